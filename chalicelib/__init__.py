@@ -1,0 +1,1 @@
+"""The archive: values, rules and use cases, without AWS, environment or clock."""

@@ -1,0 +1,90 @@
+"""What can go wrong: the class says what to do, the code says what happened."""
+
+
+class ArchiveError(Exception):
+    """Anything the archive raises on purpose."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        """Keep the stable word of the table, the log and the pages.
+
+        Args:
+            code: stable word, lowercase with underscores.
+            detail: for the log: no names, no text of a piece.
+        """
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+
+
+class PermanentError(ArchiveError):
+    """Asking again changes nothing: refuse, record, acknowledge."""
+
+
+class Refusal(PermanentError):  # noqa: N818 - a refusal is an outcome, told to people by this word
+    """The file is not one that the archive can keep as a piece; its code is a key of `REASONS`."""
+
+
+class TransientError(ArchiveError):
+    """A service was busy or a rival won: the queue asks again."""
+
+
+class ConflictError(TransientError):
+    """Somebody moved what we had read: read it again and decide again."""
+
+
+class ReadingError(PermanentError):
+    """A reading could not be finished; somebody must look. Never the file's fault."""
+
+
+REASONS: dict[str, tuple[str, str]] = {
+    # refused: why a file cannot be a piece
+    "empty": ("Le fichier est vide.", "The file is empty."),
+    "type": (
+        "Ce type de fichier n'est pas accepté : seuls PDF, JPEG, PNG et TIFF le sont.",
+        "This type of file is not accepted: only PDF, JPEG, PNG and TIFF are.",
+    ),
+    "encrypted": (
+        "Le document est protégé par un mot de passe : enregistrez-le sans protection.",
+        "The document is protected by a password: save it without protection.",
+    ),
+    "corrupt": ("Le fichier est abîmé ou incomplet : numérisez-le à nouveau.", "The file is damaged or cut short: scan it again."),
+    "pages": ("Le document compte plus de 3 000 pages : partagez-le.", "The document has more than 3,000 pages: split it."),
+    "size": (
+        "Le fichier dépasse 500 Mo : partagez-le ou réduisez la résolution.",
+        "The file is larger than 500 MB: split it or scan at a lower resolution.",
+    ),
+    "dimensions": (
+        "Une page dépasse les dimensions admises (40 pouces, ou 10 000 points de côté).",
+        "A page is larger than allowed (40 inches, or 10,000 pixels a side).",
+    ),
+    "bomb": ("Le fichier, une fois ouvert, occuperait trop de mémoire.", "The file would take too much memory once opened."),
+    "timeout": ("Le fichier n'a pas pu être examiné en 10 secondes.", "The file could not be examined within 10 seconds."),
+    # to_review: why a person must look
+    "no_matricule": (
+        "Ni le dossier ni le nom du fichier ne disent de matricule.",
+        "Neither the folder nor the file's name says a matricule.",
+    ),
+    "unknown_matricule": ("Le matricule indiqué n'est pas dans le fichier du personnel.", "The matricule given is not in the roster."),
+    "ambiguous_matricule": ("Le matricule indiqué peut désigner plusieurs agents.", "The matricule given may mean several servants."),
+    "conflicting_matricules": ("Le dossier et le nom du fichier disent deux agents.", "The folder and the file's name say two servants."),
+    "no_roster": ("Aucun fichier du personnel n'est encore chargé.", "No roster has been loaded yet."),
+    # failed: why we could not finish
+    "reading_failed": (
+        "La lecture n'a pas abouti : un administrateur doit la relancer.",
+        "The reading did not finish: an administrator must start it again.",
+    ),
+    "reading_refused": ("Le service de lecture n'a pas accepté le document.", "The reading service did not accept the document."),
+    "pages_lost": (
+        "La lecture a rendu moins de pages que le document n'en compte.",
+        "The reading returned fewer pages than the document has.",
+    ),
+    "vanished": ("Le fichier a disparu avant d'être pris en charge.", "The file disappeared before it was taken in."),
+    "unprocessed": (
+        "La prise en charge a échoué plusieurs fois : voir la file des échecs.",
+        "Ingest failed several times: see the dead-letter queue.",
+    ),
+    # missing: announced, never came
+    "never_came": ("Annoncé par le bordereau, jamais arrivé.", "Announced by the manifest, never arrived."),
+    "digest_mismatch": ("Arrivé avec une autre empreinte que celle du bordereau.", "Arrived with another digest than the manifest's."),
+}
+"""Every `reason` a receipt can give: (French, English)."""

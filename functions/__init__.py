@@ -1,0 +1,1 @@
+"""Lambda handlers: each reads an event, calls one use case and sorts the outcome."""

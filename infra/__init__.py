@@ -1,0 +1,1 @@
+"""What Chalice does not make: the template, its packaging and the local stack."""
