@@ -1,0 +1,116 @@
+"""What the register holds of a scan: the original, the pieces it is, and the line of its batch."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.identifiers import Claim
+from chalicelib.transcript import Route
+
+ReadingStatus = Literal["waiting", "reading", "transcribed", "failed"]
+"""Of an original: its one reading, whatever the number of case files it is in."""
+
+Status = Literal["waiting", "filed", "to_review", "duplicate", "refused", "failed", "missing"]
+"""Of a batch's line, and (the first three and `failed`) of a piece."""
+
+OUTCOMES: tuple[Status, ...] = ("filed", "to_review", "duplicate", "refused", "failed", "missing")
+"""What can become of a file, in the receipt's order."""
+
+FOLLOWS: dict[Status | None, frozenset[Status]] = {
+    None: frozenset({"waiting", "duplicate", "refused", "failed"}),
+    "waiting": frozenset({"filed", "to_review", "failed"}),
+    "failed": frozenset({"waiting"}),
+    "to_review": frozenset({"filed", "failed"}),
+    "filed": frozenset({"to_review"}),
+    "duplicate": frozenset(),
+    "refused": frozenset(),
+}
+"""What may follow what; None is "not yet registered". `missing` stands on receipts alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """Bytes that the vault keeps once, and their reading."""
+
+    digest: str
+    """SHA-256, 64 lowercase hex digits."""
+    size: int
+    """Bytes."""
+    media_type: str
+    extension: str
+    """Of the vault's object: `pdf`, `jpg`, `png`, `tif`."""
+    pages: int
+    """Counted before anything is read."""
+    route: Route
+    copied: bool = False
+    """Textract reads a working copy, not the original."""
+    batch: str
+    """The batch that brought it first, in whose turn it is read."""
+    registered_at: datetime
+    """UTC, aware."""
+    status: ReadingStatus = "waiting"
+    attempt: int = 1
+    """Of the reading, from 1."""
+    job: str | None = None
+    """Textract's JobId of this attempt."""
+    started_at: datetime | None = None
+    confidence: float | None = None
+    """Mean confidence of the reading, 0 to 100."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """An original as a document of one case file."""
+
+    piece: str
+    """`identifiers.piece_id`."""
+    digest: str
+    name: str
+    """The file's own name, as the ministry gave it."""
+    claim: Claim
+    batch: str
+    line: str
+    """The line that says in its batch's receipt what became of this piece."""
+    registered_at: datetime
+    """UTC, aware."""
+    status: Status = "waiting"
+    matricule: str | None = None
+    """Whose case file it is in, once filed."""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One file of a batch, as its receipt will say it."""
+
+    line: str
+    """`identifiers.line_id`."""
+    batch: str
+    key: str
+    """Inbox key."""
+    version: str
+    """Inbox version that was taken."""
+    size: int
+    """Bytes."""
+    digest: str | None
+    """None where the bytes were never read."""
+    status: Status
+    arrived_at: datetime
+    """UTC, aware: when the upload ended."""
+    reason: str | None = None
+    piece: str | None = None
+    matricule: str | None = None
+    pages: int | None = None
+    confidence: float | None = None
+    duplicate_of: str | None = None
+    """The piece that these bytes already are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a waiting piece becomes."""
+
+    status: Status
+    reason: str | None = None
+    matricule: str | None = None
+    confidence: float | None = None
