@@ -3,7 +3,6 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -16,13 +15,13 @@ KeyRole = Literal["scan", "roster", "manifest", "marker", "ignored"]
 _CONFUSED = str.maketrans("OILSB", "01158")
 _LITTER = re.compile(
     r"(^|/)(thumbs\.db|ehthumbs\.db|desktop\.ini|\.ds_store|\.apdisk|icon\r|\._[^/]*|~\$[^/]*|\.~lock\.[^/]*#|"
-    r"\.spotlight-v100/.*|\.trashes/.*|\.fseventsd/.*|\.temporaryitems/.*|__macosx/.*|\$recycle\.bin/.*|system volume information/.*|@eadir/.*|\.git/.*)$",
+    r"(\.spotlight-v100|\.trashes|\.fseventsd|\.temporaryitems|__macosx|\$recycle\.bin|system volume information|@eadir|\.git)/.*)$",
     re.IGNORECASE,
 )
 _MANIFESTS = {"manifest-sha256.txt", "_manifest.csv", "_manifest.txt"}
 _MARKERS = {"_complete", "_complete.txt"}
 _BAGIT = {"bagit.txt", "bag-info.txt", "tagmanifest-sha256.txt"}
-_DAY = re.compile(r"(19|20)\d\d[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])$")
+_DAY = re.compile(r"(19|20)\d\d([-_. ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _BLANKS = re.compile(r"[\s_\-.]+")
 
 
@@ -103,7 +102,8 @@ class Forms:
         >>> Forms(patterns=("[0-9]{5,7}",)).lead("12-345 arrêté.pdf")
         '12345'
         """
-        if _DAY.match(segment.strip()):
+        day = _DAY.match(segment.strip())
+        if day and day[2]:
             return None
         words = [word for word in _BLANKS.split(segment) if word]
         for count in range(min(len(words), 6), 0, -1):
@@ -156,16 +156,10 @@ def batch_of(key: str, arrived_on: date, forms: Forms) -> str:
     top = forms.lead(first)
     if top is None:
         return first
-    below = {said for said in _said(rest, forms) if fold(said) != fold(top)}
-    return first if below else arrived_on.isoformat()
-
-
-def _said(path: str, forms: Forms) -> Iterator[str]:
-    """Every matricule that the folders of a path, and only they, begin with."""
-    for folder in path.split("/")[:-1]:
-        said = forms.lead(folder)
-        if said:
-            yield said
+    *folders, name = rest.split("/")
+    places = [*folders, name] if _DAY.match(first) else folders
+    below = (forms.lead(place) for place in places)
+    return first if any(said and fold(said) != fold(top) for said in below) else arrived_on.isoformat()
 
 
 def arrival_id(bucket: str, key: str, version: str) -> str:
