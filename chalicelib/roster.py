@@ -167,7 +167,7 @@ def _read_lines(sheet: Sheet) -> tuple[dict[str, Servant], list[Problem]]:
             problems.append(Problem(line=line, reason="contradiction", column="matricule"))
         else:
             problems += [Problem(line=line, reason="date", column=column, taken=True) for column in unread]
-            problems += [Problem(line=line, reason="characters", taken=True)] if any("\ufffd" in cell for cell in cells) else []
+            problems += [Problem(line=line, reason="characters", taken=True)] if "\ufffd" in "".join(cells) else []
     return servants, problems
 
 
