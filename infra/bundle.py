@@ -1,0 +1,153 @@
+"""The zip that Lambda runs: our code, the pinned wheels it imports, bytecode for the target Python.
+
+The same sources make the same bytes.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import requires
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+TARGET = "3.13"
+"""Lambda's Python."""
+PLATFORM = "manylinux2014_x86_64"
+PROVIDED = frozenset({"boto3", "botocore", "chalice"})
+"""In Lambda's runtime, or (the two modules of chalice that are imported) put in by Chalice itself."""
+LIMIT = 8_000_000
+"""Bytes. More makes every cold start slower: something slipped in."""
+FORBIDDEN = ("boto3/", "botocore/", "PIL/", "pip/", "setuptools/")
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The oldest date a zip can hold."""
+
+
+class PackagingError(Exception):
+    """What a person must mend before anything can be packaged."""
+
+
+def shipped(pyproject: Path) -> list[str]:
+    """Names of the wheels that ship: the project's dependencies and theirs, less what Lambda provides."""
+    wanted = [Requirement(text) for text in tomllib.loads(pyproject.read_text("utf-8"))["project"]["dependencies"]]
+    found: set[str] = set()
+    while wanted:
+        requirement = wanted.pop()
+        name = re.sub(r"[-_.]+", "-", requirement.name).lower()
+        applies = requirement.marker is None or requirement.marker.evaluate(
+            {"extra": "", "sys_platform": "linux", "python_version": TARGET}
+        )
+        if applies and name not in found | PROVIDED:
+            found.add(name)
+            wanted += [Requirement(text) for text in requires(name) or []]
+    return sorted(found)
+
+
+def pins(lock: Path, names: list[str]) -> str:
+    """These packages' lines of the lock, versions and hashes, as pip reads them."""
+    blocks = {block.split("==")[0]: block for block in re.split(r"\n(?=[a-z0-9])", lock.read_text("utf-8")) if "==" in block}
+    missing = [name for name in names if name not in blocks]
+    if missing:
+        raise PackagingError(f"{lock.name} does not pin {', '.join(missing)}: run `make lock`")
+    # The markers speak of the machine that packages; these wheels are for Lambda.
+    return "\n".join(re.sub(r" ;[^\\\n]*", "", blocks[name].rstrip()) for name in names) + "\n"
+
+
+def vendored(root: Path, cache: Path) -> Path:
+    """A folder with the shipped wheels unpacked; made once for a set of pins, so that the next time needs no network."""
+    requirements = pins(root / "requirements.lock", shipped(root / "pyproject.toml"))
+    folder = cache / f"wheels-{hashlib.sha256(requirements.encode()).hexdigest()[:12]}"
+    if folder.is_dir():
+        return folder
+    listed, unfinished = cache / "shipped.txt", folder.with_suffix(".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    listed.write_text(requirements, "utf-8")
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--no-compile",
+        "--require-hashes",
+    ]
+    target = ["--target", str(unfinished), "--platform", PLATFORM, "--python-version", TARGET, "--only-binary=:all:"]
+    run([*pip, *target, "--requirement", str(listed)], "the wheels that ship could not be fetched")
+    # Launchers and pip's notes carry this machine's paths; nothing imports them.
+    shutil.rmtree(unfinished / "bin", ignore_errors=True)
+    for note in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json"):
+        for path in unfinished.glob(f"*.dist-info/{note}"):
+            path.unlink()
+    unfinished.rename(folder)
+    return folder
+
+
+def target_python() -> str | None:
+    """A Python of the target version on this machine, if there is one."""
+    candidates = [sys.executable, shutil.which(f"python{TARGET}"), *_pyenv_pythons(), *_uv_python()]
+    ask = "import sys; print('%d.%d' % sys.version_info[:2])"
+    for candidate in filter(None, candidates):
+        answer = subprocess.run([candidate, "-c", ask], capture_output=True, text=True, check=False)  # noqa: S603 - a Python's path
+        if answer.stdout.strip() == TARGET:
+            return candidate
+    return None
+
+
+def _pyenv_pythons() -> list[str]:
+    """What pyenv holds but has not chosen: its command of that name is then there and does not run."""
+    versions = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    return [str(path) for path in sorted(versions.glob(f"{TARGET}.*/bin/python3"))]
+
+
+def _uv_python() -> list[str]:
+    uv = shutil.which("uv")
+    if uv is None:
+        return []
+    command = [uv, "python", "find", "--no-project", "--offline", TARGET]
+    return [subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()]  # noqa: S603 - no argument from outside
+
+
+def compile_tree(tree: Path, python: str) -> None:
+    """Write bytecode that Lambda takes without looking at the source's date: cold starts are 1.3 to 5 times shorter."""
+    command = [python, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(tree), "-p", "/var/task"]
+    run([*command, str(tree)], "the code does not compile")
+
+
+def write_zip(tree: Path, archive: Path) -> None:
+    """Zip a tree: sorted, without dates or owners."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
+        for path in sorted(path for path in tree.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(path.relative_to(tree).as_posix(), EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o100644 << 16
+            zipped.writestr(entry, path.read_bytes())
+
+
+def faults(archive: Path, handlers: list[str]) -> Iterator[str]:
+    """What is wrong with a zip: a handler's module left out, something that must not ship, too many bytes."""
+    with zipfile.ZipFile(archive) as zipped:
+        names = set(zipped.namelist())
+    for handler in handlers:
+        module = handler.rpartition(".")[0].replace(".", "/") + ".py"
+        if module not in names:
+            yield f"{module} is not in the zip, and {handler} is deployed"
+    yield from (f"{name} must not ship" for name in sorted(names) if name.startswith(FORBIDDEN))
+    if archive.stat().st_size > LIMIT:
+        yield f"the zip has {archive.stat().st_size:,} bytes, more than {LIMIT:,}"
+
+
+def run(command: list[str], complaint: str, *, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
+    """Run a command; its words when it succeeds, a `PackagingError` with them when it does not."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=env)  # noqa: S603 - built in this package
+    if done.returncode:
+        raise PackagingError(f"{complaint}:\n{done.stdout}{done.stderr}".rstrip())
+    return done.stdout + done.stderr

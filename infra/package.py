@@ -1,0 +1,145 @@
+"""What is deployed: `python -m infra.package --stage prod` writes build/prod/{template.json, template.yaml, deployment.zip}.
+
+Chalice makes the functions, the API and their roles; infra/*.yaml says the rest; SAM's shorthand is spelled out, so that the template
+that was checked is, byte for byte, the one that is deployed (docs/decisions/gabarit.md).
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+import yaml
+
+from infra import bundle, template
+from infra.bundle import PackagingError
+
+ROOT = Path(__file__).parent.parent
+CHALICE_STAGE = "archive"
+"""Chalice's only stage: ours are stacks of one template, told apart by the parameter Stage."""
+
+
+def package(stage: str, out: Path | None = None, *, release: bool = False, root: Path = ROOT) -> Path:
+    """Write the template and the zip of a stage.
+
+    Args:
+        stage: name of the stage; the default of the template's parameter, and of its resources' prefix.
+        out: folder to write into; build/<stage> when not given.
+        release: refuse to go without bytecode for Lambda's Python.
+        root: the project's folder.
+
+    Returns:
+        The folder, with template.json (deploy this one), template.yaml (the same before SAM's shorthand is spelled out) and deployment.zip.
+
+    Raises:
+        PackagingError: something must be mended; its words say what.
+    """
+    out = (out or root / "build" / stage).resolve()
+    source = out / "src"
+    shutil.rmtree(source, ignore_errors=True)
+    stage_sources(root, source, bundle.vendored(root, root / "build" / "wheels"))
+    sam = chalice_package(root, source)
+    archive = make_archive(source, out, release=release)
+    finish(sam, stage, archive)
+    write(sam, out)
+    handlers = [resource["Properties"]["Handler"] for resource in sam["Resources"].values() if "Handler" in resource.get("Properties", {})]
+    faults = [*bundle.faults(archive, handlers), *template.complaints(out / "template.json")]
+    if faults:
+        raise PackagingError("\n".join(["not fit to deploy:", *faults]))
+    return out
+
+
+def stage_sources(root: Path, source: Path, wheels: Path) -> None:
+    """Lay out what Chalice takes: a root functions/ it would leave out without a word, so it goes the way of the wheels."""
+    no_caches = shutil.ignore_patterns("__pycache__", "*.pyc")
+    shutil.copytree(wheels, source / "vendor", ignore=no_caches)
+    for name, target in ((".chalice", ".chalice"), ("chalicelib", "chalicelib"), ("functions", "vendor/functions")):
+        shutil.copytree(root / name, source / target, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "deployments", "deployed"))
+    shutil.copy(root / "app.py", source)
+
+
+def chalice_package(root: Path, source: Path) -> template.Template:
+    """Chalice's template with ours laid over it."""
+    ours = source / "ours.yaml"
+    try:
+        parts = template.merged(sorted((root / "infra").glob("*.yaml")))
+    except (ValueError, yaml.YAMLError) as error:
+        raise PackagingError(f"infra/: {error}") from error
+    ours.write_text(yaml.dump(parts, Dumper=template.Dumper, allow_unicode=True), "utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    environment |= {"AWS_DEFAULT_REGION": template.REGION, "PYTHONPATH": str(source / "vendor"), "PYTHONDONTWRITEBYTECODE": "1"}
+    chalice = [sys.executable, "-c", "from chalice.cli import main; raise SystemExit(main())"]
+    arguments = ["package", "--stage", CHALICE_STAGE, "--template-format", "yaml", "--merge-template", ours.name, "packaged"]
+    words = bundle.run([*chalice, *arguments], "chalice could not package", cwd=source, env=environment)
+    if "Could not install dependencies" in words:  # and exits 0
+        raise PackagingError(words)
+    sam: template.Template = yaml.safe_load((source / "packaged" / "sam.yaml").read_text("utf-8"))
+    return sam
+
+
+def make_archive(source: Path, out: Path, *, release: bool) -> Path:
+    """Chalice's zip again, with bytecode and without dates."""
+    tree, archive = source / "tree", out / "deployment.zip"
+    with zipfile.ZipFile(source / "packaged" / "deployment.zip") as zipped:
+        zipped.extractall(tree)
+    python = bundle.target_python()
+    if python:
+        bundle.compile_tree(tree, python)
+    elif release:
+        raise PackagingError(
+            f"a release needs Python {bundle.TARGET} here, to compile for Lambda (for example: uv python install {bundle.TARGET})"
+        )
+    else:
+        print(f"no Python {bundle.TARGET} here: the zip goes without bytecode, and cold starts will be slower", file=sys.stderr)
+    bundle.write_zip(tree, archive)
+    return archive
+
+
+def finish(sam: template.Template, stage: str, archive: Path) -> None:
+    """What neither Chalice nor a merge can say, in place."""
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    defaults = {"Stage": stage, "Prefix": f"ububiko-{stage}", "CodeKey": f"ububiko/{digest[:16]}.zip"}
+    for name, value in defaults.items():
+        sam["Parameters"][name]["Default"] = value
+    for resource in sam["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            # Chalice takes the Python that runs it for the Python of Lambda.
+            resource["Properties"] |= {
+                "Runtime": f"python{bundle.TARGET}",
+                "Architectures": ["x86_64"],
+                "CodeUri": {"Bucket": {"Ref": "CodeBucket"}, "Key": {"Ref": "CodeKey"}},
+            }
+            resource["Properties"].pop("Tags", None)
+
+
+def write(sam: template.Template, out: Path) -> None:
+    """Write the template twice: in SAM's shorthand to read, and spelled out to deploy."""
+    (out / "template.yaml").write_text(yaml.dump(sam, Dumper=template.Dumper, allow_unicode=True, sort_keys=False), "utf-8")
+    plain = template.spelled_out(sam)
+    template.tag(plain)
+    (out / "template.json").write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Package from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m infra.package", description="Write the template and the zip of a stage.")
+    parser.add_argument("--stage", required=True, help="name of the stage, for example prod")
+    parser.add_argument("--out", type=Path, help="folder to write into (default: build/<stage>)")
+    parser.add_argument("--release", action="store_true", help=f"refuse to go without bytecode for Python {bundle.TARGET}")
+    chosen = parser.parse_args(arguments)
+    try:
+        out = package(chosen.stage, chosen.out, release=chosen.release)
+    except PackagingError as error:
+        print(f"package: {error}", file=sys.stderr)
+        return 1
+    size = (out / "deployment.zip").stat().st_size
+    print(f"{out / 'template.json'}\n{out / 'deployment.zip'} ({size / 1e6:.1f} MB)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
