@@ -1,0 +1,1 @@
+"""The OCR engine behind the local Textract: worker processes that read one page at a time."""

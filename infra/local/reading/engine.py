@@ -1,0 +1,134 @@
+"""RapidOCR made to read office paper, and its answers put into lines and words; runs in a worker only.
+
+The settings were measured on real typewritten French pages: a classifier of upside-down lines harms upright pages,
+and detection at 960 pixels finds what more pixels find. One line a batch: padding short lines costs more than batching saves.
+"""
+
+import importlib.util
+import sys
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+
+from infra.local.reading.page import Box, Line, Page, Word
+from infra.local.reading.raster import Pixels
+
+SHRINK = 0.19
+"""Share of a box's height that is air above and below: with it, boxes are as tall as Textract's."""
+LOWEST_SCORE = 0.5
+"""Lines below are noise."""
+DOUBTFUL_SCORE = 0.8
+"""A page read worse than this may stand on its head."""
+
+
+class Engine:
+    """One OCR engine on one thread."""
+
+    def __init__(self, *, threads: int = 1) -> None:
+        """Load the models, from the wheel."""
+        # openvino announces each import to its maker unless it cannot find the module that does.
+        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+        from rapidocr import EngineType, RapidOCR  # noqa: PLC0415 - after the line above
+
+        openvino = importlib.util.find_spec("openvino") is not None
+        runtime = EngineType.OPENVINO if openvino else EngineType.ONNXRUNTIME
+        self.name = "rapidocr/openvino" if openvino else "rapidocr/onnxruntime"
+        self._ocr = RapidOCR(
+            params={
+                "Global.log_level": "error",
+                "Global.use_cls": False,
+                "Global.max_side_len": 2000,
+                "Global.return_word_box": True,
+                "Global.return_single_char_box": True,
+                "Global.text_score": 0.0,
+                "Det.engine_type": runtime,
+                "Det.limit_type": "max",
+                "Det.limit_side_len": 960,
+                "Rec.engine_type": runtime,
+                "Rec.rec_batch_num": 1,
+                "EngineConfig.openvino.inference_num_threads": threads,
+                "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            }
+        )
+
+    def read(self, pixels: Pixels) -> Page:
+        """Read one page; try it upside down when it makes little sense."""
+        answer = self._ocr(pixels)
+        score = _score(answer)
+        if score is None or score >= DOUBTFUL_SCORE:
+            return _page(answer, pixels.shape[:2], turned=False)
+        second = self._ocr(np.ascontiguousarray(pixels[::-1, ::-1]))
+        if (_score(second) or 0.0) > score:
+            return _page(second, pixels.shape[:2], turned=True)
+        return _page(answer, pixels.shape[:2], turned=False)
+
+
+def _score(answer: Any) -> float | None:  # noqa: ANN401 - rapidocr's own type, untyped
+    """Mean score of the lines, the long ones counting more; None on a blank page."""
+    if not answer.txts:
+        return None
+    weights = [len(text) for text in answer.txts]
+    return float(sum(score * weight for score, weight in zip(answer.scores, weights, strict=True)) / max(sum(weights), 1))
+
+
+def _page(answer: Any, shape: tuple[int, int], *, turned: bool) -> Page:  # noqa: ANN401
+    if not answer.txts:
+        return Page()
+    placed = answer.word_results if len(answer.word_results) == len(answer.txts) else [()] * len(answer.txts)
+    lines = [
+        _line(text, score, box, characters, shape, turned=turned)
+        for text, score, box, characters in zip(answer.txts, answer.scores, answer.boxes, placed, strict=True)
+        if score >= LOWEST_SCORE and text.strip()
+    ]
+    return Page(lines=tuple(lines))
+
+
+def _line(text: str, score: float, corners: Any, characters: Any, shape: tuple[int, int], *, turned: bool) -> Line:  # noqa: ANN401, PLR0913
+    box = _box(corners, shape, turned=turned)
+    texts = text.split()
+    found = [item for item in characters if isinstance(item, tuple | list)] if isinstance(characters, tuple | list) else []
+    if len(found) == sum(map(len, texts)):
+        words = _words_by_characters(texts, found, shape, turned=turned)
+    else:
+        words = _words_by_length(texts, score, box)
+    return Line(text=" ".join(texts), confidence=round(score * 100, 4), box=box, words=words)
+
+
+def _words_by_characters(texts: list[str], characters: list[Any], shape: tuple[int, int], *, turned: bool) -> tuple[Word, ...]:
+    """The engine's own word list breaks words: split at blanks, and place each by its characters."""
+    words, start = [], 0
+    for text in texts:
+        own = characters[start : start + len(text)]
+        start += len(text)
+        corners = np.concatenate([np.asarray(corners, dtype=float) for _, _, corners in own])
+        confidence = round(fmean(score for _, score, _ in own) * 100, 4)
+        words.append(Word(text=text, confidence=confidence, box=_box(corners, shape, turned=turned)))
+    return tuple(words)
+
+
+def _words_by_length(texts: list[str], score: float, box: Box) -> tuple[Word, ...]:
+    """Without characters' boxes, a word has its share of the line."""
+    left, top, width, height = box
+    share = width / max(len(" ".join(texts)), 1)
+    words, start = [], 0
+    for text in texts:
+        place = (left + start * share, top, len(text) * share, height)
+        words.append(Word(text=text, confidence=round(score * 100, 4), box=place))
+        start += len(text) + 1
+    return tuple(words)
+
+
+def _box(corners: Any, shape: tuple[int, int], *, turned: bool) -> Box:  # noqa: ANN401
+    """Corners in pixels as a share of the page, without the air above and below."""
+    height, width = shape
+    points = np.asarray(corners, dtype=float)
+    left, top = points.min(axis=0)
+    right, bottom = points.max(axis=0)
+    air = (bottom - top) * SHRINK if right - left >= bottom - top else 0.0
+    left, right = sorted(float(np.clip(x / width, 0, 1)) for x in (left, right))
+    top, bottom = sorted(float(np.clip(y / height, 0, 1)) for y in (top + air, bottom - air))
+    if turned:
+        left, top, right, bottom = 1 - right, 1 - bottom, 1 - left, 1 - top
+    return left, top, right - left, bottom - top

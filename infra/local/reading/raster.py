@@ -1,0 +1,100 @@
+"""From a file to the pixels of one page, within Textract's limits; runs in a worker only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+from PIL import Image, ImageOps
+
+Image.MAX_IMAGE_PIXELS = 10_000 * 10_000
+
+DPI = 200
+LONGEST_SIDE = 2400
+"""Pixels; more does not read better and costs time."""
+MOST_PAGES = 3_000
+MOST_POINTS = 9_000
+MOST_PIXELS = 10_000
+
+Pixels = npt.NDArray[np.uint8]
+"""Rows of BGR pixels, as OpenCV has them."""
+
+
+class PageError(Exception):
+    """The document cannot be read; the text says why, in Textract's words where they are known."""
+
+
+def count_pages(path: Path) -> int:
+    """How many pages a document has.
+
+    Raises:
+        PageError: it cannot be opened, or has more pages than Textract takes.
+    """
+    with _document(path) as document:
+        pages = len(document) if isinstance(document, pypdfium2.PdfDocument) else getattr(document, "n_frames", 1)
+    if not 0 < pages <= MOST_PAGES:
+        raise PageError(f"{pages} pages")
+    return pages
+
+
+def read_pixels(path: Path, page: int) -> Pixels:
+    """One page, upright as its file says it is.
+
+    Args:
+        path: a PDF, JPEG, PNG or TIFF.
+        page: from 0.
+    """
+    with _document(path) as document:
+        image = _drawn(document, page) if isinstance(document, pypdfium2.PdfDocument) else _frame(document, page)
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
+
+
+@contextmanager
+def _document(path: Path) -> Iterator[Any]:
+    with path.open("rb") as file:
+        pdf = b"%PDF-" in file.read(1024)
+    try:
+        document = pypdfium2.PdfDocument(path) if pdf else Image.open(path)
+    except (pypdfium2.PdfiumError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise PageError(str(error)) from error
+    try:
+        yield document
+    except (pypdfium2.PdfiumError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise PageError(str(error)) from error
+    finally:
+        document.close()
+
+
+def _drawn(document: Any, number: int) -> Image.Image:  # noqa: ANN401 - pypdfium2 has no types
+    page = document[number]
+    longest = max(page.get_size())
+    if longest > MOST_POINTS:
+        raise PageError(f"page of {longest:.0f} points")
+    scale = min(DPI / 72, LONGEST_SIDE / max(longest, 1))
+    image: Image.Image = page.render(scale=scale).to_pil()
+    return image
+
+
+def _frame(image: Image.Image, number: int) -> Image.Image:
+    if max(image.size) > MOST_PIXELS:
+        raise PageError(f"image of {max(image.size)} pixels a side")
+    if number:
+        image.seek(number)
+    frame = _eight_bits(image)
+    return ImageOps.exif_transpose(frame)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Sixteen bits of grey shown as eight, and transparency as white paper."""
+    if image.mode.startswith(("I", "F")):
+        grey = np.asarray(image, dtype=np.float64)
+        span = max(float(grey.max()), 1.0)
+        return Image.fromarray((grey * 255 / span).astype(np.uint8))
+    if image.has_transparency_data:
+        rgba = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
+    return image.convert("RGB") if image.mode not in {"L", "RGB"} else image

@@ -1,0 +1,51 @@
+"""A worker process: `python -m infra.local.reading.worker`, started by the pool.
+
+It answers one JSON line for each JSON line: `{"path", "page"}` is a page to read, without `page` one to count.
+Memory is limited, so that a hostile file ends this process and no other; time is watched by the pool.
+"""
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+from infra.local.reading.engine import Engine
+from infra.local.reading.raster import PageError, count_pages, read_pixels
+
+MOST_MEMORY = 8 * 2**30
+"""Bytes of address space: models, their runtime's arenas and a page of 10,000 x 10,000 pixels fit; a bomb does not."""
+
+
+def main() -> None:
+    """Answer until the pool closes the pipe."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    # What a library prints must not break the protocol: keep the pipe, and let prints go to stderr.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    engine = Engine()
+    _say(answers, {"ready": engine.name})
+    for line in sys.stdin:
+        _say(answers, _answer(engine, json.loads(line)))
+
+
+def _answer(engine: Engine, request: dict[str, Any]) -> dict[str, Any]:
+    path = Path(request["path"])
+    try:
+        if "page" not in request:
+            return {"pages": count_pages(path)}
+        return {"page": engine.read(read_pixels(path, request["page"])).plain()}
+    except PageError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "out of memory"}
+
+
+def _say(answers: TextIO, answer: dict[str, Any]) -> None:
+    answers.write(json.dumps(answer) + "\n")
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
