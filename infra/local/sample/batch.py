@@ -1,0 +1,117 @@
+"""Puts the sample together: a folder to sync, a roster beside it, and what should become of each file."""
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from shutil import rmtree
+from typing import Final
+
+from infra.local.sample.careers import write_career
+from infra.local.sample.expectation import write_expectations
+from infra.local.sample.names import LONGEST, ODD, free_name, name_file, odd_name
+from infra.local.sample.page import Act
+from infra.local.sample.people import Person, invent_people, write_roster
+from infra.local.sample.scanner import SUFFIXES, Format
+from infra.local.sample.sheets import Sheet, make_all, plan
+from infra.local.sample.traps import plan_odd_sheets, write_bad_files
+
+_FORMS: Final[tuple[tuple[Format, int], ...]] = (
+    ("pdf-grey", 42),
+    ("pdf-fax", 22),
+    ("pdf-born", 7),
+    ("tiff", 12),
+    ("jpeg", 10),
+    ("jpeg-colour", 3),
+    ("png", 4),
+)
+"""How offices save, and how often."""
+_LONG: Final = frozenset({"02.4", "03.1", "03.3", "03.4", "04.2", "04.3", "05.1", "05.3", "11.1"})
+"""Types that may need more than one page, so no single picture."""
+_OTHERS: Final = 12
+"""Servants in the roster of whom the batch holds nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Where a sample lies."""
+
+    batch: Path
+    """The folder to sync: one folder per matricule."""
+    roster: Path
+    expected: Path
+    """JSON: what should become of each file."""
+    texts: Path
+    """JSON: what each page of each file says."""
+
+
+def locate(out: Path) -> Sample:
+    """Say where a sample's parts lie below a folder."""
+    return Sample(batch=out / "batch", roster=out / "roster.csv", expected=out / "expected.json", texts=out / "texts.json")
+
+
+def recipe(dossiers: int, seed: int) -> str:
+    """What a sample was made with: its numbers and the code."""
+    digest = sha256(f"{dossiers} {seed}".encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def make_sample(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
+    """Make a sample, unless the very same one is there already.
+
+    Args:
+        out: its folder; an older sample in it is replaced.
+        dossiers: how many case files, at least 2.
+        seed: the same seed gives the same people, papers and noise.
+    """
+    sample = locate(out)
+    made_with = recipe(dossiers, seed)
+    if sample.expected.exists() and json.loads(sample.expected.read_text("utf-8")).get("recipe") == made_with:
+        return sample
+    _clear(sample)
+    people = invent_people(Random(seed), dossiers + _OTHERS + 1)  # noqa: S311 - no secret
+    stranger, known = people[-1], people[:-1]
+    made = make_all(_plan_sheets(known[:dossiers], stranger, seed), sample.batch)
+    files = [each.expected for each in made] + write_bad_files(known[:dossiers], made, sample.batch)
+    write_roster(known, sample.roster)
+    texts = {each.expected.path: each.texts for each in made}
+    sample.texts.write_text(json.dumps(texts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    write_expectations(sample.expected, files, {"recipe": made_with, "seed": seed, "dossiers": dossiers})
+    return sample
+
+
+def _clear(sample: Sample) -> None:
+    """Take away an older sample, its seal first."""
+    sample.expected.unlink(missing_ok=True)
+    if sample.batch.exists():
+        rmtree(sample.batch)
+    sample.batch.mkdir(parents=True)
+
+
+def _plan_sheets(people: list[Person], stranger: Person, seed: int) -> list[Sheet]:
+    """Plan every dossier, the odd papers first."""
+    sheets = plan_odd_sheets(people, stranger)
+    taken = {each.matricule: {Path(sheet.path).name.casefold() for sheet in sheets} for each in people}
+    odd = iter(range(len(ODD) + 1))
+    for person in people:
+        rng = Random(f"{seed} {person.matricule}")  # noqa: S311 - no secret
+        for position, act in enumerate(write_career(rng, person, people)):
+            wanted = next(odd, None) if position == 1 else None
+            sheets.append(_plan_piece(rng, person, act, taken[person.matricule], wanted))
+    return sheets
+
+
+def _plan_piece(rng: Random, person: Person, act: Act, taken: set[str], odd: int | None) -> Sheet:
+    """Plan one paper: how it was saved, and under which name."""
+    forms = [(form, weight) for form, weight in _FORMS if act.type not in _LONG or form.startswith(("pdf", "tiff"))]
+    if act.typed:
+        forms = [(form, weight) for form, weight in forms if form != "pdf-born"]
+    form = rng.choices([form for form, _ in forms], [weight for _, weight in forms])[0]
+    suffix = SUFFIXES[form]
+    name = name_file(rng, act, suffix) if odd is None else odd_name(odd, act, suffix)
+    name = name if len(name) == LONGEST else free_name(name, taken)
+    path = f"{person.matricule}/{name}"
+    return plan(path, act, form, path, matricule=person.matricule)

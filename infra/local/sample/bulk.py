@@ -1,0 +1,127 @@
+"""Much of the same, quickly: a pile of one-page files for measuring speed, one huge PDF for measuring memory."""
+
+import json
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from shutil import rmtree
+from typing import BinaryIO, Final
+
+from PIL import Image
+
+from infra.local.sample import papers
+from infra.local.sample.batch import Sample, locate
+from infra.local.sample.expectation import Expectation, write_expectations
+from infra.local.sample.paper import set_act
+from infra.local.sample.people import Person, invent_people, write_roster
+from infra.local.sample.scanner import digitise
+
+_PER_DOSSIER: Final = 20
+_TEMPLATES: Final = 8
+_COMMENT_HEAD: Final = 4
+_COMMENT_MOST: Final = 65_533
+"""Bytes of a JPEG comment: its marker and length, and what it may hold at most."""
+
+
+def _templates(people: list[Person], seed: int) -> list[bytes]:
+    """A few scanned pages to make the pile of: black and white, some 15 KB each."""
+    scans = []
+    for number, person in zip(range(_TEMPLATES), people * _TEMPLATES, strict=False):
+        rng = Random(f"{seed} {number}")  # noqa: S311 - no secret
+        act = papers.leave(rng, person, date(2018, 3, 1 + number))
+        scans.append(digitise(set_act(act, rng, scanned=True), "pdf-fax", rng))
+    return scans
+
+
+def make_pile(out: Path, *, files: int, seed: int = 1) -> Sample:
+    """Make many scanned PDFs of one page, no two alike in their bytes; a thousand take about a second.
+
+    They are the same few pictures: fit for counting and timing, not for judging a reader.
+    """
+    sample = locate(out)
+    if sample.batch.exists():
+        rmtree(sample.batch)
+    people = invent_people(Random(seed), -(-files // _PER_DOSSIER))  # noqa: S311 - no secret
+    templates = _templates(people, seed)
+    expectations = []
+    for number in range(files):
+        person = people[number // _PER_DOSSIER]
+        path = f"{person.matricule}/Titre de congé {number:06}.pdf"
+        (sample.batch / person.matricule).mkdir(parents=True, exist_ok=True)
+        (sample.batch / path).write_bytes(templates[number % len(templates)] + f"% {seed} {number:06}\n".encode())
+        expectations.append(Expectation(path=path, status="filed", matricule=person.matricule, pages=1, type="06.1", form="pdf-fax"))
+    write_roster(people, sample.roster)
+    sample.texts.write_text(json.dumps({}) + "\n", encoding="utf-8")
+    write_expectations(sample.expected, expectations, {"seed": seed, "dossiers": len(people)})
+    return sample
+
+
+def make_large(path: Path, *, pages: int = 500, megabytes: int = 300, seed: int = 1) -> Path:
+    """Make one PDF of many colour pages, as if a whole register had been laid on the glass.
+
+    Each page is a JPEG, padded to its share of the weight by comments that readers skip. It is written
+    page by page: it never stands in memory.
+    """
+    rng = Random(seed)  # noqa: S311 - no secret
+    act = papers.leave(rng, invent_people(rng, 1)[0], date(2018, 3, 1))
+    picture = digitise(set_act(act, rng, scanned=True), "jpeg-colour", rng)
+    with Image.open(BytesIO(picture)) as image:
+        width, height = image.size
+    share = megabytes * 1_000_000 // pages
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as stream:
+        writer = _PdfWriter(stream)
+        for number in range(pages):
+            writer.add_picture(number, _padded(picture, share, rng), width, height)
+        writer.finish(pages)
+    return path
+
+
+def _padded(jpeg: bytes, size: int, rng: Random) -> bytes:
+    """The JPEG with comments after its first marker, up to a size."""
+    comments = []
+    missing = size - len(jpeg)
+    while missing > _COMMENT_HEAD:
+        length = min(missing - _COMMENT_HEAD, _COMMENT_MOST)
+        comments.append(b"\xff\xfe" + (length + 2).to_bytes(2, "big") + rng.randbytes(length))
+        missing -= length + _COMMENT_HEAD
+    return jpeg[:2] + b"".join(comments) + jpeg[2:]
+
+
+class _PdfWriter:
+    """The least that writes a PDF of pictures as a stream: objects 1 and 2 come last, three objects a page before."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.offsets: dict[int, int] = {}
+        stream.write(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+
+    def add(self, number: int, head: str, body: bytes | None = None) -> None:
+        """Write one object."""
+        self.offsets[number] = self.stream.tell()
+        self.stream.write(f"{number} 0 obj\n{head}\n".encode())
+        if body is not None:
+            self.stream.write(b"stream\n" + body + b"\nendstream\n")
+        self.stream.write(b"endobj\n")
+
+    def add_picture(self, page: int, jpeg: bytes, width: int, height: int) -> None:
+        """Write one page that shows one picture."""
+        own = 3 + 3 * page
+        drawing = b"595 0 0 842 0 0 cm /Im Do"
+        box = "/Parent 2 0 R /MediaBox [0 0 595 842]"
+        self.add(own, f"<< /Type /Page {box} /Contents {own + 1} 0 R /Resources << /XObject << /Im {own + 2} 0 R >> >> >>")
+        self.add(own + 1, f"<< /Length {len(drawing)} >>", drawing)
+        kind = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceRGB /BitsPerComponent 8"
+        self.add(own + 2, f"<< {kind} /Filter /DCTDecode /Length {len(jpeg)} >>", jpeg)
+
+    def finish(self, pages: int) -> None:
+        """Write the catalogue, the page tree and the table of offsets."""
+        self.add(1, "<< /Type /Catalog /Pages 2 0 R >>")
+        kids = " ".join(f"{3 + 3 * page} 0 R" for page in range(pages))
+        self.add(2, f"<< /Type /Pages /Count {pages} /Kids [{kids}] >>")
+        start = self.stream.tell()
+        lines = "".join(f"{offset:010} 00000 n \n" for _, offset in sorted(self.offsets.items()))
+        count = len(self.offsets) + 1
+        self.stream.write(f"xref\n0 {count}\n0000000000 65535 f \n{lines}".encode())
+        self.stream.write(f"trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode())
