@@ -4,7 +4,7 @@ import unicodedata
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.errors import PermanentError
@@ -152,6 +152,7 @@ def test_what_never_came_and_what_nobody_announced_are_told_apart() -> None:
     assert matched.unannounced == ("surprise.pdf",)
 
 
+@settings(max_examples=40)
 @given(st.lists(st.from_regex(r"[a-z0-9éà %+]{1,20}(/[a-z0-9éà %+]{1,20})?\.pdf", fullmatch=True), min_size=1, unique=True))
 def test_every_line_is_found_or_missing_and_every_file_announced_or_not(names: list[str]) -> None:
     manifest = table("fichier\n" + "\n".join(names))
@@ -163,6 +164,7 @@ def test_every_line_is_found_or_missing_and_every_file_announced_or_not(names: l
     assert len(matched.unannounced) + len(matched.found) == len(set(present))
 
 
+@settings(max_examples=40)
 @given(st.binary(max_size=300), st.sampled_from(["_manifest.csv", "manifest-sha256.txt"]))
 def test_whatever_is_dropped_announces_paths_inside_the_batch_or_is_refused(data: bytes, name: str) -> None:
     head = b"fichier,sha256\n" if name.endswith("csv") else ONE.encode() + b"  a.pdf\n"

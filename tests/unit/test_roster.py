@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.errors import PermanentError
@@ -184,6 +184,7 @@ def test_a_file_of_which_nothing_can_be_used_is_refused_by_name(data: bytes, cod
     assert refused.value.code == code
 
 
+@settings(max_examples=40)
 @given(st.binary(max_size=400))
 def test_whatever_is_dropped_is_read_or_refused(data: bytes) -> None:
     with suppress(PermanentError):
@@ -192,6 +193,7 @@ def test_whatever_is_dropped_is_read_or_refused(data: bytes) -> None:
         assert all(matricule == servant.matricule for matricule, servant in read.servants.items())
 
 
+@settings(max_examples=40)
 @given(st.lists(st.integers(10_000, 9_999_999), min_size=1, unique=True), st.data())
 def test_one_damaged_line_costs_one_servant_at_most(matricules: list[int], data: st.DataObject) -> None:
     lines = [f"{matricule};NDAYIZEYE;Élie" for matricule in matricules]
