@@ -1,8 +1,9 @@
 """The text of a piece, with confidences and boxes, whoever read it."""
 
+import json
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Literal
+from typing import Any, Literal
 
 Route = Literal["textract", "layer"]
 """How an original is read: by Textract, or from its own text layer."""
@@ -58,3 +59,30 @@ class Transcript:
         """Mean confidence of all lines, 0 to 100 with one decimal; None when nothing was read."""
         confidences = [line.confidence for page in self.pages for line in page.lines]
         return round(fmean(confidences), 1) if confidences else None
+
+
+def to_json(transcript: Transcript) -> str:
+    """Write a transcript as the vault keeps it: readable without this software, words as [text, confidence, box].
+
+    >>> to_json(Transcript(reader="layer/pdfium", pages=(Page(number=1),)))
+    '{"schema":1,"reader":"layer/pdfium","pages":[{"number":1,"lines":[]}]}'
+    """
+    pages = [{"number": page.number, "lines": [_line_to_plain(line) for line in page.lines]} for page in transcript.pages]
+    return json.dumps({"schema": 1, "reader": transcript.reader, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str | bytes) -> Transcript:
+    """Read a transcript back."""
+    plain = json.loads(text)
+    pages = (Page(number=page["number"], lines=tuple(map(_line_from_plain, page["lines"]))) for page in plain["pages"])
+    return Transcript(reader=plain["reader"], pages=tuple(pages))
+
+
+def _line_to_plain(line: Line) -> dict[str, Any]:
+    words = [[word.text, word.confidence, list(word.box)] for word in line.words]
+    return {"text": line.text, "confidence": line.confidence, "box": list(line.box), "words": words}
+
+
+def _line_from_plain(plain: dict[str, Any]) -> Line:
+    words = (Word(text=text, confidence=confidence, box=tuple(box)) for text, confidence, box in plain["words"])
+    return Line(text=plain["text"], confidence=plain["confidence"], box=tuple(plain["box"]), words=tuple(words))

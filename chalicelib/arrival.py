@@ -1,0 +1,65 @@
+"""What S3 announces is sorted: scans to ingest, rosters to enrolment, markers and manifests to their batch, litter aside."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from chalicelib.errors import PermanentError
+from chalicelib.filing import look_at
+from chalicelib.identifiers import KeyRole, role_of
+from chalicelib.listing import place, untaken
+from chalicelib.manifest import read_manifest
+from chalicelib.ports import Archive, Upload
+
+
+def sort_arrivals(uploads: Iterable[Upload], archive: Archive) -> Mapping[KeyRole, int]:
+    """Send every upload where it belongs.
+
+    Returns:
+        How many there were of each kind.
+    """
+    sorted_: dict[KeyRole, list[Upload]] = {}
+    for upload in uploads:
+        sorted_.setdefault(role_of(upload.key), []).append(upload)
+    archive.lanes.take_in(place(upload, archive) for upload in sorted_.get("scan", ()))
+    for upload in sorted_.get("roster", ()):
+        archive.lanes.load(upload)
+    for upload in sorted_.get("manifest", ()):
+        _note_manifest(upload, archive)
+    for upload in sorted_.get("marker", ()):
+        _note_marker(upload, archive)
+    return Counter({role: len(each) for role, each in sorted_.items()})
+
+
+def _note_manifest(upload: Upload, archive: Archive) -> None:
+    """Remember how many files a batch announces; one that cannot be read announces nothing."""
+    batch = place(upload, archive).batch
+    archive.register.open_batch(batch, upload.uploaded_at)
+    try:
+        manifest = read_manifest(upload.key, archive.inbox.text(upload.key, upload.version))
+    except PermanentError:
+        return
+    archive.register.note_manifest(batch, upload.key, len(manifest.announced))
+    look_at(batch, archive)
+
+
+def _note_marker(upload: Upload, archive: Archive) -> None:
+    batch = place(upload, archive).batch
+    archive.register.open_batch(batch, upload.uploaded_at)
+    archive.register.note_marker(batch, upload.uploaded_at)
+    look_at(batch, archive)
+
+
+def recover_lost(archive: Archive, *, now: datetime) -> int:
+    """Compare the whole inbox with the register, and announce again what was never taken.
+
+    Returns:
+        How many uploads were announced again.
+    """
+    waiting: dict[str, list[Upload]] = {}
+    for upload in archive.inbox.uploads():
+        if role_of(upload.key) == "scan" and upload.uploaded_at < now - archive.settings.grace:
+            waiting.setdefault(place(upload, archive).batch, []).append(upload)
+    lost = [upload for batch, uploads in waiting.items() for upload in untaken(uploads, batch, archive)]
+    archive.lanes.announce(lost)
+    return len(lost)

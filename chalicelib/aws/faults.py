@@ -1,0 +1,58 @@
+"""botocore's codes, translated once: what may be asked again, what may not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.errors import ConflictError, PermanentError, TransientError
+
+_BUSY = {
+    "InternalError",
+    "InternalFailure",
+    "InternalServerError",
+    "KMSInternalException",
+    "KMSThrottlingException",
+    "LimitExceededException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestTimeout",
+    "RequestTimeTooSkewed",
+    "ServiceUnavailable",
+    "SlowDown",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionConflictException",
+    "TransactionInProgressException",
+}
+_GONE = {"NoSuchKey", "NoSuchVersion", "404", "NoSuchBucket"}
+_LOST = {"ConditionalCheckFailedException", "PreconditionFailed", "ConditionalRequestConflict"}
+
+
+def code_of(error: ClientError) -> str:
+    """Tell the service's own code."""
+    return str(error.response.get("Error", {}).get("Code", "unknown"))
+
+
+def is_busy(error: ClientError) -> bool:
+    """Say whether asking again may help."""
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    return code_of(error) in _BUSY or status >= 500  # noqa: PLR2004 - HTTP's own line
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise the archive's errors in place of botocore's; what is neither busy, gone nor lost is a bug and escapes."""
+    try:
+        yield
+    except ClientError as error:
+        if code_of(error) in _LOST:
+            raise ConflictError("conflict", code_of(error)) from error
+        if code_of(error) in _GONE:
+            raise PermanentError("vanished", code_of(error)) from error
+        if is_busy(error):
+            raise TransientError("busy", code_of(error)) from error
+        raise
+    except BotoCoreError as error:
+        raise TransientError("unreachable", type(error).__name__) from error

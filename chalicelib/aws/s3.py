@@ -1,0 +1,205 @@
+"""The buckets: inbox, vault, work and outbox."""
+
+import base64
+import gzip
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.aws.faults import translated
+from chalicelib.errors import PermanentError
+from chalicelib.piece import Line
+from chalicelib.ports import Upload
+from chalicelib.transcript import Transcript, from_json, to_json
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_CHUNK = 1024 * 1024
+_READERS = 16
+"""Records read at once while a register is rebuilt."""
+
+
+class InboxBucket:
+    """The inbox's port on S3."""
+
+    def __init__(self, client: "S3Client", name: str) -> None:
+        """Speak to the bucket called `name`."""
+        self._client = client
+        self.name = name
+
+    @contextmanager
+    def fetched(self, upload: Upload) -> Iterator[tuple[Path, str]]:
+        """See `Inbox`."""
+        with tempfile.TemporaryDirectory(prefix="scan-") as folder:
+            path = Path(folder, "scan")
+            digest = hashlib.sha256()
+            with translated(), path.open("wb") as file:
+                body = self._client.get_object(Bucket=self.name, Key=upload.key, VersionId=upload.version)["Body"]
+                for chunk in body.iter_chunks(_CHUNK):
+                    digest.update(chunk)
+                    file.write(chunk)
+            yield path, digest.hexdigest()
+
+    def text(self, key: str, version: str | None = None) -> bytes:
+        """See `Inbox`."""
+        with translated():
+            return self._client.get_object(Bucket=self.name, Key=key, **({"VersionId": version} if version else {}))["Body"].read()
+
+    def uploads(self, prefix: str = "") -> Iterator[Upload]:
+        """See `Inbox`."""
+        pages = self._client.get_paginator("list_object_versions").paginate(Bucket=self.name, Prefix=prefix)
+        with translated():
+            for page in pages:
+                for found in page.get("Versions", ()):
+                    yield Upload(key=found["Key"], version=found["VersionId"], size=found["Size"], uploaded_at=found["LastModified"])
+
+    def mark_kept(self, upload: Upload) -> None:
+        """See `Inbox`."""
+        tags = {"TagSet": [{"Key": "kept", "Value": "true"}]}
+        try:
+            with translated():
+                self._client.put_object_tagging(Bucket=self.name, Key=upload.key, VersionId=upload.version, Tagging=tags)  # type: ignore[arg-type]
+        except PermanentError:
+            return  # the upload is gone, and safe in the vault
+
+
+class VaultBucket:
+    """The vault's port on S3; working copies go to the work bucket."""
+
+    def __init__(self, client: "S3Client", name: str, work: str, retention: timedelta) -> None:
+        """Speak to the buckets called `name` and `work`; lock originals for `retention`."""
+        self._client = client
+        self._name = name
+        self._work = work
+        self._retention = retention
+
+    def keep(self, upload: Upload, digest: str, extension: str, path: Path) -> None:
+        """See `Vault`. S3 itself refuses bytes whose SHA-256 is not the digest."""
+        with path.open("rb") as body, translated():
+            try:
+                self._client.put_object(
+                    Bucket=self._name,
+                    Key=original_key(digest, extension),
+                    Body=body,
+                    ChecksumSHA256=base64.b64encode(bytes.fromhex(digest)).decode(),
+                    ContentType=_MEDIA_TYPES[extension],
+                    IfNoneMatch="*",
+                    ObjectLockMode="GOVERNANCE",
+                    ObjectLockRetainUntilDate=upload.uploaded_at + self._retention,
+                )
+            except self._client.exceptions.ClientError as error:
+                if error.response["Error"]["Code"] not in {"PreconditionFailed", "ConditionalRequestConflict"}:
+                    raise
+
+    def keep_copy(self, digest: str, path: Path) -> None:
+        """See `Vault`."""
+        with path.open("rb") as body, translated():
+            self._client.put_object(Bucket=self._work, Key=copy_key(digest), Body=body, ContentType="application/pdf")
+
+    def keep_transcript(self, digest: str, transcript: Transcript) -> None:
+        """See `Vault`."""
+        body = gzip.compress(to_json(transcript).encode(), mtime=0)
+        self._put(f"{_folder(digest)}/transcript.json.gz", body, "application/gzip")
+
+    def transcript(self, digest: str) -> Transcript | None:
+        """See `Vault`."""
+        body = self._get(f"{_folder(digest)}/transcript.json.gz")
+        return from_json(gzip.decompress(body)) if body is not None else None
+
+    def keep_record(self, line: Line, record: Mapping[str, Any]) -> None:
+        """See `Vault`."""
+        body = json.dumps(record, ensure_ascii=False, indent=1).encode()
+        self._put(_record_key(line), body, "application/json")
+
+    def record(self, line: Line) -> dict[str, Any] | None:
+        """See `Vault`."""
+        body = self._get(_record_key(line))
+        return json.loads(body) if body is not None else None
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """See `Vault`."""
+        keys = (key for prefix in ("pieces/", "refused/") for key, _ in self._list(prefix) if "/record-" in key)
+        with ThreadPoolExecutor(_READERS) as readers:
+            yield from (json.loads(body) for body in readers.map(self._get, keys) if body is not None)
+
+    def keep_roster(self, generation: str, data: bytes) -> None:
+        """See `Vault`."""
+        self._put(f"rosters/{generation}.csv", data, "text/csv")
+
+    def roster(self, generation: str) -> bytes | None:
+        """See `Vault`."""
+        return self._get(f"rosters/{generation}.csv")
+
+    def rosters(self) -> Iterator[tuple[str, datetime]]:
+        """See `Vault`."""
+        found = sorted(self._list("rosters/"), key=lambda each: each[1])
+        return ((key.removeprefix("rosters/").removesuffix(".csv"), kept_at) for key, kept_at in found)
+
+    def _put(self, key: str, body: bytes, media_type: str) -> None:
+        with translated():
+            self._client.put_object(Bucket=self._name, Key=key, Body=body, ContentType=media_type)
+
+    def _get(self, key: str) -> bytes | None:
+        try:
+            with translated():
+                return self._client.get_object(Bucket=self._name, Key=key)["Body"].read()
+        except PermanentError:
+            return None
+
+    def _list(self, prefix: str) -> Iterator[tuple[str, datetime]]:
+        with translated():
+            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix):
+                yield from ((found["Key"], found["LastModified"]) for found in page.get("Contents", ()))
+
+
+class OutboxBucket:
+    """The outbox's port on S3."""
+
+    def __init__(self, client: "S3Client", name: str) -> None:
+        """Speak to the bucket called `name`."""
+        self._client = client
+        self._name = name
+
+    def put(self, key: str, body: str, media_type: str) -> None:
+        """See `Outbox`."""
+        with translated():
+            self._client.put_object(Bucket=self._name, Key=key, Body=body.encode(), ContentType=media_type)
+
+    def receipts(self) -> Iterator[str]:
+        """See `Outbox`."""
+        with translated():
+            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix="receipts/"):
+                for found in page.get("Contents", ()):
+                    if found["Key"].endswith(".json"):
+                        yield self._client.get_object(Bucket=self._name, Key=found["Key"])["Body"].read().decode()
+
+
+_MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "tif": "image/tiff"}
+
+
+def original_key(digest: str, extension: str) -> str:
+    """Tell where the vault keeps an original: `sha256sum` of the object is its folder's name."""
+    return f"{_folder(digest)}/original.{extension}"
+
+
+def copy_key(digest: str) -> str:
+    """Tell where the work bucket keeps the PDF that Textract reads in place of an original."""
+    return f"copies/{digest}.pdf"
+
+
+def _folder(digest: str) -> str:
+    return f"pieces/{digest[:2]}/{digest}"
+
+
+def _record_key(line: Line) -> str:
+    """Beside the original; what has none in the vault stands apart, by batch."""
+    if line.digest is None or line.status == "refused":
+        return f"refused/{line.batch}/record-{line.line}.json"
+    return f"{_folder(line.digest)}/record-{line.line}.json"

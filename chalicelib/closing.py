@@ -1,0 +1,154 @@
+"""A batch comes to its end: nothing in work, nothing unaccounted for, then a receipt whose sums close."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from chalicelib.batch import Batch, Tally, quiet_for
+from chalicelib.errors import ConflictError, PermanentError
+from chalicelib.listing import untaken, uploads_of
+from chalicelib.manifest import Manifest, match, read_manifest
+from chalicelib.piece import Line
+from chalicelib.ports import Archive, Upload
+from chalicelib.receipt import Receipt, ReceiptFile, to_csv, to_html, to_json
+
+Look = Literal["absent", "moved", "settled", "in work", "resting", "recovering", "closed"]
+
+
+def close_batch(name: str, archive: Archive, *, moves: int | None = None) -> Look:
+    """Look at a batch, and close it if it is at rest.
+
+    Args:
+        name: the batch.
+        archive: the ports.
+        moves: what the tally said when this look was asked for; a later look was asked for if it has changed.
+
+    Raises:
+        TransientError: ask again.
+    """
+    found = archive.register.batch(name)
+    if found is None:
+        return "absent"
+    batch, tally = found
+    if batch.status == "closing":
+        return _write(batch, archive)
+    if moves is not None and tally.moves != moves:
+        return "moved"
+    if batch.status == "closed":
+        if tally.moves == batch.closed_moves:
+            return "settled"
+        archive.register.reopen(batch, tally.moved_at or archive.clock.now())
+        return close_batch(name, archive)
+    return "in work" if tally.waiting else _close_if_rested(batch, tally, archive)
+
+
+def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
+    """Close after the quiet time; at once when every line of a manifest has come."""
+    now = archive.clock.now()
+    manifest = _manifest(batch, archive)
+    lines = list(archive.register.lines(batch.name))
+    complete = manifest is not None and not _missing(manifest, lines, batch.name)
+    settings = archive.settings
+    rest = timedelta() if complete else quiet_for(batch, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
+    left = _last_sign(batch, tally) + rest - now
+    if left > timedelta():
+        archive.lanes.check(batch.name, moves=tally.moves, after=left)
+        return "resting"
+    lost = untaken(uploads_of(batch.name, archive), batch.name, archive)
+    if any(upload.uploaded_at > now - settings.patience for upload in lost):
+        archive.lanes.announce(upload for upload in lost if upload.uploaded_at < now - settings.grace)
+        archive.lanes.check(batch.name, moves=tally.moves, after=settings.grace)
+        return "recovering"
+    if not lines and manifest is None and not lost:
+        return "settled"  # a marker over an empty folder: nothing to give a receipt for
+    return _write(archive.register.close(batch, moves=tally.moves, at=now), archive)
+
+
+def _last_sign(batch: Batch, tally: Tally) -> datetime:
+    """Tell when the batch last gave a sign of life."""
+    return max(each for each in (tally.moved_at, batch.marked_at, batch.opened_at) if each is not None)
+
+
+def _write(batch: Batch, archive: Archive) -> Look:
+    """Write the receipt of a fixed revision; repeatable, for it says what the register says."""
+    receipt = receipt_of(batch, archive)
+    place = f"receipts/{batch.name}/{batch.name}-r{batch.revision}"
+    archive.outbox.put(f"{place}.csv", to_csv(receipt), "text/csv; charset=utf-8")
+    archive.outbox.put(f"{place}.html", to_html(receipt, archive.settings.time_zone), "text/html; charset=utf-8")
+    archive.outbox.put(f"{place}.json", to_json(receipt), "application/json")
+    try:
+        archive.register.closed(batch)
+    except ConflictError:
+        return "settled"  # a rival wrote the same receipt
+    return "closed"
+
+
+def receipt_of(batch: Batch, archive: Archive) -> Receipt:
+    """Say what became of every file: the manifest's lines, or a fresh listing, held against the register's lines."""
+    lines = sorted(archive.register.lines(batch.name), key=lambda line: (line.key, line.arrived_at, line.line))
+    manifest = _manifest(batch, archive)
+    files = [_file(line) for line in lines]
+    files += _missing(manifest, lines, batch.name) if manifest else []
+    files += _unaccounted(untaken(uploads_of(batch.name, archive), batch.name, archive))
+    litter = {upload.key for upload in uploads_of(batch.name, archive, "ignored")}
+    return Receipt(
+        batch=batch.name,
+        revision=batch.revision,
+        opened_at=batch.opened_at,
+        closed_at=batch.closed_at or archive.clock.now(),
+        files=tuple(files),
+        ignored=tuple((key, "litter") for key in sorted(litter)),
+        manifest=manifest is not None,
+    )
+
+
+def _file(line: Line) -> ReceiptFile:
+    return ReceiptFile(
+        key=line.key,
+        version=line.version,
+        size=line.size,
+        digest=line.digest,
+        status=line.status,
+        reason=line.reason,
+        piece=line.piece,
+        matricule=line.matricule,
+        pages=line.pages,
+        confidence=line.confidence,
+        duplicate_of=line.duplicate_of,
+    )
+
+
+def _manifest(batch: Batch, archive: Archive) -> Manifest | None:
+    """Read the batch's manifest; without one, or with one that nobody can read, the listing announces."""
+    if batch.manifest_key is None:
+        return None
+    try:
+        return read_manifest(batch.manifest_key, archive.inbox.text(batch.manifest_key))
+    except PermanentError:
+        return None
+
+
+def _missing(manifest: Manifest, lines: Sequence[Line], batch: str) -> list[ReceiptFile]:
+    """Name the manifest's lines that no upload answers: none has the path, or none of those that have it has the digest."""
+    came: dict[str, set[str | None]] = {}
+    for line in lines:
+        came.setdefault(line.key.removeprefix(f"{batch}/"), set()).add(line.digest)
+    laid = match(manifest, batch, came)
+    absent = [_absent(f"{batch}/{each.path}", each.digest, "never_came") for each in laid.missing]
+    other = [
+        _absent(f"{batch}/{path}", announced.digest, "digest_mismatch")
+        for path, announced in laid.found.items()
+        if announced.digest and announced.digest not in came[path] and came[path] != {None}
+    ]
+    return absent + other
+
+
+def _absent(key: str, digest: str | None, reason: str) -> ReceiptFile:
+    return ReceiptFile(key=key, digest=digest, status="missing", reason=reason)
+
+
+def _unaccounted(uploads: Iterable[Upload]) -> list[ReceiptFile]:
+    """Uploads that no line speaks of: the receipt says so rather than close over them."""
+    return [
+        ReceiptFile(key=upload.key, version=upload.version, size=upload.size, status="failed", reason="unprocessed") for upload in uploads
+    ]

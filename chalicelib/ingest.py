@@ -1,0 +1,235 @@
+"""The way in: one arrived scan becomes one registered piece, and its reading begins.
+
+The order is vault, register, reading, and each step may be repeated: S3 announces an upload at least once, late and out of
+order. What to do next is decided by what the register holds, never by whether the announcement is the first.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from chalicelib.errors import ConflictError, PermanentError, Refusal
+from chalicelib.filing import file_pieces, look_at, retry_pieces
+from chalicelib.identifiers import arrival_id, claim_of, line_id, piece_id
+from chalicelib.inspection import Inspection
+from chalicelib.journal import Event, EventType
+from chalicelib.matching import forms_of, match, roster_of
+from chalicelib.piece import Line, Original, Piece, Status
+from chalicelib.ports import Archive, Arrival, Entry, Upload
+from chalicelib.records import to_plain
+
+MAX_BYTES = 500 * 1024 * 1024
+"""Textract's limit for a PDF or TIFF read asynchronously."""
+_TRIES = 4
+_EVENTS: dict[Status, EventType] = {"waiting": "ingestion", "duplicate": "duplication", "refused": "refusal", "failed": "failure"}
+
+
+def ingest(arrival: Arrival, archive: Archive) -> Line | None:
+    """Take one arrived scan into the archive.
+
+    Returns:
+        The line that says what became of it; None where the same bytes under the same key had come before.
+
+    Raises:
+        TransientError: a service was busy, or rivals kept winning; ask again.
+    """
+    known = arrival_id(archive.inbox.name, arrival.upload.key, arrival.upload.version)
+    archive.register.open_batch(arrival.batch, arrival.upload.uploaded_at)
+    taken = archive.register.arrival(arrival.batch, known)
+    line = archive.register.line(arrival.batch, taken) if taken else None
+    if line is None:
+        return _Taking(arrival, known, archive).take()
+    if line.status == "failed" and line.digest is None:
+        return _Taking(arrival, known, archive, revived=line).take()
+    _go_on(line, arrival.upload, archive)
+    return line
+
+
+class _Taking:
+    """One arrival on its way in."""
+
+    def __init__(self, arrival: Arrival, known: str, archive: Archive, revived: Line | None = None) -> None:
+        self._arrival, self._known, self._archive, self._revived = arrival, known, archive, revived
+
+    def take(self) -> Line | None:
+        """Read the bytes, judge them, and register what they are."""
+        if self._arrival.upload.size > MAX_BYTES:
+            return self._end(None, "refused", "size")
+        try:
+            with self._archive.inbox.fetched(self._arrival.upload) as (path, digest):
+                return self._admit(path, digest)
+        except PermanentError as gone:
+            return self._end(None, "failed", gone.code)
+
+    def _admit(self, path: Path, digest: str) -> Line | None:
+        """Keep what can be a piece; refuse, by name and reason, what cannot."""
+        register, upload = self._archive.register, self._arrival.upload
+        before = register.line(self._arrival.batch, line_id(upload.key, digest))
+        if before is not None:
+            return self._come_again(before)
+        if register.original(digest) is not None:
+            return self._register(digest, None)
+        try:
+            inspection = self._archive.inspector.inspect(path)
+        except Refusal as refusal:
+            return self._end(digest, "refused", refusal.code)
+        self._keep(path, digest, inspection)
+        return self._register(digest, inspection)
+
+    def _come_again(self, before: Line) -> None:
+        """Nothing new: the same bytes under the same key; only a failure is begun again."""
+        self._archive.register.remember(self._arrival.batch, self._known, before.line)
+        if before.status == "failed" and before.digest:
+            self._retry(before.digest)
+        _go_on(before, self._arrival.upload, self._archive)
+
+    def _keep(self, path: Path, digest: str, inspection: Inspection) -> None:
+        """Put the bytes, and what is read in their stead, where nothing loses them."""
+        vault = self._archive.vault
+        vault.keep(self._arrival.upload, digest, inspection.extension, path)
+        if inspection.transcript is not None:
+            vault.keep_transcript(digest, inspection.transcript)
+        elif inspection.working_copy != "none":
+            target = path.with_suffix(".copy.pdf")
+            self._archive.inspector.copy_for_reading(path, target)
+            vault.keep_copy(digest, target)
+            target.unlink()
+
+    def _register(self, digest: str, inspection: Inspection | None) -> Line:
+        """Write arrival, line, sums, journal and, where they are new, piece and original, in one transaction."""
+        for _ in range(_TRIES):
+            entry = self._entry(digest, inspection)
+            self._archive.vault.keep_record(entry.line, _record(entry))
+            try:
+                self._archive.register.take(entry)
+            except ConflictError:
+                rival = self._archive.register.line(self._arrival.batch, entry.line.line)
+                if rival is not None and self._revived is None:
+                    _go_on(rival, self._arrival.upload, self._archive)
+                    self._archive.register.remember(self._arrival.batch, self._known, rival.line)
+                    return rival
+                continue  # the original moved: what was decided is decided again
+            if entry.line.duplicate_of:
+                self._retry(digest)
+            _go_on(entry.line, self._arrival.upload, self._archive)
+            return entry.line
+        raise ConflictError("conflict", "rivals won too often")
+
+    def _entry(self, digest: str, inspection: Inspection | None) -> Entry:
+        """Decide what the bytes are: a new original, one more filing of a known one, or a duplicate."""
+        register, upload = self._archive.register, self._arrival.upload
+        pointer = register.settings_roster()
+        claim = claim_of(upload.key, self._arrival.batch, forms_of(pointer, self._archive.settings.matricule_patterns))
+        found = match(claim, roster_of(register, pointer))
+        named = piece_id(digest, found.matricule or claim.matricule)
+        original = register.original(digest)
+        if register.piece(named) is not None:
+            line = self._line(digest, "duplicate", duplicate_of=named, pages=original.pages if original else None)
+            return self._sealed(line)
+        fresh = self._original(digest, inspection) if original is None else None
+        line = self._line(digest, "waiting", piece=named, pages=(original or fresh or inspection).pages)  # type: ignore[union-attr]
+        piece = Piece(
+            piece=named,
+            digest=digest,
+            name=upload.key.rpartition("/")[2],
+            claim=claim,
+            batch=line.batch,
+            line=line.line,
+            registered_at=upload.uploaded_at,
+            matricule=found.matricule,
+            reason=found.reason,
+        )
+        return self._sealed(line, piece=piece, original=fresh, seen=original)
+
+    def _end(self, digest: str | None, status: Status, reason: str) -> Line:
+        """Write a line that ends where it begins: a refusal or a failure."""
+        entry = self._sealed(self._line(digest, status, reason=reason))
+        self._archive.vault.keep_record(entry.line, _record(entry))
+        try:
+            self._archive.register.take(entry)
+        except ConflictError:
+            rival = self._archive.register.line(self._arrival.batch, entry.line.line)
+            if rival is None:
+                raise
+            self._archive.register.remember(self._arrival.batch, self._known, rival.line)
+        look_at(self._arrival.batch, self._archive)
+        return entry.line
+
+    def _retry(self, digest: str) -> None:
+        """Begin a failed reading again, since its bytes were sent again."""
+        original = self._archive.register.original(digest)
+        if original is not None and original.status == "failed":
+            retry_pieces(original, self._archive)
+
+    def _line(self, digest: str | None, status: Status, **facts: Any) -> Line:  # noqa: ANN401 - the line's own fields
+        upload = self._arrival.upload
+        return Line(
+            line=self._revived.line if self._revived else line_id(upload.key, digest or upload.version),
+            batch=self._arrival.batch,
+            key=upload.key,
+            version=upload.version,
+            size=upload.size,
+            digest=digest,
+            status=status,
+            arrived_at=upload.uploaded_at,
+            **facts,
+        )
+
+    def _original(self, digest: str, inspection: Inspection | None) -> Original:
+        if inspection is None:
+            raise ConflictError("conflict", "the original has gone")
+        return Original(
+            digest=digest,
+            size=self._arrival.upload.size,
+            media_type=inspection.media_type,
+            extension=inspection.extension,
+            pages=inspection.pages,
+            route="textract" if inspection.transcript is None else "layer",
+            copied=inspection.working_copy != "none",
+            batch=self._arrival.batch,
+            registered_at=self._arrival.upload.uploaded_at,
+            confidence=inspection.transcript.confidence if inspection.transcript else None,
+        )
+
+    def _sealed(self, line: Line, **more: Any) -> Entry:  # noqa: ANN401 - the entry's own fields
+        event = Event(
+            type=_EVENTS[line.status],
+            at=self._archive.clock.now(),
+            batch=line.batch,
+            line=line.line,
+            piece=line.piece or line.duplicate_of,
+            digest=line.digest,
+            detail=line.reason,
+        )
+        return Entry(arrival=self._known, line=line, event=event, revives=self._revived is not None, **more)
+
+
+def _go_on(line: Line, upload: Upload, archive: Archive) -> None:
+    """Do what the register says comes next; every repetition of an announcement passes here."""
+    if line.status in {"refused", "failed"}:
+        return look_at(line.batch, archive)
+    archive.inbox.mark_kept(upload)
+    original = archive.register.original(line.digest) if line.digest and line.status == "waiting" else None
+    if original is None:
+        return look_at(line.batch, archive)
+    if original.status == "waiting" and original.route == "textract":
+        return archive.lanes.wake(original.digest)
+    if original.status == "waiting":
+        archive.register.transcribed(original, original.confidence)
+    if original.status in {"waiting", "transcribed"}:
+        file_pieces(original, archive)
+    if original.status == "failed":
+        retry_pieces(original, archive)
+    return None
+
+
+def _record(entry: Entry) -> dict[str, Any]:
+    """What the vault keeps beside the original, enough to write the register again."""
+    original = entry.original or entry.seen
+    return {
+        "schema": 1,
+        "arrival": entry.arrival,
+        "line": to_plain(entry.line),
+        "piece": to_plain(entry.piece) if entry.piece else None,
+        "original": to_plain(original) if original else None,
+        "events": [to_plain(entry.event)],
+    }

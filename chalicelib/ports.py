@@ -1,0 +1,364 @@
+"""What the archive asks of the world; `aws/` answers with AWS, the tests with fakes that keep the same promises."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone, tzinfo
+from pathlib import Path
+from typing import Any, Protocol
+
+from chalicelib.batch import Batch, Tally
+from chalicelib.inspection import Inspection
+from chalicelib.journal import Event
+from chalicelib.piece import Line, Original, Outcome, Piece
+from chalicelib.roster import Servant
+from chalicelib.transcript import Page, Transcript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """One version of one object in the inbox."""
+
+    key: str
+    """As S3 holds it, URL-decoded."""
+    version: str
+    size: int
+    """Bytes."""
+    uploaded_at: datetime
+    """UTC, aware."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An upload that somebody announced, in its batch."""
+
+    upload: Upload
+    batch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """All that one arrival changes in the register, in one transaction."""
+
+    arrival: str
+    """`identifiers.arrival_id`."""
+    line: Line
+    event: Event
+    piece: Piece | None = None
+    """A new piece."""
+    original: Original | None = None
+    """A new original; without it, the one that the piece speaks of must stand as `seen`."""
+    seen: Original | None = None
+    """The original as it was read before deciding."""
+    revives: bool = False
+    """The line stood as failed and unread; it is begun again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterPointer:
+    """Which roster is in force."""
+
+    generation: str
+    count: int
+    """Servants in it."""
+    shapes: frozenset[str]
+    """Forms of its matricules, folded."""
+    uploaded_at: datetime
+    """Of the CSV: an older one that arrives late changes nothing."""
+    previous: str | None = None
+    """The generation before, for undo."""
+    pending: str | None = None
+    """A generation that waits for a confirmation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What administrators may set without a deployment."""
+
+    quiet: timedelta = timedelta(seconds=300)
+    """A batch without a manifest closes after this rest."""
+    marked_quiet: timedelta = timedelta(seconds=30)
+    """The same, once `_COMPLETE` has come."""
+    start_rate: float = 5.0
+    """Textract starts a second."""
+    open_jobs: int = 100
+    """Textract jobs open at once."""
+    roster_shrink_percent: int = 5
+    """A roster that loses more than this waits for a confirmation."""
+    matricule_patterns: tuple[str, ...] = ("[0-9]{5,7}[A-Z]{0,2}",)
+    """Used until a roster tells the forms of its matricules."""
+    small_bytes: int = 32 * 1024 * 1024
+    """Up to here a file takes the fast lane."""
+    retention: timedelta = timedelta(days=3650)
+    """How long the vault locks an original."""
+    stale: timedelta = timedelta(minutes=30)
+    """A reading without an answer for so long is asked after."""
+    grace: timedelta = timedelta(seconds=120)
+    """An upload this young may yet be announced by S3 itself."""
+    patience: timedelta = timedelta(minutes=15)
+    """An upload that was announced again for so long, and never taken, is said to have failed."""
+    time_zone: tzinfo = timezone(timedelta(hours=2), "CAT")
+    """Of the days that name batches, and of the hours on receipts."""
+
+
+Restored = Batch | Line | Original | Piece | Event | tuple[str, str, str]
+"""What a rebuild writes; a triple is an arrival: batch, arrival, line."""
+
+
+class Clock(Protocol):
+    """Time."""
+
+    def now(self) -> datetime:
+        """UTC, aware."""
+
+    def pause(self, seconds: float) -> None:
+        """Wait."""
+
+
+class Inspector(Protocol):
+    """Judges a file before it is kept."""
+
+    def inspect(self, path: Path) -> Inspection:
+        """Say what a file is, or raise `Refusal`."""
+
+    def copy_for_reading(self, path: Path, target: Path) -> None:
+        """Write the PDF that Textract reads in place of an original it would refuse."""
+
+
+class Inbox(Protocol):
+    """Where the ministry's scans arrive."""
+
+    @property
+    def name(self) -> str:
+        """The bucket."""
+
+    def fetched(self, upload: Upload) -> AbstractContextManager[tuple[Path, str]]:
+        """Lend the bytes as a file, with their SHA-256; raise `PermanentError("vanished")` where they are gone."""
+
+    def text(self, key: str, version: str | None = None) -> bytes:
+        """Read a small object: a manifest, a roster."""
+
+    def uploads(self, prefix: str = "") -> Iterator[Upload]:
+        """List every version below a prefix, oldest key first."""
+
+    def mark_kept(self, upload: Upload) -> None:
+        """Let the lifecycle expire an upload that is safe in the vault."""
+
+
+class Vault(Protocol):
+    """Archival storage: originals, their transcripts and records."""
+
+    def keep(self, upload: Upload, digest: str, extension: str, path: Path) -> None:
+        """Keep an original once, and prove that what was kept is what was read."""
+
+    def keep_copy(self, digest: str, path: Path) -> None:
+        """Put a working copy where Textract can read it."""
+
+    def keep_transcript(self, digest: str, transcript: Transcript) -> None:
+        """Keep the text beside its original."""
+
+    def transcript(self, digest: str) -> Transcript | None:
+        """Read it back."""
+
+    def keep_record(self, line: Line, record: Mapping[str, Any]) -> None:
+        """Keep what is known of a line beside its original."""
+
+    def record(self, line: Line) -> dict[str, Any] | None:
+        """Read it back."""
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Read every record."""
+
+    def keep_roster(self, generation: str, data: bytes) -> None:
+        """Keep a roster as it came."""
+
+    def roster(self, generation: str) -> bytes | None:
+        """Read a roster back."""
+
+    def rosters(self) -> Iterator[tuple[str, datetime]]:
+        """Name every roster that was kept, oldest first, and when."""
+
+
+class Outbox(Protocol):
+    """What the ministry reads back."""
+
+    def put(self, key: str, body: str, media_type: str) -> None:
+        """Write one report."""
+
+    def receipts(self) -> Iterator[str]:
+        """Read every receipt's JSON."""
+
+
+class OcrEngine(Protocol):
+    """Textract, or what stands in for it."""
+
+    def start(self, original: Original) -> str:
+        """Begin a reading and return its job; raise `TransientError` when too busy, `ReadingError` when it will not."""
+
+    def pages(self, job: str) -> Sequence[Page]:
+        """Read what a finished job wrote, all parts in order."""
+
+    def standing(self, job: str) -> str:
+        """Ask how a job stands: `IN_PROGRESS`, `SUCCEEDED`, `FAILED`, `PARTIAL_SUCCESS`; `UNKNOWN` when it is forgotten."""
+
+
+class Lanes(Protocol):
+    """The queues."""
+
+    def take_in(self, arrivals: Iterable[Arrival]) -> None:
+        """Send arrivals on to ingest, each in its batch's turn and its size's lane."""
+
+    def announce(self, uploads: Iterable[Upload]) -> None:
+        """Announce uploads again, as S3 would."""
+
+    def load(self, upload: Upload) -> None:
+        """Have a roster loaded."""
+
+    def wake(self, digest: str | None = None) -> None:
+        """Wake the starter of readings."""
+
+    def check(self, batch: str, *, moves: int | None = None, after: timedelta = timedelta()) -> None:
+        """Have a batch looked at for closing, later; `moves` lets the look be dropped when something happened since."""
+
+    def finish(self, digest: str, job: str, standing: str) -> None:
+        """Send a notice that Textract owed us."""
+
+
+class Register(Protocol):
+    """The one table."""
+
+    def settings_roster(self) -> RosterPointer | None:
+        """Tell which roster is in force."""
+
+    def servants(self, generation: str, folded: str) -> Sequence[Servant]:
+        """Find the servants whose folded matricule is this."""
+
+    def put_servants(self, generation: str, servants: Iterable[Servant]) -> None:
+        """Write a generation; repeatable."""
+
+    def point(self, pointer: RosterPointer, *, seen: RosterPointer | None) -> None:
+        """Put a roster in force; raise `ConflictError` if the pointer is no longer as seen."""
+
+    def open_batch(self, name: str, at: datetime) -> None:
+        """Open a batch unless it exists."""
+
+    def note_manifest(self, name: str, key: str, announced: int) -> None:
+        """Remember what a batch announces."""
+
+    def note_marker(self, name: str, at: datetime) -> None:
+        """Remember that a batch was said to be complete."""
+
+    def batch(self, name: str) -> tuple[Batch, Tally] | None:
+        """Read a batch and its sums."""
+
+    def batches(self) -> Sequence[str]:
+        """Name the batches that are not closed."""
+
+    def reopen(self, batch: Batch, at: datetime) -> None:
+        """Begin a new revision of a closed batch."""
+
+    def close(self, batch: Batch, *, moves: int, at: datetime) -> Batch:
+        """Fix the next revision; raise `ConflictError` if another did."""
+
+    def closed(self, batch: Batch) -> None:
+        """Say that the receipt of the revision is written."""
+
+    def arrivals(self, batch: str) -> Mapping[str, str]:
+        """Read every arrival of a batch: its id and its line."""
+
+    def arrival(self, batch: str, arrival: str) -> str | None:
+        """Tell the line that took an arrival."""
+
+    def line(self, batch: str, line: str) -> Line | None:
+        """Read one line."""
+
+    def lines(self, batch: str) -> Iterator[Line]:
+        """Read every line of a batch."""
+
+    def original(self, digest: str) -> Original | None:
+        """Read one original."""
+
+    def pieces(self, digest: str) -> Sequence[Piece]:
+        """Read every piece that an original is."""
+
+    def piece(self, piece: str) -> Piece | None:
+        """Read one piece."""
+
+    def take(self, entry: Entry) -> None:
+        """Register one arrival; raise `ConflictError` if anything it relied on has moved."""
+
+    def remember(self, batch: str, arrival: str, line: str) -> None:
+        """Take an arrival that brought nothing new."""
+
+    def waiting(self, batch: str, limit: int) -> Sequence[str]:
+        """Digests whose reading has not begun, oldest first."""
+
+    def reading_count(self) -> int:
+        """Count the readings under way."""
+
+    def stale(self, before: datetime) -> Sequence[str]:
+        """Digests whose reading began before a time and has not ended."""
+
+    def begin(self, original: Original, job: str, at: datetime) -> None:
+        """Note that a reading has begun; nothing happens if it has already ended."""
+
+    def transcribed(self, original: Original, confidence: float | None) -> None:
+        """Note that a reading has ended well."""
+
+    def reread(self, original: Original) -> None:
+        """Put an original back to be read in a new attempt."""
+
+    def give_up(self, original: Original) -> None:
+        """Note that a reading has ended badly."""
+
+    def settle(self, piece: Piece, outcome: Outcome, events: Sequence[Event], at: datetime) -> bool:
+        """Move a waiting piece, its line, the sums and the journal at once; False when it had been moved already."""
+
+    def retry(self, piece: Piece, event: Event) -> None:
+        """Put a failed piece and its line back to waiting."""
+
+    def journal(self, batch: str) -> Iterator[Event]:
+        """Read the events of a batch."""
+
+    def restore(self, values: Iterable[Restored]) -> None:
+        """Write what a rebuild found: values, and arrivals as (batch, arrival, line); the sums follow from lines and events."""
+
+
+class Archive(Protocol):
+    """All ports together; an adapter connects when it is first asked."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """Where scans arrive."""
+
+    @property
+    def vault(self) -> Vault:
+        """Where they are kept."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Where receipts leave."""
+
+    @property
+    def register(self) -> Register:
+        """What is known."""
+
+    @property
+    def lanes(self) -> Lanes:
+        """What waits."""
+
+    @property
+    def engine(self) -> OcrEngine:
+        """Who reads."""
+
+    @property
+    def inspector(self) -> Inspector:
+        """Who judges."""
+
+    @property
+    def clock(self) -> Clock:
+        """When it is."""
+
+    @property
+    def settings(self) -> Settings:
+        """What administrators have set."""

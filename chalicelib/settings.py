@@ -1,0 +1,66 @@
+"""What administrators may set, read from text: a bad value is told and the default stands."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chalicelib.ports import Settings
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < 1e9:  # noqa: PLR2004 - far beyond any sense
+        raise ValueError(text)
+    return number
+
+
+def _seconds(text: str) -> timedelta:
+    return timedelta(seconds=_positive(text))
+
+
+def _patterns(text: str) -> tuple[str, ...]:
+    patterns = tuple(text.split())
+    for pattern in patterns:
+        re.compile(pattern)
+    return patterns
+
+
+_READ: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "quiet-seconds": ("quiet", _seconds),
+    "marker-quiet-seconds": ("marked_quiet", _seconds),
+    "start-rate": ("start_rate", _positive),
+    "open-jobs": ("open_jobs", lambda text: int(_positive(text))),
+    "roster-shrink-percent": ("roster_shrink_percent", lambda text: int(_positive(text))),
+    "matricule-patterns": ("matricule_patterns", _patterns),
+    "small-bytes": ("small_bytes", lambda text: int(_positive(text))),
+    "retention-days": ("retention", lambda text: timedelta(days=_positive(text))),
+    "stale-minutes": ("stale", lambda text: timedelta(minutes=_positive(text))),
+    "grace-seconds": ("grace", _seconds),
+    "patience-seconds": ("patience", _seconds),
+    "time-zone": ("time_zone", ZoneInfo),
+}
+"""From the parameter's name to the setting and how its text is read."""
+
+
+def read_settings(parameters: Mapping[str, str]) -> tuple[Settings, list[str]]:
+    """Read what administrators have set.
+
+    >>> read_settings({"quiet-seconds": "60", "start-rate": "fast"})[1]
+    ['start-rate']
+
+    Returns:
+        The settings, and the names of parameters that could not be read: their defaults stand.
+    """
+    settings, bad = Settings(), []
+    for name, text in parameters.items():
+        if name not in _READ:
+            continue
+        field, read = _READ[name]
+        try:
+            settings = replace(settings, **{field: read(text)})
+        except (ValueError, KeyError, re.error, OSError):
+            bad.append(name)
+    return settings, bad

@@ -1,0 +1,48 @@
+"""What no event will bring on: a batch nobody looked at, a reading nobody answered, an upload nobody announced."""
+
+from dataclasses import dataclass
+
+from chalicelib.arrival import recover_lost
+from chalicelib.ports import Archive
+
+
+@dataclass(slots=True)
+class Swept:
+    """What one sweep has done."""
+
+    looked: int = 0
+    asked: int = 0
+    announced: int = 0
+
+
+def sweep(archive: Archive, *, whole: bool) -> Swept:
+    """Look at every open batch, wake the starter, ask after stale readings and, now and then, through the whole inbox.
+
+    Args:
+        archive: the ports.
+        whole: compare the whole inbox with the register as well.
+    """
+    done = Swept()
+    now = archive.clock.now()
+    for batch in archive.register.batches():
+        archive.lanes.check(batch)
+        done.looked += 1
+    if done.looked:
+        archive.lanes.wake()
+    for digest in archive.register.stale(now - archive.settings.stale):
+        done.asked += _ask_after(digest, archive)
+    if whole:
+        done.announced = recover_lost(archive, now=now)
+    return done
+
+
+def _ask_after(digest: str, archive: Archive) -> int:
+    """Send ourselves the notice that Textract owes; a job that it has forgotten has failed."""
+    original = archive.register.original(digest)
+    if original is None or original.status != "reading" or original.job is None:
+        return 0
+    standing = archive.engine.standing(original.job)
+    if standing == "IN_PROGRESS":
+        return 0
+    archive.lanes.finish(digest, original.job, standing)
+    return 1

@@ -1,0 +1,116 @@
+"""Builds the adapters once per sandbox, each when it is first asked for; the only module that reads the environment."""
+
+import os
+import time
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from aws_lambda_powertools.utilities import parameters
+from botocore.config import Config
+
+from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
+from chalicelib.aws.sqs import Queues, QueueUrls
+from chalicelib.aws.table import Table
+from chalicelib.aws.textract import Textract
+from chalicelib.guard import Guard
+from chalicelib.ports import Settings
+from chalicelib.settings import read_settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_SETTINGS_AGE = 60
+"""Seconds for which what an administrator has set may stand in memory."""
+
+
+class SystemClock:
+    """The machine's time."""
+
+    def now(self) -> datetime:
+        """See `Clock`."""
+        return datetime.now(UTC)
+
+    def pause(self, seconds: float) -> None:
+        """See `Clock`."""
+        time.sleep(seconds)
+
+
+class Wiring:
+    """Every port on AWS, connected lazily: a client costs tens of milliseconds of a cold start."""
+
+    clock = SystemClock()
+
+    @cached_property
+    def inbox(self) -> InboxBucket:
+        """The inbox."""
+        return InboxBucket(self._s3, os.environ["INBOX_BUCKET"])
+
+    @cached_property
+    def vault(self) -> VaultBucket:
+        """The vault."""
+        return VaultBucket(self._s3, os.environ["VAULT_BUCKET"], os.environ["WORK_BUCKET"], self.settings.retention)
+
+    @cached_property
+    def outbox(self) -> OutboxBucket:
+        """The outbox."""
+        return OutboxBucket(self._s3, os.environ["OUTBOX_BUCKET"])
+
+    @cached_property
+    def register(self) -> Table:
+        """The register."""
+        return Table(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def lanes(self) -> Queues:
+        """The queues."""
+        urls = QueueUrls(
+            arrivals=os.environ["ARRIVALS_QUEUE_URL"],
+            ingest_small=os.environ["INGEST_SMALL_QUEUE_URL"],
+            ingest_large=os.environ["INGEST_LARGE_QUEUE_URL"],
+            rosters=os.environ["ROSTERS_QUEUE_URL"],
+            readings=os.environ["READINGS_QUEUE_URL"],
+            transcripts=os.environ["TRANSCRIPTS_QUEUE_URL"],
+            closings=os.environ["CLOSINGS_QUEUE_URL"],
+        )
+        return Queues(_client("sqs"), urls, inbox=os.environ["INBOX_BUCKET"], small_bytes=self.settings.small_bytes)
+
+    @cached_property
+    def engine(self) -> Textract:
+        """Textract; each refused start is for the starter to see, so the SDK repeats none."""
+        client = _client("textract", retries={"total_max_attempts": 1, "mode": "standard"})
+        channel = {"SNSTopicArn": os.environ["TEXTRACT_TOPIC_ARN"], "RoleArn": os.environ["TEXTRACT_ROLE_ARN"]}
+        return Textract(client, self._s3, vault=os.environ["VAULT_BUCKET"], work=os.environ["WORK_BUCKET"], channel=channel)
+
+    @cached_property
+    def inspector(self) -> Guard:
+        """The judge of files, in a process of its own."""
+        return Guard()
+
+    @property
+    def settings(self) -> Settings:
+        """What administrators have set, at most a minute old."""
+        path = os.environ["SETTINGS_PATH"].rstrip("/") + "/"
+        found = parameters.get_parameters(path, max_age=_SETTINGS_AGE)
+        settings, _ = _read_settings(tuple(sorted(found.items())))
+        return settings
+
+    @cached_property
+    def _s3(self) -> "S3Client":
+        return _client("s3", signature_version="s3v4")
+
+
+@cache
+def _read_settings(found: tuple[tuple[str, str], ...]) -> tuple[Settings, list[str]]:
+    return read_settings(dict(found))
+
+
+def _client(service: str, **options: Any) -> Any:  # noqa: ANN401 - boto3 makes its clients' types at run time
+    """Make a client; unless said otherwise it repeats throttled calls and gives up after some seconds."""
+    common: dict[str, Any] = {"retries": {"total_max_attempts": 5, "mode": "standard"}, "connect_timeout": 5, "read_timeout": 30}
+    return boto3.client(service, config=Config(**(common | options)))  # type: ignore[call-overload]
+
+
+archive = Wiring()
+"""This sandbox's."""

@@ -1,0 +1,28 @@
+"""SQS <- whoever moved the last line of a batch: closes what has come to rest."""
+
+from typing import Any
+
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from chalice.app import Blueprint
+
+from chalicelib.closing import close_batch as close
+from chalicelib.wiring import archive
+from functions.powertools import Answer, each_message, entry, logger, metrics
+
+blueprint = Blueprint(__name__)
+
+
+@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["ClosingsQueue", "Arn"]}, batch_size=5, name="close_batch")
+@entry
+def close_batch(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
+    """Write the receipt of a batch at rest."""
+    return each_message(event, context, _close)
+
+
+def _close(record: SQSRecord) -> None:
+    said = record.json_body
+    look = close(said["batch"], archive, moves=said.get("moves"))
+    if look == "closed":
+        metrics.add_metric(name="BatchesClosed", unit=MetricUnit.Count, value=1)
+    logger.info("looked", batch=said["batch"], look=look)

@@ -1,0 +1,48 @@
+"""SQS <- S3 ObjectCreated (inbox): sorts what S3 announces into the lanes."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote_plus
+
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.data_classes import S3Event
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from chalice.app import Blueprint
+
+from chalicelib.arrival import sort_arrivals
+from chalicelib.ports import Upload
+from chalicelib.wiring import archive
+from functions.powertools import Answer, each_message, entry, logger, metrics
+
+blueprint = Blueprint(__name__)
+
+
+@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["ArrivalsQueue", "Arn"]}, batch_size=10, name="dispatch")
+@entry
+def dispatch(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
+    """Send every announced upload where it belongs."""
+    return each_message(event, context, _sort)
+
+
+def _sort(record: SQSRecord) -> None:
+    announced = list(_uploads(record.json_body))
+    for role, count in sort_arrivals(announced, archive).items():
+        metrics.add_metric(name=f"Arrivals_{role}", unit=MetricUnit.Count, value=count)
+        logger.info("sorted", role=role, count=count)
+
+
+def _uploads(body: dict[str, Any]) -> Iterator[Upload]:
+    """Read S3's announcement: keys come URL-encoded, and `s3:TestEvent` has no records."""
+    if "Records" not in body:
+        return
+    for record in S3Event(body).records:
+        if not record.event_name.startswith("ObjectCreated"):
+            continue
+        thing = record.s3.get_object
+        yield Upload(
+            key=unquote_plus(thing.key),
+            version=thing.version_id or "null",
+            size=int(thing.size or 0),
+            uploaded_at=datetime.fromisoformat(record.event_time),
+        )

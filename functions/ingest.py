@@ -1,0 +1,39 @@
+"""SQS <- dispatch, in two lanes: takes one scan in."""
+
+from typing import Any
+
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from chalice.app import Blueprint
+
+from chalicelib.aws.sqs import read_arrival
+from chalicelib.ingest import ingest
+from chalicelib.wiring import archive
+from functions.powertools import Answer, each_message, entry, logger, metrics
+
+blueprint = Blueprint(__name__)
+
+
+@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["IngestSmallQueue", "Arn"]}, batch_size=5, name="ingest_small")
+@entry
+def ingest_small(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
+    """Take in files that are read in a breath."""
+    return each_message(event, context, _take)
+
+
+@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["IngestLargeQueue", "Arn"]}, batch_size=1, name="ingest_large")
+@entry
+def ingest_large(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - as above
+    """Take in files that need minutes, without holding the others up."""
+    return each_message(event, context, _take)
+
+
+def _take(record: SQSRecord) -> None:
+    arrival = read_arrival(record.body)
+    logger.append_keys(batch=arrival.batch)
+    line = ingest(arrival, archive)
+    if line is None:
+        logger.info("known")
+        return
+    metrics.add_metric(name=f"Taken_{line.status}", unit=MetricUnit.Count, value=1)
+    logger.info("taken", line=line.line, piece=line.piece, status=line.status, reason=line.reason, pages=line.pages, size=line.size)

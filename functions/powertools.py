@@ -1,0 +1,49 @@
+"""What every handler shares: its logger, its metrics, and the way from Chalice's one argument to Powertools' two."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from chalicelib.errors import ArchiveError
+
+logger = Logger()
+metrics = Metrics()
+
+Answer = dict[str, Any]
+
+
+def entry(handle: Callable[[Answer, Any], Any]) -> Callable[[Any], Any]:
+    """Adapt a handler of (event, context) to Chalice, with its logs and metrics.
+
+    Chalice's middleware does not run where a blueprint's function is the Lambda's handler (aws/chalice#1566).
+    """
+    prepared = metrics.log_metrics(logger.inject_lambda_context(handle, clear_state=True))
+
+    @wraps(handle)
+    def adapter(event: Any) -> Any:  # noqa: ANN401 - Chalice's event, whatever its kind
+        return prepared(event.to_dict(), event.context)
+
+    return adapter
+
+
+def each_message(event: Answer, context: Any, handle: Callable[[SQSRecord], Any]) -> Answer:  # noqa: ANN401 - Lambda's context
+    """Handle every message of an event; the queue asks again for those that failed, and only for them."""
+
+    def told(record: SQSRecord) -> Any:  # noqa: ANN401 - whatever the handler returns
+        try:
+            return handle(record)
+        except ArchiveError as error:
+            logger.warning("postponed", code=error.code, detail=error.detail, message=record.message_id, receives=record.attributes.approximate_receive_count)
+            raise
+        except Exception:
+            logger.exception("broken", message=record.message_id)
+            raise
+        finally:
+            logger.remove_keys(["batch", "piece"])
+
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    return dict(process_partial_response(event=event, record_handler=told, processor=processor, context=context))

@@ -1,0 +1,32 @@
+"""SQS FIFO <- ingest and sweep: starts the readings that wait, one starter at a time."""
+
+from datetime import timedelta
+from typing import Any
+
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.data_classes import SQSEvent
+from chalice.app import Blueprint
+
+from chalicelib.reading import start_readings as start
+from chalicelib.wiring import archive
+from functions.powertools import Answer, entry, logger, metrics
+
+blueprint = Blueprint(__name__)
+
+_MARGIN = timedelta(seconds=8)
+"""Kept of the Lambda's time, to end well."""
+
+
+@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["ReadingsQueue", "Arn"]}, batch_size=10, name="start_readings")
+@entry
+def start_readings(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
+    """Start what waits; what the time does not suffice for is for the next waking."""
+    until = archive.clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - _MARGIN
+    told = (record.json_body.get("digest") for record in SQSEvent(event).records)
+    done = start(archive, until=until, first=[digest for digest in told if digest])
+    if done.left:
+        archive.lanes.wake()
+    for name, value in (("ReadingsStarted", done.begun), ("StartsThrottled", done.throttled), ("StartsRefused", done.refused)):
+        metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
+    logger.info("started", begun=done.begun, throttled=done.throttled, refused=done.refused, left=done.left)
+    return {"batchItemFailures": []}

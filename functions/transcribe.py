@@ -1,0 +1,27 @@
+"""SQS <- SNS <- Textract completed: files one transcript."""
+
+from typing import Any
+
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from chalice.app import Blueprint
+
+from chalicelib.transcription import transcribe as file_transcript
+from chalicelib.wiring import archive
+from functions.powertools import Answer, each_message, entry, logger, metrics
+
+blueprint = Blueprint(__name__)
+
+
+@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["TranscriptsQueue", "Arn"]}, batch_size=5, name="transcribe")
+@entry
+def transcribe(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
+    """Keep the text of what Textract has read, and file its pieces."""
+    return each_message(event, context, _file)
+
+
+def _file(record: SQSRecord) -> None:
+    notice = record.decoded_nested_sns_event
+    ending = file_transcript(notice["JobTag"], notice["JobId"], notice["Status"], archive)
+    metrics.add_metric(name=f"Readings_{ending}", unit=MetricUnit.Count, value=1)
+    logger.info("transcribed", digest=notice["JobTag"], job=notice["JobId"], standing=notice["Status"], ending=ending)
