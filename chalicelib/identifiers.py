@@ -117,15 +117,15 @@ class Forms:
 class Claim:
     """Whom a key says a scan is about; the roster decides whether that is anybody."""
 
-    folder: str | None = None
-    """Normalised matricule that the nearest folder begins with."""
+    folders: tuple[str, ...] = ()
+    """Normalised matricules that folders begin with, the nearest first."""
     name: str | None = None
     """Normalised matricule that the file's name begins with."""
 
     @property
     def matricule(self) -> str | None:
-        """The folder's word, else the name's."""
-        return self.folder or self.name
+        """The nearest folder's word, else the name's."""
+        return self.folders[0] if self.folders else self.name
 
 
 def claim_of(key: str, batch: str, forms: Forms) -> Claim:
@@ -138,7 +138,7 @@ def claim_of(key: str, batch: str, forms: Forms) -> Claim:
     if folders and folders[0] == batch:
         folders = folders[1:]
     said = (forms.lead(folder) for folder in reversed(folders))
-    return Claim(folder=next((matricule for matricule in said if matricule), None), name=forms.lead(name))
+    return Claim(folders=tuple(dict.fromkeys(matricule for matricule in said if matricule)), name=forms.lead(name))
 
 
 def batch_of(key: str, arrived_on: date, forms: Forms) -> str:
