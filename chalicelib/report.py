@@ -120,7 +120,7 @@ def _taken(report: Report) -> list[tuple[str, str]]:
         told.append(("Fichier précédent", f"{number(report.before)} agents"))
     if changes := report.changes:
         told.append(
-            ("Changements", f"{number(changes.added)} ajoutés, {number(changes.removed)} retirés, {number(changes.changed)} modifiés")
+            ("Changements", f"ajoutés {number(changes.added)}, retirés {number(changes.removed)}, modifiés {number(changes.changed)}")
         )
     told.append(("Colonnes lues", ", ".join(roster.columns)))
     if absent := [column for column in COLUMNS if column not in roster.columns]:
@@ -132,10 +132,12 @@ def _next(report: Report) -> Html:
     """Say what a person can do now."""
     if report.status == "waiting":
         return _call(
-            "Si la baisse est voulue, un administrateur la confirme dans la console Lambda, fonction « administer » :", CONFIRM, report
+            "Si la baisse est voulue, un administrateur la confirme dans la console Lambda, fonction «\u00a0administer\u00a0»\u00a0:",
+            CONFIRM,
+            report,
         )
     if report.status == "in_force" and report.before is not None:
-        return _call("Pour revenir au fichier précédent, dans la console Lambda, fonction « administer » :", UNDO, report)
+        return _call("Pour revenir au fichier précédent, dans la console Lambda, fonction «\u00a0administer\u00a0»\u00a0:", UNDO, report)
     if report.status == "refused":
         return Html('<p class="call">Corriger le fichier, puis le redéposer sous _roster/.</p>')
     return Html("")
