@@ -55,6 +55,8 @@ class Limits:
     """Textract, asynchronous, PDF and TIFF."""
     image_bytes: int = 10_000_000
     """Textract, JPEG and PNG; a larger one is read from a PDF made of it."""
+    copy_bytes: int = 300 * 1024 * 1024
+    """Of a locked or damaged PDF: pdfium holds the whole of it while it writes it anew."""
     pages: int = 3_000
     page_points: int = 9_000
     """A PDF page's longer side, in 1/72 inch."""
@@ -70,6 +72,8 @@ class Limits:
     """After this long the remaining pages of a very long PDF are only measured."""
     layer_seconds: float = 4.0
     """After this long a text layer is given up, and the file goes to Textract."""
+    layer_words: int = 200_000
+    """After so many too: some 500 full pages, 100 MB of memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

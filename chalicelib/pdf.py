@@ -34,6 +34,8 @@ MOST_OBJECTS = 20_000
 """Looked at on one page."""
 DEEPEST_FORM = 8
 NO_SECURITY = -1
+HELD_BYTES = 64 << 20
+"""Of a document, more or less, in pdfium's memory at once."""
 READER = "layer/pdfium"
 
 
@@ -99,18 +101,21 @@ def read_pdf(path: Path, limits: Limits) -> Inspection:
         repaired = not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document)
         if repaired:
             _expect_whole_objects(path)
-        pages = _look_at_pages(document, count, limits, repaired=repaired)
         locked = pdfium.FPDF_GetSecurityHandlerRevision(document) != NO_SECURITY
-    copied = shifted or repaired or locked or form == XFA_STATIC
+    changed = shifted or repaired or form == XFA_STATIC
+    if (locked or changed) and path.stat().st_size > limits.copy_bytes:
+        raise Refusal("encrypted" if locked else "corrupt", "too large to be written anew")
+    pages = _look_at_pages(path, count, limits, repaired=repaired)
     transcript = Transcript(reader=READER, pages=pages) if pages and any(page.lines for page in pages) else None
-    return inspection("pdf", pages=count, transcript=transcript, working_copy="pdf" if copied and not transcript else "none")
+    return inspection("pdf", pages=count, transcript=transcript, working_copy="pdf" if (locked or changed) and not transcript else "none")
 
 
-def _look_at_pages(document: Any, count: int, limits: Limits, *, repaired: bool) -> tuple[Page, ...] | None:  # noqa: ANN401
+def _look_at_pages(path: Path, count: int, limits: Limits, *, repaired: bool) -> tuple[Page, ...] | None:
     """Open every page; give their text when all of them have one of their own."""
     begun = monotonic()
     pages: list[Page] | None = []
-    for index in range(count):
+    words = 0
+    for document, index in _turned_over(path, count):
         passed = monotonic() - begun
         if passed > limits.look_seconds:
             _measure_only(document, index, limits)
@@ -121,8 +126,24 @@ def _look_at_pages(document: Any, count: int, limits: Limits, *, repaired: bool)
             if repaired and not look.objects:
                 raise Refusal("corrupt", f"page {index + 1} of a damaged file shows nothing")
             text = read_page(library(), page, index + 1, look) if pages is not None and passed < limits.layer_seconds else None
-        pages = None if pages is None or text is None else [*pages, text]
+        words += sum(len(line.words) for line in text.lines) if text else 0
+        if pages is not None and text and words <= limits.layer_words:
+            pages.append(text)
+        else:
+            pages = None
     return tuple(pages) if pages else None
+
+
+def _turned_over(path: Path, count: int) -> Iterator[tuple[Any, int]]:
+    """Give every page's number with the open document, closed and opened again from time to time.
+
+    pdfium keeps what it has read of a document: 300 MB of scans would end in memory.
+    """
+    at_once = max(1, count * HELD_BYTES // path.stat().st_size)
+    for first in range(0, count, at_once):
+        with opened(path) as document:
+            for index in range(first, min(first + at_once, count)):
+                yield document, index
 
 
 def _measure_only(document: Any, index: int, limits: Limits) -> None:  # noqa: ANN401

@@ -21,6 +21,7 @@ SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """Adam7: first column and row, step across and down."""
+PALETTE = 3
 LARGEST_PALETTE = 768
 COMPRESSED_TEXT = (b"zTXt", b"iTXt", b"iCCP")
 LARGEST_TEXT = 1 << 24
@@ -76,7 +77,7 @@ def read_png(file: BinaryIO, limits: Limits) -> Png:
             _weigh_text(name, file.read(min(length, CHUNK)))
         elif name == b"IEND":
             picture.close()
-            if header.colour == 3 and not palette:  # noqa: PLR2004 - the format's number for a palette
+            if header.colour == PALETTE and not palette:
                 raise Refusal("corrupt", "a PNG without its palette")
             return _with_data(header, palette, data)
     raise Refusal("corrupt", "a PNG without its end")

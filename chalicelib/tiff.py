@@ -20,9 +20,10 @@ TILE_WIDTH, TILE_HEIGHT, TILE_OFFSETS, TILE_COUNTS = 322, 323, 324, 325
 WANTED = frozenset((WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS, PLANAR))
 WANTED |= {TILE_WIDTH, TILE_HEIGHT, TILE_OFFSETS, TILE_COUNTS}
 
-WIDTHS = {1: 1, 3: 2, 4: 4}
-"""Bytes of a BYTE, a SHORT and a LONG; the tags we want use no other type."""
-CODES = {1: "B", 2: "H", 4: "I"}
+WIDTHS = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+"""Bytes of a value of every type."""
+CODES = {1: "B", 3: "H", 4: "I"}
+"""BYTE, SHORT and LONG as `array` calls them: the tags we want use no other type."""
 
 PLAIN, GROUP3, GROUP4, LZW, JPEG, DEFLATE, OLD_DEFLATE, PACKBITS = 1, 3, 4, 5, 7, 8, 32946, 32773
 LARGEST_GAIN = {PLAIN: 1, 2: 2560, GROUP3: 2560 * 8, GROUP4: 10_000 * 8, LZW: 4096, 6: 3072, JPEG: 3072, PACKBITS: 64}
@@ -87,24 +88,26 @@ def _directory(file: _File, offset: int, entries: int) -> Mapping[int, array[int
     values: dict[int, array[int]] = {}
     for at in range(0, len(table), 12):
         tag, kind, count = (int.from_bytes(table[at + a : at + b], file.order) for a, b in ((0, 2), (2, 4), (4, 8)))
+        inline = table[at + 8 : at + 12]
+        start, length = int.from_bytes(inline, file.order), WIDTHS.get(kind, 0) * count
+        if length > len(inline) and start + length > file.size:
+            raise Refusal("corrupt", f"TIFF tag {tag} lies beyond the end")
         if tag not in WANTED or tag in values:
             continue
-        if kind not in WIDTHS or count > MOST_PIECES:
+        if kind not in CODES or count > MOST_PIECES:
             raise Refusal("corrupt", f"TIFF tag {tag} of type {kind}, {count} values")
-        length = WIDTHS[kind] * count
-        inline = table[at + 8 : at + 12]
-        data = inline[:length] if length <= 4 else file.bytes_at(int.from_bytes(inline, file.order), length)  # noqa: PLR2004
-        values[tag] = _numbers(data, WIDTHS[kind], file.order)
+        data = inline[:length] if length <= len(inline) else file.bytes_at(start, length)
+        values[tag] = _numbers(data, kind, file.order)
     return values
 
 
-def _numbers(data: bytes, width: int, order: Literal["little", "big"]) -> array[int]:
+def _numbers(data: bytes, kind: int, order: Literal["little", "big"]) -> array[int]:
     """Take numbers apart.
 
-    >>> list(_numbers(bytes([0, 1, 0, 2]), 2, "big"))
+    >>> list(_numbers(bytes([0, 1, 0, 2]), 3, "big"))
     [1, 2]
     """
-    numbers = array(CODES[width], data)
+    numbers = array(CODES[kind], data)
     if order != "little":  # Lambda's processors and ours are little-endian
         numbers.byteswap()
     return numbers
