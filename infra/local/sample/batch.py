@@ -65,7 +65,7 @@ def make_sample(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
     Args:
         out: its folder; an older sample in it is replaced.
         dossiers: how many case files, at least 2.
-        seed: the same seed gives the same people, papers and noise.
+        seed: the same seed gives the same people, papers and noise (the locked file's key aside, which is chance).
     """
     sample = locate(out)
     made_with = recipe(dossiers, seed)
@@ -74,7 +74,7 @@ def make_sample(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
     _clear(sample)
     people = invent_people(Random(seed), dossiers + _OTHERS + 1)  # noqa: S311 - no secret
     stranger, known = people[-1], people[:-1]
-    made = make_all(_plan_sheets(known[:dossiers], stranger, seed), sample.batch)
+    made = make_all(plan_sheets(known[:dossiers], stranger, seed), sample.batch)
     files = [each.expected for each in made] + write_bad_files(known[:dossiers], made, sample.batch)
     write_roster(known, sample.roster)
     texts = {each.expected.path: each.texts for each in made}
@@ -91,7 +91,7 @@ def _clear(sample: Sample) -> None:
     sample.batch.mkdir(parents=True)
 
 
-def _plan_sheets(people: list[Person], stranger: Person, seed: int) -> list[Sheet]:
+def plan_sheets(people: list[Person], stranger: Person, seed: int) -> list[Sheet]:
     """Plan every dossier, the odd papers first."""
     sheets = plan_odd_sheets(people, stranger)
     taken = {each.matricule: {Path(sheet.path).name.casefold() for sheet in sheets} for each in people}

@@ -18,6 +18,8 @@ _FROZEN: Final = range(2016, 2024)
 """Years in which nobody advanced."""
 _COLLECTIVE: Final = (150, 55, 90)
 """How many others the collective acts of the first dossiers name: six pages, three, four."""
+_MANY: Final = 10
+"""Dossiers in a sample that has room for collective acts."""
 
 Wording = Callable[[Random, Person, date], Act]
 
@@ -77,7 +79,7 @@ def write_career(rng: Random, person: Person, everyone: list[Person]) -> list[Ac
     elif rng.random() < 0.04:  # noqa: PLR2004 - one in twenty-five
         written.append(minutes.board(rng, person, person.entered - timedelta(days=90)))
     place = everyone.index(person)
-    if place < len(_COLLECTIVE):
+    if place < len(_COLLECTIVE) and len(everyone) >= _MANY:
         day = _day_in(rng, person.entered + timedelta(days=900), min(end, date(_FROZEN.start, 1, 1)))
         written.append(acts.collective(rng, person, day, acts.colleagues(rng, _COLLECTIVE[place])))
     return [typewritten(act) for act in written]

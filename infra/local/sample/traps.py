@@ -92,7 +92,7 @@ def _word_document() -> bytes:
 def write_bad_files(people: list[Person], made: list[Made], batch: Path) -> list[Expectation]:
     """Write what cannot become a piece, a twin, and the litter of file managers."""
     one, two, three, four, five = (people * 5)[:5]
-    pdf, jpeg = _first(made, batch, "pdf-grey"), _first(made, batch, "jpeg")
+    pdf, jpeg = _first(made, batch, "pdf-grey"), _first(made, batch, "jpeg-colour")
     twin = next(each.expected for each in made if (each.expected.matricule, each.expected.status) == (two.matricule, "filed"))
     twin_path = f"{two.matricule}/Copie de {Path(twin.path).name}"
     files = {
