@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from infra import bundle, template
+from infra import bundle, exceptions, template
 from infra.bundle import PackagingError
 
 ROOT = Path(__file__).parent.parent
@@ -121,6 +121,7 @@ def write(sam: template.Template, out: Path) -> None:
     (out / "template.yaml").write_text(yaml.dump(sam, Dumper=template.Dumper, allow_unicode=True, sort_keys=False), "utf-8")
     plain = template.spelled_out(sam)
     template.tag(plain)
+    exceptions.excuse(plain)
     (out / "template.json").write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
