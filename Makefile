@@ -1,0 +1,101 @@
+# The commands of this house: `make help` lists them.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+# Any Python from 3.11 on makes the environment; 3.13, the Lambdas', is preferred. `make setup PYTHON=python3.12` overrules.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then echo $$python; break; fi; done)
+
+VENV := .venv
+TOOLS := .venv-tools
+BIN := $(VENV)/bin
+STAGE ?= dev
+ARGS ?=
+
+# pytest answers 5 where a room has no tests yet.
+PYTEST := $(BIN)/python -m pytest --quiet
+NONE_YET := || [ $$? -eq 5 ]
+
+.PHONY: help
+help: ## this list
+	@echo 'The electronic archive of public servants'"'"' case files. Commands:'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## ?/\1	/' | awk -F '	' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+# --- once -----------------------------------------------------------------------------------------------------------
+
+.PHONY: setup
+setup: $(VENV)/.installed $(TOOLS)/.installed ## the virtual environments, from the locks (instant when they are there)
+
+$(VENV)/.installed: requirements.lock requirements-uv.lock infra/environment.py
+	@test -n '$(PYTHON)' || { echo 'Please install Python 3.11 or later first: sudo apt-get install python3 python3-venv' >&2; exit 1; }
+	@$(PYTHON) infra/environment.py $(VENV) requirements.lock
+	@touch $@
+
+# checkov pins what clashes with ours: a home of its own.
+$(TOOLS)/.installed: $(wildcard requirements-tools.lock) requirements-uv.lock infra/environment.py
+	@test -n '$(PYTHON)' || { echo 'Please install Python 3.11 or later first: sudo apt-get install python3 python3-venv' >&2; exit 1; }
+	@mkdir -p $(TOOLS)
+	@test ! -f requirements-tools.lock || $(PYTHON) infra/environment.py $(TOOLS) requirements-tools.lock
+	@touch $@
+
+# --- the main job ---------------------------------------------------------------------------------------------------
+
+.PHONY: run
+run: setup ## the sample through the whole archive on this machine; the stack stays up (ARGS="--batch DIR", ARGS=--help)
+	@$(BIN)/python -m infra.local $(ARGS)
+
+.PHONY: sample
+sample: setup ## only the sample: fifty invented dossiers in build/sample
+	@$(BIN)/python -m infra.local.sample build/sample $(ARGS)
+
+# --- the gate -------------------------------------------------------------------------------------------------------
+
+.PHONY: test
+test: check ## everything: check, integration, packaging, the whole stack (at most 15 minutes on 2 cores)
+	$(PYTEST) --numprocesses auto --maxprocesses 4 --dist loadfile tests/integration tests/packaging $(NONE_YET)
+	$(PYTEST) tests/e2e $(NONE_YET)
+
+.PHONY: check
+check: setup ## the fast loop: lint, format, types, imports, unit and contract tests (under a minute)
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(PYTEST) --numprocesses auto --maxprocesses 4 --dist loadfile --doctest-modules tests/unit tests/contract chalicelib infra/local/sample infra/environment.py
+
+.PHONY: format
+format: setup ## let ruff mend what it can
+	$(BIN)/ruff check --fix --quiet || true
+	$(BIN)/ruff format
+
+.PHONY: bench
+bench: setup ## the speed of the sample against the reader alone, printed (minutes)
+	$(BIN)/python benchmarks/batch.py $(ARGS)
+
+# --- the way out ----------------------------------------------------------------------------------------------------
+
+.PHONY: package
+package: setup ## what is deployed: build/STAGE/{template.json,template.yaml,deployment.zip}
+	$(BIN)/python -m infra.package --stage $(STAGE) $(ARGS)
+
+.PHONY: deploy
+deploy: setup ## deploy to AWS: make deploy STAGE=prod (see docs/deploiement.md)
+	@test '$(origin STAGE)' = 'command line' || { echo 'Say which stage: make deploy STAGE=prod' >&2; exit 1; }
+	$(BIN)/python -m infra.deploy --stage $(STAGE) $(ARGS)
+
+# --- upkeep ---------------------------------------------------------------------------------------------------------
+
+LOCK = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate $(ARGS)
+
+.PHONY: lock
+lock: setup ## write the locks again from pyproject.toml (ARGS=--upgrade for the newest of everything)
+	$(LOCK) --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
+	test ! -f requirements-tools.in || $(LOCK) --python-version 3.11 requirements-tools.in --output-file requirements-tools.lock
+
+.PHONY: clean
+clean: ## take away what can be made again; the local archive (.local) and the environments stay
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find app.py chalicelib functions infra tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
