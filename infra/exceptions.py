@@ -10,7 +10,7 @@ REASONS: dict[str, dict[str, str]] = {
         "CKV_AWS_173": "Its environment holds names of resources, no secret; Lambda encrypts it with its own key.",
     },
     "AWS::SQS::Queue": {
-        "CKV_AWS_27": "Encrypted with SQS's own key (SqsManagedSseEnabled), so that S3 and SNS send without ours; this check knows none but ours.",
+        "CKV_AWS_27": "Encrypted with SQS's own key, so that S3 and SNS send without ours; this check knows no other.",
     },
     "AWS::S3::Bucket": {
         "CKV_AWS_18": "The register's journal says who read what; access logs would copy names of pieces to a sixth bucket.",
