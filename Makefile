@@ -28,6 +28,7 @@ help: ## this list
 
 .PHONY: setup
 setup: $(VENV)/.installed $(TOOLS)/.installed ## the virtual environments, from the locks (instant when they are there)
+	@:
 
 $(VENV)/.installed: requirements.lock requirements-uv.lock infra/environment.py
 	@test -n '$(PYTHON)' || { echo 'Please install Python 3.11 or later first: sudo apt-get install python3 python3-venv' >&2; exit 1; }

@@ -61,9 +61,10 @@ def pip(python: Path, *arguments: str) -> list[str]:
 
 def pip_index(python: Path) -> dict[str, str]:
     """The index that pip is told to ask, in uv's words; nothing when pip asks the default one."""
-    command = pip(python, "config", "get", "global.index-url")
-    answer = subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip()  # noqa: S603 - our own words
-    index = os.environ.get("PIP_INDEX_URL", answer)
+    index = os.environ.get("PIP_INDEX_URL")
+    if index is None:
+        command = pip(python, "config", "get", "global.index-url")
+        index = subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip()  # noqa: S603 - our own words
     return {"UV_DEFAULT_INDEX": index} if index else {}
 
 
