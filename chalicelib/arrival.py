@@ -4,11 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from chalicelib.errors import PermanentError
 from chalicelib.filing import look_at
 from chalicelib.identifiers import KeyRole, role_of
-from chalicelib.listing import place, untaken
-from chalicelib.manifest import read_manifest
+from chalicelib.listing import manifest_of, place, untaken
 from chalicelib.ports import Archive, Upload
 
 
@@ -35,11 +33,9 @@ def _note_manifest(upload: Upload, archive: Archive) -> None:
     """Remember how many files a batch announces; one that cannot be read announces nothing."""
     batch = place(upload, archive).batch
     archive.register.open_batch(batch, upload.uploaded_at)
-    try:
-        manifest = read_manifest(upload.key, archive.inbox.text(upload.key, upload.version))
-    except PermanentError:
-        return
-    archive.register.note_manifest(batch, upload.key, len(manifest.announced))
+    manifest = manifest_of(batch, upload.key, archive, upload.version)
+    if manifest is not None:
+        archive.register.note_manifest(batch, upload.key, len(manifest.announced))
     look_at(batch, archive)
 
 

@@ -1,13 +1,14 @@
 """A batch comes to its end: nothing in work, nothing unaccounted for, then a receipt whose sums close."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
 from chalicelib.batch import Batch, Tally, quiet_for
-from chalicelib.errors import ConflictError, PermanentError
-from chalicelib.listing import untaken, uploads_of
-from chalicelib.manifest import Manifest, match, read_manifest
+from chalicelib.errors import ConflictError
+from chalicelib.identifiers import arrival_id
+from chalicelib.listing import manifest_of, untaken, uploads_of
+from chalicelib.manifest import Manifest, match
 from chalicelib.piece import Line
 from chalicelib.ports import Archive, Upload
 from chalicelib.receipt import Receipt, ReceiptFile, to_csv, to_html, to_json
@@ -45,7 +46,7 @@ def close_batch(name: str, archive: Archive, *, moves: int | None = None) -> Loo
 def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
     """Close after the quiet time; at once when every line of a manifest has come."""
     now = archive.clock.now()
-    manifest = _manifest(batch, archive)
+    manifest = manifest_of(batch.name, batch.manifest_key, archive) if batch.manifest_key else None
     lines = list(archive.register.lines(batch.name))
     complete = manifest is not None and not _missing(manifest, lines, batch.name)
     settings = archive.settings
@@ -74,7 +75,7 @@ def _write(batch: Batch, archive: Archive) -> Look:
     receipt = receipt_of(batch, archive)
     place = f"receipts/{batch.name}/{batch.name}-r{batch.revision}"
     archive.outbox.put(f"{place}.csv", to_csv(receipt), "text/csv; charset=utf-8")
-    archive.outbox.put(f"{place}.html", to_html(receipt, archive.settings.time_zone), "text/html; charset=utf-8")
+    archive.outbox.put(f"{place}.html", to_html(receipt, time_zone=archive.settings.time_zone), "text/html; charset=utf-8")
     archive.outbox.put(f"{place}.json", to_json(receipt), "application/json")
     try:
         archive.register.closed(batch)
@@ -86,20 +87,32 @@ def _write(batch: Batch, archive: Archive) -> Look:
 def receipt_of(batch: Batch, archive: Archive) -> Receipt:
     """Say what became of every file: the manifest's lines, or a fresh listing, held against the register's lines."""
     lines = sorted(archive.register.lines(batch.name), key=lambda line: (line.key, line.arrived_at, line.line))
-    manifest = _manifest(batch, archive)
-    files = [_file(line) for line in lines]
-    files += _missing(manifest, lines, batch.name) if manifest else []
-    files += _unaccounted(untaken(uploads_of(batch.name, archive), batch.name, archive))
+    manifest = manifest_of(batch.name, batch.manifest_key, archive) if batch.manifest_key else None
+    missing = _missing(manifest, lines, batch.name) if manifest else []
+    listed = list(uploads_of(batch.name, archive))
+    lost = _unaccounted(listed, lines, archive)
     litter = {upload.key for upload in uploads_of(batch.name, archive, "ignored")}
     return Receipt(
         batch=batch.name,
         revision=batch.revision,
         opened_at=batch.opened_at,
         closed_at=batch.closed_at or archive.clock.now(),
-        files=tuple(files),
+        files=(*map(_file, lines), *lost, *missing),
+        announced=_announced(listed, lines, archive) + len(missing),
         ignored=tuple((key, "litter") for key in sorted(litter)),
-        manifest=manifest is not None,
+        manifest=batch.manifest_key if manifest else None,
+        manifest_problems=manifest.problems if manifest else (),
     )
+
+
+def _announced(listed: Sequence[Upload], lines: Sequence[Line], archive: Archive) -> int:
+    """Count the files that must be accounted for, from what stands in the inbox: an upload, or the line that has taken it.
+
+    Several versions of one key with the same bytes are one file; a line whose upload has since expired still counts.
+    """
+    taken = archive.register.arrivals(lines[0].batch) if lines else {}
+    arrivals = (arrival_id(archive.inbox.name, upload.key, upload.version) for upload in listed)
+    return len({taken.get(arrival, arrival) for arrival in arrivals} | {line.line for line in lines})
 
 
 def _file(line: Line) -> ReceiptFile:
@@ -116,16 +129,6 @@ def _file(line: Line) -> ReceiptFile:
         confidence=line.confidence,
         duplicate_of=line.duplicate_of,
     )
-
-
-def _manifest(batch: Batch, archive: Archive) -> Manifest | None:
-    """Read the batch's manifest; without one, or with one that nobody can read, the listing announces."""
-    if batch.manifest_key is None:
-        return None
-    try:
-        return read_manifest(batch.manifest_key, archive.inbox.text(batch.manifest_key))
-    except PermanentError:
-        return None
 
 
 def _missing(manifest: Manifest, lines: Sequence[Line], batch: str) -> list[ReceiptFile]:
@@ -147,8 +150,12 @@ def _absent(key: str, digest: str | None, reason: str) -> ReceiptFile:
     return ReceiptFile(key=key, digest=digest, status="missing", reason=reason)
 
 
-def _unaccounted(uploads: Iterable[Upload]) -> list[ReceiptFile]:
-    """Uploads that no line speaks of: the receipt says so rather than close over them."""
+def _unaccounted(listed: Sequence[Upload], lines: Sequence[Line], archive: Archive) -> list[ReceiptFile]:
+    """Name the uploads that no line speaks of: the receipt says so rather than close over them."""
+    taken = archive.register.arrivals(lines[0].batch) if lines else {}
+    known = {line.line for line in lines}
     return [
-        ReceiptFile(key=upload.key, version=upload.version, size=upload.size, status="failed", reason="unprocessed") for upload in uploads
+        ReceiptFile(key=upload.key, version=upload.version, size=upload.size, status="failed", reason="unprocessed")
+        for upload in listed
+        if taken.get(arrival_id(archive.inbox.name, upload.key, upload.version)) not in known
     ]

@@ -40,10 +40,28 @@ def settle(piece: Piece, outcome: Outcome, archive: Archive) -> None:
         detail=outcome.reason,
     )
     line = archive.register.line(piece.batch, piece.line)
-    if line is not None and line.status == "waiting":
+    if line is not None and line.status == piece.status:
         archive.vault.keep_record(line, _settled(archive.vault.record(line) or {}, outcome, event))
-        archive.register.settle(piece, outcome, [event], at)
+        archive.register.settle(piece, outcome, event)
     look_at(piece.batch, archive)
+
+
+def file_again(batch: str, archive: Archive) -> int:
+    """Ask the roster again about the pieces of a batch that it did not know, as when a new one has come into force.
+
+    Returns:
+        How many were filed.
+    """
+    filed = 0
+    for line in archive.register.lines(batch):
+        piece = archive.register.piece(line.piece) if line.status == "to_review" and line.piece else None
+        if piece is None or piece.status != "to_review":
+            continue
+        found = match(piece.claim, roster_of(archive.register, archive.register.settings_roster()))
+        if found.matricule:
+            settle(piece, Outcome(status="filed", matricule=found.matricule, confidence=line.confidence), archive)
+            filed += 1
+    return filed
 
 
 def retry_pieces(original: Original, archive: Archive) -> int:
@@ -64,6 +82,13 @@ def retry_pieces(original: Original, archive: Archive) -> int:
         archive.register.retry(piece, event)
     archive.lanes.wake(original.digest)
     return len(failed)
+
+
+def retry_batch(batch: str, archive: Archive) -> int:
+    """Begin again every failed reading of a batch; returns how many pieces wait again."""
+    digests = {line.digest for line in archive.register.lines(batch) if line.status == "failed" and line.piece and line.digest}
+    originals = (archive.register.original(digest) for digest in sorted(digests))
+    return sum(retry_pieces(original, archive) for original in originals if original is not None)
 
 
 def look_at(name: str, archive: Archive) -> None:

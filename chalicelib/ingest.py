@@ -65,7 +65,8 @@ class _Taking:
         register, upload = self._archive.register, self._arrival.upload
         before = register.line(self._arrival.batch, line_id(upload.key, digest))
         if before is not None:
-            return self._come_again(before)
+            self._come_again(before)
+            return None
         if register.original(digest) is not None:
             return self._register(digest, None)
         try:

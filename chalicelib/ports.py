@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -97,7 +97,7 @@ class Settings:
     """An upload this young may yet be announced by S3 itself."""
     patience: timedelta = timedelta(minutes=15)
     """An upload that was announced again for so long, and never taken, is said to have failed."""
-    time_zone: tzinfo = timezone(timedelta(hours=2), "CAT")
+    time_zone: str = "Africa/Bujumbura"
     """Of the days that name batches, and of the hours on receipts."""
 
 
@@ -175,8 +175,11 @@ class Vault(Protocol):
     def roster(self, generation: str) -> bytes | None:
         """Read a roster back."""
 
-    def rosters(self) -> Iterator[tuple[str, datetime]]:
-        """Name every roster that was kept, oldest first, and when."""
+    def keep_pointer(self, pointer: RosterPointer) -> None:
+        """Keep which roster is in force."""
+
+    def pointer(self) -> RosterPointer | None:
+        """Read it back."""
 
 
 class Outbox(Protocol):
@@ -311,8 +314,8 @@ class Register(Protocol):
     def give_up(self, original: Original) -> None:
         """Note that a reading has ended badly."""
 
-    def settle(self, piece: Piece, outcome: Outcome, events: Sequence[Event], at: datetime) -> bool:
-        """Move a waiting piece, its line, the sums and the journal at once; False when it had been moved already."""
+    def settle(self, piece: Piece, outcome: Outcome, event: Event) -> bool:
+        """Move a piece that stands as given, its line, the sums and the journal at once; False when it had been moved already."""
 
     def retry(self, piece: Piece, event: Event) -> None:
         """Put a failed piece and its line back to waiting."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.batch import Batch
+from chalicelib.filing import file_pieces
 from chalicelib.identifiers import arrival_id, role_of
 from chalicelib.journal import Event
 from chalicelib.listing import place
@@ -37,40 +38,62 @@ def rebuild(archive: Archive) -> Rebuilt:
     Rosters are loaded first by the caller: a filing is not decided again, but what is still waiting will be.
     """
     done = Rebuilt()
-    records = list(archive.vault.records())
+    records = _latest(archive.vault.records())
     archive.register.restore(_values(records, archive, done))
     _restore_batches(records, archive, done)
     done.announced = _announce_rest(records, archive)
+    for record in records:
+        if record.get("original") and record["line"]["status"] == "waiting":
+            _go_on(record["original"]["digest"], archive)
     archive.lanes.wake()
     return done
+
+
+def _latest(records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep one record of each line: one that was revived left an older one, without a digest, among the refused."""
+    kept: dict[str, dict[str, Any]] = {}
+    for record in records:
+        name = record["line"]["line"]
+        if name not in kept or not kept[name]["line"].get("digest"):
+            kept[name] = record
+    return list(kept.values())
+
+
+def _go_on(digest: str, archive: Archive) -> None:
+    """File what had been read before the register was lost."""
+    original = archive.register.original(digest)
+    if original is not None and original.status == "transcribed":
+        file_pieces(original, archive)
 
 
 def _values(records: Iterable[Mapping[str, Any]], archive: Archive, done: Rebuilt) -> Iterator[Restored]:
     """Give every value that the records hold: an original once, in the state its kept transcript proves."""
     originals: dict[str, Original] = {}
+    given_up: dict[str, bool] = {}
     for record in records:
         line = from_plain(Line, record["line"])
         done.lines += 1
         yield line
         yield line.batch, record["arrival"], line.line
         yield from (from_plain(Event, event) for event in record["events"])
-        if record.get("piece"):
-            done.pieces += 1
-            yield from_plain(Piece, record["piece"])
-        if record.get("original"):
-            original = from_plain(Original, record["original"])
-            first = originals.get(original.digest)
-            originals[original.digest] = original if first is None or original.registered_at < first.registered_at else first
+        if not record.get("piece"):
+            continue
+        done.pieces += 1
+        yield from_plain(Piece, record["piece"])
+        original = from_plain(Original, record["original"])
+        first = originals.get(original.digest)
+        originals[original.digest] = original if first is None or original.registered_at < first.registered_at else first
+        given_up[original.digest] = line.status == "failed" and given_up.get(original.digest, True)
     for original in originals.values():
         done.originals += 1
-        yield _proved(original, archive)
+        yield _proved(original, archive, given_up=given_up[original.digest])
 
 
-def _proved(original: Original, archive: Archive) -> Original:
-    """An original whose transcript is kept has been read; any other waits to be."""
+def _proved(original: Original, archive: Archive, *, given_up: bool) -> Original:
+    """An original whose transcript is kept has been read; any other waits to be, unless all its pieces had failed."""
     transcript = archive.vault.transcript(original.digest)
     if transcript is None:
-        return replace(original, status="waiting", job=None, started_at=None)
+        return replace(original, status="failed" if given_up else "waiting", job=None, started_at=None)
     return replace(original, status="transcribed", confidence=transcript.confidence)
 
 

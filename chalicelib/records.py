@@ -35,7 +35,7 @@ def to_plain(value: Any) -> Any:  # noqa: ANN401 - any value in, plain data out
 
 def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
     """Read a value back; what the type does not know is left aside, so that older code reads newer records."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     return kind(**{name: _read(hints[name], plain[name]) for name in hints if plain.get(name) is not None})
 
 

@@ -28,6 +28,10 @@ def _patterns(text: str) -> tuple[str, ...]:
     return patterns
 
 
+def _zone(text: str) -> str:
+    return ZoneInfo(text).key
+
+
 _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
     "quiet-seconds": ("quiet", _seconds),
     "marker-quiet-seconds": ("marked_quiet", _seconds),
@@ -40,7 +44,7 @@ _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
     "stale-minutes": ("stale", lambda text: timedelta(minutes=_positive(text))),
     "grace-seconds": ("grace", _seconds),
     "patience-seconds": ("patience", _seconds),
-    "time-zone": ("time_zone", ZoneInfo),
+    "time-zone": ("time_zone", _zone),
 }
 """From the parameter's name to the setting and how its text is read."""
 

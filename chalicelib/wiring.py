@@ -10,11 +10,11 @@ import boto3
 from aws_lambda_powertools.utilities import parameters
 from botocore.config import Config
 
+from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
 from chalicelib.aws.sqs import Queues, QueueUrls
-from chalicelib.aws.table import Table
 from chalicelib.aws.textract import Textract
-from chalicelib.guard import Guard
+from chalicelib.guard import Guard, harmless
 from chalicelib.ports import Settings
 from chalicelib.settings import read_settings
 
@@ -58,9 +58,9 @@ class Wiring:
         return OutboxBucket(self._s3, os.environ["OUTBOX_BUCKET"])
 
     @cached_property
-    def register(self) -> Table:
+    def register(self) -> RegisterTable:
         """The register."""
-        return Table(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+        return RegisterTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
     def lanes(self) -> Queues:
@@ -86,7 +86,7 @@ class Wiring:
     @cached_property
     def inspector(self) -> Guard:
         """The judge of files, in a process of its own."""
-        return Guard()
+        return Guard(environment=harmless(os.environ))
 
     @property
     def settings(self) -> Settings:
@@ -98,7 +98,8 @@ class Wiring:
 
     @cached_property
     def _s3(self) -> "S3Client":
-        return _client("s3", signature_version="s3v4")
+        client: S3Client = _client("s3", signature_version="s3v4")
+        return client
 
 
 @cache

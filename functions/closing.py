@@ -8,12 +8,12 @@ from chalice.app import Blueprint
 
 from chalicelib.closing import close_batch as close
 from chalicelib.wiring import archive
-from functions.powertools import Answer, each_message, entry, logger, metrics
+from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
 
-@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["ClosingsQueue", "Arn"]}, batch_size=5, name="close_batch")
+@blueprint.on_sqs_message(queue_arn=arn_of("ClosingsQueue"), batch_size=5, name="close_batch")
 @entry
 def close_batch(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Write the receipt of a batch at rest."""

@@ -13,12 +13,12 @@ from chalice.app import Blueprint
 from chalicelib.arrival import sort_arrivals
 from chalicelib.ports import Upload
 from chalicelib.wiring import archive
-from functions.powertools import Answer, each_message, entry, logger, metrics
+from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
 
-@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["ArrivalsQueue", "Arn"]}, batch_size=10, name="dispatch")
+@blueprint.on_sqs_message(queue_arn=arn_of("ArrivalsQueue"), batch_size=10, name="dispatch")
 @entry
 def dispatch(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Send every announced upload where it belongs."""

@@ -9,19 +9,19 @@ from chalice.app import Blueprint
 from chalicelib.aws.sqs import read_arrival
 from chalicelib.ingest import ingest
 from chalicelib.wiring import archive
-from functions.powertools import Answer, each_message, entry, logger, metrics
+from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
 
-@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["IngestSmallQueue", "Arn"]}, batch_size=5, name="ingest_small")
+@blueprint.on_sqs_message(queue_arn=arn_of("IngestSmallQueue"), batch_size=5, name="ingest_small")
 @entry
 def ingest_small(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Take in files that are read in a breath."""
     return each_message(event, context, _take)
 
 
-@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["IngestLargeQueue", "Arn"]}, batch_size=1, name="ingest_large")
+@blueprint.on_sqs_message(queue_arn=arn_of("IngestLargeQueue"), batch_size=1, name="ingest_large")
 @entry
 def ingest_large(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - as above
     """Take in files that need minutes, without holding the others up."""

@@ -16,6 +16,11 @@ metrics = Metrics()
 Answer = dict[str, Any]
 
 
+def arn_of(resource: str) -> Any:  # noqa: ANN401 - Chalice's stub wants text, its packager passes CloudFormation's functions through
+    """Refer to a resource of the template."""
+    return {"Fn::GetAtt": [resource, "Arn"]}
+
+
 def entry(handle: Callable[[Answer, Any], Any]) -> Callable[[Any], Any]:
     """Adapt a handler of (event, context) to Chalice, with its logs and metrics.
 
@@ -37,7 +42,13 @@ def each_message(event: Answer, context: Any, handle: Callable[[SQSRecord], Any]
         try:
             return handle(record)
         except ArchiveError as error:
-            logger.warning("postponed", code=error.code, detail=error.detail, message=record.message_id, receives=record.attributes.approximate_receive_count)
+            logger.warning(
+                "postponed",
+                code=error.code,
+                detail=error.detail,
+                message=record.message_id,
+                receives=record.attributes.approximate_receive_count,
+            )
             raise
         except Exception:
             logger.exception("broken", message=record.message_id)

@@ -9,7 +9,7 @@ from chalice.app import Blueprint
 
 from chalicelib.reading import start_readings as start
 from chalicelib.wiring import archive
-from functions.powertools import Answer, entry, logger, metrics
+from functions.powertools import Answer, arn_of, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
@@ -17,7 +17,7 @@ _MARGIN = timedelta(seconds=8)
 """Kept of the Lambda's time, to end well."""
 
 
-@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["ReadingsQueue", "Arn"]}, batch_size=10, name="start_readings")
+@blueprint.on_sqs_message(queue_arn=arn_of("ReadingsQueue"), batch_size=10, name="start_readings")
 @entry
 def start_readings(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Start what waits; what the time does not suffice for is for the next waking."""

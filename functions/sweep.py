@@ -19,6 +19,5 @@ _WHOLE_EVERY = 10
 def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lambda's own
     """Look at open batches, stale readings and lost uploads."""
     done = sweep_all(archive, whole=archive.clock.now().minute % _WHOLE_EVERY == 0)
-    found = {"looked": done.looked, "asked": done.asked, "announced": done.announced}
-    logger.info("swept", **found)
-    return found
+    logger.info("swept", looked=done.looked, asked=done.asked, announced=done.announced)
+    return {"looked": done.looked, "asked": done.asked, "announced": done.announced}

@@ -8,12 +8,12 @@ from chalice.app import Blueprint
 
 from chalicelib.transcription import transcribe as file_transcript
 from chalicelib.wiring import archive
-from functions.powertools import Answer, each_message, entry, logger, metrics
+from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
 
-@blueprint.on_sqs_message(queue_arn={"Fn::GetAtt": ["TranscriptsQueue", "Arn"]}, batch_size=5, name="transcribe")
+@blueprint.on_sqs_message(queue_arn=arn_of("TranscriptsQueue"), batch_size=5, name="transcribe")
 @entry
 def transcribe(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Keep the text of what Textract has read, and file its pieces."""

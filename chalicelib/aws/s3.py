@@ -8,20 +8,22 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
 from chalicelib.errors import PermanentError
 from chalicelib.piece import Line
-from chalicelib.ports import Upload
+from chalicelib.ports import RosterPointer, Upload
+from chalicelib.records import from_plain, to_plain
 from chalicelib.transcript import Transcript, from_json, to_json
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _CHUNK = 1024 * 1024
+_POINTER = "rosters/in-force.json"
 _READERS = 16
 """Records read at once while a register is rebuilt."""
 
@@ -49,8 +51,9 @@ class InboxBucket:
 
     def text(self, key: str, version: str | None = None) -> bytes:
         """See `Inbox`."""
+        named: Any = {"VersionId": version} if version else {}
         with translated():
-            return self._client.get_object(Bucket=self.name, Key=key, **({"VersionId": version} if version else {}))["Body"].read()
+            return self._client.get_object(Bucket=self.name, Key=key, **named)["Body"].read()
 
     def uploads(self, prefix: str = "") -> Iterator[Upload]:
         """See `Inbox`."""
@@ -125,7 +128,7 @@ class VaultBucket:
 
     def records(self) -> Iterator[dict[str, Any]]:
         """See `Vault`."""
-        keys = (key for prefix in ("pieces/", "refused/") for key, _ in self._list(prefix) if "/record-" in key)
+        keys = (key for prefix in ("pieces/", "refused/") for key in self._list(prefix) if "/record-" in key)
         with ThreadPoolExecutor(_READERS) as readers:
             yield from (json.loads(body) for body in readers.map(self._get, keys) if body is not None)
 
@@ -137,10 +140,14 @@ class VaultBucket:
         """See `Vault`."""
         return self._get(f"rosters/{generation}.csv")
 
-    def rosters(self) -> Iterator[tuple[str, datetime]]:
+    def keep_pointer(self, pointer: RosterPointer) -> None:
         """See `Vault`."""
-        found = sorted(self._list("rosters/"), key=lambda each: each[1])
-        return ((key.removeprefix("rosters/").removesuffix(".csv"), kept_at) for key, kept_at in found)
+        self._put(_POINTER, json.dumps(to_plain(pointer)).encode(), "application/json")
+
+    def pointer(self) -> RosterPointer | None:
+        """See `Vault`."""
+        body = self._get(_POINTER)
+        return from_plain(RosterPointer, json.loads(body)) if body is not None else None
 
     def _put(self, key: str, body: bytes, media_type: str) -> None:
         with translated():
@@ -153,10 +160,10 @@ class VaultBucket:
         except PermanentError:
             return None
 
-    def _list(self, prefix: str) -> Iterator[tuple[str, datetime]]:
+    def _list(self, prefix: str) -> Iterator[str]:
         with translated():
             for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix):
-                yield from ((found["Key"], found["LastModified"]) for found in page.get("Contents", ()))
+                yield from (found["Key"] for found in page.get("Contents", ()))
 
 
 class OutboxBucket:

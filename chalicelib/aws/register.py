@@ -1,0 +1,406 @@
+"""The register's port on DynamoDB; `table` has its keys.
+
+Conditions are the whole safety here: every change says what must still be so, and a rival that won raises `ConflictError`.
+"""
+
+import random
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.aws.faults import is_busy, translated
+from chalicelib.aws.table import (
+    Item,
+    arrival_item,
+    as_key_condition,
+    batch_item,
+    case_file_place,
+    digest_of,
+    event_item,
+    from_attributes,
+    given,
+    key_of,
+    line_item,
+    line_key,
+    original_item,
+    original_key,
+    piece_item,
+    piece_key,
+    plain_of,
+    restored_item,
+    sum_shards,
+    tally_key,
+    to_attributes,
+    when,
+)
+from chalicelib.batch import Batch, Tally
+from chalicelib.errors import ConflictError, TransientError
+from chalicelib.identifiers import digest_of_piece, fold
+from chalicelib.journal import Event
+from chalicelib.piece import Line, Original, Outcome, Piece
+from chalicelib.ports import Entry, Restored, RosterPointer
+from chalicelib.records import from_plain
+from chalicelib.roster import Servant
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_ATTEMPTS = 8
+_BATCH_WRITE = 25
+_CONFLICTS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+
+
+class RegisterTable:
+    """The register's port on DynamoDB."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Speak to the table called `name`."""
+        self._client = client
+        self._name = name
+
+    # -- rosters
+
+    def settings_roster(self) -> RosterPointer | None:
+        """See `Register`."""
+        item = self._get("ROSTER", "#POINTER")
+        return from_plain(RosterPointer, item) if item else None
+
+    def servants(self, generation: str, folded: str) -> Sequence[Servant]:
+        """See `Register`."""
+        return [from_plain(Servant, item) for item in self._query(f"ROSTER#{generation}", f"{folded}#")]
+
+    def put_servants(self, generation: str, servants: Iterable[Servant]) -> None:
+        """See `Register`."""
+        self.put_items(key_of(f"ROSTER#{generation}", f"{fold(each.matricule)}#{each.matricule}") | plain_of(each) for each in servants)
+
+    def point(self, pointer: RosterPointer, *, seen: RosterPointer | None) -> None:
+        """See `Register`."""
+        condition: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
+        if seen is not None:
+            condition = when("generation = :seen AND uploaded_at = :then", seen=seen.generation, then=seen.uploaded_at.isoformat())
+        with translated():
+            self._client.put_item(TableName=self._name, Item=to_attributes(key_of("ROSTER", "#POINTER") | plain_of(pointer)), **condition)
+
+    # -- batches
+
+    def open_batch(self, name: str, at: datetime) -> None:
+        """See `Register`."""
+        item = batch_item(Batch(name=name, opened_at=at))
+        try:
+            with translated():
+                self._client.put_item(TableName=self._name, Item=to_attributes(item), ConditionExpression="attribute_not_exists(pk)")
+        except ConflictError:
+            return
+
+    def note_manifest(self, name: str, key: str, announced: int) -> None:
+        """See `Register`."""
+        self._update(f"BATCH#{name}", "#META", "SET manifest_key = :key, announced = :announced", key=key, announced=announced)
+
+    def note_marker(self, name: str, at: datetime) -> None:
+        """See `Register`."""
+        self._update(f"BATCH#{name}", "#META", "SET marked_at = :at", at=at.isoformat())
+
+    def batch(self, name: str) -> tuple[Batch, Tally] | None:
+        """See `Register`."""
+        items = list(self._query(f"BATCH#{name}", "#"))
+        if not items or items[0]["sk"] != "#META":
+            return None
+        return from_plain(Batch, items[0]), sum_shards(items[1:])
+
+    def batches(self) -> Sequence[str]:
+        """See `Register`."""
+        return [item["gsi1sk"] for item in self._index("OPEN")]
+
+    def reopen(self, batch: Batch, at: datetime) -> None:
+        """See `Register`."""
+        self._update_batch(
+            batch,
+            "closed",
+            "SET #status = :next, opened_at = :at, gsi1pk = :open, gsi1sk = :name REMOVE marked_at",
+            next="open",
+            at=at.isoformat(),
+            open="OPEN",
+            name=batch.name,
+        )
+
+    def close(self, batch: Batch, *, moves: int, at: datetime) -> Batch:
+        """See `Register`."""
+        change = "SET #status = :next, revision = :revision, closed_at = :at, closed_moves = :moves"
+        self._update_batch(batch, "open", change, next="closing", revision=batch.revision + 1, at=at.isoformat(), moves=moves)
+        found = self.batch(batch.name)
+        if found is None:
+            raise ConflictError("conflict", "the batch has gone")
+        return found[0]
+
+    def closed(self, batch: Batch) -> None:
+        """See `Register`."""
+        self._update_batch(batch, "closing", "SET #status = :next REMOVE gsi1pk, gsi1sk", next="closed")
+
+    # -- arrivals and lines
+
+    def arrivals(self, batch: str) -> Mapping[str, str]:
+        """See `Register`."""
+        return {item["sk"].removeprefix("ARRIVAL#"): item["line"] for item in self._query(f"BATCH#{batch}", "ARRIVAL#")}
+
+    def arrival(self, batch: str, arrival: str) -> str | None:
+        """See `Register`."""
+        item = self._get(f"BATCH#{batch}", f"ARRIVAL#{arrival}")
+        return item["line"] if item else None
+
+    def line(self, batch: str, line: str) -> Line | None:
+        """See `Register`."""
+        item = self._get(f"BATCH#{batch}", f"LINE#{line}")
+        return from_plain(Line, item) if item else None
+
+    def lines(self, batch: str) -> Iterator[Line]:
+        """See `Register`."""
+        return (from_plain(Line, item) for item in self._query(f"BATCH#{batch}", "LINE#"))
+
+    def take(self, entry: Entry) -> None:
+        """See `Register`."""
+        line = entry.line
+        moves: dict[str, int] = {line.status: 1, "failed": -1} if entry.revives else {line.status: 1, "lines": 1}
+        steps = [
+            self._put(arrival_item(line.batch, entry.arrival, line.line), new=not entry.revives),
+            self._put(line_item(line), new=not entry.revives, was="failed"),
+            self._tally(line, moves, entry.event.at),
+            self._put(event_item(entry.event)),
+        ]
+        if entry.original is not None:
+            steps.append(self._put(original_item(entry.original), new=True))
+        elif entry.seen is not None:
+            steps.append({"ConditionCheck": self._keyed(original_key(entry.seen.digest)) | when("#status = :seen", seen=entry.seen.status)})
+        if entry.piece is not None:
+            steps.append(self._put(piece_item(entry.piece), new=True))
+        self._transact(steps)
+
+    def remember(self, batch: str, arrival: str, line: str) -> None:
+        """See `Register`."""
+        with translated():
+            self._client.put_item(TableName=self._name, Item=to_attributes(arrival_item(batch, arrival, line)))
+
+    # -- originals and pieces
+
+    def original(self, digest: str) -> Original | None:
+        """See `Register`."""
+        item = self._get(f"ORIGINAL#{digest}", "#META")
+        return from_plain(Original, item) if item else None
+
+    def pieces(self, digest: str) -> Sequence[Piece]:
+        """See `Register`."""
+        return [from_plain(Piece, item) for item in self._query(f"ORIGINAL#{digest}", "PIECE#")]
+
+    def piece(self, piece: str) -> Piece | None:
+        """See `Register`."""
+        item = self._get(f"ORIGINAL#{digest_of_piece(piece)}", f"PIECE#{piece}")
+        return from_plain(Piece, item) if item else None
+
+    def waiting(self, batch: str, limit: int) -> Sequence[str]:
+        """See `Register`."""
+        return [digest_of(item) for item in self._index(f"WAITING#{batch}", limit=limit)]
+
+    def reading_count(self) -> int:
+        """See `Register`."""
+        return sum(1 for _ in self._index("READING"))
+
+    def stale(self, before: datetime) -> Sequence[str]:
+        """See `Register`."""
+        return [digest_of(item) for item in self._index("READING", before=before.isoformat())]
+
+    def begin(self, original: Original, job: str, at: datetime) -> None:
+        """See `Register`."""
+        change = "SET #status = :next, job = :job, started_at = :at, gsi1pk = :reading, gsi1sk = :place"
+        place = f"{at.isoformat()}#{original.digest}"
+        try:
+            self._move(original, ("waiting",), change, next="reading", job=job, at=at.isoformat(), reading="READING", place=place)
+        except ConflictError:
+            return  # its notice came first
+
+    def transcribed(self, original: Original, confidence: float | None) -> None:
+        """See `Register`."""
+        change = "SET #status = :next, confidence = :confidence REMOVE gsi1pk, gsi1sk"
+        self._move(original, ("waiting", "reading"), change, next="transcribed", confidence=confidence)
+
+    def reread(self, original: Original) -> None:
+        """See `Register`."""
+        change = "SET #status = :next, attempt = :attempt, gsi1pk = :queue, gsi1sk = :place REMOVE job, started_at"
+        place = f"{original.registered_at.isoformat()}#{original.digest}"
+        queue = f"WAITING#{original.batch}"
+        self._move(
+            original, ("waiting", "reading", "failed"), change, next="waiting", attempt=original.attempt + 1, queue=queue, place=place
+        )
+
+    def give_up(self, original: Original) -> None:
+        """See `Register`."""
+        self._move(original, ("waiting", "reading"), "SET #status = :next REMOVE gsi1pk, gsi1sk", next="failed")
+
+    def settle(self, piece: Piece, outcome: Outcome, event: Event) -> bool:
+        """See `Register`."""
+        line = self.line(piece.batch, piece.line)
+        if line is None or line.status != piece.status:
+            return False
+        facts = {"status": outcome.status, "reason": outcome.reason, "matricule": outcome.matricule, "confidence": outcome.confidence}
+        places = {name: value for name, value in facts.items() if name != "confidence"} | case_file_place(piece, outcome.matricule)
+        steps = [
+            self._set(piece_key(piece.piece), places, piece.status),
+            self._set(line_key(line), facts, piece.status),
+            self._tally(line, {piece.status: -1, outcome.status: 1}, event.at),
+            self._put(event_item(event)),
+        ]
+        try:
+            self._transact(steps)
+        except ConflictError:
+            return False
+        return True
+
+    def retry(self, piece: Piece, event: Event) -> None:
+        """See `Register`."""
+        line = self.line(piece.batch, piece.line)
+        if line is None:
+            raise ConflictError("conflict", "the line has gone")
+        facts = {"status": "waiting", "reason": None}
+        steps = [
+            self._set(piece_key(piece.piece), facts, "failed"),
+            self._set(line_key(line), facts, "failed"),
+            self._tally(line, {"waiting": 1, "failed": -1}, event.at),
+            self._put(event_item(event)),
+        ]
+        self._transact(steps)
+
+    def journal(self, batch: str) -> Iterator[Event]:
+        """See `Register`."""
+        return (from_plain(Event, item) for item in self._query(f"BATCH#{batch}", "EVENT#"))
+
+    # -- rebuilding
+
+    def restore(self, values: Iterable[Restored]) -> None:
+        """See `Register`."""
+        tallies: dict[str, Item] = {}
+        self.put_items(restored_item(value, tallies) for value in values)
+        self.put_items(tallies.values())
+
+    def put_items(self, items: Iterable[Item]) -> None:
+        """Write many items that no condition guards."""
+        chunk: list[Item] = []
+        for item in items:
+            chunk.append({"PutRequest": {"Item": to_attributes(item)}})
+            if len(chunk) == _BATCH_WRITE:
+                self._write(chunk)
+                chunk = []
+        if chunk:
+            self._write(chunk)
+
+    # -- how it is said to DynamoDB
+
+    def _get(self, pk: str, sk: str) -> Item | None:
+        with translated():
+            found = self._client.get_item(TableName=self._name, Key=to_attributes(key_of(pk, sk)), ConsistentRead=True)
+        return from_attributes(found["Item"]) if "Item" in found else None
+
+    def _query(self, pk: str, prefix: str) -> Iterator[Item]:
+        query = when("pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=prefix)
+        yield from self._pages({"ConsistentRead": True} | as_key_condition(query))
+
+    def _index(self, pk: str, *, limit: int | None = None, before: str | None = None) -> Iterator[Item]:
+        words = "gsi1pk = :pk" + (" AND gsi1sk < :before" if before else "")
+        query = as_key_condition(when(words, pk=pk, **({"before": before} if before else {})))
+        yield from self._pages({"IndexName": "by_status"} | query, limit)
+
+    def _pages(self, query: Item, limit: int | None = None) -> Iterator[Item]:
+        token: Item = {}
+        left = limit
+        while True:
+            room: Item = {"Limit": left} if left is not None else {}
+            with translated():
+                answer = self._client.query(TableName=self._name, **query, **room, **token)
+            yield from map(from_attributes, answer["Items"])
+            left = None if left is None else left - len(answer["Items"])
+            if "LastEvaluatedKey" not in answer or left == 0:
+                return
+            token = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+    def _update(self, pk: str, sk: str, change: str, **values: Any) -> None:  # noqa: ANN401 - attribute values
+        with translated():
+            self._client.update_item(**self._keyed(key_of(pk, sk)), UpdateExpression=change, **given(values))
+
+    def _update_batch(self, batch: Batch, status: str, change: str, **values: Any) -> None:  # noqa: ANN401 - as above
+        words: Item = {"ConditionExpression": "#status = :was AND revision = :seen", "ExpressionAttributeNames": {"#status": "status"}}
+        words |= given(values | {"was": status, "seen": batch.revision})
+        with translated():
+            self._client.update_item(**self._keyed(key_of(f"BATCH#{batch.name}", "#META")), UpdateExpression=change, **words)
+
+    def _move(self, original: Original, expected: tuple[str, ...], change: str, **values: Any) -> None:  # noqa: ANN401 - as above
+        states = {f"was{number}": status for number, status in enumerate(expected)}
+        words: Item = {
+            "ConditionExpression": f"attempt = :seen AND #status IN ({', '.join(':' + name for name in states)})",
+            "ExpressionAttributeNames": {"#status": "status"},
+        }
+        words |= given(values | states | {"seen": original.attempt})
+        with translated():
+            self._client.update_item(**self._keyed(original_key(original.digest)), UpdateExpression=change, **words)
+
+    def _keyed(self, key: Item) -> Item:
+        return {"TableName": self._name, "Key": to_attributes(key)}
+
+    def _put(self, item: Item, *, new: bool = False, was: str | None = None) -> Item:
+        condition: Item = when("#status = :was", was=was) if was else {}
+        condition = {"ConditionExpression": "attribute_not_exists(pk)"} if new else condition
+        return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | condition}
+
+    def _set(self, key: Item, facts: Mapping[str, Any], was: str) -> Item:
+        kept = {name: value for name, value in facts.items() if value is not None}
+        gone = [name for name in facts if name not in kept]
+        change = (
+            "SET "
+            + ", ".join(f"#{name} = :{name}" for name in kept)
+            + (" REMOVE " + ", ".join(f"#{name}" for name in gone) if gone else "")
+        )
+        names = {"ExpressionAttributeNames": {f"#{name}": name for name in facts}}
+        return {
+            "Update": self._keyed(key)
+            | {"UpdateExpression": change, "ConditionExpression": "#status = :was"}
+            | names
+            | given(kept | {"was": was})
+        }
+
+    def _tally(self, line: Line, moves: Mapping[str, int], at: datetime) -> Item:
+        sums = {**moves, "moves": 1}
+        change = "ADD " + ", ".join(f"#{name} :{name}" for name in sums) + " SET moved_at = :at"
+        names = {"ExpressionAttributeNames": {f"#{name}": name for name in sums}}
+        return {
+            "Update": self._keyed(tally_key(line.batch, line.line))
+            | {"UpdateExpression": change}
+            | names
+            | given(sums | {"at": at.isoformat()})
+        }
+
+    def _transact(self, steps: list[Item]) -> None:
+        """All or nothing; waits out rivals, raises `ConflictError` when a condition no longer holds."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                self._client.transact_write_items(TransactItems=steps)  # type: ignore[arg-type]
+            except ClientError as error:
+                codes = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
+                if "ConditionalCheckFailed" in codes:
+                    raise ConflictError("conflict", "a condition no longer holds") from error
+                if not (codes & _CONFLICTS or is_busy(error)):
+                    raise
+                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
+            except BotoCoreError as error:
+                raise TransientError("unreachable", type(error).__name__) from error
+            else:
+                return
+        raise TransientError("busy", "a transaction met rivals too often")
+
+    def _write(self, chunk: list[Item]) -> None:
+        left = {self._name: chunk}
+        for attempt in range(_ATTEMPTS):
+            with translated():
+                left = self._client.batch_write_item(RequestItems=left).get("UnprocessedItems", {})  # type: ignore[arg-type, assignment]
+            if not left:
+                return
+            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
+        raise TransientError("busy", "a bulk write was throttled too often")

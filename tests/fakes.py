@@ -1,0 +1,394 @@
+"""The world in memory: every port, keeping the promises that `contract/` also asks of AWS's."""
+
+import hashlib
+import shutil
+import tempfile
+import threading
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from chalicelib.batch import Batch, Tally
+from chalicelib.errors import ConflictError, PermanentError, ReadingError, TransientError
+from chalicelib.identifiers import fold
+from chalicelib.inspection import inspect
+from chalicelib.journal import Event
+from chalicelib.piece import OUTCOMES, Line, Original, Piece
+from chalicelib.ports import Settings, Upload
+from chalicelib.transcript import Line as TextLine
+from chalicelib.transcript import Page
+
+MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+class FakeClock:
+    """Time that passes only when somebody waits."""
+
+    def __init__(self, now=MORNING):
+        self._now = now
+
+    def now(self):
+        return self._now
+
+    def pause(self, seconds):
+        self._now += timedelta(seconds=seconds)
+
+
+class FakeInbox:
+    name = "inbox"
+
+    def __init__(self, clock):
+        self._clock = clock
+        self._objects = {}
+        self.kept = set()
+
+    def put(self, key, body):
+        """Upload one object, as the ministry does."""
+        version = f"v{len(self._objects) + 1}"
+        upload = Upload(key=key, version=version, size=len(body), uploaded_at=self._clock.now())
+        self._objects[key, version] = (upload, body)
+        return upload
+
+    def remove(self, upload):
+        del self._objects[upload.key, upload.version]
+
+    @contextmanager
+    def fetched(self, upload):
+        body = self._body(upload.key, upload.version)
+        folder = tempfile.mkdtemp()
+        try:
+            path = Path(folder, "scan")
+            path.write_bytes(body)
+            yield path, hashlib.sha256(body).hexdigest()
+        finally:
+            shutil.rmtree(folder)
+
+    def text(self, key, version=None):
+        return self._body(key, version)
+
+    def uploads(self, prefix=""):
+        return iter([upload for (key, _), (upload, _) in sorted(self._objects.items()) if key.startswith(prefix)])
+
+    def mark_kept(self, upload):
+        self.kept.add((upload.key, upload.version))
+
+    def _body(self, key, version):
+        found = [body for (held, number), (_, body) in self._objects.items() if held == key and version in {None, number}]
+        if not found:
+            raise PermanentError("vanished", key)
+        return found[-1]
+
+
+class FakeVault:
+    def __init__(self):
+        self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
+
+    def keep(self, upload, digest, extension, path):
+        body = path.read_bytes()
+        assert hashlib.sha256(body).hexdigest() == digest
+        self.originals.setdefault(digest, body)
+
+    def keep_copy(self, digest, path):
+        self.copies[digest] = path.read_bytes()
+
+    def keep_transcript(self, digest, transcript):
+        self._transcripts[digest] = transcript
+
+    def transcript(self, digest):
+        return self._transcripts.get(digest)
+
+    def keep_record(self, line, record):
+        self._records[line.batch, line.line] = record
+
+    def record(self, line):
+        return self._records.get((line.batch, line.line))
+
+    def records(self):
+        return iter(list(self._records.values()))
+
+    def keep_roster(self, generation, data):
+        self._rosters[generation] = data
+
+    def roster(self, generation):
+        return self._rosters.get(generation)
+
+    def keep_pointer(self, pointer):
+        self._pointer = pointer
+
+    def pointer(self):
+        return self._pointer
+
+
+class FakeOutbox:
+    def __init__(self):
+        self.objects = {}
+
+    def put(self, key, body, media_type):
+        self.objects[key] = body
+
+    def receipts(self):
+        return iter([body for key, body in self.objects.items() if key.startswith("receipts/") and key.endswith(".json")])
+
+
+class FakeEngine:
+    """Reads every page as one line; can be told to be busy, to fail, to lose pages, or to refuse."""
+
+    def __init__(self):
+        self.started, self.jobs, self.busy, self.failing, self.short, self.refusing = [], {}, 0, 0, 0, False
+
+    def start(self, original):
+        if self.busy:
+            self.busy -= 1
+            raise TransientError("busy", "ProvisionedThroughputExceededException")
+        if self.refusing:
+            raise ReadingError("reading_refused", "UnsupportedDocumentException")
+        job = f"job-{original.digest[:8]}-{original.attempt}"
+        if job not in self.jobs:
+            self.started.append(original.digest)
+        self.jobs[job] = original
+        return job
+
+    def pages(self, job):
+        count = self.jobs[job].pages - (1 if self.short else 0)
+        self.short = max(0, self.short - 1)
+        line = TextLine(text="Arrêté n° 550/590", confidence=98.5, box=(0.1, 0.1, 0.5, 0.02))
+        return [Page(number=number, lines=(line,)) for number in range(1, count + 1)]
+
+    def standing(self, job):
+        if self.failing:
+            self.failing -= 1
+            return "FAILED"
+        return "SUCCEEDED" if job in self.jobs else "UNKNOWN"
+
+
+class FakeLanes:
+    """Queues as lists; `world.run` empties them."""
+
+    def __init__(self):
+        self.arrivals, self.ingest, self.rosters, self.readings, self.transcripts, self.closings = [], [], [], [], [], []
+
+    def take_in(self, arrivals):
+        self.ingest += list(arrivals)
+
+    def announce(self, uploads):
+        self.arrivals += list(uploads)
+
+    def load(self, upload):
+        self.rosters.append(upload)
+
+    def wake(self, digest=None):
+        self.readings.append(digest)
+
+    def check(self, batch, *, moves=None, after=timedelta()):
+        self.closings.append((batch, moves, after))
+
+    def finish(self, digest, job, standing):
+        self.transcripts.append((digest, job, standing))
+
+
+class FakeInspector:
+    """The real judgement, without a process of its own."""
+
+    def inspect(self, path):
+        return inspect(path)
+
+    def copy_for_reading(self, path, target):
+        target.write_bytes(b"%PDF-1.7 copy of " + path.read_bytes()[:8])
+
+
+class FakeRegister:
+    """One lock, several dictionaries, the table's conditions."""
+
+    def __init__(self):
+        self._lock = threading.RLock()
+        self._pointer, self._servants = None, defaultdict(list)
+        self._batches, self._arrivals, self._lines, self._originals, self._pieces, self._events = {}, {}, {}, {}, {}, []
+
+    def settings_roster(self):
+        return self._pointer
+
+    def servants(self, generation, folded):
+        return [servant for servant in self._servants[generation] if fold(servant.matricule) == folded]
+
+    def put_servants(self, generation, servants):
+        self._servants[generation] = list(servants)
+
+    def point(self, pointer, *, seen):
+        if seen != self._pointer:
+            raise ConflictError("conflict")
+        self._pointer = pointer
+
+    def open_batch(self, name, at):
+        self._batches.setdefault(name, Batch(name=name, opened_at=at))
+
+    def note_manifest(self, name, key, announced):
+        self._batches[name] = replace(self._batches[name], manifest_key=key, announced=announced)
+
+    def note_marker(self, name, at):
+        self._batches[name] = replace(self._batches[name], marked_at=at)
+
+    def batch(self, name):
+        if name not in self._batches:
+            return None
+        lines, events = list(self.lines(name)), list(self.journal(name))
+        tally = Tally(
+            lines=len(lines),
+            waiting=sum(line.status == "waiting" for line in lines),
+            moves=len(events),
+            moved_at=max((event.at for event in events), default=None),
+            counts={status: sum(line.status == status for line in lines) for status in OUTCOMES},
+        )
+        return self._batches[name], tally
+
+    def batches(self):
+        return sorted(name for name, batch in self._batches.items() if batch.status != "closed")
+
+    def reopen(self, batch, at):
+        self._turn(batch, "closed", replace(batch, status="open", opened_at=at, marked_at=None))
+
+    def close(self, batch, *, moves, at):
+        self._turn(batch, "open", replace(batch, status="closing", revision=batch.revision + 1, closed_at=at, closed_moves=moves))
+        return self._batches[batch.name]
+
+    def closed(self, batch):
+        self._turn(batch, "closing", replace(batch, status="closed"))
+
+    def _turn(self, batch, was, then):
+        with self._lock:
+            now = self._batches[batch.name]
+            if now.status != was or now.revision != batch.revision:
+                raise ConflictError("conflict")
+            self._batches[batch.name] = then
+
+    def arrivals(self, batch):
+        return {arrival: line for (name, arrival), line in self._arrivals.items() if name == batch}
+
+    def arrival(self, batch, arrival):
+        return self._arrivals.get((batch, arrival))
+
+    def line(self, batch, line):
+        return self._lines.get((batch, line))
+
+    def lines(self, batch):
+        return iter([line for (name, _), line in sorted(self._lines.items()) if name == batch])
+
+    def original(self, digest):
+        return self._originals.get(digest)
+
+    def pieces(self, digest):
+        return [piece for piece in self._pieces.values() if piece.digest == digest]
+
+    def piece(self, piece):
+        return self._pieces.get(piece)
+
+    def take(self, entry):
+        line = entry.line
+        with self._lock:
+            before = self._lines.get((line.batch, line.line))
+            stale = entry.original is None and entry.seen is not None and self._originals[entry.seen.digest].status != entry.seen.status
+            again = (
+                (line.batch, entry.arrival) in self._arrivals or before is not None
+                if not entry.revives
+                else before is None or before.status != "failed"
+            )
+            known = entry.original is not None and entry.original.digest in self._originals
+            if stale or again or known or (entry.piece is not None and entry.piece.piece in self._pieces):
+                raise ConflictError("conflict")
+            self._arrivals[line.batch, entry.arrival] = line.line
+            self._lines[line.batch, line.line] = line
+            self._events.append(entry.event)
+            if entry.original is not None:
+                self._originals[entry.original.digest] = entry.original
+            if entry.piece is not None:
+                self._pieces[entry.piece.piece] = entry.piece
+
+    def remember(self, batch, arrival, line):
+        self._arrivals[batch, arrival] = line
+
+    def waiting(self, batch, limit):
+        found = [o for o in self._originals.values() if o.status == "waiting" and o.route == "textract" and o.batch == batch]
+        return [each.digest for each in sorted(found, key=lambda each: (each.registered_at, each.digest))][:limit]
+
+    def reading_count(self):
+        return sum(each.status == "reading" for each in self._originals.values())
+
+    def stale(self, before):
+        return [each.digest for each in self._originals.values() if each.status == "reading" and each.started_at < before]
+
+    def begin(self, original, job, at):
+        now = self._originals[original.digest]
+        if now.status == "waiting" and now.attempt == original.attempt:
+            self._originals[original.digest] = replace(now, status="reading", job=job, started_at=at)
+
+    def transcribed(self, original, confidence):
+        self._move(original, {"waiting", "reading"}, status="transcribed", confidence=confidence)
+
+    def reread(self, original):
+        self._move(original, {"waiting", "reading", "failed"}, status="waiting", attempt=original.attempt + 1, job=None, started_at=None)
+
+    def give_up(self, original):
+        self._move(original, {"waiting", "reading"}, status="failed")
+
+    def _move(self, original, was, **facts):
+        with self._lock:
+            now = self._originals[original.digest]
+            if now.status not in was or now.attempt != original.attempt:
+                raise ConflictError("conflict")
+            self._originals[original.digest] = replace(now, **facts)
+
+    def settle(self, piece, outcome, event):
+        with self._lock:
+            line = self._lines[piece.batch, piece.line]
+            if not line.status == self._pieces[piece.piece].status == piece.status:
+                return False
+            facts = {"status": outcome.status, "reason": outcome.reason, "matricule": outcome.matricule}
+            self._pieces[piece.piece] = replace(self._pieces[piece.piece], **facts)
+            self._lines[piece.batch, piece.line] = replace(line, **facts, confidence=outcome.confidence)
+            self._events.append(event)
+            return True
+
+    def retry(self, piece, event):
+        with self._lock:
+            line = self._lines[piece.batch, piece.line]
+            if line.status != "failed" or self._pieces[piece.piece].status != "failed":
+                raise ConflictError("conflict")
+            self._lines[piece.batch, piece.line] = replace(line, status="waiting", reason=None)
+            self._pieces[piece.piece] = replace(self._pieces[piece.piece], status="waiting", reason=None)
+            self._events.append(event)
+
+    def journal(self, batch):
+        return iter(sorted((event for event in self._events if event.batch == batch), key=lambda event: (event.at, event.line)))
+
+    def restore(self, values):
+        for value in values:
+            match value:
+                case Batch():
+                    self._batches[value.name] = value
+                case Original():
+                    self._originals[value.digest] = value
+                case Piece():
+                    self._pieces[value.piece] = value
+                case Line():
+                    self._lines[value.batch, value.line] = value
+                case Event():
+                    if value not in self._events:
+                        self._events.append(value)
+                case (batch, arrival, line):
+                    self._arrivals[batch, arrival] = line
+
+
+class FakeArchive:
+    """All ports together."""
+
+    def __init__(self, **settings):
+        self.clock = FakeClock()
+        self.inbox = FakeInbox(self.clock)
+        self.vault = FakeVault()
+        self.outbox = FakeOutbox()
+        self.register = FakeRegister()
+        self.lanes = FakeLanes()
+        self.engine = FakeEngine()
+        self.inspector = FakeInspector()
+        self.settings = Settings(start_rate=1000, **settings)

@@ -1,0 +1,115 @@
+"""A ministry, a network and a Textract around the archive: what each test of the whole flow plays out in memory."""
+
+import json
+from datetime import timedelta
+
+from chalicelib.arrival import sort_arrivals
+from chalicelib.closing import close_batch
+from chalicelib.errors import ArchiveError
+from chalicelib.identifiers import fold, shape
+from chalicelib.ingest import ingest
+from chalicelib.ports import RosterPointer
+from chalicelib.reading import start_readings
+from chalicelib.roster import Servant
+from chalicelib.sweeping import sweep
+from chalicelib.transcription import transcribe
+from tests.fakes import MORNING, FakeArchive
+
+PAGE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n"
+    b"4 0 obj<</Length 21>>stream\n0 0 595 842 re f Q q \nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def scan(text="acte"):
+    """A one-page PDF without a text layer, different for each text."""
+    return PAGE + f"% {text}\n".encode()
+
+
+class World(FakeArchive):
+    """The archive among people."""
+
+    def __init__(self, *matricules, **settings):
+        super().__init__(**settings)
+        self.unannounced = set()
+        self.dead = []
+        if matricules:
+            self.put_in_force(*matricules)
+
+    def put_in_force(self, *matricules):
+        """Load a roster."""
+        self.register.put_servants("g1", [Servant(matricule=each) for each in matricules])
+        shapes = frozenset(shape(fold(each)) for each in matricules)
+        pointer = RosterPointer(generation="g1", count=len(matricules), shapes=shapes, uploaded_at=MORNING)
+        self.register.point(pointer, seen=self.register.settings_roster())
+
+    def sync(self, files, *, announce=True):
+        """Run `aws s3 sync`: every file is uploaded, and S3 announces each unless told to lose it."""
+        uploads = [self.inbox.put(key, body) for key, body in files.items()]
+        if announce:
+            self.lanes.announce(uploads)
+        return uploads
+
+    def run(self, *, until_closed=True, minutes=600):
+        """Let the Lambdas work until every queue is empty, and time pass until every batch has its receipt."""
+        for _ in range(minutes):
+            self.drain()
+            if not until_closed or not self.register.batches():
+                return
+            self.clock.pause(60)
+            sweep(self, whole=True)
+        raise AssertionError("some batch never closed")
+
+    def drain(self, rounds=2000):
+        """Hand every message to its Lambda; one that is postponed comes back five times, then goes to the dead letters."""
+        for _ in range(rounds):
+            if not any((self.lanes.arrivals, self.lanes.ingest, self.lanes.readings, self.lanes.transcripts, self._due())):
+                return
+            self._step()
+
+    def _step(self):
+        uploads, self.lanes.arrivals = self.lanes.arrivals, []
+        self.deliver(lambda each: sort_arrivals(each, self), uploads, self.lanes.announce)
+        arrivals, self.lanes.ingest = self.lanes.ingest, []
+        for arrival in arrivals:
+            self.deliver(lambda each: ingest(each, self), arrival, self.lanes.ingest.append)
+        digests, self.lanes.readings = self.lanes.readings[:10], self.lanes.readings[10:]
+        if digests:
+            done = start_readings(self, until=self.clock.now() + timedelta(seconds=50), first=[each for each in digests if each])
+            if done.left:
+                self.lanes.wake()
+            self.answer()
+        notices, self.lanes.transcripts = self.lanes.transcripts, []
+        for notice in notices:
+            self.deliver(lambda each: transcribe(*each, self), notice, self.lanes.transcripts.append)
+        for name, moves, after in self._due():
+            self.lanes.closings.remove((name, moves, after))
+            close_batch(name, self, moves=moves)
+
+    def _due(self):
+        """Looks that are asked for at once; the others come with the next sweep."""
+        return [each for each in self.lanes.closings if not each[2]]
+
+    def answer(self):
+        """Textract tells what it has finished, once for each job."""
+        for job, original in self.engine.jobs.items():
+            if job not in self.unannounced:
+                self.unannounced.add(job)
+                self.lanes.transcripts.append((original.digest, job, self.engine.standing(job)))
+
+    def deliver(self, handle, message, put_back):
+        try:
+            handle(message)
+        except ArchiveError:
+            self.dead.append(message)
+            if self.dead.count(message) < 5:
+                put_back(message)
+
+    def receipt(self, batch, revision=1):
+        """Read what the ministry would sync back."""
+        return json.loads(self.outbox.objects[f"receipts/{batch}/{batch}-r{revision}.json"])
+
+    def outcomes(self, batch, revision=1):
+        """What became of each file."""
+        return {file["key"].removeprefix(f"{batch}/"): file["status"] for file in self.receipt(batch, revision)["files"]}
