@@ -1,5 +1,6 @@
 """What every handler shares: its logger, its metrics, and the way from Chalice's one argument to Powertools' two."""
 
+import warnings
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,6 +10,8 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from chalicelib.errors import ArchiveError
+
+warnings.filterwarnings("ignore", "No application metrics to publish")  # a waking that found nothing has nothing to count
 
 logger = Logger()
 metrics = Metrics()

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 
 _ATTEMPTS = 8
 _BATCH_WRITE = 25
+_POINTER_AGE = 5.0
+"""Seconds for which the roster in force may stand in memory."""
 _CONFLICTS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
@@ -60,13 +62,18 @@ class RegisterTable:
         """Speak to the table called `name`."""
         self._client = client
         self._name = name
+        self._opened: set[str] = set()
+        self._pointer: tuple[float, RosterPointer] | None = None
 
     # -- rosters
 
     def settings_roster(self) -> RosterPointer | None:
         """See `Register`."""
+        if self._pointer and time.monotonic() - self._pointer[0] < _POINTER_AGE:
+            return self._pointer[1]
         item = self._get("ROSTER", "#POINTER")
-        return from_plain(RosterPointer, item) if item else None
+        self._pointer = (time.monotonic(), from_plain(RosterPointer, item)) if item else None
+        return self._pointer[1] if self._pointer else None
 
     def servants(self, generation: str, folded: str) -> Sequence[Servant]:
         """See `Register`."""
@@ -81,6 +88,7 @@ class RegisterTable:
         condition: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
         if seen is not None:
             condition = when("generation = :seen AND uploaded_at = :then", seen=seen.generation, then=seen.uploaded_at.isoformat())
+        self._pointer = None
         with translated():
             self._client.put_item(TableName=self._name, Item=to_attributes(key_of("ROSTER", "#POINTER") | plain_of(pointer)), **condition)
 
@@ -88,12 +96,15 @@ class RegisterTable:
 
     def open_batch(self, name: str, at: datetime) -> None:
         """See `Register`."""
+        if name in self._opened:
+            return
         item = batch_item(Batch(name=name, opened_at=at))
         try:
             with translated():
                 self._client.put_item(TableName=self._name, Item=to_attributes(item), ConditionExpression="attribute_not_exists(pk)")
         except ConflictError:
-            return
+            pass  # it exists
+        self._opened.add(name)
 
     def note_manifest(self, name: str, key: str, announced: int) -> None:
         """See `Register`."""
