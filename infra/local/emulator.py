@@ -44,17 +44,17 @@ class Credentials:
 class Emulator:
     """AWS on 127.0.0.1, its state in one folder."""
 
-    def __init__(self, folder: Path, *, port: int, extra: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, *, port: int, functions_see: dict[str, str] | None = None) -> None:
         """Nothing runs before `start`.
 
         Args:
             folder: everything it keeps, temporary files too.
             port: to listen on.
-            extra: environment that its functions see, beside the template's.
+            functions_see: environment of its functions, beside the template's.
         """
         self._folder = folder
         self._port = port
-        self._extra = extra or {}
+        self.functions_see = functions_see or {}
         self._process: subprocess.Popen[bytes] | None = None
         self._running = folder / "running"
         self.credentials = Credentials(key=ROOT_KEY, secret=_kept_secret(folder / "root-secret"))
@@ -166,7 +166,7 @@ class Emulator:
             "SFTP_ENABLED": "0",
             "IOT_MTLS_ENABLED": "0",  # its port is fixed: two emulators would fight over it
             "LOG_LEVEL": "INFO",
-            **self._extra,
+            **self.functions_see,
         }
 
 

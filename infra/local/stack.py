@@ -1,0 +1,168 @@
+"""Brings the stack up, and down again: OCR, Textract, emulator, template, users, in this order."""
+
+import contextlib
+import fcntl
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infra.local.deploy import STACK, deploy, set_settings
+from infra.local.double.cloud import Cloud
+from infra.local.double.quotas import quota_of
+from infra.local.double.server import Server
+from infra.local.double.service import Textract
+from infra.local.emulator import Emulator
+from infra.local.options import Options
+from infra.local.packaging import packaged
+from infra.local.reading.pool import Instant, Pool, Reader
+from infra.local.seed import make_readers, make_uploader
+from infra.local.state import Stack
+from infra.readback import Difference, read_back
+
+WARMED = ("Dispatch", "IngestSmall", "StartReadings", "Transcribe", "CloseBatch", "Sweep")
+SETTINGS = {"quiet-seconds": "12", "marker-quiet-seconds": "4", "stale-minutes": "2"}
+"""A person waits for the receipt here."""
+UNHURRIED = {"start-rate": "100", "open-jobs": "100000"}
+"""Without --quotas nothing need be paced."""
+
+
+class LocalError(Exception):
+    """The stack cannot come up; the text says why, to a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """What is up."""
+
+    stack: Stack
+    reader: Reader
+    textract: Textract
+    skipped: list[Difference]
+    """What the emulator left out of the template, and was repaired."""
+    rebuilt: bool
+    """Whether the register was made again from the buckets, after a stop that was not clean."""
+
+
+@contextlib.contextmanager
+def run_stack(options: Options, roster: Path | None) -> Iterator[Running]:
+    """Have the stack up as long as the block runs.
+
+    Args:
+        options: of the command line.
+        roster: whose first servants get an account.
+
+    Raises:
+        LocalError: another one runs in the same folder, or the template is not what was made.
+    """
+    data = options.data.resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    with contextlib.ExitStack() as down:
+        down.enter_context(_alone(data))
+        reader: Reader = Instant() if options.engine == "instant" else Pool(workers=options.workers)
+        down.callback(reader.close)
+        models = _begun(reader.start, down)
+        build = packaged(data / "build")
+        emulator, textract = _start(options, data, reader, down)
+        rebuilt = emulator.interrupted
+        outputs = deploy(emulator, build, _parameters())
+        skipped = _repaired(emulator, build)
+        _set(emulator, options, outputs["SettingsPath"])
+        stack = Stack(
+            emulator=emulator,
+            textract=emulator.functions_see["AWS_ENDPOINT_URL_TEXTRACT"],
+            outputs=outputs,
+            uploader=make_uploader(emulator, outputs["UploaderPolicyArn"], data / "uploader.json"),
+            readers=make_readers(emulator, outputs["UserPoolId"], roster, data / "readers.json"),
+        )
+        emulator.mark_running()
+        if rebuilt:
+            administer(stack, {"action": "rebuild"})
+        _warm(stack)
+        models.result()
+        yield Running(stack=stack, reader=reader, textract=textract, skipped=skipped, rebuilt=rebuilt)
+
+
+def administer(stack: Stack, request: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each action answers in its own way
+    """Ask the administrators' function, as its Test tab does.
+
+    Raises:
+        LocalError: it failed.
+    """
+    client = stack.emulator.client("lambda", read_timeout=910, retries={"total_max_attempts": 1})
+    answer = client.invoke(FunctionName=stack.outputs["AdministerFunction"], Payload=json.dumps(request).encode())
+    body = json.loads(answer["Payload"].read() or b"null")
+    if "FunctionError" in answer:
+        raise LocalError(f"administer {request}: {body}")
+    return body
+
+
+@contextlib.contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Two stacks in one folder would spoil each other's state."""
+    with (data / "lock").open("w", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise LocalError(f"Une autre pile utilise déjà {data} ; choisissez un autre dossier avec --data.") from error
+        yield
+
+
+def _begun(start: Any, down: contextlib.ExitStack) -> "Future[None]":  # noqa: ANN401
+    executor = ThreadPoolExecutor(1)
+    down.callback(executor.shutdown, wait=False)
+    return executor.submit(start)
+
+
+def _start(options: Options, data: Path, reader: Reader, down: contextlib.ExitStack) -> tuple[Emulator, Textract]:
+    emulator = Emulator(data / "emulator", port=options.port)
+    cloud = Cloud(s3=emulator.client("s3", max_pool_connections=50), sns=emulator.client("sns"))
+    textract = Textract(cloud=cloud, reader=reader, folder=data / "textract", quota=quota_of(options.quotas))
+    server = Server(textract)
+    down.callback(server.stop)
+    down.callback(emulator.stop)
+    emulator.functions_see["AWS_ENDPOINT_URL_TEXTRACT"] = server.url
+    emulator.start()
+    server.start()
+    return emulator, textract
+
+
+def _parameters() -> dict[str, str]:
+    """Where the template differs on a laptop: no TLS, and as many functions at once as the cores can bear."""
+    twice = str(max(2, 2 * len(os.sched_getaffinity(0))))
+    names = ("DispatchConcurrency", "IngestSmallConcurrency", "TranscribeConcurrency")
+    return {"RequireTls": "no", **dict.fromkeys(names, twice)}
+
+
+def _repaired(emulator: Emulator, build: Path) -> list[Difference]:
+    """Set what the emulator skipped; nothing may differ then."""
+    template = json.loads((build / "template.json").read_text(encoding="utf-8"))
+    skipped = read_back(template, STACK, emulator.client, repair=True)
+    left = read_back(template, STACK, emulator.client) if skipped else []
+    if left:
+        raise LocalError("\n".join(["La pile n'est pas conforme au gabarit :", *map(str, left)]))
+    return skipped
+
+
+def _set(emulator: Emulator, options: Options, path: str) -> None:
+    set_settings(emulator, path, SETTINGS if options.quotas else {**SETTINGS, **UNHURRIED})
+
+
+def _warm(stack: Stack) -> None:
+    """Start each function's process before the first file needs it."""
+    client = stack.emulator.client("lambda", read_timeout=60)
+    names = [function["FunctionName"] for function in client.list_functions()["Functions"]]
+    chosen = [name for name in names if any(f"-{logical}-" in name for logical in WARMED)]
+    threads = [threading.Thread(target=_invoke, args=(client, name), daemon=True) for name in chosen]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _invoke(client: Any, name: str) -> None:  # noqa: ANN401
+    client.invoke(FunctionName=name, Payload=b'{"Records": []}')

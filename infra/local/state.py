@@ -1,0 +1,61 @@
+"""What others need to use the running stack, as one JSON file (`--state`)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from infra.local.emulator import REGION, Credentials, Emulator
+from infra.local.seed import Reader, write_secret
+
+BUCKETS = ("Inbox", "Vault", "Work", "Outbox", "Site")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """The running stack."""
+
+    emulator: Emulator
+    textract: str
+    """The Textract double's endpoint."""
+    outputs: Mapping[str, str]
+    """The CloudFormation stack's."""
+    uploader: Credentials
+    readers: Sequence[Reader]
+
+    @property
+    def api(self) -> str:
+        """The API's address, without CloudFront."""
+        return f"{self.emulator.url}/restapis/{self.outputs['RestAPIId']}/api/_user_request_"
+
+    def bucket(self, role: str) -> str:
+        """A bucket's name: `inbox`, `vault`, `work`, `outbox` or `site`."""
+        return self.outputs[f"{role.capitalize()}Bucket"]
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON. `web` is null as long as there are no pages."""
+        return {
+            "web": None,
+            "api": self.api,
+            "endpoint": self.emulator.url,
+            "textract": self.textract,
+            "region": REGION,
+            "buckets": {role.lower(): self.bucket(role) for role in BUCKETS},
+            "table": self.outputs["RegisterTable"],
+            "administer": self.outputs["AdministerFunction"],
+            "user_pool": self.outputs["UserPoolId"],
+            "client": self.outputs["ReadersClientId"],
+            "uploader": {
+                "access_key_id": self.uploader.key,
+                "secret_access_key": self.uploader.secret,
+            },
+            "administrator": {
+                "access_key_id": self.emulator.credentials.key,
+                "secret_access_key": self.emulator.credentials.secret,
+            },
+            "users": [asdict(reader) for reader in self.readers],
+        }
+
+    def write(self, file: Path) -> None:
+        """Write it where only its owner can read it."""
+        write_secret(file, self.plain())
