@@ -40,8 +40,8 @@ REASONS: dict[str, tuple[str, str]] = {
     # refused: why a file cannot be a piece
     "empty": ("Le fichier est vide.", "The file is empty."),
     "type": (
-        "Ce type de fichier n'est pas accepté : seuls PDF, JPEG, PNG et TIFF le sont.",
-        "This type of file is not accepted: only PDF, JPEG, PNG and TIFF are.",
+        "Ce type de fichier n'est pas accepté : seuls PDF (hors formulaires XFA), JPEG, PNG et TIFF courants le sont.",
+        "This type of file is not accepted: only PDF (no XFA forms) and common JPEG, PNG and TIFF are.",
     ),
     "encrypted": (
         "Le document est protégé par un mot de passe : enregistrez-le sans protection.",
@@ -50,12 +50,12 @@ REASONS: dict[str, tuple[str, str]] = {
     "corrupt": ("Le fichier est abîmé ou incomplet : numérisez-le à nouveau.", "The file is damaged or cut short: scan it again."),
     "pages": ("Le document compte plus de 3 000 pages : partagez-le.", "The document has more than 3,000 pages: split it."),
     "size": (
-        "Le fichier dépasse 500 Mo : partagez-le ou réduisez la résolution.",
-        "The file is larger than 500 MB: split it or scan at a lower resolution.",
+        "Le fichier dépasse 500 Mo (PNG transparent ou entrelacé : 10 Mo) : partagez-le ou réduisez la résolution.",
+        "The file is larger than 500 MB (transparent or interlaced PNG: 10 MB): split it or scan at a lower resolution.",
     ),
     "dimensions": (
-        "Une page dépasse les dimensions admises (40 pouces, ou 10 000 points de côté).",
-        "A page is larger than allowed (40 inches, or 10,000 pixels a side).",
+        "Une page est trop grande (plus de 9 000 points, ou 10 000 pixels de côté) ou trop petite (moins de 15).",
+        "A page is too large (more than 9,000 points, or 10,000 pixels a side) or too small (less than 15).",
     ),
     "bomb": ("Le fichier, une fois ouvert, occuperait trop de mémoire.", "The file would take too much memory once opened."),
     "timeout": ("Le fichier n'a pas pu être examiné en 10 secondes.", "The file could not be examined within 10 seconds."),

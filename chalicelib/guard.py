@@ -19,19 +19,22 @@ from dataclasses import asdict, dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
+from chalicelib.answers import ENOUGH, inspection_from
 from chalicelib.errors import REASONS, Refusal
 from chalicelib.formats import Inspection, Limits
-from chalicelib.guarded import BOOT, ENOUGH, inspection_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+BOOT = "import sys; sys.path[:] = sys.argv[2:]; from chalicelib.guarded import serve; serve(int(sys.argv[1]))"
+"""Run with -I -S: no site, no user's packages, the parent's path as it is. Starts in a quarter of the time."""
 HARMLESS = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
 """What a child may know of its surroundings: no credentials, no names of buckets."""
 OUT_OF_MEMORY = (signal.SIGABRT, signal.SIGILL, signal.SIGTRAP)
 """How pdfium ends when it is given no memory; a wrong step of its own ends in SIGSEGV."""
 FREE_TO_READ = 1 << 20
+"""Bytes at once from the pipe."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
