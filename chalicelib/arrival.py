@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from chalicelib.filing import look_at
 from chalicelib.identifiers import KeyRole, role_of
-from chalicelib.listing import manifest_of, place, untaken
+from chalicelib.listing import manifest_of, place
 from chalicelib.ports import Archive, Upload
 
 
@@ -44,18 +43,3 @@ def _note_marker(upload: Upload, archive: Archive) -> None:
     archive.register.open_batch(batch, upload.uploaded_at)
     archive.register.note_marker(batch, upload.uploaded_at)
     look_at(batch, archive)
-
-
-def recover_lost(archive: Archive, *, now: datetime) -> int:
-    """Compare the whole inbox with the register, and announce again what was never taken.
-
-    Returns:
-        How many uploads were announced again.
-    """
-    waiting: dict[str, list[Upload]] = {}
-    for upload in archive.inbox.uploads():
-        if role_of(upload.key) == "scan" and upload.uploaded_at < now - archive.settings.grace:
-            waiting.setdefault(place(upload, archive).batch, []).append(upload)
-    lost = [upload for batch, uploads in waiting.items() for upload in untaken(uploads, batch, archive)]
-    archive.lanes.announce(lost)
-    return len(lost)

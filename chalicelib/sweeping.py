@@ -1,9 +1,11 @@
 """What no event will bring on: a batch nobody looked at, a reading nobody answered, an upload nobody announced."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from chalicelib.arrival import recover_lost
-from chalicelib.ports import Archive
+from chalicelib.identifiers import role_of
+from chalicelib.listing import place, untaken
+from chalicelib.ports import Archive, Upload
 
 
 @dataclass(slots=True)
@@ -46,3 +48,18 @@ def _ask_after(digest: str, archive: Archive) -> int:
         return 0
     archive.lanes.finish(digest, original.job, standing)
     return 1
+
+
+def recover_lost(archive: Archive, *, now: datetime) -> int:
+    """Compare the whole inbox with the register, and announce again what was never taken.
+
+    Returns:
+        How many uploads were announced again.
+    """
+    waiting: dict[str, list[Upload]] = {}
+    for upload in archive.inbox.uploads():
+        if role_of(upload.key) == "scan" and upload.uploaded_at < now - archive.settings.grace:
+            waiting.setdefault(place(upload, archive).batch, []).append(upload)
+    lost = [upload for batch, uploads in waiting.items() for upload in untaken(uploads, batch, archive)]
+    archive.lanes.announce(lost)
+    return len(lost)

@@ -6,11 +6,11 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.arrival import recover_lost
 from chalicelib.enrolment import confirm_roster, restore_roster, undo_roster
 from chalicelib.errors import PermanentError
 from chalicelib.filing import file_again, retry_batch
 from chalicelib.rebuilding import rebuild
+from chalicelib.sweeping import recover_lost
 from chalicelib.wiring import archive
 from functions.powertools import Answer, entry, logger
 
