@@ -15,9 +15,11 @@ BIN := $(VENV)/bin
 STAGE ?= dev
 ARGS ?=
 
-# pytest answers 5 where a room has no tests yet.
 PYTEST := $(BIN)/python -m pytest --quiet
-NONE_YET := || [ $$? -eq 5 ]
+# Several files at a time; one file's tests stay together, for they share what is slow to make.
+TOGETHER := --numprocesses auto --maxprocesses 4 --dist loadfile
+QUICK := $(wildcard tests/unit tests/contract)
+WHOLE := $(wildcard tests/integration tests/packaging)
 
 .PHONY: help
 help: ## this list
@@ -56,8 +58,8 @@ sample: setup ## only the sample: fifty invented dossiers in build/sample
 
 .PHONY: test
 test: check ## everything: check, integration, packaging, the whole stack (at most 15 minutes on 2 cores)
-	$(PYTEST) --numprocesses auto --maxprocesses 4 --dist loadfile tests/integration tests/packaging $(NONE_YET)
-	$(PYTEST) tests/e2e $(NONE_YET)
+	$(if $(WHOLE),$(PYTEST) $(TOGETHER) $(WHOLE))
+	$(if $(wildcard tests/e2e/test_*.py),$(PYTEST) tests/e2e)
 
 .PHONY: check
 check: setup ## the fast loop: lint, format, types, imports, unit and contract tests (under a minute)
@@ -65,7 +67,7 @@ check: setup ## the fast loop: lint, format, types, imports, unit and contract t
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(PYTEST) --numprocesses auto --maxprocesses 4 --dist loadfile --doctest-modules tests/unit tests/contract chalicelib infra/local/sample infra/environment.py
+	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/environment.py
 
 .PHONY: format
 format: setup ## let ruff mend what it can
