@@ -71,9 +71,9 @@ class _Taking:
             return self._register(digest, None)
         try:
             inspection = self._archive.inspector.inspect(path)
+            self._keep(path, digest, inspection)
         except Refusal as refusal:
             return self._end(digest, "refused", refusal.code)
-        self._keep(path, digest, inspection)
         return self._register(digest, inspection)
 
     def _come_again(self, before: Line) -> None:
@@ -86,14 +86,14 @@ class _Taking:
     def _keep(self, path: Path, digest: str, inspection: Inspection) -> None:
         """Put the bytes, and what is read in their stead, where nothing loses them."""
         vault = self._archive.vault
+        if inspection.working_copy != "none":
+            target = path.with_suffix(".copy.pdf")
+            self._archive.inspector.copy_for_reading(path, target)  # it may yet refuse: before the vault locks anything
+            vault.keep_copy(digest, target)
+            target.unlink()
         vault.keep(self._arrival.upload, digest, inspection.extension, path)
         if inspection.transcript is not None:
             vault.keep_transcript(digest, inspection.transcript)
-        elif inspection.working_copy != "none":
-            target = path.with_suffix(".copy.pdf")
-            self._archive.inspector.copy_for_reading(path, target)
-            vault.keep_copy(digest, target)
-            target.unlink()
 
     def _register(self, digest: str, inspection: Inspection | None) -> Line:
         """Write arrival, line, sums, journal and, where they are new, piece and original, in one transaction."""
