@@ -1,6 +1,6 @@
 """`make setup` calls this with any Python from 3.11 on: a virtual environment with what a lock names, hash by hash.
 
-Only the standard library: nothing is installed yet. docs/decisions/verrous.md says why uv, and when pip.
+Only the standard library: nothing is installed yet. docs/decisions/locks.md says why uv, and when pip.
 """
 
 import os
