@@ -56,7 +56,7 @@ def pins(lock: Path, names: list[str]) -> str:
     if missing:
         raise PackagingError(f"{lock.name} does not pin {', '.join(missing)}: run `make lock`")
     # The markers speak of the machine that packages; these wheels are for Lambda.
-    return "\n".join(re.sub(r" ;[^\\\n]*", "", blocks[name].rstrip()) for name in names) + "\n"
+    return "\n".join(re.sub(r" ;[^\\\n]*", " ", blocks[name].rstrip()) for name in names) + "\n"
 
 
 def vendored(root: Path, cache: Path) -> Path:

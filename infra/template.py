@@ -15,6 +15,7 @@ TAGGED_BY_LIST = frozenset(
     {
         "AWS::ApiGateway::Stage",
         "AWS::CloudFront::Distribution",
+        "AWS::CloudFront::Function",
         "AWS::CloudWatch::Alarm",
         "AWS::DynamoDB::Table",
         "AWS::IAM::Role",

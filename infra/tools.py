@@ -1,16 +1,19 @@
-"""Tools that cannot live beside our own packages: checkov, which pins an old boto3, and the emulator inside AWS's SAM CLI.
+"""Tools that cannot live beside our own packages: checkov and parliament, and the Lambda emulator inside AWS's SAM CLI.
 
-Both are fetched once into build/tools, by their hashes. `python -m infra.tools STAGE` says what checkov has against a stage's template.
+`python -m infra.tools STAGE` says what checkov has against a stage's packaged template.
 """
 
 import json
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from infra.bundle import run
+from infra.bundle import PackagingError, run
 from infra.package import ROOT
 
 SAM_CLI = "aws-sam-cli==1.170.0 --hash=sha256:24ebaf5ecba38dc1758089968cb89ab61e124b84e92a344fc7a2771a47f4d0bf"
@@ -18,17 +21,12 @@ EMULATOR = "samcli/local/rapid/aws-lambda-rie-x86_64"
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
 
-def checkov(root: Path = ROOT) -> Path:
-    """The command, in an environment of its own that requirements-tools.lock pins."""
-    home, lock = root / "build" / "tools" / "checkov", root / "requirements-tools.lock"
-    ready = home / lock.name
-    if not ready.exists() or ready.read_bytes() != lock.read_bytes():
-        shutil.rmtree(home, ignore_errors=True)
-        run([sys.executable, "-m", "venv", "--without-pip", str(home)], "no environment could be made for checkov")
-        install = ["--python", str(home / "bin" / "python"), "install", "--require-hashes", "--requirement", str(lock)]
-        run([*PIP, *install], "checkov could not be fetched")
-        shutil.copy(lock, ready)
-    return home / "bin" / "checkov"
+def command(name: str, root: Path = ROOT) -> str:
+    """A command of the environment that `make setup` makes of requirements-tools.lock."""
+    found = root / ".venv-tools" / "bin" / name
+    if not found.exists():
+        raise PackagingError(f"{name} is not here: run `make setup`")
+    return str(found)
 
 
 def emulator(root: Path = ROOT) -> Path:
@@ -54,11 +52,25 @@ def emulator(root: Path = ROOT) -> Path:
 def open_findings(template: Path, root: Path = ROOT) -> list[str]:
     """What checkov has against a template, less what the template itself gives a reason for."""
     options = ["--framework", "cloudformation", "--skip-download", "--compact", "--quiet", "--output", "json"]
-    done = subprocess.run([str(checkov(root)), *options, "--file", str(template)], capture_output=True, text=True, check=False)  # noqa: S603
+    checkov = [command("checkov", root), *options, "--file", str(template)]
+    done = subprocess.run(checkov, capture_output=True, text=True, check=False)  # noqa: S603 - fetched by its hash
     report = json.loads(done.stdout)
     if not report["summary"]["passed"]:
         return [f"checkov has looked at nothing: {done.stderr}"]
     return [f"{found['check_id']} {found['resource']} {found['check_name']}" for found in report["results"]["failed_checks"]]
+
+
+def policy_findings(policies: Mapping[str, Any], root: Path = ROOT) -> list[str]:
+    """What parliament has against IAM policies, by their names."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, policy in policies.items():
+            Path(folder, f"{name}.json").write_text(json.dumps(policy), "utf-8")
+        parliament = [command("parliament", root), "--directory", folder, "--json"]
+        done = subprocess.run(parliament, capture_output=True, text=True, check=False)  # noqa: S603 - fetched by its hash
+    if done.returncode not in (0, 1):
+        return [f"parliament has looked at nothing: {done.stderr}"]
+    findings = map(json.loads, done.stdout.splitlines())
+    return [f"{Path(found['location']['filepath']).stem}: {found['issue']} {found['detail']}" for found in findings]
 
 
 if __name__ == "__main__":

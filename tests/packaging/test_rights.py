@@ -1,0 +1,133 @@
+"""Who may do what: checked where the scanners look, and where they do not."""
+
+import json
+from pathlib import Path
+
+from infra import tools
+from infra.template import Template
+from tests.packaging.reading import listed, of_type, policies, resolved, statements
+
+REASONS_FOR_A_STAR = {
+    "TracesHaveNoResource": "X-Ray knows no resource",
+    "TextractHasNoResource": "Textract's text detection knows no resource",
+}
+"""A statement on everything says by its Sid why."""
+
+
+def test_parliament_finds_nothing_in_any_policy(deployed: Template) -> None:
+    # Parliament reads what an identity may do, not what a resource lets others do.
+    of_identities = {name: document for name, document in policies(deployed) if not name.endswith(("Document", "KeyPolicy"))}
+    of_identities["UploaderPolicy"] = dict(policies(deployed))["UploaderPolicy.PolicyDocument"]
+
+    assert len(of_identities) == 12
+    assert tools.policy_findings(of_identities) == []
+
+
+def test_parliament_would_find_a_right_that_does_not_exist() -> None:
+    statement = {"Effect": "Allow", "Action": "s3:GetBucketColour", "Resource": "arn:aws:s3:::bucket"}
+
+    (finding,) = tools.policy_findings({"wrong": {"Version": "2012-10-17", "Statement": [statement]}})
+
+    assert finding == "wrong: UNKNOWN_ACTION Unknown action s3:GetBucketColour"
+
+
+def test_checkov_leaves_nothing_open_but_what_has_its_reason(packaged: Path) -> None:
+    assert tools.open_findings(packaged / "template.json") == []
+
+
+def test_checkov_would_find_a_bucket_open_to_all(tmp_path: Path) -> None:
+    template = tmp_path / "template.json"
+    template.write_text(
+        json.dumps({"Resources": {"Open": {"Type": "AWS::S3::Bucket", "Properties": {"AccessControl": "PublicRead"}}}}), "utf-8"
+    )
+
+    found = tools.open_findings(template)
+
+    assert any("AWS::S3::Bucket.Open" in finding for finding in found)
+
+
+def test_every_reason_given_to_checkov_is_a_sentence(deployed: Template) -> None:
+    given = [
+        skip for resource in deployed["Resources"].values() for skip in resource.get("Metadata", {}).get("checkov", {}).get("skip", [])
+    ]
+
+    assert given
+    assert all(len(skip["comment"].split()) > 5 for skip in given)
+
+
+def test_a_service_acts_only_for_our_account_and_our_resource(deployed: Template) -> None:
+    met = 0
+    for name, statement in statements(deployed):
+        principal = statement.get("Principal")
+        services = listed(principal.get("Service", [])) if isinstance(principal, dict) else []
+        if not services or services == ["lambda.amazonaws.com"]:  # Lambda takes its own functions' roles and says no source
+            continue
+        met += 1
+        conditions = {key for operator in statement["Condition"].values() for key in operator}
+        if services[0].startswith("logs."):  # names its source in the encryption context instead
+            assert conditions == {"kms:EncryptionContext:aws:logs:arn"}
+        else:
+            assert conditions >= {"aws:SourceAccount", "aws:SourceArn"}, f"{name}: {statement}"
+
+    assert met == 8
+
+
+def test_only_our_own_api_and_rules_may_call_a_function(deployed: Template) -> None:
+    permissions = of_type(deployed, "AWS::Lambda::Permission")
+
+    assert len(permissions) == 2
+    assert all("SourceArn" in permission["Properties"] for permission in permissions.values())
+
+
+def test_no_right_is_a_wildcard(deployed: Template) -> None:
+    for name, statement in statements(deployed):
+        if statement["Effect"] == "Deny" or statement.get("Sid") == "AccountDecidesByItsOwnPolicies":
+            continue
+
+        assert not [action for action in listed(statement["Action"]) if "*" in action], name
+
+
+def test_a_right_on_everything_says_why(deployed: Template) -> None:
+    for name, statement in statements(deployed):
+        if "*" in listed(statement.get("Resource", [])) and not name.endswith("KeyPolicy"):  # there it means: this key
+            assert statement["Sid"] in REASONS_FOR_A_STAR, name
+
+
+def test_each_function_has_a_role_of_its_own(deployed: Template) -> None:
+    functions = of_type(deployed, "AWS::Lambda::Function")
+    roles = {json.dumps(function["Properties"]["Role"]) for function in functions.values()}
+
+    assert len(roles) == len(functions)
+
+
+def test_only_ingest_writes_originals_with_a_lock_and_nobody_breaks_one(deployed: Template) -> None:
+    may = {name.split(".")[0] for name, statement in statements(deployed) if "s3:PutObjectRetention" in listed(statement.get("Action", []))}
+    bypass = [name for name, statement in statements(deployed) if "s3:BypassGovernanceRetention" in listed(statement.get("Action", []))]
+
+    assert may == {"IngestSmallRole", "IngestLargeRole"}
+    assert bypass == []
+
+
+def test_nobody_deletes_from_a_bucket(deployed: Template) -> None:
+    deleting = [
+        name
+        for name, statement in statements(deployed)
+        if statement["Effect"] == "Allow" and any(action.startswith("s3:Delete") for action in listed(statement["Action"]))
+    ]
+
+    assert deleting == []
+
+
+def test_the_uploader_writes_its_batches_and_reads_receipts_and_nothing_else(deployed: Template) -> None:
+    document = resolved(deployed["Resources"]["UploaderPolicy"]["Properties"]["PolicyDocument"], deployed)
+    by_name = {statement["Sid"]: statement for statement in document["Statement"]}
+
+    assert by_name["WriteBatches"]["Resource"].startswith("arn:aws:s3:::ububiko-essai-inbox-")
+    assert by_name["WriteTheRoster"]["Resource"].endswith("/_roster/*")
+    assert {place.rsplit("/", 2)[-2] for place in by_name["ReadReceipts"]["Resource"]} == {"receipts", "reports"}
+    assert set(by_name["UseTheKeyThroughS3"]["Action"]) == {"kms:GenerateDataKey", "kms:Decrypt"}
+    assert not [
+        name
+        for name, statement in by_name.items()
+        if "s3:GetObject" in listed(statement["Action"]) and "inbox" in str(statement["Resource"])
+    ]

@@ -1,0 +1,248 @@
+"""What an administrator may rely on in the template that is deployed."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER  # type: ignore[import-untyped]
+
+from infra import template
+from infra.package import ROOT
+from infra.template import Template
+from tests.packaging.reading import of_type, resolved
+
+DATA = {
+    "AWS::S3::Bucket",
+    "AWS::DynamoDB::Table",
+    "AWS::KMS::Key",
+    "AWS::KMS::Alias",
+    "AWS::Cognito::UserPool",
+    "AWS::Cognito::UserPoolGroup",
+}
+
+
+def test_cfn_lint_has_nothing_to_say(packaged: Path) -> None:
+    assert template.complaints(packaged / "template.json") == []
+
+
+def test_the_template_in_shorthand_has_no_yaml_alias_and_says_the_same_runtime(packaged: Path) -> None:
+    text = (packaged / "template.yaml").read_text("utf-8")
+
+    assert not re.search(r": [&*]id\d", text)
+    assert set(re.findall(r"Runtime: (python\S+)", text)) == {"python3.13"}
+
+
+def test_all_functions_run_python_3_13_on_x86_64(deployed: Template) -> None:
+    functions = of_type(deployed, "AWS::Lambda::Function")
+
+    assert len(functions) == 10
+    assert {function["Properties"]["Runtime"] for function in functions.values()} == {"python3.13"}
+    assert {tuple(function["Properties"]["Architectures"]) for function in functions.values()} == {("x86_64",)}
+
+
+def test_data_outlives_the_stack_and_a_failed_creation_leaves_nothing_behind(deployed: Template) -> None:
+    data = {name: resource for name, resource in deployed["Resources"].items() if resource["Type"] in DATA}
+
+    assert len(data) == 12
+    for name, resource in data.items():
+        assert resource["DeletionPolicy"] == "RetainExceptOnCreate", name
+        assert resource["UpdateReplacePolicy"] == "Retain", name
+
+
+def test_a_stack_over_kept_data_makes_none_of_it_again(deployed: Template) -> None:
+    for name, resource in deployed["Resources"].items():
+        if resource["Type"] in DATA:
+            assert resource["Condition"] == ("NewUserPool" if "Cognito" in resource["Type"] else "NewData"), name
+
+
+def test_nothing_that_may_be_kept_is_named_without_a_way_around(deployed: Template) -> None:
+    kept = {name for name, resource in deployed["Resources"].items() if resource.get("Condition") in ("NewData", "NewUserPool")}
+    for name, resource in deployed["Resources"].items():
+        if resource.get("Condition") in ("NewData", "NewUserPool"):
+            continue
+        bare = _named(resource) & kept
+
+        assert not bare, f"{name} names {bare} outside an Fn::If"
+
+
+def _named(value: object) -> set[str]:
+    """Logical ids that a value refers to, outside of Fn::If."""
+    if isinstance(value, list):
+        return set().union(*map(_named, value)) if value else set()
+    if not isinstance(value, dict) or "Fn::If" in value:
+        return set()
+    found = {value["Ref"]} if "Ref" in value else set()
+    found |= {value["Fn::GetAtt"][0]} if "Fn::GetAtt" in value else set()
+    return found.union(*map(_named, value.values())) if value else found
+
+
+def test_every_queue_gives_up_after_five_times_and_somebody_is_told(deployed: Template) -> None:
+    queues = of_type(deployed, "AWS::SQS::Queue")
+    alarms = [alarm["Properties"] for alarm in of_type(deployed, "AWS::CloudWatch::Alarm").values()]
+    of_queues = [alarm for alarm in alarms if alarm["Namespace"] == "AWS/SQS"]
+    watched = {(alarm["MetricName"], alarm["Dimensions"][0]["Value"]["Fn::GetAtt"][0]) for alarm in of_queues}
+    working = {name: queue["Properties"] for name, queue in queues.items() if not name.endswith("DeadLetters")}
+
+    assert len(working) == 7
+    for name, queue in working.items():
+        dead = queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
+        assert queues[dead]["Properties"].get("FifoQueue") == queue.get("FifoQueue")
+        assert queues[dead]["Properties"]["MessageRetentionPeriod"] == 14 * 86400
+        assert ("ApproximateNumberOfMessagesVisible", dead) in watched, name
+        assert ("ApproximateAgeOfOldestMessage", name) in watched, name
+    assert all(alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}] for alarm in alarms)
+
+
+def test_a_queue_hides_a_message_longer_than_its_function_may_run(deployed: Template) -> None:
+    for mapping in of_type(deployed, "AWS::Lambda::EventSourceMapping").values():
+        queue = deployed["Resources"][mapping["Properties"]["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
+        function = deployed["Resources"][mapping["Properties"]["FunctionName"]["Ref"]]["Properties"]
+
+        assert queue["VisibilityTimeout"] > function["Timeout"], mapping
+
+
+def test_one_bad_message_does_not_send_its_neighbours_back(deployed: Template) -> None:
+    mappings = of_type(deployed, "AWS::Lambda::EventSourceMapping")
+
+    assert len(mappings) == 7
+    for name, mapping in mappings.items():
+        assert mapping["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"], name
+
+
+def test_what_takes_files_in_is_held_to_a_number_at_once(deployed: Template) -> None:
+    for name, mapping in of_type(deployed, "AWS::Lambda::EventSourceMapping").items():
+        if "StartReadings" not in name:  # one message group: one at a time already
+            assert mapping["Properties"]["ScalingConfig"]["MaximumConcurrency"], name
+
+
+def test_no_reader_may_write_a_matricule_and_the_token_carries_it(deployed: Template) -> None:
+    (client,) = of_type(deployed, "AWS::Cognito::UserPoolClient").values()
+
+    assert not [name for name in client["Properties"]["WriteAttributes"] if name.startswith("custom:")]
+    assert "custom:matricule" in client["Properties"]["ReadAttributes"]
+    assert client["Properties"]["GenerateSecret"] is True
+    assert client["Properties"]["PreventUserExistenceErrors"] == "ENABLED"
+    assert "ALLOW_REFRESH_TOKEN_AUTH" not in client["Properties"]["ExplicitAuthFlows"]  # rotation forbids it
+
+
+def test_nobody_signs_up_by_themselves(deployed: Template) -> None:
+    (pool,) = of_type(deployed, "AWS::Cognito::UserPool").values()
+
+    assert pool["Properties"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
+    assert pool["Properties"]["DeletionProtection"] == "ACTIVE"
+    assert {group["Properties"]["GroupName"] for group in of_type(deployed, "AWS::Cognito::UserPoolGroup").values()} == {
+        "archivist",
+        "auditor",
+        "director",
+    }
+
+
+def test_buckets_are_private_and_encrypted_and_all_but_the_working_one_keep_versions(deployed: Template) -> None:
+    buckets = of_type(deployed, "AWS::S3::Bucket")
+
+    assert set(buckets) == {"Inbox", "Vault", "Work", "Outbox", "Site"}
+    for name, bucket in buckets.items():
+        properties = bucket["Properties"]
+        rule = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"][0]
+        assert all(properties["PublicAccessBlockConfiguration"].values()), name
+        assert ("VersioningConfiguration" in properties) == (name != "Work")
+        assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == ("AES256" if name == "Site" else "aws:kms")
+        assert rule.get("BucketKeyEnabled", name == "Site"), name
+
+
+def test_only_the_vault_locks_and_never_by_default(deployed: Template) -> None:
+    buckets = of_type(deployed, "AWS::S3::Bucket")
+
+    assert [name for name, bucket in buckets.items() if bucket["Properties"].get("ObjectLockEnabled")] == ["Vault"]
+    assert not [name for name, bucket in buckets.items() if "ObjectLockConfiguration" in bucket["Properties"]]
+
+
+def test_the_inbox_forgets_only_what_is_marked_as_kept(deployed: Template) -> None:
+    rules = of_type(deployed, "AWS::S3::Bucket")["Inbox"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    forgetting = [rule for rule in rules if "ExpirationInDays" in rule]
+
+    assert [rule["TagFilters"] for rule in forgetting] == [[{"Key": "kept", "Value": "true"}]]
+
+
+def test_the_register_can_be_put_back_to_any_second_and_not_be_deleted(deployed: Template) -> None:
+    (table,) = of_type(deployed, "AWS::DynamoDB::Table").values()
+    properties = table["Properties"]
+
+    assert properties["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
+    assert properties["DeletionProtectionEnabled"]
+    assert properties["BillingMode"] == "PAY_PER_REQUEST"
+    assert properties["SSESpecification"]["SSEType"] == "KMS"
+    assert properties["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert {"Key": "SchemaVersion", "Value": "1"} in properties["Tags"]
+
+
+def test_logs_end_some_day_and_are_encrypted(deployed: Template) -> None:
+    groups = of_type(deployed, "AWS::Logs::LogGroup")
+    names = {json.dumps(group["Properties"]["LogGroupName"]) for group in groups.values()}
+
+    assert len(groups) == len(names) == 11
+    assert all("RetentionInDays" in group["Properties"] and "KmsKeyId" in group["Properties"] for group in groups.values())
+    assert '{"Fn::Sub": "/aws/lambda/${APIHandler}"}' in names  # aws/chalice#2079
+
+
+def test_the_site_and_the_api_are_one_origin_and_errors_pass_through(deployed: Template) -> None:
+    (distribution,) = of_type(deployed, "AWS::CloudFront::Distribution").values()
+    config = distribution["Properties"]["DistributionConfig"]
+    (api,) = config["CacheBehaviors"]
+    origins = {origin["Id"]: origin for origin in config["Origins"]}
+    (stage,) = of_type(deployed, "AWS::ApiGateway::Stage").values()
+
+    assert api["PathPattern"] == f"/{stage['Properties']['StageName']}/*" == "/api/*"
+    assert "OriginPath" not in origins[api["TargetOriginId"]]
+    assert "OriginAccessControlId" in origins[config["DefaultCacheBehavior"]["TargetOriginId"]]
+    assert "CustomErrorResponses" not in config
+    assert all("ResponseHeadersPolicyId" in behaviour for behaviour in (api, config["DefaultCacheBehavior"]))
+
+
+def test_people_in_the_console_read_what_everything_is(deployed: Template) -> None:
+    described = {
+        **deployed["Parameters"],
+        **deployed["Outputs"],
+        **{name: found["Properties"] for name, found in of_type(deployed, "AWS::Lambda::Function").items()},
+        **{name: found["Properties"] for name, found in of_type(deployed, "AWS::SSM::Parameter").items()},
+    }
+    alarms = of_type(deployed, "AWS::CloudWatch::Alarm")
+
+    assert not [name for name, found in described.items() if not found.get("Description")]
+    assert not [name for name, found in alarms.items() if not found["Properties"].get("AlarmDescription")]
+
+
+def test_whatever_can_be_tagged_says_its_archive_and_its_stage(deployed: Template) -> None:
+    for name, resource in deployed["Resources"].items():
+        schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(template.REGION, resource["Type"]).schema
+        taggable = {"Tags", "UserPoolTags"} & set(schema["properties"])
+        if taggable:
+            assert {"Archive", "Stage"} <= _tags(resource["Properties"].get(taggable.pop(), [])), f"{name} ({resource['Type']})"
+
+
+def _tags(tags: list[dict[str, str]] | dict[str, str]) -> set[str]:
+    return set(tags) if isinstance(tags, dict) else {tag["Key"] for tag in tags}
+
+
+def test_the_tags_are_written_as_aws_accepts_them(deployed: Template) -> None:
+    for name, resource in deployed["Resources"].items():
+        for tag in resource.get("Properties", {}).get("Tags", []):
+            if isinstance(tag, dict):
+                assert re.fullmatch(r"[\w\s.:/=+\-@]*", resolved(tag["Value"], deployed)), f"{name}: {tag['Value']}"
+
+
+def test_the_code_is_told_every_name_that_it_asks_for(deployed: Template) -> None:
+    asked = set(re.findall(r'os\.environ\["([A-Z_]+)"\]', (ROOT / "chalicelib" / "wiring.py").read_text("utf-8")))
+
+    assert asked
+    for name, function in of_type(deployed, "AWS::Lambda::Function").items():
+        assert asked <= set(function["Properties"]["Environment"]["Variables"]), name
+
+
+@pytest.mark.parametrize("place", ["Resources", "Conditions", "Parameters", "Outputs"])
+def test_a_console_can_upload_the_template(packaged: Path, deployed: Template, place: str) -> None:
+    assert (packaged / "template.json").stat().st_size < 1_000_000
+    assert len(deployed[place]) < {"Resources": 500, "Parameters": 200, "Outputs": 200}.get(place, 200)
+    assert "Transform" not in deployed
