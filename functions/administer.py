@@ -12,7 +12,7 @@ from chalicelib.filing import file_again, retry_batch
 from chalicelib.rebuilding import rebuild
 from chalicelib.sweeping import recover_lost
 from chalicelib.wiring import archive
-from functions.powertools import Answer, entry, logger
+from functions.powertools import Answer, logger, prepared
 
 blueprint = Blueprint(__name__)
 
@@ -20,7 +20,7 @@ Action = Callable[[Mapping[str, str]], Answer]
 
 
 @blueprint.lambda_function(name="administer")
-@entry
+@prepared
 def administer(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lambda's context
     """Do one action: `{"action": "confirm_roster", "generation": "…"}`; anything else is answered with the list."""
     action = ACTIONS.get(str(event.get("action")))

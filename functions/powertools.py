@@ -24,16 +24,29 @@ def arn_of(resource: str) -> Any:  # noqa: ANN401 - Chalice's stub wants text, i
     return {"Fn::GetAtt": [resource, "Arn"]}
 
 
+def prepared(handle: Callable[[Answer, Any], Any]) -> Callable[[Answer, Any], Any]:
+    """Give a handler of (event, context) its logs and metrics."""
+
+    def measured(event: Answer, context: Any) -> Any:  # noqa: ANN401 - Lambda's context, the handler's answer
+        try:
+            return handle(event, context)
+        finally:
+            if metrics.metric_set:  # Powertools warns of a flush of nothing
+                metrics.flush_metrics()
+
+    return logger.inject_lambda_context(wraps(handle)(measured), clear_state=True)
+
+
 def entry(handle: Callable[[Answer, Any], Any]) -> Callable[[Any], Any]:
-    """Adapt a handler of (event, context) to Chalice, with its logs and metrics.
+    """Adapt a handler of (event, context) to Chalice, which gives its own event alone.
 
     Chalice's middleware does not run where a blueprint's function is the Lambda's handler (aws/chalice#1566).
     """
-    prepared = metrics.log_metrics(logger.inject_lambda_context(handle, clear_state=True))
+    ready = prepared(handle)
 
     @wraps(handle)
     def adapter(event: Any) -> Any:  # noqa: ANN401 - Chalice's event, whatever its kind
-        return prepared(event.to_dict(), event.context)
+        return ready(event.to_dict(), event.context)
 
     return adapter
 
