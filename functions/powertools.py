@@ -62,12 +62,12 @@ def each_message(event: Answer, context: Any, handle: Callable[[SQSRecord], Any]
                 "postponed",
                 code=error.code,
                 detail=error.detail,
-                message=record.message_id,
+                message_id=record.message_id,
                 receives=record.attributes.approximate_receive_count,
             )
             raise
         except Exception:
-            logger.exception("broken", message=record.message_id)
+            logger.exception("broken", message_id=record.message_id)
             raise
         finally:
             logger.remove_keys(["batch", "piece"])

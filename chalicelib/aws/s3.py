@@ -91,6 +91,7 @@ class VaultBucket:
                     Bucket=self._name,
                     Key=original_key(digest, extension),
                     Body=body,
+                    ChecksumAlgorithm="SHA256",
                     ChecksumSHA256=base64.b64encode(bytes.fromhex(digest)).decode(),
                     ContentType=_MEDIA_TYPES[extension],
                     IfNoneMatch="*",
