@@ -76,7 +76,7 @@ def test_every_page_s_words_are_known(sample: Sample, expected: dict[str, Any]) 
 
     assert nomination["matricule"] in "".join(texts[nomination["path"]])
     assert {path: len(pages) for path, pages in texts.items()} == {
-        file["path"]: file["pages"] for file in expected["files"] if file["path"] in texts
+        file["path"]: file["pages"] for file in expected["files"] if file["pages"]
     }
 
 

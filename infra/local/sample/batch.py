@@ -78,6 +78,7 @@ def make_sample(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
     files = [each.expected for each in made] + write_bad_files(known[:dossiers], made, sample.batch)
     write_roster(known, sample.roster)
     texts = {each.expected.path: each.texts for each in made}
+    texts |= {file.path: texts[file.duplicate_of] for file in files if file.duplicate_of}
     sample.texts.write_text(json.dumps(texts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     write_expectations(sample.expected, files, {"recipe": made_with, "seed": seed, "dossiers": dossiers})
     return sample

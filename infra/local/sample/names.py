@@ -32,12 +32,13 @@ def name_file(rng: Random, act: Act, suffix: str) -> str:
     Half of the names are composed, a Mac's are decomposed, a copier's are a number.
     """
     number = act.number.replace("/", "-")
+    year = "" if str(act.day.year) in act.name else f" {act.day.year}"
     plain = _plain(act.name).lower().replace(" ", "_").replace("'", "_")
     manners = (
         normalize("NFD", f"{act.name}{suffix}"),
-        normalize("NFD", f"{act.name} {act.day.year}{suffix}"),
+        normalize("NFD", f"{act.name}{year}{suffix}"),
         f"{plain}_{number}{suffix}" if number else f"{plain}{suffix}",
-        f"{plain}_{act.day.year}{suffix}",
+        f"{plain}{year.replace(' ', '_')}{suffix}",
         f"SCAN_{rng.randint(1, 9999):04}{suffix.upper()}",
         f"{act.name} ({rng.randint(2, 4)}){suffix}",
         f"{act.day.isoformat()} {act.name}{suffix}",
