@@ -1,7 +1,7 @@
 """What is deployed: `python -m infra.package --stage prod` writes build/prod/{template.json, template.yaml, deployment.zip}.
 
 Chalice makes the functions, the API and their roles; infra/*.yaml says the rest; SAM's shorthand is spelled out, so that the template
-that was checked is, byte for byte, the one that is deployed (docs/decisions/gabarit.md).
+that was checked is, byte for byte, the one that is deployed (docs/decisions/one-template.md).
 """
 
 import argparse

@@ -17,6 +17,7 @@ TAGGED_BY_LIST = frozenset(
         "AWS::CloudFront::Distribution",
         "AWS::CloudFront::Function",
         "AWS::CloudWatch::Alarm",
+        "AWS::CloudWatch::Dashboard",
         "AWS::DynamoDB::Table",
         "AWS::IAM::Role",
         "AWS::KMS::Key",

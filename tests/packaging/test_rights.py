@@ -108,6 +108,19 @@ def test_only_ingest_writes_originals_with_a_lock_and_nobody_breaks_one(deployed
     assert bypass == []
 
 
+def test_who_reads_a_bucket_can_tell_an_absent_object_from_a_forbidden_one(deployed: Template) -> None:
+    """Without s3:ListBucket, unconditional, S3 answers 403 where it should say 404, and a vanished file would be asked for for ever."""
+    reads, lists = set(), set()
+    for name, statement in statements(deployed):
+        if name.endswith("RolePolicy") and statement["Effect"] == "Allow":
+            buckets = {(name, place.split(":::")[1].split("/")[0]) for place in listed(statement["Resource"]) if ":s3:::" in place}
+            reads |= buckets if "s3:GetObject" in listed(statement["Action"]) else set()
+            lists |= buckets if "s3:ListBucket" in listed(statement["Action"]) and "Condition" not in statement else set()
+
+    assert len(reads) > 10
+    assert reads <= lists
+
+
 def test_nobody_deletes_from_a_bucket(deployed: Template) -> None:
     deleting = [
         name
