@@ -1,5 +1,6 @@
 """SQS <- SNS <- Textract completed: files one transcript."""
 
+import json
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
@@ -21,7 +22,7 @@ def transcribe(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda'
 
 
 def _file(record: SQSRecord) -> None:
-    notice = record.decoded_nested_sns_event
+    notice = json.loads(record.decoded_nested_sns_event.message)
     ending = file_transcript(notice["JobTag"], notice["JobId"], notice["Status"], archive)
     metrics.add_metric(name=f"Readings_{ending}", unit=MetricUnit.Count, value=1)
     logger.info("transcribed", digest=notice["JobTag"], job=notice["JobId"], standing=notice["Status"], ending=ending)
