@@ -12,8 +12,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from infra import bundle, sandbox  # noqa: E402 - this file is run, not imported
-from infra.package import ROOT, package  # noqa: E402
+from infra import bundle, sandbox
+from infra.package import package
 
 GOAL = 1.35
 TIMES = 7
@@ -74,9 +74,8 @@ def main() -> None:
         for handler in sorted(deployed):
             clients = CLIENTS[handler]
             ours, theirs = (cpu(module, clients, task) for module in (handler.rpartition(".")[0], ""))
-            print(
-                f"{handler:36} {len(clients):7} {ours * 1000:8.0f} {theirs * 1000:6.0f} {ours / theirs:6.2f}{'' if ours / theirs <= GOAL else '  over'}"
-            )
+            over = "" if ours / theirs <= GOAL else "  over"
+            print(f"{handler:36} {len(clients):7} {ours * 1000:8.0f} {theirs * 1000:6.0f} {ours / theirs:6.2f}{over}")
 
 
 if __name__ == "__main__":
