@@ -61,7 +61,7 @@ def render(pdf: bytes, *, colour: bool = False, dpi: int = DPI) -> list[Image.Im
 
 def scan(page: Image.Image, rng: Random) -> Image.Image:
     """Scan one page in grey, or in colour if it comes in colour."""
-    blurred = page.filter(ImageFilter.GaussianBlur(rng.uniform(0.5, 1.0)))
+    blurred = page.filter(ImageFilter.BoxBlur(rng.uniform(0.5, 1.0)))  # one pass: a third of a Gaussian's time
     texture = _texture(rng.randrange(_TEXTURES), page.size)
     if page.mode == "L":
         return ImageChops.multiply(blurred, texture)
