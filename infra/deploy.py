@@ -6,6 +6,7 @@ The same can be done by hand in the console: docs/deploiement.md.
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from infra.bundle import PackagingError
 from infra.package import package
 
+AWS = shutil.which("aws", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}") or "aws"
+"""The CLI of this environment, else the machine's."""
 CONSOLE = "https://{region}.console.aws.amazon.com/cloudformation/home?region={region}#/stacks"
 
 
@@ -30,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     except PackagingError as error:
         print(f"Le paquet n'a pas pu être fait :\n{error}", file=sys.stderr)
     except subprocess.CalledProcessError as error:
-        print(f"La commande aws a échoué ({error.returncode}) : {' '.join(error.cmd[:4])}. Événements : {_events()}", file=sys.stderr)
+        print(f"La commande a échoué ({error.returncode}) : aws {' '.join(error.cmd[1:4])}. Événements : {_events()}", file=sys.stderr)
     else:
         return 0
     return 1
@@ -64,7 +67,7 @@ def deploy(stage: str, stack: str, parameters: list[str]) -> None:
 
 def ensure_bucket(bucket: str, region: str) -> None:
     """Make the bucket of the code if it is not there: private, versions kept."""
-    found = subprocess.run(["aws", "s3api", "head-bucket", "--bucket", bucket], capture_output=True, check=False)  # noqa: S603, S607
+    found = subprocess.run([AWS, "s3api", "head-bucket", "--bucket", bucket], capture_output=True, check=False)  # noqa: S603
     if found.returncode == 0:
         return
     run("s3", "mb", f"s3://{bucket}", "--region", region)
@@ -82,12 +85,12 @@ def upload(out: Path, bucket: str) -> str:
 
 def run(*words: str) -> None:
     """Run the AWS CLI before the person's eyes."""
-    subprocess.run(["aws", *words], check=True)  # noqa: S603, S607
+    subprocess.run([AWS, *words], check=True)  # noqa: S603
 
 
 def aws(*words: str) -> str:
     """Ask the AWS CLI for one word; nothing when it has none."""
-    command = ["aws", *words, "--output", "text"]
+    command = [AWS, *words, "--output", "text"]
     done = subprocess.run(command, capture_output=True, text=True, check=words[0] != "configure")  # noqa: S603
     return done.stdout.strip()
 

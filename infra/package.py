@@ -102,7 +102,7 @@ def make_archive(source: Path, out: Path, *, release: bool) -> Path:
 def finish(sam: template.Template, stage: str, archive: Path) -> None:
     """What neither Chalice nor a merge can say, in place."""
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
-    defaults = {"Stage": stage, "Prefix": f"ububiko-{stage}", "CodeKey": f"ububiko/{digest[:16]}.zip"}
+    defaults = {"Stage": stage, "Prefix": f"ububiko-{stage}", "CodeKey": f"ububiko-{digest[:16]}.zip"}
     for name, value in defaults.items():
         sam["Parameters"][name]["Default"] = value
     for resource in sam["Resources"].values():
@@ -114,6 +114,9 @@ def finish(sam: template.Template, stage: str, archive: Path) -> None:
                 "CodeUri": {"Bucket": {"Ref": "CodeBucket"}, "Key": {"Ref": "CodeKey"}},
             }
             resource["Properties"].pop("Tags", None)
+            for event in resource["Properties"].get("Events", {}).values():
+                if event["Properties"].get("MaximumBatchingWindowInSeconds") == 0:  # the default; a FIFO queue allows none
+                    del event["Properties"]["MaximumBatchingWindowInSeconds"]
 
 
 def write(sam: template.Template, out: Path) -> None:
@@ -138,7 +141,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"package: {error}", file=sys.stderr)
         return 1
     size = (out / "deployment.zip").stat().st_size
-    print(f"{out / 'template.json'}\n{out / 'deployment.zip'} ({size / 1e6:.1f} MB)")
+    key = json.loads((out / "template.json").read_text("utf-8"))["Parameters"]["CodeKey"]["Default"]
+    print(f"{out / 'template.json'}\n{out / 'deployment.zip'} ({size / 1e6:.1f} MB; CodeKey {key})")
     return 0
 
 
