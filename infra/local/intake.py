@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from chalicelib.aws.table import Table
+from chalicelib.aws.register import RegisterTable
 from chalicelib.batch import Batch, Tally
 from infra.local.progress import Progress
 from infra.local.stack import LocalError, Running
@@ -157,6 +157,6 @@ def _receipt(watch: _Watch) -> dict[str, Any]:
     return receipt
 
 
-def _table(running: Running) -> Table:
+def _table(running: Running) -> RegisterTable:
     stack = running.stack
-    return Table(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    return RegisterTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])

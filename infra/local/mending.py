@@ -1,0 +1,54 @@
+"""Sets right what the emulator gets wrong of a deployed stack; AWS needs none of this.
+
+- A number that comes from a template's parameter stays text, and its poller then compares text with numbers.
+- `ssm:GetParametersByPath` is asked for on every resource, where AWS asks for the path.
+- `sqs:SendMessageBatch` is asked for, where AWS asks for `sqs:SendMessage`.
+"""
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from infra.local.emulator import ACCOUNT, Emulator
+
+BATCHES = {"sqs:SendMessage": "sqs:SendMessageBatch", "sqs:DeleteMessage": "sqs:DeleteMessageBatch"}
+
+
+def mend(emulator: Emulator) -> None:
+    """Mend the stack, after its deployment and its read-back."""
+    functions = emulator.client("lambda")
+    for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
+        most = mapping.get("ScalingConfig", {}).get("MaximumConcurrency")
+        if most:
+            functions.update_event_source_mapping(UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": int(most)})
+    iam = emulator.client("iam")
+    for function in functions.list_functions()["Functions"]:
+        _mend_role(iam, function["Role"].rpartition("/")[2])
+
+
+def _mend_role(iam: Any, role: str) -> None:  # noqa: ANN401 - boto3's client
+    """Give a role, under the emulator's names, what its own policy gives it under AWS's."""
+    statements = [
+        mended
+        for name in iam.list_role_policies(RoleName=role)["PolicyNames"]
+        for statement in iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]["Statement"]
+        for mended in _mended(statement)
+    ]
+    arn = f"arn:aws:iam::{ACCOUNT}:policy/emulator-{role}"
+    with contextlib.suppress(iam.exceptions.NoSuchEntityException):
+        iam.detach_role_policy(RoleName=role, PolicyArn=arn)
+    with contextlib.suppress(iam.exceptions.NoSuchEntityException):
+        iam.delete_policy(PolicyArn=arn)
+    document = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    iam.create_policy(PolicyName=f"emulator-{role}", PolicyDocument=document)
+    iam.attach_role_policy(RoleName=role, PolicyArn=arn)
+
+
+def _mended(statement: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    actions = [statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"]
+    batches = [BATCHES[action] for action in actions if action in BATCHES]
+    if statement["Effect"] == "Allow" and batches:
+        yield {"Effect": "Allow", "Action": batches, "Resource": statement["Resource"]}
+    if "ssm:GetParametersByPath" in actions:
+        yield {"Effect": "Allow", "Action": "ssm:GetParametersByPath", "Resource": "*"}
