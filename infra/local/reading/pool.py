@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 
 from infra.local.reading.page import Line, Page, Word
 
-PAGES_A_WORKER = 50
+PAGES_A_WORKER = 100
 """Then its process is replaced: the engines keep memory of every width of line they met."""
 SECONDS_A_PAGE = 120.0
 SECONDS_TO_START = 120.0
@@ -65,6 +65,9 @@ class Pool:
         """Start all workers and wait for their models."""
         for worker in self._workers:
             worker.start()
+        for worker in self._workers:
+            worker.wait_until_ready()
+            worker.warm()
         for worker in self._workers:
             worker.wait_until_ready()
         for thread in self._threads:
@@ -150,6 +153,12 @@ class _Worker:
 
     def wait_until_ready(self) -> None:
         self._hear(SECONDS_TO_START)
+
+    def warm(self) -> None:
+        """Begin to read a page that nobody asked for: the first one is slow. Its answer is for `wait_until_ready`."""
+        if self._process and self._process.stdin:
+            self._process.stdin.write('{"warm": true}\n')
+            self._process.stdin.flush()
 
     def ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Hand over one line and wait for one.
