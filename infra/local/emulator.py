@@ -1,4 +1,4 @@
-"""The emulator of AWS: this module and `mending` alone know which one it is (docs/decisions/emulateur.md).
+"""The emulator of AWS: this module and `mending` alone know which one it is (docs/decisions/emulator.md).
 
 Run as a program, it is the emulator's process: one that ends, cleanly, when the process that started it dies.
 """
