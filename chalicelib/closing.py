@@ -6,6 +6,7 @@ from typing import Literal
 
 from chalicelib.batch import Batch, Tally, quiet_for
 from chalicelib.errors import ConflictError
+from chalicelib.filing import look_at
 from chalicelib.identifiers import arrival_id
 from chalicelib.listing import manifest_of, untaken, uploads_of
 from chalicelib.manifest import Manifest, match
@@ -72,47 +73,75 @@ def _last_sign(batch: Batch, tally: Tally) -> datetime:
 
 def _write(batch: Batch, archive: Archive) -> Look:
     """Write the receipt of a fixed revision; repeatable, for it says what the register says."""
-    receipt = receipt_of(batch, archive)
-    place = f"receipts/{batch.name}/{batch.name}-r{batch.revision}"
-    archive.outbox.put(f"{place}.csv", to_csv(receipt), "text/csv; charset=utf-8")
-    archive.outbox.put(f"{place}.html", to_html(receipt, time_zone=archive.settings.time_zone), "text/html; charset=utf-8")
-    archive.outbox.put(f"{place}.json", to_json(receipt), "application/json")
+    found = archive.register.batch(batch.name)
+    lines = list(archive.register.lines(batch.name))
+    if found is None or any(line.status == "waiting" for line in lines):
+        return "in work"  # it came in while the revision was being fixed; its settling asks again
+    _publish(receipt_of(batch, archive, lines), archive)
     try:
-        archive.register.closed(batch)
+        archive.register.closed(batch, moves=found[1].moves)
     except ConflictError:
-        return "settled"  # a rival wrote the same receipt
+        return _beaten(batch, found[1], archive)
+    look_at(batch.name, archive)  # what came in meanwhile opens it again
     return "closed"
 
 
-def receipt_of(batch: Batch, archive: Archive) -> Receipt:
+def _publish(receipt: Receipt, archive: Archive) -> None:
+    place = f"receipts/{receipt.batch}/{receipt.batch}-r{receipt.revision}"
+    archive.outbox.put(f"{place}.csv", to_csv(receipt), "text/csv; charset=utf-8")
+    archive.outbox.put(f"{place}.html", to_html(receipt, time_zone=archive.settings.time_zone), "text/html; charset=utf-8")
+    archive.outbox.put(f"{place}.json", to_json(receipt), "application/json")
+
+
+def _beaten(batch: Batch, tally: Tally, archive: Archive) -> Look:
+    """A rival wrote the receipt too: where it knew more than we, ours must not stand over its own."""
+    found = archive.register.batch(batch.name)
+    if found is not None and found[0].revision == batch.revision and found[0].closed_moves != tally.moves:
+        lines = list(archive.register.lines(batch.name))
+        if all(line.status != "waiting" for line in lines):
+            _publish(receipt_of(batch, archive, lines), archive)
+    return "settled"
+
+
+def receipt_of(batch: Batch, archive: Archive, lines: Sequence[Line]) -> Receipt:
     """Say what became of every file: the manifest's lines, or a fresh listing, held against the register's lines."""
-    lines = sorted(archive.register.lines(batch.name), key=lambda line: (line.key, line.arrived_at, line.line))
+    lines = sorted(lines, key=lambda line: (line.key, line.arrived_at, line.line))
+    closed_at = batch.closed_at or archive.clock.now()
     manifest = manifest_of(batch.name, batch.manifest_key, archive) if batch.manifest_key else None
     missing = _missing(manifest, lines, batch.name) if manifest else []
-    listed = list(uploads_of(batch.name, archive))
-    lost = _unaccounted(listed, lines, archive)
+    listed = _listed(batch.name, lines, closed_at, archive)
+    lost = [upload for upload, line in listed if line is None]
     litter = {upload.key for upload in uploads_of(batch.name, archive, "ignored")}
     return Receipt(
         batch=batch.name,
         revision=batch.revision,
         opened_at=batch.opened_at,
-        closed_at=batch.closed_at or archive.clock.now(),
-        files=(*map(_file, lines), *lost, *missing),
-        announced=_announced(listed, lines, archive) + len(missing),
+        closed_at=closed_at,
+        files=(*map(_file, lines), *map(_lost, lost), *missing),
+        announced=len({line for _, line in listed if line} | {line.line for line in lines}) + len(lost) + len(missing),
         ignored=tuple((key, "litter") for key in sorted(litter)),
         manifest=batch.manifest_key if manifest else None,
         manifest_problems=manifest.problems if manifest else (),
     )
 
 
-def _announced(listed: Sequence[Upload], lines: Sequence[Line], archive: Archive) -> int:
-    """Count the files that must be accounted for, from what stands in the inbox: an upload, or the line that has taken it.
+def _listed(batch: str, lines: Sequence[Line], closed_at: datetime, archive: Archive) -> list[tuple[Upload, str | None]]:
+    """Pair every upload that stands in the inbox with the line that took it, or with None where none did.
 
-    Several versions of one key with the same bytes are one file; a line whose upload has since expired still counts.
+    Several versions of one key with the same bytes have one line. What came while the batch was closing is left out: if it is
+    taken it opens the next revision, if it is lost it is looked for first.
     """
-    taken = archive.register.arrivals(lines[0].batch) if lines else {}
-    arrivals = (arrival_id(archive.inbox.name, upload.key, upload.version) for upload in listed)
-    return len({taken.get(arrival, arrival) for arrival in arrivals} | {line.line for line in lines})
+    uploads = list(uploads_of(batch, archive))
+    taken = archive.register.arrivals(batch)
+    known = {line.line for line in lines}
+    pairs: list[tuple[Upload, str | None]] = []
+    for upload in uploads:
+        line = taken.get(arrival_id(archive.inbox.name, upload.key, upload.version))
+        if line in known:
+            pairs.append((upload, line))
+        elif (line is None or archive.register.line(batch, line) is None) and upload.uploaded_at <= closed_at - archive.settings.patience:
+            pairs.append((upload, None))
+    return pairs
 
 
 def _file(line: Line) -> ReceiptFile:
@@ -150,12 +179,6 @@ def _absent(key: str, digest: str | None, reason: str) -> ReceiptFile:
     return ReceiptFile(key=key, digest=digest, status="missing", reason=reason)
 
 
-def _unaccounted(listed: Sequence[Upload], lines: Sequence[Line], archive: Archive) -> list[ReceiptFile]:
-    """Name the uploads that no line speaks of: the receipt says so rather than close over them."""
-    taken = archive.register.arrivals(lines[0].batch) if lines else {}
-    known = {line.line for line in lines}
-    return [
-        ReceiptFile(key=upload.key, version=upload.version, size=upload.size, status="failed", reason="unprocessed")
-        for upload in listed
-        if taken.get(arrival_id(archive.inbox.name, upload.key, upload.version)) not in known
-    ]
+def _lost(upload: Upload) -> ReceiptFile:
+    """Name an upload that no line speaks of: the receipt says so rather than close over it."""
+    return ReceiptFile(key=upload.key, version=upload.version, size=upload.size, status="failed", reason="unprocessed")

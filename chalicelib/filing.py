@@ -1,12 +1,15 @@
 """Pieces whose text is known come to rest: filed, or for a person to look at; and their batch is looked at in turn."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.batch import quiet_for
 from chalicelib.errors import ReadingError
+from chalicelib.identifiers import arrival_id
 from chalicelib.journal import Event, EventType
 from chalicelib.matching import match, roster_of
-from chalicelib.piece import Original, Outcome, Piece
+from chalicelib.piece import FOLLOWS, Line, Original, Outcome, Piece
 from chalicelib.ports import Archive
 from chalicelib.records import to_plain
 
@@ -41,8 +44,9 @@ def settle(piece: Piece, outcome: Outcome, archive: Archive) -> None:
     )
     line = archive.register.line(piece.batch, piece.line)
     if line is not None and line.status == piece.status:
-        archive.vault.keep_record(line, _settled(archive.vault.record(line) or {}, outcome, event))
-        archive.register.settle(piece, outcome, event)
+        archive.vault.keep_record(line, _settled(line, piece, outcome, event, archive))
+        if not archive.register.settle(piece, outcome, event):
+            mend_record(piece.batch, piece.line, archive)
     look_at(piece.batch, archive)
 
 
@@ -78,7 +82,7 @@ def retry_pieces(original: Original, archive: Archive) -> int:
         event = Event(type="retrial", at=archive.clock.now(), batch=piece.batch, line=piece.line, piece=piece.piece, digest=piece.digest)
         line = archive.register.line(piece.batch, piece.line)
         if line is not None:
-            archive.vault.keep_record(line, _settled(archive.vault.record(line) or {}, Outcome(status="waiting"), event))
+            archive.vault.keep_record(line, _settled(line, piece, Outcome(status="waiting"), event, archive))
         archive.register.retry(piece, event)
     archive.lanes.wake(original.digest)
     return len(failed)
@@ -94,6 +98,9 @@ def retry_batch(batch: str, archive: Archive) -> int:
 def look_at(name: str, archive: Archive) -> None:
     """Have a batch looked at for closing, once nothing of it is in work and it has rested."""
     found = archive.register.batch(name)
+    if found is None:  # a register that was lost has forgotten what this worker once opened
+        archive.register.open_batch(name, archive.clock.now())
+        found = archive.register.batch(name)
     if found is None:
         return
     batch, tally = found
@@ -114,13 +121,52 @@ def _outcome(piece: Piece, original: Original, archive: Archive) -> Outcome:
     return Outcome(status=status, matricule=matricule, reason=reason, confidence=original.confidence)  # type: ignore[arg-type]
 
 
-def _settled(record: dict[str, Any], outcome: Outcome, event: Event) -> dict[str, Any]:
-    """A record with its outcome and one more event; a last event of the same type is the same step, repeated."""
-    facts = to_plain(outcome)
-    line = {name: value for name, value in record.get("line", {}).items() if name != "reason"}
-    piece = {name: value for name, value in (record.get("piece") or {}).items() if name != "reason"}
-    events = record.get("events", [])
-    if events and events[-1]["type"] == event.type:
-        events = events[:-1]
-    without = {name: value for name, value in facts.items() if name != "confidence"}
-    return record | {"line": line | facts, "piece": piece | without, "events": [*events, to_plain(event)]}
+def _settled(line: Line, piece: Piece, outcome: Outcome, event: Event, archive: Archive) -> dict[str, Any]:
+    """The record with its outcome and one more event; where it does not say what the register says, it is made anew."""
+    record = archive.vault.record(line)
+    if record is None or record.get("line") != to_plain(line):
+        record = _record_from_register(line, archive)
+    facts = {"status": outcome.status, "reason": outcome.reason, "matricule": outcome.matricule}
+    settled = replace(line, **facts, confidence=outcome.confidence)  # type: ignore[arg-type]
+    return record | {
+        "line": to_plain(settled),
+        "piece": to_plain(replace(piece, **facts)),  # type: ignore[arg-type]
+        "events": [*record["events"], to_plain(event)],
+    }
+
+
+def check_record(line: Line, archive: Archive) -> None:
+    """Mend a record that a worker wrote which then died, or found that a twin had been quicker; one step ahead is no fault."""
+    record = archive.vault.record(line)
+    told = record.get("line", {}) if record else {}
+    if told != to_plain(line) and told.get("status") not in FOLLOWS[line.status]:
+        mend_record(line.batch, line.line, archive)
+
+
+def mend_record(batch: str, name: str, archive: Archive) -> None:
+    """Write a line's record again from the register."""
+    line = archive.register.line(batch, name)
+    while line is not None:
+        archive.vault.keep_record(line, _record_from_register(line, archive))
+        seen, line = line, archive.register.line(batch, name)
+        if line == seen:
+            return
+
+
+def _record_from_register(line: Line, archive: Archive) -> dict[str, Any]:
+    piece = archive.register.piece(line.piece) if line.piece else None
+    original = archive.register.original(piece.digest) if piece else None
+    events = [event for event in archive.register.journal(line.batch) if event.line == line.line]
+    return record_of(arrival_id(archive.inbox.name, line.key, line.version), line, piece, original, events)
+
+
+def record_of(arrival: str, line: Line, piece: Piece | None, original: Original | None, events: Iterable[Event]) -> dict[str, Any]:
+    """What the vault keeps beside the original, enough to write the register again."""
+    return {
+        "schema": 1,
+        "arrival": arrival,
+        "line": to_plain(line),
+        "piece": to_plain(piece) if piece else None,
+        "original": to_plain(original) if original else None,
+        "events": [to_plain(event) for event in events],
+    }

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.errors import ConflictError, PermanentError, Refusal
-from chalicelib.filing import file_pieces, look_at, retry_pieces
+from chalicelib.filing import check_record, file_pieces, look_at, mend_record, record_of, retry_pieces
 from chalicelib.identifiers import arrival_id, claim_of, line_id, piece_id
 from chalicelib.inspection import Inspection
 from chalicelib.journal import Event, EventType
 from chalicelib.matching import forms_of, match, roster_of
 from chalicelib.piece import Line, Original, Piece, Status
 from chalicelib.ports import Archive, Arrival, Entry, Upload
-from chalicelib.records import to_plain
 
 MAX_BYTES = 500 * 1024 * 1024
 """Textract's limit for a PDF or TIFF read asynchronously."""
@@ -40,6 +39,7 @@ def ingest(arrival: Arrival, archive: Archive) -> Line | None:
         return _Taking(arrival, known, archive).take()
     if line.status == "failed" and line.digest is None:
         return _Taking(arrival, known, archive, revived=line).take()
+    check_record(line, archive)
     _go_on(line, arrival.upload, archive)
     return line
 
@@ -79,6 +79,7 @@ class _Taking:
     def _come_again(self, before: Line) -> None:
         """Nothing new: the same bytes under the same key; only a failure is begun again."""
         self._archive.register.remember(self._arrival.batch, self._known, before.line)
+        check_record(before, self._archive)
         if before.status == "failed" and before.digest:
             self._retry(before.digest)
         _go_on(before, self._arrival.upload, self._archive)
@@ -105,6 +106,7 @@ class _Taking:
             except ConflictError:
                 rival = self._archive.register.line(self._arrival.batch, entry.line.line)
                 if rival is not None and self._revived is None:
+                    mend_record(rival.batch, rival.line, self._archive)
                     _go_on(rival, self._arrival.upload, self._archive)
                     self._archive.register.remember(self._arrival.batch, self._known, rival.line)
                     return rival
@@ -151,6 +153,7 @@ class _Taking:
             rival = self._archive.register.line(self._arrival.batch, entry.line.line)
             if rival is None:
                 raise
+            mend_record(rival.batch, rival.line, self._archive)
             self._archive.register.remember(self._arrival.batch, self._known, rival.line)
         look_at(self._arrival.batch, self._archive)
         return entry.line
@@ -213,6 +216,7 @@ def _go_on(line: Line, upload: Upload, archive: Archive) -> None:
     if original is None:
         return look_at(line.batch, archive)
     if original.status == "waiting" and original.route == "textract":
+        look_at(line.batch, archive)  # a late file opens its batch again: the starter serves open batches alone
         return archive.lanes.wake(original.digest)
     if original.status == "waiting":
         archive.register.transcribed(original, original.confidence)
@@ -224,13 +228,4 @@ def _go_on(line: Line, upload: Upload, archive: Archive) -> None:
 
 
 def _record(entry: Entry) -> dict[str, Any]:
-    """What the vault keeps beside the original, enough to write the register again."""
-    original = entry.original or entry.seen
-    return {
-        "schema": 1,
-        "arrival": entry.arrival,
-        "line": to_plain(entry.line),
-        "piece": to_plain(entry.piece) if entry.piece else None,
-        "original": to_plain(original) if original else None,
-        "events": [to_plain(entry.event)],
-    }
+    return record_of(entry.arrival, entry.line, entry.piece, entry.original or entry.seen, [entry.event])

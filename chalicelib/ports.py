@@ -263,8 +263,8 @@ class Register(Protocol):
     def close(self, batch: Batch, *, moves: int, at: datetime) -> Batch:
         """Fix the next revision; raise `ConflictError` if another did."""
 
-    def closed(self, batch: Batch) -> None:
-        """Say that the receipt of the revision is written."""
+    def closed(self, batch: Batch, *, moves: int) -> None:
+        """Say that the receipt of the revision is written, and of which moves it speaks; raise `ConflictError` if that was said before."""
 
     def arrivals(self, batch: str) -> Mapping[str, str]:
         """Read every arrival of a batch: its id and its line."""

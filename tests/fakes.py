@@ -252,8 +252,8 @@ class FakeRegister:
         self._turn(batch, "open", replace(batch, status="closing", revision=batch.revision + 1, closed_at=at, closed_moves=moves))
         return self._batches[batch.name]
 
-    def closed(self, batch):
-        self._turn(batch, "closing", replace(batch, status="closed"))
+    def closed(self, batch, *, moves):
+        self._turn(batch, "closing", replace(batch, status="closed", closed_moves=moves))
 
     def _turn(self, batch, was, then):
         with self._lock:

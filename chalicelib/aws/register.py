@@ -118,6 +118,7 @@ class RegisterTable:
         """See `Register`."""
         items = list(self._query(f"BATCH#{name}", "#"))
         if not items or items[0]["sk"] != "#META":
+            self._opened.discard(name)
             return None
         return from_plain(Batch, items[0]), sum_shards(items[1:])
 
@@ -146,9 +147,9 @@ class RegisterTable:
             raise ConflictError("conflict", "the batch has gone")
         return found[0]
 
-    def closed(self, batch: Batch) -> None:
+    def closed(self, batch: Batch, *, moves: int) -> None:
         """See `Register`."""
-        self._update_batch(batch, "closing", "SET #status = :next REMOVE gsi1pk, gsi1sk", next="closed")
+        self._update_batch(batch, "closing", "SET #status = :next, closed_moves = :moves REMOVE gsi1pk, gsi1sk", next="closed", moves=moves)
 
     # -- arrivals and lines
 
