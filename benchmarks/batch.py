@@ -1,0 +1,271 @@
+"""The sample through the whole local stack, beside the same reader alone and Tesseract alone: `python benchmarks/batch.py --help`.
+
+Everything runs one after the other in one call, on the same pages and all cores; ratios are what to read, seconds are this machine's.
+
+goals: the stack at most 1.15 times the reader alone and 1.25 times Tesseract (wall; start-up apart); with a reader that takes no
+time, 20 pages/s on 2 cores, and 1,000 files at most 20 times as long as 50; at most 1.1 starts a file under eu-west-1's quotas.
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PIL import Image
+
+from chalicelib.aws.register import RegisterTable
+from infra.local.intake import Intake, drop_roster, take_in
+from infra.local.options import parse
+from infra.local.progress import Progress
+from infra.local.reading.pool import Pool
+from infra.local.reading.raster import count_pages, read_pixels
+from infra.local.sample.batch import make_sample
+from infra.local.sample.bulk import make_large, make_pile
+from infra.local.stack import Running, run_stack
+
+FOLDER = ROOT / "build" / "benchmark"
+FROM_A_LAYER = 100.0
+"""The confidence of what was not read by OCR."""
+MEMORY_GOAL = 512
+"""MB, of every Lambda, while a PDF of 500 pages and 300 MB comes in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One thing that was timed."""
+
+    what: str
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds of all processes together."""
+    pages: int
+
+
+def main() -> None:
+    """Run the parts that are asked for, and print them."""
+    parts: dict[str, Callable[[int], None]] = {"ocr": compare, "pace": pace, "quotas": starts, "large": large}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)} (default: all)")
+    parser.add_argument("--port", type=int, default=4600, help="first port of the local stacks (default: 4600)")
+    asked = parser.parse_args()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    print(f"$ python benchmarks/batch.py {' '.join(asked.parts)}   # {os.cpu_count()} cores")
+    for number, (name, part) in enumerate(parts.items()):
+        if name in (asked.parts or parts):
+            part(asked.port + 10 * number)
+
+
+def compare(port: int) -> None:
+    """The sample through the stack, the reader alone, Tesseract alone."""
+    sample = make_sample(FOLDER / "sample")
+    with stack(port, roster=sample.roster) as running:
+        measured, intake = timed_batch(running, sample.batch, "sample")
+        pages = running.reader.pages_read
+    read = [ROOT / path for path in _read_by_ocr(sample.batch, intake)]
+    alone = _reader_alone(read)
+    rows = [measured, alone, *_tesseract_alone(read)]
+    print(f"\nthe sample: {intake.uploaded} files, {pages} pages read by OCR, first piece filed after {intake.first_filed:.1f} s")
+    for row in rows:
+        print(
+            f"  {row.what:<28} {row.wall:7.1f} s wall {row.cpu:8.1f} s cpu {row.pages:5} pages   stack/this {measured.wall / row.wall:.2f}"
+        )
+
+
+def pace(port: int) -> None:
+    """What everything but the reading costs: a reader that takes no time, 50 files, then 1,000."""
+    print("\na reader that takes no time:")
+    walls = {}
+    for files in (50, 1000):
+        out = FOLDER / f"pile-{files}"
+        shutil.rmtree(out, ignore_errors=True)
+        sample = make_pile(out, files=files)
+        with stack(port, "--engine", "instant", roster=sample.roster) as running:
+            measured, _ = timed_batch(running, sample.batch, f"{files} files of one page")
+        walls[files] = measured.wall
+        print(f"  {measured.what:<28} {measured.wall:7.1f} s wall   {measured.pages / measured.wall:5.1f} pages/s")
+    print(f"  1,000 files take {walls[1000] / walls[50]:.1f} times as long as 50 (goal: 20)")
+
+
+def starts(port: int) -> None:
+    """How often Textract is asked to start a reading, a file, under the quotas of a region."""
+    out = FOLDER / "pile-200"
+    shutil.rmtree(out, ignore_errors=True)
+    sample = make_pile(out, files=200)
+    with stack(port, "--engine", "instant", "--quotas", "eu-west-1", roster=sample.roster) as running:
+        measured, intake = timed_batch(running, sample.batch, "200 files")
+        calls = running.textract.calls["StartDocumentTextDetection"]
+        dead = _dead_letters(running)
+    counts = intake.receipt["counts"]
+    print(f"\neu-west-1's quotas: {calls} starts for {counts['filed']} readings = {calls / counts['filed']:.2f} a file (goal: 1.1),")
+    print(f"  {dead} messages in dead-letter queues (goal: 0), {measured.wall:.0f} s wall, {counts['failed']} failed")
+
+
+def large(port: int) -> None:
+    """The memory of every Lambda while a PDF of 500 pages and 300 MB comes in."""
+    folder = FOLDER / "large"
+    pile = make_pile(FOLDER / "pile-1", files=1)
+    matricule = next(path.name for path in pile.batch.iterdir() if path.is_dir())
+    (folder / matricule).mkdir(parents=True, exist_ok=True)
+    document = folder / matricule / "dossier.pdf"
+    if not document.exists():
+        make_large(document, pages=500, megabytes=300)
+    with stack(port, "--engine", "instant", roster=pile.roster) as running:
+        _, intake = timed_batch(running, folder, "large")
+        peaks = _peaks()
+    print(f"\na PDF of 500 pages and {document.stat().st_size / 1e6:.0f} MB: {intake.receipt['files'][0]['status']}")
+    for name, peak in sorted(peaks.items(), key=lambda each: -each[1]):
+        print(f"  {name:<28} {peak:6.0f} MB at most (goal: {MEMORY_GOAL})")
+
+
+@contextmanager
+def stack(port: int, *arguments: str, roster: Path) -> Iterator[Running]:
+    """A fresh local stack with a roster in force."""
+    with tempfile.TemporaryDirectory(dir=FOLDER, prefix="stack-") as data:
+        options = parse(["--data", data, "--port", str(port), *arguments])
+        with run_stack(options, roster) as running:
+            drop_roster(running, roster, Path(data, "roster-dropped"), lambda _: None)
+            yield running
+
+
+def timed_batch(running: Running, batch: Path, what: str) -> tuple[Measured, Intake]:
+    """Sync a folder and wait for its last outcome; the quiet time before the receipt is a setting, no work."""
+    before, cpu, began = running.reader.pages_read, _cpu_of_tree(), datetime.now(UTC)
+    intake = take_in(running, batch, "benchmark", _Silent(files=0))
+    found = RegisterTable(running.stack.emulator.client("dynamodb"), running.stack.outputs["RegisterTable"]).batch("benchmark")
+    wall = (found[1].moved_at - began).total_seconds() if found and found[1].moved_at else intake.seconds
+    pages = running.reader.pages_read - before or sum(file["pages"] or 0 for file in intake.receipt["files"])
+    return Measured(what=f"stack: {what}", wall=wall, cpu=_cpu_of_tree() - cpu, pages=pages), intake
+
+
+class _Silent(Progress):
+    """Progress that nobody watches."""
+
+    def show(self, *_: object, **__: object) -> None:
+        """Say nothing."""
+
+    def tell(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def _read_by_ocr(batch: Path, intake: Intake) -> list[Path]:
+    """The files that the stack had read by OCR: each original once, those with a text layer apart."""
+    files = {
+        file["digest"]: file["key"]
+        for file in intake.receipt["files"]
+        if file["status"] in {"filed", "to_review"} and file["confidence"] != FROM_A_LAYER
+    }
+    return [batch / key.partition("/")[2] for key in files.values()]
+
+
+def _reader_alone(files: list[Path]) -> Measured:
+    """The same pool of workers, fed with every page at once."""
+    pool = Pool()
+    pool.start()
+    cpu, began = _cpu_of_tree(), time.perf_counter()
+    counts = [(path, pool.count(path)) for path in files]
+    pages = [pool.read(path, page, due=0.0) for path, count in counts for page in range(count.result())]
+    for page in pages:
+        page.result()
+    wall, cpu = time.perf_counter() - began, _cpu_of_tree() - cpu
+    pool.close()
+    return Measured(what="the reader alone", wall=wall, cpu=cpu, pages=len(pages))
+
+
+def _tesseract_alone(files: list[Path]) -> list[Measured]:
+    """Tesseract on the same pages as images, one process a core."""
+    if shutil.which("tesseract") is None:
+        print("  (Tesseract is not installed: apt-get install tesseract-ocr tesseract-ocr-fra)")
+        return []
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        images = []
+        for number, path in enumerate(files):
+            for page in range(count_pages(path)):
+                images.append(Path(folder, f"{number}-{page}.png"))
+                Image.fromarray(read_pixels(path, page)).save(images[-1])
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            list(cores.map(_tesseract, images))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return [Measured(what="Tesseract alone (fra)", wall=time.perf_counter() - began, cpu=cpu, pages=len(images))]
+
+
+def _tesseract(image: Path) -> None:
+    command = ["tesseract", str(image), "stdout", "-l", "fra"]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})  # noqa: S603
+
+
+def _dead_letters(running: Running) -> int:
+    sqs = running.stack.emulator.client("sqs")
+    urls = [url for url in sqs.list_queues().get("QueueUrls", []) if "-dead" in url]
+    names = ["ApproximateNumberOfMessages"]
+    return sum(int(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"][names[0]]) for url in urls)
+
+
+def _tree() -> Iterator[Path]:
+    """This process and all below it."""
+    children: dict[int, list[int]] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(status.parent.name))
+    waiting = [os.getpid()]
+    while waiting:
+        pid = waiting.pop()
+        waiting += children.get(pid, [])
+        yield Path(f"/proc/{pid}")
+
+
+def _cpu_of_tree() -> float:
+    """CPU seconds of this process and all below it, those that have ended and were waited for included."""
+    ticks = 0
+    for process in _tree():
+        try:
+            ticks += sum(map(int, (process / "stat").read_text().rpartition(")")[2].split()[11:15]))
+        except OSError:
+            continue
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _peaks() -> dict[str, float]:
+    """The highest resident memory of each Lambda's process, with its children, in MB."""
+    peaks: dict[str, float] = {}
+    for process in _tree():
+        try:
+            command = (process / "cmdline").read_text().replace("\0", " ")
+            status = (process / "status").read_text()
+        except OSError:
+            continue
+        name = _lambda_name(command)
+        if name:
+            peak = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0) / 1024
+            peaks[name] = max(peaks.get(name, 0.0), peak)
+    return peaks
+
+
+def _lambda_name(command: str) -> str | None:
+    if "chalicelib.guarded" in command or "serve(" in command:
+        return "the guarded child"
+    if "ministack-lambda-" not in command:
+        return None
+    return command.partition("ministack-lambda-")[2].split("/")[0].rsplit("-", 2)[0]
+
+
+if __name__ == "__main__":
+    main()
