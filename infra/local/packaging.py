@@ -4,7 +4,9 @@ The emulator runs functions on this interpreter, which may not be Lambda's: the 
 compile everything again. The code is the same, byte for byte.
 """
 
+import fcntl
 import hashlib
+import shutil
 import sys
 import tempfile
 import zipfile
@@ -16,21 +18,34 @@ from infra.package import package
 
 ROOT = Path(__file__).parents[2]
 STAGE = "local"
+SHARED = ROOT / "build" / STAGE
+MARK = "made-of"
 
 
 def packaged(folder: Path) -> Path:
     """The folder with template.json and deployment.zip, made if need be.
 
     Args:
-        folder: where to keep it.
+        folder: where a stack keeps its own copy, which no other stack changes.
     """
-    mark = folder / "made-of"
     wanted = _fingerprint()
-    if not mark.exists() or mark.read_text(encoding="ascii") != wanted:
-        package(STAGE, folder)
-        _add_bytecode(folder / "deployment.zip")
-        mark.write_text(wanted, encoding="ascii")
+    if not _is(folder, wanted):
+        SHARED.mkdir(parents=True, exist_ok=True)
+        with (SHARED / "lock").open("w", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _is(SHARED, wanted):
+                package(STAGE, SHARED)
+                _add_bytecode(SHARED / "deployment.zip")
+                (SHARED / MARK).write_text(wanted, encoding="ascii")
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in ("template.json", "deployment.zip", MARK):
+                shutil.copyfile(SHARED / name, folder / name)
     return folder
+
+
+def _is(folder: Path, wanted: str) -> bool:
+    mark = folder / MARK
+    return mark.exists() and mark.read_text(encoding="ascii") == wanted
 
 
 def _add_bytecode(archive: Path) -> None:

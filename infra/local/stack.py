@@ -134,10 +134,16 @@ def _start(options: Options, data: Path, reader: Reader, down: contextlib.ExitSt
 
 
 def _parameters() -> dict[str, str]:
-    """Where the template differs on a laptop: no TLS, and as many functions at once as the cores can bear."""
-    twice = str(max(2, 2 * len(os.sched_getaffinity(0))))
-    names = ("DispatchConcurrency", "IngestSmallConcurrency", "TranscribeConcurrency")
-    return {"RequireTls": "no", **dict.fromkeys(names, twice)}
+    """Where the template differs on a laptop: no TLS, and no more functions at once than the cores can bear."""
+    return {
+        "RequireTls": "no",
+        **dict.fromkeys(("DispatchConcurrency", "IngestSmallConcurrency", "TranscribeConcurrency"), str(_at_once())),
+    }
+
+
+def _at_once() -> int:
+    """Each function's processes; two is the least that AWS allows."""
+    return max(2, len(os.sched_getaffinity(0)))
 
 
 def _repaired(emulator: Emulator, build: Path) -> list[Difference]:
@@ -155,11 +161,11 @@ def _set(emulator: Emulator, options: Options, path: str) -> None:
 
 
 def _warm(stack: Stack) -> None:
-    """Start each function's process before the first file needs it."""
-    client = stack.emulator.client("lambda", read_timeout=60)
+    """Start the functions' processes before the first file needs them: invocations at the same time have one each."""
+    client = stack.emulator.client("lambda", read_timeout=60, max_pool_connections=50)
     names = [function["FunctionName"] for function in client.list_functions()["Functions"]]
     chosen = [name for name in names if any(f"-{logical}-" in name for logical in WARMED)]
-    threads = [threading.Thread(target=_invoke, args=(client, name), daemon=True) for name in chosen]
+    threads = [threading.Thread(target=_invoke, args=(client, name), daemon=True) for name in chosen * _at_once()]
     for thread in threads:
         thread.start()
     for thread in threads:
