@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.batch import quiet_for
-from chalicelib.errors import ReadingError
+from chalicelib.errors import ConflictError, ReadingError
 from chalicelib.identifiers import arrival_id
 from chalicelib.journal import Event, EventType
 from chalicelib.matching import match, roster_of
@@ -17,10 +17,11 @@ _EVENTS: dict[str, EventType] = {"filed": "filing", "to_review": "review", "fail
 
 
 def file_pieces(original: Original, archive: Archive) -> None:
-    """Settle every waiting piece of an original that has been read."""
+    """Settle every waiting piece of an original that has been read, and those that a retrial cut short has left behind."""
     for piece in archive.register.pieces(original.digest):
-        if piece.status == "waiting":
-            settle(piece, _outcome(piece, original, archive), archive)
+        again = _begin_again(piece, archive) if piece.status == "failed" else piece
+        if again is not None and again.status == "waiting":
+            settle(again, _outcome(again, original, archive), archive)
 
 
 def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> None:
@@ -43,8 +44,9 @@ def settle(piece: Piece, outcome: Outcome, archive: Archive) -> None:
         detail=outcome.reason,
     )
     line = archive.register.line(piece.batch, piece.line)
-    if line is not None and line.status == piece.status:
-        archive.vault.keep_record(line, _settled(line, piece, outcome, event, archive))
+    record = _settled(line, piece, outcome, event, archive) if line and line.status == piece.status else None
+    if line is not None and record is not None:
+        archive.vault.keep_record(line, record)
         if not archive.register.settle(piece, outcome, event):
             mend_record(piece.batch, piece.line, archive)
     look_at(piece.batch, archive)
@@ -75,17 +77,38 @@ def retry_pieces(original: Original, archive: Archive) -> int:
         How many pieces wait again.
     """
     failed = [piece for piece in archive.register.pieces(original.digest) if piece.status == "failed"]
+    if not failed:
+        return 0
+    if original.status == "transcribed":
+        file_pieces(original, archive)
+        return len(failed)
     if original.status == "failed":
         archive.register.reread(original)
-    for piece in failed:
-        archive.register.open_batch(piece.batch, archive.clock.now())
-        event = Event(type="retrial", at=archive.clock.now(), batch=piece.batch, line=piece.line, piece=piece.piece, digest=piece.digest)
-        line = archive.register.line(piece.batch, piece.line)
-        if line is not None:
-            archive.vault.keep_record(line, _settled(line, piece, Outcome(status="waiting"), event, archive))
-        archive.register.retry(piece, event)
+    begun = [piece for piece in failed if _begin_again(piece, archive)]
+    for batch in {piece.batch for piece in begun}:
+        look_at(batch, archive)  # opens it again: the starter serves open batches alone
     archive.lanes.wake(original.digest)
-    return len(failed)
+    return len(begun)
+
+
+def _begin_again(piece: Piece, archive: Archive) -> Piece | None:
+    """Put a failed piece and its line back to waiting; None where a twin has done so."""
+    line = archive.register.line(piece.batch, piece.line)
+    if line is None or line.status != "failed":
+        return None
+    at = archive.clock.now()
+    event = Event(type="retrial", at=at, batch=piece.batch, line=piece.line, piece=piece.piece, digest=piece.digest)
+    archive.register.open_batch(piece.batch, at)
+    record = _settled(line, piece, Outcome(status="waiting"), event, archive)
+    if record is None:
+        return None
+    archive.vault.keep_record(line, record)
+    try:
+        archive.register.retry(piece, event)
+    except ConflictError:
+        mend_record(piece.batch, piece.line, archive)
+        return None
+    return replace(piece, status="waiting", reason=None)
 
 
 def retry_batch(batch: str, archive: Archive) -> int:
@@ -121,11 +144,13 @@ def _outcome(piece: Piece, original: Original, archive: Archive) -> Outcome:
     return Outcome(status=status, matricule=matricule, reason=reason, confidence=original.confidence)  # type: ignore[arg-type]
 
 
-def _settled(line: Line, piece: Piece, outcome: Outcome, event: Event, archive: Archive) -> dict[str, Any]:
-    """The record with its outcome and one more event; where it does not say what the register says, it is made anew."""
+def _settled(line: Line, piece: Piece, outcome: Outcome, event: Event, archive: Archive) -> dict[str, Any] | None:
+    """The record with its outcome and one more event, made anew where it is wrong; None where a twin has moved the line."""
     record = archive.vault.record(line)
     if record is None or record.get("line") != to_plain(line):
         record = _record_from_register(line, archive)
+    if record is None:
+        return None
     facts = {"status": outcome.status, "reason": outcome.reason, "matricule": outcome.matricule}
     settled = replace(line, **facts, confidence=outcome.confidence)  # type: ignore[arg-type]
     return record | {
@@ -147,16 +172,21 @@ def mend_record(batch: str, name: str, archive: Archive) -> None:
     """Write a line's record again from the register."""
     line = archive.register.line(batch, name)
     while line is not None:
-        archive.vault.keep_record(line, _record_from_register(line, archive))
+        record = _record_from_register(line, archive)
+        if record is not None:
+            archive.vault.keep_record(line, record)
         seen, line = line, archive.register.line(batch, name)
-        if line == seen:
+        if record is not None and line == seen:
             return
 
 
-def _record_from_register(line: Line, archive: Archive) -> dict[str, Any]:
+def _record_from_register(line: Line, archive: Archive) -> dict[str, Any] | None:
+    """Tell all that the register knows of a line; None where it moved meanwhile."""
     piece = archive.register.piece(line.piece) if line.piece else None
     original = archive.register.original(piece.digest) if piece else None
     events = [event for event in archive.register.journal(line.batch) if event.line == line.line]
+    if archive.register.line(line.batch, line.line) != line:
+        return None
     return record_of(arrival_id(archive.inbox.name, line.key, line.version), line, piece, original, events)
 
 

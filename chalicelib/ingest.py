@@ -78,10 +78,10 @@ class _Taking:
 
     def _come_again(self, before: Line) -> None:
         """Nothing new: the same bytes under the same key; only a failure is begun again."""
+        if before.status == "failed" and before.digest:
+            self._retry(before.digest)  # first: once the arrival is remembered, it is no longer new
         self._archive.register.remember(self._arrival.batch, self._known, before.line)
         check_record(before, self._archive)
-        if before.status == "failed" and before.digest:
-            self._retry(before.digest)
         _go_on(before, self._arrival.upload, self._archive)
 
     def _keep(self, path: Path, digest: str, inspection: Inspection) -> None:
@@ -100,6 +100,8 @@ class _Taking:
         """Write arrival, line, sums, journal and, where they are new, piece and original, in one transaction."""
         for _ in range(_TRIES):
             entry = self._entry(digest, inspection)
+            if entry.line.duplicate_of:
+                self._retry(digest)
             self._archive.vault.keep_record(entry.line, _record(entry))
             try:
                 self._archive.register.take(entry)
@@ -111,8 +113,6 @@ class _Taking:
                     self._archive.register.remember(self._arrival.batch, self._known, rival.line)
                     return rival
                 continue  # the original moved: what was decided is decided again
-            if entry.line.duplicate_of:
-                self._retry(digest)
             _go_on(entry.line, self._arrival.upload, self._archive)
             return entry.line
         raise ConflictError("conflict", "rivals won too often")
@@ -159,9 +159,9 @@ class _Taking:
         return entry.line
 
     def _retry(self, digest: str) -> None:
-        """Begin a failed reading again, since its bytes were sent again."""
+        """Begin again what had failed of bytes that were sent again."""
         original = self._archive.register.original(digest)
-        if original is not None and original.status == "failed":
+        if original is not None:
             retry_pieces(original, self._archive)
 
     def _line(self, digest: str | None, status: Status, **facts: Any) -> Line:  # noqa: ANN401 - the line's own fields
@@ -209,9 +209,8 @@ class _Taking:
 
 def _go_on(line: Line, upload: Upload, archive: Archive) -> None:
     """Do what the register says comes next; every repetition of an announcement passes here."""
-    if line.status in {"refused", "failed"}:
-        return look_at(line.batch, archive)
-    archive.inbox.mark_kept(upload)
+    if line.status != "refused" and line.digest:
+        archive.inbox.mark_kept(upload)
     original = archive.register.original(line.digest) if line.digest and line.status == "waiting" else None
     if original is None:
         return look_at(line.batch, archive)
