@@ -7,6 +7,7 @@ import contextlib
 import ctypes
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -82,6 +83,7 @@ class Emulator:
         """
         if _answers(self.url):
             raise EmulatorError(f"Le port {self._port} est déjà pris ; choisissez-en un autre avec --port.")
+        self._tidy()
         temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=self._folder))
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -103,6 +105,15 @@ class Emulator:
         """From now on, only a clean stop counts as one."""
         self._running.touch()
 
+    def save(self) -> None:
+        """Write down what there is, if nothing ever was: it does so when it stops, and only then.
+
+        Else a power cut on the first day would leave objects in buckets that nobody knows of.
+        """
+        if not self._saved():
+            self.stop()
+            self.start()
+
     def stop(self) -> None:
         """Stop cleanly: its state is written before it ends."""
         process, self._process = self._process, None
@@ -118,6 +129,16 @@ class Emulator:
             clean = False
         if clean:
             self._running.unlink(missing_ok=True)
+
+    def _saved(self) -> bool:
+        return (self._folder / "state" / "cloudformation.json").exists()
+
+    def _tidy(self) -> None:
+        """Clear away what an earlier process left: temporary files, and the beginnings of a stack that was never finished."""
+        for left in self._folder.glob("tmp-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        if not self._saved() and not self.interrupted:
+            shutil.rmtree(self._folder / "objects", ignore_errors=True)
 
     def alive(self) -> bool:
         """Whether its process runs."""

@@ -81,6 +81,7 @@ def run_stack(options: Options, roster: Path | None) -> Iterator[Running]:
             uploader=make_uploader(emulator, outputs["UploaderPolicyArn"], data / "uploader.json"),
             readers=make_readers(emulator, outputs["UserPoolId"], roster, data / "readers.json"),
         )
+        emulator.save()
         emulator.mark_running()
         if rebuilt:
             administer(stack, {"action": "rebuild"})
