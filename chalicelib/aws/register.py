@@ -155,21 +155,21 @@ class RegisterTable:
 
     def arrivals(self, batch: str) -> Mapping[str, str]:
         """See `Register`."""
-        return {item["sk"].removeprefix("ARRIVAL#"): item["line"] for item in self._query(f"BATCH#{batch}", "ARRIVAL#")}
+        return {item["sk"].removeprefix("ARRIVAL#"): item["line"] for item in self._query(f"ARRIVALS#{batch}", "ARRIVAL#")}
 
     def arrival(self, batch: str, arrival: str) -> str | None:
         """See `Register`."""
-        item = self._get(f"BATCH#{batch}", f"ARRIVAL#{arrival}")
+        item = self._get(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}")
         return item["line"] if item else None
 
     def line(self, batch: str, line: str) -> Line | None:
         """See `Register`."""
-        item = self._get(f"BATCH#{batch}", f"LINE#{line}")
+        item = self._get(f"LINES#{batch}", f"LINE#{line}")
         return from_plain(Line, item) if item else None
 
     def lines(self, batch: str) -> Iterator[Line]:
         """See `Register`."""
-        return (from_plain(Line, item) for item in self._query(f"BATCH#{batch}", "LINE#"))
+        return (from_plain(Line, item) for item in self._query(f"LINES#{batch}", "LINE#"))
 
     def take(self, entry: Entry) -> None:
         """See `Register`."""
@@ -284,7 +284,7 @@ class RegisterTable:
 
     def journal(self, batch: str) -> Iterator[Event]:
         """See `Register`."""
-        return (from_plain(Event, item) for item in self._query(f"BATCH#{batch}", "EVENT#"))
+        return (from_plain(Event, item) for item in self._query(f"JOURNAL#{batch}", "EVENT#"))
 
     # -- rebuilding
 

@@ -4,9 +4,9 @@
 |-----------------------|-------------------------|------------------------------|----------------------------------------------|
 | `BATCH#<name>`        | `#META`                 | the batch                    | with its sums in one query                   |
 | `BATCH#<name>`        | `#TALLY#<0-7>`          | its sums, in eight shards    | shard = line id mod 8                        |
-| `BATCH#<name>`        | `ARRIVAL#<arrival id>`  | which line took an upload    | one arrival; all of a batch                  |
-| `BATCH#<name>`        | `LINE#<line id>`        | one file of the batch        | one line; all of a batch (receipt)           |
-| `BATCH#<name>`        | `EVENT#<at>#<line>#<n>` | the journal                  | all of a batch, in time                      |
+| `ARRIVALS#<name>`     | `ARRIVAL#<arrival id>`  | which line took an upload    | one arrival; all of a batch                  |
+| `LINES#<name>`        | `LINE#<line id>`        | one file of the batch        | one line; all of a batch (receipt)           |
+| `JOURNAL#<name>`      | `EVENT#<at>#<line>#<t>` | the journal                  | all of a batch, in time                      |
 | `ORIGINAL#<digest>`   | `#META`                 | an original and its reading  | one original                                 |
 | `ORIGINAL#<digest>`   | `PIECE#<piece id>`      | the original as a piece      | one piece; all of an original                |
 | `ROSTER`              | `#POINTER`              | the roster in force          | before each filing                           |
@@ -18,7 +18,8 @@ begin; `READING` / time#digest: readings under way. Index `by_casefile` (gsi2pk,
 time#piece: pieces of a case file.
 
 Nothing is scanned: every question costs the same with a hundred pieces or ten million. Sums are sharded since a single item under
-concurrency answers TransactionConflict, which SDKs do not retry.
+concurrency answers TransactionConflict, which SDKs do not retry; a batch's lines, arrivals and journal stand apart, so that a
+bulk drop spreads over partitions and its sums are read alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -68,7 +69,7 @@ def piece_key(piece: str) -> Item:
 
 def line_key(line: Line) -> Item:
     """Where a line stands."""
-    return key_of(f"BATCH#{line.batch}", f"LINE#{line.line}")
+    return key_of(f"LINES#{line.batch}", f"LINE#{line.line}")
 
 
 def tally_key(batch: str, line: str) -> Item:
@@ -78,7 +79,7 @@ def tally_key(batch: str, line: str) -> Item:
 
 def arrival_item(batch: str, arrival: str, line: str) -> Item:
     """Write an arrival."""
-    return key_of(f"BATCH#{batch}", f"ARRIVAL#{arrival}") | {"line": line}
+    return key_of(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}") | {"line": line}
 
 
 def line_item(line: Line) -> Item:
@@ -88,7 +89,7 @@ def line_item(line: Line) -> Item:
 
 def event_item(event: Event) -> Item:
     """Write an event."""
-    return key_of(f"BATCH#{event.batch}", f"EVENT#{event.at.isoformat()}#{event.line}#{event.type}") | plain_of(event)
+    return key_of(f"JOURNAL#{event.batch}", f"EVENT#{event.at.isoformat()}#{event.line}#{event.type}") | plain_of(event)
 
 
 def batch_item(batch: Batch) -> Item:
