@@ -158,7 +158,10 @@ def _repaired(emulator: Emulator, build: Path) -> list[Difference]:
 
 
 def _set(emulator: Emulator, options: Options, path: str) -> None:
-    set_settings(emulator, path, SETTINGS if options.quotas else {**SETTINGS, **UNHURRIED})
+    """Set what an administrator would: the pace of the region's quota, or none."""
+    quota = quota_of(options.quotas)
+    paced = {"start-rate": f"{quota.rates.get('StartDocumentTextDetection', 0):g}", "open-jobs": str(quota.open_jobs)}
+    set_settings(emulator, path, {**SETTINGS, **(paced if options.quotas else UNHURRIED)})
 
 
 def _warm(stack: Stack) -> None:
