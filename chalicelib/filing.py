@@ -28,11 +28,18 @@ def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> 
     """Settle every waiting piece of an original that could not be read."""
     for piece in archive.register.pieces(original.digest):
         if piece.status == "waiting":
-            settle(piece, Outcome(status="failed", reason=failure.code), archive)
+            settle(piece, Outcome(status="failed", reason=failure.code), archive, original)
 
 
-def settle(piece: Piece, outcome: Outcome, archive: Archive) -> None:
-    """Write the outcome beside the original, then in the register, then look at the batch."""
+def settle(piece: Piece, outcome: Outcome, archive: Archive, original: Original | None = None) -> None:
+    """Write the outcome beside the original, then in the register, then look at the batch.
+
+    Args:
+        piece: as it stands.
+        outcome: what it becomes.
+        archive: the ports.
+        original: to be kept in the record, where its attempts matter: a token that Textract knows gives no second reading.
+    """
     at = archive.clock.now()
     event = Event(
         type=_EVENTS[outcome.status],
@@ -46,7 +53,7 @@ def settle(piece: Piece, outcome: Outcome, archive: Archive) -> None:
     line = archive.register.line(piece.batch, piece.line)
     record = _settled(line, piece, outcome, event, archive) if line and line.status == piece.status else None
     if line is not None and record is not None:
-        archive.vault.keep_record(line, record)
+        archive.vault.keep_record(line, record | ({"original": to_plain(original)} if original else {}))
         if not archive.register.settle(piece, outcome, event):
             mend_record(piece.batch, piece.line, archive)
     look_at(piece.batch, archive)

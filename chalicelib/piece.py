@@ -92,7 +92,7 @@ class Line:
     """Inbox version that was taken."""
     size: int
     """Bytes."""
-    digest: str | None
+    digest: str | None = None
     """None where the bytes were never read."""
     status: Status
     arrived_at: datetime

@@ -82,7 +82,7 @@ def _values(records: Iterable[Mapping[str, Any]], archive: Archive, done: Rebuil
         yield from_plain(Piece, record["piece"])
         original = from_plain(Original, record["original"])
         first = originals.get(original.digest)
-        originals[original.digest] = original if first is None or original.registered_at < first.registered_at else first
+        originals[original.digest] = original if first is None or original.attempt > first.attempt else first
         given_up[original.digest] = line.status == "failed" and given_up.get(original.digest, True)
     for original in originals.values():
         done.originals += 1

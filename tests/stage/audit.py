@@ -70,6 +70,7 @@ def _at_rest(register, batch):
 def _receipts(receipts, uploads, inbox):
     """Every upload is accounted for once; the sums close; revisions count from 1."""
     assert [each["revision"] for each in receipts] == list(range(1, len(receipts) + 1)), "revisions are not counted"
+    assert receipts, "no receipt"
     last = receipts[-1]
     counts = last["counts"]
     assert counts["announced"] == sum(counts[name] for name in OUTCOMES) == len(last["files"]), f"the sums do not close: {counts}"
@@ -157,5 +158,5 @@ def _records(known, batch, lines):
 
 def _kept(kept, uploads, receipt):
     """What is safe in the vault may expire in the inbox; what was refused stays."""
-    refused = {file["key"] for file in receipt["files"] if file["status"] in {"refused", "failed"}}
+    refused = {file["key"] for file in receipt["files"] if file["status"] == "refused" or file["digest"] is None}
     assert kept == {(each.key, each.version) for each in uploads if each.key not in refused}, "the wrong uploads may expire"

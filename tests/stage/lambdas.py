@@ -205,6 +205,12 @@ class Lambdas:
         """Do what an administrator does in the console's Test tab."""
         return administer(asked, Context(function_name="administer"))
 
+    @staticmethod
+    def forget():
+        """Have the Lambdas start cold: what they remembered of batches, rosters and settings is gone."""
+        for port in ("register", "vault", "lanes"):
+            vars(archive).pop(port, None)
+
     # -- what came of it
 
     def receipts(self, batch):
@@ -337,8 +343,7 @@ def _wired(stage):
     boto3.DEFAULT_SESSION, playing = _switchboard()  # moto takes it back when it stops
     playing.append(stage.wire)
     parameters.clear_caches()
-    for port in ("register", "vault", "lanes"):  # they remember batches and settings
-        vars(archive).pop(port, None)
+    stage.forget()
     archive.clock = stage.clock
     stream = logger.registered_handler.setStream(stage.log)
     try:
