@@ -6,12 +6,16 @@ import json
 import os
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from threading import Lock
 from uuid import uuid4
 
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ConnectionClosedError
 from moto.core.botocore_stubber import MockRawResponse
 from moto.core.models import botocore_stubber
+
+_ONE_AT_A_TIME = Lock()
+"""moto loses writes of threads; DynamoDB does one after another, as it must."""
 
 
 class WorkerKilledError(BaseException):
@@ -70,7 +74,8 @@ class Wire:
         if self.change:
             self.change(service, operation, request)
         wrong = _wrong_bytes(operation, request) if service == "s3" else None
-        answer = wrong or botocore_stubber(event_name, request)
+        with _ONE_AT_A_TIME:
+            answer = wrong or botocore_stubber(event_name, request)
         self.calls[-1] = replace(self.calls[-1], received=int(answer.headers.get("content-length") or 0))
         return answer
 

@@ -1,0 +1,55 @@
+"""The same ports twice: in memory, and on moto with the template's own table."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.core.models import botocore_stubber
+
+from chalicelib.aws.register import RegisterTable
+from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
+from tests.fakes import FakeClock, FakeInbox, FakeOutbox, FakeRegister, FakeVault
+from tests.stage import ENVIRONMENT, REGION, TABLE
+from tests.stage.account import make_buckets, make_table
+from tests.stage.wire import Wire
+
+
+@dataclass(kw_only=True)
+class Ports:
+    """Some ports, and how people put things in the inbox."""
+
+    register: object
+    inbox: object
+    vault: object
+    outbox: object
+    put: object
+
+
+@pytest.fixture(params=["memory", "aws"])
+def ports(request):
+    if request.param == "memory":
+        inbox = FakeInbox(FakeClock())
+        yield Ports(register=FakeRegister(), inbox=inbox, vault=FakeVault(), outbox=FakeOutbox(), put=inbox.put)
+        return
+    with mock_aws():
+        session = boto3.session.Session(region_name=REGION)
+        session.events.unregister("before-send", botocore_stubber)
+        session.events.register("before-send", Wire(None, None))
+        s3, dynamodb = session.client("s3"), session.client("dynamodb")
+        make_buckets(s3)
+        make_table(dynamodb)
+        inbox = InboxBucket(s3, ENVIRONMENT["INBOX_BUCKET"])
+
+        def put(key, body):
+            version = s3.put_object(Bucket=inbox.name, Key=key, Body=body)["VersionId"]
+            return next(upload for upload in inbox.uploads(key) if upload.version == version)
+
+        yield Ports(
+            register=RegisterTable(dynamodb, TABLE),
+            inbox=inbox,
+            vault=VaultBucket(s3, ENVIRONMENT["VAULT_BUCKET"], ENVIRONMENT["WORK_BUCKET"], timedelta(days=1)),
+            outbox=OutboxBucket(s3, ENVIRONMENT["OUTBOX_BUCKET"]),
+            put=put,
+        )

@@ -1,0 +1,254 @@
+"""What every register promises."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.errors import ConflictError, TransientError
+from chalicelib.identifiers import Claim
+from chalicelib.journal import Event
+from chalicelib.piece import Line, Original, Outcome, Piece
+from chalicelib.ports import Entry, RosterPointer
+from chalicelib.roster import Servant
+
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+LATER = AT + timedelta(minutes=1)
+
+
+@pytest.fixture
+def register(ports):
+    ports.register.open_batch("lot-1", AT)
+    return ports.register
+
+
+def a_line(number=1, status="waiting", **facts):
+    said = {"digest": f"{number:064x}", "piece": f"{number:064x}-{number:08x}"} | facts
+    name = f"{number:032x}"[::-1]
+    return Line(line=name, batch="lot-1", key=f"lot-1/{number}.pdf", version="v", size=9, status=status, arrived_at=AT, **said)
+
+
+def an_original(number=1, **facts):
+    said = {"route": "textract", "batch": "lot-1", "registered_at": AT} | facts
+    return Original(digest=f"{number:064x}", size=9, media_type="application/pdf", extension="pdf", pages=1, **said)
+
+
+def a_piece(line):
+    said = {"piece": line.piece, "digest": line.digest, "batch": "lot-1", "line": line.line}
+    return Piece(**said, name="1.pdf", claim=Claim(folders=("123456",)), registered_at=AT)
+
+
+def an_event(line, kind="ingestion", at=AT):
+    return Event(type=kind, at=at, batch=line.batch, line=line.line, piece=line.piece, digest=line.digest)
+
+
+def an_entry(number=1, arrival=None, **facts):
+    line = a_line(number)
+    said = {"arrival": arrival or f"a{number}", "line": line, "event": an_event(line), "piece": a_piece(line)}
+    return Entry(**(said | {"original": an_original(number)} | facts))
+
+
+def filed(register, number=1):
+    line = a_line(number)
+    outcome = Outcome(status="filed", matricule="123456", confidence=97.5)
+    return register.settle(a_piece(line), outcome, an_event(line, "filing", LATER))
+
+
+def test_what_is_taken_is_found_again_whole(register):
+    register.take(an_entry())
+
+    assert register.arrival("lot-1", "a1") == a_line().line
+    assert register.line("lot-1", a_line().line) == a_line()
+    assert register.original(an_original().digest) == an_original()
+    assert register.piece(a_line().piece) == a_piece(a_line())
+    assert list(register.pieces(a_line().digest)) == [a_piece(a_line())]
+    assert list(register.journal("lot-1")) == [an_event(a_line())]
+
+
+def test_a_line_whose_bytes_were_never_read_is_found_again(register):
+    line = a_line(status="refused", digest=None, piece=None, reason="size")
+    register.take(Entry(arrival="a1", line=line, event=an_event(line, "refusal")))
+
+    assert list(register.lines("lot-1")) == [line]
+
+
+def test_an_arrival_is_taken_once(register):
+    register.take(an_entry())
+    with pytest.raises(ConflictError):
+        register.take(an_entry(2, arrival="a1"))
+
+    assert register.line("lot-1", a_line(2).line) is None
+    assert register.original(an_original(2).digest) is None
+    assert register.batch("lot-1")[1].lines == 1
+
+
+def test_an_original_and_a_piece_are_registered_once(register):
+    register.take(an_entry())
+    other = replace(a_line(2), digest=a_line(1).digest, piece=a_line(1).piece)
+    with pytest.raises(ConflictError):
+        register.take(Entry(arrival="a2", line=other, event=an_event(other), original=an_original(1)))
+    with pytest.raises(ConflictError):
+        register.take(Entry(arrival="a2", line=other, event=an_event(other), piece=a_piece(other), seen=an_original(1)))
+
+    assert len(list(register.lines("lot-1"))) == 1
+
+
+def test_a_decision_on_an_original_that_has_moved_is_refused(register):
+    register.take(an_entry())
+    seen = register.original(an_original().digest)
+    register.transcribed(seen, 98.0)
+    second = replace(a_line(2), digest=seen.digest, piece=f"{seen.digest}-22222222")
+    with pytest.raises(ConflictError):
+        register.take(Entry(arrival="a2", line=second, event=an_event(second), piece=a_piece(second), seen=seen))
+
+    assert register.line("lot-1", second.line) is None
+
+
+def test_a_failed_line_that_is_revived_is_counted_once(register):
+    line = a_line(status="failed", digest=None, piece=None, reason="vanished")
+    register.take(Entry(arrival="a1", line=line, event=an_event(line, "failure")))
+    register.take(an_entry(1, original=an_original(1), revives=True, event=an_event(a_line(), "ingestion", LATER)))
+    with pytest.raises(ConflictError):
+        register.take(an_entry(1, original=an_original(2), piece=None, revives=True))
+
+    tally = register.batch("lot-1")[1]
+    assert (tally.lines, tally.waiting, tally.counts["failed"], tally.moves) == (1, 1, 0, 2)
+
+
+def test_a_piece_settles_once(register):
+    register.take(an_entry())
+
+    assert [filed(register), filed(register)] == [True, False]
+    assert register.piece(a_line().piece).matricule == "123456"
+    assert register.line("lot-1", a_line().line) == replace(a_line(), status="filed", matricule="123456", confidence=97.5)
+    assert [event.type for event in register.journal("lot-1")] == ["ingestion", "filing"]
+
+
+def test_a_failed_piece_is_begun_again_once(register):
+    register.take(an_entry())
+    line = a_line()
+    register.settle(a_piece(line), Outcome(status="failed", reason="reading_failed"), an_event(line, "failure", LATER))
+    register.retry(register.piece(line.piece), an_event(line, "retrial", LATER))
+    with pytest.raises(ConflictError):
+        register.retry(register.piece(line.piece), an_event(line, "retrial", LATER))
+
+    assert register.line("lot-1", line.line) == line
+    assert register.batch("lot-1")[1].waiting == 1
+
+
+def test_the_sums_are_those_of_the_lines_however_many_work_at_once(register):
+    def work(number):
+        for _ in range(20):
+            try:
+                register.take(an_entry(number))
+                break
+            except ConflictError:
+                break
+            except TransientError:
+                continue
+        filed(register, number)
+
+    with ThreadPoolExecutor(8) as workers:
+        list(workers.map(work, [number for number in range(1, 25) for _ in range(2)]))
+
+    tally = register.batch("lot-1")[1]
+    assert (tally.lines, tally.counts["filed"], tally.waiting, tally.moves) == (24, 24, 0, 48)
+    assert len(list(register.journal("lot-1"))) == 48
+
+
+def test_what_waits_is_listed_oldest_first_until_it_has_begun(register):
+    for number in (3, 1, 2):
+        register.take(an_entry(number, original=an_original(number, registered_at=AT + timedelta(seconds=number))))
+    first = register.original(an_original(1).digest)
+    register.begin(first, "job-1", AT)
+
+    assert list(register.waiting("lot-1", 10)) == [an_original(2).digest, an_original(3).digest]
+    assert list(register.waiting("lot-1", 1)) == [an_original(2).digest]
+    assert register.reading_count() == 1
+    assert list(register.stale(LATER)) == [first.digest]
+    assert list(register.stale(AT)) == []
+
+
+def test_a_born_digital_original_waits_for_nobody(register):
+    register.take(an_entry(original=an_original(route="layer")))
+
+    assert list(register.waiting("lot-1", 10)) == []
+
+
+def test_a_reading_moves_on_only_from_where_it_was_seen(register):
+    register.take(an_entry())
+    seen = register.original(an_original().digest)
+    register.reread(seen)
+    for move in (lambda: register.transcribed(seen, 1.0), lambda: register.give_up(seen), lambda: register.reread(seen)):
+        with pytest.raises(ConflictError):
+            move()
+    register.begin(seen, "late", AT)
+
+    now = register.original(seen.digest)
+    assert (now.status, now.attempt, now.job) == ("waiting", 2, None)
+
+
+def test_a_beginning_that_comes_after_the_end_changes_nothing(register):
+    register.take(an_entry())
+    seen = register.original(an_original().digest)
+    register.transcribed(seen, 98.5)
+    register.begin(seen, "job-1", AT)
+
+    now = register.original(seen.digest)
+    assert (now.status, now.confidence, register.reading_count()) == ("transcribed", 98.5, 0)
+
+
+def test_a_batch_is_closed_by_one_and_opened_again_by_one(register):
+    seen = register.batch("lot-1")[0]
+    closing = register.close(seen, moves=3, at=LATER)
+    with pytest.raises(ConflictError):
+        register.close(seen, moves=3, at=LATER)
+    register.closed(closing, moves=4)
+    with pytest.raises(ConflictError):
+        register.closed(closing, moves=4)
+    closed = register.batch("lot-1")[0]
+
+    assert (closed.status, closed.revision, closed.closed_moves, closed.closed_at) == ("closed", 1, 4, LATER)
+    assert list(register.batches()) == []
+    register.reopen(closed, LATER)
+    with pytest.raises(ConflictError):
+        register.reopen(closed, LATER)
+    assert (register.batch("lot-1")[0].status, list(register.batches())) == ("open", ["lot-1"])
+
+
+def test_opening_a_batch_again_forgets_nothing(register):
+    register.note_manifest("lot-1", "lot-1/_manifest.csv", 7)
+    register.note_marker("lot-1", LATER)
+    register.open_batch("lot-1", LATER)
+
+    batch = register.batch("lot-1")[0]
+    assert (batch.opened_at, batch.announced, batch.marked_at) == (AT, 7, LATER)
+
+
+def test_a_roster_is_put_in_force_only_over_the_one_that_was_seen(register):
+    first = RosterPointer(generation="g1", count=2, shapes=frozenset({"999999"}), uploaded_at=AT)
+    register.put_servants("g1", [Servant(matricule="123456"), Servant(matricule="O12345")])
+    register.point(first, seen=None)
+    with pytest.raises(ConflictError):
+        register.point(replace(first, generation="g2"), seen=None)
+    with pytest.raises(ConflictError):
+        register.point(replace(first, generation="g2"), seen=replace(first, generation="g0"))
+
+    assert register.settings_roster() == first
+    assert [each.matricule for each in register.servants("g1", "012345")] == ["O12345"]
+    assert list(register.servants("g2", "012345")) == []
+
+
+def test_what_is_restored_is_what_was_lost(register, ports):
+    register.take(an_entry())
+    filed(register)
+    line, piece = register.line("lot-1", a_line().line), register.piece(a_line().piece)
+    original = replace(an_original(), status="transcribed", confidence=97.5)
+    before = register.batch("lot-1")
+    values = [line, piece, original, *register.journal("lot-1"), ("lot-1", "a1", line.line), register.batch("lot-1")[0]]
+    register.restore(values)
+
+    assert register.batch("lot-1") == before
+    assert list(register.lines("lot-1")) == [line]
+    assert register.original(original.digest) == original

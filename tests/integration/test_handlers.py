@@ -1,0 +1,149 @@
+"""Whole handlers with the events that AWS sends them."""
+
+import json
+
+import pytest
+
+from chalicelib.errors import REASONS
+from functions.dispatch import dispatch
+from functions.ingest import ingest_small
+from functions.transcribe import transcribe
+from tests.stage.audit import audit
+from tests.stage.lambdas import Context, lambdas, sqs_record
+from tests.stage.queues import Message
+from tests.stage.story import JEAN, MARIE, ODD, play, wanted
+from tests.stage.textract import WHAT_SCANS_SAY
+from tests.world import scan
+
+TEST_EVENT = {
+    "Service": "Amazon S3",
+    "Event": "s3:TestEvent",
+    "Time": "2026-11-23T08:00:00.000Z",
+    "Bucket": "ububiko-test-inbox",
+    "RequestId": "EXAMPLE",
+    "HostId": "EXAMPLE",
+}
+
+
+@pytest.fixture
+def stage():
+    with lambdas(JEAN, MARIE) as stage:
+        yield stage
+
+
+def event_of(stage, queue, *bodies):
+    """Write an event of some messages."""
+    messages = [Message(body=body, due=stage.clock.now(), receives=1, id=f"message-{number}") for number, body in enumerate(bodies)]
+    return {"Records": [sqs_record(message, queue) for message in messages]}
+
+
+def test_s3_s_test_event_is_passed_over(stage):
+    answer = dispatch(event_of(stage, "arrivals", json.dumps(TEST_EVENT)), Context(function_name="dispatch"))
+
+    assert answer == {"batchItemFailures": []}
+    assert stage.queues.next_due() is None
+
+
+def test_only_the_message_that_failed_comes_again(stage):
+    stage.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    stage.queues.receive("arrivals", 10)
+    good = stage.queues.waiting["arrivals"][0].body
+    answer = dispatch(event_of(stage, "arrivals", "no json", good), Context(function_name="dispatch"))
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    assert len(stage.queues.waiting["ingest-small"]) == 1
+
+
+def test_a_broken_message_ends_among_the_dead_letters_after_five_receives(stage):
+    stage.queues.put("ingest-small", {"MessageBody": "no json", "MessageGroupId": "x"})
+    stage.run()
+
+    assert [letter.receives for letter in stage.dead_letters()["ingest-small"]] == [5]
+    assert stage.log.getvalue().count('"message":"broken"') == 5
+
+
+def test_a_notice_of_a_job_that_nobody_knows_is_passed_over(stage):
+    notice = {"JobId": "x" * 64, "Status": "SUCCEEDED", "API": "StartDocumentTextDetection", "JobTag": "f" * 64}
+    envelope = json.dumps({"Type": "Notification", "Message": json.dumps(notice)})
+    answer = transcribe(event_of(stage, "transcripts", envelope), Context(function_name="transcribe"))
+
+    assert answer == {"batchItemFailures": []}
+
+
+def test_the_whole_story_ends_in_one_receipt_that_is_right_for_every_file(stage):
+    play(stage)
+
+    audit(stage, wanted())
+    receipt = stage.receipts("lot-1")[0]
+    assert receipt["counts"] == {"announced": 8, "filed": 5, "to_review": 1, "duplicate": 1, "refused": 1, "failed": 0, "missing": 0}
+    odd = next(file for file in receipt["files"] if file["key"].endswith(ODD))
+    assert (odd["pages"], odd["confidence"], odd["matricule"]) == (1, 100.0, MARIE)
+    assert {file["reason"] for file in receipt["files"]} - {None} <= set(REASONS)
+
+
+def test_an_upload_that_is_too_large_is_refused_without_being_fetched(stage):
+    arrival = {"batch": "lot-1", "key": "lot-1/gros.pdf", "version": "v", "size": 600 * 2**20, "uploaded_at": stage.clock.now().isoformat()}
+    answer = ingest_small(event_of(stage, "ingest-small", json.dumps(arrival)), Context(function_name="ingest_small"))
+    stage.run()
+
+    file = stage.receipts("lot-1")[0]["files"][0]
+    assert answer == {"batchItemFailures": []}
+    assert (file["status"], file["reason"], file["digest"]) == ("refused", "size", None)
+    assert "GetObject" not in {call.operation for call in stage.wire.calls if call.service == "s3"}
+
+
+def test_an_upload_that_was_taken_away_is_failed_and_its_batch_closes(stage):
+    upload = stage.sync({f"lot-1/{JEAN}/a.pdf": scan(), f"lot-1/{JEAN}/b.pdf": scan("b")})[0]
+    stage.tools["s3"].delete_object(Bucket="ububiko-test-inbox", Key=upload.key, VersionId=upload.version)
+    stage.run()
+
+    assert {file["key"][-5:]: (file["status"], file["reason"]) for file in stage.receipts("lot-1")[0]["files"]} == {
+        "a.pdf": ("failed", "vanished"),
+        "b.pdf": ("filed", None),
+    }
+
+
+def test_a_roster_that_is_dropped_comes_into_force_and_files_what_waited_for_it():
+    with lambdas() as stage:
+        stage.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+        stage.drain()
+        stage.sync({"_roster/agents.csv": f"matricule;nom;prenom\n{JEAN};NDAYIZEYE;Espérance\n".encode("cp1252")})
+        stage.run()
+
+        assert stage.receipts("lot-1")[-1]["counts"]["filed"] == 1
+        assert stage.known.register.settings_roster().count == 1
+
+
+def test_a_roster_can_be_undone_from_the_console():
+    with lambdas() as stage:
+        for number, matricules in enumerate(([JEAN], [JEAN, MARIE])):
+            stage.clock.pause(60)
+            rows = "".join(f"{matricule};N;P\n" for matricule in matricules)
+            stage.sync({f"_roster/{number}.csv": f"matricule;nom;prenom\n{rows}".encode()})
+            stage.drain()
+        answer = stage.administer(action="undo_roster")
+
+        assert (answer["ok"], answer["servants"]) == (True, 1)
+        assert stage.administer(action="nonsense")["ok"] is False
+
+
+def test_a_manifest_closes_its_batch_at_once_and_names_what_never_came(stage):
+    rows = f"fichier\n{JEAN}/a.pdf\n{MARIE}/b.pdf\n".encode()
+    stage.sync({"lot-1/_manifest.csv": rows, f"lot-1/{JEAN}/a.pdf": scan("a"), f"lot-1/{MARIE}/b.pdf": scan("b")})
+    stage.sync({"lot-2/_manifest.csv": rows, f"lot-2/{JEAN}/a.pdf": scan("c")})
+    stage.run()
+
+    assert stage.receipts("lot-1")[0]["seconds"] < 30
+    assert stage.receipts("lot-2")[0]["counts"]["missing"] == 1
+
+
+def test_logs_and_metrics_name_nobody_and_quote_nothing(stage, capsys):
+    play(stage)
+    stage.sync({"_roster/agents.csv": f"matricule;nom;prenom\n{JEAN};NDAYIZEYE;Espérance\n{MARIE};BUKURU;Aline\n".encode()})
+    stage.run()
+
+    said = stage.log.getvalue() + capsys.readouterr().out
+    assert "taken" in said
+    words = ("NDAYIZEYE", "Ndayizeye", "Espérance", "Esp\\u00e9rance", "BUKURU", "Aline", WHAT_SCANS_SAY, "nommée", "nomm\\u00e9e")
+    assert [word for word in words if word in said] == []
+    assert [name for name in ("nomination.pdf", "circulaire", "550+590") if name in said] == []
