@@ -110,9 +110,11 @@ class Emulator:
 
         Else a power cut on the first day would leave objects in buckets that nobody knows of.
         """
-        if not self._saved():
+        mark = self._folder / "saved-once"
+        if not mark.exists():
             self.stop()
             self.start()
+            mark.touch()
 
     def stop(self) -> None:
         """Stop cleanly: its state is written before it ends."""
@@ -130,14 +132,11 @@ class Emulator:
         if clean:
             self._running.unlink(missing_ok=True)
 
-    def _saved(self) -> bool:
-        return (self._folder / "state" / "cloudformation.json").exists()
-
     def _tidy(self) -> None:
-        """Clear away what an earlier process left: temporary files, and the beginnings of a stack that was never finished."""
+        """Clear away what an earlier process left: temporary files, and objects in buckets that were never written down."""
         for left in self._folder.glob("tmp-*"):
             shutil.rmtree(left, ignore_errors=True)
-        if not self._saved() and not self.interrupted:
+        if not (self._folder / "state" / "s3.json").exists():
             shutil.rmtree(self._folder / "objects", ignore_errors=True)
 
     def alive(self) -> bool:

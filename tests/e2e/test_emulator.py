@@ -55,6 +55,16 @@ def test_a_presigned_link_for_one_piece_opens_no_other(emulator: Emulator) -> No
     assert refusal(link.replace("mine.pdf", "else.pdf")) == 403
 
 
+def test_a_start_that_was_cut_short_leaves_nothing_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "objects" / "000000000000" / "half-made").mkdir(parents=True)
+    fresh = Emulator(tmp_path, port=free_port())
+    fresh.start()
+    made = bucket(fresh, "half-made")
+    fresh.stop()
+
+    assert made == "half-made"
+
+
 def test_nobody_reads_without_a_key(emulator: Emulator) -> None:
     s3, name = emulator.client("s3"), bucket(emulator, "unsigned")
     s3.put_object(Bucket=name, Key="acte.pdf", Body=b"content")
