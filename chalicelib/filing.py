@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.batch import quiet_for
 from chalicelib.errors import ConflictError, ReadingError
-from chalicelib.identifiers import arrival_id
+from chalicelib.identifiers import arrival_id, line_id
 from chalicelib.journal import Event, EventType
 from chalicelib.matching import match, roster_of
 from chalicelib.piece import FOLLOWS, Line, Original, Outcome, Piece
@@ -21,7 +21,7 @@ def file_pieces(original: Original, archive: Archive) -> None:
     for piece in archive.register.pieces(original.digest):
         again = _begin_again(piece, archive) if piece.status == "failed" else piece
         if again is not None and again.status == "waiting":
-            settle(again, _outcome(again, original, archive), archive)
+            settle(again, _outcome(again, original, archive), archive, original)
 
 
 def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> None:
@@ -51,10 +51,10 @@ def settle(piece: Piece, outcome: Outcome, archive: Archive, original: Original 
         detail=outcome.reason,
     )
     line = archive.register.line(piece.batch, piece.line)
-    record = _settled(line, piece, outcome, event, archive) if line and line.status == piece.status else None
+    record = _settled(line, piece, outcome, event, archive, original=original) if line and line.status == piece.status else None
     if line is not None and record is not None:
         archive.vault.keep_record(line, record | ({"original": to_plain(original)} if original else {}))
-        if not archive.register.settle(piece, outcome, event):
+        if not archive.register.settle(piece, line, outcome, event):
             mend_record(piece.batch, piece.line, archive)
     look_at(piece.batch, archive)
 
@@ -151,9 +151,11 @@ def _outcome(piece: Piece, original: Original, archive: Archive) -> Outcome:
     return Outcome(status=status, matricule=matricule, reason=reason, confidence=original.confidence)  # type: ignore[arg-type]
 
 
-def _settled(line: Line, piece: Piece, outcome: Outcome, event: Event, archive: Archive) -> dict[str, Any] | None:
+def _settled(  # noqa: PLR0913 - all that a record tells
+    line: Line, piece: Piece, outcome: Outcome, event: Event, archive: Archive, *, original: Original | None = None
+) -> dict[str, Any] | None:
     """The record with its outcome and one more event, made anew where it is wrong; None where a twin has moved the line."""
-    record = archive.vault.record(line)
+    record = _first_record(line, piece, original, archive) or archive.vault.record(line)
     if record is None or record.get("line") != to_plain(line):
         record = _record_from_register(line, archive)
     if record is None:
@@ -165,6 +167,14 @@ def _settled(line: Line, piece: Piece, outcome: Outcome, event: Event, archive: 
         "piece": to_plain(replace(piece, **facts)),  # type: ignore[arg-type]
         "events": [*record["events"], to_plain(event)],
     }
+
+
+def _first_record(line: Line, piece: Piece, original: Original | None, archive: Archive) -> dict[str, Any] | None:
+    """The record as ingest wrote it, told from the values, where nothing can have happened to the line but its ingestion."""
+    if original is None or original.attempt > 1 or line.status != "waiting" or line.line != line_id(line.key, piece.digest):
+        return None
+    ingestion = Event(type="ingestion", at=line.taken_at, batch=line.batch, line=line.line, piece=piece.piece, digest=piece.digest)
+    return record_of(arrival_id(archive.inbox.name, line.key, line.version), line, piece, original, [ingestion])
 
 
 def check_record(line: Line, archive: Archive) -> None:

@@ -14,7 +14,7 @@ from chalicelib.inspection import Inspection
 from chalicelib.journal import Event, EventType
 from chalicelib.matching import forms_of, match, roster_of
 from chalicelib.piece import Line, Original, Piece, Status
-from chalicelib.ports import Archive, Arrival, Entry, Upload
+from chalicelib.ports import Archive, Arrival, Entry, Known, Upload
 
 MAX_BYTES = 500 * 1024 * 1024
 """Textract's limit for a PDF or TIFF read asynchronously."""
@@ -62,19 +62,40 @@ class _Taking:
 
     def _admit(self, path: Path, digest: str) -> Line | None:
         """Keep what can be a piece; refuse, by name and reason, what cannot."""
-        register, upload = self._archive.register, self._arrival.upload
-        before = register.line(self._arrival.batch, line_id(upload.key, digest))
-        if before is not None:
-            self._come_again(before)
+        whose = self._whose(digest)
+        known = self._known_of(digest, whose)
+        if known.line is not None:
+            self._come_again(known.line)
             return None
-        if register.original(digest) is not None:
-            return self._register(digest, None)
+        if known.original is not None:
+            return self._register(digest, None, whose, known)
         try:
             inspection = self._archive.inspector.inspect(path)
             self._keep(path, digest, inspection)
         except Refusal as refusal:
             return self._end(digest, "refused", refusal.code)
-        return self._register(digest, inspection)
+        return self._register(digest, inspection, whose, known)
+
+    def _whose(self, digest: str) -> Piece:
+        """Read out of the key whose piece this would be."""
+        register, upload = self._archive.register, self._arrival.upload
+        pointer = register.settings_roster()
+        claim = claim_of(upload.key, self._arrival.batch, forms_of(pointer, self._archive.settings.matricule_patterns))
+        found = match(claim, roster_of(register, pointer))
+        return Piece(
+            piece=piece_id(digest, found.matricule or claim.matricule),
+            digest=digest,
+            name=upload.key.rpartition("/")[2],
+            claim=claim,
+            batch=self._arrival.batch,
+            line=self._line_id(digest),
+            registered_at=upload.uploaded_at,
+            matricule=found.matricule,
+            reason=found.reason,
+        )
+
+    def _known_of(self, digest: str, whose: Piece) -> Known:
+        return self._archive.register.known(self._arrival.batch, line_id(self._arrival.upload.key, digest), whose.piece)
 
     def _come_again(self, before: Line) -> None:
         """Nothing new: the same bytes under the same key; only a failure is begun again."""
@@ -96,10 +117,10 @@ class _Taking:
         if inspection.transcript is not None:
             vault.keep_transcript(digest, inspection.transcript)
 
-    def _register(self, digest: str, inspection: Inspection | None) -> Line:
+    def _register(self, digest: str, inspection: Inspection | None, whose: Piece, known: Known) -> Line:
         """Write arrival, line, sums, journal and, where they are new, piece and original, in one transaction."""
         for _ in range(_TRIES):
-            entry = self._entry(digest, inspection)
+            entry = self._entry(digest, inspection, whose, known)
             if entry.line.duplicate_of:
                 self._retry(digest)
             self._archive.vault.keep_record(entry.line, _record(entry))
@@ -112,36 +133,21 @@ class _Taking:
                     _go_on(rival, self._arrival.upload, self._archive)
                     self._archive.register.remember(self._arrival.batch, self._known, rival.line)
                     return rival
+                known = self._known_of(digest, whose)
                 continue  # the original moved: what was decided is decided again
-            _go_on(entry.line, self._arrival.upload, self._archive)
+            _go_on(entry.line, self._arrival.upload, self._archive, entry.original)
             return entry.line
         raise ConflictError("conflict", "rivals won too often")
 
-    def _entry(self, digest: str, inspection: Inspection | None) -> Entry:
+    def _entry(self, digest: str, inspection: Inspection | None, whose: Piece, known: Known) -> Entry:
         """Decide what the bytes are: a new original, one more filing of a known one, or a duplicate."""
-        register, upload = self._archive.register, self._arrival.upload
-        pointer = register.settings_roster()
-        claim = claim_of(upload.key, self._arrival.batch, forms_of(pointer, self._archive.settings.matricule_patterns))
-        found = match(claim, roster_of(register, pointer))
-        named = piece_id(digest, found.matricule or claim.matricule)
-        original = register.original(digest)
-        if register.piece(named) is not None:
-            line = self._line(digest, "duplicate", duplicate_of=named, pages=original.pages if original else None)
-            return self._sealed(line)
-        fresh = self._original(digest, inspection) if original is None else None
-        line = self._line(digest, "waiting", piece=named, pages=(original or fresh or inspection).pages)  # type: ignore[union-attr]
-        piece = Piece(
-            piece=named,
-            digest=digest,
-            name=upload.key.rpartition("/")[2],
-            claim=claim,
-            batch=line.batch,
-            line=line.line,
-            registered_at=upload.uploaded_at,
-            matricule=found.matricule,
-            reason=found.reason,
-        )
-        return self._sealed(line, piece=piece, original=fresh, seen=original)
+        if known.piece is not None:
+            pages = known.original.pages if known.original else None
+            return self._sealed(self._line(digest, "duplicate", duplicate_of=whose.piece, matricule=whose.matricule, pages=pages))
+        original = known.original or self._original(digest, inspection)
+        line = self._line(digest, "waiting", piece=whose.piece, pages=original.pages)
+        fresh = original if known.original is None else None
+        return self._sealed(line, piece=whose, original=fresh, seen=known.original)
 
     def _end(self, digest: str | None, status: Status, reason: str) -> Line:
         """Write a line that ends where it begins: a refusal or a failure."""
@@ -167,7 +173,7 @@ class _Taking:
     def _line(self, digest: str | None, status: Status, **facts: Any) -> Line:  # noqa: ANN401 - the line's own fields
         upload = self._arrival.upload
         return Line(
-            line=self._revived.line if self._revived else line_id(upload.key, digest or upload.version),
+            line=self._line_id(digest or upload.version),
             batch=self._arrival.batch,
             key=upload.key,
             version=upload.version,
@@ -175,8 +181,12 @@ class _Taking:
             digest=digest,
             status=status,
             arrived_at=upload.uploaded_at,
+            taken_at=self._archive.clock.now(),
             **facts,
         )
+
+    def _line_id(self, content: str) -> str:
+        return self._revived.line if self._revived else line_id(self._arrival.upload.key, content)
 
     def _original(self, digest: str, inspection: Inspection | None) -> Original:
         if inspection is None:
@@ -197,7 +207,7 @@ class _Taking:
     def _sealed(self, line: Line, **more: Any) -> Entry:  # noqa: ANN401 - the entry's own fields
         event = Event(
             type=_EVENTS[line.status],
-            at=self._archive.clock.now(),
+            at=line.taken_at,
             batch=line.batch,
             line=line.line,
             piece=line.piece or line.duplicate_of,
@@ -207,19 +217,19 @@ class _Taking:
         return Entry(arrival=self._known, line=line, event=event, revives=self._revived is not None, **more)
 
 
-def _go_on(line: Line, upload: Upload, archive: Archive) -> None:
+def _go_on(line: Line, upload: Upload, archive: Archive, original: Original | None = None) -> None:
     """Do what the register says comes next; every repetition of an announcement passes here."""
     if line.status != "refused" and line.digest:
         archive.inbox.mark_kept(upload)
-    original = archive.register.original(line.digest) if line.digest and line.status == "waiting" else None
+    if original is None and line.digest and line.status == "waiting":
+        original = archive.register.original(line.digest)
     if original is None:
         return look_at(line.batch, archive)
     if original.status == "waiting" and original.route == "textract":
-        look_at(line.batch, archive)  # a late file opens its batch again: the starter serves open batches alone
         return archive.lanes.wake(original.digest)
     if original.status == "waiting":
-        archive.register.transcribed(original, original.confidence)
-    if original.status in {"waiting", "transcribed"}:
+        original = archive.register.transcribed(original, original.confidence)
+    if original.status == "transcribed":
         file_pieces(original, archive)
     if original.status == "failed":
         retry_pieces(original, archive)

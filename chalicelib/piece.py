@@ -97,6 +97,8 @@ class Line:
     status: Status
     arrived_at: datetime
     """UTC, aware: when the upload ended."""
+    taken_at: datetime
+    """UTC, aware: when the archive took it in; the time of its first event."""
     reason: str | None = None
     piece: str | None = None
     matricule: str | None = None

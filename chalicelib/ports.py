@@ -37,6 +37,16 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the register knows of some bytes before they are taken in, read at once."""
+
+    line: Line | None = None
+    """The line of the same bytes under the same key."""
+    original: Original | None = None
+    piece: Piece | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """All that one arrival changes in the register, in one transaction."""
 
@@ -278,8 +288,14 @@ class Register(Protocol):
     def lines(self, batch: str) -> Iterator[Line]:
         """Read every line of a batch."""
 
+    def known(self, batch: str, line: str, piece: str) -> Known:
+        """Read a line, a piece and its original in one request."""
+
     def original(self, digest: str) -> Original | None:
         """Read one original."""
+
+    def originals(self, digests: Sequence[str]) -> Sequence[Original]:
+        """Read many originals in few requests, in the order asked for."""
 
     def pieces(self, digest: str) -> Sequence[Piece]:
         """Read every piece that an original is."""
@@ -305,8 +321,8 @@ class Register(Protocol):
     def begin(self, original: Original, job: str, at: datetime) -> None:
         """Note that a reading has begun; nothing happens if it has already ended."""
 
-    def transcribed(self, original: Original, confidence: float | None) -> None:
-        """Note that a reading has ended well."""
+    def transcribed(self, original: Original, confidence: float | None) -> Original:
+        """Note that a reading has ended well, and tell what stands now."""
 
     def reread(self, original: Original) -> None:
         """Put an original back to be read in a new attempt."""
@@ -314,7 +330,7 @@ class Register(Protocol):
     def give_up(self, original: Original) -> None:
         """Note that a reading has ended badly."""
 
-    def settle(self, piece: Piece, outcome: Outcome, event: Event) -> bool:
+    def settle(self, piece: Piece, line: Line, outcome: Outcome, event: Event) -> bool:
         """Move a piece that stands as given, its line, the sums and the journal at once; False when it had been moved already."""
 
     def retry(self, piece: Piece, event: Event) -> None:

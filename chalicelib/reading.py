@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.errors import ReadingError, TransientError
-from chalicelib.filing import fail_pieces
+from chalicelib.filing import fail_pieces, look_at
 from chalicelib.piece import Original
 from chalicelib.ports import Archive
 
@@ -57,14 +57,15 @@ def _queue(archive: Archive, first: Iterable[str]) -> Iterator[Original]:
     """Every original that waits, once: those just registered, then each open batch in turn."""
     met: set[str] = set()
 
-    def fresh(digests: Iterable[str]) -> Iterator[Original]:
-        for digest in digests:
-            original = archive.register.original(digest) if digest not in met else None
-            met.add(digest)
-            if original is not None and original.status == "waiting" and original.route == "textract":
-                yield original
+    def fresh(digests: Iterable[str]) -> list[Original]:
+        new = [digest for digest in dict.fromkeys(digests) if digest not in met]
+        met.update(new)
+        return [each for each in archive.register.originals(new) if each.status == "waiting" and each.route == "textract"]
 
-    yield from fresh(first)
+    begun = fresh(first)
+    for batch in {original.batch for original in begun} - set(archive.register.batches() if begun else ()):
+        look_at(batch, archive)  # a late file opens its batch again: only open ones have their turn below
+    yield from begun
     while True:
         before = len(met)
         for batch in archive.register.batches():

@@ -62,11 +62,10 @@ def _file(original: Original, transcript: Transcript, archive: Archive) -> Endin
     """Vault first, register second, pieces third."""
     archive.vault.keep_transcript(original.digest, transcript)
     try:
-        archive.register.transcribed(original, transcript.confidence)
+        now = archive.register.transcribed(original, transcript.confidence)
     except ConflictError:  # a rival moved it, or a new attempt began meanwhile: read again what stands
         return _again(original, archive)
-    now = archive.register.original(original.digest)
-    file_pieces(now or original, archive)
+    file_pieces(now, archive)
     return "filed"
 
 

@@ -72,5 +72,7 @@ def each_message(event: Answer, context: Any, handle: Callable[[SQSRecord], Any]
         finally:
             logger.remove_keys(["batch", "piece"])
 
+    if not event["Records"]:
+        return {"batchItemFailures": []}
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
     return dict(process_partial_response(event=event, record_handler=told, processor=processor, context=context))

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from chalicelib.batch import Batch, Tally
 from chalicelib.errors import ConflictError, PermanentError, ReadingError, TransientError
-from chalicelib.identifiers import fold
+from chalicelib.identifiers import digest_of_piece, fold
 from chalicelib.inspection import inspect
 from chalicelib.journal import Event
 from chalicelib.piece import OUTCOMES, Line, Original, Piece
-from chalicelib.ports import Settings, Upload
+from chalicelib.ports import Known, Settings, Upload
 from chalicelib.transcript import Line as TextLine
 from chalicelib.transcript import Page
 
@@ -275,8 +275,14 @@ class FakeRegister:
     def lines(self, batch):
         return iter([line for (name, _), line in sorted(self._lines.items()) if name == batch])
 
+    def known(self, batch, line, piece):
+        return Known(line=self.line(batch, line), original=self.original(digest_of_piece(piece)), piece=self.piece(piece))
+
     def original(self, digest):
         return self._originals.get(digest)
+
+    def originals(self, digests):
+        return [self._originals[digest] for digest in digests if digest in self._originals]
 
     def pieces(self, digest):
         return [piece for piece in self._pieces.values() if piece.digest == digest]
@@ -324,7 +330,7 @@ class FakeRegister:
             self._originals[original.digest] = replace(now, status="reading", job=job, started_at=at)
 
     def transcribed(self, original, confidence):
-        self._move(original, {"waiting", "reading"}, status="transcribed", confidence=confidence)
+        return self._move(original, {"waiting", "reading"}, status="transcribed", confidence=confidence)
 
     def reread(self, original):
         self._move(original, {"waiting", "reading", "failed"}, status="waiting", attempt=original.attempt + 1, job=None, started_at=None)
@@ -338,8 +344,9 @@ class FakeRegister:
             if now.status not in was or now.attempt != original.attempt:
                 raise ConflictError("conflict")
             self._originals[original.digest] = replace(now, **facts)
+            return self._originals[original.digest]
 
-    def settle(self, piece, outcome, event):
+    def settle(self, piece, line, outcome, event):
         with self._lock:
             line = self._lines[piece.batch, piece.line]
             if not line.status == self._pieces[piece.piece].status == piece.status:

@@ -41,7 +41,7 @@ from chalicelib.errors import ConflictError, TransientError
 from chalicelib.identifiers import digest_of_piece, fold
 from chalicelib.journal import Event
 from chalicelib.piece import Line, Original, Outcome, Piece
-from chalicelib.ports import Entry, Restored, RosterPointer
+from chalicelib.ports import Entry, Known, Restored, RosterPointer
 from chalicelib.records import from_plain
 from chalicelib.roster import Servant
 
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 _ATTEMPTS = 8
 _BATCH_WRITE = 25
+_BATCH_READ = 100
 _POINTER_AGE = 5.0
 """Seconds for which the roster in force may stand in memory."""
 _CONFLICTS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
@@ -196,10 +197,32 @@ class RegisterTable:
 
     # -- originals and pieces
 
+    def known(self, batch: str, line: str, piece: str) -> Known:
+        """See `Register`."""
+        keys = {
+            "line": key_of(f"LINES#{batch}", f"LINE#{line}"),
+            "original": original_key(digest_of_piece(piece)),
+            "piece": piece_key(piece),
+        }
+        found = self._get_many(list(keys.values()))
+        kinds: dict[str, type[Any]] = {"line": Line, "original": Original, "piece": Piece}
+        read = {name: from_plain(kinds[name], found[_name(key)]) for name, key in keys.items() if _name(key) in found}
+        return Known(**read)
+
     def original(self, digest: str) -> Original | None:
         """See `Register`."""
         item = self._get(f"ORIGINAL#{digest}", "#META")
         return from_plain(Original, item) if item else None
+
+    def originals(self, digests: Sequence[str]) -> Sequence[Original]:
+        """See `Register`."""
+        keys = [original_key(digest) for digest in digests]
+        found = {
+            name: item
+            for start in range(0, len(keys), _BATCH_READ)
+            for name, item in self._get_many(keys[start : start + _BATCH_READ]).items()
+        }
+        return [from_plain(Original, found[_name(key)]) for key in keys if _name(key) in found]
 
     def pieces(self, digest: str) -> Sequence[Piece]:
         """See `Register`."""
@@ -231,10 +254,10 @@ class RegisterTable:
         except ConflictError:
             return  # its notice came first
 
-    def transcribed(self, original: Original, confidence: float | None) -> None:
+    def transcribed(self, original: Original, confidence: float | None) -> Original:
         """See `Register`."""
         change = "SET #status = :next, confidence = :confidence REMOVE gsi1pk, gsi1sk"
-        self._move(original, ("waiting", "reading"), change, next="transcribed", confidence=confidence)
+        return self._move(original, ("waiting", "reading"), change, next="transcribed", confidence=confidence)
 
     def reread(self, original: Original) -> None:
         """See `Register`."""
@@ -249,11 +272,8 @@ class RegisterTable:
         """See `Register`."""
         self._move(original, ("waiting", "reading"), "SET #status = :next REMOVE gsi1pk, gsi1sk", next="failed")
 
-    def settle(self, piece: Piece, outcome: Outcome, event: Event) -> bool:
+    def settle(self, piece: Piece, line: Line, outcome: Outcome, event: Event) -> bool:
         """See `Register`."""
-        line = self.line(piece.batch, piece.line)
-        if line is None or line.status != piece.status:
-            return False
         facts = {"status": outcome.status, "reason": outcome.reason, "matricule": outcome.matricule, "confidence": outcome.confidence}
         places = {name: value for name, value in facts.items() if name != "confidence"} | case_file_place(piece, outcome.matricule)
         steps = [
@@ -312,6 +332,24 @@ class RegisterTable:
             found = self._client.get_item(TableName=self._name, Key=to_attributes(key_of(pk, sk)), ConsistentRead=True)
         return from_attributes(found["Item"]) if "Item" in found else None
 
+    def _get_many(self, keys: Sequence[Item]) -> dict[tuple[str, str], Item]:
+        """Read up to a hundred items, each as it stands."""
+        found: dict[tuple[str, str], Item] = {}
+        left: Any = {self._name: {"Keys": [to_attributes(key) for key in keys], "ConsistentRead": True}} if keys else {}
+        for attempt in range(_ATTEMPTS):
+            if not left:
+                return found
+            if attempt:
+                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
+            with translated():
+                answer = self._client.batch_get_item(RequestItems=left)
+            read = map(from_attributes, answer["Responses"].get(self._name, []))
+            found |= {_name(item): item for item in read}
+            left = answer.get("UnprocessedKeys")
+        if left:
+            raise TransientError("busy", "a bulk read was throttled too often")
+        return found
+
     def _query(self, pk: str, prefix: str) -> Iterator[Item]:
         query = when("pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=prefix)
         yield from self._pages({"ConsistentRead": True} | as_key_condition(query))
@@ -344,7 +382,7 @@ class RegisterTable:
         with translated():
             self._client.update_item(**self._keyed(key_of(f"BATCH#{batch.name}", "#META")), UpdateExpression=change, **words)
 
-    def _move(self, original: Original, expected: tuple[str, ...], change: str, **values: Any) -> None:  # noqa: ANN401 - as above
+    def _move(self, original: Original, expected: tuple[str, ...], change: str, **values: Any) -> Original:  # noqa: ANN401 - as above
         states = {f"was{number}": status for number, status in enumerate(expected)}
         words: Item = {
             "ConditionExpression": f"attempt = :seen AND #status IN ({', '.join(':' + name for name in states)})",
@@ -352,7 +390,10 @@ class RegisterTable:
         }
         words |= given(values | states | {"seen": original.attempt})
         with translated():
-            self._client.update_item(**self._keyed(original_key(original.digest)), UpdateExpression=change, **words)
+            moved = self._client.update_item(
+                **self._keyed(original_key(original.digest)), UpdateExpression=change, ReturnValues="ALL_NEW", **words
+            )
+        return from_plain(Original, from_attributes(moved["Attributes"]))
 
     def _keyed(self, key: Item) -> Item:
         return {"TableName": self._name, "Key": to_attributes(key)}
@@ -416,3 +457,8 @@ class RegisterTable:
                 return
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
         raise TransientError("busy", "a bulk write was throttled too often")
+
+
+def _name(item: Mapping[str, Any]) -> tuple[str, str]:
+    """Tell two items apart."""
+    return item["pk"], item["sk"]

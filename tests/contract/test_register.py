@@ -26,7 +26,7 @@ def register(ports):
 def a_line(number=1, status="waiting", **facts):
     said = {"digest": f"{number:064x}", "piece": f"{number:064x}-{number:08x}"} | facts
     name = f"{number:032x}"[::-1]
-    return Line(line=name, batch="lot-1", key=f"lot-1/{number}.pdf", version="v", size=9, status=status, arrived_at=AT, **said)
+    return Line(line=name, batch="lot-1", key=f"lot-1/{number}.pdf", version="v", size=9, status=status, arrived_at=AT, taken_at=AT, **said)
 
 
 def an_original(number=1, **facts):
@@ -52,7 +52,7 @@ def an_entry(number=1, arrival=None, **facts):
 def filed(register, number=1):
     line = a_line(number)
     outcome = Outcome(status="filed", matricule="123456", confidence=97.5)
-    return register.settle(a_piece(line), outcome, an_event(line, "filing", LATER))
+    return register.settle(a_piece(line), line, outcome, an_event(line, "filing", LATER))
 
 
 def test_what_is_taken_is_found_again_whole(register):
@@ -128,7 +128,7 @@ def test_a_piece_settles_once(register):
 def test_a_failed_piece_is_begun_again_once(register):
     register.take(an_entry())
     line = a_line()
-    register.settle(a_piece(line), Outcome(status="failed", reason="reading_failed"), an_event(line, "failure", LATER))
+    register.settle(a_piece(line), line, Outcome(status="failed", reason="reading_failed"), an_event(line, "failure", LATER))
     register.retry(register.piece(line.piece), an_event(line, "retrial", LATER))
     with pytest.raises(ConflictError):
         register.retry(register.piece(line.piece), an_event(line, "retrial", LATER))
