@@ -109,7 +109,7 @@ class Lambdas:
         self.textract = TextractDouble(tools["s3"], self.queues)
         self.wire = Wire(self.queues, self.textract)
         self.log = io.StringIO()
-        self.now_running = None
+        self.now_running, self.invoked = None, []
         self.killed = 0
         self._swept = clock.now()
         s3 = tools["s3"]
@@ -193,6 +193,8 @@ class Lambdas:
     def invoke(self, name, handler, event, bodies):
         """Run one Lambda; None when it was killed."""
         self.now_running = Invocation(name=name, bodies=bodies)
+        self.invoked.append(name)
+        self.wire.worker = name
         try:
             return handler(event, Context(function_name=name))
         except WorkerKilledError:

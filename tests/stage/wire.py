@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import os
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -28,9 +27,12 @@ class Call:
 
     service: str
     operation: str
-    sent: int
-    """Bytes of its body."""
+    worker: str
+    """The Lambda that made it."""
+    asked: bytes = b""
+    """Its body, where it is no file."""
     received: int = 0
+    """Bytes of the answer."""
 
 
 class Wire:
@@ -41,13 +43,16 @@ class Wire:
         self.calls = []
         self.fault = None
         """Asked before every call: a word of `_strike`'s, or None."""
+        self.worker = ""
+        """The Lambda that runs."""
         self.change = None
         """Given every request before it leaves; the harness proves itself with it."""
 
     def __call__(self, *, event_name, request, **_):
         _, service, operation = event_name.split(".")
         word = self.fault(service, operation, request) if self.fault else None
-        self.calls.append(Call(service=service, operation=operation, sent=_size(request.body)))
+        body = request.body if isinstance(request.body, bytes) else b""
+        self.calls.append(Call(service=service, operation=operation, worker=self.worker, asked=body))
         if word:
             refused = self._strike(word, service, operation, event_name, request)
             if refused is not None:
@@ -112,14 +117,6 @@ def _refusal(word, service, operation, request):
 def _respond(request, status, body, media_type):
     headers = {"content-type": media_type, "x-amzn-requestid": str(uuid4())}
     return AWSResponse(request.url, status, headers, MockRawResponse(body))
-
-
-def _size(body):
-    if body is None:
-        return 0
-    if isinstance(body, bytes | str):
-        return len(body)
-    return os.fstat(body.fileno()).st_size if hasattr(body, "fileno") else len(body.getvalue()) if hasattr(body, "getvalue") else 0
 
 
 def counted(calls):

@@ -1,0 +1,173 @@
+"""What a page costs beside Textract: requests to AWS for each one-page piece, counted on the real handlers, at list prices.
+
+Run it as `.venv/bin/python -m benchmarks.cost`; it takes some seconds and asks nothing of AWS. Requests are counted; durations are
+reckoned from them, since nothing here is as far away as AWS is.
+"""
+
+import json
+import math
+import os
+from collections import Counter
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.stage.lambdas import Lambdas, lambdas
+from tests.stage.wire import Call
+from tests.world import scan
+
+PIECES = 50
+GOAL = 0.10
+"""Of Textract's price."""
+
+# List prices of eu-west-1 in US dollars, as on the services' price pages in November 2026; the ministry's own bill decides.
+S3_WRITE = 0.005 / 1000
+"""A PUT or LIST request, and the writing of tags."""
+S3_READ = 0.0004 / 1000
+S3_TAG_MONTH = 0.01 / 10_000
+"""One tag of one object for a month."""
+SQS_REQUEST = 0.40 / 1e6
+TABLE_WRITE = 0.705 / 1e6
+"""One write unit: an item of at most 1 KB; two in a transaction."""
+TABLE_READ = 0.141 / 1e6
+"""One read unit: 4 KB consistently, 8 KB eventually."""
+LAMBDA_REQUEST = 0.20 / 1e6
+LAMBDA_GB_SECOND = 0.0000166667
+KMS_REQUEST = 0.03 / 10_000
+LOG_GB = 0.57
+TEXTRACT_PAGE = 1.50 / 1000
+
+# What is reckoned, not counted.
+LATENCY = 0.015
+"""Seconds that a call to AWS takes from a Lambda in its region."""
+LOOK = 0.15
+"""Seconds of a Lambda of 1 GB for the judging of one page."""
+PACE = 0.2
+"""Seconds between two starts at the default setting."""
+INDEX_WRITES = 5
+"""Write units by which the two indexes follow one piece: it waits, is read (out and in), has been read, and is filed."""
+UPLOAD_WRITES = 1
+"""The ministry's own PUT."""
+TEXTRACT_WRITES = 2
+"""Textract's PUTs into the work bucket: its access check and the one part of a page."""
+KMS_PER_PIECE = 1.0
+"""Keys of buckets and table are cached; a piece causes about one request."""
+LOG_OVERHEAD = 400
+"""Bytes of Lambda's own START, END and REPORT lines."""
+
+READS = {"GetObject", "HeadObject", "GetObjectTagging"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One row of the bill."""
+
+    service: str
+    what: str
+    count: float
+    """For each piece."""
+    price: float
+    """Of one."""
+
+    @property
+    def per_thousand(self) -> float:
+        """Dollars for a thousand pieces."""
+        return 1000 * self.count * self.price
+
+
+def main() -> None:
+    """Play a batch, count, and print the bill."""
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), lambdas("123456") as stage:
+        stage.sync({f"lot-1/123456/{number}.pdf": scan(str(number)) for number in range(PIECES)})
+        stage.run()
+        filed = stage.receipts("lot-1")[0]["counts"]["filed"]
+        bill = [*_s3(stage.wire.calls), *_table(stage.wire.calls), *_queues(stage), *_lambda(stage), *_rest(stage)]
+        requests = Counter((call.service, call.operation) for call in stage.wire.calls)
+    assert filed == PIECES, f"{filed} of {PIECES} pieces were filed"  # noqa: S101 - a bill of something else is worth nothing
+    _print_requests(requests)
+    _print_bill(bill)
+
+
+def _s3(calls: list[Call]) -> list[Entry]:
+    asked = Counter(call.operation for call in calls if call.service == "s3")
+    reads = sum(count for name, count in asked.items() if name in READS)
+    writes = asked.total() - reads + PIECES * (UPLOAD_WRITES + TEXTRACT_WRITES)
+    return [
+        Entry(service="S3", what="PUT, LIST, tags", count=writes / PIECES, price=S3_WRITE),
+        Entry(service="S3", what="GET", count=(reads + PIECES) / PIECES, price=S3_READ),
+        Entry(service="S3", what="tags kept a month", count=asked["PutObjectTagging"] / PIECES, price=S3_TAG_MONTH),
+    ]
+
+
+def _table(calls: list[Call]) -> list[Entry]:
+    reads = writes = 0.0
+    for call in calls:
+        if call.service != "dynamodb":
+            continue
+        if call.operation in {"GetItem", "Query"}:
+            consistent = json.loads(call.asked).get("ConsistentRead", False)
+            reads += max(1, math.ceil(call.received / 4096)) * (1 if consistent else 0.5)
+        elif call.operation == "TransactWriteItems":
+            writes += 2 * sum(max(1, math.ceil(len(json.dumps(step)) / 2048)) for step in json.loads(call.asked)["TransactItems"])
+        else:
+            writes += 1
+    return [
+        Entry(service="DynamoDB", what="write units", count=writes / PIECES + INDEX_WRITES, price=TABLE_WRITE),
+        Entry(service="DynamoDB", what="read units", count=reads / PIECES, price=TABLE_READ),
+    ]
+
+
+def _queues(stage: Lambdas) -> list[Entry]:
+    """Every send; a receive and a delete for each invocation; what S3 and SNS send costs nothing."""
+    sends = sum(call.service == "sqs" for call in stage.wire.calls)
+    served = sum(name != "sweep" for name in stage.invoked)
+    return [Entry(service="SQS", what="requests", count=(sends + 2 * served) / PIECES, price=SQS_REQUEST)]
+
+
+def _lambda(stage: Lambdas) -> list[Entry]:
+    memory = _memory()
+    calls = Counter(call.worker for call in stage.wire.calls)
+    waits = {"ingest-small": LOOK * PIECES, "readings.fifo": PACE * PIECES}
+    seconds = sum(memory[name] * (calls[name] * LATENCY + waits.get(name, 0.0)) for name in calls)
+    return [
+        Entry(service="Lambda", what="invocations", count=len(stage.invoked) / PIECES, price=LAMBDA_REQUEST),
+        Entry(service="Lambda", what="GB-seconds (reckoned)", count=seconds / PIECES, price=LAMBDA_GB_SECOND),
+    ]
+
+
+def _memory() -> dict[str, float]:
+    """Read each Lambda's gigabytes from Chalice's configuration."""
+    stages = json.loads(Path(".chalice/config.json").read_text("utf-8"))["stages"]
+    said = next(iter(stages.values()))["lambda_functions"]
+    names = {"arrivals": "dispatch", "readings.fifo": "start_readings", "transcripts": "transcribe", "closings": "close_batch"}
+    known = ["arrivals", "ingest-small", "ingest-large", "readings.fifo", "transcripts", "closings", "rosters", "sweep"]
+    names |= {"ingest-small": "ingest_small", "ingest-large": "ingest_large", "rosters": "load_roster", "sweep": "sweep"}
+    return {name: said[names[name]]["lambda_memory_size"] / 1024 for name in known}
+
+
+def _rest(stage: Lambdas) -> list[Entry]:
+    logged = len(stage.log.getvalue().encode()) + LOG_OVERHEAD * len(stage.invoked)
+    return [
+        Entry(service="KMS", what="requests (reckoned)", count=KMS_PER_PIECE, price=KMS_REQUEST),
+        Entry(service="CloudWatch", what="gigabytes of logs", count=logged / PIECES / 1e9, price=LOG_GB),
+    ]
+
+
+def _print_requests(requests: Counter[tuple[str, str]]) -> None:
+    print(f"Requests to AWS for each one-page piece, in a batch of {PIECES}:")
+    for (service, operation), count in sorted(requests.items()):
+        print(f"  {service:<10} {operation:<32} {count / PIECES:8.2f}")
+    print(f"  {'together':<43} {requests.total() / PIECES:8.2f}")
+
+
+def _print_bill(bill: list[Entry]) -> None:
+    print("\nCost of 1,000 one-page pieces, US dollars at list prices of eu-west-1:")
+    for entry in bill:
+        print(f"  {entry.service:<10} {entry.what:<24} {entry.count:12.6g} a piece   {entry.per_thousand:8.4f}")
+    rest, textract = sum(entry.per_thousand for entry in bill), 1000 * TEXTRACT_PAGE
+    print(f"  {'Textract':<10} {'pages':<24} {1:>12} a piece   {textract:8.4f}")
+    print(f"  everything but Textract: {rest:.4f}, {rest / textract:.1%} of it (goal: under {GOAL:.0%})")
+
+
+if __name__ == "__main__":
+    main()
