@@ -46,8 +46,8 @@ def match(claim: Claim, find: Find | None) -> Match:
 
 
 def _bearers(matricule: str, find: Find) -> list[str]:
-    """The matricule itself where somebody bears it; else those that typing confuses with it."""
-    found = [servant.matricule for servant in find(fold(matricule))]
+    """The matricule itself where somebody bears it; else those that typing confuses with it. As the roster writes them."""
+    found = [servant.written or servant.matricule for servant in find(fold(matricule))]
     exact = [each for each in found if normalise(each) == normalise(matricule)]
     return exact[:1] or found
 

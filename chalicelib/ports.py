@@ -240,6 +240,9 @@ class Lanes(Protocol):
 class Register(Protocol):
     """The one table."""
 
+    def schema(self) -> int:
+        """Tell the version of the table's keys, and write ours into a table that has none."""
+
     def settings_roster(self) -> RosterPointer | None:
         """Tell which roster is in force."""
 

@@ -7,7 +7,7 @@ the servant exists, and to leave it out would send a whole case file to review.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -55,6 +55,8 @@ class Servant:
     """Of the entry into service."""
     status: str = ""
     """In the ministry's own words."""
+    written: str = field(default="", compare=False)
+    """The matricule as the roster writes it, which is how people are told it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,21 +189,27 @@ def _read_servant(cells: tuple[str, ...]) -> tuple[Servant | None, str, list[str
         province=_clean(province),
         entry_date=entry_date,
         status=_clean(status),
+        written=_written(said),
     )
     unread = [column for column, read in (("date_naissance", birth_read), ("date_entree", entry_read)) if not read]
     return servant, "", unread
 
 
 def _read_matricule(said: str) -> tuple[str | None, str]:
-    """Normalise a matricule, or tell why not. Spreadsheets write `="00123"` and `'00123` to keep the zeros."""
-    if found := _AS_TEXT.fullmatch(said):
-        said = found[1] or found[2] or ""
+    """Normalise a matricule, or tell why not."""
+    said = _written(said)
     if _DAMAGED.fullmatch(said):
         return None, "matricule_damaged"
     matricule = normalise(said)
     if not _MATRICULE.fullmatch(said) or not any(map(str.isdigit, matricule)) or len(matricule) > _LONGEST_MATRICULE:
         return None, "matricule"
     return matricule, ""
+
+
+def _written(said: str) -> str:
+    """Take a matricule out of what spreadsheets write to keep its zeros: `="00123"`, `'00123`."""
+    found = _AS_TEXT.fullmatch(said)
+    return _clean((found[1] or found[2] or "") if found else said)
 
 
 @lru_cache(maxsize=65536)

@@ -207,6 +207,9 @@ class FakeRegister:
         self._pointer, self._servants = None, defaultdict(list)
         self._batches, self._arrivals, self._lines, self._originals, self._pieces, self._events = {}, {}, {}, {}, {}, []
 
+    def schema(self):
+        return 1
+
     def settings_roster(self):
         return self._pointer
 

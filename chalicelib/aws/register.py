@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws.faults import is_busy, translated
 from chalicelib.aws.table import (
+    SCHEMA_VERSION,
     Item,
     arrival_item,
     as_key_condition,
@@ -65,6 +66,17 @@ class RegisterTable:
         self._name = name
         self._opened: set[str] = set()
         self._pointer: tuple[float, RosterPointer] | None = None
+
+    def schema(self) -> int:
+        """See `Register`."""
+        try:
+            with translated():
+                item = key_of("SCHEMA", "#META") | {"version": SCHEMA_VERSION}
+                self._client.put_item(TableName=self._name, Item=to_attributes(item), ConditionExpression="attribute_not_exists(pk)")
+        except ConflictError:
+            found = self._get("SCHEMA", "#META")
+            return int(found["version"]) if found else SCHEMA_VERSION
+        return SCHEMA_VERSION
 
     # -- rosters
 

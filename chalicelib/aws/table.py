@@ -14,7 +14,7 @@
 | `SCHEMA`              | `#META`                 | the table's schema version   | before a migration                           |
 
 Index `by_status` (gsi1pk, gsi1sk), sparse: `OPEN` / name: batches not closed; `WAITING#<batch>` / time#digest: readings to
-begin; `READING` / time#digest: readings under way. Index `by_casefile` (gsi2pk, gsi2sk): `CASEFILE#<matricule>` /
+begin; `READING` / time#digest: readings under way. Index `by_casefile` (gsi2pk, gsi2sk): `CASEFILE#<normalised matricule>` /
 time#piece: pieces of a case file.
 
 Nothing is scanned: every question costs the same with a hundred pieces or ten million. Sums are sharded since a single item under
@@ -30,7 +30,7 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from chalicelib.batch import Batch, Tally
-from chalicelib.identifiers import digest_of_piece
+from chalicelib.identifiers import digest_of_piece, normalise
 from chalicelib.journal import Event
 from chalicelib.piece import OUTCOMES, Line, Original, Piece
 from chalicelib.ports import Restored
@@ -115,7 +115,7 @@ def piece_item(piece: Piece) -> Item:
 
 def case_file_place(piece: Piece, matricule: str | None) -> Item:
     """Place a filed piece in its case file."""
-    return {"gsi2pk": f"CASEFILE#{matricule}", "gsi2sk": f"{piece.registered_at.isoformat()}#{piece.piece}"} if matricule else {}
+    return {"gsi2pk": f"CASEFILE#{normalise(matricule)}", "gsi2sk": f"{piece.registered_at.isoformat()}#{piece.piece}"} if matricule else {}
 
 
 def restored_item(value: Restored, tallies: dict[str, Item]) -> Item:
