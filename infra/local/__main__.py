@@ -15,7 +15,7 @@ from infra.local.deploy import DeploymentError
 from infra.local.emulator import EmulatorError
 from infra.local.intake import Intake, drop_roster, take_in
 from infra.local.options import Options, parse
-from infra.local.progress import Progress
+from infra.local.progress import Progress, counted
 from infra.local.sample.batch import locate, make_sample
 from infra.local.stack import LocalError, Running, run_stack
 from infra.local.upload import UploadError
@@ -125,7 +125,7 @@ def _tell_receipt(intake: Intake, options: Options) -> int:
         if file["status"] in {"refused", "failed", "missing"}:
             say(f"  {file['status']:<8} {file['reason'] or '':<16} {file['key']}")
     first = f", première pièce en {intake.first_filed:.1f} s" if intake.first_filed is not None else ""
-    say(f"{intake.uploaded} fichiers envoyés, {intake.seconds:.0f} s de l'envoi au récépissé{first}")
+    say(f"{counted(intake.uploaded, 'envoi')}, {intake.seconds:.0f} s du premier au récépissé{first}")
     if options.receipt:
         options.receipt.write_text(json.dumps(receipt, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return GOOD if is_good(receipt) else BAD_RECEIPT
@@ -143,9 +143,9 @@ def is_good(receipt: dict[str, Any]) -> bool:
 
 
 def _sentence(counts: dict[str, int]) -> str:
-    words = ("classés", "à vérifier", "doublons", "refusés", "échecs", "manquants")
-    parts = ", ".join(f"{counts[name]} {word}" for name, word in zip(OUTCOMES, words, strict=True))
-    return f"{counts['announced']} fichiers = {parts}"
+    words = ("classé", "à vérifier", "doublon", "refusé", "échec", "manquant")
+    parts = ", ".join(counted(counts[name], word) for name, word in zip(OUTCOMES, words, strict=True))
+    return f"{counted(counts['announced'], 'fichier')} = {parts}"
 
 
 def _tell_how(running: Running, options: Options) -> None:

@@ -83,12 +83,20 @@ def describe(tally: Tally, *, files: int, uploaded: int, pages: int, seconds: fl
     for status, word in words.items():
         count = tally.counts.get(status, 0)  # type: ignore[call-overload] # its keys are statuses
         if count:
-            plural = "s" if count > 1 and status != "to_review" else ""
-            parts.append(f"{count} {word}{plural}")
+            parts.append(counted(count, word))
     parts.append(f"{pages} pages, {pages / max(seconds, 0.1):.1f}/s".replace(".", ","))
     if 0 < done < files:
         parts.append(f"reste ~{_duration(seconds / done * (files - done))}")
     return " · ".join(parts)
+
+
+def counted(count: int, word: str) -> str:
+    """So many of a thing, in French.
+
+    >>> counted(2, "classé"), counted(2, "à vérifier"), counted(0, "refusé")
+    ('2 classés', '2 à vérifier', '0 refusé')
+    """
+    return f"{count} {word}{'s' if count > 1 and not word.startswith('à ') else ''}"
 
 
 def _duration(seconds: float) -> str:
