@@ -11,6 +11,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageSequence
 
+from chalicelib.errors import Refusal
+from chalicelib.inspection import inspect
+from infra.local.sample.acts import collective
 from infra.local.sample.batch import Sample, make_sample, plan_sheets
 from infra.local.sample.bulk import make_large, make_pile
 from infra.local.sample.careers import write_career
@@ -18,7 +21,9 @@ from infra.local.sample.expectation import differences
 from infra.local.sample.french import in_words, spell
 from infra.local.sample.names import LONGEST
 from infra.local.sample.people import COLUMNS, invent_people
-from infra.local.sample.sheets import make
+from infra.local.sample.scanner import with_backs
+from infra.local.sample.setting import set_act
+from infra.local.sample.sheets import make, page_texts
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +73,40 @@ def test_a_piece_has_as_many_pages_as_expected(sample: Sample, expected: dict[st
     counted = {file["path"]: page_count(sample.batch / file["path"]) for file in expected["files"] if file["pages"]}
 
     assert counted == {file["path"]: file["pages"] for file in expected["files"] if file["pages"]}
+
+
+def judged(path: Path) -> tuple[int | None, str | None]:
+    """The pages that the archive counts, or its reason to refuse."""
+    try:
+        return inspect(path).pages, None
+    except Refusal as refusal:
+        return None, refusal.code
+
+
+def test_the_archive_judges_each_file_as_expected(sample: Sample, expected: dict[str, Any]) -> None:
+    files = expected["files"]
+    refused = {file["path"]: file["reason"] for file in files if file["status"] == "refused"}
+
+    assert {file["path"]: judged(sample.batch / file["path"]) for file in files} == {
+        file["path"]: (file["pages"], refused.get(file["path"])) for file in files
+    }
+
+
+def test_a_long_act_says_on_every_page_what_it_continues_and_its_signature_does_not_stand_alone() -> None:
+    person = invent_people(chance("10"), 1)[0]
+    act = collective(chance("10"), person, date(2010, 3, 3), 60)
+    pages = page_texts(set_act(act, chance("10"), scanned=True))
+    annex = next(number for number, text in enumerate(pages) if text.startswith("ANNEXE"))
+
+    assert all(text.startswith("Suite de l'ordonnance") for text in pages[1:annex])
+    assert all(text.startswith("Suite de l'annexe") and "Matricule" in text for text in pages[annex + 1 :])
+    assert "Article" in pages[annex - 1]
+    assert "Vu pour être annexé" in pages[-1]
+
+
+def test_the_back_of_a_last_sheet_is_empty_but_only_where_it_was_not_printed() -> None:
+    assert with_backs(["1", "2", "3"], "", "duplex") == ["1", "2", "3", ""]
+    assert with_backs(["1", "2"], "", "duplex") == ["1", "2"]
 
 
 def test_every_page_s_words_are_known(sample: Sample, expected: dict[str, Any]) -> None:
@@ -176,6 +215,15 @@ def test_a_pile_of_one_page_files_has_no_twins(tmp_path: Path) -> None:
     scans = [path.read_bytes() for path in pile.batch.rglob("*.pdf")]
 
     assert len(scans) == len(set(scans)) == 45
+
+
+def test_a_pile_of_longer_files_has_the_pages_that_were_asked_for(tmp_path: Path) -> None:
+    pile = make_pile(tmp_path, files=9, pages=4)
+    scans = list(pile.batch.rglob("*.pdf"))
+
+    assert [page_count(path) for path in scans] == [4] * 9
+    assert len({path.read_bytes() for path in scans}) == 9
+    assert json.loads(pile.expected.read_text("utf-8"))["pages"] == 36
 
 
 def test_a_large_pdf_has_its_pages_and_its_weight(tmp_path: Path) -> None:

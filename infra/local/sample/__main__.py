@@ -1,4 +1,4 @@
-"""`python -m infra.local.sample OUT`: makes the sample, or a pile of one-page files, or one huge file."""
+"""`python -m infra.local.sample OUT`: makes the sample, or a pile of files, or one huge file."""
 
 import argparse
 import json
@@ -15,10 +15,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dossiers", type=int, default=50, help="case files in the sample (default: 50, at least 2)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same papers (default: 1)")
     kind = parser.add_mutually_exclusive_group()
-    kind.add_argument("--one-page", action="store_true", help="instead: many files of one page, for measuring speed")
+    kind.add_argument("--pile", "--one-page", action="store_true", help="instead: many files of a page or so, for measuring speed")
     kind.add_argument("--large", action="store_true", help="instead: one PDF of many pages, for measuring memory")
-    parser.add_argument("--files", type=int, default=1000, help="with --one-page: how many (default: 1000)")
-    parser.add_argument("--pages", type=int, default=500, help="with --large: how many (default: 500)")
+    parser.add_argument("--files", type=int, default=1000, help="with --pile: how many (default: 1000)")
+    parser.add_argument("--pages", type=int, help="with --pile: of each file (default: 1); with --large: of the PDF (default: 500)")
     parser.add_argument("--megabytes", type=int, default=300, help="with --large: how heavy (default: 300)")
     return parser
 
@@ -27,11 +27,12 @@ def main() -> None:
     """Make what was asked for, and say what it is."""
     asked = _parser().parse_args()
     if asked.large:
-        path = make_large(asked.out, pages=asked.pages, megabytes=asked.megabytes, seed=asked.seed)
-        print(f"{path}: {asked.pages} pages, {path.stat().st_size / 1e6:.0f} MB")
+        pages = asked.pages or 500
+        path = make_large(asked.out, pages=pages, megabytes=asked.megabytes, seed=asked.seed)
+        print(f"{path}: {pages} pages, {path.stat().st_size / 1e6:.0f} MB")
         return
-    if asked.one_page:
-        sample = make_pile(asked.out, files=asked.files, seed=asked.seed)
+    if asked.pile:
+        sample = make_pile(asked.out, files=asked.files, pages=asked.pages or 1, seed=asked.seed)
     else:
         sample = make_sample(asked.out, dossiers=asked.dossiers, seed=asked.seed)
     expected = json.loads(sample.expected.read_text("utf-8"))

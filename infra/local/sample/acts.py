@@ -1,23 +1,14 @@
 """The wording of acts that make and move a career: appointments, ratings, advancement, posting, exit."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from typing import Final
 
 from infra.local.sample.french import in_words, long_date, short_date, spell
-from infra.local.sample.page import Act, Block, entry, heading, paragraph, row
-from infra.local.sample.people import PLACES, Person, invent_first_name, invent_name, invent_people
+from infra.local.sample.orders import colleagues, order, signer, with_table
+from infra.local.sample.page import Act, entry, heading, paragraph, part, row
+from infra.local.sample.people import PLACES, Person
 
-_CITATIONS: Final = (
-    "Vu le Décret n° 100/{a} du {b} portant Structure, Fonctionnement et Missions du Gouvernement ;",
-    "Vu le Décret n° 100/{a} du {b} portant Organisation du Ministère {ministry} ;",
-    "Vu le Décret-loi n° 1/{c} du {b} portant régime des congés des Fonctionnaires ;",
-    "Vu l'Ordonnance Ministérielle n° {number}/{a} du {b} portant conditions de recrutement et de nomination ;",
-    "Vu l'Ordonnance Ministérielle n° 570/{a} du {b} portant classification des emplois ;",
-    "Vu le dossier administratif et pécuniaire de l'intéressé{e} ;",
-    "Vu l'avis de la Commission paritaire en sa séance du {b} ;",
-)
 _RATINGS: Final = ("Elite", "Très bon", "Très bon", "Bon", "Bon")
 _CRITERIA: Final = (
     "Connaissances professionnelles",
@@ -29,64 +20,20 @@ _CRITERIA: Final = (
     "Sens de la hiérarchie",
     "Tenue et discipline",
 )
+_TASKS: Final = (
+    ("Exécuter les tâches prévues à la description du poste", "20 %"),
+    ("Tenir à jour les registres et les dossiers confiés", "20 %"),
+    ("Traiter les demandes des usagers dans les délais", "20 %"),
+    ("Remettre les rapports périodiques à la date prévue", "15 %"),
+    ("Participer aux réunions et aux formations du service", "15 %"),
+    ("Veiller à l'entretien du matériel et des locaux", "10 %"),
+)
+_LEVELS: Final = ("A2", "A3", "D6", "D7", "Licence")
 _CATEGORIES: Final = ("de Direction", "de Collaboration", "d'Exécution")
 
 
-def order_number(rng: Random, person: Person, day: date) -> str:
-    """Number an order as the gazette does."""
-    number = f"{person.ministry.number}/{rng.randint(101, 1960)}"
-    return f"{number}/{day.year}" if rng.random() < 1 / 3 else number
-
-
-def signer(rng: Random, function: str) -> tuple[str, str]:
-    """Invent who signs."""
-    return function, f"{invent_first_name(rng)} {invent_name(rng)}"
-
-
-def _citations(rng: Random, person: Person, day: date, count: int) -> list[Block]:
-    texts = ["Vu la Constitution de la République du Burundi ;"]
-    if day >= date(2006, 8, 23):
-        texts.append("Vu la Loi n° 1/28 du 23 août 2006 portant Statut Général des Fonctionnaires ;")
-    for text in rng.sample(_CITATIONS, count):
-        before = day - timedelta(days=rng.randint(60, 2500))
-        facts = {"a": rng.randint(11, 340), "b": long_date(before), "c": rng.randint(1, 40), "number": person.ministry.number}
-        texts.append(text.format(**facts, ministry=person.ministry.name, e="e" if person.woman else ""))
-    return [paragraph(text, before=5) for text in texts]
-
-
-def order(  # noqa: PLR0913 - an order's parts
-    rng: Random, person: Person, day: date, *, kind: str, name: str, subject: str, articles: list[str]
-) -> Act:
-    """A ministerial order: title, citations, articles, signature."""
-    number = order_number(rng, person, day)
-    blocks = [
-        heading(f"ORDONNANCE MINISTÉRIELLE N° {number} DU {short_date(day)} {subject.upper()}", before=18),
-        paragraph(f"Le Ministre {person.ministry.minister},", before=14),
-        *_citations(rng, person, day, rng.randint(2, 5)),
-        heading("ORDONNE :", before=12, underline=True),
-    ]
-    closing = (
-        "Toutes dispositions antérieures contraires à la présente ordonnance sont abrogées.",
-        f"La présente ordonnance entre en vigueur le {long_date(day)}.",
-    )
-    for position, text in enumerate((*articles, *closing), start=1):
-        blocks.append(Block(text=f"Article {'1er' if position == 1 else position}.", underline=True, before=9, align="left"))
-        blocks.append(paragraph(text, before=3))
-    return Act(
-        type=kind,
-        name=name,
-        number=number,
-        day=day,
-        place="Bujumbura",
-        head=(f"MINISTÈRE {person.ministry.name.upper()}", "CABINET DU MINISTRE"),
-        blocks=tuple(blocks),
-        signer=signer(rng, f"Le Ministre {person.ministry.minister}"),
-        seal=f"MINISTÈRE {person.ministry.name.upper()[:44]}",
-    )
-
-
 def nomination(rng: Random, person: Person, day: date) -> Act:
-    """Appointment as a trainee."""
+    """Appointment as a trainee; one in four appoints a whole intake, listed in a table."""
     step = rng.randint(1, 3)
     e = "e" if person.woman else ""
     articles = [
@@ -98,7 +45,14 @@ def nomination(rng: Random, person: Person, day: date) -> Act:
         "Le traitement de base est celui que fixe le barème en vigueur ; il est imputé au budget de l'État.",
     ]
     subject = f"portant nomination de {person.title}"
-    return order(rng, person, day, kind="03.1", name="Ordonnance de nomination", subject=subject, articles=articles)
+    act = order(rng, person, day, kind="03.1", name="Ordonnance de nomination", subject=subject, articles=articles)
+    if rng.random() < 3 / 4:
+        return act
+    intake = [
+        (str(position), each.matricule, each.full_name, rng.choice(_LEVELS), f"{each.work} stagiaire")
+        for position, each in enumerate(colleagues(rng, person, rng.randint(20, 55)), start=1)
+    ]
+    return with_table(act, (0.07, 0.15, 0.36, 0.16, 0.26), ("N°", "Matricule", "Nom et prénom", "Niveau", "Qualité"), *intake)
 
 
 def titularisation(rng: Random, person: Person, day: date) -> Act:
@@ -115,32 +69,52 @@ def titularisation(rng: Random, person: Person, day: date) -> Act:
     return order(rng, person, day, kind="03.3", name="Arrêté de titularisation", subject=subject, articles=articles)
 
 
+def _office(rng: Random, person: Person) -> str:
+    """Where such a servant may work."""
+    return f"{rng.choice(person.ministry.offices)} {rng.choice(PLACES[rng.choice(list(PLACES))])}"
+
+
 def posting(rng: Random, person: Person, day: date) -> Act:
-    """A posting to another office."""
-    place = rng.choice(PLACES[rng.choice(list(PLACES))])
+    """A movement of staff: who goes where is in a table of one page or two."""
     e = "e" if person.woman else ""
+    office = _office(rng, person)
     articles = [
-        f"{person.title}, matricule {person.matricule}, {person.work}, est affecté{e} : {rng.choice(person.ministry.offices)} {place}.",
+        f"{person.title}, matricule {person.matricule}, {person.work}, est affecté{e} : {office}.",
+        "Les autres cadres et agents dont les noms figurent en annexe sont affectés comme il y est dit.",
         "La remise et reprise se fait dans les quinze jours ; un procès-verbal en est dressé et versé au dossier.",
         "Les frais de route sont à la charge du ministère, conformément aux textes en vigueur.",
     ]
     subject = f"portant affectation de certains cadres et agents du Ministère {person.ministry.name}"
-    return order(rng, person, day, kind="05.1", name="Affectation", subject=subject, articles=articles)
+    act = order(rng, person, day, kind="05.1", name="Affectation", subject=subject, articles=articles)
+    moved = [
+        (str(position), each.matricule, each.full_name, _office(rng, each), office if each is person else _office(rng, each))
+        for position, each in enumerate(colleagues(rng, person, rng.randint(8, 30)), start=1)
+    ]
+    columns = ("N°", "Matricule", "Nom et prénom", "Ancienne affectation", "Nouvelle affectation")
+    return with_table(act, (0.07, 0.14, 0.25, 0.27, 0.27), columns, *moved)
 
 
 def advancement(rng: Random, person: Person, day: date) -> Act:
-    """A yearly advancement in pay."""
+    """A yearly advancement in pay, the servants of a service in a table."""
     step = rng.randint(2, 14)
     since = long_date(date(day.year, 1, 1))
+    rating = rng.choice(_RATINGS)
     articles = [
         (
             f"Il est accordé à {person.title}, matricule {person.matricule}, {person.work}, un avancement de traitement "
             f"d'une annale de {rng.choice(('4', '5', '6'))} % : de l'échelon {step} à l'échelon {step + 1}, à compter du {since}."
         ),
-        f"La cote d'appréciation retenue pour l'exercice {day.year - 1} est « {rng.choice(_RATINGS)} ».",
+        f"La cote d'appréciation retenue pour l'exercice {day.year - 1} est « {rating} ».",
+        "Les fonctionnaires du même service dont les noms suivent en annexe bénéficient du même avancement, chacun selon sa cote.",
     ]
     subject = f"portant avancement de traitement au titre de l'exercice {day.year - 1}"
-    return order(rng, person, day, kind="04.2", name=f"Avancement {day.year - 1}", subject=subject, articles=articles)
+    act = order(rng, person, day, kind="04.2", name=f"Avancement {day.year - 1}", subject=subject, articles=articles)
+    columns = ("Matricule", "Nom et prénom", "Ancien échelon", "Nouvel échelon", "Cote")
+    advanced = []
+    for each in colleagues(rng, person, rng.randint(5, 40)):
+        old, mark = (step, rating) if each is person else (rng.randint(2, 14), rng.choice(_RATINGS))
+        advanced.append((each.matricule, each.full_name, str(old), str(old + 1), mark))
+    return with_table(act, (0.17, 0.38, 0.15, 0.15, 0.15), columns, *advanced)
 
 
 def secondment(rng: Random, person: Person, day: date) -> Act:
@@ -173,9 +147,10 @@ def retirement(rng: Random, person: Person, day: date) -> Act:
 
 
 def rating(rng: Random, person: Person, day: date) -> Act:
-    """A yearly rating: a form with a table of marks."""
+    """A yearly rating: a form with two tables of marks, on a front and a back."""
     widths = (0.55, 0.15, 0.3)
     marks = [rng.randint(5, 10) for _ in _CRITERIA]
+    remarks = ("Non atteint", "En partie", "Atteint", "Atteint", "Dépassé")
     blocks = [
         heading(f"BULLETIN DE NOTATION — EXERCICE {day.year}", before=16, larger=2),
         entry("Nom et prénom", person.full_name),
@@ -184,15 +159,21 @@ def rating(rng: Random, person: Person, day: date) -> Act:
         entry("Emploi", person.work),
         entry("Service", f"{rng.choice(person.ministry.offices)} {rng.choice(PLACES[person.province])}"),
         entry("Date d'entrée en service", short_date(person.entered)),
-        Block(text="I. Appréciation du chef immédiat", bold=True, before=14, align="left"),
+        part("I. Tâches et objectifs de l'exercice"),
+        row("Tâche ou objectif", "Poids", "Résultat", widths=widths, bold=True),
+        *(row(*task, rng.choice(remarks), widths=widths) for task in _TASKS),
+        part("II. Appréciation du chef immédiat"),
         row("Critère", "Note / 10", "Observation", widths=widths, bold=True),
         *(row(text, str(mark), "" if mark < 9 else "Félicitations", widths=widths) for text, mark in zip(_CRITERIA, marks, strict=True)),  # noqa: PLR2004 - a mark
         row("Total", f"{sum(marks)} / 80", "", widths=widths, bold=True),
         paragraph(f"Cote proposée : {rng.choice(_RATINGS)}.", before=12),
-        Block(text="II. Observations de l'agent", bold=True, before=12, align="left"),
+        part("III. Observations de l'agent"),
         paragraph("Je prends connaissance de la présente notation et n'ai pas d'observation à formuler."),
-        Block(text="III. Décision de l'autorité de notation", bold=True, before=12, align="left"),
+        part("IV. Avis du supérieur hiérarchique"),
+        paragraph("La notation reflète le travail de l'exercice. Les points faibles ont été discutés avec l'agent en entretien."),
+        part("V. Décision de l'autorité de notation"),
         paragraph(f"Cote définitive : {rng.choice(_RATINGS)}."),
+        paragraph("L'agent peut adresser un recours à la Commission dans les quinze jours de la notification du présent bulletin."),
     ]
     return Act(
         type="04.1",
@@ -203,29 +184,17 @@ def rating(rng: Random, person: Person, day: date) -> Act:
         blocks=tuple(blocks),
         signer=signer(rng, "Le Directeur"),
         seal="DIRECTION DES RESSOURCES HUMAINES",
+        running=f"Notation {day.year} de {person.full_name}, matricule {person.matricule} (verso)",
     )
 
 
-def colleagues(rng: Random, count: int) -> list[tuple[str, str, str]]:
-    """Invent the others whom a collective act names: matricule, name, work."""
-    return [(each.matricule, each.full_name, each.work) for each in invent_people(rng, count)]
-
-
-def collective(rng: Random, person: Person, day: date, others: list[tuple[str, str, str]]) -> Act:
+def collective(rng: Random, person: Person, day: date, others: int) -> Act:
     """A promotion of many servants by one act, their names in a table of several pages."""
-    act = order(
-        rng,
-        person,
-        day,
-        kind="04.3",
-        name="Promotion collective",
-        subject="portant avancement de grade de certains fonctionnaires",
-        articles=["Les fonctionnaires dont les noms suivent en annexe bénéficient d'un avancement de grade aux dates indiquées."],
-    )
-    widths = (0.08, 0.17, 0.45, 0.3)
-    everybody = sorted([(person.matricule, person.full_name, person.work), *others], key=lambda each: each[1])
-    table = [row("N°", "Matricule", "Nom et prénom", "Nouveau grade, échelon", widths=widths, bold=True)]
-    for position, (matricule, name, work) in enumerate(everybody, start=1):
-        table.append(row(str(position), matricule, name, f"{work[:18]}, {rng.randint(2, 12)}", widths=widths))
-    annex = Block(text=f"ANNEXE À L'ORDONNANCE MINISTÉRIELLE N° {act.number}", align="centre", bold=True, new_page=True, before=0)
-    return replace(act, blocks=(*act.blocks, annex, *table))
+    subject = "portant avancement de grade de certains fonctionnaires"
+    articles = ["Les fonctionnaires dont les noms suivent en annexe bénéficient d'un avancement de grade aux dates indiquées."]
+    act = order(rng, person, day, kind="04.3", name="Promotion collective", subject=subject, articles=articles)
+    promoted = [
+        (str(position), each.matricule, each.full_name, f"{each.work[:18]}, {rng.randint(2, 12)}")
+        for position, each in enumerate(colleagues(rng, person, others), start=1)
+    ]
+    return with_table(act, (0.08, 0.17, 0.45, 0.3), ("N°", "Matricule", "Nom et prénom", "Nouveau grade, échelon"), *promoted)

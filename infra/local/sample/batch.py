@@ -22,13 +22,16 @@ _FORMS: Final[tuple[tuple[Format, int], ...]] = (
     ("pdf-fax", 22),
     ("pdf-born", 7),
     ("tiff", 12),
-    ("jpeg", 10),
-    ("jpeg-colour", 3),
+    ("jpeg", 24),
+    ("jpeg-colour", 8),
     ("png", 4),
 )
 """How offices save, and how often."""
-_LONG: Final = frozenset({"02.4", "03.1", "03.3", "03.4", "04.2", "04.3", "05.1", "05.3", "11.1"})
+_LONG: Final = frozenset({"02.4", "03.1", "03.3", "03.4", "04.1", "04.2", "04.3", "05.1", "05.3", "11.1", "11.2"})
 """Types that may need more than one page, so no single picture."""
+_SHEET_FED: Final = frozenset({"pdf-grey", "pdf-fax", "tiff"})
+_DUPLEX: Final = 1 / 5
+"""How many copiers scan both sides, the empty back of a last sheet included."""
 _OTHERS: Final = 12
 """Servants in the roster of whom the batch holds nothing."""
 
@@ -100,7 +103,7 @@ def plan_sheets(people: list[Person], stranger: Person, seed: int) -> list[Sheet
     for person in people:
         rng = Random(f"{seed} {person.matricule}")  # noqa: S311 - no secret
         for position, act in enumerate(write_career(rng, person, people)):
-            wanted = next(odd, None) if position == 1 else None
+            wanted = None if position else next(odd, None)
             sheets.append(_plan_piece(rng, person, act, taken[person.matricule], wanted))
     return sheets
 
@@ -115,4 +118,5 @@ def _plan_piece(rng: Random, person: Person, act: Act, taken: set[str], odd: int
     name = name_file(rng, act, suffix) if odd is None else odd_name(odd, act, suffix)
     name = name if len(name) == LONGEST else free_name(name, taken)
     path = f"{person.matricule}/{name}"
-    return plan(path, act, form, path, matricule=person.matricule)
+    duplex = form in _SHEET_FED and rng.random() < _DUPLEX
+    return plan(path, act, form, path, matricule=person.matricule, twist="duplex" if duplex else "")

@@ -1,4 +1,4 @@
-"""Much of the same, quickly: a pile of one-page files for measuring speed, one huge PDF for measuring memory."""
+"""Much of the same, quickly: a pile of short files for measuring speed, one huge PDF for measuring memory."""
 
 import json
 from datetime import date
@@ -13,9 +13,9 @@ from PIL import Image
 from infra.local.sample import papers
 from infra.local.sample.batch import Sample, locate
 from infra.local.sample.expectation import Expectation, write_expectations
-from infra.local.sample.paper import set_act
 from infra.local.sample.people import Person, invent_people, write_roster
-from infra.local.sample.scanner import digitise
+from infra.local.sample.scanner import digitise, fax, render, save_pdf, scan
+from infra.local.sample.setting import set_act
 
 _PER_DOSSIER: Final = 20
 _TEMPLATES: Final = 8
@@ -24,18 +24,18 @@ _COMMENT_MOST: Final = 65_533
 """Bytes of a JPEG comment: its marker and length, and what it may hold at most."""
 
 
-def _templates(people: list[Person], seed: int) -> list[bytes]:
-    """A few scanned pages to make the pile of: black and white, some 15 KB each."""
-    scans = []
+def _templates(people: list[Person], pages: int, seed: int) -> list[bytes]:
+    """A few scanned papers to make the pile of: black and white, some 15 KB a page."""
+    sheets: list[Image.Image] = []
     for number, person in zip(range(_TEMPLATES), people * _TEMPLATES, strict=False):
         rng = Random(f"{seed} {number}")  # noqa: S311 - no secret
         act = papers.leave(rng, person, date(2018, 3, 1 + number))
-        scans.append(digitise(set_act(act, rng, scanned=True), "pdf-fax", rng))
-    return scans
+        sheets += (fax(scan(sheet, rng), rng) for sheet in render(set_act(act, rng, scanned=True)))
+    return [save_pdf([sheets[(first + page) % _TEMPLATES] for page in range(pages)]) for first in range(_TEMPLATES)]
 
 
-def make_pile(out: Path, *, files: int, seed: int = 1) -> Sample:
-    """Make many scanned PDFs of one page, no two alike in their bytes; a thousand take about a second.
+def make_pile(out: Path, *, files: int, pages: int = 1, seed: int = 1) -> Sample:
+    """Make many scanned PDFs of so many pages each, no two alike in their bytes; a thousand of one page take about a second.
 
     They are the same few pictures: fit for counting and timing, not for judging a reader.
     """
@@ -43,14 +43,14 @@ def make_pile(out: Path, *, files: int, seed: int = 1) -> Sample:
     if sample.batch.exists():
         rmtree(sample.batch)
     people = invent_people(Random(seed), -(-files // _PER_DOSSIER))  # noqa: S311 - no secret
-    templates = _templates(people, seed)
+    templates = _templates(people, pages, seed)
     expectations = []
     for number in range(files):
         person = people[number // _PER_DOSSIER]
         path = f"{person.matricule}/Titre de congé {number:06}.pdf"
         (sample.batch / person.matricule).mkdir(parents=True, exist_ok=True)
         (sample.batch / path).write_bytes(templates[number % len(templates)] + f"% {seed} {number:06}\n".encode())
-        expectations.append(Expectation(path=path, status="filed", matricule=person.matricule, pages=1, type="06.1", form="pdf-fax"))
+        expectations.append(Expectation(path=path, status="filed", matricule=person.matricule, pages=pages, type="06.1", form="pdf-fax"))
     write_roster(people, sample.roster)
     sample.texts.write_text(json.dumps({}) + "\n", encoding="utf-8")
     write_expectations(sample.expected, expectations, {"seed": seed, "dossiers": len(people)})

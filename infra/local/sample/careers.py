@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-from infra.local.sample import acts, minutes, papers
+from infra.local.sample import acts, contract, minutes, papers, pension
 from infra.local.sample.page import Act
 from infra.local.sample.people import Person
 
@@ -16,8 +16,8 @@ _TYPEWRITERS_UNTIL: Final = 1999
 _RETIRES_AT: Final = 60
 _FROZEN: Final = range(2016, 2024)
 """Years in which nobody advanced."""
-_COLLECTIVE: Final = (150, 55, 90)
-"""How many others the collective acts of the first dossiers name: six pages, three, four."""
+_COLLECTIVE: Final = (100, 40, 70)
+"""How many others the collective acts of the first dossiers name: some six pages, four, five."""
 _MANY: Final = 10
 """Dossiers in a sample that has room for collective acts."""
 
@@ -32,6 +32,8 @@ _ORDINARY: Final[tuple[tuple[Wording, int], ...]] = (
     (acts.advancement, 7),
     (acts.posting, 7),
     (acts.secondment, 3),
+    (minutes.handover, 6),
+    (pension.services, 5),
     (papers.leave, 7),
     (papers.training, 4),
     (papers.praise, 4),
@@ -64,24 +66,23 @@ def _sixtieth(person: Person) -> date:
 
 
 def write_career(rng: Random, person: Person, everyone: list[Person]) -> list[Act]:
-    """Write a dossier's papers: an entry, two or three others, an exit for who is sixty."""
+    """Write a dossier's papers: its entry (half of the dossiers have lost it), another, an exit for who is sixty."""
     end = min(_sixtieth(person), TODAY)
-    entry = minutes.contract if rng.random() < 0.05 else acts.nomination  # noqa: PLR2004 - one dossier in twenty
-    written = [entry(rng, person, person.entered - timedelta(days=rng.randint(5, 40)))]
+    entry = contract.contract if rng.random() < 1 / 8 else acts.nomination
+    written = [entry(rng, person, person.entered - timedelta(days=rng.randint(5, 40)))] if rng.random() < 1 / 2 else []
     wordings, weights = zip(*_ORDINARY, strict=True)
-    chosen: dict[Wording, None] = {}
-    others = rng.choice((1, 2, 2))
-    while len(chosen) < others:
-        chosen[rng.choices(wordings, weights)[0]] = None
-    written += [wording(rng, person, _day_of(rng, wording, person, end)) for wording in chosen]
+    wording = rng.choices(wordings, weights)[0]
+    written.append(wording(rng, person, _day_of(rng, wording, person, end)))
     if person.state == "retraité":
         written.append(acts.retirement(rng, person, _sixtieth(person)))
-    elif rng.random() < 0.04:  # noqa: PLR2004 - one in twenty-five
+        if rng.random() < 1 / 3:
+            written.append(pension.pension(rng, person, _sixtieth(person) + timedelta(days=60)))
+    elif rng.random() < 1 / 16:
         written.append(minutes.board(rng, person, person.entered - timedelta(days=90)))
     place = everyone.index(person)
     if place < len(_COLLECTIVE) and len(everyone) >= _MANY:
         day = _day_in(rng, person.entered + timedelta(days=900), min(end, date(_FROZEN.start, 1, 1)))
-        written.append(acts.collective(rng, person, day, acts.colleagues(rng, _COLLECTIVE[place])))
+        written.append(acts.collective(rng, person, day, _COLLECTIVE[place]))
     return [typewritten(act) for act in written]
 
 

@@ -27,7 +27,6 @@ class Block:
     """The cells' widths, as shares of the line."""
     ruled: bool = False
     """Whether the row's cells are framed."""
-    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +49,12 @@ class Act:
     """Function and name."""
     seal: str
     """The words around the stamp."""
+    running: str = ""
+    """What stands at the head of the pages that follow the first."""
+    copies: tuple[str, ...] = ()
+    """Who gets a copy, listed below the signature."""
+    annexes: tuple["Act", ...] = ()
+    """What follows in the same file, each from a new page."""
     typed: bool = False
     """Whether a typewriter wrote it."""
 
@@ -66,6 +71,11 @@ def heading(text: str, *, before: float = 14, larger: float = 1, underline: bool
 def paragraph(text: str, *, before: float = 6, indent: float = 0) -> Block:
     """A paragraph of the body."""
     return Block(text=text, before=before, indent=indent)
+
+
+def part(text: str, *, before: float = 14) -> Block:
+    """The title of a part, on the left."""
+    return Block(text=text, bold=True, before=before, align="left")
 
 
 def entry(label: str, value: str) -> Block:

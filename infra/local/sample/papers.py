@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from random import Random
 
-from infra.local.sample.acts import order_number, signer
 from infra.local.sample.french import day_in_words, in_words, long_date, short_date, spell
+from infra.local.sample.orders import order_number, signer
 from infra.local.sample.page import Act, Block, entry, heading, paragraph, row
 from infra.local.sample.people import PLACES, Person, invent_first_name, invent_name
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from io import BytesIO
 from random import Random
 from time import gmtime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import pypdfium2
 from PIL import ExifTags, Image, ImageChops, ImageFilter
@@ -13,8 +13,10 @@ from PIL import ExifTags, Image, ImageChops, ImageFilter
 Format = Literal["pdf-grey", "pdf-fax", "pdf-born", "jpeg", "jpeg-colour", "png", "tiff"]
 """How an office saves what it scans."""
 
-Twist = Literal["", "upside-down", "blank-verso", "on-its-side"]
-"""What went wrong on the glass."""
+Twist = Literal["", "upside-down", "duplex", "blank-verso", "on-its-side"]
+"""What was odd on the glass: `duplex` scans the back of the last sheet too, `blank-verso` every back."""
+
+Side = TypeVar("Side")
 
 SUFFIXES: Final[dict[Format, str]] = {
     "pdf-grey": ".pdf",
@@ -71,7 +73,7 @@ def scan(page: Image.Image, rng: Random) -> Image.Image:
 
 def fax(page: Image.Image, rng: Random) -> Image.Image:
     """Make a page black and white, as a copier does: ragged edges, a little too dark or too light."""
-    return page.point([0] * (limit := rng.randint(120, 168)) + [255] * (256 - limit), mode="1")
+    return page.point([0] * (limit := rng.randint(142, 178)) + [255] * (256 - limit), mode="1")
 
 
 def save_pdf(pages: Sequence[Image.Image], *, quality: int = 55) -> bytes:
@@ -100,14 +102,24 @@ def _save(pages: Sequence[Image.Image], kind: str, **options: Any) -> bytes:  # 
     return stream.getvalue()
 
 
+def with_backs(sides: Sequence[Side], blank: Side, twist: Twist) -> list[Side]:
+    """Put in the empty backs that were scanned along.
+
+    >>> with_backs(["recto", "verso", "recto"], "", "duplex")
+    ['recto', 'verso', 'recto', '']
+    """
+    if twist == "blank-verso":
+        return [each for side in sides for each in (side, blank)]
+    return [*sides, blank] if twist == "duplex" and len(sides) % 2 else list(sides)
+
+
 def digitise(pdf: bytes, form: Format, rng: Random, *, twist: Twist = "") -> bytes:
     """Turn a paper into the file an office sends."""
     if form == "pdf-born":
         return pdf
     sheets = render(pdf, colour=form == "jpeg-colour")
-    if twist == "blank-verso":
-        sheets = [side for sheet in sheets for side in (sheet, Image.new(sheet.mode, sheet.size, "white"))]
-    pages = [scan(sheet, rng) for sheet in sheets]
+    blank = Image.new(sheets[0].mode, sheets[0].size, "white")
+    pages = [scan(side, rng) for side in with_backs(sheets, blank, twist)]
     if twist == "upside-down":
         pages[-1] = pages[-1].transpose(Image.Transpose.ROTATE_180)
     if form in {"pdf-fax", "tiff", "png"}:

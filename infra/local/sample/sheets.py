@@ -11,8 +11,8 @@ import pypdfium2
 
 from infra.local.sample.expectation import Expectation
 from infra.local.sample.page import Act
-from infra.local.sample.paper import set_act
-from infra.local.sample.scanner import Format, Twist, digitise
+from infra.local.sample.scanner import Format, Twist, digitise, with_backs
+from infra.local.sample.setting import set_act
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +54,10 @@ def plan(  # noqa: PLR0913 - a file's facts
     return Sheet(path=path, act=act, form=form, seed=seed, expected=expected, twist=twist)
 
 
-def page_texts(pdf: bytes) -> tuple[str, ...]:
+def page_texts(pdf: bytes) -> list[str]:
     """What each page of a set act says."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return tuple(page.get_textpage().get_text_range() for page in document)
+        return [page.get_textpage().get_text_range() for page in document]
 
 
 def make(sheet: Sheet, batch: Path) -> Made:
@@ -67,12 +67,11 @@ def make(sheet: Sheet, batch: Path) -> Made:
     texts = page_texts(pdf)
     if sheet.form in {"jpeg", "jpeg-colour", "png"} and len(texts) > 1:
         raise ValueError(f"{sheet.path}: {len(texts)} pages do not fit one picture")
-    if sheet.twist == "blank-verso":
-        texts = tuple(side for text in texts for side in (text, ""))
+    texts = with_backs(texts, "", sheet.twist)
     path = batch / sheet.path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(digitise(pdf, sheet.form, rng, twist=sheet.twist))
-    return Made(expected=replace(sheet.expected, pages=len(texts)), texts=texts)
+    return Made(expected=replace(sheet.expected, pages=len(texts)), texts=tuple(texts))
 
 
 def make_all(sheets: list[Sheet], batch: Path) -> list[Made]:
