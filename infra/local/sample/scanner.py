@@ -8,7 +8,7 @@ from time import gmtime
 from typing import Any, Final, Literal, TypeVar
 
 import pypdfium2
-from PIL import ExifTags, Image, ImageChops, ImageFilter
+from PIL import ExifTags, Image, ImageChops
 
 Format = Literal["pdf-grey", "pdf-fax", "pdf-born", "jpeg", "jpeg-colour", "png", "tiff"]
 """How an office saves what it scans."""
@@ -63,7 +63,10 @@ def render(pdf: bytes, *, colour: bool = False, dpi: int = DPI) -> list[Image.Im
 
 def scan(page: Image.Image, rng: Random) -> Image.Image:
     """Scan one page in grey, or in colour if it comes in colour."""
-    blurred = page.filter(ImageFilter.BoxBlur(rng.uniform(0.5, 1.0)))  # one pass: a third of a Gaussian's time
+    strength = rng.uniform(0.3, 0.5)
+    blurred = page
+    for aside, down in ((1, 0), (0, 1)):  # a fourth of a box filter's time
+        blurred = Image.blend(blurred, ImageChops.offset(blurred, aside, down), strength)
     texture = _texture(rng.randrange(_TEXTURES), page.size)
     if page.mode == "L":
         return ImageChops.multiply(blurred, texture)
