@@ -89,12 +89,12 @@ def pace(port: int) -> None:
     """What everything but the reading costs: a reader that takes no time, 50 files, then 1,000."""
     print("\na reader that takes no time:")
     walls = {}
-    for files in (50, 1000):
+    for files, each in ((50, 1), (200, 4), (1000, 1)):
         out = FOLDER / f"pile-{files}"
         shutil.rmtree(out, ignore_errors=True)
-        sample = make_pile(out, files=files)
+        sample = make_pile(out, files=files, pages=each)
         with stack(port, "--engine", "instant", roster=sample.roster) as running:
-            measured, _ = timed_batch(running, sample.batch, f"{files} files of one page")
+            measured, _ = timed_batch(running, sample.batch, f"{files} files of {each} page{'s' if each > 1 else ''}")
         walls[files] = measured.wall
         print(f"  {measured.what:<28} {measured.wall:7.1f} s wall   {measured.pages / measured.wall:5.1f} pages/s")
     print(f"  1,000 files take {walls[1000] / walls[50]:.1f} times as long as 50 (goal: 20)")
