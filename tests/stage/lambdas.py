@@ -19,7 +19,7 @@ from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
 from chalicelib.identifiers import fold, shape
 from chalicelib.ports import RosterPointer, Upload
-from chalicelib.roster import Servant
+from chalicelib.roster import read_roster
 from chalicelib.wiring import archive
 from functions.administer import administer
 from functions.closing import close_batch
@@ -128,7 +128,7 @@ class Lambdas:
         shapes = frozenset(shape(fold(each)) for each in matricules)
         pointer = RosterPointer(generation="g1", count=len(matricules), shapes=shapes, uploaded_at=self.clock.now() - timedelta(days=1))
         self.known.vault.keep_roster("g1", data.encode())
-        self.known.register.put_servants("g1", [Servant(matricule=each) for each in matricules])
+        self.known.register.put_servants("g1", read_roster(data.encode()).servants.values())
         self.known.register.point(pointer, seen=None)
         self.known.vault.keep_pointer(pointer)
 
