@@ -20,7 +20,7 @@ PIECES = 50
 GOAL = 0.10
 """Of Textract's price."""
 
-# List prices of eu-west-1 in US dollars, as on the services' price pages in November 2026; the ministry's own bill decides.
+# List prices of eu-west-1 in US dollars; check them on the price pages before you quote a figure: the bill decides.
 S3_WRITE = 0.005 / 1000
 """A PUT or LIST request, and the writing of tags."""
 S3_READ = 0.0004 / 1000
