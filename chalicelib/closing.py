@@ -1,6 +1,7 @@
 """A batch comes to its end: nothing in work, nothing unaccounted for, then a receipt whose sums close."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -51,7 +52,8 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
     lines = list(archive.register.lines(batch.name))
     complete = manifest is not None and not _missing(manifest, lines, batch.name)
     settings = archive.settings
-    rest = timedelta() if complete else quiet_for(batch, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
+    uncounted = replace(batch, announced=None)  # as many lines as announced are not yet the announced ones
+    rest = timedelta() if complete else quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
     left = _last_sign(batch, tally) + rest - now
     if left > timedelta():
         archive.lanes.check(batch.name, moves=tally.moves, after=left)

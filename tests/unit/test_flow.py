@@ -176,6 +176,16 @@ def test_a_file_that_the_manifest_announces_and_that_never_came_is_missing(world
     assert set(world.outcomes("lot-1", 2).values()) == {"filed"}
 
 
+def test_a_file_nobody_announced_does_not_stand_in_for_one_that_is_still_to_come(world):
+    manifest = f"fichier\n{JEAN}/a.pdf\n{MARIE}/b.pdf\n".encode()
+    world.sync({"lot-1/_manifest.csv": manifest, f"lot-1/{JEAN}/a.pdf": scan(), f"lot-1/{JEAN}/extra.pdf": scan("x")})
+    world.drain()
+    world.sync({f"lot-1/{MARIE}/b.pdf": scan("b")})
+    world.run()
+
+    assert world.receipt("lot-1")["counts"] | {"announced": 3, "filed": 3} == world.receipt("lot-1")["counts"]
+
+
 def test_a_marker_shortens_the_wait_but_never_closes_over_work(world):
     world.sync({"lot-1/_COMPLETE": b""})
     world.drain()
