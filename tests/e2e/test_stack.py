@@ -111,7 +111,7 @@ def test_a_folder_ends_in_a_closed_receipt_and_nothing_is_taken_in_twice(local: 
     }
     assert receipt["counts"]["announced"] == 3
     assert local.receipt() == receipt
-    assert "0 fichiers envoyés" in again.stdout
+    assert "\n0 envoi, " in again.stdout
 
 
 @pytest.mark.timeout(900)
