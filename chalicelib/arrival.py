@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from chalicelib.filing import look_at
 from chalicelib.identifiers import KeyRole, role_of
-from chalicelib.listing import manifest_of, place
+from chalicelib.listing import manifest_of, placing
 from chalicelib.ports import Archive, Upload
 
 
@@ -18,7 +18,7 @@ def sort_arrivals(uploads: Iterable[Upload], archive: Archive) -> Mapping[KeyRol
     sorted_: dict[KeyRole, list[Upload]] = {}
     for upload in uploads:
         sorted_.setdefault(role_of(upload.key), []).append(upload)
-    archive.lanes.take_in(place(upload, archive) for upload in sorted_.get("scan", ()))
+    archive.lanes.take_in(map(placing(archive), sorted_.get("scan", ())))
     for upload in sorted_.get("roster", ()):
         archive.lanes.load(upload)
     for upload in sorted_.get("manifest", ()):
@@ -30,16 +30,21 @@ def sort_arrivals(uploads: Iterable[Upload], archive: Archive) -> Mapping[KeyRol
 
 def _note_manifest(upload: Upload, archive: Archive) -> None:
     """Remember how many files a batch announces; one that cannot be read announces nothing."""
-    batch = place(upload, archive).batch
+    batch = placing(archive)(upload).batch
     archive.register.open_batch(batch, upload.uploaded_at)
     manifest = manifest_of(batch, upload.key, archive, upload.version)
-    if manifest is not None:
-        archive.register.note_manifest(batch, upload.key, len(manifest.announced))
+    if manifest is None:
+        return
+    before = archive.register.batch(batch)
+    archive.register.note_manifest(batch, upload.key, len(manifest.announced))
+    if before and before[0].status == "closed" and (before[0].manifest_key, before[0].announced) != (upload.key, len(manifest.announced)):
+        archive.register.reopen(before[0], archive.clock.now())  # it may announce what never came: a receipt must say so
+        archive.lanes.check(batch)
     look_at(batch, archive)
 
 
 def _note_marker(upload: Upload, archive: Archive) -> None:
-    batch = place(upload, archive).batch
+    batch = placing(archive)(upload).batch
     archive.register.open_batch(batch, upload.uploaded_at)
     archive.register.note_marker(batch, upload.uploaded_at)
     look_at(batch, archive)

@@ -49,8 +49,7 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
     """Close after the quiet time; at once when every line of a manifest has come."""
     now = archive.clock.now()
     manifest = manifest_of(batch.name, batch.manifest_key, archive) if batch.manifest_key else None
-    lines = list(archive.register.lines(batch.name))
-    complete = manifest is not None and not _missing(manifest, lines, batch.name)
+    complete = manifest is not None and not _missing(manifest, list(archive.register.lines(batch.name)), batch.name)
     settings = archive.settings
     uncounted = replace(batch, announced=None)  # as many lines as announced are not yet the announced ones
     rest = timedelta() if complete else quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
@@ -59,11 +58,11 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
         archive.lanes.check(batch.name, moves=tally.moves, after=left)
         return "resting"
     lost = untaken(uploads_of(batch.name, archive), batch.name, archive)
-    if any(upload.uploaded_at > now - settings.patience for upload in lost):
+    if lost and now - max(_last_sign(batch, tally), *(upload.uploaded_at for upload in lost)) < settings.patience:
         archive.lanes.announce(upload for upload in lost if upload.uploaded_at < now - settings.grace)
         archive.lanes.check(batch.name, moves=tally.moves, after=settings.grace)
         return "recovering"
-    if not lines and manifest is None and not lost:
+    if not tally.lines and manifest is None and not lost:
         return "settled"  # a marker over an empty folder: nothing to give a receipt for
     return _write(archive.register.close(batch, moves=tally.moves, at=now), archive)
 
@@ -136,12 +135,15 @@ def _listed(batch: str, lines: Sequence[Line], closed_at: datetime, archive: Arc
     uploads = list(uploads_of(batch, archive))
     taken = archive.register.arrivals(batch)
     known = {line.line for line in lines}
+    lost = set(untaken(uploads, batch, archive))
     pairs: list[tuple[Upload, str | None]] = []
     for upload in uploads:
         line = taken.get(arrival_id(archive.inbox.name, upload.key, upload.version))
         if line in known:
             pairs.append((upload, line))
-        elif (line is None or archive.register.line(batch, line) is None) and upload.uploaded_at <= closed_at - archive.settings.patience:
+            continue
+        gone = upload in lost or (line is not None and archive.register.line(batch, line) is None)
+        if gone and upload.uploaded_at <= closed_at - archive.settings.patience:
             pairs.append((upload, None))
     return pairs
 

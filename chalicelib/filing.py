@@ -83,8 +83,9 @@ def retry_pieces(original: Original, archive: Archive) -> int:
     Returns:
         How many pieces wait again.
     """
-    failed = [piece for piece in archive.register.pieces(original.digest) if piece.status == "failed"]
-    if not failed:
+    pieces = archive.register.pieces(original.digest)
+    failed = [piece for piece in pieces if piece.status == "failed"]
+    if not failed and not (original.status == "failed" and any(piece.status == "waiting" for piece in pieces)):
         return 0
     if original.status == "transcribed":
         file_pieces(original, archive)

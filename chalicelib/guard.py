@@ -43,7 +43,7 @@ class Bounds:
 
     seconds: float = 10.0
     """For a look at one file, by the clock on the wall."""
-    copy_seconds: float = 60.0
+    copy_seconds: float = 20.0
     """For the writing of one working copy."""
     memory: int = 384 << 20
     """Bytes of address space; less than 512 MB together with the parent."""

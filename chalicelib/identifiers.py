@@ -151,8 +151,10 @@ def batch_of(key: str, arrived_on: date, forms: Forms) -> str:
     '2026-11-22'
     """
     first, slash, rest = key.partition("/")
-    if not slash:
+    if not slash or not first:
         return arrived_on.isoformat()
+    if role_of(key) in {"manifest", "marker"}:
+        return first  # whoever puts one there says that the folder is a batch
     top = forms.lead(first)
     if top is None:
         return first
@@ -191,9 +193,20 @@ def digest_of_piece(piece: str) -> str:
     return piece.partition("-")[0]
 
 
-def start_token(digest: str, attempt: int) -> str:
-    """Make Textract's ClientRequestToken: repeats of one attempt are one job, a new attempt is a new one."""
-    return _digest_of(digest, str(attempt))
+def start_token(digest: str, attempt: int, *where: str) -> str:
+    """Make Textract's ClientRequestToken: repeats of one attempt are one job, a new attempt is a new one.
+
+    Args:
+        digest: of the original.
+        attempt: from 1.
+        where: what else the request names; tokens are an account's, which may hold two stacks with the same scan.
+    """
+    return _digest_of(digest, str(attempt), *where)
+
+
+def batch_mark(batch: str) -> str:
+    """Name a batch where its own name must not stand, since a folder may be called after a person: 16 hex digits."""
+    return _digest_of(batch)[:16]
 
 
 def _digest_of(*parts: str) -> str:

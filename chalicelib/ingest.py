@@ -68,6 +68,8 @@ class _Taking:
             self._come_again(known.line)
             return None
         if known.original is not None:
+            if known.original.copied and known.original.status in {"waiting", "failed"}:
+                self._copy(path, digest)  # the work bucket may have been cleared since
             return self._register(digest, None, whose, known)
         try:
             inspection = self._archive.inspector.inspect(path)
@@ -109,13 +111,17 @@ class _Taking:
         """Put the bytes, and what is read in their stead, where nothing loses them."""
         vault = self._archive.vault
         if inspection.working_copy != "none":
-            target = path.with_suffix(".copy.pdf")
-            self._archive.inspector.copy_for_reading(path, target)  # it may yet refuse: before the vault locks anything
-            vault.keep_copy(digest, target)
-            target.unlink()
+            self._copy(path, digest)  # it may yet refuse: before the vault locks anything
         vault.keep(self._arrival.upload, digest, inspection.extension, path)
         if inspection.transcript is not None:
             vault.keep_transcript(digest, inspection.transcript)
+
+    def _copy(self, path: Path, digest: str) -> None:
+        """Write what Textract reads in place of the original."""
+        target = path.with_suffix(".copy.pdf")
+        self._archive.inspector.copy_for_reading(path, target)
+        self._archive.vault.keep_copy(digest, target)
+        target.unlink()
 
     def _register(self, digest: str, inspection: Inspection | None, whose: Piece, known: Known) -> Line:
         """Write arrival, line, sums, journal and, where they are new, piece and original, in one transaction."""

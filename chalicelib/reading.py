@@ -87,8 +87,9 @@ def _start(original: Original, archive: Archive, until: datetime, done: Started)
             continue
         except ReadingError as refusal:
             done.refused += 1
+            fail_pieces(original, refusal, archive)  # first: as long as it waits, a repetition comes here again
             archive.register.give_up(original)
-            fail_pieces(original, refusal, archive)
+            fail_pieces(original, refusal, archive)  # those that came in between
             return True
         archive.register.begin(original, job, archive.clock.now())
         done.begun += 1

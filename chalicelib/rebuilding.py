@@ -13,7 +13,7 @@ from chalicelib.batch import Batch
 from chalicelib.filing import file_pieces
 from chalicelib.identifiers import arrival_id, role_of
 from chalicelib.journal import Event
-from chalicelib.listing import place
+from chalicelib.listing import placing
 from chalicelib.piece import Line, Original, Piece
 from chalicelib.ports import Archive, Restored, Upload
 from chalicelib.receipt import Receipt, read_receipt
@@ -91,6 +91,8 @@ def _values(records: Iterable[Mapping[str, Any]], archive: Archive, done: Rebuil
 
 def _proved(original: Original, archive: Archive, *, given_up: bool) -> Original:
     """An original whose transcript is kept has been read; any other waits to be, unless all its pieces had failed."""
+    if original.status == "transcribed":
+        return original
     transcript = archive.vault.transcript(original.digest)
     if transcript is None:
         return replace(original, status="failed" if given_up else "waiting", job=None, started_at=None)
@@ -115,7 +117,8 @@ def _restore_batches(records: Iterable[Mapping[str, Any]], archive: Archive, don
 
 
 def _manifests(archive: Archive) -> dict[str, Upload]:
-    return {place(upload, archive).batch: upload for upload in archive.inbox.uploads() if role_of(upload.key) == "manifest"}
+    place = placing(archive)
+    return {place(upload).batch: upload for upload in archive.inbox.uploads() if role_of(upload.key) == "manifest"}
 
 
 def _batch(name: str, opened_at: datetime | None, receipt: Receipt | None, manifest: Upload | None, archive: Archive) -> Batch:

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
+from chalicelib.errors import TransientError
 from chalicelib.identifiers import role_of
-from chalicelib.listing import place, untaken
+from chalicelib.listing import placing, untaken
 from chalicelib.ports import Archive, Upload
+
+_AT_MOST = 5_000
+"""Uploads announced again by one sweep; the next one goes on."""
 
 
 @dataclass(slots=True)
@@ -43,7 +48,10 @@ def _ask_after(digest: str, archive: Archive) -> int:
     original = archive.register.original(digest)
     if original is None or original.status != "reading" or original.job is None:
         return 0
-    standing = archive.engine.standing(original.job)
+    try:
+        standing = archive.engine.standing(original.job)
+    except TransientError:
+        return 0  # Textract is busy: the next sweep asks
     if standing == "IN_PROGRESS":
         return 0
     archive.lanes.finish(digest, original.job, standing)
@@ -53,13 +61,23 @@ def _ask_after(digest: str, archive: Archive) -> int:
 def recover_lost(archive: Archive, *, now: datetime) -> int:
     """Compare the whole inbox with the register, and announce again what was never taken.
 
+    A batch that is moving is left alone: what it lacks most likely waits in a queue.
+
     Returns:
         How many uploads were announced again.
     """
     waiting: dict[str, list[Upload]] = {}
+    place = placing(archive)
     for upload in archive.inbox.uploads():
         if role_of(upload.key) == "scan" and upload.uploaded_at < now - archive.settings.grace:
-            waiting.setdefault(place(upload, archive).batch, []).append(upload)
-    lost = [upload for batch, uploads in waiting.items() for upload in untaken(uploads, batch, archive)]
+            waiting.setdefault(place(upload).batch, []).append(upload)
+    still = (batch for batch in waiting if not _moves(batch, archive, now))
+    lost = list(islice((upload for batch in still for upload in untaken(waiting[batch], batch, archive)), _AT_MOST))
     archive.lanes.announce(lost)
     return len(lost)
+
+
+def _moves(batch: str, archive: Archive, now: datetime) -> bool:
+    found = archive.register.batch(batch)
+    moved_at = found[1].moved_at if found else None
+    return moved_at is not None and now - moved_at < archive.settings.grace

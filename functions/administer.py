@@ -31,7 +31,7 @@ def administer(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 -
     except PermanentError as refusal:
         logger.info("refused", action=event["action"], code=refusal.code)
         return {"ok": False, "erreur": REFUSALS.get(refusal.code, refusal.code), "error": refusal.code}
-    logger.info("done", action=event["action"], **done)
+    logger.info("done", action=event["action"], **{name: value for name, value in done.items() if name != "batch"})
     return {"ok": True, **done}
 
 

@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
 from chalicelib.closing import close_batch as close
+from chalicelib.identifiers import batch_mark
 from chalicelib.wiring import archive
 from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
 
@@ -25,4 +26,4 @@ def _close(record: SQSRecord) -> None:
     look = close(said["batch"], archive, moves=said.get("moves"))
     if look == "closed":
         metrics.add_metric(name="BatchesClosed", unit=MetricUnit.Count, value=1)
-    logger.info("looked", batch=said["batch"], look=look)
+    logger.info("looked", batch=batch_mark(said["batch"]), look=look)

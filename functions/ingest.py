@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
 from chalicelib.aws.sqs import read_arrival
+from chalicelib.identifiers import batch_mark
 from chalicelib.ingest import ingest
 from chalicelib.wiring import archive
 from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
@@ -14,7 +15,7 @@ from functions.powertools import Answer, arn_of, each_message, entry, logger, me
 blueprint = Blueprint(__name__)
 
 
-@blueprint.on_sqs_message(queue_arn=arn_of("IngestSmallQueue"), batch_size=5, name="ingest_small")
+@blueprint.on_sqs_message(queue_arn=arn_of("IngestSmallQueue"), batch_size=2, name="ingest_small")
 @entry
 def ingest_small(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Take in files that are read in a breath."""
@@ -30,7 +31,7 @@ def ingest_large(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - as ab
 
 def _take(record: SQSRecord) -> None:
     arrival = read_arrival(record.body)
-    logger.append_keys(batch=arrival.batch)
+    logger.append_keys(batch=batch_mark(arrival.batch))
     line = ingest(arrival, archive)
     if line is None:
         logger.info("known")

@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 1024 * 1024
 _POINTER = "rosters/in-force.json"
+_RECORDS = 1_000
+"""Records in memory at once, likewise."""
 _READERS = 16
 """Records read at once while a register is rebuilt."""
 
@@ -96,10 +99,10 @@ class VaultBucket:
                     ContentType=_MEDIA_TYPES[extension],
                     IfNoneMatch="*",
                     ObjectLockMode="GOVERNANCE",
-                    ObjectLockRetainUntilDate=upload.uploaded_at + self._retention,
+                    ObjectLockRetainUntilDate=max(upload.uploaded_at, datetime.now(UTC)) + self._retention,
                 )
             except self._client.exceptions.ClientError as error:
-                if error.response["Error"]["Code"] not in {"PreconditionFailed", "ConditionalRequestConflict"}:
+                if error.response["Error"]["Code"] != "PreconditionFailed":  # it is kept; a conflict only says that somebody tries
                     raise
 
     def keep_copy(self, digest: str, path: Path) -> None:
@@ -131,7 +134,8 @@ class VaultBucket:
         """See `Vault`."""
         keys = (key for prefix in ("pieces/", "refused/") for key in self._list(prefix) if "/record-" in key)
         with ThreadPoolExecutor(_READERS) as readers:
-            yield from (json.loads(body) for body in readers.map(self._get, keys) if body is not None)
+            while chunk := list(islice(keys, _RECORDS)):
+                yield from (json.loads(body) for body in readers.map(self._get, chunk) if body is not None)
 
     def keep_roster(self, generation: str, data: bytes) -> None:
         """See `Vault`."""

@@ -1,6 +1,5 @@
 """The queues between the Lambdas."""
 
-import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator
@@ -12,6 +11,7 @@ from urllib.parse import quote_plus
 
 from chalicelib.aws.faults import translated
 from chalicelib.errors import TransientError
+from chalicelib.identifiers import batch_mark
 from chalicelib.ports import Arrival, Upload
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Queues:
         lanes: dict[str, list[Message]] = {self._urls.ingest_small: [], self._urls.ingest_large: []}
         for arrival in arrivals:
             lane = self._urls.ingest_small if arrival.upload.size <= self._small_bytes else self._urls.ingest_large
-            group = hashlib.sha256(arrival.batch.encode()).hexdigest()[:32]
+            group = batch_mark(arrival.batch)
             lanes[lane].append({"MessageBody": write_arrival(arrival), "MessageGroupId": group})
         for url, messages in lanes.items():
             self._send_all(url, messages)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_textract import TextractClient
 
+_ITS_OWN = {"BadDocumentException", "DocumentTooLargeException", "InvalidS3ObjectException", "UnsupportedDocumentException"}
+"""What Textract says of a document, not of us."""
 PREFIX = "textract"
 """Of the results in the work bucket."""
 
@@ -41,7 +43,7 @@ class Textract:
         try:
             answer = self._client.start_document_text_detection(
                 DocumentLocation={"S3Object": place},  # type: ignore[typeddict-item]
-                ClientRequestToken=start_token(original.digest, original.attempt),
+                ClientRequestToken=start_token(original.digest, original.attempt, self._vault, *self._channel.values()),
                 JobTag=original.digest,
                 NotificationChannel=self._channel,  # type: ignore[arg-type]
                 OutputConfig={"S3Bucket": self._work, "S3Prefix": PREFIX},
@@ -49,7 +51,9 @@ class Textract:
         except ClientError as error:
             if is_busy(error):
                 raise TransientError("busy", code_of(error)) from error
-            raise ReadingError("reading_refused", code_of(error)) from error
+            if code_of(error) in _ITS_OWN:
+                raise ReadingError("reading_refused", code_of(error)) from error
+            raise  # a right that we lack, or a wrong setting: what waits goes on waiting, and the alarm rings
         except BotoCoreError as error:
             raise TransientError("unreachable", type(error).__name__) from error
         return answer["JobId"]
