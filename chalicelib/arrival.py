@@ -37,8 +37,9 @@ def _note_manifest(upload: Upload, archive: Archive) -> None:
         return
     before = archive.register.batch(batch)
     archive.register.note_manifest(batch, upload.key, len(manifest.announced))
-    if before and before[0].status == "closed" and (before[0].manifest_key, before[0].announced) != (upload.key, len(manifest.announced)):
-        archive.register.reopen(before[0], archive.clock.now())  # it may announce what never came: a receipt must say so
+    after = archive.register.batch(batch)
+    if before and after and after[0].status == "closed" and before[0] != after[0]:
+        archive.register.reopen(after[0], archive.clock.now())  # it may announce what never came: a receipt must say so
         archive.lanes.check(batch)
     look_at(batch, archive)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.identifiers import piece_id
+from chalicelib.sweeping import sweep
 from tests.world import World, scan
 
 JEAN, MARIE = "123456", "654321"
@@ -208,8 +209,6 @@ def test_a_batch_of_which_nothing_was_announced_is_found_again(world):
     world.run(until_closed=False)
     world.clock.pause(300)
     world.lanes.announce([])
-    from chalicelib.sweeping import sweep  # noqa: PLC0415
-
     sweep(world, whole=True)
     world.run()
 
@@ -304,3 +303,43 @@ def test_never_more_readings_are_open_than_the_settings_allow():
     world.run()
 
     assert (most, world.receipt("lot-1")["counts"]["filed"]) == (3, 10)
+
+
+def test_a_manifest_that_comes_after_the_receipt_is_answered_by_a_new_one(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run()
+    world.sync({"lot-1/_manifest.csv": f"fichier\n{JEAN}/a.pdf\n{MARIE}/b.pdf\n".encode()})
+    world.run()
+
+    assert world.outcomes("lot-1", 2) == {f"{JEAN}/a.pdf": "filed", f"{MARIE}/b.pdf": "missing"}
+
+
+def test_a_batch_whose_name_looks_like_a_matricule_keeps_its_manifest(world):
+    manifest = f"fichier\n{JEAN}/a.pdf\n".encode()
+    world.sync({f"202611/{JEAN}/a.pdf": scan(), "202611/_manifest.csv": manifest})
+    world.run()
+
+    assert world.receipt("202611")["manifest"] == "202611/_manifest.csv"
+    assert [key for key in world.outbox.objects if key.endswith(".json")] == ["receipts/202611/202611-r1.json"]
+
+
+def test_a_first_roster_does_not_take_in_a_second_time_what_came_before_it():
+    world = World()
+    world.sync({"AB-0123/acte.pdf": scan(), "AB-0124/acte.pdf": scan("b")})
+    world.run()
+    world.put_in_force("AB0123", "AB0124")
+    world.clock.pause(3600)
+    sweep(world, whole=True)
+    world.run()
+
+    assert sorted(key for key in world.outbox.objects if key.endswith(".json")) == [
+        "receipts/AB-0123/AB-0123-r1.json",
+        "receipts/AB-0124/AB-0124-r1.json",
+    ]
+
+
+def test_a_key_that_begins_with_a_slash_still_has_a_batch(world):
+    world.sync({"/égaré.pdf": scan()})
+    world.run()
+
+    assert world.receipt("2026-11-23")["counts"]["to_review"] == 1
