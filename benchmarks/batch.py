@@ -57,22 +57,24 @@ class Measured:
 
 def main() -> None:
     """Run the parts that are asked for, and print them."""
-    parts: dict[str, Callable[[int], None]] = {"ocr": compare, "pace": pace, "quotas": starts, "large": large}
+    parts: dict[str, Callable[[argparse.Namespace], None]] = {"ocr": compare, "pace": pace, "quotas": starts, "large": large}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)} (default: all)")
     parser.add_argument("--port", type=int, default=4600, help="first port of the local stacks (default: 4600)")
+    parser.add_argument("--dossiers", type=int, default=50, help="of the sample that is read by OCR (default: 50; fewer is quicker)")
     asked = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     print(f"$ python benchmarks/batch.py {' '.join(asked.parts)}   # {os.cpu_count()} cores")
-    for number, (name, part) in enumerate(parts.items()):
+    for name, part in parts.items():
         if name in (asked.parts or parts):
-            part(asked.port + 10 * number)
+            part(asked)
+            asked.port += 10
 
 
-def compare(port: int) -> None:
+def compare(asked: argparse.Namespace) -> None:
     """The sample through the stack, the reader alone, Tesseract alone."""
-    sample = make_sample(FOLDER / "sample")
-    with stack(port, roster=sample.roster) as running:
+    sample = make_sample(FOLDER / f"sample-{asked.dossiers}", dossiers=asked.dossiers)
+    with stack(asked.port, roster=sample.roster) as running:
         measured, intake = timed_batch(running, sample.batch, "sample")
         pages = running.reader.pages_read
     read = [ROOT / path for path in _read_by_ocr(sample.batch, intake)]
@@ -85,7 +87,7 @@ def compare(port: int) -> None:
         )
 
 
-def pace(port: int) -> None:
+def pace(asked: argparse.Namespace) -> None:
     """What everything but the reading costs: a reader that takes no time, 50 files, then 1,000."""
     print("\na reader that takes no time:")
     walls = {}
@@ -93,19 +95,19 @@ def pace(port: int) -> None:
         out = FOLDER / f"pile-{files}"
         shutil.rmtree(out, ignore_errors=True)
         sample = make_pile(out, files=files, pages=each)
-        with stack(port, "--engine", "instant", roster=sample.roster) as running:
+        with stack(asked.port, "--engine", "instant", roster=sample.roster) as running:
             measured, _ = timed_batch(running, sample.batch, f"{files} files of {each} page{'s' if each > 1 else ''}")
         walls[files] = measured.wall
         print(f"  {measured.what:<28} {measured.wall:7.1f} s wall   {measured.pages / measured.wall:5.1f} pages/s")
     print(f"  1,000 files take {walls[1000] / walls[50]:.1f} times as long as 50 (goal: 20)")
 
 
-def starts(port: int) -> None:
+def starts(asked: argparse.Namespace) -> None:
     """How often Textract is asked to start a reading, a file, under the quotas of a region."""
     out = FOLDER / "pile-200"
     shutil.rmtree(out, ignore_errors=True)
     sample = make_pile(out, files=200)
-    with stack(port, "--engine", "instant", "--quotas", "eu-west-1", roster=sample.roster) as running:
+    with stack(asked.port, "--engine", "instant", "--quotas", "eu-west-1", roster=sample.roster) as running:
         measured, intake = timed_batch(running, sample.batch, "200 files")
         calls = running.textract.calls["StartDocumentTextDetection"]
         dead = _dead_letters(running)
@@ -114,7 +116,7 @@ def starts(port: int) -> None:
     print(f"  {dead} messages in dead-letter queues (goal: 0), {measured.wall:.0f} s wall, {counts['failed']} failed")
 
 
-def large(port: int) -> None:
+def large(asked: argparse.Namespace) -> None:
     """The memory of every Lambda while a PDF of 500 pages and 300 MB comes in."""
     folder = FOLDER / "large"
     pile = make_pile(FOLDER / "pile-1", files=1)
@@ -123,7 +125,7 @@ def large(port: int) -> None:
     document = folder / matricule / "dossier.pdf"
     if not document.exists():
         make_large(document, pages=500, megabytes=300)
-    with stack(port, "--engine", "instant", roster=pile.roster) as running:
+    with stack(asked.port, "--engine", "instant", roster=pile.roster) as running:
         _, intake = timed_batch(running, folder, "large")
         peaks = _peaks()
     print(f"\na PDF of 500 pages and {document.stat().st_size / 1e6:.0f} MB: {intake.receipt['files'][0]['status']}")
