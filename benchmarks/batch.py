@@ -78,13 +78,16 @@ def compare(asked: argparse.Namespace) -> None:
         measured, intake = timed_batch(running, sample.batch, "sample")
         pages = running.reader.pages_read
     read = [ROOT / path for path in _read_by_ocr(sample.batch, intake)]
-    alone = _reader_alone(read)
-    rows = [measured, alone, *_tesseract_alone(read)]
-    print(f"\nthe sample: {intake.uploaded} files, {pages} pages read by OCR, first piece filed after {intake.first_filed:.1f} s")
-    for row in rows:
-        print(
-            f"  {row.what:<28} {row.wall:7.1f} s wall {row.cpu:8.1f} s cpu {row.pages:5} pages   stack/this {measured.wall / row.wall:.2f}"
-        )
+    print(f"\nthe sample: {intake.uploaded} files, {pages} pages read by OCR, first piece filed after {intake.first_filed or 0:.1f} s")
+    _tell(measured, measured)
+    for other in (_reader_alone, _tesseract_alone):
+        for row in other(read):
+            _tell(row, measured)
+
+
+def _tell(row: Measured, stack_: Measured) -> None:
+    ratio = f"stack/this {stack_.wall / row.wall:.2f}"
+    print(f"  {row.what:<28} {row.wall:7.1f} s wall {row.cpu:8.1f} s cpu {row.pages:5} pages   {ratio}", flush=True)
 
 
 def pace(asked: argparse.Namespace) -> None:
@@ -173,7 +176,7 @@ def _read_by_ocr(batch: Path, intake: Intake) -> list[Path]:
     return [batch / key.partition("/")[2] for key in files.values()]
 
 
-def _reader_alone(files: list[Path]) -> Measured:
+def _reader_alone(files: list[Path]) -> list[Measured]:
     """The same pool of workers, fed with every page at once."""
     pool = Pool()
     pool.start()
@@ -184,7 +187,7 @@ def _reader_alone(files: list[Path]) -> Measured:
         page.result()
     wall, cpu = time.perf_counter() - began, _cpu_of_tree() - cpu
     pool.close()
-    return Measured(what="the reader alone", wall=wall, cpu=cpu, pages=len(pages))
+    return [Measured(what="the reader alone", wall=wall, cpu=cpu, pages=len(pages))]
 
 
 def _tesseract_alone(files: list[Path]) -> list[Measured]:
