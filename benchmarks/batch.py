@@ -91,8 +91,13 @@ def _tell(row: Measured, stack_: Measured) -> None:
 
 
 def pace(asked: argparse.Namespace) -> None:
-    """What everything but the reading costs: a reader that takes no time, 50 files, then 1,000."""
-    print("\na reader that takes no time:")
+    """What everything but the reading costs: a reader that takes no time, the sample, 50 files, then 1,000."""
+    print("\na reader that takes no time (goal: 20 pages/s):")
+    sample = make_sample(FOLDER / f"sample-{asked.dossiers}", dossiers=asked.dossiers)
+    with stack(asked.port, "--engine", "instant", roster=sample.roster) as running:
+        measured, intake = timed_batch(running, sample.batch, f"the sample, {asked.dossiers} dossiers")
+    pages = sum(file["pages"] or 0 for file in intake.receipt["files"])
+    print(f"  {measured.what:<28} {measured.wall:7.1f} s wall   {pages / measured.wall:5.1f} pages/s")
     walls = {}
     for files, each in ((50, 1), (200, 4), (1000, 1)):
         out = FOLDER / f"pile-{files}"

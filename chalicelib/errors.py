@@ -36,6 +36,33 @@ class ReadingError(PermanentError):
     """A reading could not be finished; somebody must look. Never the file's fault."""
 
 
+class ReaderError(ArchiveError):
+    """A reader is not given what they asked for; its code is a key of `MESSAGES`, its HTTP number stands in `functions.rest`."""
+
+    def __init__(self, code: str, detail: str = "", *, wait: int | None = None) -> None:
+        """Keep also how long to wait before asking again.
+
+        Args:
+            code: key of `MESSAGES`.
+            detail: for the log.
+            wait: seconds.
+        """
+        super().__init__(code, detail)
+        self.wait = wait
+
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "not_signed_in": ("Votre session est terminée : identifiez-vous de nouveau.", "Your session has ended: sign in again."),
+    "not_found": ("Introuvable, ou pas dans ce que vous pouvez consulter.", "Not found, or not among what you may read."),
+    "invalid": ("La demande est incomplète ou mal écrite.", "The request is incomplete or badly written."),
+    "too_large": ("La demande est trop longue.", "The request is too long."),
+    "conflict": ("Quelqu'un d'autre vient de le changer : rechargez la page.", "Somebody else has just changed it: load the page again."),
+    "busy": ("Le service est très demandé : réessayez dans un instant.", "The service is very busy: try again in a moment."),
+    "broken": ("Une erreur est survenue de notre côté ; elle est enregistrée.", "Something went wrong on our side; it is recorded."),
+    "not_through_the_site": ("Passez par l'adresse du site.", "Please use the site's address."),
+}
+"""Every `code` the API can answer with: (French, English)."""
+
 REASONS: dict[str, tuple[str, str]] = {
     # refused: why a file cannot be a piece
     "empty": ("Le fichier est vide.", "The file is empty."),

@@ -2,10 +2,13 @@
 
 from chalice.app import Blueprint
 
+from functions.powertools import Answer
+from functions.rest import Request, route
+
 blueprint = Blueprint(__name__)
 
 
-@blueprint.route("/health", methods=["GET"])
-def health() -> dict[str, str]:
+@route(blueprint, "GET", "/health", "open")
+def health(request: Request) -> Answer:  # noqa: ARG001 - every resource is given its request
     """Say that the archive answers, and nothing else."""
     return {"status": "ok"}

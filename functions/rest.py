@@ -1,0 +1,228 @@
+"""What every REST resource shares: its rule, its reader, and how refusals are told. Numbers of HTTP stand here alone.
+
+A resource is a function of one `Request`, declared with the right that it asks for:
+
+    @route(blueprint, "GET", "/batches/{batch}", "read_batches")
+    def read_batch(request: Request) -> Answer: ...
+"""
+
+import hmac
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from aws_lambda_powertools.utilities import parameters
+from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
+from chalice.app import Request as ChaliceRequest
+
+from chalicelib.errors import MESSAGES, ArchiveError, ConflictError, ReaderError, TransientError
+from chalicelib.reader import Reader, Right, reader_of
+from functions.powertools import Answer, logger
+
+NUMBERS = {
+    "invalid": 400,
+    "not_signed_in": 401,
+    "not_through_the_site": 403,
+    "not_found": 404,
+    "conflict": 409,
+    "too_large": 413,
+    "broken": 500,
+    "busy": 503,
+}
+"""HTTP numbers of `MESSAGES`; each module that adds a code adds its number here."""
+LONGEST_BODY = 65_536
+"""Bytes; nothing that a reader sends is longer."""
+_SECRET_AGE = 300
+"""Seconds for which the front's secret may stand in memory."""
+
+RULES: dict[tuple[str, str], Right] = {}
+"""The right that each route asks for; `app` does not start with a route that is not here."""
+
+_pool: Any = {
+    "Fn::If": [
+        "NewUserPool",
+        {"Fn::GetAtt": ["UserPool", "Arn"]},
+        {"Fn::Sub": "arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${KeptUserPoolId}"},
+    ]
+}
+_authorizer = CognitoUserPoolAuthorizer("readers", provider_arns=[_pool])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a reader asks."""
+
+    reader: Reader
+    """Nameless and without roles where the route is open."""
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+    """A JSON object; empty without one."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By lowercase name."""
+    language: str = "fr"
+    """`fr` or `en`."""
+    address: str = ""
+    """Of the viewer, as the front saw it."""
+    session: str = ""
+    """Identifies the ID token (its `jti`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer that is more than a body with 200."""
+
+    body: Any = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Resource = Callable[[Request], Answer | Reply]
+
+
+def route(blueprint: Blueprint, method: str, path: str, right: Right) -> Callable[[Resource], Resource]:
+    """Declare a resource and the right it asks for; all but `open` ones stand behind Cognito."""
+
+    def declare(resource: Resource) -> Resource:
+        @wraps(resource)
+        def view(**path_values: str) -> Response:
+            return _answered(resource, right, blueprint.current_request, path_values)
+
+        RULES[method, path] = right
+        behind = {} if right == "open" else {"authorizer": _authorizer}
+        blueprint.route(path, methods=[method], content_types=["application/json"], name=resource.__name__, **behind)(view)
+        return resource
+
+    return declare
+
+
+def check_rules(app: Chalice) -> None:
+    """Stop a start where a route has no declared rule: nobody decided who may use it.
+
+    Raises:
+        RuntimeError: names the route.
+    """
+    for path, methods in app.routes.items():
+        for method in methods:
+            if (method, path) not in RULES:
+                raise RuntimeError(f"{method} {path} declares no right")
+
+
+def _answered(resource: Resource, right: Right, asked: ChaliceRequest, path: Mapping[str, str]) -> Response:
+    language = _language(asked.headers.get("accept-language", ""))
+    try:
+        reply = resource(_request(asked, right, path, language))
+    except ReaderError as refusal:
+        logger.info("not_given", code=refusal.code, detail=refusal.detail)
+        return _told(refusal.code, language, wait=refusal.wait)
+    except ConflictError as conflict:
+        logger.info("conflict", code=conflict.code, detail=conflict.detail)
+        return _told("conflict", language)
+    except TransientError as busy:
+        logger.warning("busy", code=busy.code, detail=busy.detail)
+        return _told("busy", language, wait=2)
+    except ArchiveError as error:
+        logger.info("invalid", code=error.code, detail=error.detail)
+        return _told("invalid", language)
+    except Exception:  # noqa: BLE001 - told to the reader in words, and to us in full
+        logger.exception("broken")
+        return _told("broken", language)
+    if not isinstance(reply, Reply):
+        reply = Reply(body=reply)
+    return _response(reply.status, reply.body, reply.headers)
+
+
+def _request(asked: ChaliceRequest, right: Right, path: Mapping[str, str], language: str) -> Request:
+    headers = {name.lower(): value for name, value in asked.headers.items()}
+    _through_the_site(headers)
+    claims = (asked.context.get("authorizer") or {}).get("claims") or {}
+    reader = Reader(name="") if right == "open" else _reader(claims, right)
+    return Request(
+        reader=reader,
+        path=path,
+        query=dict(asked.query_params or {}),
+        body=_body(asked.raw_body),
+        headers=headers,
+        language=language,
+        address=headers.get("x-viewer-address", ""),
+        session=str(claims.get("jti", "")),
+    )
+
+
+def _through_the_site(headers: Mapping[str, str]) -> None:
+    """Refuse who does not come through CloudFront: the viewer's address would be what they say it is."""
+    secret = str(parameters.get_secret(os.environ["ORIGIN_SECRET_ARN"], max_age=_SECRET_AGE))
+    if not hmac.compare_digest(headers.get("x-origin-secret", "").encode(), secret.encode()):
+        raise ReaderError("not_through_the_site")
+
+
+def _reader(claims: Mapping[str, Any], right: Right) -> Reader:
+    """The reader whose ID token API Gateway has verified; an access token carries no matricule and is none of ours."""
+    if claims.get("token_use") != "id" or claims.get("aud") != os.environ["USER_POOL_CLIENT_ID"]:
+        raise ReaderError("not_signed_in", "no ID token of ours")
+    reader = reader_of(str(claims.get("cognito:username", "")), claims.get("cognito:groups") or "", claims.get("custom:matricule"))
+    if not reader.name:
+        raise ReaderError("not_signed_in", "nameless")
+    if not reader.may(right):
+        raise ReaderError("not_found", f"lacks {right}")
+    return reader
+
+
+def _body(raw: bytes | str) -> dict[str, Any]:
+    raw = raw.encode() if isinstance(raw, str) else raw or b""
+    if len(raw) > LONGEST_BODY:
+        raise ReaderError("too_large")
+    if not raw.strip():
+        return {}
+    try:
+        body = json.loads(raw)
+    except ValueError as error:
+        raise ReaderError("invalid", "no JSON") from error
+    if not isinstance(body, dict):
+        raise ReaderError("invalid", "no JSON object")
+    return body
+
+
+def text_of(body: Mapping[str, Any], name: str, *, longest: int = 256) -> str:
+    """Take one text out of a body.
+
+    Raises:
+        ReaderError: `invalid`.
+    """
+    value = body.get(name)
+    if not isinstance(value, str) or not value or len(value) > longest:
+        raise ReaderError("invalid", name)
+    return value
+
+
+def _language(accepted: str) -> str:
+    """French unless English is liked better.
+
+    >>> _language("en-GB,en;q=0.9,fr;q=0.5"), _language("rn, fr;q=0.9, en;q=0.1"), _language("")
+    ('en', 'fr', 'fr')
+    """
+    likes = {"fr": 0.0, "en": 0.0}
+    for part in accepted.split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        name = tag.lower().partition("-")[0]
+        if name in likes:
+            try:
+                likes[name] = max(likes[name], float(weight or 1))
+            except ValueError:
+                continue
+    return "en" if likes["en"] > likes["fr"] else "fr"
+
+
+def _told(code: str, language: str, *, wait: int | None = None) -> Response:
+    message = MESSAGES[code][0 if language == "fr" else 1]
+    headers = {"Content-Language": language} | ({"Retry-After": str(wait)} if wait is not None else {})
+    return _response(NUMBERS[code], {"code": code, "message": message}, headers)
+
+
+def _response(status: int, body: Any, headers: Mapping[str, str]) -> Response:  # noqa: ANN401 - JSON
+    fresh = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store", "Vary": "Accept-Language"}
+    text = "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(body=text, status_code=status, headers={**fresh, **headers})
