@@ -29,6 +29,11 @@ class Batch:
     closed_moves: int = 0
     """The tally's `moves` that the last receipt speaks of."""
 
+    @property
+    def place(self) -> str:
+        """Tell where it stands among all batches: by the time of its last opening."""
+        return f"{self.opened_at.isoformat()}#{self.name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:

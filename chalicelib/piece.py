@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.identifiers import Claim
-from chalicelib.transcript import Route
+from chalicelib.transcript import Box, Route
 
 ReadingStatus = Literal["waiting", "reading", "transcribed", "failed"]
 """Of an original: its one reading, whatever the number of case files it is in."""
 
-Status = Literal["waiting", "filed", "to_review", "duplicate", "refused", "failed", "missing"]
-"""Of a batch's line, and (the first three and `failed`) of a piece."""
+Status = Literal["waiting", "filed", "to_review", "sealed_off", "duplicate", "refused", "failed", "missing"]
+"""Of a batch's line, and (the first four and `failed`) of a piece; `sealed_off` is class 99, which nobody reads."""
 
 OUTCOMES: tuple[Status, ...] = ("filed", "to_review", "duplicate", "refused", "failed", "missing")
 """What can become of a file, in the receipt's order."""
@@ -59,6 +59,23 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing that a piece says, and where it says it."""
+
+    name: str
+    """`act_number`, `act_date`, ..."""
+    value: str
+    """Dates in ISO 8601."""
+    raw: str
+    """As it was read."""
+    confidence: float
+    """0 to 1."""
+    page: int
+    """From 1."""
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """An original as a document of one case file."""
 
@@ -77,6 +94,16 @@ class Piece:
     matricule: str | None = None
     """Whose case file it is in, once filed."""
     reason: str | None = None
+    type: str | None = None
+    """Code of the nomenclature."""
+    type_confidence: float | None = None
+    """0 to 1."""
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Tell where it stands in its case file: by the time of its registration."""
+        return f"{self.registered_at.isoformat()}#{self.piece}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

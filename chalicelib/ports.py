@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from chalicelib.access import Consultation
 from chalicelib.batch import Batch, Tally
 from chalicelib.inspection import Inspection
 from chalicelib.journal import Event
@@ -342,8 +343,27 @@ class Register(Protocol):
     def journal(self, batch: str) -> Iterator[Event]:
         """Read the events of a batch."""
 
+    def casefile(self, matricule: str, *, after: str | None, limit: int) -> Sequence[Piece]:
+        """Read some pieces of a case file, in the order of their registration; `after` is a piece's `place`."""
+
+    def held(self, pieces: Sequence[str]) -> Mapping[str, tuple[Piece, Original]]:
+        """Read up to fifty pieces with their originals, in one request; what is not there is left out."""
+
+    def latest_batches(self, *, before: str | None, limit: int) -> Sequence[tuple[Batch, Tally]]:
+        """Read some batches with their sums, the one opened last first; `before` is a batch's `place`."""
+
     def restore(self, values: Iterable[Restored]) -> None:
         """Write what a rebuild found: values, and arrivals as (batch, arrival, line); the sums follow from lines and events."""
+
+
+class Consultations(Protocol):
+    """Who opened what."""
+
+    def note(self, consultation: Consultation) -> None:
+        """Write one consultation, once however often it is asked; raise `TransientError` where it cannot be written."""
+
+    def of(self, subject: str, *, before: str | None, limit: int) -> Sequence[Consultation]:
+        """Read who opened a case file, the latest first; `before` is a consultation's `place`."""
 
 
 class Archive(Protocol):
@@ -364,6 +384,10 @@ class Archive(Protocol):
     @property
     def register(self) -> Register:
         """What is known."""
+
+    @property
+    def consultations(self) -> Consultations:
+        """Who opened what."""
 
     @property
     def lanes(self) -> Lanes:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from chalicelib.batch import Batch, Tally
 from chalicelib.errors import ConflictError, PermanentError, ReadingError, TransientError
-from chalicelib.identifiers import digest_of_piece, fold
+from chalicelib.identifiers import digest_of_piece, fold, normalise
 from chalicelib.inspection import inspect
 from chalicelib.journal import Event
 from chalicelib.piece import OUTCOMES, Line, Original, Piece
@@ -372,6 +372,18 @@ class FakeRegister:
     def journal(self, batch):
         return iter(sorted((event for event in self._events if event.batch == batch), key=lambda event: (event.at, event.line)))
 
+    def casefile(self, matricule, *, after, limit):
+        own = [each for each in self._pieces.values() if each.status == "filed" and normalise(each.matricule) == matricule]
+        return [each for each in sorted(own, key=lambda each: each.place) if each.place > (after or "")][:limit]
+
+    def held(self, pieces):
+        found = {piece: self._pieces[piece] for piece in pieces if piece in self._pieces}
+        return {name: (piece, self._originals[piece.digest]) for name, piece in found.items()}
+
+    def latest_batches(self, *, before, limit):
+        found = sorted(self._batches.values(), key=lambda each: each.place, reverse=True)
+        return [self.batch(each.name) for each in found if before is None or each.place < before][:limit]
+
     def restore(self, values):
         for value in values:
             match value:
@@ -390,6 +402,22 @@ class FakeRegister:
                     self._arrivals[batch, arrival] = line
 
 
+class FakeConsultations:
+    """Who opened what; can be told to be out of order."""
+
+    def __init__(self):
+        self.written, self.broken = {}, False
+
+    def note(self, consultation):
+        if self.broken:
+            raise TransientError("unjournalled", "told to be out of order")
+        self.written.setdefault((consultation.subject, consultation.place), consultation)
+
+    def of(self, subject, *, before, limit):
+        own = sorted((each for each in self.written.values() if each.subject == subject), key=lambda each: each.place, reverse=True)
+        return [each for each in own if before is None or each.place < before][:limit]
+
+
 class FakeArchive:
     """All ports together."""
 
@@ -399,6 +427,7 @@ class FakeArchive:
         self.vault = FakeVault()
         self.outbox = FakeOutbox()
         self.register = FakeRegister()
+        self.consultations = FakeConsultations()
         self.lanes = FakeLanes()
         self.engine = FakeEngine()
         self.inspector = FakeInspector()

@@ -6,6 +6,7 @@ Conditions are the whole safety here: every change says what must still be so, a
 import random
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from chalicelib.aws.table import (
     piece_key,
     plain_of,
     restored_item,
+    shard_keys,
     sum_shards,
     tally_key,
     to_attributes,
@@ -144,11 +146,13 @@ class RegisterTable:
         self._update_batch(
             batch,
             "closed",
-            "SET #status = :next, opened_at = :at, gsi1pk = :open, gsi1sk = :name REMOVE marked_at",
+            "SET #status = :next, opened_at = :at, gsi1pk = :open, gsi1sk = :name, gsi3pk = :all, gsi3sk = :place REMOVE marked_at",
             next="open",
             at=at.isoformat(),
             open="OPEN",
             name=batch.name,
+            all="BATCHES",
+            place=replace(batch, opened_at=at).place,
         )
 
     def close(self, batch: Batch, *, moves: int, at: datetime) -> Batch:
@@ -318,6 +322,31 @@ class RegisterTable:
         """See `Register`."""
         return (from_plain(Event, item) for item in self._query(f"JOURNAL#{batch}", "EVENT#"))
 
+    # -- for readers
+
+    def casefile(self, matricule: str, *, after: str | None, limit: int) -> Sequence[Piece]:
+        """See `Register`."""
+        found = self._places("by_casefile", 2, f"CASEFILE#{matricule}", after=after, limit=limit)
+        return [from_plain(Piece, item) for item in found]
+
+    def held(self, pieces: Sequence[str]) -> Mapping[str, tuple[Piece, Original]]:
+        """See `Register`."""
+        keys = {piece: (piece_key(piece), original_key(digest_of_piece(piece))) for piece in dict.fromkeys(pieces)}
+        found = self._get_many(list({_name(key): key for pair in keys.values() for key in pair}.values()))
+        items = {piece: [found[_name(key)] for key in pair if _name(key) in found] for piece, pair in keys.items()}
+        whole = {piece: pair for piece, pair in items.items() if len(pair) == len(keys[piece])}
+        return {piece: (from_plain(Piece, pair[0]), from_plain(Original, pair[1])) for piece, pair in whole.items()}
+
+    def latest_batches(self, *, before: str | None, limit: int) -> Sequence[tuple[Batch, Tally]]:
+        """See `Register`."""
+        batches = [from_plain(Batch, item) for item in self._places("by_time", 3, "BATCHES", before=before, limit=limit)]
+        keys = [key for batch in batches for key in shard_keys(batch.name)]
+        found: dict[tuple[str, str], Item] = {}
+        for start in range(0, len(keys), _BATCH_READ):
+            found |= self._get_many(keys[start : start + _BATCH_READ])
+        shards = {batch.name: [found[_name(key)] for key in shard_keys(batch.name) if _name(key) in found] for batch in batches}
+        return [(batch, sum_shards(shards[batch.name])) for batch in batches]
+
     # -- rebuilding
 
     def restore(self, values: Iterable[Restored]) -> None:
@@ -370,6 +399,14 @@ class RegisterTable:
         words = "gsi1pk = :pk" + (" AND gsi1sk < :before" if before else "")
         query = as_key_condition(when(words, pk=pk, **({"before": before} if before else {})))
         yield from self._pages({"IndexName": "by_status"} | query, limit)
+
+    def _places(self, index: str, number: int, pk: str, *, after: str | None = None, before: str | None = None, limit: int) -> list[Item]:  # noqa: PLR0913 - one question
+        """Read a part of an index: forward from `after`, or, the latest first, backward from `before` or from the end."""
+        names = f"gsi{number}pk = :pk" + (f" AND gsi{number}sk > :place" if after else f" AND gsi{number}sk < :place" if before else "")
+        place = after or before
+        query = as_key_condition(when(names, pk=pk, **({"place": place} if place else {})))
+        backward = {"ScanIndexForward": False} if index == "by_time" else {}
+        return list(self._pages({"IndexName": index} | backward | query, limit))
 
     def _pages(self, query: Item, limit: int | None = None) -> Iterator[Item]:
         token: Item = {}

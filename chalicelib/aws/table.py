@@ -11,11 +11,14 @@
 | `ORIGINAL#<digest>`   | `PIECE#<piece id>`      | the original as a piece      | one piece; all of an original                |
 | `ROSTER`              | `#POINTER`              | the roster in force          | before each filing                           |
 | `ROSTER#<generation>` | `<folded>#<matricule>`  | a servant                    | all whose folded matricule is this           |
+| `CONSULTED#<subject>` | `<at>#<id>`             | who opened a case file       | by page, the latest first                    |
 | `SCHEMA`              | `#META`                 | the table's schema version   | before a migration                           |
 
 Index `by_status` (gsi1pk, gsi1sk), sparse: `OPEN` / name: batches not closed; `WAITING#<batch>` / time#digest: readings to
 begin; `READING` / time#digest: readings under way. Index `by_casefile` (gsi2pk, gsi2sk): `CASEFILE#<normalised matricule>` /
-time#piece: pieces of a case file.
+time#piece: pieces of a case file; `READER#<user name>` / time#id: what a reader opened. Index `by_time` (gsi3pk, gsi3sk):
+`BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: who opened what, and who signed in, on a day of UTC.
+A consultation's subject is a normalised matricule; where a piece is in no case file, the piece; of a receipt, the batch.
 
 Nothing is scanned: every question costs the same with a hundred pieces or ten million. Sums are sharded since a single item under
 concurrency answers TransactionConflict, which SDKs do not retry; a batch's lines, arrivals and journal stand apart, so that a
@@ -29,6 +32,7 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
+from chalicelib.access import Consultation
 from chalicelib.batch import Batch, Tally
 from chalicelib.identifiers import digest_of_piece, normalise
 from chalicelib.journal import Event
@@ -67,6 +71,16 @@ def piece_key(piece: str) -> Item:
     return key_of(f"ORIGINAL#{digest_of_piece(piece)}", f"PIECE#{piece}")
 
 
+def batch_key(name: str) -> Item:
+    """Where a batch stands."""
+    return key_of(f"BATCH#{name}", "#META")
+
+
+def shard_keys(name: str) -> list[Item]:
+    """Where the sums of a batch stand."""
+    return [key_of(f"BATCH#{name}", f"#TALLY#{shard}") for shard in range(SHARDS)]
+
+
 def line_key(line: Line) -> Item:
     """Where a line stands."""
     return key_of(f"LINES#{line.batch}", f"LINE#{line.line}")
@@ -95,7 +109,7 @@ def event_item(event: Event) -> Item:
 def batch_item(batch: Batch) -> Item:
     """Write a batch."""
     place = {} if batch.status == "closed" else {"gsi1pk": "OPEN", "gsi1sk": batch.name}
-    return key_of(f"BATCH#{batch.name}", "#META") | plain_of(batch) | place
+    return batch_key(batch.name) | plain_of(batch) | place | {"gsi3pk": "BATCHES", "gsi3sk": batch.place}
 
 
 def original_item(original: Original) -> Item:
@@ -113,9 +127,17 @@ def piece_item(piece: Piece) -> Item:
     return piece_key(piece.piece) | plain_of(piece) | case_file_place(piece, piece.matricule if piece.status == "filed" else None)
 
 
+def consultation_item(consultation: Consultation) -> Item:
+    """Write a consultation: by case file, by reader and by day."""
+    place = consultation.place
+    by_reader = {"gsi2pk": f"READER#{consultation.reader}", "gsi2sk": place}
+    by_day = {"gsi3pk": f"ACCESS#{consultation.at.date().isoformat()}", "gsi3sk": place}
+    return key_of(f"CONSULTED#{consultation.subject}", place) | plain_of(consultation) | by_reader | by_day
+
+
 def case_file_place(piece: Piece, matricule: str | None) -> Item:
     """Place a filed piece in its case file."""
-    return {"gsi2pk": f"CASEFILE#{normalise(matricule)}", "gsi2sk": f"{piece.registered_at.isoformat()}#{piece.piece}"} if matricule else {}
+    return {"gsi2pk": f"CASEFILE#{normalise(matricule)}", "gsi2sk": piece.place} if matricule else {}
 
 
 def restored_item(value: Restored, tallies: dict[str, Item]) -> Item:
@@ -170,6 +192,10 @@ def to_attributes(plain: Mapping[str, Any]) -> Item:
 
 
 def _number(value: Any) -> Any:  # noqa: ANN401 - DynamoDB has no floats
+    if isinstance(value, list):
+        return [_number(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _number(each) for name, each in value.items()}
     return Decimal(str(value)) if isinstance(value, float) else value
 
 

@@ -1,0 +1,46 @@
+"""Who opened what: one consultation, written before anything leaves, and kept as long as the case file."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.reader import Role
+
+Action = Literal["casefile", "piece", "text", "download", "receipt"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """One thing that one reader was given."""
+
+    action: Action
+    at: datetime
+    """UTC, aware."""
+    reader: str
+    """The user name."""
+    role: Role
+    """In which the reader was let in: `servant` to their own case file alone."""
+    matricule: str | None = None
+    """Normalised: whose case file; None where a piece is in none, or where a receipt is of a whole batch."""
+    piece: str | None = None
+    batch: str | None = None
+    """Of a receipt."""
+    session: str = ""
+    """The ID token's `jti`."""
+
+    @property
+    def id(self) -> str:
+        """Name the consultation: 16 hex digits, the same however often its writing is repeated."""
+        parts = (self.action, self.at.isoformat(), self.reader, self.matricule or "", self.piece or "", self.batch or "", self.session)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+    @property
+    def place(self) -> str:
+        """Tell where it stands in a list by time."""
+        return f"{self.at.isoformat()}#{self.id}"
+
+    @property
+    def subject(self) -> str:
+        """Name what was opened: a case file, else a piece that is in none, else a batch."""
+        return self.matricule or self.piece or self.batch or ""
