@@ -8,12 +8,16 @@ from typing import Literal
 from chalicelib.batch import Batch, Tally, quiet_for
 from chalicelib.errors import ConflictError
 from chalicelib.filing import look_at
-from chalicelib.identifiers import arrival_id
+from chalicelib.identifiers import arrival_id, batch_mark, role_of
 from chalicelib.listing import manifest_of, untaken, uploads_of
 from chalicelib.manifest import Manifest, match
 from chalicelib.piece import Line
 from chalicelib.ports import Archive, Upload
 from chalicelib.receipt import Receipt, ReceiptFile, to_csv, to_html, to_json
+from chalicelib.records import from_plain, to_plain
+
+_LONGEST_NAME = 400
+"""Bytes of a batch's name that fit twice into a key of 1,024."""
 
 Look = Literal["absent", "moved", "settled", "in work", "resting", "recovering", "closed"]
 
@@ -62,8 +66,8 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
         archive.lanes.announce(upload for upload in lost if upload.uploaded_at < now - settings.grace)
         archive.lanes.check(batch.name, moves=tally.moves, after=settings.grace)
         return "recovering"
-    if not tally.lines and manifest is None and not lost:
-        return "settled"  # a marker over an empty folder: nothing to give a receipt for
+    if not tally.lines and manifest is None and not lost and now - _last_sign(batch, tally) < settings.patience:
+        return "resting"  # a marker may land long before the first file; the sweep looks again, and at last says: nothing came
     return _write(archive.register.close(batch, moves=tally.moves, at=now), archive)
 
 
@@ -88,7 +92,8 @@ def _write(batch: Batch, archive: Archive) -> Look:
 
 
 def _publish(receipt: Receipt, archive: Archive) -> None:
-    place = f"receipts/{receipt.batch}/{receipt.batch}-r{receipt.revision}"
+    name = receipt.batch if len(receipt.batch.encode()) <= _LONGEST_NAME else batch_mark(receipt.batch)
+    place = f"receipts/{receipt.batch}/{name}-r{receipt.revision}"
     archive.outbox.put(f"{place}.csv", to_csv(receipt), "text/csv; charset=utf-8")
     archive.outbox.put(f"{place}.html", to_html(receipt, time_zone=archive.settings.time_zone), "text/html; charset=utf-8")
     archive.outbox.put(f"{place}.json", to_json(receipt), "application/json")
@@ -110,9 +115,11 @@ def receipt_of(batch: Batch, archive: Archive, lines: Sequence[Line]) -> Receipt
     closed_at = batch.closed_at or archive.clock.now()
     manifest = manifest_of(batch.name, batch.manifest_key, archive) if batch.manifest_key else None
     missing = _missing(manifest, lines, batch.name) if manifest else []
-    listed = _listed(batch.name, lines, closed_at, archive)
+    uploads = list(uploads_of(batch.name, archive, "scan", "ignored"))
+    listed = _listed(batch.name, [upload for upload in uploads if role_of(upload.key) == "scan"], lines, closed_at, archive)
     lost = [upload for upload, line in listed if line is None]
-    litter = {upload.key for upload in uploads_of(batch.name, archive, "ignored")}
+    # A console's "create folder" leaves an empty object whose key ends with a slash: nobody's file.
+    litter = {upload.key for upload in uploads if role_of(upload.key) == "ignored" and not upload.key.endswith("/")}
     return Receipt(
         batch=batch.name,
         revision=batch.revision,
@@ -126,13 +133,14 @@ def receipt_of(batch: Batch, archive: Archive, lines: Sequence[Line]) -> Receipt
     )
 
 
-def _listed(batch: str, lines: Sequence[Line], closed_at: datetime, archive: Archive) -> list[tuple[Upload, str | None]]:
+def _listed(
+    batch: str, uploads: Sequence[Upload], lines: Sequence[Line], closed_at: datetime, archive: Archive
+) -> list[tuple[Upload, str | None]]:
     """Pair every upload that stands in the inbox with the line that took it, or with None where none did.
 
     Several versions of one key with the same bytes have one line. What came while the batch was closing is left out: if it is
     taken it opens the next revision, if it is lost it is looked for first.
     """
-    uploads = list(uploads_of(batch, archive))
     taken = archive.register.arrivals(batch)
     known = {line.line for line in lines}
     lost = set(untaken(uploads, batch, archive))
@@ -149,19 +157,7 @@ def _listed(batch: str, lines: Sequence[Line], closed_at: datetime, archive: Arc
 
 
 def _file(line: Line) -> ReceiptFile:
-    return ReceiptFile(
-        key=line.key,
-        version=line.version,
-        size=line.size,
-        digest=line.digest,
-        status=line.status,
-        reason=line.reason,
-        piece=line.piece,
-        matricule=line.matricule,
-        pages=line.pages,
-        confidence=line.confidence,
-        duplicate_of=line.duplicate_of,
-    )
+    return from_plain(ReceiptFile, to_plain(line))
 
 
 def _missing(manifest: Manifest, lines: Sequence[Line], batch: str) -> list[ReceiptFile]:

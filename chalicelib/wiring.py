@@ -2,14 +2,17 @@
 
 import os
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import boto3
 from aws_lambda_powertools.utilities import parameters
 from botocore.config import Config
 
+from chalicelib.aws.consultations import ConsultationsTable
+from chalicelib.aws.links import SignedLinks
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
 from chalicelib.aws.sqs import Queues, QueueUrls
@@ -50,7 +53,7 @@ class Wiring:
     @cached_property
     def vault(self) -> VaultBucket:
         """The vault."""
-        return VaultBucket(self._s3, os.environ["VAULT_BUCKET"], os.environ["WORK_BUCKET"], self.settings.retention)
+        return VaultBucket(self._s3, os.environ["VAULT_BUCKET"], os.environ["WORK_BUCKET"], lambda: self.settings.retention)
 
     @cached_property
     def outbox(self) -> OutboxBucket:
@@ -61,6 +64,17 @@ class Wiring:
     def register(self) -> RegisterTable:
         """The register."""
         return RegisterTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def consultations(self) -> ConsultationsTable:
+        """Who opened what, in the same table."""
+        return ConsultationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def links(self) -> SignedLinks:
+        """Who signs links: a role of its own, at the vault's own region's address."""
+        s3 = partial(_client, "s3", signature_version="s3v4", s3={"us_east_1_regional_endpoint": "regional"})
+        return SignedLinks(_client("sts"), s3, role=os.environ["LINKS_ROLE_ARN"], vault=os.environ["VAULT_BUCKET"], clock=self.clock)
 
     @cached_property
     def lanes(self) -> Queues:
@@ -74,7 +88,7 @@ class Wiring:
             transcripts=os.environ["TRANSCRIPTS_QUEUE_URL"],
             closings=os.environ["CLOSINGS_QUEUE_URL"],
         )
-        return Queues(_client("sqs"), urls, inbox=os.environ["INBOX_BUCKET"], small_bytes=self.settings.small_bytes)
+        return Queues(_client("sqs"), urls, inbox=os.environ["INBOX_BUCKET"], small_bytes=lambda: self.settings.small_bytes)
 
     @cached_property
     def engine(self) -> Textract:
@@ -107,10 +121,10 @@ def _read_settings(found: tuple[tuple[str, str], ...]) -> tuple[Settings, list[s
     return read_settings(dict(found))
 
 
-def _client(service: str, **options: Any) -> Any:  # noqa: ANN401 - boto3 makes its clients' types at run time
-    """Make a client; unless said otherwise it repeats throttled calls and gives up after some seconds."""
+def _client(service: str, keys: Mapping[str, str] | None = None, **options: Any) -> Any:  # noqa: ANN401 - boto3 makes its clients' types at run time
+    """Make a client; unless said otherwise it repeats throttled calls, gives up after some seconds, and has the function's own rights."""
     common: dict[str, Any] = {"retries": {"total_max_attempts": 5, "mode": "standard"}, "connect_timeout": 5, "read_timeout": 30}
-    return boto3.client(service, config=Config(**(common | options)))  # type: ignore[call-overload]
+    return boto3.client(service, config=Config(**(common | options)), **(keys or {}))  # type: ignore[call-overload]
 
 
 archive = Wiring()

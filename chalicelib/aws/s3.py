@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,10 +13,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.attachment import MEDIA_TYPES
 from chalicelib.aws.faults import translated
 from chalicelib.errors import PermanentError
 from chalicelib.piece import Line
-from chalicelib.ports import RosterPointer, Upload
+from chalicelib.ports import Access, RosterPointer, Upload
 from chalicelib.records import from_plain, to_plain
 from chalicelib.transcript import Transcript, from_json, to_json
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1024 * 1024
 _POINTER = "rosters/in-force.json"
+_JOURNAL = "journal/"
 _RECORDS = 1_000
 """Records in memory at once, likewise."""
 _READERS = 16
@@ -79,8 +81,8 @@ class InboxBucket:
 class VaultBucket:
     """The vault's port on S3; working copies go to the work bucket."""
 
-    def __init__(self, client: "S3Client", name: str, work: str, retention: timedelta) -> None:
-        """Speak to the buckets called `name` and `work`; lock originals for `retention`."""
+    def __init__(self, client: "S3Client", name: str, work: str, retention: Callable[[], timedelta]) -> None:
+        """Speak to the buckets called `name` and `work`; lock originals for `retention`, asked each time: it is a setting."""
         self._client = client
         self._name = name
         self._work = work
@@ -96,10 +98,10 @@ class VaultBucket:
                     Body=body,
                     ChecksumAlgorithm="SHA256",
                     ChecksumSHA256=base64.b64encode(bytes.fromhex(digest)).decode(),
-                    ContentType=_MEDIA_TYPES[extension],
+                    ContentType=MEDIA_TYPES[extension],
                     IfNoneMatch="*",
                     ObjectLockMode="GOVERNANCE",
-                    ObjectLockRetainUntilDate=max(upload.uploaded_at, datetime.now(UTC)) + self._retention,
+                    ObjectLockRetainUntilDate=max(upload.uploaded_at, datetime.now(UTC)) + self._retention(),
                 )
             except self._client.exceptions.ClientError as error:
                 if error.response["Error"]["Code"] != "PreconditionFailed":  # it is kept; a conflict only says that somebody tries
@@ -154,6 +156,20 @@ class VaultBucket:
         body = self._get(_POINTER)
         return from_plain(RosterPointer, json.loads(body)) if body is not None else None
 
+    def keep_accesses(self, begun: datetime, accesses: Sequence[Access]) -> None:
+        """See `Vault`. Its digest in a page's name makes a repeated page the same object, and a fuller one another."""
+        text = "".join(json.dumps(each, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n" for each in accesses)
+        name = f"{begun:%Y/%m/%d/%H%M%S}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        self._put(f"{_JOURNAL}{name}.jsonl.gz", gzip.compress(text.encode(), mtime=0), "application/gzip")
+
+    def accesses(self) -> Iterator[Access]:
+        """See `Vault`."""
+        with ThreadPoolExecutor(_READERS) as readers:
+            keys = self._list(_JOURNAL)
+            while chunk := list(islice(keys, _READERS)):
+                for body in filter(None, readers.map(self._get, chunk)):
+                    yield from map(json.loads, gzip.decompress(body).splitlines())
+
     def _put(self, key: str, body: bytes, media_type: str) -> None:
         with translated():
             self._client.put_object(Bucket=self._name, Key=key, Body=body, ContentType=media_type)
@@ -184,6 +200,15 @@ class OutboxBucket:
         with translated():
             self._client.put_object(Bucket=self._name, Key=key, Body=body.encode(), ContentType=media_type)
 
+    def receipt(self, batch: str, revision: int) -> Iterator[str] | None:
+        """See `Outbox`."""
+        try:
+            with translated():
+                body = self._client.get_object(Bucket=self._name, Key=f"receipts/{batch}/{batch}-r{revision}.json")["Body"]
+        except PermanentError:
+            return None
+        return (line.decode() for line in body.iter_lines(_CHUNK))
+
     def receipts(self) -> Iterator[str]:
         """See `Outbox`."""
         with translated():
@@ -191,9 +216,6 @@ class OutboxBucket:
                 for found in page.get("Contents", ()):
                     if found["Key"].endswith(".json"):
                         yield self._client.get_object(Bucket=self._name, Key=found["Key"])["Body"].read().decode()
-
-
-_MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "tif": "image/tiff"}
 
 
 def original_key(digest: str, extension: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -41,8 +41,8 @@ class QueueUrls:
 class Queues:
     """The lanes' port on SQS."""
 
-    def __init__(self, client: "SQSClient", urls: QueueUrls, *, inbox: str, small_bytes: int) -> None:
-        """Send to `urls`; files of at most `small_bytes` take the fast lane."""
+    def __init__(self, client: "SQSClient", urls: QueueUrls, *, inbox: str, small_bytes: Callable[[], int]) -> None:
+        """Send to `urls`; files of at most `small_bytes`, asked each time, take the fast lane."""
         self._client = client
         self._urls = urls
         self._inbox = inbox
@@ -52,7 +52,7 @@ class Queues:
         """See `Lanes`. A fair queue serves every message group in its turn: a batch of 50 does not wait behind 100,000."""
         lanes: dict[str, list[Message]] = {self._urls.ingest_small: [], self._urls.ingest_large: []}
         for arrival in arrivals:
-            lane = self._urls.ingest_small if arrival.upload.size <= self._small_bytes else self._urls.ingest_large
+            lane = self._urls.ingest_small if arrival.upload.size <= self._small_bytes() else self._urls.ingest_large
             group = batch_mark(arrival.batch)
             lanes[lane].append({"MessageBody": write_arrival(arrival), "MessageGroupId": group})
         for url, messages in lanes.items():

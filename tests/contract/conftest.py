@@ -49,7 +49,7 @@ def ports(request):
         yield Ports(
             register=RegisterTable(dynamodb, TABLE),
             inbox=inbox,
-            vault=VaultBucket(s3, ENVIRONMENT["VAULT_BUCKET"], ENVIRONMENT["WORK_BUCKET"], timedelta(days=1)),
+            vault=VaultBucket(s3, ENVIRONMENT["VAULT_BUCKET"], ENVIRONMENT["WORK_BUCKET"], lambda: timedelta(days=1)),
             outbox=OutboxBucket(s3, ENVIRONMENT["OUTBOX_BUCKET"]),
             put=put,
         )

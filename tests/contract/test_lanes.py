@@ -27,7 +27,7 @@ def lanes(sqs):
     fifo = {"FifoQueue": "true"}
     made = {name: sqs.create_queue(QueueName=name, Attributes=fifo if name.endswith(".fifo") else {})["QueueUrl"] for name in QUEUES}
     urls = QueueUrls(**{name.removesuffix(".fifo").replace("-", "_"): url for name, url in made.items()})
-    return urls, Queues(sqs, urls, inbox="inbox", small_bytes=100)
+    return urls, Queues(sqs, urls, inbox="inbox", small_bytes=lambda: 100)
 
 
 def received(sqs, url):

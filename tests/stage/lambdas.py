@@ -116,7 +116,7 @@ class Lambdas:
         self.known = Known(
             register=RegisterTable(tools["dynamodb"], TABLE),
             inbox=InboxBucket(s3, ENVIRONMENT["INBOX_BUCKET"]),
-            vault=VaultBucket(s3, ENVIRONMENT["VAULT_BUCKET"], ENVIRONMENT["WORK_BUCKET"], timedelta(days=3650)),
+            vault=VaultBucket(s3, ENVIRONMENT["VAULT_BUCKET"], ENVIRONMENT["WORK_BUCKET"], lambda: timedelta(days=3650)),
             outbox=OutboxBucket(s3, ENVIRONMENT["OUTBOX_BUCKET"]),
         )
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from infra.local.reading.page import Box, Line, Page, Word
+from chalicelib.transcript import Box, Line, Page, Word
 
 MODEL_VERSION = "1.0"
 Block = dict[str, Any]

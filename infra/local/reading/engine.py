@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from infra.local.reading.page import Box, Line, Page, Word
+from chalicelib.transcript import Box, Line, Word
 from infra.local.reading.raster import Pixels
 
 SHRINK = 0.19
@@ -65,16 +65,16 @@ class Engine:
                 _compute_in_f32(session, threads)
         recogniser.session = _Stepped(recogniser.session)
 
-    def read(self, pixels: Pixels) -> Page:
-        """Read one page; try it upside down when it makes little sense."""
+    def read(self, pixels: Pixels) -> tuple[Line, ...]:
+        """Read one page, top to bottom; try it upside down when it makes little sense."""
         answer = self._ocr(pixels)
         score = _score(answer)
         if score is None or score >= DOUBTFUL_SCORE:
-            return _page(answer, pixels.shape[:2], turned=False)
+            return _lines(answer, pixels.shape[:2], turned=False)
         second = self._ocr(np.ascontiguousarray(pixels[::-1, ::-1]))
         if (_score(second) or 0.0) > score:
-            return _page(second, pixels.shape[:2], turned=True)
-        return _page(answer, pixels.shape[:2], turned=False)
+            return _lines(second, pixels.shape[:2], turned=True)
+        return _lines(answer, pixels.shape[:2], turned=False)
 
 
 class _Stepped:
@@ -104,7 +104,8 @@ def _has_matrix_unit() -> bool:
 def _compute_in_f32(session: Any, threads: int) -> None:  # noqa: ANN401
     from openvino import Core  # noqa: PLC0415 - only where it is installed
 
-    settings = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": str(threads)}
+    # Pinned, the single threads of two workers would share the first core and leave the second idle.
+    settings = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": str(threads), "ENABLE_CPU_PINNING": "NO"}
     session.session = Core().compile_model(session.model, "CPU", settings).create_infer_request()
 
 
@@ -116,16 +117,15 @@ def _score(answer: Any) -> float | None:  # noqa: ANN401 - rapidocr's own type, 
     return float(sum(score * weight for score, weight in zip(answer.scores, weights, strict=True)) / max(sum(weights), 1))
 
 
-def _page(answer: Any, shape: tuple[int, int], *, turned: bool) -> Page:  # noqa: ANN401
+def _lines(answer: Any, shape: tuple[int, int], *, turned: bool) -> tuple[Line, ...]:  # noqa: ANN401
     if not answer.txts:
-        return Page()
+        return ()
     placed = answer.word_results if len(answer.word_results) == len(answer.txts) else [()] * len(answer.txts)
-    lines = [
+    return tuple(
         _line(text, score, box, characters, shape, turned=turned)
         for text, score, box, characters in zip(answer.txts, answer.scores, answer.boxes, placed, strict=True)
         if score >= LOWEST_SCORE and text.strip()
-    ]
-    return Page(lines=tuple(lines))
+    )
 
 
 def _line(text: str, score: float, corners: Any, characters: Any, shape: tuple[int, int], *, turned: bool) -> Line:  # noqa: ANN401, PLR0913

@@ -14,7 +14,8 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from infra.local.reading.page import Line, Page, Word
+from chalicelib.records import from_plain
+from chalicelib.transcript import Line, Page, Word
 
 PAGES_A_WORKER = 100
 """Then its process is replaced: the engines keep memory of every width of line they met."""
@@ -79,7 +80,7 @@ class Pool:
 
     def read(self, path: Path, page: int, *, due: float) -> "Future[Page]":
         """Read one page, from 0; what is due first is read first."""
-        return _mapped(self._submit({"path": str(path), "page": page}, due=due), lambda answer: Page.parse(answer["page"]))
+        return _mapped(self._submit({"path": str(path), "page": page}, due=due), lambda answer: from_plain(Page, answer["page"]))
 
     def close(self) -> None:
         """End the workers now."""
@@ -238,7 +239,7 @@ class Instant:
         with self._lock:
             self.pages_read += 1
         future: Future[Page] = Future()
-        future.set_result(Page(lines=(line,)))
+        future.set_result(Page(number=page + 1, lines=(line,)))
         return future
 
     def close(self) -> None:

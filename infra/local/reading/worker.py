@@ -15,6 +15,8 @@ from typing import Any, TextIO
 import numpy as np
 from PIL import Image, ImageDraw
 
+from chalicelib.records import to_plain
+from chalicelib.transcript import Page
 from infra.local.reading.engine import Engine
 from infra.local.reading.raster import PageError, Pixels, count_pages, read_pixels
 
@@ -52,7 +54,8 @@ def _answer(engine: Engine, request: dict[str, Any]) -> dict[str, Any]:
     try:
         if "page" not in request:
             return {"pages": count_pages(path)}
-        return {"page": engine.read(read_pixels(path, request["page"])).plain()}
+        lines = engine.read(read_pixels(path, request["page"]))
+        return {"page": to_plain(Page(number=request["page"] + 1, lines=lines))}
     except PageError as error:
         return {"error": str(error)}
     except MemoryError:
