@@ -17,6 +17,8 @@ ADVICE: dict[str, str] = {
     "unknown_matricule": "Corriger le matricule et redéposer ; si l'agent est nouveau, déposer d'abord le fichier du personnel à jour.",
     "ambiguous_matricule": "Écrire le matricule en entier, comme dans le fichier du personnel, puis redéposer.",
     "conflicting_matricules": "Vérifier de quel agent parle la pièce, corriger le dossier ou le nom du fichier, puis redéposer.",
+    "conflicting_text": "Vérifier de quel agent parle la pièce ; si elle est mal rangée, la redéposer dans le dossier de cet agent.",
+    "several_servants": "Déposer la pièce dans le dossier de chaque agent qu'elle concerne.",
     "no_roster": "Déposer le fichier du personnel sous _roster/, puis prévenir un administrateur.",
     "reading_failed": _LOOKED_AT,
     "reading_refused": _LOOKED_AT,

@@ -1,6 +1,7 @@
 """The roster: read, kept, laid beside the one in force, and put in force by one flipped pointer, which can be flipped back."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from chalicelib.filing import file_again
 from chalicelib.identifiers import fold, shape
 from chalicelib.ports import Archive, RosterPointer, Upload
 from chalicelib.report import Report, RosterStatus, report_html, report_json
-from chalicelib.roster import Roster, difference, read_roster, shrinks
+from chalicelib.roster import Roster, Servant, difference, read_roster, shrinks
 
 
 def load_roster(upload: Upload, archive: Archive) -> Report:
@@ -40,6 +41,7 @@ def load_roster(upload: Upload, archive: Archive) -> Report:
         return _told(replace(report, status="late"), archive)
     if seen is None or seen.generation != generation:
         archive.register.put_servants(generation, roster.servants.values())
+        archive.register.put_names(_changed(roster, before))
     return _told(replace(report, status=_decide(upload, generation, roster, seen, archive)), archive)
 
 
@@ -88,6 +90,7 @@ def restore_roster(archive: Archive) -> int:
         roster = _kept(generation, archive)
         if roster is not None:
             archive.register.put_servants(generation, roster.servants.values())
+            archive.register.put_names(roster.servants.values())
     archive.register.point(pointer, seen=archive.register.settings_roster())
     return pointer.count
 
@@ -95,6 +98,12 @@ def restore_roster(archive: Archive) -> int:
 def file_again_open(archive: Archive) -> int:
     """Ask a new roster about every piece of an open batch that the old one did not know; returns how many were filed."""
     return sum(file_again(batch, archive) for batch in archive.register.batches())
+
+
+def _changed(roster: Roster, before: Roster | None) -> Iterable[Servant]:
+    """Those of a roster whom the lists of names do not have yet, or have otherwise."""
+    known = before.servants if before else {}
+    return (servant for matricule, servant in roster.servants.items() if known.get(matricule) != servant)
 
 
 def _turn_to(generation: str, seen: RosterPointer, archive: Archive) -> RosterPointer:

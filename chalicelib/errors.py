@@ -53,12 +53,50 @@ class ReaderError(ArchiveError):
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "not_signed_in": ("Votre session est terminée : identifiez-vous de nouveau.", "Your session has ended: sign in again."),
+    "sign_in_refused": (
+        "Identifiant ou mot de passe incorrect. Un premier mot de passe n'est valable que quelques jours : s'il a expiré, ou si vous "
+        "l'avez perdu, adressez-vous au guichet des archives.",
+        "Wrong user name or password. A first password is good for some days only: if it has expired, or if you have lost it, ask at "
+        "the archive's counter.",
+    ),
+    "too_many_attempts": (
+        "Trop d'essais : attendez un peu avant de recommencer.",
+        "Too many attempts: wait a little before trying again.",
+    ),
+    "challenge_over": (
+        "Cette étape a expiré : recommencez depuis l'identifiant et le mot de passe.",
+        "This step has expired: start again from your user name and password.",
+    ),
+    "wrong_code": (
+        "Ce code n'est pas le bon, ou il a déjà servi : attendez le suivant.",
+        "This code is wrong, or has been used already: wait for the next one.",
+    ),
+    "wrong_password": ("Le mot de passe actuel n'est pas le bon.", "The present password is wrong."),
+    "weak_password": (
+        "Choisissez un mot de passe d'au moins 12 caractères, sans espace, avec une majuscule, une minuscule et un chiffre.",
+        "Choose a password of at least 12 characters, without blanks, with a capital, a small letter and a digit.",
+    ),
     "not_found": ("Introuvable, ou pas dans ce que vous pouvez consulter.", "Not found, or not among what you may read."),
     "invalid": ("La demande est incomplète ou mal écrite.", "The request is incomplete or badly written."),
     "too_large": ("La demande est trop longue.", "The request is too long."),
     "conflict": ("Quelqu'un d'autre vient de le changer : rechargez la page.", "Somebody else has just changed it: load the page again."),
     "busy": ("Le service est très demandé : réessayez dans un instant.", "The service is very busy: try again in a moment."),
     "broken": ("Une erreur est survenue de notre côté ; elle est enregistrée.", "Something went wrong on our side; it is recorded."),
+    "not_entitled": (
+        "Selon le fichier du personnel, cet agent a quitté le service : son compte reste fermé.",
+        "By the roster this servant has left: the account stays closed.",
+    ),
+    "no_account": ("Cet agent n'a pas encore de compte : ouvrez-le.", "This servant has no account yet: open one."),
+    "account_exists": ("Cet agent a déjà un compte ouvert.", "This servant's account is open already."),
+    "account_closed": ("Ce compte est fermé : rouvrez-le d'abord.", "This account is closed: open it again first."),
+    "account_mismatched": (
+        "Ce compte n'est pas rattaché au dossier de cet agent : prévenez un administrateur.",
+        "This account does not belong to this servant's case file: tell an administrator.",
+    ),
+    "staff_account": (
+        "Cette personne a un rôle dans l'archive : seul un administrateur peut modifier son compte.",
+        "This person has a role in the archive: only an administrator may change the account.",
+    ),
     "not_through_the_site": ("Passez par l'adresse du site.", "Please use the site's address."),
 }
 """Every `code` the API can answer with: (French, English)."""
@@ -94,6 +132,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "unknown_matricule": ("Le matricule indiqué n'est pas dans le fichier du personnel.", "The matricule given is not in the roster."),
     "ambiguous_matricule": ("Le matricule indiqué peut désigner plusieurs agents.", "The matricule given may mean several servants."),
     "conflicting_matricules": ("Le dossier et le nom du fichier disent deux agents.", "The folder and the file's name say two servants."),
+    "conflicting_text": ("Le texte parle d'un autre agent que le dossier.", "The text speaks of another servant than the folder."),
+    "several_servants": ("Le texte parle de plusieurs agents.", "The text speaks of several servants."),
     "no_roster": ("Aucun fichier du personnel n'est encore chargé.", "No roster has been loaded yet."),
     # failed: why we could not finish
     "reading_failed": (

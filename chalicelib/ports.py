@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from chalicelib.access import Consultation
+from chalicelib.account import Account, AccountEvent, Standing
 from chalicelib.batch import Batch, Tally
 from chalicelib.inspection import Inspection
 from chalicelib.journal import Event
 from chalicelib.piece import Line, Original, Outcome, Piece
+from chalicelib.reader import Reader
 from chalicelib.roster import Servant
+from chalicelib.signin import SignIn
 from chalicelib.transcript import Page, Transcript
 
 
@@ -83,6 +86,58 @@ class RosterPointer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """What somebody is given who has signed in."""
+
+    token: str = field(repr=False)
+    """The ID token: the page shows it to the API."""
+    access: str = field(repr=False)
+    """The access token: Cognito asks for it before it changes an account; it never leaves us."""
+    refresh: str | None = field(default=None, repr=False)
+    """The next refresh token; None where the one before goes on."""
+    expires_in: int
+    """Seconds that the ID token is good for."""
+    reader: Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge:
+    """What is still asked of somebody whose password was right."""
+
+    kind: Literal["new_password", "totp"]
+    name: str
+    """The user name, as Cognito wants it back."""
+    session: str = field(repr=False)
+    """Cognito's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tries:
+    """How often somebody tried, as it is remembered."""
+
+    count: int
+    since: datetime
+    """UTC, aware: from here attempts are forgotten one by one."""
+    free_at: datetime
+    """UTC, aware: before it nobody is let try."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A servant under one word of the name, as a list of names has them."""
+
+    heading: str
+    """One of `names.headings_of`."""
+    servant: Servant
+    """As the roster told when it was last different: only the roster in force says who exists now."""
+
+    @property
+    def place(self) -> str:
+        """Tell where it stands in the list."""
+        return f"{self.heading}#{self.servant.matricule}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What administrators may set without a deployment."""
 
@@ -110,6 +165,27 @@ class Settings:
     """An upload that was announced again for so long, and never taken, is said to have failed."""
     time_zone: str = "Africa/Bujumbura"
     """Of the days that name batches, and of the hours on receipts."""
+    idle: timedelta = timedelta(minutes=30)
+    """A session that nobody used for so long has ended."""
+    site_url: str = ""
+    """The site's address, as slips say it."""
+    account_rate: float = 15.0
+    """Accounts opened or closed a second."""
+    closing_statuses: tuple[str, ...] = ("révoqué", "démissionnaire", "décédé", "licencié")
+    """Statuses of the roster that close an account; the retired keep theirs."""
+
+
+Access = Mapping[str, Any]
+"""A consultation or a sign-in as the register holds it, keys and all, in values that JSON knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link that serves whoever holds it, for some minutes."""
+
+    url: str
+    expires_at: datetime
+    """UTC, aware."""
 
 
 Restored = Batch | Line | Original | Piece | Event | tuple[str, str, str]
@@ -192,6 +268,12 @@ class Vault(Protocol):
     def pointer(self) -> RosterPointer | None:
         """Read it back."""
 
+    def keep_accesses(self, begun: datetime, accesses: Sequence[Access]) -> None:
+        """Keep a page of who opened what and who signed in; the same page is kept once, and none is ever written over."""
+
+    def accesses(self) -> Iterator[Access]:
+        """Read every page back."""
+
 
 class Outbox(Protocol):
     """What the ministry reads back."""
@@ -201,6 +283,9 @@ class Outbox(Protocol):
 
     def receipts(self) -> Iterator[str]:
         """Read every receipt's JSON."""
+
+    def lines(self, key: str) -> Iterator[str] | None:
+        """Read one report line by line; None where there is none."""
 
 
 class OcrEngine(Protocol):
@@ -250,8 +335,26 @@ class Register(Protocol):
     def servants(self, generation: str, folded: str) -> Sequence[Servant]:
         """Find the servants whose folded matricule is this."""
 
+    def roster_page(self, generation: str, after: str | None, limit: int) -> tuple[Sequence[Servant], str | None]:
+        """Read some servants of a generation in a fixed order; then the place to go on `after`, None at the end."""
+
     def put_servants(self, generation: str, servants: Iterable[Servant]) -> None:
         """Write a generation; repeatable."""
+
+    def servants_of(self, generation: str, matricules: Sequence[str]) -> Mapping[str, Servant]:
+        """Read up to a hundred servants by their exact matricules, in one request; who is not in the roster is left out."""
+
+    def put_names(self, servants: Iterable[Servant]) -> None:
+        """Write servants in the lists of names, which outlive rosters: who has left is still found; repeatable."""
+
+    def named(self, beginning: str, *, after: str | None, limit: int) -> Sequence[Heading]:
+        """Read some headings that begin so (two letters or more), in their order; `after` is a heading's `place`."""
+
+    def born(self, day: date, *, limit: int) -> Sequence[Servant]:
+        """Read some servants who were born on a day."""
+
+    def spelt(self, keys: Iterable[str], *, limit: int) -> Sequence[str]:
+        """Read words of names that have one of the spellings (`names.spellings_of`), at most so many a spelling."""
 
     def point(self, pointer: RosterPointer, *, seen: RosterPointer | None) -> None:
         """Put a roster in force; raise `ConflictError` if the pointer is no longer as seen."""
@@ -365,6 +468,128 @@ class Consultations(Protocol):
     def of(self, subject: str, *, before: str | None, limit: int) -> Sequence[Consultation]:
         """Read who opened a case file, the latest first; `before` is a consultation's `place`."""
 
+    def accesses(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, Access]]:
+        """Read who opened what, and who signed in, from a time on and before another; some are very new and may yet be missing."""
+
+    def restore(self, accesses: Iterable[Access]) -> None:
+        """Write again what `accesses` gave."""
+
+    def kept_until(self) -> datetime | None:
+        """Tell up to when the vault has them."""
+
+    def keep_until(self, at: datetime, *, seen: datetime | None) -> None:
+        """Remember up to when the vault has them; raise `ConflictError` if that is no longer as seen."""
+
+
+class Links(Protocol):
+    """Who signs links to originals."""
+
+    def link(self, original: Original, name: str) -> Link:
+        """Sign a link to the one version of an original, saved under its piece's name."""
+
+
+class Accounts(Protocol):
+    """Who checks passwords: Cognito's pool, as its administrators see it."""
+
+    def validity(self) -> timedelta:
+        """Tell how long a first password is good."""
+
+    def open(self, matricule: str, password: str) -> bool:
+        """Make an account with a first password; False, and nothing changed, where there is one."""
+
+    def renew(self, matricule: str, password: str, *, forget_totp: bool = False) -> None:
+        """Give a new first password and end every session; raise `PermanentError("no_account")`."""
+
+    def close(self, matricule: str) -> None:
+        """Let nobody in and end every session; nothing where there is no account."""
+
+    def reopen(self, matricule: str) -> None:
+        """Let in again; nothing where there is no account."""
+
+    def standing(self, matricule: str) -> Standing | None:
+        """Look at one account: it counts as active that month and is paid for, so never ask in bulk."""
+
+
+class Ledger(Protocol):
+    """What the register knows of accounts."""
+
+    def account(self, matricule: str) -> Account | None:
+        """Read one."""
+
+    def accounts(self, matricules: Sequence[str]) -> Mapping[str, Account]:
+        """Read many in few requests, by matricule; those that are there."""
+
+    def every(self) -> Iterator[Account]:
+        """Read all."""
+
+    def note(self, accounts: Sequence[Account], events: Sequence[AccountEvent] = ()) -> None:
+        """Write many, and what was done to them; repeatable."""
+
+    def turn(self, account: Account, event: AccountEvent, *, seen: Account | None) -> None:
+        """Write one and what was done to it at once; raise `ConflictError` if it is no longer as seen."""
+
+    def history(self, matricule: str, limit: int) -> Sequence[AccountEvent]:
+        """Read what was done to an account, the latest first."""
+
+
+class Identities(Protocol):
+    """Who lets readers in: Cognito's pool, through the door."""
+
+    def key(self) -> bytes:
+        """Give a secret of this archive's, for marks that only we can make."""
+
+    def sign_in(self, name: str, password: str) -> Tokens | Challenge:
+        """Try a password; raise `ReaderError("sign_in_refused")`, whatever the reason."""
+
+    def answer(self, challenge: Challenge, answer: str) -> Tokens | Challenge:
+        """Answer a challenge; raise `ReaderError`: `wrong_code`, `weak_password`, `challenge_over`."""
+
+    def refresh(self, refresh: str) -> Tokens:
+        """Go on; raise `ReaderError("not_signed_in")`."""
+
+    def revoke(self, refresh: str) -> None:
+        """End one session; nothing where it has ended."""
+
+    def sign_out(self, name: str) -> None:
+        """End every session of an account."""
+
+    def change_password(self, access: str, old: str, new: str) -> None:
+        """Change the own password; raise `ReaderError`: `wrong_password`, `weak_password`, `too_many_attempts`."""
+
+    def begin_totp(self, access: str) -> str:
+        """Make a secret for an authenticator; nothing is asked of the reader before it was confirmed."""
+
+    def confirm_totp(self, access: str, code: str) -> None:
+        """Ask for a code at each sign-in from now on; raise `ReaderError("wrong_code")`."""
+
+    def drop_totp(self, access: str) -> None:
+        """Ask for none any more."""
+
+    def send_code(self, name: str) -> None:
+        """Send a code to an account's verified address; nothing, and the same silence, where there is none."""
+
+    def reset_password(self, name: str, code: str, password: str) -> None:
+        """Set a new password by a code; raise `ReaderError`: `wrong_code`, `weak_password`, `too_many_attempts`."""
+
+
+class Attempts(Protocol):
+    """What the register knows of the door: who tried how often, and what became of it."""
+
+    def tries(self, key: str) -> Tries | None:
+        """Read how often was tried."""
+
+    def move(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
+        """Count; raise `ConflictError` if it is no longer as seen. It may be forgotten after `until`."""
+
+    def spend(self, mark: str, until: datetime) -> None:
+        """Use up what is good once; raise `ConflictError` if it was used before."""
+
+    def note(self, sign_in: SignIn) -> None:
+        """Write into the journal; what has one place is counted together."""
+
+    def sign_ins(self, name: str, *, before: str | None, limit: int) -> Sequence[SignIn]:
+        """Read an account's part, the latest first; `before` is a `place`."""
+
 
 class Archive(Protocol):
     """All ports together; an adapter connects when it is first asked."""
@@ -388,6 +613,26 @@ class Archive(Protocol):
     @property
     def consultations(self) -> Consultations:
         """Who opened what."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who checks passwords."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """What is known of accounts."""
+
+    @property
+    def identities(self) -> Identities:
+        """Who lets readers in."""
+
+    @property
+    def attempts(self) -> Attempts:
+        """What is known of the door."""
+
+    @property
+    def links(self) -> Links:
+        """Who signs links."""
 
     @property
     def lanes(self) -> Lanes:

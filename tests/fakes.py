@@ -1,22 +1,29 @@
 """The world in memory: every port, keeping the promises that `contract/` also asks of AWS's."""
 
 import hashlib
+import json
 import shutil
 import tempfile
 import threading
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from chalicelib.access import Consultation
+from chalicelib.attachment import file_name
+from chalicelib.account import Standing
 from chalicelib.batch import Batch, Tally
 from chalicelib.errors import ConflictError, PermanentError, ReadingError, TransientError
 from chalicelib.identifiers import digest_of_piece, fold, normalise
 from chalicelib.inspection import inspect
 from chalicelib.journal import Event
 from chalicelib.piece import OUTCOMES, Line, Original, Piece
-from chalicelib.ports import Known, Settings, Upload
+from chalicelib.names import headings_of, spellings_of, words_of
+from chalicelib.ports import Heading, Known, Link, Settings, Upload
+from chalicelib.records import from_plain, to_plain
+from chalicelib.roster import Servant
 from chalicelib.transcript import Line as TextLine
 from chalicelib.transcript import Page
 
@@ -83,6 +90,7 @@ class FakeInbox:
 
 class FakeVault:
     def __init__(self):
+        self._accesses = {}
         self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
 
     def keep(self, upload, digest, extension, path):
@@ -121,6 +129,13 @@ class FakeVault:
     def pointer(self):
         return self._pointer
 
+    def keep_accesses(self, begun, accesses):
+        text = "\n".join(json.dumps(each, sort_keys=True) for each in accesses)
+        self._accesses[begun, text] = list(accesses)
+
+    def accesses(self):
+        return iter([access for _, page in sorted(self._accesses.items()) for access in page])
+
 
 class FakeOutbox:
     def __init__(self):
@@ -128,6 +143,10 @@ class FakeOutbox:
 
     def put(self, key, body, media_type):
         self.objects[key] = body
+
+    def lines(self, key):
+        body = self.objects.get(key)
+        return None if body is None else iter(body.split("\n"))
 
     def receipts(self):
         return iter([body for key, body in self.objects.items() if key.startswith("receipts/") and key.endswith(".json")])
@@ -205,6 +224,7 @@ class FakeRegister:
     def __init__(self):
         self._lock = threading.RLock()
         self._pointer, self._servants = None, defaultdict(list)
+        self._names, self._births, self._words = {}, {}, set()
         self._batches, self._arrivals, self._lines, self._originals, self._pieces, self._events = {}, {}, {}, {}, {}, []
 
     def schema(self):
@@ -216,8 +236,42 @@ class FakeRegister:
     def servants(self, generation, folded):
         return [servant for servant in self._servants[generation] if fold(servant.matricule) == folded]
 
+    def roster_page(self, generation, after, limit):
+        found = sorted((f"{fold(each.matricule)}#{each.matricule}", each) for each in self._servants[generation])
+        page = [(place, each) for place, each in found if place > (after or " ")][:limit]
+        return [each for _, each in page], page[-1][0] if len(page) == limit else None
+
     def put_servants(self, generation, servants):
         self._servants[generation] = list(servants)
+
+    def servants_of(self, generation, matricules):
+        return {each.matricule: each for each in self._servants[generation] if each.matricule in matricules}
+
+    def put_names(self, servants):
+        for servant in servants:
+            told = Servant(
+                matricule=servant.matricule,
+                name=servant.name,
+                first_names=servant.first_names,
+                birth_date=servant.birth_date,
+                written=servant.written,
+            )
+            headings = [Heading(heading=heading, servant=told) for heading in headings_of(servant) if len(heading) > 1]
+            self._names |= {each.place: each for each in headings}
+            if servant.birth_date is not None:
+                self._births[servant.birth_date, servant.matricule] = told
+            self._words |= {*words_of(servant.name), *words_of(servant.first_names)}
+
+    def named(self, beginning, *, after, limit):
+        found = [each for place, each in sorted(self._names.items()) if place.startswith(beginning) and place > (after or "")]
+        return found[:limit]
+
+    def born(self, day, *, limit):
+        return [servant for (born, _), servant in sorted(self._births.items(), key=lambda each: each[0]) if born == day][:limit]
+
+    def spelt(self, keys, *, limit):
+        found = {key: sorted(word for word in self._words if key in spellings_of(word))[:limit] for key in keys}
+        return sorted({word for words in found.values() for word in words})
 
     def point(self, pointer, *, seen):
         if seen != self._pointer:
@@ -406,7 +460,7 @@ class FakeConsultations:
     """Who opened what; can be told to be out of order."""
 
     def __init__(self):
-        self.written, self.broken = {}, False
+        self.written, self.broken, self._kept = {}, False, None
 
     def note(self, consultation):
         if self.broken:
@@ -416,6 +470,125 @@ class FakeConsultations:
     def of(self, subject, *, before, limit):
         own = sorted((each for each in self.written.values() if each.subject == subject), key=lambda each: each.place, reverse=True)
         return [each for each in own if before is None or each.place < before][:limit]
+
+    def accesses(self, since, until):
+        found = sorted(self.written.values(), key=lambda each: each.place)
+        return iter([(each.at, to_plain(each)) for each in found if since <= each.at < until])
+
+    def restore(self, accesses):
+        for each in (from_plain(Consultation, access) for access in accesses):
+            self.written[each.subject, each.place] = each
+
+    def kept_until(self):
+        return self._kept
+
+    def keep_until(self, at, *, seen):
+        if seen != self._kept:
+            raise ConflictError("conflict")
+        self._kept = at
+
+
+class FakeLinks:
+    """Signs with nothing but what a link must say."""
+
+    def __init__(self, clock):
+        self._clock = clock
+        self.signed = []
+
+    def link(self, original, name):
+        self.signed.append(original.digest)
+        url = f"https://vault.example/{original.digest}?as={file_name(name, original.extension)}"
+        return Link(url=url, expires_at=self._clock.now() + timedelta(minutes=5))
+
+
+@dataclass
+class FakeUser:
+    """Somebody who can sign in with the password."""
+
+    password: str
+    matricule: str | None
+    enabled: bool = True
+    must_change: bool = True
+    totp: bool = False
+    groups: frozenset = frozenset()
+    signed_out: int = 0
+
+
+class FakeAccounts:
+    """A pool of users; each call is counted, since each costs."""
+
+    def __init__(self):
+        self.users, self.calls, self.busy = {}, [], 0
+
+    def validity(self):
+        return timedelta(days=30)
+
+    def open(self, matricule, password):
+        self._call("open", matricule)
+        if matricule in self.users:
+            return False
+        self.users[matricule] = FakeUser(password=password, matricule=matricule)
+        return True
+
+    def renew(self, matricule, password, *, forget_totp=False):
+        self._call("renew", matricule)
+        user = self.users.get(matricule)
+        if user is None:
+            raise PermanentError("no_account")
+        user.password, user.must_change = password, True
+        user.totp = user.totp and not forget_totp
+        user.signed_out += 1
+
+    def close(self, matricule):
+        self._call("close", matricule)
+        if matricule in self.users:
+            self.users[matricule].enabled = False
+            self.users[matricule].signed_out += 1
+
+    def reopen(self, matricule):
+        self._call("reopen", matricule)
+        if matricule in self.users:
+            self.users[matricule].enabled = True
+
+    def standing(self, matricule):
+        self._call("standing", matricule)
+        user = self.users.get(matricule)
+        if user is None:
+            return None
+        return Standing(enabled=user.enabled, must_change=user.must_change, matricule=user.matricule, totp=user.totp, groups=user.groups)
+
+    def _call(self, name, matricule):
+        if self.busy:
+            self.busy -= 1
+            raise TransientError("busy", "TooManyRequestsException")
+        self.calls.append((name, matricule))
+
+
+class FakeLedger:
+    def __init__(self):
+        self._accounts, self.events = {}, []
+
+    def account(self, matricule):
+        return self._accounts.get(matricule)
+
+    def accounts(self, matricules):
+        return {each: self._accounts[each] for each in matricules if each in self._accounts}
+
+    def every(self):
+        return iter(sorted(self._accounts.values(), key=lambda each: each.matricule))
+
+    def note(self, accounts, events=()):
+        self.events += [event for event in events if event not in self.events]
+        self._accounts |= {each.matricule: each for each in accounts}
+
+    def turn(self, account, event, *, seen):
+        if self._accounts.get(account.matricule) != seen:
+            raise ConflictError("conflict")
+        self.note([account], [event])
+
+    def history(self, matricule, limit):
+        found = [event for event in self.events if event.matricule == matricule]
+        return sorted(found, key=lambda event: event.at, reverse=True)[:limit]
 
 
 class FakeArchive:
@@ -428,6 +601,9 @@ class FakeArchive:
         self.outbox = FakeOutbox()
         self.register = FakeRegister()
         self.consultations = FakeConsultations()
+        self.links = FakeLinks(self.clock)
+        self.accounts = FakeAccounts()
+        self.ledger = FakeLedger()
         self.lanes = FakeLanes()
         self.engine = FakeEngine()
         self.inspector = FakeInspector()

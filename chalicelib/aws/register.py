@@ -6,8 +6,10 @@ Conditions are the whole safety here: every change says what must still be so, a
 import random
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -27,13 +29,16 @@ from chalicelib.aws.table import (
     key_of,
     line_item,
     line_key,
+    name_items,
     original_item,
     original_key,
     piece_item,
     piece_key,
     plain_of,
     restored_item,
+    servant_key,
     shard_keys,
+    spelling_items,
     sum_shards,
     tally_key,
     to_attributes,
@@ -41,10 +46,11 @@ from chalicelib.aws.table import (
 )
 from chalicelib.batch import Batch, Tally
 from chalicelib.errors import ConflictError, TransientError
-from chalicelib.identifiers import digest_of_piece, fold
+from chalicelib.identifiers import digest_of_piece
 from chalicelib.journal import Event
+from chalicelib.names import SHORTEST, words_of
 from chalicelib.piece import Line, Original, Outcome, Piece
-from chalicelib.ports import Entry, Known, Restored, RosterPointer
+from chalicelib.ports import Entry, Heading, Known, Restored, RosterPointer
 from chalicelib.records import from_plain
 from chalicelib.roster import Servant
 
@@ -54,6 +60,8 @@ if TYPE_CHECKING:
 _ATTEMPTS = 8
 _BATCH_WRITE = 25
 _BATCH_READ = 100
+_WRITERS = 8
+"""Threads, where a list is long; the client's pool has ten connections."""
 _POINTER_AGE = 5.0
 """Seconds for which the roster in force may stand in memory."""
 _CONFLICTS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
@@ -94,9 +102,58 @@ class RegisterTable:
         """See `Register`."""
         return [from_plain(Servant, item) for item in self._query(f"ROSTER#{generation}", f"{folded}#")]
 
+    def roster_page(self, generation: str, after: str | None, limit: int) -> tuple[Sequence[Servant], str | None]:
+        """See `Register`."""
+        query = as_key_condition(when("pk = :pk AND sk > :after", pk=f"ROSTER#{generation}", after=after or " "))
+        items = list(self._pages({"ConsistentRead": True} | query, limit))
+        return [from_plain(Servant, item) for item in items], items[-1]["sk"] if len(items) == limit else None
+
     def put_servants(self, generation: str, servants: Iterable[Servant]) -> None:
         """See `Register`."""
-        self.put_items(key_of(f"ROSTER#{generation}", f"{fold(each.matricule)}#{each.matricule}") | plain_of(each) for each in servants)
+        self.put_items(servant_key(generation, each.matricule) | plain_of(each) for each in servants)
+
+    def servants_of(self, generation: str, matricules: Sequence[str]) -> Mapping[str, Servant]:
+        """See `Register`."""
+        keys = [servant_key(generation, each) for each in dict.fromkeys(matricules)]
+        found = (from_plain(Servant, item) for item in self._get_many(keys[:_BATCH_READ]).values())
+        return {servant.matricule: servant for servant in found}
+
+    def put_names(self, servants: Iterable[Servant]) -> None:
+        """See `Register`. The first roster is half a million items: several writers share them."""
+        words = set[str]()
+
+        def items() -> Iterator[Item]:
+            for servant in servants:
+                words.update((*words_of(servant.name), *words_of(servant.first_names)))
+                yield from name_items(servant)
+            yield from spelling_items(words)
+
+        requests = ({"PutRequest": {"Item": to_attributes(item)}} for item in items())
+        with ThreadPoolExecutor(_WRITERS) as writers:
+            while chunks := [chunk for _ in range(_WRITERS * 4) if (chunk := list(islice(requests, _BATCH_WRITE)))]:
+                list(writers.map(self._write, chunks))
+
+    def named(self, beginning: str, *, after: str | None, limit: int) -> Sequence[Heading]:
+        """See `Register`."""
+        query = when("pk = :pk AND begins_with(sk, :prefix)", pk=f"NAMES#{beginning[:SHORTEST]}", prefix=beginning)
+        start = {"ExclusiveStartKey": to_attributes(key_of(f"NAMES#{beginning[:SHORTEST]}", after))} if after else {}
+        items = self._pages(as_key_condition(query) | start, limit)
+        return [Heading(heading=str(item["sk"]).rpartition("#")[0], servant=from_plain(Servant, item)) for item in items]
+
+    def born(self, day: date, *, limit: int) -> Sequence[Servant]:
+        """See `Register`."""
+        query = as_key_condition(when("pk = :pk", pk=f"BORN#{day.isoformat()}"))
+        return [from_plain(Servant, item) for item in self._pages(query, limit)]
+
+    def spelt(self, keys: Iterable[str], *, limit: int) -> Sequence[str]:
+        """See `Register`."""
+
+        def ask(key: str) -> list[str]:
+            query = as_key_condition(when("pk = :pk", pk=f"SPELLING#{key}"))
+            return [str(item["sk"]) for item in self._pages(query, limit)]
+
+        with ThreadPoolExecutor(_WRITERS) as readers:
+            return sorted({word for words in readers.map(ask, sorted(keys)) for word in words})
 
     def point(self, pointer: RosterPointer, *, seen: RosterPointer | None) -> None:
         """See `Register`."""
@@ -414,7 +471,7 @@ class RegisterTable:
         while True:
             room: Item = {"Limit": left} if left is not None else {}
             with translated():
-                answer = self._client.query(TableName=self._name, **query, **room, **token)
+                answer = self._client.query(TableName=self._name, **(query | room | token))
             yield from map(from_attributes, answer["Items"])
             left = None if left is None else left - len(answer["Items"])
             if "LastEvaluatedKey" not in answer or left == 0:

@@ -12,20 +12,33 @@
 | `ROSTER`              | `#POINTER`              | the roster in force          | before each filing                           |
 | `ROSTER#<generation>` | `<folded>#<matricule>`  | a servant                    | all whose folded matricule is this           |
 | `CONSULTED#<subject>` | `<at>#<id>`             | who opened a case file       | by page, the latest first                    |
+| `ACCOUNTS`            | `<matricule>`           | a servant's account          | one, many, or all when a roster changes      |
+| `ACCOUNT#<matricule>` | `<at>#<deed>`           | what was done to an account  | by page, the latest first                    |
+| `ACCESS`              | `#KEPT`                 | up to when the vault has them| by each sweep                                |
+| `NAMES#<two letters>` | `<heading>#<matricule>` | a servant by name            | by the beginning of a heading, by page       |
+| `BORN#<day>`          | `<matricule>`           | a servant by day of birth    | some who were born on a day                  |
+| `SPELLING#<spelling>` | `<word>`                | a word of somebody's name    | words that sound like a misspelt one         |
+| `SIGNINS#<user name>` | `<at>#<outcome>`        | who signed in, who tried     | by page, the latest first                    |
+| `TRIES#<mark>`        | `#META`                 | attempts of an account, or of| before each attempt; expires                 |
+|                       |                         | an address; the mark hides it|                                              |
+| `SPENT#<mark>`        | `#META`                 | a challenge that was answered| once; expires                                |
 | `SCHEMA`              | `#META`                 | the table's schema version   | before a migration                           |
 
 Index `by_status` (gsi1pk, gsi1sk), sparse: `OPEN` / name: batches not closed; `WAITING#<batch>` / time#digest: readings to
 begin; `READING` / time#digest: readings under way. Index `by_casefile` (gsi2pk, gsi2sk): `CASEFILE#<normalised matricule>` /
 time#piece: pieces of a case file; `READER#<user name>` / time#id: what a reader opened. Index `by_time` (gsi3pk, gsi3sk):
-`BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: who opened what, and who signed in, on a day of UTC.
+`BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: who opened what, and who signed in, on a day of UTC;
+`DEEDS#<day>` / time#matricule: what was done to accounts.
 A consultation's subject is a normalised matricule; where a piece is in no case file, the piece; of a receipt, the batch.
+
+User names stand in small letters. What nobody is known by stands in sixteen drawers, `SIGNINS#?<0-f>`, and is counted by the hour.
 
 Nothing is scanned: every question costs the same with a hundred pieces or ten million. Sums are sharded since a single item under
 concurrency answers TransactionConflict, which SDKs do not retry; a batch's lines, arrivals and journal stand apart, so that a
 bulk drop spreads over partitions and its sums are read alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,16 +46,22 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from chalicelib.access import Consultation
+from chalicelib.account import Account, AccountEvent
 from chalicelib.batch import Batch, Tally
-from chalicelib.identifiers import digest_of_piece, normalise
+from chalicelib.identifiers import digest_of_piece, fold, normalise
 from chalicelib.journal import Event
+from chalicelib.names import SHORTEST, headings_of, spellings_of
 from chalicelib.piece import OUTCOMES, Line, Original, Piece
 from chalicelib.ports import Restored
 from chalicelib.records import to_plain
+from chalicelib.signin import SignIn
+from chalicelib.roster import Servant
 
 SCHEMA_VERSION = 1
 """Of the keys above; the template writes it as a tag."""
 SHARDS = 8
+_IN_LISTS = frozenset({"matricule", "written", "name", "first_names", "birth_date"})
+"""Of a servant, in the lists of names: the roster in force has the rest."""
 
 Item = dict[str, Any]
 
@@ -127,12 +146,61 @@ def piece_item(piece: Piece) -> Item:
     return piece_key(piece.piece) | plain_of(piece) | case_file_place(piece, piece.matricule if piece.status == "filed" else None)
 
 
+def servant_key(generation: str, matricule: str) -> Item:
+    """Where a servant stands in a roster."""
+    return key_of(f"ROSTER#{generation}", f"{fold(matricule)}#{matricule}")
+
+
+def heading_key(heading: str, matricule: str) -> Item:
+    """Where a servant stands under a heading."""
+    return key_of(f"NAMES#{heading[:SHORTEST]}", f"{heading}#{matricule}")
+
+
+def name_items(servant: Servant) -> Iterator[Item]:
+    """Write a servant in the lists of names: under each heading, and by day of birth."""
+    told = {name: value for name, value in plain_of(servant).items() if name in _IN_LISTS}
+    for heading in headings_of(servant):
+        if len(heading) >= SHORTEST:
+            yield heading_key(heading, servant.matricule) | told
+    if servant.birth_date is not None:
+        yield key_of(f"BORN#{servant.birth_date.isoformat()}", servant.matricule) | told
+
+
+def spelling_items(words: Iterable[str]) -> Iterator[Item]:
+    """Write words of names under the spellings by which they are found."""
+    return (key_of(f"SPELLING#{key}", word) for word in sorted(words) for key in sorted(spellings_of(word)))
+
+
 def consultation_item(consultation: Consultation) -> Item:
     """Write a consultation: by case file, by reader and by day."""
     place = consultation.place
     by_reader = {"gsi2pk": f"READER#{consultation.reader}", "gsi2sk": place}
     by_day = {"gsi3pk": f"ACCESS#{consultation.at.date().isoformat()}", "gsi3sk": place}
     return key_of(f"CONSULTED#{consultation.subject}", place) | plain_of(consultation) | by_reader | by_day
+
+
+def account_key(matricule: str) -> Item:
+    """Where a servant's account stands."""
+    return key_of("ACCOUNTS", matricule)
+
+
+def account_item(account: Account) -> Item:
+    """Write an account."""
+    return account_key(account.matricule) | plain_of(account)
+
+
+def account_event_item(event: AccountEvent) -> Item:
+    """Write what was done to an account, in the list of its day too."""
+    at = event.at.isoformat()
+    by_day = {"gsi3pk": f"DEEDS#{event.at.date().isoformat()}", "gsi3sk": f"{at}#{event.matricule}"}
+    return key_of(f"ACCOUNT#{event.matricule}", f"{at}#{event.deed}") | plain_of(event) | by_day
+
+
+def sign_in_place(sign_in: SignIn) -> tuple[Item, Item]:
+    """Where a sign-in stands, in its account's list and in that of its day."""
+    name = sign_in.name.casefold()
+    by_day = {"gsi3pk": f"ACCESS#{sign_in.at.date().isoformat()}", "gsi3sk": f"{sign_in.at.isoformat()}#{name}#{sign_in.outcome}"}
+    return key_of(f"SIGNINS#{name}", sign_in.place), by_day
 
 
 def case_file_place(piece: Piece, matricule: str | None) -> Item:
