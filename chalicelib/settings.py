@@ -28,6 +28,16 @@ def _patterns(text: str) -> tuple[str, ...]:
     return patterns
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in (each.strip() for each in text.split(",")) if word)
+
+
+def _site(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
+        raise ValueError(text)
+    return text
+
+
 def _zone(text: str) -> str:
     return ZoneInfo(text).key
 
@@ -45,6 +55,10 @@ _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
     "grace-seconds": ("grace", _seconds),
     "patience-seconds": ("patience", _seconds),
     "time-zone": ("time_zone", _zone),
+    "idle-minutes": ("idle", lambda text: timedelta(minutes=_positive(text))),
+    "site-url": ("site_url", _site),
+    "account-rate": ("account_rate", _positive),
+    "closing-statuses": ("closing_statuses", _words),
 }
 """From the parameter's name to the setting and how its text is read."""
 

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -18,10 +19,18 @@ metrics = Metrics()
 
 Answer = dict[str, Any]
 
+_ORDERLY_END = 120_000
+"""Milliseconds."""
+
 
 def arn_of(resource: str) -> Any:  # noqa: ANN401 - Chalice's stub wants text, its packager passes CloudFormation's functions through
     """Refer to a resource of the template."""
     return {"Fn::GetAtt": [resource, "Arn"]}
+
+
+def time_left(context: Any) -> timedelta:  # noqa: ANN401 - Lambda's context
+    """Tell how long a long task may still run, so that it ends in good order."""
+    return timedelta(milliseconds=max(0, context.get_remaining_time_in_millis() - _ORDERLY_END))
 
 
 def prepared(handle: Callable[[Answer, Any], Any]) -> Callable[[Answer, Any], Any]:

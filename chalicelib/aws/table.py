@@ -54,8 +54,8 @@ from chalicelib.names import SHORTEST, headings_of, spellings_of
 from chalicelib.piece import OUTCOMES, Line, Original, Piece
 from chalicelib.ports import Restored
 from chalicelib.records import to_plain
-from chalicelib.signin import SignIn
 from chalicelib.roster import Servant
+from chalicelib.signin import SignIn
 
 SCHEMA_VERSION = 1
 """Of the keys above; the template writes it as a tag."""

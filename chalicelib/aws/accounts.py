@@ -1,0 +1,121 @@
+"""Servants' accounts in Cognito's user pool, as an administrator sees them; who signs in is another module's.
+
+No message is ever sent (`SUPPRESS`): most servants have no address, and the first password stands on a slip alone.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from chalicelib.account import Standing
+from chalicelib.aws.faults import code_of, translated
+from chalicelib.errors import PermanentError
+from chalicelib.identifiers import normalise
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+_NOBODY = "UserNotFoundException"
+_TAKEN = "UsernameExistsException"
+_COGNITO_S_DAYS = 7
+"""What Cognito itself takes where the pool's policy says nothing."""
+
+
+class PoolAccounts:
+    """The accounts' port on Cognito."""
+
+    def __init__(self, client: "CognitoIdentityProviderClient", pool: str) -> None:
+        """Speak to the user pool `pool`."""
+        self._client = client
+        self._pool = pool
+        self._validity: timedelta | None = None
+
+    def validity(self) -> timedelta:
+        """See `Accounts`. The pool is asked, once: an administrator may change it in the console, and slips must be true."""
+        if self._validity is None:
+            with translated():
+                pool = self._client.describe_user_pool(UserPoolId=self._pool)["UserPool"]
+            policy = pool.get("Policies", {}).get("PasswordPolicy", {})
+            self._validity = timedelta(days=policy.get("TemporaryPasswordValidityDays") or _COGNITO_S_DAYS)
+        return self._validity
+
+    def open(self, matricule: str, password: str) -> bool:
+        """See `Accounts`."""
+        try:
+            with translated():
+                self._client.admin_create_user(
+                    UserPoolId=self._pool,
+                    Username=matricule,
+                    TemporaryPassword=password,
+                    UserAttributes=[{"Name": "custom:matricule", "Value": matricule}],
+                    MessageAction="SUPPRESS",
+                )
+        except ClientError as error:
+            if code_of(error) != _TAKEN:
+                raise
+            return False
+        return True
+
+    def renew(self, matricule: str, password: str, *, forget_totp: bool = False) -> None:
+        """See `Accounts`. The password first: a session that begins before the sign-out would outlive it."""
+        with _known():
+            self._client.admin_set_user_password(UserPoolId=self._pool, Username=matricule, Password=password, Permanent=False)
+            if forget_totp:
+                self._client.admin_set_user_mfa_preference(
+                    UserPoolId=self._pool, Username=matricule, SoftwareTokenMfaSettings={"Enabled": False, "PreferredMfa": False}
+                )
+            self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=matricule)
+
+    def close(self, matricule: str) -> None:
+        """See `Accounts`."""
+        with _if_known():
+            self._client.admin_disable_user(UserPoolId=self._pool, Username=matricule)
+            self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=matricule)
+
+    def reopen(self, matricule: str) -> None:
+        """See `Accounts`."""
+        with _if_known():
+            self._client.admin_enable_user(UserPoolId=self._pool, Username=matricule)
+
+    def standing(self, matricule: str) -> Standing | None:
+        """See `Accounts`."""
+        try:
+            with _known():
+                user = self._client.admin_get_user(UserPoolId=self._pool, Username=matricule)
+                groups = self._client.admin_list_groups_for_user(UserPoolId=self._pool, Username=matricule)["Groups"]
+        except PermanentError:
+            return None
+        said = {attribute["Name"]: attribute.get("Value", "") for attribute in user.get("UserAttributes", [])}
+        return Standing(
+            enabled=user.get("Enabled", True),
+            must_change=user["UserStatus"] in {"FORCE_CHANGE_PASSWORD", "RESET_REQUIRED"},
+            matricule=normalise(said.get("custom:matricule", "")) or None,
+            totp="SOFTWARE_TOKEN_MFA" in user.get("UserMFASettingList", []),
+            groups=frozenset(group["GroupName"] for group in groups),
+        )
+
+
+@contextmanager
+def _known() -> Iterator[None]:
+    """Say in our word that there is no such account."""
+    try:
+        with translated():
+            yield
+    except ClientError as error:
+        if code_of(error) != _NOBODY:
+            raise
+        raise PermanentError("no_account") from error
+
+
+@contextmanager
+def _if_known() -> Iterator[None]:
+    """Let it pass that there is no such account."""
+    try:
+        with _known():
+            yield
+    except PermanentError as error:
+        if error.code != "no_account":
+            raise
