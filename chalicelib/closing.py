@@ -8,16 +8,13 @@ from typing import Literal
 from chalicelib.batch import Batch, Tally, quiet_for
 from chalicelib.errors import ConflictError
 from chalicelib.filing import look_at
-from chalicelib.identifiers import arrival_id, batch_mark, role_of
+from chalicelib.identifiers import arrival_id, receipt_place, role_of
 from chalicelib.listing import manifest_of, untaken, uploads_of
 from chalicelib.manifest import Manifest, match
 from chalicelib.piece import Line
 from chalicelib.ports import Archive, Upload
 from chalicelib.receipt import Receipt, ReceiptFile, to_csv, to_html, to_json
 from chalicelib.records import from_plain, to_plain
-
-_LONGEST_NAME = 400
-"""Bytes of a batch's name that fit twice into a key of 1,024."""
 
 Look = Literal["absent", "moved", "settled", "in work", "resting", "recovering", "closed"]
 
@@ -92,8 +89,7 @@ def _write(batch: Batch, archive: Archive) -> Look:
 
 
 def _publish(receipt: Receipt, archive: Archive) -> None:
-    name = receipt.batch if len(receipt.batch.encode()) <= _LONGEST_NAME else batch_mark(receipt.batch)
-    place = f"receipts/{receipt.batch}/{name}-r{receipt.revision}"
+    place = receipt_place(receipt.batch, receipt.revision)
     archive.outbox.put(f"{place}.csv", to_csv(receipt), "text/csv; charset=utf-8")
     archive.outbox.put(f"{place}.html", to_html(receipt, time_zone=archive.settings.time_zone), "text/html; charset=utf-8")
     archive.outbox.put(f"{place}.json", to_json(receipt), "application/json")

@@ -1,17 +1,22 @@
 """What readers are given: a case file, a piece, its text, a link to the original; decided here, and journalled before it leaves.
 
-"Not yours" and "not there" are one answer, made of the same reads in the same order.
+"Not yours" and "not there" are one answer, made of the same reads in the same order. A servant's look at the list of their own
+pieces is not written down, for nothing leaves with it that the journal must tell; every text and every link is.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.access import Action, Consultation
+from chalicelib.attachment import MEDIA_TYPES
 from chalicelib.errors import ReaderError
-from chalicelib.identifiers import fold
+from chalicelib.excerpt import cut_text
+from chalicelib.identifiers import fold, is_piece, normalise
 from chalicelib.paging import cursor_of, cut, place_of
 from chalicelib.piece import Original, Piece
 from chalicelib.ports import Archive
 from chalicelib.reader import Reader
+from chalicelib.records import stamp, to_plain
 from chalicelib.roster import Servant
 
 Answer = dict[str, Any]
@@ -44,7 +49,7 @@ def read_casefile(  # noqa: PLR0913 - who, what, which page, in which session
         raise ReaderError("not_found", "no such case file")
     originals = {each.digest: each for each in archive.register.originals(list({piece.digest for piece in pieces}))}
     if matricule != reader.matricule:
-        _note("casefile", reader, archive, session, matricule=matricule)
+        _note("casefile", reader, matricule, archive, session)
     return {
         "matricule": matricule,
         "written": (servant.written if servant else "") or matricule,
@@ -52,6 +57,74 @@ def read_casefile(  # noqa: PLR0913 - who, what, which page, in which session
         "first_names": servant.first_names if servant else None,
         "pieces": [_entry(piece, originals[piece.digest]) for piece in pieces if piece.status == "filed" and piece.digest in originals],
         "next": cursor_of(last.place, "casefile", matricule) if last else None,
+    }
+
+
+def read_piece(reader: Reader, name: str, archive: Archive, *, session: str = "") -> Answer:
+    """Read what is known of a piece: its type, the fields found in it, its original.
+
+    Raises:
+        ReaderError: `not_found`.
+        TransientError: it could not be journalled.
+    """
+    piece, original = _held(reader, name, archive)
+    matricule = _case_file(piece)
+    if matricule is None or matricule != reader.matricule:
+        _note("piece", reader, matricule, archive, session, piece=piece.piece)
+    return _entry(piece, original) | {
+        "matricule": matricule,
+        "type_confidence": piece.type_confidence,
+        "fields": to_plain(piece.fields),
+        "digest": piece.digest,
+    }
+
+
+def read_text(  # noqa: PLR0913 - who, what, which page, in which session
+    reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 10, session: str = ""
+) -> Answer:
+    """Read some pages of a piece's text; no answer is longer than a megabyte, a page may go on in the next one.
+
+    Raises:
+        ReaderError: `not_found`, or `invalid` for a cursor that is none of this text's.
+        TransientError: it could not be journalled.
+    """
+    piece, _ = _held(reader, name, archive)
+    place = place_of(cursor, "text", piece.piece)
+    transcript = archive.vault.transcript(piece.digest)
+    pages, following = cut_text(transcript.pages if transcript else (), place, limit)
+    _note("text", reader, _case_file(piece), archive, session, piece=piece.piece)
+    return {"piece": piece.piece, "pages": pages, "next": cursor_of(following, "text", piece.piece) if following else None}
+
+
+def link_original(reader: Reader, name: str, archive: Archive, *, session: str = "") -> Answer:
+    """Give a link to a piece's original: some minutes, one key, one version, always as a file to be saved.
+
+    Raises:
+        ReaderError: `not_found`.
+        TransientError: it could not be signed or journalled.
+    """
+    piece, original = _held(reader, name, archive)
+    link = archive.links.link(original, piece.name)
+    _note("download", reader, _case_file(piece), archive, session, piece=piece.piece)
+    return {"url": link.url, "expires_at": stamp(link.expires_at), "size": original.size, "type": MEDIA_TYPES[original.extension]}
+
+
+def read_consultations(reader: Reader, matricule: str, archive: Archive, *, cursor: str | None = None, limit: int = 50) -> Answer:
+    """Read who opened a case file, the latest first; a piece that is no longer in it keeps its number and loses its name.
+
+    Raises:
+        ReaderError: `not_found`, or `invalid` for a cursor that is none of this list's.
+    """
+    _check_may_open(reader, matricule)
+    before = place_of(cursor, "consultations", matricule)
+    page, last = cut(archive.consultations.of(matricule, before=before, limit=limit + 1), limit)
+    if not page and matricule != reader.matricule and not _exists(matricule, archive):
+        raise ReaderError("not_found", "no such case file")
+    held = archive.register.held(list({each.piece for each in page if each.piece}))
+    names = {piece.piece: piece.name for piece, _ in held.values() if _case_file(piece) == matricule}
+    return {
+        "consultations": [_told(each, names) for each in page],
+        "next": cursor_of(last.place, "consultations", matricule) if last else None,
     }
 
 
@@ -67,14 +140,56 @@ def _servant(matricule: str, archive: Archive) -> Servant | None:
     return next((servant for servant in found if servant.matricule == matricule), None)
 
 
-def _note(action: Action, reader: Reader, archive: Archive, session: str, *, matricule: str | None, piece: str | None = None) -> None:
+def _exists(matricule: str, archive: Archive) -> bool:
+    return _servant(matricule, archive) is not None or bool(archive.register.casefile(matricule, after=None, limit=1))
+
+
+def _held(reader: Reader, name: str, archive: Archive) -> tuple[Piece, Original]:
+    """Read a piece that the reader may read; whose it is and how it stands are told by the register, never by the request."""
+    found = archive.register.held([name]).get(name) if is_piece(name) else None
+    if found is None or not _may_read(reader, found[0]):
+        raise ReaderError("not_found", "not there or not theirs")
+    return found
+
+
+def _may_read(reader: Reader, piece: Piece) -> bool:
+    """A filed piece is its servant's and the archivists'; one that is sealed off nobody's; any other the archivists'."""
+    if piece.status == "sealed_off":
+        return False
+    matricule = _case_file(piece)
+    return reader.may_open(matricule) if matricule else reader.may("review")
+
+
+def _case_file(piece: Piece) -> str | None:
+    """Tell whose case file a piece is in: what was merely claimed or proposed for a piece puts it in none."""
+    return normalise(piece.matricule or "") or None if piece.status == "filed" else None
+
+
+def _note(  # noqa: PLR0913 - one line of the journal
+    action: Action, reader: Reader, matricule: str | None, archive: Archive, session: str, *, piece: str | None = None
+) -> None:
     """Write down who is about to be given what; nothing leaves if this fails."""
-    role = "servant" if matricule is not None and matricule == reader.matricule else "archivist"
-    at = archive.clock.now()
     consultation = Consultation(
-        action=action, at=at, reader=reader.name, role=role, matricule=matricule, piece=piece, session=session  # type: ignore[arg-type]
+        action=action,
+        at=archive.clock.now(),
+        reader=reader.name,
+        role="servant" if matricule is not None and matricule == reader.matricule else "archivist",
+        matricule=matricule,
+        piece=piece,
+        session=session,
     )
     archive.consultations.note(consultation)
+
+
+def _told(consultation: Consultation, names: Mapping[str, str]) -> Answer:
+    return {
+        "at": stamp(consultation.at),
+        "action": consultation.action,
+        "role": "own" if consultation.role == "servant" else consultation.role,
+        "reader": consultation.reader,
+        "piece": consultation.piece,
+        "name": names.get(consultation.piece or ""),
+    }
 
 
 def _entry(piece: Piece, original: Original) -> Answer:
@@ -86,10 +201,10 @@ def _entry(piece: Piece, original: Original) -> Answer:
         "type": piece.type,
         "date": act_date,
         "year": int(act_date[:4]) if act_date else None,
-        "registered_at": piece.registered_at.isoformat(),
+        "registered_at": stamp(piece.registered_at),
         "pages": original.pages,
         "size": original.size,
-        "media_type": original.media_type,
+        "media_type": MEDIA_TYPES[original.extension],
         "status": piece.status,
         "confidence": original.confidence,
     }

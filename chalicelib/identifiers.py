@@ -22,6 +22,9 @@ _MANIFESTS = {"manifest-sha256.txt", "_manifest.csv", "_manifest.txt"}
 _MARKERS = {"_complete", "_complete.txt"}
 _BAGIT = {"bagit.txt", "bag-info.txt", "tagmanifest-sha256.txt"}
 _DAY = re.compile(r"(19|20)\d\d([-_. ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_LONGEST_NAME = 400
+"""Bytes of a batch's name that fit twice into a key of 1,024."""
+_PIECE = re.compile(r"[0-9a-f]{64}-[0-9a-f]{8}")
 _BLANKS = re.compile(r"[\s_\-.]+")
 
 
@@ -188,6 +191,15 @@ def piece_id(digest: str, matricule: str | None) -> str:
     return f"{digest}-{_digest_of(digest, fold(matricule or ''))[:8]}"
 
 
+def is_piece(text: str) -> bool:
+    """Say whether a text could be the name of a piece.
+
+    >>> is_piece("ab" * 32 + "-01234567"), is_piece("AB" * 32 + "-01234567"), is_piece("ab" * 32)
+    (True, False, False)
+    """
+    return _PIECE.fullmatch(text) is not None
+
+
 def digest_of_piece(piece: str) -> str:
     """Tell the original of a piece."""
     return piece.partition("-")[0]
@@ -207,6 +219,16 @@ def start_token(digest: str, attempt: int, *where: str) -> str:
 def batch_mark(batch: str) -> str:
     """Name a batch where its own name must not stand, since a folder may be called after a person: 16 hex digits."""
     return _digest_of(batch)[:16]
+
+
+def receipt_place(batch: str, revision: int) -> str:
+    """Tell where a receipt stands in the outbox, less its extension; an S3 key has room for a long batch's name but once.
+
+    >>> receipt_place("lot-1", 2)
+    'receipts/lot-1/lot-1-r2'
+    """
+    name = batch if len(batch.encode()) <= _LONGEST_NAME else batch_mark(batch)
+    return f"receipts/{batch}/{name}-r{revision}"
 
 
 def _digest_of(*parts: str) -> str:

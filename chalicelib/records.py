@@ -6,7 +6,7 @@ thirty lines.
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -37,6 +37,15 @@ def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
     """Read a value back; what the type does not know is left aside, so that older code reads newer records."""
     hints = _hints(kind)  # type: ignore[arg-type]
     return kind(**{name: _read(hints[name], plain[name]) for name in hints if plain.get(name) is not None})
+
+
+def stamp(at: datetime | None) -> str | None:
+    """Write a time as the API tells it.
+
+    >>> stamp(datetime.fromisoformat("2026-11-23T10:00:00+02:00"))
+    '2026-11-23T08:00:00Z'
+    """
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
 
 
 @cache

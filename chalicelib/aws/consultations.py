@@ -1,19 +1,24 @@
 """Who opened what, on DynamoDB; `table` has the keys."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.access import Consultation
 from chalicelib.aws.faults import code_of, translated
-from chalicelib.aws.table import Item, as_key_condition, consultation_item, from_attributes, to_attributes, when
+from chalicelib.aws.register import RegisterTable
+from chalicelib.aws.table import Item, as_key_condition, consultation_item, from_attributes, key_of, to_attributes, when
 from chalicelib.errors import TransientError
+from chalicelib.ports import Access
 from chalicelib.records import from_plain
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+_KEPT = key_of("ACCESS", "#KEPT")
 _WRITTEN = "ConditionalCheckFailedException"
 
 
@@ -43,3 +48,48 @@ class ConsultationsTable:
         with translated():
             found = self._client.query(TableName=self._name, ConsistentRead=True, ScanIndexForward=False, Limit=limit, **query)
         return [from_plain(Consultation, from_attributes(item)) for item in found["Items"]]
+
+    def accesses(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, Access]]:
+        """See `Consultations`."""
+        day = since.astimezone(UTC).date()
+        while day <= until.astimezone(UTC).date():
+            for access in self._day(day.isoformat(), since, until):
+                at = datetime.fromisoformat(str(access["gsi3sk"]).partition("#")[0])
+                if since <= at < until:
+                    yield at, access
+            day += timedelta(days=1)
+
+    def _day(self, day: str, since: datetime, until: datetime) -> Iterator[Access]:
+        words = "gsi3pk = :pk AND gsi3sk BETWEEN :since AND :until"
+        query = as_key_condition(when(words, pk=f"ACCESS#{day}", since=since.isoformat(), until=until.isoformat()))
+        with translated():
+            for page in self._client.get_paginator("query").paginate(TableName=self._name, IndexName="by_time", **query):
+                yield from (_plain(from_attributes(item)) for item in page["Items"])
+
+    def restore(self, accesses: Iterable[Access]) -> None:
+        """See `Consultations`."""
+        RegisterTable(self._client, self._name).put_items(dict(each) for each in accesses)
+
+    def kept_until(self) -> datetime | None:
+        """See `Consultations`."""
+        with translated():
+            found = self._client.get_item(TableName=self._name, Key=to_attributes(_KEPT), ConsistentRead=True)
+        return datetime.fromisoformat(from_attributes(found["Item"])["until"]) if "Item" in found else None
+
+    def keep_until(self, at: datetime, *, seen: datetime | None) -> None:
+        """See `Consultations`."""
+        condition: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
+        if seen is not None:
+            condition = {"ExpressionAttributeNames": {"#until": "until"}} | when("#until = :seen", seen=seen.isoformat())
+        with translated():
+            self._client.put_item(TableName=self._name, Item=to_attributes(_KEPT | {"until": at.isoformat()}), **condition)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - DynamoDB's values, as JSON knows them
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value

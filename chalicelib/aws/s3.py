@@ -200,11 +200,11 @@ class OutboxBucket:
         with translated():
             self._client.put_object(Bucket=self._name, Key=key, Body=body.encode(), ContentType=media_type)
 
-    def receipt(self, batch: str, revision: int) -> Iterator[str] | None:
+    def lines(self, key: str) -> Iterator[str] | None:
         """See `Outbox`."""
         try:
             with translated():
-                body = self._client.get_object(Bucket=self._name, Key=f"receipts/{batch}/{batch}-r{revision}.json")["Body"]
+                body = self._client.get_object(Bucket=self._name, Key=key)["Body"]
         except PermanentError:
             return None
         return (line.decode() for line in body.iter_lines(_CHUNK))

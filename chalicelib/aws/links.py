@@ -1,0 +1,95 @@
+"""Links to originals, signed by a role that may only read them: whatever else our API may do, a link cannot.
+
+A link speaks of one key and one version, is good for five minutes, and dies with the role's session at the latest. Whoever reads
+over a slow line goes on with `Range` and a new link: the version, and so the ETag, is the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from chalicelib.attachment import MEDIA_TYPES, disposition
+from chalicelib.aws.faults import translated
+from chalicelib.aws.s3 import original_key
+from chalicelib.errors import PermanentError
+from chalicelib.piece import Original
+from chalicelib.ports import Clock, Link
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sts import STSClient
+    from mypy_boto3_sts.type_defs import CredentialsTypeDef
+
+LIFE = timedelta(minutes=5)
+"""Of a link; a download that has begun goes on beyond it."""
+_SESSION = timedelta(hours=1)
+"""Of the role: one role that takes another has an hour at most."""
+_REST = timedelta(minutes=10)
+"""Before the end of a session a new one is taken: a link must not die before its time."""
+
+Connect = Callable[[dict[str, str]], "S3Client"]
+"""Makes a client of S3 that has the rights of some keys, given by boto3's names for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Session:
+    client: "S3Client"
+    ends_at: datetime
+
+
+class SignedLinks:
+    """The links' port on STS and S3."""
+
+    def __init__(self, sts: "STSClient", connect: Connect, *, role: str, vault: str, clock: Clock) -> None:
+        """Sign links to the bucket called `vault` as `role`."""
+        self._sts = sts
+        self._connect = connect
+        self._role = role
+        self._vault = vault
+        self._clock = clock
+        self._session: _Session | None = None
+
+    def link(self, original: Original, name: str) -> Link:
+        """See `Links`."""
+        client = self._client()
+        key = original_key(original.digest, original.extension)
+        wanted = {
+            "Bucket": self._vault,
+            "Key": key,
+            "VersionId": self._version(client, key, original),
+            "ResponseContentDisposition": disposition(name, original.extension),
+            "ResponseContentType": MEDIA_TYPES[original.extension],
+        }
+        expires_at = self._clock.now() + LIFE
+        url = client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=int(LIFE.total_seconds()))
+        if "X-Amz-Signature=" not in url:
+            raise RuntimeError("a link was not signed with version 4")
+        return Link(url=url, expires_at=expires_at)
+
+    def _version(self, client: "S3Client", key: str, original: Original) -> str:
+        """Ask which version stands; an original that is gone, or not as long as it was, is for an administrator to look at."""
+        try:
+            with translated():
+                found = client.head_object(Bucket=self._vault, Key=key)
+        except PermanentError as error:
+            raise RuntimeError(f"the vault has lost the original {original.digest}") from error
+        if found["ContentLength"] != original.size:
+            raise RuntimeError(f"the original {original.digest} is not as long as it was")
+        return found["VersionId"]
+
+    def _client(self) -> "S3Client":
+        now = self._clock.now()
+        if self._session is None or now >= self._session.ends_at - _REST:
+            with translated():
+                said = self._sts.assume_role(RoleArn=self._role, RoleSessionName="links", DurationSeconds=int(_SESSION.total_seconds()))
+            self._session = _Session(client=self._connect(_keys(said["Credentials"])), ends_at=now + _SESSION)
+        return self._session.client
+
+
+def _keys(said: "CredentialsTypeDef") -> dict[str, str]:
+    return {
+        "aws_access_key_id": said["AccessKeyId"],
+        "aws_secret_access_key": said["SecretAccessKey"],
+        "aws_session_token": said["SessionToken"],
+    }

@@ -1,0 +1,118 @@
+"""How batches stand, for archivists: all of them, one, and the receipt that a closed one left."""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from chalicelib.access import Consultation
+from chalicelib.batch import Batch, Tally
+from chalicelib.errors import ReaderError
+from chalicelib.identifiers import receipt_place
+from chalicelib.paging import cursor_of, cut, place_of
+from chalicelib.ports import Archive
+from chalicelib.reader import Reader
+from chalicelib.records import stamp
+
+Answer = dict[str, Any]
+
+_LONGEST = 1024
+"""Bytes of a batch's name: it is the first folder of an S3 key."""
+_ASIDES = 1_000
+"""Most of the ignored files, and of the manifest's bad lines, that the last page of a receipt tells; the CSV has no such end."""
+_PLACE = re.compile(r"([0-9]{1,6})\.([0-9]{1,9})")
+
+
+def list_batches(archive: Archive, *, cursor: str | None = None, limit: int = 20) -> Answer:
+    """Read a page of all batches with their sums, the one opened last first.
+
+    Raises:
+        ReaderError: `invalid` for a cursor that is none of this list's.
+    """
+    before = place_of(cursor, "batches")
+    found, last = cut(archive.register.latest_batches(before=before, limit=limit + 1), limit)
+    return {"batches": [_told(batch, tally) for batch, tally in found], "next": cursor_of(last[0].place, "batches") if last else None}
+
+
+def read_batch(name: str, archive: Archive) -> Answer:
+    """Read how one batch stands.
+
+    Raises:
+        ReaderError: `not_found`.
+    """
+    batch, tally = _batch(name, archive)
+    return _told(batch, tally) | {"moved_at": stamp(tally.moved_at)}
+
+
+def read_receipt(  # noqa: PLR0913 - who, what, which page, in which session
+    reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 100, session: str = ""
+) -> Answer:
+    """Read a page of the latest receipt; a cursor stays with the revision it was made for.
+
+    Raises:
+        ReaderError: `not_found`: no such batch, or no receipt yet; `invalid`.
+        TransientError: it could not be journalled.
+    """
+    batch, _ = _batch(name, archive)
+    revision, first = _read_place(place_of(cursor, "receipt", batch.name))
+    wanted = [revision] if revision else [each for each in (batch.revision, batch.revision - 1) if each > 0]
+    receipt = next((found for each in wanted if (found := _page(batch.name, each, first, limit, archive))), None)
+    if receipt is None:
+        raise ReaderError("not_found", "no receipt yet")
+    at = archive.clock.now()
+    noted = Consultation(action="receipt", at=at, reader=reader.name, role="archivist", batch=batch.name, session=session)
+    archive.consultations.note(noted)
+    return receipt
+
+
+def _batch(name: str, archive: Archive) -> tuple[Batch, Tally]:
+    found = archive.register.batch(name) if 0 < len(name.encode("utf-8", "replace")) <= _LONGEST else None
+    if found is None:
+        raise ReaderError("not_found", "no such batch")
+    return found
+
+
+def _told(batch: Batch, tally: Tally) -> Answer:
+    return {
+        "batch": batch.name,
+        "status": batch.status,
+        "revision": batch.revision,
+        "opened_at": stamp(batch.opened_at),
+        "closed_at": stamp(batch.closed_at),
+        "announced": batch.announced,
+        "lines": tally.lines,
+        "waiting": tally.waiting,
+        "counts": dict(tally.counts),
+    }
+
+
+def _read_place(place: str | None) -> tuple[int, int]:
+    if place is None:
+        return 0, 0
+    found = _PLACE.fullmatch(place)
+    if not found:
+        raise ReaderError("invalid", "cursor")
+    return int(found[1]), int(found[2])
+
+
+def _page(batch: str, revision: int, first: int, limit: int, archive: Archive) -> Answer | None:
+    """Read a part of a receipt line by line, as `receipt.to_json` writes it: that of a large batch would not fit in memory as values."""
+    lines = archive.outbox.lines(f"{receipt_place(batch, revision)}.json")
+    if lines is None:
+        return None
+    head: Answer = json.loads("".join(_until('"files": [', lines)).rstrip(",") + "}")
+    files = [json.loads(line.rstrip(",")) for line in islice(filter(None, _until("]", lines)), first, first + limit + 1)]
+    told, last = cut(files, limit)
+    following = cursor_of(f"{revision}.{first + limit}", "receipt", batch) if last else None
+    tail = {"ignored": [], "manifest": None, "manifest_problems": []} if following else json.loads("{" + "".join(lines))
+    asides = {name: tail[name][:_ASIDES] for name in ("ignored", "manifest_problems")}
+    return head | {"files": told, "next": following, "manifest": tail["manifest"]} | asides
+
+
+def _until(end: str, lines: Iterator[str]) -> Iterator[str]:
+    """Take lines up to one that begins so."""
+    for line in lines:
+        if line.startswith(end):
+            return
+        yield line
