@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from infra import site
 from infra.bundle import PackagingError
 from infra.package import package
 
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def deploy(stage: str, stack: str, parameters: list[str]) -> None:
-    """Package, upload, create or update; prints the stack's outputs."""
+    """Package, upload, create or update, put the site's pages in place; prints the stack's outputs."""
     account, region = aws("sts", "get-caller-identity", "--query", "Account"), chosen_region()
     print(f"Compte {account}, région {region}, pile {stack}.")
     out = package(stage, release=True)
@@ -53,16 +54,9 @@ def deploy(stage: str, stack: str, parameters: list[str]) -> None:
     overrides = ["--parameter-overrides", f"CodeBucket={bucket}", f"CodeKey={key}", *parameters]
     options = ["--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--tags", "Archive=ububiko", f"Stage={stage}"]
     run("cloudformation", "deploy", "--stack-name", stack, *template, *overrides, *options)
-    run(
-        "cloudformation",
-        "describe-stacks",
-        "--stack-name",
-        stack,
-        "--query",
-        "Stacks[0].Outputs[].[OutputKey,OutputValue]",
-        "--output",
-        "text",
-    )
+    described = ("cloudformation", "describe-stacks", "--stack-name", stack)
+    site.main(["--bucket", aws(*described, "--query", "Stacks[0].Outputs[?OutputKey=='SiteBucket'].OutputValue")])
+    run(*described, "--query", "Stacks[0].Outputs[].[OutputKey,OutputValue]", "--output", "text")
 
 
 def ensure_bucket(bucket: str, region: str) -> None:

@@ -23,6 +23,7 @@ from infra.local.upload import UploadError
 GOOD, BAD_RECEIPT, NOT_STARTED, STOPPED = 0, 1, 3, 130
 SAMPLE_NAME = "echantillon"
 OUTCOMES = ("filed", "to_review", "duplicate", "refused", "failed", "missing")
+ROLES = {"archivist": "archiviste", "guardian": "gardien", "auditor": "auditeur", "director": "direction", "servant": "agent"}
 _stopping = threading.Event()
 
 
@@ -151,6 +152,7 @@ def _sentence(counts: dict[str, int]) -> str:
 def _tell_how(running: Running, options: Options) -> None:
     stack = running.stack
     inbox, outbox = stack.bucket("inbox"), stack.bucket("outbox")
+    _tell_page(running)
     say(f"""
 Pour déposer un dossier à vous, dans un autre terminal :
 
@@ -162,6 +164,15 @@ Pour déposer un dossier à vous, dans un autre terminal :
 (rangé par agent, MON_DOSSIER/<matricule>/<pièce> ; le récépissé vient quelques secondes après la dernière pièce)
 État : {options.state or "--state FICHIER écrit les adresses, les clés et les comptes"}
 Ctrl-C arrête tout proprement ; rien n'est perdu.""")
+
+
+def _tell_page(running: Running) -> None:
+    """The site, and who can sign in there."""
+    say(f"\nLe site : {running.stack.web}/\n")
+    for reader in running.stack.readers:
+        role = " et ".join(ROLES[group] for group in reader.groups) or ROLES["servant"]
+        first = " ; premier mot de passe, à changer" if reader.first else ""
+        say(f"  {reader.name:<12} {reader.password:<22} {role}{first}")
 
 
 def _wait(running: Running) -> None:

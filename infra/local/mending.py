@@ -3,6 +3,7 @@
 - A number that comes from a template's parameter stays text, and its poller then compares text with numbers.
 - `ssm:GetParametersByPath` is asked for on every resource, where AWS asks for the path.
 - `sqs:SendMessageBatch` is asked for, where AWS asks for `sqs:SendMessage`.
+- Of an API's description it reads the routes, and leaves API Gateway's own answers.
 """
 
 import contextlib
@@ -15,8 +16,16 @@ from infra.local.emulator import ACCOUNT, Emulator
 BATCHES = {"sqs:SendMessage": "sqs:SendMessageBatch", "sqs:DeleteMessage": "sqs:DeleteMessageBatch"}
 
 
-def mend(emulator: Emulator) -> None:
-    """Mend the stack, after its deployment and its read-back."""
+def mend(emulator: Emulator, template: Mapping[str, Any]) -> None:
+    """Mend the stack, after its deployment and its read-back.
+
+    Args:
+        emulator: a running one.
+        template: plain CloudFormation, as deployed.
+    """
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::ApiGateway::RestApi":
+            _mend_answers(emulator.client("apigateway"), resource["Properties"]["Body"])
     functions = emulator.client("lambda")
     for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
         most = mapping.get("ScalingConfig", {}).get("MaximumConcurrency")
@@ -25,6 +34,17 @@ def mend(emulator: Emulator) -> None:
     iam = emulator.client("iam")
     for function in functions.list_functions()["Functions"]:
         _mend_role(iam, function["Role"].rpartition("/")[2])
+
+
+def _mend_answers(gateway: Any, body: Mapping[str, Any]) -> None:  # noqa: ANN401 - boto3's client
+    """Set what the API answers by itself, and deploy it; the emulator holds this one API."""
+    (api,) = gateway.get_rest_apis()["items"]
+    for kind, answer in body.get("x-amazon-apigateway-gateway-responses", {}).items():
+        said = {name: answer[name] for name in ("responseParameters", "responseTemplates") if name in answer}
+        if "statusCode" in answer:
+            said["statusCode"] = str(answer["statusCode"])
+        gateway.put_gateway_response(restApiId=api["id"], responseType=kind, **said)
+    gateway.create_deployment(restApiId=api["id"], stageName="api")
 
 
 def _mend_role(iam: Any, role: str) -> None:  # noqa: ANN401 - boto3's client

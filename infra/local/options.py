@@ -26,6 +26,7 @@ class Options:
     state: Path | None
     data: Path
     port: int
+    web_port: int
     workers: int | None
     quotas: str | None
     engine: str
@@ -49,11 +50,14 @@ def parse(arguments: list[str] | None = None) -> Options:
     add("--state", type=Path, metavar="FILE", help="write addresses, buckets, keys and users (JSON) to this file")
     add("--data", type=Path, metavar="DIR", default=Path(".local"), help="where everything is kept (default: .local)")
     add("--port", type=int, metavar="N", default=4566, help="port of the emulator on 127.0.0.1 (default: 4566)")
+    add("--web-port", type=int, metavar="N", help="port of the site (default: ten above --port)")
     add("--workers", type=_positive, metavar="N", help="OCR processes (default: one a core)")
     add("--quotas", metavar="REGION", help="throttle as Textract does by default in this region, e.g. eu-west-1")
     add("--engine", choices=ENGINES, default="rapidocr", help="instant reads nothing, in no time: for measuring the rest")
     add("--idle", action="store_true", help="sync nothing: only start the stack")
-    return Options(**vars(parser.parse_args(arguments)))
+    given = parser.parse_args(arguments)
+    given.web_port = given.port + 10 if given.web_port is None else given.web_port
+    return Options(**vars(given))
 
 
 def _folder(text: str) -> Path:

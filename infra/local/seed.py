@@ -1,9 +1,9 @@
-"""Who exists on the laptop: an uploader with the template's rights and nothing more, and one reader for each role."""
+"""Who exists on the laptop: an uploader with the template's rights and nothing more, and readers of each role."""
 
 import csv
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,9 +11,19 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.identifiers import normalise
 from infra.local.emulator import Credentials, Emulator
 
 UPLOADER = "ububiko-depot"
+STAFF: Mapping[str, Sequence[str]] = {
+    "archivist": ("archivist",),
+    "guardian": ("archivist", "guardian"),
+    "auditor": ("auditor",),
+    "director": ("director",),
+}
+"""Names and their groups."""
+SERVANTS = 3
+"""The last has never signed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +31,14 @@ class Reader:
     """Somebody who can sign in."""
 
     name: str
+    """A servant's is the matricule."""
     password: str
-    group: str
-    """Empty for a servant, who needs none."""
+    groups: Sequence[str]
+    """None for a servant, who needs none."""
     matricule: str
     """Whose case file a servant may read; empty for the others."""
+    first: bool = False
+    """Whether the password is a first one, to be changed at the first sign-in."""
 
 
 def make_uploader(emulator: Emulator, policy: str, file: Path) -> Credentials:
@@ -46,10 +59,9 @@ def make_uploader(emulator: Emulator, policy: str, file: Path) -> Credentials:
 
 
 def make_readers(emulator: Emulator, pool: str, roster: Path | None, file: Path) -> list[Reader]:
-    """One reader for each role, and two servants of the roster; passwords are made once and kept in `file`."""
-    if file.exists():
-        readers = [Reader(**plain) for plain in json.loads(file.read_text(encoding="utf-8"))]
-    else:
+    """Readers of each role, and servants of the roster; passwords are made once and kept in `file`."""
+    readers = _kept(file)
+    if readers is None:
         readers = list(_invented(roster))
         write_secret(file, [asdict(reader) for reader in readers])
     cognito = emulator.client("cognito-idp")
@@ -66,11 +78,21 @@ def write_secret(file: Path, content: Any) -> None:  # noqa: ANN401 - JSON
     file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def _kept(file: Path) -> list[Reader] | None:
+    """Who was made before; nobody where the file is of an older make."""
+    if not file.exists():
+        return None
+    try:
+        return [Reader(**plain) for plain in json.loads(file.read_text(encoding="utf-8"))]
+    except TypeError:
+        return None
+
+
 def _invented(roster: Path | None) -> Iterator[Reader]:
-    for group in ("archivist", "auditor", "director"):
-        yield Reader(name=group, password=_password(), group=group, matricule="")
-    for number, matricule in enumerate(_matricules(roster, 2), start=1):
-        yield Reader(name=f"servant{number}", password=_password(), group="", matricule=matricule)
+    for name, groups in STAFF.items():
+        yield Reader(name=name, password=_password(), groups=groups, matricule="")
+    for number, matricule in enumerate(_matricules(roster, SERVANTS), start=1):
+        yield Reader(name=matricule, password=_password(), groups=(), matricule=matricule, first=number == SERVANTS)
 
 
 def _matricules(roster: Path | None, most: int) -> list[str]:
@@ -79,20 +101,22 @@ def _matricules(roster: Path | None, most: int) -> list[str]:
     text = roster.read_bytes().decode("utf-8-sig", errors="replace")
     rows = csv.reader(text.splitlines(), delimiter=";" if ";" in text.partition("\n")[0] else ",")
     next(rows, None)
-    return [row[0].strip() for row, _ in zip((row for row in rows if row and row[0].strip()), range(most), strict=False)]
+    return [normalise(row[0]) for row, _ in zip((row for row in rows if row and row[0].strip()), range(most), strict=False)]
 
 
 def _password() -> str:
-    return f"Ub1-{secrets.token_urlsafe(12)}"
+    return f"Ub1-{secrets.token_hex(6)}"
 
 
 def _make_reader(cognito: Any, pool: str, reader: Reader) -> None:  # noqa: ANN401 - boto3's client
     attributes: list[Mapping[str, str]] = [{"Name": "custom:matricule", "Value": reader.matricule}] if reader.matricule else []
+    who = {"UserPoolId": pool, "Username": reader.name}
     try:
-        cognito.admin_create_user(UserPoolId=pool, Username=reader.name, UserAttributes=attributes, MessageAction="SUPPRESS")
+        cognito.admin_create_user(**who, UserAttributes=attributes, TemporaryPassword=reader.password, MessageAction="SUPPRESS")
     except ClientError as error:
         if error.response["Error"]["Code"] != "UsernameExistsException":
             raise
-    cognito.admin_set_user_password(UserPoolId=pool, Username=reader.name, Password=reader.password, Permanent=True)
-    if reader.group:
-        cognito.admin_add_user_to_group(UserPoolId=pool, Username=reader.name, GroupName=reader.group)
+    if not reader.first:  # who chose a password of their own keeps it
+        cognito.admin_set_user_password(**who, Password=reader.password, Permanent=True)
+    for group in reader.groups:
+        cognito.admin_add_user_to_group(**who, GroupName=group)

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import json
 import os
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,14 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from infra import site
+from infra.bundle import PackagingError
+from infra.declared import Declared
 from infra.local.deploy import STACK, deploy, set_settings
 from infra.local.double.cloud import Cloud
 from infra.local.double.quotas import quota_of
 from infra.local.double.server import Server
 from infra.local.double.service import Textract
-from infra.local.emulator import Emulator
+from infra.local.edge import Edge, read_edge
+from infra.local.emulator import REGION, Emulator
+from infra.local.front import Front
 from infra.local.mending import mend
 from infra.local.options import Options
+from infra.local.origins import Gateway, Origin, Site
 from infra.local.packaging import packaged
 from infra.local.reading.pool import Instant, Pool, Reader
 from infra.local.seed import make_readers, make_uploader
@@ -71,8 +78,9 @@ def run_stack(options: Options, roster: Path | None) -> Iterator[Running]:
         emulator, textract = _start(options, data, reader, down)
         rebuilt = emulator.interrupted
         outputs = deploy(emulator, build, _parameters())
-        skipped = _repaired(emulator, build)
-        mend(emulator)
+        template = json.loads((build / "template.json").read_text(encoding="utf-8"))
+        skipped = _repaired(emulator, template)
+        mend(emulator, template)
         _set(emulator, options, outputs["SettingsPath"])
         stack = Stack(
             emulator=emulator,
@@ -80,12 +88,15 @@ def run_stack(options: Options, roster: Path | None) -> Iterator[Running]:
             outputs=outputs,
             uploader=make_uploader(emulator, outputs["UploaderPolicyArn"], data / "uploader.json"),
             readers=make_readers(emulator, outputs["UserPoolId"], roster, data / "readers.json"),
+            web=f"http://127.0.0.1:{options.web_port}",
         )
+        _put_pages(stack)
         emulator.save()
         emulator.mark_running()
         if rebuilt:
             administer(stack, {"action": "rebuild"})
         _warm(stack)
+        _open_front(stack, template, options.web_port, down)
         models.result()
         yield Running(stack=stack, reader=reader, textract=textract, skipped=skipped, rebuilt=rebuilt)
 
@@ -147,9 +158,37 @@ def _at_once() -> int:
     return max(2, len(os.sched_getaffinity(0)))
 
 
-def _repaired(emulator: Emulator, build: Path) -> list[Difference]:
+def _put_pages(stack: Stack) -> None:
+    """Put the site's pages in place. Who works on the API can do so while they cannot be made."""
+    try:
+        site.upload(stack.emulator.client("s3"), stack.bucket("site"), site.build())
+    except PackagingError as error:
+        print(f"ububiko: {str(error)[-400:]}", file=sys.stderr)
+
+
+def _open_front(stack: Stack, template: Mapping[str, Any], port: int, down: contextlib.ExitStack) -> None:
+    """Stand where CloudFront would."""
+    emulator = stack.emulator
+    s3 = emulator.client("s3", max_pool_connections=50)
+    origins: dict[str, Origin] = {"site": Site(s3, stack.bucket("site")), "api": Gateway(stack.gateway)}
+    try:
+        front = Front(_edge(stack, template), origins, port)
+    except OSError as error:
+        raise LocalError(f"Le port {port} est déjà pris ; choisissez-en un autre avec --web-port.") from error
+    front.start()
+    down.callback(front.stop)
+
+
+def _edge(stack: Stack, template: Mapping[str, Any]) -> Edge:
+    emulator, vault = stack.emulator, stack.bucket("vault")
+    secrets = emulator.client("secretsmanager")
+    declared = Declared.read(template, emulator.client("cloudformation"), STACK)
+    addresses = {f"https://{vault}.s3.{REGION}.amazonaws.com": f"{emulator.url}/{vault}/"}
+    return read_edge(declared, lambda arn: str(secrets.get_secret_value(SecretId=arn)["SecretString"]), addresses)
+
+
+def _repaired(emulator: Emulator, template: Mapping[str, Any]) -> list[Difference]:
     """Set what the emulator skipped; nothing may differ then."""
-    template = json.loads((build / "template.json").read_text(encoding="utf-8"))
     skipped = read_back(template, STACK, emulator.client, repair=True)
     left = read_back(template, STACK, emulator.client) if skipped else []
     if left:

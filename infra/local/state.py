@@ -22,10 +22,12 @@ class Stack:
     """The CloudFormation stack's."""
     uploader: Credentials
     readers: Sequence[Reader]
+    web: str
+    """The site's address."""
 
     @property
-    def api(self) -> str:
-        """The API's address, without CloudFront."""
+    def gateway(self) -> str:
+        """The API's own address, where it refuses whoever does not come through the site."""
         return f"{self.emulator.url}/restapis/{self.outputs['RestAPIId']}/api/_user_request_"
 
     def bucket(self, role: str) -> str:
@@ -33,10 +35,11 @@ class Stack:
         return self.outputs[f"{role.capitalize()}Bucket"]
 
     def plain(self) -> dict[str, Any]:
-        """As JSON. `web` is null as long as there are no pages."""
+        """As JSON."""
         return {
-            "web": None,
-            "api": self.api,
+            "web": self.web,
+            "api": f"{self.web}/api",
+            "gateway": self.gateway,
             "endpoint": self.emulator.url,
             "textract": self.textract,
             "region": REGION,

@@ -1,0 +1,111 @@
+"""`python -m infra.site --bucket NAME` puts web/dist into the site's bucket; `make deploy` calls it last.
+
+What is named by its digest is kept by browsers for ever and comes first; the pages, asked for again each time, come last: nobody is shown a
+page whose parts are not there yet. Old parts stay for whoever has an old page open; a page that is no longer made goes.
+"""
+
+import argparse
+import hashlib
+import mimetypes
+import sys
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from infra.bundle import run
+
+ROOT = Path(__file__).parent.parent
+DIST = ROOT / "web" / "dist"
+KEPT = "assets/"
+"""Folder of what `web/build.py` names by its digest."""
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+"""CloudFront keeps it a second, browsers ask each time: no invalidation is needed."""
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+}
+"""Written down, because a machine's own table of types may differ."""
+
+
+def build(root: Path = ROOT) -> Path:
+    """Make the pages.
+
+    Returns:
+        Their folder.
+
+    Raises:
+        PackagingError: they could not be made.
+    """
+    run([sys.executable, str(root / "web" / "build.py")], "the site's pages could not be made")
+    return root / "web" / "dist"
+
+
+def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN401 - boto3's client
+    """Send what differs.
+
+    Args:
+        s3: client of an administrator.
+        bucket: of the site.
+        dist: what `web/build.py` wrote.
+
+    Returns:
+        Keys that were sent or deleted, in this order.
+    """
+    there = _there(s3, bucket)
+    files = {path.relative_to(dist).as_posix(): path for path in sorted(dist.rglob("*")) if path.is_file()}
+    wanted = sorted(files, key=lambda key: (not key.startswith(KEPT), key.endswith(".html"), key))
+    sent = [key for key in wanted if there.get(key) != _tag(files[key])]
+    for key in sent:
+        s3.put_object(
+            Bucket=bucket,
+            Key=key,
+            Body=files[key].read_bytes(),
+            ContentType=type_of(key),
+            CacheControl=FOR_EVER if key.startswith(KEPT) else ASK_AGAIN,
+        )
+    gone = [key for key in there if key not in files and not key.startswith(KEPT)]
+    for key in gone:
+        s3.delete_object(Bucket=bucket, Key=key)
+    return sent + gone
+
+
+def type_of(key: str) -> str:
+    """Tell a file's type by its ending.
+
+    >>> type_of("assets/app-0123456789.js"), type_of("index.html")
+    ('text/javascript; charset=utf-8', 'text/html; charset=utf-8')
+    """
+    ending = Path(key).suffix
+    return _TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
+
+
+def _there(s3: Any, bucket: str) -> dict[str, str]:  # noqa: ANN401
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
+
+
+def _tag(file: Path) -> str:
+    """S3's own, of an object sent whole under S3's own key."""
+    return hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build and send, with the AWS CLI's own credentials."""
+    parser = argparse.ArgumentParser(prog="python -m infra.site", description="Met les pages du site dans leur seau.")
+    parser.add_argument("--bucket", required=True, help="seau du site : sortie SiteBucket de la pile")
+    chosen = parser.parse_args(arguments)
+    changed = upload(boto3.client("s3"), chosen.bucket, build())
+    print(f"{len(changed)} fichiers du site envoyés ou retirés.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
