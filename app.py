@@ -2,9 +2,40 @@
 
 from chalice.app import Chalice
 
-from functions import administer, closing, dispatch, health, ingest, reading, rest, roster, sweep, transcribe
+from functions import (
+    accounts,
+    administer,
+    batches,
+    casefiles,
+    closing,
+    dispatch,
+    health,
+    ingest,
+    pieces,
+    reading,
+    rest,
+    roster,
+    session,
+    sweep,
+    transcribe,
+)
 
 app = Chalice(app_name="ububiko")
-for room in (health, dispatch, ingest, reading, transcribe, closing, sweep, roster, administer):
+for room in (
+    health,
+    session,
+    casefiles,
+    pieces,
+    batches,
+    dispatch,
+    ingest,
+    reading,
+    transcribe,
+    closing,
+    sweep,
+    roster,
+    administer,
+    accounts,
+):
     app.register_blueprint(room.blueprint)
 rest.check_rules(app)

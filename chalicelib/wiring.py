@@ -11,8 +11,12 @@ import boto3
 from aws_lambda_powertools.utilities import parameters
 from botocore.config import Config
 
+from chalicelib.aws.accounts import PoolAccounts
+from chalicelib.aws.attempts import AttemptsTable
+from chalicelib.aws.cognito import CognitoDoor
 from chalicelib.aws.consultations import ConsultationsTable
-from chalicelib.aws.links import SignedLinks
+from chalicelib.aws.ledger import LedgerTable
+from chalicelib.aws.links import S3, SignedLinks
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
 from chalicelib.aws.sqs import Queues, QueueUrls
@@ -66,6 +70,26 @@ class Wiring:
         return RegisterTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
+    def accounts(self) -> PoolAccounts:
+        """Servants' accounts, as an administrator of Cognito sees them."""
+        return PoolAccounts(_client("cognito-idp"), os.environ["USER_POOL_ID"])
+
+    @cached_property
+    def ledger(self) -> LedgerTable:
+        """What is known of accounts, in the same table."""
+        return LedgerTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def identities(self) -> CognitoDoor:
+        """Who lets readers in."""
+        return CognitoDoor(_client("cognito-idp"), os.environ["USER_POOL_ID"], os.environ["USER_POOL_CLIENT_ID"])
+
+    @cached_property
+    def attempts(self) -> AttemptsTable:
+        """What is known of the door, in the same table."""
+        return AttemptsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
     def consultations(self) -> ConsultationsTable:
         """Who opened what, in the same table."""
         return ConsultationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
@@ -73,7 +97,7 @@ class Wiring:
     @cached_property
     def links(self) -> SignedLinks:
         """Who signs links: a role of its own, at the vault's own region's address."""
-        s3 = partial(_client, "s3", signature_version="s3v4", s3={"us_east_1_regional_endpoint": "regional"})
+        s3 = partial(_client, "s3", **S3)
         return SignedLinks(_client("sts"), s3, role=os.environ["LINKS_ROLE_ARN"], vault=os.environ["VAULT_BUCKET"], clock=self.clock)
 
     @cached_property

@@ -23,12 +23,24 @@ from chalicelib.reader import Reader, Right, reader_of
 from functions.powertools import Answer, logger
 
 NUMBERS = {
+    "challenge_over": 400,
     "invalid": 400,
+    "weak_password": 400,
+    "wrong_code": 400,
+    "wrong_password": 400,
     "not_signed_in": 401,
+    "sign_in_refused": 401,
     "not_through_the_site": 403,
+    "staff_account": 403,
     "not_found": 404,
+    "account_closed": 409,
+    "account_exists": 409,
+    "account_mismatched": 409,
+    "no_account": 409,
+    "not_entitled": 409,
     "conflict": 409,
     "too_large": 413,
+    "too_many_attempts": 429,
     "broken": 500,
     "busy": 503,
 }
@@ -193,9 +205,17 @@ def text_of(body: Mapping[str, Any], name: str, *, longest: int = 256) -> str:
         ReaderError: `invalid`.
     """
     value = body.get(name)
-    if not isinstance(value, str) or not value or len(value) > longest:
+    if not isinstance(value, str) or not value or len(value) > longest or any("\ud800" <= letter <= "\udfff" for letter in value):
         raise ReaderError("invalid", name)
     return value
+
+
+def refused(error: ReaderError | TransientError, language: str, headers: Mapping[str, str]) -> Reply:
+    """Tell a refusal that must take headers along, as one does after a cookie was renewed."""
+    code = error.code if isinstance(error, ReaderError) else "busy"
+    logger.info("not_given", code=code, detail=error.detail)
+    told = _told(code, language, wait=error.wait if isinstance(error, ReaderError) else 2)
+    return Reply(body=told.body, status=told.status_code, headers={**{name: str(value) for name, value in told.headers.items()}, **headers})
 
 
 def _language(accepted: str) -> str:
@@ -224,5 +244,5 @@ def _told(code: str, language: str, *, wait: int | None = None) -> Response:
 
 def _response(status: int, body: Any, headers: Mapping[str, str]) -> Response:  # noqa: ANN401 - JSON
     fresh = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store", "Vary": "Accept-Language"}
-    text = "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    text = body if isinstance(body, str) else "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return Response(body=text, status_code=status, headers={**fresh, **headers})

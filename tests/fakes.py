@@ -12,20 +12,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chalicelib.access import Consultation
-from chalicelib.attachment import file_name
 from chalicelib.account import Standing
+from chalicelib.attachment import file_name
 from chalicelib.batch import Batch, Tally
 from chalicelib.errors import ConflictError, PermanentError, ReadingError, TransientError
 from chalicelib.identifiers import digest_of_piece, fold, normalise
 from chalicelib.inspection import inspect
 from chalicelib.journal import Event
-from chalicelib.piece import OUTCOMES, Line, Original, Piece
 from chalicelib.names import headings_of, spellings_of, words_of
+from chalicelib.piece import OUTCOMES, Line, Original, Piece
 from chalicelib.ports import Heading, Known, Link, Settings, Upload
 from chalicelib.records import from_plain, to_plain
 from chalicelib.roster import Servant
 from chalicelib.transcript import Line as TextLine
 from chalicelib.transcript import Page
+from tests.door import FakeAttempts, FakeIdentities
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -139,9 +140,11 @@ class FakeVault:
 
 class FakeOutbox:
     def __init__(self):
-        self.objects = {}
+        self.objects, self.broken = {}, False
 
     def put(self, key, body, media_type):
+        if self.broken:
+            raise TransientError("busy", "SlowDown")
         self.objects[key] = body
 
     def lines(self, key):
@@ -426,6 +429,14 @@ class FakeRegister:
     def journal(self, batch):
         return iter(sorted((event for event in self._events if event.batch == batch), key=lambda event: (event.at, event.line)))
 
+    def every_piece(self):
+        """Read all pieces, as no archive can."""
+        return list(self._pieces.values())
+
+    def alter(self, piece, **facts):
+        """Have a piece stand otherwise, as a later decision would."""
+        self._pieces[piece] = replace(self._pieces[piece], **facts)
+
     def casefile(self, matricule, *, after, limit):
         own = [each for each in self._pieces.values() if each.status == "filed" and normalise(each.matricule) == matricule]
         return [each for each in sorted(own, key=lambda each: each.place) if each.place > (after or "")][:limit]
@@ -566,7 +577,7 @@ class FakeAccounts:
 
 class FakeLedger:
     def __init__(self):
-        self._accounts, self.events = {}, []
+        self._accounts, self.events, self.broken = {}, [], False
 
     def account(self, matricule):
         return self._accounts.get(matricule)
@@ -582,13 +593,13 @@ class FakeLedger:
         self._accounts |= {each.matricule: each for each in accounts}
 
     def turn(self, account, event, *, seen):
-        if self._accounts.get(account.matricule) != seen:
+        if self.broken or self._accounts.get(account.matricule) != seen:
             raise ConflictError("conflict")
         self.note([account], [event])
 
     def history(self, matricule, limit):
         found = [event for event in self.events if event.matricule == matricule]
-        return sorted(found, key=lambda event: event.at, reverse=True)[:limit]
+        return sorted(found, key=lambda event: (event.at, event.deed), reverse=True)[:limit]
 
 
 class FakeArchive:
@@ -601,6 +612,8 @@ class FakeArchive:
         self.outbox = FakeOutbox()
         self.register = FakeRegister()
         self.consultations = FakeConsultations()
+        self.identities = FakeIdentities(self.clock)
+        self.attempts = FakeAttempts()
         self.links = FakeLinks(self.clock)
         self.accounts = FakeAccounts()
         self.ledger = FakeLedger()

@@ -1,0 +1,265 @@
+"""What every door promises: who is let in, who tried, and what is written down of it."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from moto import mock_aws
+
+from chalicelib.aws.attempts import AttemptsTable
+from chalicelib.aws.cognito import CognitoDoor
+from chalicelib.errors import ConflictError, ReaderError
+from chalicelib.password import SHORTEST
+from chalicelib.ports import Challenge, Tokens, Tries
+from chalicelib.session import PATIENCE
+from chalicelib.signin import SignIn
+from tests.door import RIGHT_CODE, FakeAttempts, FakeIdentities
+from tests.fakes import FakeClock
+from tests.stage import REGION, TABLE
+from tests.stage.account import declared, make_table
+
+AT = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+PASSWORD, OTHER = "Soleil-levant-7", "Lac-Tanganyika-8"
+
+
+@dataclass(kw_only=True)
+class Door:
+    """A door, and how an administrator makes accounts behind it."""
+
+    identities: object
+    put: object
+    close: object
+
+
+@pytest.fixture(params=["memory", "aws"])
+def door(request):
+    if request.param == "memory":
+        fake = FakeIdentities(FakeClock())
+        yield Door(identities=fake, put=fake.put, close=lambda name: setattr(fake.accounts[name], "closed", True))
+        return
+    with mock_aws():
+        yield pool_door(boto3.client("cognito-idp", REGION))
+
+
+def pool_door(client):
+    """Make the pool that the template declares, as far as moto keeps it."""
+    said = declared("readers.yaml", "UserPool")
+    wanted = {part: said[part] for part in ("Policies", "Schema", "MfaConfiguration")}
+    wanted["Schema"][0]["StringAttributeConstraints"] = {"MinLength": "1", "MaxLength": "32"}
+    pool = client.create_user_pool(PoolName="readers", **wanted)["UserPool"]["Id"]
+    said = declared("readers.yaml", "ReadersClient")
+    parts = ("GenerateSecret", "ExplicitAuthFlows", "PreventUserExistenceErrors", "ReadAttributes")
+    made = client.create_user_pool_client(UserPoolId=pool, ClientName="api", **{part: said[part] for part in parts})
+    client_id = made["UserPoolClient"]["ClientId"]
+    client.create_group(UserPoolId=pool, GroupName="archivist")
+
+    def put(name, password, *, matricule=None, groups=(), temporary=False):
+        attributes = [{"Name": "custom:matricule", "Value": matricule}] if matricule else []
+        client.admin_create_user(UserPoolId=pool, Username=name, UserAttributes=attributes, TemporaryPassword=password)
+        if not temporary:
+            client.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
+        for group in groups:
+            client.admin_add_user_to_group(UserPoolId=pool, Username=name, GroupName=group)
+
+    # moto knows neither call: its older one answers in their place, and a revoked token is one that it forgets.
+    revoked = set()
+
+    def goes_on(params, **_):
+        asked = boto3.client("cognito-idp", REGION)
+        given = {"REFRESH_TOKEN": _json(params)["RefreshToken"]}
+        refusal = {"Error": {"Code": "NotAuthorizedException", "Message": "Invalid Refresh Token"}, "ResponseMetadata": {}}
+        if given["REFRESH_TOKEN"] in revoked:
+            return _Http(400), refusal
+        try:
+            found = asked.admin_initiate_auth(UserPoolId=pool, ClientId=client_id, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters=given)
+        except (KeyError, ClientError):
+            return _Http(400), refusal
+        return _Http(200), found
+
+    def revokes(params, **_):
+        revoked.add(_json(params)["Token"])
+        return _Http(200), {}
+
+    client.meta.events.register("before-call.cognito-identity-provider.GetTokensFromRefreshToken", goes_on)
+    client.meta.events.register("before-call.cognito-identity-provider.RevokeToken", revokes)
+    return Door(
+        identities=CognitoDoor(client, pool, client_id),
+        put=put,
+        close=lambda name: client.admin_disable_user(UserPoolId=pool, Username=name),
+    )
+
+
+@dataclass
+class _Http:
+    status_code: int
+
+
+def _json(params):
+    return json.loads(params["body"])
+
+
+def refusal(call, *given):
+    with pytest.raises(ReaderError) as refused:
+        call(*given)
+    return refused.value.code
+
+
+def test_the_right_password_lets_in_and_says_whom(door):
+    door.put("123456", PASSWORD, matricule="123456")
+    door.put("aline", PASSWORD, groups=["archivist"])
+    servant, staff = (door.identities.sign_in(name, PASSWORD) for name in ("123456", "aline"))
+
+    assert (servant.reader.name, servant.reader.matricule, servant.reader.roles) == ("123456", "123456", {"servant"})
+    assert (staff.reader.name, staff.reader.matricule, staff.reader.roles) == ("aline", None, {"archivist"})
+    assert servant.expires_in > 0
+    assert servant.refresh
+
+
+def test_no_is_one_word_whatever_the_reason(door):
+    door.put("123456", PASSWORD)
+    door.put("closed", PASSWORD)
+    door.close("closed")
+
+    assert refusal(door.identities.sign_in, "123456", "wrong") == "sign_in_refused"
+    assert refusal(door.identities.sign_in, "nobody", PASSWORD) == "sign_in_refused"
+    assert refusal(door.identities.sign_in, "closed", PASSWORD) == "sign_in_refused"
+
+
+def test_a_first_password_asks_for_an_own_one(door):
+    door.put("123456", PASSWORD, temporary=True)
+    challenge = door.identities.sign_in("123456", PASSWORD)
+    tokens = door.identities.answer(challenge, OTHER)
+
+    assert isinstance(challenge, Challenge)
+    assert (challenge.kind, tokens.reader.name) == ("new_password", "123456")
+    assert refusal(door.identities.sign_in, "123456", PASSWORD) == "sign_in_refused"
+    assert isinstance(door.identities.sign_in("123456", OTHER), Tokens)
+
+
+def test_a_session_goes_on_until_it_is_revoked(door):
+    door.put("123456", PASSWORD, matricule="123456")
+    first = door.identities.sign_in("123456", PASSWORD)
+    second = door.identities.refresh(first.refresh)
+    last = second.refresh or first.refresh
+    door.identities.revoke(last)
+    door.identities.revoke(last)
+
+    assert second.reader == first.reader
+    assert refusal(door.identities.refresh, last) == "not_signed_in"
+    assert refusal(door.identities.refresh, "made-up") == "not_signed_in"
+
+
+def test_every_session_of_an_account_can_be_ended(door):
+    door.put("123456", PASSWORD)
+    door.put("aline", PASSWORD)
+    tokens, others = [door.identities.sign_in("123456", PASSWORD) for _ in range(2)], door.identities.sign_in("aline", PASSWORD)
+    door.identities.sign_out("123456")
+    door.identities.sign_out("nobody")
+
+    assert [refusal(door.identities.refresh, each.refresh) for each in tokens] == ["not_signed_in"] * 2
+    assert door.identities.refresh(others.refresh)
+
+
+def test_a_password_is_changed_by_who_knows_it(door):
+    door.put("123456", PASSWORD)
+    access = door.identities.sign_in("123456", PASSWORD).access
+
+    assert refusal(door.identities.change_password, access, "Wrong-password-1", OTHER) == "wrong_password"
+    door.identities.change_password(access, PASSWORD, OTHER)
+    assert isinstance(door.identities.sign_in("123456", OTHER), Tokens)
+
+
+def test_an_authenticator_s_code_is_asked_until_it_is_dropped(door):
+    door.put("123456", PASSWORD)
+    access = door.identities.sign_in("123456", PASSWORD).access
+    secret = door.identities.begin_totp(access)
+    before = door.identities.sign_in("123456", PASSWORD)
+    door.identities.confirm_totp(access, RIGHT_CODE)
+    challenge = door.identities.sign_in("123456", PASSWORD)
+    tokens = door.identities.answer(challenge, RIGHT_CODE)
+    door.identities.drop_totp(tokens.access)
+
+    assert secret
+    assert isinstance(before, Tokens)
+    assert (challenge.kind, tokens.reader.name) == ("totp", "123456")
+    assert isinstance(door.identities.sign_in("123456", PASSWORD), Tokens)
+
+
+def test_a_code_is_sent_in_the_same_silence_whether_or_not_there_is_an_account(door):
+    door.put("123456", PASSWORD)
+
+    assert door.identities.send_code("123456") is None
+    assert door.identities.send_code("nobody") is None
+
+
+def test_the_key_is_secret_and_stays_the_same(door):
+    assert door.identities.key() == door.identities.key()
+    assert len(door.identities.key()) >= 16
+
+
+def test_the_rules_of_passwords_and_of_patience_are_the_pool_s_own():
+    policy = declared("readers.yaml", "UserPool")["Policies"]["PasswordPolicy"]
+    required = {name.removeprefix("Require") for name, wanted in policy.items() if name.startswith("Require") and wanted}
+
+    assert policy["MinimumLength"] == SHORTEST
+    assert required == {"Lowercase", "Uppercase", "Numbers"}
+    assert timedelta(minutes=declared("readers.yaml", "ReadersClient")["AuthSessionValidity"]) == PATIENCE
+
+
+# -- what the register knows of the door
+
+
+@pytest.fixture(params=["memory", "aws"])
+def attempts(request):
+    if request.param == "memory":
+        yield FakeAttempts()
+        return
+    with mock_aws():
+        client = boto3.client("dynamodb", REGION)
+        make_table(client)
+        yield AttemptsTable(client, TABLE)
+
+
+def tried(count=1, **facts):
+    return Tries(**({"count": count, "since": AT, "free_at": AT} | facts))
+
+
+def test_a_count_moves_on_only_from_where_it_was_seen(attempts):
+    attempts.move("k", tried(1), seen=None, until=AT)
+    for seen in (None, tried(2), tried(1, since=AT + timedelta(seconds=1)), tried(1, free_at=AT + timedelta(seconds=1))):
+        with pytest.raises(ConflictError):
+            attempts.move("k", tried(9), seen=seen, until=AT)
+    attempts.move("k", tried(2, free_at=AT + timedelta(minutes=1)), seen=tried(1), until=AT)
+
+    assert attempts.tries("k") == tried(2, free_at=AT + timedelta(minutes=1))
+    assert attempts.tries("other") is None
+
+
+def test_what_is_good_once_is_good_once(attempts):
+    attempts.spend("a", AT)
+    attempts.spend("b", AT)
+    with pytest.raises(ConflictError):
+        attempts.spend("a", AT)
+
+
+def test_sign_ins_are_listed_the_latest_first_and_page_by_page(attempts):
+    made = [SignIn(name="Aline", at=AT + timedelta(minutes=number), outcome="signed_in", address="10.0.0.1") for number in range(5)]
+    for each in made:
+        attempts.note(each)
+    attempts.note(SignIn(name="other", at=AT, outcome="refused"))
+    first = list(attempts.sign_ins("aline", before=None, limit=2))
+
+    assert first == [made[4], made[3]]
+    assert list(attempts.sign_ins("ALINE", before=first[-1].place, limit=9)) == [made[2], made[1], made[0]]
+
+
+def test_what_is_counted_by_the_hour_stands_once_and_keeps_its_first_time(attempts):
+    first = SignIn(name="?a", at=AT, outcome="refused")
+    for each in (first, replace(first, at=AT + timedelta(minutes=9)), replace(first, at=AT + timedelta(hours=1))):
+        attempts.note(each)
+
+    found = list(attempts.sign_ins("?a", before=None, limit=9))
+    assert [(each.at, each.times) for each in found] == [(AT + timedelta(hours=1), 1), (AT, 2)]

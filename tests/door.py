@@ -1,0 +1,153 @@
+"""The door in memory: a pool of readers and the register's count of who tried, with the promises that `contract/` asks of AWS's too."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from chalicelib.errors import ConflictError, ReaderError
+from chalicelib.ports import Challenge, Tokens
+from chalicelib.reader import reader_of
+
+SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 - of an authenticator that nobody has
+RIGHT_CODE = "123456"
+"""Of every authenticator, and of every mail."""
+
+
+@dataclass(kw_only=True)
+class Account:
+    name: str
+    password: str
+    matricule: str | None = None
+    groups: list[str] = field(default_factory=list)
+    temporary: bool = False
+    closed: bool = False
+    totp: bool = False
+
+
+class FakeIdentities:
+    """A pool. A wrong password takes it longer than an unknown name, and a refresh token is good once."""
+
+    def __init__(self, clock):
+        self._clock, self._numbers = clock, count(1)
+        self.accounts, self.open, self.sent, self.tried = {}, {}, [], []
+
+    def put(self, name, password, **facts):
+        self.accounts[name.casefold()] = Account(name=name, password=password, **facts)
+
+    def key(self):
+        return b"a key of the tests"
+
+    def sign_in(self, name, password):
+        self.tried.append(name)
+        account = self.accounts.get(name.casefold())
+        if account is None:
+            raise ReaderError("sign_in_refused", "UserNotFoundException")
+        self._clock.pause(0.3)
+        if account.closed or account.password != password:
+            raise ReaderError("sign_in_refused", "NotAuthorizedException")
+        return self._next(account, new_password=account.temporary)
+
+    def answer(self, challenge, answer):
+        account = self.accounts[challenge.name.casefold()]
+        if challenge.session not in self.open:
+            raise ReaderError("challenge_over")
+        if challenge.kind == "totp" and answer != RIGHT_CODE:
+            raise ReaderError("wrong_code")
+        del self.open[challenge.session]
+        if challenge.kind == "totp":
+            return self._tokens(account)
+        account.password, account.temporary = answer, False
+        return self._next(account)
+
+    def refresh(self, refresh):
+        name = self.open.pop(refresh, None)
+        if name is None or self.accounts[name].closed:
+            raise ReaderError("not_signed_in")
+        return self._tokens(self.accounts[name])
+
+    def revoke(self, refresh):
+        self.open.pop(refresh, None)
+
+    def sign_out(self, name):
+        self.open = {refresh: each for refresh, each in self.open.items() if each != name.casefold()}
+
+    def change_password(self, access, old, new):
+        account = self._account(access)
+        if account.password != old:
+            raise ReaderError("wrong_password")
+        account.password = new
+
+    def begin_totp(self, access):
+        self._account(access)
+        return SECRET
+
+    def confirm_totp(self, access, code):
+        if code != RIGHT_CODE:
+            raise ReaderError("wrong_code")
+        self._account(access).totp = True
+
+    def drop_totp(self, access):
+        self._account(access).totp = False
+
+    def send_code(self, name):
+        if name.casefold() in self.accounts:
+            self.sent.append(name)
+
+    def reset_password(self, name, code, password):
+        if name.casefold() not in self.accounts or code != RIGHT_CODE:
+            raise ReaderError("wrong_code")
+        account = self.accounts[name.casefold()]
+        account.password, account.temporary = password, False
+
+    def _next(self, account, *, new_password=False):
+        if not (new_password or account.totp):
+            return self._tokens(account)
+        session = f"challenge-{next(self._numbers)}-of-the-pool"
+        self.open[session] = account.name.casefold()
+        return Challenge(kind="new_password" if new_password else "totp", name=account.name, session=session)
+
+    def _tokens(self, account):
+        number = next(self._numbers)
+        self.open[f"refresh-{number}"] = account.name.casefold()
+        reader = reader_of(account.name, account.groups, account.matricule)
+        access = f"access-{number}-{account.name.casefold()}"
+        return Tokens(token=f"id-{number}", access=access, refresh=f"refresh-{number}", expires_in=900, reader=reader)
+
+    def _account(self, access):
+        return self.accounts[access.split("-", 2)[2]]
+
+
+class FakeAttempts:
+    def __init__(self):
+        self._tries, self._spent, self._journal = {}, set(), defaultdict(dict)
+        self.rivals = 0
+        """How many moves somebody else will make first."""
+
+    def tries(self, key):
+        return self._tries.get(key)
+
+    def move(self, key, tries, *, seen, until):
+        if self.rivals:
+            self.rivals -= 1
+            raise ConflictError("conflict")
+        if self._tries.get(key) != seen:
+            raise ConflictError("conflict")
+        self._tries[key] = tries
+
+    def spend(self, mark, until):
+        if mark in self._spent:
+            raise ConflictError("conflict")
+        self._spent.add(mark)
+
+    def note(self, sign_in):
+        page = self._journal[sign_in.name.casefold()]
+        before = page.get(sign_in.place)
+        page[sign_in.place] = replace(before, times=before.times + sign_in.times) if before else sign_in
+
+    def sign_ins(self, name, *, before, limit):
+        page = self._journal[name.casefold()]
+        return [page[place] for place in sorted(page, reverse=True) if before is None or place < before][:limit]
+
+    def all(self):
+        """Everything that was written down, in time."""
+        return sorted((each for page in self._journal.values() for each in page.values()), key=lambda each: each.at)
