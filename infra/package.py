@@ -17,6 +17,7 @@ import yaml
 
 from infra import bundle, exceptions, template
 from infra.bundle import PackagingError
+from web import build
 
 ROOT = Path(__file__).parent.parent
 CHALICE_STAGE = "archive"
@@ -105,6 +106,9 @@ def finish(sam: template.Template, stage: str, archive: Path) -> None:
     defaults = {"Stage": stage, "Prefix": f"ububiko-{stage}", "CodeKey": f"ububiko-{digest[:16]}.zip"}
     for name, value in defaults.items():
         sam["Parameters"][name]["Default"] = value
+    headers = sam["Resources"]["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    policy = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    policy["Fn::Sub"] = build.with_digests(policy["Fn::Sub"])
     for resource in sam["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             # Chalice takes the Python that runs it for the Python of Lambda.

@@ -1,0 +1,269 @@
+"""Makes the site: `python web/build.py` writes web/dist from web/src. No bundler, no minifier, no npm: what is served is what was written.
+
+Every file but the pages is named by its own digest and may be kept for ever; the pages hold their styles and their first script
+themselves, so that signing in needs one document. The same sources give the same bytes (docs/decisions/web.md).
+"""
+
+import base64
+import hashlib
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+
+SOURCE = Path(__file__).parent / "src"
+DIST = Path(__file__).parent / "dist"
+LANGUAGES = ("fr", "rn", "en")
+"""The first stands at the site's root."""
+FIRST = "main.js"
+LATER = ("app", "piece", "extra", "batches")
+"""Sections of a dictionary that become modules; the others are set into the pages."""
+KEPT = "assets"
+"""Folder of the files that are named by their digest."""
+
+_IMPORT = re.compile(r"""(\bfrom\s+|\bimport\s*\(?\s*)"(\.{1,2}/[^"]+)\"""")
+_STATIC = re.compile(r"""^(?:import|export)\b[^"(]*?"(\.{1,2}/[^"]+)\"""", re.MULTILINE)
+_HOLE = re.compile(r"\{\{([a-z_.>]+)\}\}")
+
+Words = Mapping[str, Mapping[str, str]]
+
+
+class Modules:
+    """The scripts and styles, each under the name of its digest."""
+
+    def __init__(self, source: Path) -> None:
+        """Begin with nothing.
+
+        Args:
+            source: folder of what people write.
+        """
+        self.source = source
+        self.files: dict[str, bytes] = {}
+        self._names: dict[str, str] = {}
+        self._open: set[str] = set()
+
+    def add(self, path: str, text: str | None = None) -> str:
+        """Keep a file and whatever it imports.
+
+        Args:
+            path: below the source folder.
+            text: its text, where there is no such file.
+
+        Returns:
+            Its address.
+
+        Raises:
+            ValueError: imports go in a circle.
+        """
+        if path in self._open:
+            raise ValueError(f"{path} imports itself in the end: a name made of its content has no beginning")
+        if path not in self._names:
+            self._open.add(path)
+            text = bared(path, (self.source / path).read_text("utf-8")) if text is None else text
+            content = _IMPORT.sub(lambda found: f'{found[1]}"{self.add(resolved(path, found[2]))}"', text).encode()
+            stem, _, ending = path.rpartition("/")[2].rpartition(".")
+            name = f"{KEPT}/{stem}-{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
+            self.files[name] = content
+            self._names[path] = f"/{name}"
+            self._open.discard(path)
+        return self._names[path]
+
+    def needed(self, path: str) -> list[str]:
+        """List the addresses that a script cannot start without, itself first."""
+        found = dict.fromkeys([path])
+        for each in found.copy():
+            for said in _STATIC.findall((self.source / each).read_text("utf-8")):
+                found |= dict.fromkeys(self._paths_of(resolved(each, said)))
+        return [self.add(each) for each in found]
+
+    def _paths_of(self, path: str) -> Iterator[str]:
+        yield path
+        for said in _STATIC.findall((self.source / path).read_text("utf-8")):
+            yield from self._paths_of(resolved(path, said))
+
+
+def resolved(importer: str, said: str) -> str:
+    """Find the file that an import means.
+
+    >>> resolved("screens/piece.js", "../view.js")
+    'view.js'
+    """
+    folder = Path(importer).parent
+    parts: list[str] = []
+    for part in (folder / said).parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+@cache
+def words_of(language: str, source: Path = SOURCE) -> Words:
+    """Read a dictionary."""
+    words: Words = json.loads((source / "words" / f"{language}.json").read_text("utf-8"))
+    return words
+
+
+def home(language: str) -> str:
+    """Give the address of a language's first page.
+
+    >>> home("fr"), home("en")
+    ('/', '/en/')
+    """
+    return "/" if language == LANGUAGES[0] else f"/{language}/"
+
+
+def filled(template: str, hole: Callable[[str], str]) -> str:
+    """Fill the holes of a page."""
+    return _HOLE.sub(lambda found: hole(found[1]), template)
+
+
+def bared(path: str, text: str) -> str:
+    """Leave out indentation and the lines that are comments: a fifth of the bytes, with no parser that could go wrong.
+
+    >>> bared("view.js", "// Why.\\nconst one = () => {\\n  return 1; // kept\\n};\\n")
+    'const one = () => {\\nreturn 1; // kept\\n};\\n'
+    """
+    if path.startswith("vendor/"):
+        return text
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
+
+
+def inlined(path: str, source: Path) -> str:
+    """Read what stands in the pages themselves."""
+    return bared(path, (source / path).read_text("utf-8"))
+
+
+def languages_list(language: str, page: str, source: Path) -> str:
+    """Set the links to the other languages; each is called what its speakers call it."""
+    items = []
+    for other in LANGUAGES:
+        name = escape(words_of(other, source)["shell"]["language"])
+        items.append(f'<li><a href="{home(other)}{page}" hreflang="{other}" lang="{other}">{name}</a>' if other != language else "")
+    draft = words_of(language, source)["shell"]["draft"]
+    return "".join(items) + (f"<li>{escape(draft)}" if draft else "")
+
+
+def topics(words: Mapping[str, str]) -> str:
+    """Set the help's topics: a heading and its paragraphs each."""
+    parts = []
+    for key in words:
+        topic, _, kind = key.partition(".")
+        if kind == "title":
+            parts.append(f'<h2 id="{topic}">{escape(words[key], quote=False)}</h2>')
+        elif kind == "text":
+            parts += [f"<p>{escape(line, quote=False)}</p>" for line in words[key].split("\n")]
+    return "\n".join(parts)
+
+
+def page(name: str, language: str, source: Path, special: Mapping[str, str]) -> bytes:
+    """Set one page."""
+    words = words_of(language, source)
+    inserted = {">base.css": lambda: inlined("style/base.css", source), ">early.js": lambda: inlined("early.js", source)}
+
+    def hole(key: str) -> str:
+        if key in inserted:
+            return inserted[key]()
+        if key in special:
+            return special[key]
+        section, _, rest = key.rpartition(".")
+        return escape(words[section or "shell"][rest])
+
+    folder = "" if name == "shell.html" else "help/"
+    common = {"lang": language, "home_path": home(language), "help_path": f"{home(language)}help/"}
+    special = {**common, "languages_list": languages_list(language, folder, source), **special}
+    return filled((source / name).read_text("utf-8"), hole).encode()
+
+
+def worker(language: str, source: Path, wanted: list[str], digest: str) -> bytes:
+    """Set the service worker of a language: it keeps the pages and scripts that stand in its list, and nothing else ever."""
+    text = inlined("worker.js", source)
+    return (
+        text.replace('"{{version}}"', json.dumps(digest))
+        .replace('"{{files}}"', json.dumps(wanted))
+        .replace("{{home}}", home(language))
+        .encode()
+    )
+
+
+def pages_of(language: str, modules: Modules) -> dict[str, bytes]:
+    """Make all that a language has of its own."""
+    source = modules.source
+    words = words_of(language, source)
+    dictionary = {
+        section: modules.add(
+            f"words-{section}.{language}.js", f"export default {json.dumps(words[section], ensure_ascii=False, indent=0)};\n"
+        )
+        for section in LATER
+    }
+    needed = modules.needed(FIRST)
+    styled = modules.add("style/app.css")
+    dictionary["style"] = modules.add("style/more.css")
+    preload = [f'<link rel="modulepreload" href="{address}">' for address in [*needed[1:], dictionary["app"]]]
+    shell = page(
+        "shell.html",
+        language,
+        source,
+        {"words": escape(json.dumps(dictionary)), "main": needed[0], "preload": "\n".join(preload), "styles": styled},
+    )
+    help_page = page("help.html", language, source, {"topics": topics(words["help"])})
+    folder = home(language).lstrip("/")
+    wanted = [home(language), f"{home(language)}help/", *needed, dictionary["app"], styled]
+    digest = hashlib.sha256(shell + help_page).hexdigest()[:10]
+    return {
+        f"{folder}index.html": shell,
+        f"{folder}help/index.html": help_page,
+        f"{folder}worker.js": worker(language, source, wanted, digest),
+    }
+
+
+def build(source: Path = SOURCE, dist: Path | None = None) -> dict[str, bytes]:
+    """Make the site.
+
+    Args:
+        source: folder of what people write.
+        dist: folder to write into, emptied first; nothing is written without one.
+
+    Returns:
+        Each file's content by its path.
+    """
+    modules = Modules(source)
+    made: dict[str, bytes] = {}
+    for language in LANGUAGES:
+        made |= pages_of(language, modules)
+    made |= modules.files
+    if dist:
+        shutil.rmtree(dist, ignore_errors=True)
+        for path, content in made.items():
+            (dist / path).parent.mkdir(parents=True, exist_ok=True)
+            (dist / path).write_bytes(content)
+    return made
+
+
+def with_digests(policy: str, source: Path = SOURCE) -> str:
+    """Fill into a content security policy the digests of what stands in the pages themselves."""
+    for hole, path in (("${PageScript}", "early.js"), ("${PageStyle}", "style/base.css")):
+        policy = policy.replace(hole, _digest(inlined(path, source)))
+    return policy
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def main() -> int:
+    """Build from the command line."""
+    made = build(dist=DIST)
+    size = sum(map(len, made.values()))
+    print(f"{DIST}: {len(made)} files, {size / 1000:.0f} kB")  # noqa: T201 - a command prints
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+// Forms that lose nothing, and tell what must be mended.
+import { Component } from "./vendor/preact.js";
+import { find, html } from "./view.js";
+import { wordsOf } from "./parts.js";
+import { t } from "./words.js";
+
+const toField = (id) => (event) => {
+  event.preventDefault();
+  find(id).focus();
+};
+
+/** The list of what must be mended, each leading to its field. */
+export class Summary extends Component {
+  componentDidUpdate(before) {
+    if (this.props.problems !== before.problems && this.props.problems.length) this.box.focus();
+  }
+
+  render({ problems }) {
+    return html`<div ref=${(box) => { this.box = box; }} tabindex="-1" role=${problems.length ? "alert" : null}>
+      ${problems.length > 0 && html`<div class="note bad summary">
+        <h2>${t("problem")}</h2>
+        <ul>${problems.map(({ id, text }) => html`<li>${id ? html`<a href="#${id}" onClick=${toField(id)}>${text}</a>` : text}</li>`)}</ul>
+      </div>`}
+    </div>`;
+  }
+}
+
+/** A form that loses nothing: its fields keep what was typed until what they were for is done. */
+export class Form extends Component {
+  constructor() {
+    super();
+    this.state = { problems: [], busy: false };
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    if (this.state.busy) return;
+    const values = {};
+    for (const field of event.target.elements) if (field.id) values[field.id] = field.value;
+    const problems = this.props.check ? this.props.check(values) : [];
+    this.setState({ problems, busy: !problems.length });
+    if (problems.length) return;
+    try {
+      await this.props.send(values);
+      this.setState({ busy: false });
+    } catch (error) {
+      this.setState({ busy: false, problems: [{ id: error.field || (this.props.blame || {})[error.code], text: wordsOf(error) }] });
+    }
+  }
+
+  render({ children, label, second }, { problems, busy }) {
+    const problem = (id) => (problems.find((each) => each.id === id) || {}).text;
+    return html`<form novalidate onSubmit=${(event) => this.submit(event)}>
+      <${Summary} problems=${problems} />
+      ${children(problem)}
+      <p><button class=${second ? "second" : ""} aria-disabled=${busy}>${busy ? t("loading") : label}</button></p>
+    </form>`;
+  }
+}
+
+const show = (event) => {
+  const button = event.currentTarget;
+  const input = button.previousElementSibling;
+  const shown = input.type === "text";
+  input.type = shown ? "password" : "text";
+  button.textContent = t(shown ? "show" : "hide");
+};
+
+/** A field with its label, hint and what is wrong with it. */
+export const Field = ({ id, label, hint, problem, secret, ...rest }) => {
+  const described = [hint && `${id}-hint`, problem && `${id}-error`].filter(Boolean).join(" ") || null;
+  const more = { "aria-describedby": described, "aria-invalid": problem ? "true" : null, ...rest };
+  return html`<p class="field">
+    <label for=${id}>${label}</label>
+    ${hint && html`<span class="hint" id="${id}-hint">${hint}</span>`}
+    ${problem && html`<span class="error" id="${id}-error">${problem}</span>`}
+    ${secret
+      ? html`<span class="with"><input id=${id} type="password" maxlength="256" ...${more} /><button type="button" class="plain" onClick=${show}>${t("show")}</button></span>`
+      : html`<input id=${id} autocapitalize="none" spellcheck=${false} maxlength="128" ...${more} />`}
+  </p>`;
+};

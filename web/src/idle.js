@@ -1,0 +1,46 @@
+// Signs out who has gone away. Phones are shared, and timers sleep with them: the clock is asked, not the timer.
+
+export const IDLE = 15 * 60;
+const WARNING = 2 * 60;
+const SIGNS = ["pointerdown", "keydown", "scroll", "touchstart"];
+let last = 0;
+let warned = false;
+let timer = 0;
+let hear = null;
+
+const look = () => {
+  const left = IDLE - (Date.now() - last) / 1000;
+  if (left <= 0) {
+    const { leave } = hear;
+    stop();
+    leave();
+  } else if (left <= WARNING || warned) {
+    warned = left <= WARNING;
+    hear.warn(warned ? left : null);
+  }
+};
+
+const touch = () => {
+  look();
+  last = Date.now();
+  if (warned) look();
+};
+
+/** Watch for activity. `warn` hears the seconds that are left, or null when somebody is there again; `leave` comes at the end. */
+export const watch = (listener) => {
+  stop();
+  hear = listener;
+  last = Date.now();
+  for (const name of SIGNS) addEventListener(name, touch, { passive: true, capture: true });
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pageshow", look);
+  timer = setInterval(look, 5000);
+};
+
+export const stop = () => {
+  warned = false;
+  clearInterval(timer);
+  for (const name of SIGNS) removeEventListener(name, touch, { capture: true });
+  document.removeEventListener("visibilitychange", look);
+  removeEventListener("pageshow", look);
+};

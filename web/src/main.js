@@ -1,0 +1,267 @@
+// The whole of the page: who is signed in, which screen stands, and what goes with it.
+import { find, html, render } from "./view.js";
+import * as api from "./api.js";
+import * as idle from "./idle.js";
+import * as signin from "./signin.js";
+import * as casefile from "./screens/casefile.js";
+import { Loading, Problem } from "./parts.js";
+import { lasting, learn, number, t } from "./words.js";
+
+const SCREENS = {
+  casefile: () => casefile,
+  piece: () => import("./screens/piece.js"),
+  who: () => import("./screens/who.js"),
+  account: () => import("./screens/account.js"),
+  forgotten: () => import("./screens/forgotten.js"),
+  batches: () => import("./screens/batches.js"),
+  batch: () => import("./screens/batch.js"),
+  receipt: () => import("./screens/receipt.js"),
+  find: () => import("./screens/find.js"),
+  nothing: () => import("./screens/nothing.js"),
+};
+const early = window.ububiko;
+const root = document.documentElement;
+let reader = null;
+let page = null;
+let notice = null;
+let challenge = null;
+
+// --- what is remembered on the device: whether to try the cookie, and never who ---------------------------------------
+
+const remember = (value) => {
+  try {
+    if (value) localStorage.setItem("signed", value);
+    else localStorage.removeItem("signed");
+  } catch (error) {
+    early.signed = value; // a browser that keeps nothing asks for the password again
+  }
+};
+
+// --- the screens -----------------------------------------------------------------------------------------------------
+
+const wanted = () => {
+  if (!location.hash.startsWith("#/")) return [];
+  return location.hash.slice(2).split("/").filter(Boolean).map((part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch (error) {
+      return part;
+    }
+  });
+};
+
+const is = (role) => reader.roles.includes(role);
+
+const first = () => (reader.matricule ? "casefile" : is("archivist") ? "batches" : "nothing");
+
+const entries = () => [
+  reader.matricule && ["casefile", "nav.casefile"],
+  is("archivist") && ["batches", "nav.batches"],
+  is("archivist") && ["find", "nav.find"],
+  reader.matricule && ["who", "nav.consultations"],
+  ["account", "nav.account"],
+].filter(Boolean);
+
+const Nav = ({ current }) => html`<ul>
+  ${entries().map(([name, word]) => html`<li><a href="#/${name}" aria-current=${current === name ? "page" : null}>${t(word)}</a></li>`)}
+  <li><button type="button" class="link" onClick=${() => leave()}>${t("nav.sign_out")}</button></li>
+</ul>`;
+
+const Notice = ({ kind, text, act, word }) => html`<div class="bar ${kind}" role=${kind === "warn" ? "alert" : "status"}>
+  <div class="wide"><span>${text}</span>${act && html` <button type="button" class="plain" onClick=${act}>${word}</button>`}</div>
+</div>`;
+
+const Standing = () => {
+  if (page.failure) return html`<${Problem} error=${page.failure} retry=${page.load} />`;
+  return page.screen && page.ready ? html`<${page.screen.View} page=${page} reader=${reader} key=${page.key} />` : html`<${Loading} />`;
+};
+
+const paint = () => {
+  const open = Boolean(reader || (page && page.open) || challenge);
+  signin.stand(!open);
+  render(notice && html`<${Notice} ...${notice} />`, find("notice"));
+  render(reader && html`<${Nav} current=${page && page.name} />`, find("nav"));
+  render(open && (page ? html`<${Standing} />` : null), find("app"));
+  const title = open && page && page.screen && (page.failure ? t("error.title") : page.screen.title(page));
+  document.title = title ? `${title} – Ububiko` : early.title;
+};
+
+/** A screen with what it needs: its arguments, its data, and a way to say that they changed. */
+const pageOf = (name, args, key) => {
+  const made = { name, args, key, data: {}, ready: false, open: name === "forgotten" || name === "challenge" };
+  made.change = (part) => {
+    Object.assign(made, part);
+    if (page === made) paint();
+  };
+  made.act = acts;
+  made.load = async () => {
+    made.change({ failure: null, ready: false });
+    try {
+      const loaded = SCREENS[name] ? await SCREENS[name]() : null;
+      if (!loaded) throw new api.Failure("not_found");
+      if (loaded.SECTION) await learn(loaded.SECTION);
+      made.screen = loaded;
+      if (loaded.load) await loaded.load(made, reader);
+      made.change({ ready: true });
+    } catch (error) {
+      made.change({ failure: error instanceof api.Failure ? error : new api.Failure("offline") });
+    }
+  };
+  return made;
+};
+
+const show = async () => {
+  const asked = wanted();
+  if (page && page.screen && page.screen.leave) page.screen.leave(page);
+  const name = asked[0] || (reader ? first() : "");
+  if (!reader && name !== "forgotten") {
+    page = null;
+    return paint();
+  }
+  challenge = null;
+  const standing = (page = pageOf(name, asked.slice(1), location.hash));
+  const came = history.state && history.state.y;
+  await standing.load();
+  if (page !== standing) return undefined;
+  if (came === undefined || came === null) {
+    scrollTo(0, 0);
+    const heading = document.querySelector("#app h1");
+    if (heading && moved) heading.focus({ preventScroll: true });
+  } else {
+    scrollTo(0, came);
+  }
+  return undefined;
+};
+
+let moved = false;
+let resting = 0;
+
+// --- coming and going ------------------------------------------------------------------------------------------------
+
+const wipe = () => {
+  reader = page = challenge = null;
+  api.forget();
+  casefile.forget();
+  idle.stop();
+};
+
+const enter = async (answer) => {
+  notice = null;
+  if (answer.challenge) {
+    challenge = answer;
+    SCREENS.challenge = () => import("./screens/challenge.js");
+    page = pageOf("challenge", [answer], "challenge");
+    await page.load();
+    const heading = document.querySelector("#app h1");
+    if (heading) heading.focus();
+    return;
+  }
+  api.accept(answer);
+  reader = answer.reader;
+  challenge = null;
+  if (answer.casefile) casefile.keep(answer.casefile);
+  remember("yes");
+  idle.watch({ warn: warned, leave: () => leave({ idly: true }) });
+  moved = true;
+  await show();
+  if (navigator.serviceWorker) keepShell();
+};
+
+const warned = (left) => {
+  notice = left === null ? null : { kind: "warn", text: t("idle.warning", { minutes: lasting(left) }), word: t("idle.stay"), act: () => warned(null) };
+  paint();
+};
+
+/** Tell the service that the reader has left; as long as it has not heard, the page says so. */
+const tellLeft = async (said) => {
+  try {
+    await api.say("DELETE", "/session");
+  } catch (failure) {
+    if (!failure.status || failure.status >= 500) {
+      notice = { kind: "warn", text: t("signing_out_later"), word: t("retry"), act: () => tellLeft(said) };
+      addEventListener("online", () => tellLeft(said), { once: true });
+      return paint();
+    }
+  }
+  remember(null);
+  notice = said && { kind: "info", text: said };
+  return paint();
+};
+
+const leave = async ({ idly, everywhere, said } = {}) => {
+  if (everywhere) await api.ask("DELETE", "/session?everywhere=true");
+  wipe();
+  remember("leaving");
+  history.replaceState(null, "", idly ? location.hash : "#/");
+  notice = null;
+  paint();
+  find("username").focus();
+  await tellLeft(said || t(idly ? "ended_idle" : "signed_out", { minutes: number(idle.IDLE / 60) }));
+};
+
+const ended = () => {
+  if (!reader) return;
+  wipe();
+  remember(null);
+  notice = { kind: "warn", text: t("ended") };
+  paint();
+};
+
+const acts = { enter, leave, show: (text) => { notice = text && { kind: "info", text }; paint(); } };
+
+/** Keep the empty pages for a next time without a line; once all else is there. */
+const keepShell = () => {
+  const policy = window.trustedTypes && window.trustedTypes.createPolicy && early.policy === undefined
+    ? (early.policy = window.trustedTypes.createPolicy("ububiko", { createScriptURL: (address) => address }))
+    : early.policy;
+  const home = root.lang === "fr" ? "/" : `/${root.lang}/`;
+  const address = `${home}worker.js`;
+  navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address, { scope: home }).catch(() => {});
+};
+
+const resume = async () => {
+  try {
+    await enter(await api.refresh(early.refresh));
+  } catch (failure) {
+    early.refresh = null;
+    if (failure.status === 401) {
+      remember(null);
+      notice = { kind: "warn", text: t("ended") };
+    } else {
+      notice = { kind: "warn", text: failure.code === "offline" ? t("offline") : failure.words, word: t("retry"), act: resume };
+      addEventListener("online", resume, { once: true });
+    }
+    await show();
+  }
+};
+
+const start = async () => {
+  early.title = document.title;
+  api.whenEnded(ended);
+  await learn("app");
+  signin.start(enter);
+  history.scrollRestoration = "manual";
+  addEventListener("hashchange", () => {
+    if (location.hash && !location.hash.startsWith("#/")) return;
+    moved = true;
+    show();
+  });
+  addEventListener("scroll", () => {
+    clearTimeout(resting);
+    resting = setTimeout(() => history.replaceState({ y: scrollY }, ""), 200);
+  }, { passive: true });
+  addEventListener("storage", (event) => {
+    if (event.key !== "signed" || event.newValue === "yes" || !reader) return;
+    wipe();
+    notice = { kind: "info", text: t("signed_out") };
+    paint();
+  });
+  document.querySelectorAll("a[hreflang]").forEach((link) => {
+    link.addEventListener("click", () => { link.hash = location.hash; });
+  });
+  if (early.refresh) return resume();
+  if (early.signed === "leaving") tellLeft(t("signed_out"));
+  return early.answer ? undefined : show();
+};
+
+start().catch(() => { find("unready").hidden = false; });

@@ -1,0 +1,141 @@
+// The reader's own account: password, code, devices, and who signed in with it.
+import { html } from "../view.js";
+import { ask, get } from "../api.js";
+import { Field, Form } from "../forms.js";
+import { More, paged, wordsOf } from "../parts.js";
+import { either, moment, t, visible } from "../words.js";
+import { NewPassword, unmet } from "./newpassword.js";
+
+export const SECTION = "extra";
+
+export const title = () => t("account.title");
+
+export const load = async (page) => {
+  page.data = await get("/session/sign-ins");
+  page.more = paged(page, async () => {
+    const next = await get(`/session/sign-ins?cursor=${encodeURIComponent(page.data.next)}`);
+    page.data = { sign_ins: [...page.data.sign_ins, ...next.sign_ins], next: next.next };
+  });
+};
+
+const Done = ({ children }) => html`<p class="note" role="status">${children}</p>`;
+
+// --- password ----------------------------------------------------------------------------------------------------------
+
+const checkChange = ({ current, chosen }) => [
+  ...(current ? [] : [{ id: "current", text: t("password.missing") }]),
+  ...(unmet(chosen).length ? [{ id: "chosen", text: t("new.refused") }] : []),
+];
+
+const changing = (page) => async ({ current, chosen }) => {
+  await ask("POST", "/session/password", { password: current, new_password: chosen });
+  page.change({ changed: true });
+};
+
+const Password = ({ page, reader }) => html`<section class="card">
+  <h2>${t("password.title")}</h2>
+  ${page.changed
+    ? html`<${Done}>${t("password.done")}<//>`
+    : html`<${Form} label=${t("password.submit")} send=${changing(page)} check=${checkChange}
+          blame=${{ wrong_password: "current", wrong_credentials: "current", weak_password: "chosen" }}>
+        ${(problem) => html`<input class="unseen" type="text" autocomplete="username" value=${reader.name} readonly tabindex="-1" aria-hidden="true" />
+          <${Field} id="current" label=${t("password.current")} problem=${problem("current")} secret autocomplete="current-password" />
+          <${NewPassword} id="chosen" label=${t("password.new")} problem=${problem("chosen")} />`}
+      <//>`}
+</section>`;
+
+// --- code --------------------------------------------------------------------------------------------------------------
+
+const beginning = (page) => async () => page.change({ key_: await ask("POST", "/session/totp", {}), off: false });
+
+const proving = (page) => async ({ code }) => {
+  await ask("PUT", "/session/totp", { code: code.replace(/\s/g, "") });
+  page.change({ key_: null, on: true });
+};
+
+const removing = (page) => async ({ confirm }) => {
+  await ask("DELETE", "/session/totp", { password: confirm });
+  page.change({ on: false, off: true, removing: false });
+};
+
+const checkCode = ({ code }) => (/^\s*(\d\s*){6}$/.test(code) ? [] : [{ id: "code", text: t("code.missing") }]);
+
+const grouped = (secret) => secret.replace(/(.{4})(?=.)/g, "$1 ");
+
+const Enrol = ({ page }) => html`<ol class="steps">
+    <li><h3>${t("totp.step_app")}</h3>
+      <p><a class="button second" href=${page.key_.uri.startsWith("otpauth:") ? page.key_.uri : null}>${t("totp.open")}</a></p>
+      ${page.key_.qr && html`<p>${t("totp.scan")}</p>
+        <p><img class="qr" alt=${t("totp.qr")} width="200" height="200" src="data:image/svg+xml,${encodeURIComponent(page.key_.qr)}" /></p>`}
+      <p>${t("totp.secret")}<br /><code>${grouped(page.key_.secret)}</code></p></li>
+    <li><h3>${t("totp.step_code")}</h3>
+      <${Form} key="prove" label=${t("totp.submit")} send=${proving(page)} check=${checkCode} blame=${{ wrong_code: "code" }}>
+        ${(problem) => html`<${Field} id="code" label=${t("code.label")} problem=${problem("code")} inputmode="numeric" autocomplete="one-time-code" maxlength="12" />`}
+      <//></li>
+  </ol>`;
+
+const Remove = ({ page }) => html`<p>${t("totp.stop_text")}</p>
+  <${Form} key="remove" second label=${t("totp.stop")} send=${removing(page)} blame=${{ wrong_password: "confirm", wrong_credentials: "confirm" }}
+      check=${({ confirm }) => (confirm ? [] : [{ id: "confirm", text: t("password.missing") }])}>
+    ${(problem) => html`<${Field} id="confirm" label=${t("password.current")} problem=${problem("confirm")} secret autocomplete="current-password" />`}
+  <//>`;
+
+const Totp = ({ page }) => html`<section class="card">
+  <h2>${t("totp.title")}</h2>
+  <p>${t("totp.text")}</p>
+  ${page.on && html`<${Done}>${t("totp.on")}<//>`}
+  ${page.off && html`<${Done}>${t("totp.off")}<//>`}
+  ${page.key_
+    ? html`<${Enrol} page=${page} />`
+    : page.removing
+      ? html`<${Remove} page=${page} />`
+      : html`<${Form} key="begin" second label=${t("totp.start")} send=${beginning(page)}>${() => null}<//>
+          <p><button type="button" class="plain flush" onClick=${() => page.change({ removing: true })}>${t("totp.stop")}</button></p>`}
+</section>`;
+
+// --- devices and sign-ins ------------------------------------------------------------------------------------------------
+
+const everywhere = (page) => async () => {
+  page.change({ failed: null });
+  try {
+    await page.act.leave({ everywhere: true });
+  } catch (failed) {
+    page.change({ failed });
+  }
+};
+
+const Devices = ({ page }) => html`<section class="card">
+  <h2>${t("account.sessions")}</h2>
+  <p>${t("account.everywhere_text")}</p>
+  ${page.failed && html`<p class="note bad" role="alert">${wordsOf(page.failed)}</p>`}
+  <p class="buttons">
+    <button type="button" class="second" onClick=${() => page.act.leave()}>${t("account.sign_out")}</button>
+    <button type="button" class="second" onClick=${everywhere(page)}>${t("account.everywhere")}</button>
+  </p>
+</section>`;
+
+const SignIns = ({ page }) => html`<section class="card">
+  <h2>${t("account.sign_ins")}</h2>
+  ${page.data.sign_ins.length
+    ? html`<ol class="events">${page.data.sign_ins.map((each) => html`<li>
+        <time datetime=${each.at}>${moment(each.at)}</time>
+        <p><b>${either(`outcome.${each.outcome}`, each.outcome)}</b>${each.address && html` <span class="soft">${visible(each.address)}</span>`}</p>
+      </li>`)}</ol>`
+    : html`<p class="soft">${t("account.no_sign_ins")}</p>`}
+  ${page.data.next && html`<${More} page=${page} />`}
+  <p class="soft">${t("account.unknown_sign_in")}</p>
+</section>`;
+
+export const View = ({ page, reader }) => html`<header class="head">
+    <h1 tabindex="-1">${title()}</h1>
+    <ul class="line">
+      <li>${t(reader.matricule ? "account.matricule" : "account.name")} <b>${visible(reader.matricule || reader.name)}</b></li>
+      <li>${t("account.roles")} <b>${reader.roles.map((role) => either(`role.${role}`, role)).join(", ")}</b></li>
+    </ul>
+  </header>
+  <div class="tiles">
+    <${Password} page=${page} reader=${reader} />
+    <${Totp} page=${page} />
+    <${SignIns} page=${page} />
+    <${Devices} page=${page} />
+  </div>`;

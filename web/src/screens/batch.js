@@ -1,0 +1,107 @@
+// One batch, live: asked after again and again while it moves, less and less often while it rests, and not at all in a hidden tab.
+import { html } from "../view.js";
+import { get } from "../api.js";
+import { Back, Tag } from "../parts.js";
+import { count, moment, number, t, visible } from "../words.js";
+import { Bar, Counts } from "./counts.js";
+
+export const SECTION = "batches";
+
+const SOONEST = 1500;
+const LATEST = 15000;
+
+export const title = (page) => visible(page.args[0]);
+
+const address = (page) => `/batches/${encodeURIComponent(page.args[0])}`;
+
+const totalOf = (batch) => Math.max(batch.announced || 0, batch.lines);
+
+const take = (page, batch) => {
+  const { seen = [] } = page.data;
+  const done = batch.lines - batch.waiting;
+  page.data = { batch, seen: [...seen, { at: Date.now(), done }].slice(-40) };
+};
+
+/** Files a minute over the last looks; nothing where too little was seen. */
+const paceOf = ({ seen }) => {
+  const first = seen[0];
+  const last = seen[seen.length - 1];
+  const minutes = (last.at - first.at) / 60000;
+  return minutes > 0.1 && last.done > first.done ? (last.done - first.done) / minutes : 0;
+};
+
+const look = async (page) => {
+  page.timer = 0;
+  if (document.hidden) return;
+  const before = page.data.batch;
+  try {
+    take(page, await get(address(page)));
+    const moved = page.data.batch.moved_at !== before.moved_at || page.data.batch.lines !== before.lines;
+    page.pause = moved ? SOONEST : Math.min(LATEST, page.pause * 1.5);
+    page.change({ paused: false });
+  } catch (error) {
+    page.pause = LATEST;
+    page.change({ paused: true });
+  }
+  plan(page);
+};
+
+const plan = (page) => {
+  if (page.left || page.data.batch.status === "closed") return;
+  page.timer = setTimeout(() => look(page), page.pause);
+};
+
+export const load = async (page) => {
+  take(page, await get(address(page)));
+  page.pause = SOONEST;
+  page.wake = () => { if (!document.hidden && !page.timer && !page.left) look(page); };
+  document.addEventListener("visibilitychange", page.wake);
+  plan(page);
+};
+
+export const leave = (page) => {
+  page.left = true;
+  clearTimeout(page.timer);
+  document.removeEventListener("visibilitychange", page.wake);
+};
+
+/** Told aloud at quarters alone: who listens is not to be told each file. */
+const Spoken = ({ batch }) => {
+  const quarter = Math.floor((4 * (batch.lines - batch.waiting)) / Math.max(1, totalOf(batch)));
+  return html`<p class="unseen" role="status">${quarter > 0 && `${quarter * 25} %`}</p>`;
+};
+
+const Progress = ({ page }) => {
+  const { batch } = page.data;
+  const total = totalOf(batch);
+  const done = batch.lines - batch.waiting;
+  const pace = paceOf(page.data);
+  return html`<p class="big">${t("batch.progress", { done: number(done), total: number(total) })}</p>
+    <${Bar} batch=${batch} /><${Spoken} batch=${batch} />
+    <p class="soft">
+      ${pace > 0 && html`${t("batch.pace", { n: number(Math.round(pace)) })}, ${t("batch.left", { minutes: count("minutes", Math.ceil((total - done) / pace)) })}. `}
+      ${t(page.paused ? "batch.paused" : "batch.live")}
+    </p>`;
+};
+
+const Pair = ({ name, at }) => at && html`<div><dt>${name}</dt><dd>${moment(at)}</dd></div>`;
+
+export const View = ({ page }) => {
+  const { batch } = page.data;
+  return html`<${Back} href="#/batches">${t("batches.back")}<//>
+    <header class="head"><h1 tabindex="-1">${title(page)}</h1>
+      <ul class="line"><li><${Tag} status=${batch.status} word=${t(`batches.status.${batch.status}`)} /></li><li>${count("batches.files", batch.lines)}</li></ul>
+    </header>
+    ${batch.status !== "closed" && html`<section class="card"><${Progress} page=${page} /></section>`}
+    <h2>${t("batch.counts")}</h2>
+    <${Counts} batch=${batch} />
+    <p>${batch.revision > 0
+      ? html`<a class="button" href="#/receipt/${encodeURIComponent(batch.batch)}">${t("batch.receipt")}</a>`
+      : html`<span class="soft">${t("batch.no_receipt")}</span>`}</p>
+    <dl class="pairs">
+      <${Pair} name=${t("batch.opened")} at=${batch.opened_at} />
+      <${Pair} name=${t("batch.moved")} at=${batch.moved_at} />
+      <${Pair} name=${t("batch.closed")} at=${batch.closed_at} />
+      ${batch.announced !== null && batch.announced !== undefined && html`<div><dt>${t("batch.announced")}</dt><dd>${number(batch.announced)}</dd></div>`}
+    </dl>`;
+};

@@ -1,0 +1,81 @@
+// A case file: what stands in it, year by year.
+import { html } from "../view.js";
+import { get } from "../api.js";
+import { called, Empty, More, paged, Tag } from "../parts.js";
+import { count, day, has, learn, size, t, visible } from "../words.js";
+
+const FRESH = 5 * 60 * 1000;
+const shelf = new Map();
+
+/** Keep the first part of one's own case file, which came with the sign-in. */
+export const keep = (file, of = "me") => shelf.set(of, { file, at: Date.now() });
+
+/** Forget all that was read. */
+export const forget = () => shelf.clear();
+
+const address = (of) => `/casefiles/${encodeURIComponent(of)}`;
+
+export const title = (page) => (page.data.own ? t("casefile.title") : t("casefile.title_of", { name: fullName(page.data.file) || page.args[0] }));
+
+export const load = async (page, reader) => {
+  const of = page.args[0] || "me";
+  const own = of === "me" || of === reader.matricule;
+  page.data = { own, of, file: {} };
+  const kept = shelf.get(of);
+  if (!kept || Date.now() - kept.at > FRESH) keep(await get(address(of)), of);
+  page.data.file = shelf.get(of).file;
+  page.more = paged(page, async () => {
+    const { file } = page.data;
+    const next = await get(`${address(of)}?cursor=${encodeURIComponent(file.next)}`);
+    page.data.file = { ...next, pieces: [...file.pieces, ...next.pieces] };
+    keep(page.data.file, of);
+  });
+  Promise.all([import("./piece.js"), learn("piece")]).catch(() => {}); // most likely next; without them the click waits
+};
+
+const fullName = (file) => [file.first_names, file.name].filter(Boolean).join(" ");
+
+const byYear = (pieces) => {
+  const years = new Map();
+  for (const piece of pieces) {
+    const year = piece.year || "";
+    years.set(year, [...(years.get(year) || []), piece]);
+  }
+  return [...years].sort(([one], [other]) => (Number(other) || -1) - (Number(one) || -1));
+};
+
+const Row = ({ piece }) => html`<li class="piece">
+  <a href="#/piece/${piece.piece}"><b>${called(piece)}</b></a>
+  <span class="facts">
+    ${[
+      piece.date ? day(piece.date) : t("casefile.registered", { date: day(piece.registered_at) }),
+      piece.pages && count("pages", piece.pages),
+      size(piece.size),
+      has(`type.${piece.type}`) && visible(piece.name),
+    ].filter(Boolean).map((fact) => html`<span>${fact}</span>`)}
+  </span>
+  ${piece.status !== "filed" && html`<${Tag} status=${piece.status} />`}
+</li>`;
+
+const Years = ({ pieces }) => html`<ol class="years">
+  ${byYear(pieces).map(([year, some]) => html`<li class="year" key=${year}>
+    <h2>${year || t("casefile.undated")}</h2>
+    <ul>${some.map((piece) => html`<${Row} piece=${piece} key=${piece.piece} />`)}</ul>
+  </li>`)}
+</ol>`;
+
+export const View = ({ page }) => {
+  const { own, of, file } = page.data;
+  const many = file.next ? t("casefile.pieces_more", { n: file.pieces.length }) : count("casefile.pieces", file.pieces.length);
+  return html`<header class="head">
+      <h1 tabindex="-1">${title(page)}</h1>
+      <ul class="line">
+        ${own && fullName(file) && html`<li><b>${fullName(file)}</b></li>`}
+        <li>${t("casefile.matricule")} <b>${visible(file.written || file.matricule)}</b></li>
+        ${file.pieces.length > 0 && html`<li>${many}</li>`}
+        <li><a href="#/who${own ? "" : `/${encodeURIComponent(of)}`}">${t(own ? "casefile.who_own" : "casefile.who")}</a></li>
+      </ul>
+    </header>
+    ${file.pieces.length ? html`<${Years} pieces=${file.pieces} />` : html`<${Empty} title=${t("casefile.empty")}>${t("casefile.empty_text")}<//>`}
+    ${file.next && html`<${More} page=${page} />`}`;
+};

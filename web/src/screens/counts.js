@@ -1,0 +1,27 @@
+// What the files of a batch became, as a bar and as numbers.
+import { html } from "../view.js";
+import { number, t } from "../words.js";
+
+export const OUTCOMES = ["filed", "duplicate", "to_review", "refused", "failed", "missing"];
+
+const of = (batch, outcome) => (batch.counts && batch.counts[outcome]) || 0;
+
+/** Files that somebody must do something about. */
+export const attention = (batch) => ["to_review", "refused", "failed", "missing"].reduce((sum, each) => sum + of(batch, each), 0);
+
+/** A picture of the counts, for the eye alone: the numbers are told beside it. */
+export const Bar = ({ batch }) => {
+  const total = Math.max(batch.announced || 0, batch.lines, 1);
+  let x = 0;
+  const parts = OUTCOMES.map((outcome) => {
+    const width = (100 * of(batch, outcome)) / total;
+    x += width;
+    return html`<rect class="count ${outcome}" x=${x - width} width=${width} height="4" />`;
+  });
+  return html`<svg class="counts" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
+};
+
+export const Counts = ({ batch, words = "count" }) => html`<ul class="sums">
+  ${batch.waiting > 0 && html`<li><b>${number(batch.waiting)}</b> ${t("batch.waiting")}</li>`}
+  ${OUTCOMES.map((outcome) => html`<li class=${of(batch, outcome) ? outcome : "none"}><b>${number(of(batch, outcome))}</b> ${t(`${words}.${outcome}`)}</li>`)}
+</ul>`;

@@ -1,0 +1,55 @@
+// A forgotten password: the counter helps everybody, a code by mail helps those who have an address.
+import { html } from "../view.js";
+import { say } from "../api.js";
+import { Field, Form } from "../forms.js";
+import { Back } from "../parts.js";
+import { t } from "../words.js";
+import { NewPassword, unmet } from "./newpassword.js";
+
+export const SECTION = "extra";
+
+export const title = () => t("forgotten.title");
+
+const typed = () => document.getElementById("username").value;
+
+const asking = (page) => async ({ account }) => {
+  await say("POST", "/password/forgot", { username: account.trim() });
+  page.data.username = account.trim();
+  page.change({ data: page.data });
+};
+
+const resetting = (page) => async ({ code, chosen }) => {
+  await say("POST", "/password/reset", { username: page.data.username, code: code.trim(), password: chosen });
+  location.hash = "#/";
+  page.act.show(t("changed_password"));
+};
+
+const checkAccount = ({ account }) => (account.trim() ? [] : [{ id: "account", text: t("signin.no_username") }]);
+
+const checkReset = ({ code, chosen }) => [
+  ...(code.trim() ? [] : [{ id: "code", text: t("forgotten.no_code") }]),
+  ...(unmet(chosen).length ? [{ id: "chosen", text: t("new.refused") }] : []),
+];
+
+const Ask = ({ page }) => html`<${Form} key="ask" label=${t("forgotten.submit")} send=${asking(page)} check=${checkAccount}>
+  ${(problem) => html`<${Field} id="account" label=${t("forgotten.username")} problem=${problem("account")} autocomplete="username" defaultValue=${typed()} />`}
+<//>`;
+
+const Reset = ({ page }) => html`<p class="note" role="status">${t("forgotten.sent")}</p>
+  <${Form} key="reset" label=${t("forgotten.reset")} send=${resetting(page)} check=${checkReset}
+      blame=${{ wrong_code: "code", code_refused: "code", weak_password: "chosen" }}>
+    ${(problem) => html`<${Field} id="code" label=${t("forgotten.code")} problem=${problem("code")} inputmode="numeric" autocomplete="one-time-code" />
+      <${NewPassword} id="chosen" label=${t("forgotten.new")} problem=${problem("chosen")} />`}
+  <//>`;
+
+export const View = ({ page }) => html`<div class="narrow">
+  <${Back} href="#/">${t("forgotten.back")}<//>
+  <h1 tabindex="-1">${title()}</h1>
+  <h2>${t("forgotten.counter_title")}</h2>
+  <p>${t("forgotten.counter")}</p>
+  <div class="card">
+    <h2>${t("forgotten.mail_title")}</h2>
+    <p>${t("forgotten.mail")}</p>
+    ${page.data.username ? html`<${Reset} page=${page} />` : html`<${Ask} page=${page} />`}
+  </div>
+</div>`;

@@ -1,0 +1,27 @@
+// A new password, with its rules told while it is typed.
+import { Component } from "../vendor/preact.js";
+import { html } from "../view.js";
+import { Field } from "../forms.js";
+import { t } from "../words.js";
+
+const RULES = { length: /^.{12,}$/s, lower: /[a-z]/, upper: /[A-Z]/, digit: /\d/ };
+
+/** Name the rules that a password does not follow. */
+export const unmet = (password) => Object.keys(RULES).filter((rule) => !RULES[rule].test(password));
+
+export class NewPassword extends Component {
+  constructor() {
+    super();
+    this.state = { missing: Object.keys(RULES) };
+  }
+
+  render({ id, label, problem }, { missing }) {
+    const told = (rule) => (missing.includes(rule) ? t("new.unmet") : t("new.met"));
+    return html`<${Field} id=${id} label=${label} problem=${problem} secret autocomplete="new-password"
+        onInput=${(event) => this.setState({ missing: unmet(event.target.value) })} />
+      <div class="rules"><p>${t("new.rules")}</p>
+        <ul>${Object.keys(RULES).map((rule) => html`<li class=${missing.includes(rule) ? "" : "met"}>${t(`new.rule.${rule}`)}<span class="unseen"> (${told(rule)})</span></li>`)}</ul>
+        <p class="soft">${t("new.tip")}</p>
+      </div>`;
+  }
+}

@@ -1,0 +1,94 @@
+// One piece: its text first, then what was read in it, and the way to the original.
+import { html } from "../view.js";
+import { get } from "../api.js";
+import { Back, called, More, paged, Tag } from "../parts.js";
+import { count, day, either, has, size, t, visible } from "../words.js";
+import { Original } from "./original.js";
+
+export const SECTION = "piece";
+
+/** Below this a line is shown as uncertain. */
+const SURE = 80;
+const DATES = ["act_date", "effective_date", "birth_date"];
+const TYPES = { "application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "image/tiff": "TIFF" };
+
+export const title = (page) => called(page.data.piece);
+
+export const load = async (page, reader) => {
+  const path = `/pieces/${encodeURIComponent(page.args[0])}`;
+  const next = (cursor) => get(`${path}/text${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
+  // Both at once: on a slow line a second question costs as much as the first.
+  const [piece, text] = await Promise.all([get(path), next().catch((error) => ({ pages: [], next: null, error }))]);
+  page.data = { piece, text, own: piece.matricule === reader.matricule };
+  page.more = paged(page, async () => {
+    const more = await next(page.data.text.error ? null : page.data.text.next);
+    page.data.text = { pages: [...page.data.text.pages, ...more.pages], next: more.next };
+  });
+};
+
+const Line = ({ line }) => html`<span class=${line.confidence < SURE ? "unsure" : null}>${visible(line.text)}</span>${"\n"}`;
+
+const Leaf = ({ leaf, alone }) => html`<section class="leaf">
+  ${!alone && html`<h3>${t("piece.page", { n: leaf.number })}</h3>`}
+  ${leaf.lines.length
+    ? html`<p class="read" lang="fr">${leaf.lines.map((line) => html`<${Line} line=${line} />`)}</p>`
+    : html`<p class="soft">${t("piece.text_empty")}</p>`}
+</section>`;
+
+const Text = ({ page }) => {
+  const { text, piece } = page.data;
+  const unsure = text.pages.some((leaf) => leaf.lines.some((line) => line.confidence < SURE));
+  return html`<section class="text-of">
+    <h2>${t("piece.text")}</h2>
+    <p class="soft">${t("piece.text_note")} ${unsure && html`<span class="unsure">${t("piece.unsure")}</span>`}</p>
+    ${text.pages.map((leaf) => html`<${Leaf} leaf=${leaf} alone=${piece.pages === 1} key=${leaf.number} />`)}
+    ${!text.pages.length && !text.error && html`<p class="soft">${t("piece.not_read")}</p>`}
+    ${(text.next || text.error) && html`<${More} page=${{ ...page, stuck: page.stuck || text.error }} label=${t("piece.more_pages")} />`}
+  </section>`;
+};
+
+const valueOf = (field) => (DATES.includes(field.name) && /^\d{4}-\d\d-\d\d$/.test(field.value) ? day(field.value) : visible(field.value));
+
+const Fields = ({ fields }) => html`<section>
+  <h2>${t("piece.fields")}</h2>
+  <dl class="pairs">
+    ${fields.map((field) => html`<div>
+      <dt>${either(`field.${field.name}`, field.name)}</dt>
+      <dd>${valueOf(field)}${field.raw && field.raw !== field.value && html` <span class="soft">${t("piece.field_raw", { raw: visible(field.raw) })}</span>`}</dd>
+    </div>`)}
+  </dl>
+</section>`;
+
+const Pair = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
+
+export const View = ({ page }) => {
+  const { piece, own } = page.data;
+  const fields = piece.fields || [];
+  const date = fields.find((field) => field.name === "act_date");
+  const kind = TYPES[piece.media_type] || piece.media_type;
+  return html`<${Back} href=${own ? "#/casefile" : `#/casefile/${encodeURIComponent(piece.matricule || "")}`}>${t("piece.back")}<//>
+    <header class="head">
+      <h1 tabindex="-1">${title(page)}</h1>
+      <ul class="line">
+        ${date && html`<li>${valueOf(date)}</li>`}
+        <li>${count("pages", piece.pages)}</li>
+        ${has(`type.${piece.type}`) && html`<li>${visible(piece.name)}</li>`}
+        ${piece.status !== "filed" && html`<li><${Tag} status=${piece.status} /></li>`}
+      </ul>
+    </header>
+    <div class="beside">
+      <${Text} page=${page} />
+      <aside>
+        <${Original} piece=${piece} kind=${kind} />
+        ${fields.length > 0 && html`<${Fields} fields=${fields} />`}
+        <section>
+          <h2>${t("piece.evidence")}</h2>
+          <dl class="pairs">
+            <${Pair} name=${t("piece.registered")}>${day(piece.registered_at)}<//>
+            <${Pair} name=${t("piece.file")}>${kind}, ${size(piece.size)}<//>
+            <${Pair} name=${t("piece.digest")}><code>${piece.digest}</code><//>
+          </dl>
+        </section>
+      </aside>
+    </div>`;
+};

@@ -1,0 +1,66 @@
+// The receipt of a batch: what asks for a deed first; it prints on A4.
+import { html } from "../view.js";
+import { get } from "../api.js";
+import { Back, More, paged, Tag } from "../parts.js";
+import { language, moment, number, size, t, visible } from "../words.js";
+import { Counts } from "./counts.js";
+
+export const SECTION = "batches";
+
+export const title = (page) => t("receipt.of", { batch: visible(page.args[0]) });
+
+const address = (page) => `/batches/${encodeURIComponent(page.args[0])}/receipt`;
+
+export const load = async (page) => {
+  page.data = { receipt: await get(address(page)) };
+  page.more = paged(page, async () => {
+    const { receipt } = page.data;
+    const next = await get(`${address(page)}?cursor=${encodeURIComponent(receipt.next)}`);
+    page.data = { receipt: { ...receipt, files: [...receipt.files, ...next.files], next: next.next } };
+  });
+};
+
+const URGENT = ["failed", "missing", "refused", "to_review", "duplicate", "filed"];
+
+const urgentFirst = (files) => [...files].sort((one, other) => URGENT.indexOf(one.status) - URGENT.indexOf(other.status));
+
+const reasonOf = (file) => (language === "en" ? file.reason_en : file.reason_fr) || file.reason || "";
+
+const Row = ({ file, batch }) => {
+  const name = file.key.startsWith(`${batch}/`) ? file.key.slice(batch.length + 1) : file.key;
+  return html`<tr>
+    <th scope="row"><bdi>${file.piece && file.status !== "refused" ? html`<a href="#/piece/${file.piece}">${visible(name)}</a>` : visible(name)}</bdi></th>
+    <td><${Tag} status=${file.status} word=${t(`line.${file.status}`)} /></td>
+    <td>${file.matricule ? html`<a href="#/casefile/${encodeURIComponent(file.matricule)}">${visible(file.matricule)}</a>` : ""}</td>
+    <td class="number">${file.pages ? number(file.pages) : ""}</td>
+    <td class="number">${file.size ? size(file.size) : ""}</td>
+    <td>${reasonOf(file)}</td>
+  </tr>`;
+};
+
+const HEADINGS = ["file", "outcome", "matricule", "pages", "size", "reason"];
+
+const Table = ({ receipt }) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t("receipt.caption")}><table>
+  <caption>${t("receipt.caption")}</caption>
+  <thead><tr>${HEADINGS.map((each) => html`<th scope="col" class=${["pages", "size"].includes(each) ? "number" : null}>${t(`receipt.${each}`)}</th>`)}</tr></thead>
+  <tbody>${urgentFirst(receipt.files).map((file) => html`<${Row} file=${file} batch=${receipt.batch} />`)}</tbody>
+</table></div>`;
+
+export const View = ({ page }) => {
+  const { receipt } = page.data;
+  const total = receipt.counts.announced;
+  return html`<${Back} href="#/batch/${encodeURIComponent(page.args[0])}">${t("receipt.back")}<//>
+    <header class="head"><h1 tabindex="-1">${title(page)}</h1>
+      <ul class="line">
+        <li>${t("receipt.revision", { n: receipt.revision })}</li>
+        <li>${t("batches.opened", { date: moment(receipt.opened_at) })}</li>
+        <li>${t("batches.closed", { date: moment(receipt.closed_at) })}</li>
+        <li><b>${number(total)}</b> ${t("receipt.announced")}</li>
+      </ul>
+    </header>
+    <${Counts} batch=${receipt} />
+    ${receipt.next && html`<p class="note">${t("receipt.partial", { n: number(receipt.files.length), total: number(total) })}</p>`}
+    <p class="buttons screen"><button type="button" class="second" onClick=${() => print()}>${t("receipt.print")}</button></p>
+    <${Table} receipt=${receipt} />
+    ${receipt.next && html`<${More} page=${page} />`}`;
+};

@@ -1,0 +1,39 @@
+// Who opened a case file, and when.
+import { html } from "../view.js";
+import { get } from "../api.js";
+import { Back, Empty, More, paged } from "../parts.js";
+import { either, moment, t, visible } from "../words.js";
+
+export const SECTION = "extra";
+
+export const title = (page) => t(page.data.own ? "consultations.title" : "consultations.title_of");
+
+export const load = async (page, reader) => {
+  const of = page.args[0] || "me";
+  const path = `/casefiles/${encodeURIComponent(of)}/consultations`;
+  page.data = { own: of === "me" || of === reader.matricule, of, ...(await get(path)) };
+  page.more = paged(page, async () => {
+    const next = await get(`${path}?cursor=${encodeURIComponent(page.data.next)}`);
+    page.data = { ...page.data, consultations: [...page.data.consultations, ...next.consultations], next: next.next };
+  });
+};
+
+const Row = ({ each, you }) => html`<li>
+  <time datetime=${each.at}>${moment(each.at)}</time>
+  <p><b>${you ? t("consultations.you") : visible(each.reader)}</b>
+    ${!you && each.role && html` <span class="soft">(${either(`role.${each.role}`, each.role)})</span>`}
+    ${" "}${either(`action.${you ? "own." : ""}${each.action}`, each.action)}
+    ${each.piece && html` <a href="#/piece/${each.piece}">${visible(each.name || t("piece.untyped"))}</a>`}
+  </p>
+</li>`;
+
+export const View = ({ page, reader }) => {
+  const { own, of, consultations, next } = page.data;
+  return html`<${Back} href=${own ? "#/casefile" : `#/casefile/${encodeURIComponent(of)}`}>${t("piece.back")}<//>
+    <h1 tabindex="-1">${title(page)}</h1>
+    <p class="soft text">${t("consultations.lead")}</p>
+    ${consultations.length
+      ? html`<ol class="events">${consultations.map((each) => html`<${Row} each=${each} you=${each.reader === reader.name} />`)}</ol>`
+      : html`<${Empty} title=${t("consultations.empty")} />`}
+    ${next && html`<${More} page=${page} />`}`;
+};
