@@ -1,0 +1,227 @@
+"""How well pages are read and understood: `python benchmarks/reading.py`; each figure is printed with its n.
+
+Three sets, the real ones first: typed French pages whose text people wrote down, copier scans of real orders whose date is known from
+their file names, and invented acts (seeds that no test uses) whose letters are spoilt as a reader would spoil them. What the reader
+made of the scans is kept in build/readings, so that a second run takes seconds; `--again` reads anew.
+"""
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from chalicelib.dates import distance
+from chalicelib.identifiers import Forms, normalise
+from chalicelib.inspection import inspect
+from chalicelib.nomenclature import shipped
+from chalicelib.ports import Settings
+from chalicelib.prose import plain, prose_of
+from chalicelib.transcript import Line, Page, Transcript, Word, from_json, to_json
+from chalicelib.understanding import Understanding, understand
+from infra.local.reading.pool import Pool
+from infra.local.sample.careers import write_career
+from infra.local.sample.page import Act
+from infra.local.sample.people import Person, invent_people
+from infra.local.sample.setting import set_act
+
+DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", ROOT / "../shared/data"))
+KEPT = ROOT / "build" / "readings"
+FORMS = Forms(patterns=Settings().matricule_patterns)
+NAMED_DAY = re.compile(r"_(\d{4}-\d\d-\d\d)_")
+KNOWN_DAYS = {"arrete_nomination": "2025-05-15", "arrete_ppr": "2025-05-20"}
+"""Read by eye from the two scans whose names say no date."""
+CONFUSED = ("e", "c"), ("l", "1"), ("o", "0"), ("n", "r"), ("i", "l"), ("é", "e"), ("m", "rn"), ("S", "5"), ("É", "E"), ("u", "v")
+"""What readers take for what."""
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--again", action="store_true", help="read the scans anew (about ten minutes)")
+    parser.add_argument("--people", type=int, default=150, help="whose acts are invented (default: 150)")
+    parser.add_argument("--noise", type=float, default=0.01, help="share of letters spoilt in invented acts (default: 0.01)")
+    parser.add_argument("--seed", default="mesure", help="of the invented acts (default: mesure)")
+    parser.add_argument("--wrong", action="store_true", help="name each wrong answer")
+    asked = parser.parse_args()
+    scans = sorted(DATA.glob("arretes_scans/pdf/*.pdf"))
+    pages = sorted(path for path in DATA.glob("typed_french_gt/*") if path.suffix in {".jpg", ".jpeg", ".png"})
+    if scans and pages:
+        readings = read_all([*pages, *scans], again=asked.again)
+        measure_dates({path.stem: readings[path.stem] for path in scans}, tell=asked.wrong)
+        measure_letters(pages, readings)
+    else:
+        print(f"no scans in {DATA} (UBUBIKO_SHARED_DATA): the real sets are skipped")
+    measure_invented(asked.people, asked.noise, asked.seed, tell=asked.wrong)
+
+
+def read_all(paths: list[Path], *, again: bool) -> dict[str, Transcript]:
+    """Read documents with the local reader, or take what it read before."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    wanted = [path for path in paths if again or not (KEPT / f"{path.stem}.json").exists()]
+    if wanted:
+        pool = Pool()
+        pool.start()
+        try:
+            for path in wanted:
+                futures = [pool.read(path, number, due=number) for number in range(pool.count(path).result())]
+                transcript = Transcript(reader="rapidocr", pages=tuple(future.result() for future in futures))
+                (KEPT / f"{path.stem}.json").write_text(to_json(transcript), "utf-8")
+        finally:
+            pool.close()
+    return {path.stem: from_json((KEPT / f"{path.stem}.json").read_text("utf-8")) for path in paths}
+
+
+def measure_dates(readings: dict[str, Transcript], *, tell: bool) -> None:
+    """Print how many act dates of real orders are right, abstained and wrong."""
+    outcomes: Counter[str] = Counter()
+    typed = 0
+    for name, transcript in readings.items():
+        match = NAMED_DAY.search(name)
+        understood = understand(transcript, shipped(), patterns=FORMS)
+        typed += understood.type is not None
+        outcome = judge(values(understood).get("act_date"), KNOWN_DAYS.get(name) or (match[1] if match else None))
+        outcomes[outcome] += 1
+        if tell and outcome != "right":
+            print(f"    {outcome}: {name}: {values(understood).get('act_date')}")
+    count = len(readings)
+    print(f"act date on real orders (n={count}): {told(outcomes)}")
+    print(f"type on real orders, none of which is a career act (n={count}): {count - typed} abstained, {typed} wrong")
+
+
+def measure_letters(paths: list[Path], readings: dict[str, Transcript]) -> None:
+    """Print the character error of real typed pages, line by line and over whole pages."""
+    errors = letters = exact = lines = page_errors = page_letters = 0
+    for path in paths:
+        truth = [even(line) for line in path.with_suffix(".gt.txt").read_text("utf-8").splitlines() if line.strip()]
+        read = [even(line.text) for _, line in prose_of(readings[path.stem].pages).lines]
+        for line in truth:
+            nearest = min((distance(line, other) for other in read), default=len(line))
+            errors, letters = errors + min(nearest, len(line)), letters + len(line)
+            exact, lines = exact + (nearest == 0), lines + 1
+        page_errors += distance("".join(truth), "".join(read))
+        page_letters += sum(map(len, truth))
+    print(f"typed pages, blanks aside (n={len(paths)} pages, {lines} lines, {letters} letters):")
+    print(f"    line by line: {share(errors, letters)} of letters wrong, {share(exact, lines)} of lines exact")
+    print(f"    whole pages in our reading order: {share(page_errors, page_letters)} of letters wrong or out of place")
+
+
+def even(text: str) -> str:
+    """Leave out blanks, which typists and transcribers put where they like, and one form of each quotation mark."""
+    return "".join(text.split()).replace("’", "'").replace("—", "-").replace("–", "-")
+
+
+def measure_invented(people: int, noise: float, seed: str, *, tell: bool) -> None:
+    """Print types and fields of invented acts."""
+    fields: dict[str, Counter[str]] = defaultdict(Counter)
+    types: Counter[str] = Counter()
+    sure: dict[float, Counter[bool]] = defaultdict(Counter)
+    acts = list(invented(people, noise, seed))
+    for person, act, transcript in acts:
+        understood = understand(transcript, shipped(), patterns=FORMS)
+        outcome = judge(understood.type, act.type)
+        types[outcome] += 1
+        if understood.type_confidence is not None:
+            sure[understood.type_confidence][understood.type == act.type] += 1
+        if tell and outcome == "wrong":
+            print(f"    type {understood.type}, not {act.type}: {act.name}: {[(cue.type, cue.raw, cue.where) for cue in understood.cues]}")
+        told_values = values(understood)
+        for name, truth in truths(person, act).items():
+            outcome = judge(even_field(name, told_values.get(name)), even_field(name, truth))
+            fields[name][outcome] += 1
+            if tell and outcome == "wrong":
+                print(f"    {name}: {told_values.get(name)!r}, not {truth!r}: {act.name}")
+    print(f"invented acts, {noise:.1%} of letters spoilt (n={len(acts)}, {sum(len(each.pages) for *_, each in acts)} pages):")
+    print(f"    type: {told(types)}")
+    for confidence, counts in sorted(sure.items(), reverse=True):
+        print(f"        said with {confidence}: {share(counts[True], counts.total())} right (n={counts.total()})")
+    for name, counts in fields.items():
+        print(f"    {name}: {told(counts)} (n={counts.total()})")
+
+
+def invented(people: int, noise: float, seed: str) -> Iterator[tuple[Person, Act, Transcript]]:
+    """Make acts, take their text layer for a perfect reading, and spoil it."""
+    everyone = invent_people(Random(f"{seed} gens"), people)
+    for person in everyone:
+        rng = Random(f"{seed} {person.matricule}")
+        for act in write_career(rng, person, everyone):
+            with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+                file.write(set_act(act, rng, scanned=False))
+                file.flush()
+                transcript = inspect(Path(file.name)).transcript
+            if transcript is not None:
+                yield person, act, replace(transcript, pages=tuple(spoilt(page, noise, rng) for page in transcript.pages))
+
+
+def spoilt(page: Page, noise: float, rng: Random) -> Page:
+    """Misread some letters of a page."""
+    return replace(page, lines=tuple(spoilt_line(line, noise, rng) for line in page.lines))
+
+
+def spoilt_line(line: Line, noise: float, rng: Random) -> Line:
+    """Misread some letters of a line."""
+    words = tuple(Word(text=misread(word.text, noise, rng), confidence=95.0, box=word.box) for word in line.words)
+    return replace(line, text=" ".join(word.text for word in words), words=words, confidence=95.0)
+
+
+def misread(text: str, noise: float, rng: Random) -> str:
+    """Take letters for others."""
+    table = {one: other for pair in CONFUSED for one, other in (pair, pair[::-1])}
+    return "".join(table.get(letter, letter) if rng.random() < noise else letter for letter in text)
+
+
+def truths(person: Person, act: Act) -> dict[str, str | None]:
+    """Say what an act says; None where it says nothing of the kind."""
+    texts = " ".join([*(block.text for block in act.blocks), *(cell for block in act.blocks for cell in block.cells)])
+    named = person.name.casefold() in texts.casefold()
+    born = any(word in texts for word in (person.born_word + " à", "naissance", "est né"))
+    function, signer = act.signer
+    return {
+        "act_date": act.day.isoformat(),
+        "act_number": act.number or None,
+        "matricule": person.matricule if person.matricule in texts else None,
+        "name": person.name if named else None,
+        "first_names": person.first_name if named else None,
+        "birth_date": person.born.isoformat() if born and named else None,
+        "signatory": signer or None,
+        "ministry": f"Ministère {person.ministry.name}" if any("MINISTÈRE" in line for line in act.head) else None,
+    }
+
+
+def even_field(name: str, value: str | None) -> str | None:
+    """Compare names and ministries as people do, numbers as the archive does."""
+    if value is None:
+        return None
+    return normalise(value) if name in {"matricule", "act_number"} else plain(" ".join(value.split()))
+
+
+def values(understood: Understanding) -> dict[str, str]:
+    """Give fields by name."""
+    return {field.name: field.value for field in understood.fields}
+
+
+def judge(answer: str | None, truth: str | None) -> str:
+    """Say what an answer is worth; silence where there is nothing to say is right."""
+    return "right" if answer == truth else ("abstained" if answer is None else "wrong")
+
+
+def told(outcomes: Counter[str]) -> str:
+    """Say counts in words."""
+    return ", ".join(f"{outcomes[outcome]} {outcome}" for outcome in ("right", "abstained", "wrong"))
+
+
+def share(part: int, whole: int) -> str:
+    """Say a share in percent."""
+    return f"{100 * part / whole:.1f} %" if whole else "none"
+
+
+if __name__ == "__main__":
+    main()

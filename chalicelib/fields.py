@@ -1,0 +1,63 @@
+"""The fields of a piece: proposals, each with where it was read, until a person or a second sign confirms them."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+from chalicelib.acts import head_of, read_act
+from chalicelib.identifiers import Forms
+from chalicelib.particulars import read_particulars
+from chalicelib.piece import Field
+from chalicelib.prose import Found, Prose, plain
+
+NAMES: Final = (
+    *("act_number", "act_kind", "act_date", "effective_date", "signatory", "ministry", "grade", "echelon"),
+    *("posting", "name", "first_names", "birth_date", "matricule"),
+)
+"""Every field there is, in the order in which they are shown; what is not among them is never a field."""
+
+_NEVER: Final = re.compile(
+    r"\b(?:hutus?|tutsis?|twas?|(?:ba|umu|aba)(?:hutu|tutsi|twa|ganwa)|ganwas?|ethni\w*|race|uprona|frodebu|cndd|fdd|cnl|fnl|sahwanya|parti|militante?s?|"
+    r"syndica\w*|catholi\w*|protestant\w*|musulman\w*|islam\w*|adventist\w*|pentecot\w*|anglican\w*|religi\w*|diagnosti\w*|seroposit\w*|vih|sida|"
+    r"tuberculo\w*|psychiatr\w*|maladie)\b"
+)
+"""Ethnicity, opinion, religion, union and diagnosis: their words never leave the page as part of a field, whatever rule found it."""
+_LONGEST: Final = 160
+
+
+def read_fields(prose: Prose, forms: Forms) -> tuple[Field, ...]:
+    """Find every field that a text says once, and without contradiction.
+
+    Args:
+        prose: the text.
+        forms: what a matricule looks like here.
+    """
+    if not prose.lines:
+        return ()
+    found = {each.name: each for each in chain(read_act(prose), read_particulars(prose, head_of(prose), forms)) if _may_stand(prose, each)}
+    _drop_contradictions(found)
+    return tuple(_field(prose, found[name]) for name in NAMES if name in found)
+
+
+def _may_stand(prose: Prose, found: Found) -> bool:
+    said = plain(f"{found.value} {prose.text[found.start : found.end]}")
+    return found.name in NAMES and 0 < len(found.value) <= _LONGEST and not _NEVER.search(said)
+
+
+def _drop_contradictions(found: dict[str, Found]) -> None:
+    """Nobody is named before birth, and nobody signs their own appointment."""
+    for later in ("act_date", "effective_date"):
+        if "birth_date" in found and later in found and found["birth_date"].value >= found[later].value:
+            del found["birth_date"]
+
+
+def _field(prose: Prose, found: Found) -> Field:
+    place = prose.place(found.start, found.end)
+    raw = " ".join(prose.text[found.start : found.end].split())
+    return Field(name=found.name, value=found.value, raw=raw, confidence=round(found.sure * place.confidence, 3), page=place.page, box=place.box)
+
+
+def fields_by_name(fields: tuple[Field, ...]) -> Iterator[tuple[str, str]]:
+    """Give names and values alone."""
+    return ((field.name, field.value) for field in fields)
