@@ -1,18 +1,23 @@
 """Called by name: the Lambda console's Test tab, or `aws lambda invoke`; does what an administrator asks for."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from chalice.app import Blueprint
 
+from chalicelib.accounts import Wish, open_accounts, reset_accounts
+from chalicelib.departures import settle_accounts
 from chalicelib.enrolment import confirm_roster, restore_roster, undo_roster
 from chalicelib.errors import PermanentError
 from chalicelib.filing import file_again, retry_batch
+from chalicelib.preservation import restore_accesses
 from chalicelib.rebuilding import rebuild
 from chalicelib.sweeping import recover_lost
 from chalicelib.wiring import archive
-from functions.powertools import Answer, logger, prepared
+from functions.powertools import Answer, logger, prepared, time_left
 
 blueprint = Blueprint(__name__)
 
@@ -21,18 +26,28 @@ Action = Callable[[Mapping[str, str]], Answer]
 
 @blueprint.lambda_function(name="administer")
 @prepared
-def administer(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lambda's context
+def administer(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Do one action: `{"action": "confirm_roster", "generation": "…"}`; anything else is answered with the list."""
-    action = ACTIONS.get(str(event.get("action")))
-    if action is None:
-        return {"ok": False, "erreur": "Action inconnue.", "error": "Unknown action.", "actions": {name: HELP[name] for name in ACTIONS}}
+    name = str(event.get("action"))
+    if name not in HELP:
+        return {"ok": False, "erreur": "Action inconnue.", "error": "Unknown action.", "actions": HELP}
     try:
-        done = action[0](_given(event, action[1]))
+        done = _do(name, event, archive.clock.now() + time_left(context))
     except PermanentError as refusal:
         logger.info("refused", action=event["action"], code=refusal.code)
         return {"ok": False, "erreur": REFUSALS.get(refusal.code, refusal.code), "error": refusal.code}
     logger.info("done", action=event["action"], **{name: value for name, value in done.items() if name != "batch"})
     return {"ok": True, **done}
+
+
+def _do(name: str, event: Answer, until: datetime) -> Answer:
+    if name in ACCOUNT_ACTIONS:
+        return ACCOUNT_ACTIONS[name](event, until)
+    action, needed = ACTIONS[name]
+    done = action(_given(event, needed))
+    if name in {"confirm_roster", "undo_roster"}:
+        done |= {"accounts": asdict(settle_accounts(archive, until=until))}
+    return done
 
 
 def _given(event: Answer, needed: tuple[str, ...]) -> dict[str, str]:
@@ -45,7 +60,8 @@ def _given(event: Answer, needed: tuple[str, ...]) -> dict[str, str]:
 
 def _rebuild(_: Mapping[str, str]) -> Answer:
     servants = restore_roster(archive)
-    return {"servants": servants} | asdict(rebuild(archive))
+    accesses = restore_accesses(archive)
+    return {"servants": servants, "accesses": accesses} | asdict(rebuild(archive))
 
 
 def _check(given: Mapping[str, str]) -> Answer:
@@ -56,6 +72,51 @@ def _check(given: Mapping[str, str]) -> Answer:
 def _roster(pointer: Any) -> Answer:  # noqa: ANN401 - a pointer
     return {"generation": pointer.generation, "servants": pointer.count, "previous": pointer.previous}
 
+
+def _open_accounts(event: Answer, until: datetime) -> Answer:
+    limit = event.get("limit")
+    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
+        raise PermanentError("bad_limit")
+    said = {name: str(event.get(name) or "").strip() for name in ("ministry", "province", "cursor")}
+    wish = Wish(
+        ministry=said["ministry"], province=said["province"], cursor=said["cursor"] or None, matricules=_matricules(event), limit=limit
+    )
+    return asdict(open_accounts(wish, archive, until=until))
+
+
+def _close_accounts(event: Answer, until: datetime) -> Answer:
+    return asdict(settle_accounts(archive, until=until, confirmed=event.get("confirm") is True))
+
+
+def _reset_accounts(event: Answer, _: datetime) -> Answer:
+    given = _given(event, ("reason",))
+    matricules = _matricules(event)
+    if not matricules:
+        raise PermanentError("lacking_matricules")
+    done = asdict(reset_accounts(matricules, given["reason"][:200], archive))
+    return {"reset": done["opened"], **{name: done[name] for name in ("unknown", "odd", "slips")}}
+
+
+def _count_accounts(_: Answer, __: datetime) -> Answer:
+    sums = Counter(account.status for account in archive.ledger.every())
+    pointer = archive.register.settings_roster()
+    return {"servants": pointer.count if pointer else 0} | {status: sums[status] for status in ("open", "opening", "closed")}
+
+
+def _matricules(event: Answer) -> tuple[str, ...]:
+    said = event.get("matricules") or ()
+    if not isinstance(said, list | tuple) or not all(isinstance(each, str) for each in said):
+        raise PermanentError("bad_matricules")
+    return tuple(said)
+
+
+ACCOUNT_ACTIONS: dict[str, Callable[[Answer, datetime], Answer]] = {
+    "open_accounts": _open_accounts,
+    "close_accounts": _close_accounts,
+    "reset_accounts": _reset_accounts,
+    "count_accounts": _count_accounts,
+}
+"""Likewise, for accounts; these may stop before the function's time is over, and are asked again."""
 
 ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "confirm_roster": (lambda given: _roster(confirm_roster(given["generation"], archive)), ("generation",)),
@@ -69,6 +130,12 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
 """What can be asked for, and what must come with it."""
 
 HELP = {
+    "open_accounts": 'Ouvrir les comptes des agents et écrire leurs fiches : {"action": "open_accounts", "province": "…", "limit": 1000} '
+    '(facultatifs : ministry, province, matricules, limit, cursor ; recommencer avec "cursor" tant que "next" n\'est pas null)',
+    "close_accounts": "Fermer les comptes des agents partis, rouvrir ceux des agents revenus : "
+    '{"action": "close_accounts"} (beaucoup à la fois : "confirm": true)',
+    "reset_accounts": 'Donner de nouveaux premiers mots de passe : {"action": "reset_accounts", "matricules": ["…"], "reason": "…"}',
+    "count_accounts": 'Compter les comptes : {"action": "count_accounts"}',
     "confirm_roster": 'Mettre en vigueur le fichier du personnel qui attend : {"action": "confirm_roster", "generation": "…"}',
     "undo_roster": 'Revenir au fichier du personnel précédent : {"action": "undo_roster"}',
     "file_again": 'Classer à nouveau les pièces « à vérifier » d\'un lot : {"action": "file_again", "batch": "…"}',
@@ -79,6 +146,13 @@ HELP = {
 }
 
 REFUSALS = {
+    "no_roster": "Aucun fichier du personnel n'est en vigueur.",
+    "no_site": "L'adresse du site manque : renseignez le réglage « site-url ».",
+    "too_many": "Pas plus de 500 matricules à la fois.",
+    "bad_limit": '"limit" est un nombre entier, à partir de 1.',
+    "bad_matricules": '"matricules" est une liste de textes : ["100001", "100002"].',
+    "lacking_matricules": 'Indiquez les matricules : "matricules".',
+    "lacking_reason": 'Indiquez le motif : "reason".',
     "roster_not_waiting": "Ce fichier du personnel n'attend pas de confirmation.",
     "roster_none_before": "Il n'y a pas de fichier du personnel précédent.",
     "roster_gone": "Ce fichier du personnel n'est plus dans la conservation.",
