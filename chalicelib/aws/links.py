@@ -7,7 +7,7 @@ over a slow line goes on with `Range` and a new link: the version, and so the ET
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.attachment import MEDIA_TYPES, disposition
 from chalicelib.aws.faults import translated
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from mypy_boto3_sts import STSClient
     from mypy_boto3_sts.type_defs import CredentialsTypeDef
 
+S3: dict[str, Any] = {"signature_version": "s3v4", "s3": {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}}
+"""How a client must be made whose links name the vault's own region: left to itself boto3 signs for the global address, from which a
+young bucket redirects, and which the site's content policy does not know."""
 LIFE = timedelta(minutes=5)
 """Of a link; a download that has begun goes on beyond it."""
 _SESSION = timedelta(hours=1)

@@ -8,9 +8,10 @@ import pytest
 from moto import mock_aws
 from moto.core.models import botocore_stubber
 
+from chalicelib.aws.consultations import ConsultationsTable
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
-from tests.fakes import FakeClock, FakeInbox, FakeOutbox, FakeRegister, FakeVault
+from tests.fakes import FakeClock, FakeConsultations, FakeInbox, FakeOutbox, FakeRegister, FakeVault
 from tests.stage import ENVIRONMENT, REGION, TABLE
 from tests.stage.account import make_buckets, make_table
 from tests.stage.wire import Wire
@@ -21,6 +22,7 @@ class Ports:
     """Some ports, and how people put things in the inbox."""
 
     register: object
+    consultations: object
     inbox: object
     vault: object
     outbox: object
@@ -31,7 +33,14 @@ class Ports:
 def ports(request):
     if request.param == "memory":
         inbox = FakeInbox(FakeClock())
-        yield Ports(register=FakeRegister(), inbox=inbox, vault=FakeVault(), outbox=FakeOutbox(), put=inbox.put)
+        yield Ports(
+            register=FakeRegister(),
+            consultations=FakeConsultations(),
+            inbox=inbox,
+            vault=FakeVault(),
+            outbox=FakeOutbox(),
+            put=inbox.put,
+        )
         return
     with mock_aws():
         session = boto3.session.Session(region_name=REGION)
@@ -48,6 +57,7 @@ def ports(request):
 
         yield Ports(
             register=RegisterTable(dynamodb, TABLE),
+            consultations=ConsultationsTable(dynamodb, TABLE),
             inbox=inbox,
             vault=VaultBucket(s3, ENVIRONMENT["VAULT_BUCKET"], ENVIRONMENT["WORK_BUCKET"], lambda: timedelta(days=1)),
             outbox=OutboxBucket(s3, ENVIRONMENT["OUTBOX_BUCKET"]),

@@ -1,0 +1,105 @@
+"""What a link says and what it is signed with; that it is refused otherwise is seen on the local stack."""
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import boto3
+import pytest
+from botocore.config import Config
+from moto import mock_aws
+
+from chalicelib.aws.links import S3, SignedLinks
+from tests.contract.test_register import an_original
+from tests.fakes import FakeClock
+from tests.stage import ACCOUNT, ENVIRONMENT, REGION
+from tests.stage.account import make_buckets
+
+VAULT = ENVIRONMENT["VAULT_BUCKET"]
+DIGEST = hashlib.sha256(b"123456789").hexdigest()
+KEY = f"pieces/{DIGEST[:2]}/{DIGEST}/original.pdf"
+ODD_NAMES = ('a"; x="b', "a\r\nX-Evil: 1", "\u202efdp.exe", "../../etc/passwd", "é" * 500, "", "a;b,c'd", "%0d%0a", "CON.pdf\0.exe")
+ORIGINAL = replace(an_original(), digest=DIGEST)
+
+
+class Signer:
+    """Links, and what was asked of STS and S3 for them."""
+
+    def __init__(self):
+        self.clock, self.asked = FakeClock(), []
+        session = boto3.session.Session(region_name=REGION)
+        session.events.register("before-call", lambda model, **_: self.asked.append(model.name))
+        self.s3 = session.client("s3")
+
+        def connect(keys):
+            self.keys = keys
+            return session.client("s3", config=Config(**S3), **keys)
+
+        role = f"arn:aws:iam::{ACCOUNT}:role/links"
+        self.links = SignedLinks(session.client("sts"), connect, role=role, vault=VAULT, clock=self.clock)
+
+
+@pytest.fixture
+def signer():
+    with mock_aws():
+        signer = Signer()
+        make_buckets(signer.s3)
+        signer.version = signer.s3.put_object(Bucket=VAULT, Key=f"pieces/{DIGEST[:2]}/{DIGEST}/original.pdf", Body=b"123456789")[
+            "VersionId"
+        ]
+        signer.asked.clear()
+        yield signer
+
+
+def said(url):
+    return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+def test_a_link_is_of_one_key_and_one_version_for_five_minutes_and_is_saved_never_shown(signer):
+    link = signer.links.link(ORIGINAL, "arrêté.PDF")
+    parts = urlsplit(link.url)
+
+    assert (parts.scheme, parts.netloc) == ("https", f"{VAULT}.s3.{REGION}.amazonaws.com")
+    assert parts.path == f"/{KEY}"
+    assert said(link.url)["versionId"] == signer.version
+    assert said(link.url)["X-Amz-Expires"] == "300"
+    assert said(link.url)["response-content-type"] == "application/pdf"
+    assert said(link.url)["response-content-disposition"] == "attachment; filename=\"arrete.pdf\"; filename*=UTF-8''arr%C3%AAt%C3%A9.pdf"
+    assert link.expires_at == signer.clock.now() + timedelta(minutes=5)
+
+
+def test_a_link_is_signed_by_the_role_that_may_only_read_originals(signer):
+    url = signer.links.link(ORIGINAL, "a.pdf").url
+
+    assert said(url)["X-Amz-Credential"].startswith(signer.keys["aws_access_key_id"] + "/")
+    assert said(url)["X-Amz-Algorithm"] == "AWS4-HMAC-SHA256"
+    assert said(url)["X-Amz-Security-Token"] == signer.keys["aws_session_token"]
+
+
+def test_the_role_is_taken_once_and_again_before_its_session_ends(signer):
+    for minutes in (0, 20, 29, 2):
+        signer.clock.pause(minutes * 60)
+        signer.links.link(ORIGINAL, "a.pdf")
+
+    assert signer.asked == ["AssumeRole", "HeadObject", "HeadObject", "HeadObject", "AssumeRole", "HeadObject"]
+
+
+@pytest.mark.parametrize("original", [replace(ORIGINAL, digest="ab" * 32), replace(ORIGINAL, size=8)])
+def test_no_link_is_made_to_an_original_that_is_gone_or_is_not_what_it_was(signer, original):
+    with pytest.raises(RuntimeError, match=r"lost|as long as"):
+        signer.links.link(original, "a.pdf")
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_no_name_of_a_piece_changes_the_header(signer, name):
+    header = said(signer.links.link(ORIGINAL, name).url)["response-content-disposition"]
+    plain, full = header.removeprefix("attachment; ").split("; filename*=")
+
+    assert header.isascii()
+    assert header.isprintable()
+    assert plain.count('"') == 2
+    assert "/" not in header
+    assert full.startswith("UTF-8''")
+    assert not set(full) & set(' ";,\\')
+    assert len(header) < 1200
