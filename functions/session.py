@@ -8,7 +8,6 @@ another site. Cognito may give a new refresh token each time: it leaves with the
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import segno
 from chalice.app import Blueprint
 
 from chalicelib import credentials
@@ -73,6 +72,7 @@ def password(request: Request) -> Reply:
 @route(blueprint, "POST", "/session/totp", "open")
 def totp(request: Request) -> Reply:
     """Make an authenticator's secret: as text, as an address, as a picture of that address."""
+    import segno  # noqa: PLC0415 - no other answer draws, and a cold start need not wait for it
 
     def begun(session: Opened) -> tuple[Answer, Opened]:
         secret, uri = credentials.begin_totp(session, archive)
