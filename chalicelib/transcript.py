@@ -34,12 +34,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A form's label and what was filled in, where the reader tells them apart."""
+
+    label: str
+    text: str
+    """Empty where nothing was filled in."""
+    confidence: float
+    """0 to 100, on the reader's own scale."""
+    box: Box
+    """Of what was filled in; of the label where nothing was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page; a blank one has no lines."""
 
     number: int
     """From 1."""
     lines: tuple[Line, ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +81,25 @@ def to_json(transcript: Transcript) -> str:
     >>> to_json(Transcript(reader="layer/pdfium", pages=(Page(number=1),)))
     '{"schema":1,"reader":"layer/pdfium","pages":[{"number":1,"lines":[]}]}'
     """
-    pages = [{"number": page.number, "lines": [_line_to_plain(line) for line in page.lines]} for page in transcript.pages]
+    pages = [_page_to_plain(page) for page in transcript.pages]
     return json.dumps({"schema": 1, "reader": transcript.reader, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str | bytes) -> Transcript:
     """Read a transcript back."""
     plain = json.loads(text)
-    pages = (Page(number=page["number"], lines=tuple(map(_line_from_plain, page["lines"]))) for page in plain["pages"])
-    return Transcript(reader=plain["reader"], pages=tuple(pages))
+    return Transcript(reader=plain["reader"], pages=tuple(map(_page_from_plain, plain["pages"])))
+
+
+def _page_to_plain(page: Page) -> dict[str, Any]:
+    """Pairs are written only where there are some: few readings are asked for them."""
+    pairs = [[pair.label, pair.text, pair.confidence, list(pair.box)] for pair in page.pairs]
+    return {"number": page.number, "lines": [_line_to_plain(line) for line in page.lines]} | ({"pairs": pairs} if pairs else {})
+
+
+def _page_from_plain(plain: dict[str, Any]) -> Page:
+    pairs = (Pair(label=label, text=text, confidence=sure, box=tuple(box)) for label, text, sure, box in plain.get("pairs", ()))
+    return Page(number=plain["number"], lines=tuple(map(_line_from_plain, plain["lines"])), pairs=tuple(pairs))
 
 
 def _line_to_plain(line: Line) -> dict[str, Any]:

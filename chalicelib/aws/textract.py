@@ -11,8 +11,9 @@ from chalicelib.aws.faults import code_of, is_busy, translated
 from chalicelib.aws.s3 import copy_key, original_key
 from chalicelib.errors import PermanentError, ReadingError, TransientError
 from chalicelib.identifiers import start_token
+from chalicelib.ordering import read_in_order
 from chalicelib.piece import Original
-from chalicelib.transcript import Box, Line, Page, Word
+from chalicelib.transcript import Box, Line, Page, Pair, Word
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _ITS_OWN = {"BadDocumentException", "DocumentTooLargeException", "InvalidS3ObjectException", "UnsupportedDocumentException"}
 """What Textract says of a document, not of us."""
+_READ = {"PAGE", "LINE", "WORD", "KEY_VALUE_SET", "SELECTION_ELEMENT"}
+"""The blocks of an answer that are read; tables, queries, signatures and layouts say nothing that the lines do not."""
 PREFIX = "textract"
 """Of the results in the work bucket."""
 
@@ -60,10 +63,7 @@ class Textract:
 
     def pages(self, job: str) -> Sequence[Page]:
         """See `OcrEngine`."""
-        pages: list[Page] = []
-        for blocks in _by_page(self._parts(job)):
-            pages += read_page(blocks, len(pages) + 1)
-        return pages
+        return read_parts(self._parts(job))
 
     def standing(self, job: str) -> str:
         """See `OcrEngine`."""
@@ -87,6 +87,17 @@ class Textract:
                 yield json.loads(self._s3.get_object(Bucket=self._work, Key=key)["Body"].read())
 
 
+def read_parts(parts: Iterable[dict[str, Any]]) -> list[Page]:
+    """Read an answer in as many parts as it came in, lines in reading order; a page without a PAGE block is not there.
+
+    An answer of a job that failed, or that has not ended, has no blocks and so no pages.
+    """
+    pages: list[Page] = []
+    for blocks in _by_page(parts):
+        pages += read_page(blocks, len(pages) + 1)
+    return pages
+
+
 def _by_page(parts: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     """Gather the blocks of one page at a time: five hundred pages at once would not fit in a Lambda."""
     gathered: list[dict[str, Any]] = []
@@ -95,7 +106,7 @@ def _by_page(parts: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
             if block["BlockType"] == "PAGE" and gathered:
                 yield gathered
                 gathered = []
-            if block["BlockType"] in {"PAGE", "LINE", "WORD"}:
+            if block["BlockType"] in _READ:
                 gathered.append(block)
     if gathered:
         yield gathered
@@ -104,13 +115,28 @@ def _by_page(parts: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 def read_page(blocks: list[dict[str, Any]], number: int) -> list[Page]:
     """Read the blocks of one page; what textract-trp stumbles over is mended before.
 
-    It crashes on an answer that does not begin with a PAGE, on a LINE without text, and on a child that is not there.
+    It crashes on an answer that does not begin with a PAGE, on a LINE without text, on a child that is not there, on a KEY without
+    children, and on a block that has no place.
     """
-    known = {block["Id"] for block in blocks}
-    whole = [_mended(block, known) for block in blocks if block["BlockType"] == "PAGE" or block.get("Text")]
+    placed = [block for block in blocks if _is_whole(block)]
+    known = {block["Id"] for block in placed}
+    whole = [_mended(block, known) for block in placed]
     if not whole or whole[0]["BlockType"] != "PAGE":
         return []
-    return [Page(number=page.get("Page", number), lines=tuple(map(_line, read.lines))) for page, read in _read(whole)]
+    return [
+        Page(number=page.get("Page", number), lines=read_in_order([_line(line) for line in read.lines]), pairs=tuple(_pairs(read.form)))
+        for page, read in _read(whole)
+    ]
+
+
+def _is_whole(block: dict[str, Any]) -> bool:
+    """Whether a block has all that textract-trp takes for granted."""
+    if block["BlockType"] == "PAGE":
+        return bool(block.get("Geometry"))
+    if block["BlockType"] in {"LINE", "WORD"} and not block.get("Text"):
+        return False
+    needed = {"KEY_VALUE_SET": "EntityTypes", "SELECTION_ELEMENT": "SelectionStatus"}.get(block["BlockType"], "Id")
+    return bool(block.get("Geometry")) and "Confidence" in block and bool(block.get(needed))
 
 
 def _read(blocks: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Any]]:
@@ -128,6 +154,14 @@ def _mended(block: dict[str, Any], known: set[str]) -> dict[str, Any]:
 def _line(line: Any) -> Line:  # noqa: ANN401 - textract-trp has no types
     words = (Word(text=word.text, confidence=round(word.confidence, 2), box=_box(word)) for word in line.words if word.text)
     return Line(text=line.text, confidence=round(line.confidence, 2), box=_box(line), words=tuple(words))
+
+
+def _pairs(form: Any) -> Iterator[Pair]:  # noqa: ANN401 - as above
+    for field in form.fields:
+        value = field.value or field.key
+        text = field.value.text if field.value else ""
+        if field.key.text:
+            yield Pair(label=field.key.text, text=text, confidence=round(value.confidence, 2), box=_box(value))
 
 
 def _box(block: Any) -> Box:  # noqa: ANN401 - as above
