@@ -1,0 +1,212 @@
+"""Whole requests of readers, as API Gateway hands them over, on moto: what is answered, what is asked of AWS for it, what is refused."""
+
+import json
+from collections import Counter
+from urllib.parse import quote
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities import parameters
+
+from app import app
+from chalicelib.identifiers import piece_id
+from chalicelib.wiring import archive
+from tests.stage import ACCOUNT, REGION
+from tests.stage.lambdas import Context, lambdas
+from tests.world import scan
+
+JEAN, MARIE = "123456", "654321"
+ODD = "lot 1 + é = 100 %25"
+BAD = ("x", "", "%00", "\0", "..", "%2e%2e%2f", "'", "é", "١٢٣٤٥٦", "\u2028", "a" * 2048, "%FF%FE", "%", f"{JEAN}%20", f" {JEAN}")
+
+
+class Desk:
+    """Readers at their screens, and API Gateway before the Lambda."""
+
+    def __init__(self, stage):
+        self.stage = stage
+
+    def ask(self, reader, route, query=None, **path):
+        groups = {"cognito:groups": reader} if not reader.isdigit() else {"custom:matricule": reader}
+        claims = {"cognito:username": reader, "token_use": "id", "aud": "client", "jti": "session-1"} | groups
+        event = {
+            "resource": route,
+            "path": route.format(**path),
+            "httpMethod": "GET",
+            "headers": {"x-origin-secret": "secret"},
+            "pathParameters": path or None,
+            "queryStringParameters": query,
+            "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
+            "requestContext": {"httpMethod": "GET", "resourcePath": route, "authorizer": {"claims": claims}},
+            "stageVariables": None,
+            "body": None,
+            "isBase64Encoded": False,
+        }
+        answer = app(event, Context(function_name="api"))
+        return answer["statusCode"], answer["body"]
+
+    def read(self, *asked, **how):
+        status, body = self.ask(*asked, **how)
+        assert status == 200, body
+        return json.loads(body)
+
+    def cost(self, *asked, **how):
+        """Count what one answer asks of AWS, once the Lambda is warm."""
+        self.read(*asked, **how)
+        self.stage.wire.calls.clear()
+        self.read(*asked, **how)
+        return dict(Counter(call.operation for call in self.stage.wire.calls))
+
+    def pieces(self, matricule):
+        return self.read(matricule, "/casefiles/{matricule}", matricule="me")["pieces"]
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    with lambdas(JEAN, MARIE) as stage:
+        secret = boto3.client("secretsmanager", REGION).create_secret(Name="origin", SecretString="secret")["ARN"]
+        given = {"ORIGIN_SECRET_ARN": secret, "USER_POOL_CLIENT_ID": "client", "LINKS_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/links"}
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        parameters.base.DEFAULT_PROVIDERS.clear()
+        vars(archive).pop("links", None)
+        stage.sync({f"{ODD}/{JEAN}/arrêté.pdf": scan("a"), f"{ODD}/{JEAN}/b.pdf": scan("b"), f"{ODD}/{MARIE}/c.pdf": scan("c")})
+        stage.run()
+        yield Desk(stage)
+        vars(archive).pop("links", None)
+        parameters.base.DEFAULT_PROVIDERS.clear()
+
+
+def test_a_servant_reads_their_file_a_text_and_a_link(desk):
+    piece = next(each for each in desk.pieces(JEAN) if each["name"] == "arrêté.pdf")
+    told = desk.read(JEAN, "/pieces/{piece}", piece=piece["piece"])
+    text = desk.read(JEAN, "/pieces/{piece}/text", piece=piece["piece"])
+    link = desk.read(JEAN, "/pieces/{piece}/download", piece=piece["piece"])
+
+    assert (told["matricule"], told["size"], told["fields"]) == (JEAN, len(scan("a")), [])
+    assert text["pages"][0]["number"] == 1
+    assert text["pages"][0]["lines"][0]["text"]
+    assert "X-Amz-Signature=" in link["url"]
+    assert quote("filename*=UTF-8''arr%C3%AAt%C3%A9.pdf", safe="") in link["url"]
+    seen = desk.read(JEAN, "/casefiles/{matricule}/consultations", matricule=JEAN)["consultations"]
+    assert sorted(each["action"] for each in seen) == ["download", "text"]
+
+
+def test_an_answer_asks_little_of_aws(desk):
+    piece = desk.pieces(JEAN)[0]["piece"]
+
+    assert desk.cost(JEAN, "/casefiles/{matricule}", matricule="me") == {"Query": 2, "BatchGetItem": 1}
+    assert desk.cost("archivist", "/casefiles/{matricule}", matricule=JEAN) == {"Query": 2, "BatchGetItem": 1, "PutItem": 1}
+    assert desk.cost(JEAN, "/pieces/{piece}", piece=piece) == {"BatchGetItem": 1}
+    assert desk.cost(JEAN, "/pieces/{piece}/text", piece=piece) == {"BatchGetItem": 1, "GetObject": 1, "PutItem": 1}
+    assert desk.cost(JEAN, "/pieces/{piece}/download", piece=piece) == {"BatchGetItem": 1, "HeadObject": 1, "PutItem": 1}
+    assert desk.cost(JEAN, "/casefiles/{matricule}/consultations", matricule="me") == {"Query": 1, "BatchGetItem": 1}
+    assert desk.cost("archivist", "/batches") == {"Query": 1, "BatchGetItem": 1}
+    assert desk.cost("archivist", "/batches/{batch}", batch=quote(ODD)) == {"Query": 1}
+    assert desk.cost("archivist", "/batches/{batch}/receipt", batch=quote(ODD)) == {"Query": 1, "GetObject": 1, "PutItem": 1}
+
+
+@pytest.mark.parametrize("end", ["", "/text", "/download"])
+def test_not_yours_and_not_there_are_the_same_answer_made_of_the_same_reads(desk, end):
+    yours = desk.pieces(MARIE)[0]["piece"]
+    answers = []
+    for piece in (yours, piece_id("ab" * 32, JEAN), piece_id(yours[:64], JEAN)):
+        desk.stage.wire.calls.clear()
+        answers.append((*desk.ask(JEAN, f"/pieces/{{piece}}{end}", piece=piece), [call.operation for call in desk.stage.wire.calls]))
+
+    assert answers[0][0] == 404
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_what_is_malformed_is_not_found_and_breaks_nothing(desk):
+    piece = desk.pieces(JEAN)[0]["piece"]
+    odd = [*BAD, piece.upper(), piece[:-1], f"{piece}0", f"{piece}%00", quote(piece) + "%0a"]
+    routes = ("/pieces/{piece}", "/pieces/{piece}/text", "/pieces/{piece}/download")
+    told = {desk.ask(reader, route, piece=each) for reader in (JEAN, "archivist") for route in routes for each in odd}
+    for end in ("", "/consultations"):
+        told |= {desk.ask(reader, f"/casefiles/{{matricule}}{end}", matricule=each) for reader in (JEAN, "archivist") for each in BAD}
+    for end in ("", "/receipt"):
+        told |= {desk.ask("archivist", f"/batches/{{batch}}{end}", batch=each) for each in BAD}
+
+    assert {status for status, _ in told} == {404}
+    assert len(told) == 1
+    assert "broken" not in desk.stage.log.getvalue()
+
+
+@pytest.mark.parametrize(
+    "query", [{"cursor": "x"}, {"cursor": "é" * 3000}, {"cursor": ""}, {"limit": "0"}, {"limit": "1e3"}, {"limit": "9999"}]
+)
+def test_a_page_that_cannot_be_is_invalid(desk, query):
+    piece = desk.pieces(JEAN)[0]["piece"]
+    for end in ("", "/consultations"):
+        assert desk.ask(JEAN, f"/casefiles/{{matricule}}{end}", query, matricule="me")[0] == 400
+    assert desk.ask(JEAN, "/pieces/{piece}/text", query, piece=piece)[0] == 400
+    assert desk.ask("archivist", "/batches", query)[0] == 400
+    assert desk.ask("archivist", "/batches/{batch}/receipt", query, batch=quote(ODD))[0] == 400
+
+
+@pytest.mark.parametrize("named", [quote(ODD), ODD, quote(ODD, safe="+ =")])
+def test_a_batch_is_found_by_its_name_encoded_or_decoded(desk, named):
+    assert desk.read("archivist", "/batches/{batch}", batch=named)["batch"] == ODD
+    assert desk.read("archivist", "/batches/{batch}/receipt", batch=named)["counts"]["filed"] == 3
+
+
+def test_only_archivists_read_batches_and_a_reader_without_a_file_has_none(desk):
+    for reader in (JEAN, "auditor", "director", "guardian"):
+        assert desk.ask(reader, "/batches")[0] == desk.ask(reader, "/batches/{batch}", batch=quote(ODD))[0] == 404
+    for reader in ("archivist", "auditor", "director", "guardian"):
+        assert desk.ask(reader, "/casefiles/{matricule}", matricule="me")[0] == 404
+
+
+@pytest.mark.parametrize("trouble", ["throttled", "broken", "reply lost"])
+def test_no_text_and_no_link_leave_that_could_not_be_written_down(desk, trouble):
+    piece = desk.pieces(JEAN)[0]["piece"]
+    desk.stage.wire.fault = lambda service, operation, _: trouble if (service, operation) == ("dynamodb", "PutItem") else None
+    told = [desk.ask(JEAN, f"/pieces/{{piece}}/{end}", piece=piece) for end in ("text", "download")]
+    told.append(desk.ask("archivist", "/casefiles/{matricule}", matricule=JEAN))
+    told.append(desk.ask("archivist", "/batches/{batch}/receipt", batch=quote(ODD)))
+
+    wanted = {503} if trouble != "reply lost" else {503, 200}
+    assert {status for status, _ in told} <= wanted
+    assert all("X-Amz" not in body and "lines" not in body for status, body in told if status == 503)
+
+
+def test_a_consultation_whose_first_reply_was_lost_is_written_once(desk):
+    piece, lost = desk.pieces(JEAN)[0]["piece"], []
+
+    def lose_one(service, operation, _):
+        if (service, operation) == ("dynamodb", "PutItem") and not lost:
+            lost.append(operation)
+            return "reply lost"
+        return None
+
+    desk.stage.wire.fault = lose_one
+    desk.read(JEAN, "/pieces/{piece}/text", piece=piece)
+
+    assert lost
+    assert len(desk.read(JEAN, "/casefiles/{matricule}/consultations", matricule="me")["consultations"]) == 1
+
+
+def test_who_opened_a_file_is_in_the_vault_ten_minutes_later_and_comes_back_with_a_rebuild(desk):
+    desk.read("archivist", "/casefiles/{matricule}", matricule=JEAN)
+    desk.stage.clock.pause(600)
+    desk.stage.wait()
+    vault = desk.stage.known.vault
+    before = desk.read(JEAN, "/casefiles/{matricule}/consultations", matricule="me")
+    kept = list(vault.accesses())
+    told = desk.stage.administer(action="rebuild")
+
+    assert [access["reader"] for access in kept] == ["archivist"]
+    assert told["accesses"] == 1
+    assert desk.read(JEAN, "/casefiles/{matricule}/consultations", matricule="me") == before
+
+
+def test_the_log_tells_no_name_and_no_link(desk):
+    piece = desk.pieces(JEAN)[0]["piece"]
+    link = desk.read(JEAN, "/pieces/{piece}/download", piece=piece)["url"]
+    desk.read(JEAN, "/pieces/{piece}/text", piece=piece)
+    said = desk.stage.log.getvalue()
+
+    assert "Signature" not in said
+    assert "arrêté.pdf" not in said
+    assert link.partition("?")[0] not in said
