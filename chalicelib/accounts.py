@@ -84,7 +84,7 @@ def reset_accounts(matricules: Sequence[str], reason: str, archive: Archive) -> 
                 password, now = first_password(), archive.clock.now()
                 archive.ledger.note([], [AccountEvent(matricule=servant.matricule, at=now, deed="reset", by=CONSOLE, reason=reason)])
                 archive.accounts.renew(servant.matricule, password)
-                writer.add(slip_of(servant, password, archive), replace(account, changed_at=now, password_at=now))
+                writer.add(slip_of(servant, password, archive, at=now), replace(account, changed_at=now, password_at=now))
                 done.opened += 1
     finally:
         writer.flush()
@@ -171,7 +171,7 @@ def _open_one(servant: Servant, *, began: bool, writer: SlipWriter, done: Round,
             return
         archive.accounts.renew(matricule, password)
     account = Account(matricule=matricule, status="open", changed_at=now, password_at=now)
-    writer.add(slip_of(servant, password, archive), account, AccountEvent(matricule=matricule, at=now, deed="opened", by=CONSOLE))
+    writer.add(slip_of(servant, password, archive, at=now), account, AccountEvent(matricule=matricule, at=now, deed="opened", by=CONSOLE))
     done.opened += 1
 
 

@@ -65,14 +65,14 @@ def open_account(matricule: str, by: str, archive: Archive) -> Slip:
         if standing.enabled and (seen is None or seen.status != "opening"):
             raise ReaderError("account_exists")
     password = first_password()
-    _turn(matricule, "opened" if standing is None else "reopened", seen, archive, by=by)
+    at = _turn(matricule, "opened" if standing is None else "reopened", seen, archive, by=by)
     if standing is None:
         if not archive.accounts.open(matricule, password):
             raise ReaderError("account_exists", "made meanwhile")
     else:
         archive.accounts.renew(matricule, password)
         archive.accounts.reopen(matricule)
-    return slip_of(servant, password, archive)
+    return slip_of(servant, password, archive, at=at)
 
 
 def reset_account(matricule: str, by: str, archive: Archive, *, reason: str, forget_totp: bool = False) -> Slip:
@@ -90,9 +90,9 @@ def reset_account(matricule: str, by: str, archive: Archive, *, reason: str, for
     if not standing.enabled:
         raise ReaderError("account_closed")
     password = first_password()
-    _turn(matricule, "reset", seen, archive, by=by, reason=reason, totp_removed=forget_totp)
+    at = _turn(matricule, "reset", seen, archive, by=by, reason=reason, totp_removed=forget_totp)
     archive.accounts.renew(matricule, password, forget_totp=forget_totp)
-    return slip_of(servant, password, archive)
+    return slip_of(servant, password, archive, at=at)
 
 
 def close_account(matricule: str, by: str, archive: Archive, *, reason: str) -> None:
@@ -133,8 +133,8 @@ def _check(matricule: str, standing: Standing) -> None:
 
 def _turn(  # noqa: PLR0913 - an event's own parts
     matricule: str, deed: Deed, seen: Account | None, archive: Archive, *, by: str, reason: str = "", totp_removed: bool = False
-) -> None:
-    """Write a deed and what the account is after it, unless somebody else was quicker."""
+) -> datetime:
+    """Write a deed and what the account is after it, unless somebody else was quicker; tell when it was."""
     now = archive.clock.now()
     closed = deed == "closed"
     given = seen.password_at if closed and seen else None if closed else now
@@ -143,3 +143,4 @@ def _turn(  # noqa: PLR0913 - an event's own parts
     )
     event = AccountEvent(matricule=matricule, at=now, deed=deed, by=by, reason=reason, totp_removed=totp_removed)
     archive.ledger.turn(account, event, seen=seen)
+    return now

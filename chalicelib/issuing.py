@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chalicelib.account import Account, AccountEvent
 from chalicelib.ports import Archive
@@ -78,9 +78,8 @@ class SlipWriter:
         self._waiting.clear()
 
 
-def slip_of(servant: Servant, password: str, archive: Archive) -> Slip:
-    """Write down a first password that has just been given."""
-    now = archive.clock.now()
+def slip_of(servant: Servant, password: str, archive: Archive, *, at: datetime) -> Slip:
+    """Write down a first password that was given at a time; it runs from then, however long the giving took."""
     return Slip(
         name=servant.name,
         first_names=servant.first_names,
@@ -88,6 +87,6 @@ def slip_of(servant: Servant, password: str, archive: Archive) -> Slip:
         ministry=servant.ministry,
         province=servant.province,
         password=password,
-        given_at=now,
-        expires_at=now + archive.accounts.validity(),
+        given_at=at,
+        expires_at=at + archive.accounts.validity(),
     )
