@@ -3,12 +3,14 @@
 - A number that comes from a template's parameter stays text, and its poller then compares text with numbers.
 - `ssm:GetParametersByPath` is asked for on every resource, where AWS asks for the path.
 - `sqs:SendMessageBatch` is asked for, where AWS asks for `sqs:SendMessage`.
+- Who may take a role by the shape of a role's name is told by `aws:PrincipalArn`, which it takes for the session's own name.
 - Of an API's description it reads the routes, and leaves API Gateway's own answers.
 """
 
 import contextlib
 import json
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
 from infra.local.emulator import ACCOUNT, Emulator
@@ -34,6 +36,7 @@ def mend(emulator: Emulator, template: Mapping[str, Any]) -> None:
     iam = emulator.client("iam")
     for function in functions.list_functions()["Functions"]:
         _mend_role(iam, function["Role"].rpartition("/")[2])
+    _mend_trust(iam)
 
 
 def _mend_answers(gateway: Any, body: Mapping[str, Any]) -> None:  # noqa: ANN401 - boto3's client
@@ -63,6 +66,19 @@ def _mend_role(iam: Any, role: str) -> None:  # noqa: ANN401 - boto3's client
     document = json.dumps({"Version": "2012-10-17", "Statement": statements})
     iam.create_policy(PolicyName=f"emulator-{role}", PolicyDocument=document)
     iam.attach_role_policy(RoleName=role, PolicyArn=arn)
+
+
+def _mend_trust(iam: Any) -> None:  # noqa: ANN401
+    """Name, in a trust that speaks of the shape of names, the roles of that shape."""
+    roles = [role for page in iam.get_paginator("list_roles").paginate() for role in page["Roles"]]
+    for role in roles:
+        document = role["AssumeRolePolicyDocument"]
+        for statement in document["Statement"]:
+            shape = statement.get("Condition", {}).get("ArnLike", {}).get("aws:PrincipalArn")
+            if shape:
+                statement["Principal"] = {"AWS": [each["Arn"] for each in roles if fnmatchcase(each["Arn"], shape)]}
+                del statement["Condition"]
+                iam.update_assume_role_policy(RoleName=role["RoleName"], PolicyDocument=json.dumps(document))
 
 
 def _mended(statement: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
