@@ -1,0 +1,226 @@
+"""How well forbidden pages are told: found, by kind and noise; and sealed for nothing, on real texts first.
+
+Run it as `.venv/bin/python -m benchmarks.guard`; it takes half a minute. Real texts are looked for in UBUBIKO_SHARED_DATA (default
+../shared/data), and left out with a word where there are none. What was missed or wrongly sealed is printed for invented pages alone.
+"""
+
+import argparse
+import os
+import re
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import pypdfium2
+
+from chalicelib.prohibition import forbidden
+from chalicelib.transcript import Line, Page, Transcript
+from infra.local.sample.careers import write_career
+from infra.local.sample.page import Act
+from infra.local.sample.people import PLACES, Person, invent_people
+
+SEED = 20_260_4
+"""Tests use others."""
+NOISES = (0.0, 0.016, 0.04, 0.08)
+"""Shares of wrong characters; 1.6 % is what the local reader measures on real typewritten pages."""
+ROUNDS = 12
+"""Pages for each mention and noise."""
+DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
+WIDTH, HEIGHT = 95, 45
+"""Characters of a line and lines of a page, where a text came without."""
+LOOKS: dict[str, str] = {
+    "o": "0ce", "0": "o", "i": "l1!", "l": "1i|", "t": "lfr", "e": "cé", "c": "eo", "a": "ao", "n": "unh", "u": "nv", "h": "bn", "m": "nw",
+    "s": "5z", "r": "tn", "b": "h8", "g": "q9", "q": "gp", "f": "t",
+    "v": "uy", "d": "cl", "p": "o", "é": "eè", "I": "l1", "O": "0Q", "S": "5",
+    "B": "8", "H": "N",
+    "T": "I7", "U": "VO", "E": "FL", "N": "M", "D": "O",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """An invented page."""
+
+    kind: str
+    language: str
+    lines: tuple[str, ...]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure the guard.")
+    parser.add_argument("--examples", type=int, default=12, help="how many misses and false seals to print (invented pages only)")
+    chosen = parser.parse_args()
+    print("## False seals on real texts, none of which is a servant's\n")
+    for name, pages in real_texts():
+        sealed, count, seconds = seal(pages)
+        print(f"{name}: {sealed} of {count} pages sealed ({seconds / max(count, 1) * 500:.2f} s of CPU for 500 pages)")
+    acts = list(act_pages())
+    for noise in NOISES:
+        rng = Random(SEED)  # noqa: S311 - no secret
+        sealed, count, seconds = seal([[distort(line, noise, rng) for line in lines] for lines in acts])
+        print(f"the sample's acts, {noise:.1%} wrong characters: {sealed} of {count} pages sealed")
+    told(chosen.examples)
+
+
+def told(examples: int) -> None:
+    """Print recall by kind and noise, and what was missed."""
+    mentions = tomllib.loads((Path(__file__).parent / "mentions.toml").read_text("utf-8"))
+    wrong: list[str] = []
+    print(f"\n## Invented pages (seed {SEED}; {ROUNDS} a mention and noise)\n")
+    print(f"{'kind':<20} {'':<3} {'n':>5}  " + "  ".join(f"{noise:>6.1%}" for noise in NOISES))
+    found: Counter[tuple[str, str, float]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
+    for noise in NOISES:
+        rng = Random(f"{SEED} {noise}")  # noqa: S311 - no secret
+        counts.clear()
+        for sample in invented(mentions, rng):
+            lines = [distort(line, noise, rng) for line in surround(sample, rng)]
+            is_sealed = forbidden(transcript([lines])) is not None
+            counts[sample.kind, sample.language] += 1
+            found[sample.kind, sample.language, noise] += is_sealed
+            if is_sealed == (sample.kind == "clean"):
+                wrong.append(f"{noise:.1%} {sample.kind}: {' / '.join(lines[3:-2])}")
+    for (kind, language), count in counts.items():
+        print(f"{kind:<20} {language:<3} {count:>5}  " + "  ".join(f"{found[kind, language, noise] / count:>6.1%}" for noise in NOISES))
+    for noise in NOISES:
+        total = sum(count for (kind, _), count in counts.items() if kind != "clean")
+        right = sum(found[kind, language, noise] for kind, language in counts if kind != "clean")
+        print(f"all forbidden at {noise:.1%}: {right} of {total} sealed, {right / total:.2%}")
+    print("\n" + "\n".join(wrong[:examples]))
+
+
+def invented(mentions: dict[str, dict[str, list[list[str]]]], rng: Random) -> Iterator[Sample]:
+    """Fill every mention's slots, several times."""
+    slots = mentions["slots"]
+    people = invent_people(rng, 60)
+    for kind, languages in mentions.items():
+        for language, templates in languages.items():
+            for template in templates if kind != "slots" else ():
+                for _ in range(ROUNDS):
+                    lines = tuple(re.sub(r"\{(\w+)\}", lambda slot: fill(slot[1], slots, people, rng), line) for line in template)
+                    yield Sample(kind=kind, language=language, lines=lines)
+
+
+def fill(slot: str, slots: dict[str, list[list[str]]], people: list[Person], rng: Random) -> str:
+    """Put something in a slot."""
+    if slot in slots:
+        return str(rng.choice(slots[slot]))
+    person = rng.choice(people)
+    return {
+        "name": person.full_name,
+        "place": person.birthplace,
+        "day": f"{rng.randint(1, 28):02}/{rng.randint(1, 12):02}/20{rng.randint(10, 24)}",
+    }[slot]
+
+
+def surround(sample: Sample, rng: Random) -> list[str]:
+    """Put a mention on a page of a letter."""
+    place = rng.choice(PLACES[rng.choice(list(PLACES))])
+    head = ["RÉPUBLIQUE DU BURUNDI", f"COMMUNE DE {place.upper()}", f"N° {rng.randint(100, 999)}/{rng.randint(2001, 2024)}"]
+    return [*head, *sample.lines, f"Fait à {place}, le {rng.randint(1, 28)} juin 2019", "Le Chef de service"]
+
+
+def distort(text: str, noise: float, rng: Random) -> str:
+    """Read a text as badly as asked: letters of the same shape mostly; some lost, some added, some blanks wrong."""
+    read: list[str] = []
+    for letter in text:
+        chance = rng.random()
+        if chance >= noise:
+            read.append(letter)
+        elif chance < 0.7 * noise:
+            read.append(rng.choice(LOOKS.get(letter, letter)))
+        elif chance < 0.8 * noise:
+            read.append(rng.choice("abcdefghijklmnopqrstuvwxyz") if letter.isalpha() else letter)
+        elif chance < 0.9 * noise:
+            read.append("")
+        else:
+            read.append(letter + rng.choice((" ", " ", ".", letter)))
+    return "".join(read)
+
+
+def transcript(pages: list[list[str]]) -> Transcript:
+    """A transcript of plain lines, with the boxes that they would have."""
+    return Transcript(
+        reader="benchmark", pages=tuple(Page(number=number, lines=tuple(boxed(lines))) for number, lines in enumerate(pages, 1))
+    )
+
+
+def boxed(lines: list[str]) -> Iterator[Line]:
+    """Give lines their places, down the page."""
+    step = 0.9 / max(len(lines), HEIGHT)
+    for position, text in enumerate(lines):
+        width = min(0.84 * len(text) / WIDTH, 0.84)
+        yield Line(text=text, confidence=90.0, box=(0.08, 0.05 + step * position, width, 0.6 * step))
+
+
+def seal(pages: list[list[str]]) -> tuple[int, int, float]:
+    """Count the pages that are sealed; and the CPU seconds it took."""
+    whole = transcript(pages)
+    began = time.process_time()
+    verdict = forbidden(whole)
+    return len(verdict.pages) if verdict else 0, len(pages), time.process_time() - began
+
+
+def real_texts() -> Iterator[tuple[str, list[list[str]]]]:
+    """Texts that nobody wrote for this: human transcriptions, another reader's, PDFs' own layers."""
+    if not DATA.is_dir():
+        print(f"no real texts: {DATA} is not there")
+        return
+    yield "typewritten pages, human truth", [lines_of(path.read_text("utf-8")) for path in sorted(DATA.glob("typed_french_gt/*.gt.txt"))]
+    references = (path.read_text("utf-8") for path in sorted(DATA.glob("arretes_scans/ref/*.md")))
+    yield "arrêtés, another reader's text", [page for text in references for page in paged(lines_of(text))]
+    yield "PDF files' own text layers", [lines for path in sorted(DATA.rglob("*.pdf")) for lines in layers(path)]
+
+
+def lines_of(text: str) -> list[str]:
+    """A text's lines, wrapped as a page would."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        lines += re.findall(rf".{{1,{WIDTH}}}(?:\s+|$)|\S+", line)
+    return [line.strip() for line in lines if line.strip()]
+
+
+def paged(lines: list[str]) -> Iterator[list[str]]:
+    """Cut a long text into pages."""
+    return (lines[start : start + HEIGHT] for start in range(0, len(lines), HEIGHT))
+
+
+def layers(path: Path) -> Iterator[list[str]]:
+    """The text of each page of a PDF that opens and has one."""
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            for page in document:
+                lines = lines_of(page.get_textpage().get_text_range())
+                if lines:
+                    yield lines
+    except pypdfium2.PdfiumError:
+        return
+
+
+def act_pages() -> Iterator[list[str]]:
+    """The text of clean acts, invented with a seed of its own."""
+    rng = Random(SEED)  # noqa: S311 - no secret
+    people = invent_people(rng, 300)
+    for person in people:
+        for act in write_career(rng, person, people):
+            yield from paged(lines_of("\n".join(act_lines(act))))
+
+
+def act_lines(act: Act) -> Iterator[str]:
+    """An act's words, as its page would show them."""
+    yield from ("RÉPUBLIQUE DU BURUNDI", *act.head)
+    for block in act.blocks:
+        yield " ".join(block.cells) or block.text
+    yield f"Fait à {act.place}"
+    yield from act.signer
+    for annex in act.annexes:
+        yield from act_lines(annex)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,312 @@
+"""The guard: a page that tells ethnicity, opinion, religion, union or illness seals its piece (class 99) until a person decides.
+
+The words are data (prohibition.toml); the rules are here. A word has a part in one kind of content:
+
+| part | it seals |
+|---|---|
+| `always` | wherever it stands: « Hutu », « séropositif » |
+| `certain` | the same, but a clause of equality or a denial excuses it: « indemne de toute affection tuberculeuse » |
+| `asked` | where a form asks for it, filled in or not: « Ethnie : », « Religion » beside « Nom » and « Sexe » |
+| `beside` | within ten words of one that tells it of a person (`bearers`): « membre ... CNL », « cotisation ... syndicat » |
+| `medical` | on a page about somebody's health (`care`): « fracture » on a certificate, not on a works report |
+| `suffering` | there too, when what follows has a name: « atteint de ... », not « atteint d'une maladie » |
+
+What excuses a word: a law that is cited and names nobody; an institution, a teaching or a street (`public`) beside it; a clause of
+equality; a denial. Ethnic words have one excuse in a law alone, when it states shares: a quota is a rule, not an origin.
+
+When in doubt the guard seals: a person looks at what was sealed, nobody looks at what was not. An empty box seals too, for a form that asks
+will have been answered somewhere.
+
+What leaves this module is a page and a line. Not the words, for they are what must not spread; not the kind either: « religion » in a
+log or a list already says something of somebody, and whoever decides sees the page itself.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Final, Literal, NamedTuple
+
+from chalicelib.lexicon import Lexicon, Sighting, split
+from chalicelib.transcript import Line, Page, Transcript
+
+Strength = Literal["always", "certain", "asked", "beside", "medical", "suffering"]
+
+SEALING: Final[tuple[Strength, ...]] = ("always", "certain", "asked", "beside", "medical", "suffering")
+NEAR: Final = 10
+"""Words between a word and what tells it of a person."""
+CITED: Final = 40
+"""Words that a law's title goes on for."""
+GOVERNED: Final = 6
+"""Words between an institution and what it is for."""
+DENIED: Final = 12
+QUESTION: Final = 6
+"""Words before the one that a form asks for: « Quelle est votre ... ? »"""
+ANSWER: Final = 8
+"""Words of an answer on the same line; more are prose."""
+SCHOOL: Final = 3
+"""Words of a school report that make a page one."""
+_FULL: Final = 0.75
+"""Share of the text's width beyond which a line goes on in the next one."""
+_STOPS: Final = frozenset(".;?")
+_BOXES: Final = frozenset(":?_\u2026[(\u2610\u2611\u2612\u25a1\u25a0")
+_SMALL: Final = frozenset(("de", "d", "du", "des", "un", "une", "i", "ie", "ia", "ies"))
+_BEGINNINGS: Final = frozenset(("vu", "considerant", "attendu", "articie", "arrete", "ordonne", "decide", "sur", "revu"))
+_SCORE: Final = re.compile(r"\s*[:.]?\s*\d+([.,]\d+)?\s*(/\s*\d+|%)?\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A line that somebody must look at."""
+
+    page: int
+    """From 1."""
+    line: int
+    """On the page, from 1, in reading order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Why a line seals; for measuring alone: what it is about is never kept, logged or shown."""
+
+    place: Place
+    strength: Strength
+    kind: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prohibition:
+    """All that may be known of forbidden content: where it stands."""
+
+    places: tuple[Place, ...]
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages to look at."""
+        return tuple(dict.fromkeys(place.page for place in self.places))
+
+
+def forbidden(transcript: Transcript) -> Prohibition | None:
+    """Tell whether a piece must be sealed off, and where a person has to look.
+
+    >>> line = Line(text="Ethnie : ........", confidence=99, box=(0, 0, 1, 0.02))
+    >>> forbidden(Transcript(reader="layer", pages=(Page(number=1, lines=(line,)),)))
+    Prohibition(places=(Place(page=1, line=1),))
+    """
+    places = tuple(dict.fromkeys(finding.place for finding in findings(transcript)))
+    return Prohibition(places=places) if places else None
+
+
+def findings(transcript: Transcript) -> Iterator[Finding]:
+    """Find what seals, page by page."""
+    lexicon = _lexicon()
+    spelled: dict[str, str | None] = {}
+    for page in transcript.pages:
+        tokens = split(line.text for line in page.lines)
+        sightings = lexicon.find(tokens.texts, spelled)
+        if any(sighting.part in SEALING for sighting in sightings):
+            text = _Text(page, tokens.texts, tokens.lines, sightings)
+            for sighting in sightings:
+                if sighting.part in SEALING and text.seals(sighting):
+                    place = Place(page=page.number, line=tokens.lines[sighting.start] + 1)
+                    yield Finding(place=place, strength=sighting.part, kind=sighting.kind)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    """The words of prohibition.toml, read once."""
+    table = tomllib.loads(Path(__file__).with_name("prohibition.toml").read_text("utf-8"))
+    lookalikes = table["everywhere"].pop("lookalikes")
+    endings = dict.fromkeys(table["diagnosis"].pop("endings"), ("diagnosis", "medical"))
+    phrases: dict[str, list[tuple[str, str]]] = {}
+    for kind, parts in table.items():
+        for part, listed in parts.items():
+            for phrase in listed:
+                phrases.setdefault(phrase, []).append((kind, part))
+    turned = {("ethnicity", "always"), ("political_opinion", "certain")}
+    return Lexicon(phrases, endings=endings, lookalikes=lookalikes, whole=lambda rule: rule[1] in SEALING, turned=turned.__contains__)
+
+
+class _Span(NamedTuple):
+    """A stretch of tokens."""
+
+    start: int
+    end: int
+
+
+class _Text:
+    """One page on which something was found: what stands around it decides."""
+
+    def __init__(self, page: Page, texts: Sequence[str], lines: Sequence[int], sightings: Iterable[Sighting]) -> None:
+        """Sort what was found by the part it has."""
+        self._page = page
+        self._texts = texts
+        self._lines = lines
+        self._found: dict[tuple[str, str], list[Sighting]] = {}
+        for sighting in sightings:
+            self._found.setdefault((sighting.kind, sighting.part), []).append(sighting)
+        self._ends = _sentence_ends(page, texts, lines)
+        self._careful = bool(self._all("everywhere", "care"))
+        self._school = len({texts[each.start] for each in self._all("everywhere", "school")}) >= SCHOOL
+
+    def seals(self, sighting: Sighting) -> bool:
+        """Apply the table above."""
+        part = sighting.part
+        if part == "asked":
+            return self._asked(sighting)
+        if self._public(sighting) or self._cited(sighting):
+            return False
+        if part != "always" and (self._fair(sighting) or self._denied(sighting)):
+            return False
+        if part == "beside":
+            return self._borne(sighting)
+        if part == "medical":
+            return self._careful or self._borne(sighting) or self._clinical(sighting)
+        return part != "suffering" or (self._careful and self._named(sighting))
+
+    def _all(self, kind: str, part: str) -> list[Sighting]:
+        return self._found.get((kind, part), [])
+
+    def _sentence(self, sighting: Sighting) -> _Span:
+        """The sentence around a word."""
+        start = sighting.start
+        while start > 0 and start - 1 not in self._ends:
+            start -= 1
+        end = sighting.end - 1
+        while end < len(self._texts) - 1 and end not in self._ends:
+            end += 1
+        return _Span(start, end + 1)
+
+    def _within(self, found: Iterable[Sighting], span: _Span) -> Iterator[Sighting]:
+        return (each for each in found if span.start <= each.start < span.end)
+
+    def _borne(self, sighting: Sighting) -> bool:
+        """Whether a word nearby tells it of a person; another word, not this one again."""
+        near = _Span(sighting.start - NEAR, sighting.end + NEAR)
+        bearers = self._within(self._all(sighting.kind, "bearers"), near)
+        return any(each.end <= sighting.start or each.start >= sighting.end for each in bearers)
+
+    def _clinical(self, sighting: Sighting) -> bool:
+        """Whether another such word stands nearby: « céphalées, vertiges » needs no « patient »."""
+        near = _Span(sighting.start - NEAR, sighting.end + NEAR)
+        words = {self._texts[each.start] for each in self._within(self._all("diagnosis", "medical"), near)}
+        return len(words) > 1
+
+    def _public(self, sighting: Sighting) -> bool:
+        """Whether an institution, a teaching or a street stands directly before or behind, and nobody is told to bear it."""
+        found = self._all(sighting.kind, "public")
+        before = any(0 <= sighting.start - each.end < GOVERNED for each in found)
+        behind = any(0 <= each.start - sighting.end < 1 for each in found)
+        sentence = self._sentence(sighting)
+        same = any(each for each in self._within(found, sentence))
+        return (before or behind) and same and not self._borne(sighting)
+
+    def _cited(self, sighting: Sighting) -> bool:
+        """Whether the sentence cites a law and names nobody."""
+        sentence = self._sentence(sighting)
+        before = _Span(max(sentence.start, sighting.start - CITED), sighting.start)
+        if not any(self._within(self._all("everywhere", "laws"), before)):
+            return False
+        if any(self._within(self._all("everywhere", "persons"), sentence)):
+            return False
+        if sighting.kind == "ethnicity" and sighting.part == "always":
+            return any(self._within(self._all("everywhere", "shares"), sentence))
+        bearers = self._within(self._all(sighting.kind, "bearers"), sentence)
+        return not any(each.end <= sighting.start or each.start >= sighting.end for each in bearers)
+
+    def _fair(self, sighting: Sighting) -> bool:
+        """Whether it stands in a clause of equality."""
+        return any(self._within(self._all("everywhere", "fairness"), self._sentence(sighting)))
+
+    def _denied(self, sighting: Sighting) -> bool:
+        """Whether an illness is denied in the same sentence."""
+        if sighting.kind != "diagnosis":
+            return False
+        sentence = self._sentence(sighting)
+        before = _Span(max(sentence.start, sighting.start - DENIED), sighting.start)
+        return any(self._within(self._all("everywhere", "denials"), before))
+
+    def _named(self, sighting: Sighting) -> bool:
+        """Whether what somebody suffers from has a name."""
+        rest = range(sighting.end, min(sighting.end + GOVERNED, len(self._texts)))
+        following = next((place for place in rest if self._texts[place] not in _SMALL), None)
+        if following is None or not self._texts[following].isalpha():
+            return False
+        return not any(each.start <= following < each.end for each in self._all("diagnosis", "vague"))
+
+    def _asked(self, sighting: Sighting) -> bool:
+        """Whether a form asks for it: at a line's beginning or before a box, or among a form's other questions; a school's marks aside."""
+        line = self._lines[sighting.start]
+        first = sighting.start == 0 or self._lines[sighting.start - 1] != line or not self._texts[sighting.start - 1].isalpha()
+        end = sighting.end
+        last = end >= len(self._texts) or self._lines[end] != line
+        boxed = not last and self._boxed(end)
+        whole = _Span(self._texts_from(line), self._texts_to(line))
+        among = any(each.end <= sighting.start or each.start >= end for each in self._within(self._all("everywhere", "form"), whole))
+        answer = sum(map(str.isalnum, self._texts[end : whole.end]))
+        boxed = boxed and sighting.start - self._sentence(sighting).start <= QUESTION and answer <= ANSWER
+        if not (boxed or among or (first and last)) or self._fair(sighting) or self._cited(sighting):
+            return False
+        return not self._marked(sighting, line)
+
+    def _boxed(self, end: int) -> bool:
+        """Whether there is room for an answer: a colon, a box, dots."""
+        after = self._texts[end : end + 2]
+        return after[0] in _BOXES or (after[0] == "." and after[1:] != () and (after[1] == "." or after[1] in _BOXES))
+
+    def _marked(self, sighting: Sighting, line: int) -> bool:
+        """Whether it is a school's subject, with marks."""
+        if sighting.kind != "religion":
+            return False
+        behind = self._page.lines[line].text.rpartition(" ")[2] if self._lines[sighting.end - 1] == line else ""
+        return self._school or bool(_SCORE.fullmatch(behind)) or any(_SCORE.fullmatch(each.text) for each in _right_of(self._page, line))
+
+    def _texts_from(self, line: int) -> int:
+        return next(place for place, each in enumerate(self._lines) if each == line)
+
+    def _texts_to(self, line: int) -> int:
+        return next((place for place, each in enumerate(self._lines) if each > line), len(self._lines))
+
+
+def _right_of(page: Page, line: int) -> Iterator[Line]:
+    """The lines that stand to the right on the same row."""
+    left, top, width, height = page.lines[line].box
+    for other in page.lines:
+        if other.box[0] >= left + width and abs(other.box[1] + other.box[3] / 2 - top - height / 2) < height / 2:
+            yield other
+
+
+def _sentence_ends(page: Page, texts: Sequence[str], lines: Sequence[int]) -> frozenset[int]:
+    """The tokens after which a sentence is over: a stop, or a line that the next one does not go on from."""
+    ends = {place for place, text in enumerate(texts) if text in _STOPS and _stops(texts, place)}
+    rights = sorted(line.box[0] + line.box[2] for line in page.lines)
+    margin = rights[len(rights) * 9 // 10] if rights else 1.0
+    height = median(line.box[3] for line in page.lines)
+    for place, (line, following) in enumerate(pairwise(lines)):
+        if following != line and _parted(page.lines[line], page.lines[following], texts[place + 1], margin, height):
+            ends.add(place)
+    return frozenset(ends)
+
+
+def _stops(texts: Sequence[str], place: int) -> bool:
+    """Whether a full stop ends a sentence: not within a number, a date or behind an abbreviation."""
+    if texts[place] != ".":
+        return True
+    before = texts[place - 1] if place else ""
+    after = texts[place + 1] if place + 1 < len(texts) else ""
+    return before == "." or (len(before) > 3 and not (before.isdigit() and after.isdigit()))  # noqa: PLR2004 - « M. », « n°. », « art. »
+
+
+def _parted(line: Line, following: Line, word: str, margin: float, height: float) -> bool:
+    """Whether a new sentence begins with the next line: a short line, a gap, or a recital's first word."""
+    if word in _BEGINNINGS:
+        return True
+    if not margin:
+        return False
+    short = line.box[0] + line.box[2] < margin * _FULL
+    gap = following.box[1] - line.box[1] - line.box[3]
+    return short or gap > 1.5 * height or following.box[1] + following.box[3] / 2 < line.box[1]
