@@ -36,8 +36,8 @@ SITE = {
 class Site:
     """A browser on the site: it keeps the cookie as it is told to."""
 
-    def __init__(self):
-        self.cookie, self.log = None, io.StringIO()
+    def __init__(self, clock):
+        self.clock, self.cookie, self.log = clock, None, io.StringIO()
 
     def ask(self, method, path, body=None, *, claims=None, query=None, **headers):
         """Ask the API as API Gateway does, once it has verified the token."""
@@ -85,7 +85,7 @@ def site(monkeypatch):
         pool.put("123456", PASSWORD, matricule="123456")
         pool.put("aline", PASSWORD, groups=["archivist"])
         pool.put("654321", FIRST, matricule="654321", temporary=True)
-        site = Site()
+        site = Site(wiring.archive.clock)
         stream = logger.registered_handler.setStream(site.log)
         yield site
         logger.registered_handler.setStream(stream)
@@ -227,6 +227,7 @@ def test_asking_for_a_code_is_answered_alike_for_all(site):
 
 def test_a_reader_sees_what_happened_at_their_own_door_page_by_page(site):
     site.enter()
+    site.clock.pause(60)
     site.enter(password="wrong")  # noqa: S106 - a wrong one
     site.ask("DELETE", "/session")
     claims = {"token_use": "id", "aud": os.environ["USER_POOL_CLIENT_ID"], "cognito:username": "123456", "custom:matricule": "123456"}
