@@ -39,6 +39,7 @@ FORMS = Forms(patterns=Settings().matricule_patterns)
 NAMED_DAY = re.compile(r"_(\d{4}-\d\d-\d\d)_")
 KNOWN_DAYS = {"arrete_nomination": "2025-05-15", "arrete_ppr": "2025-05-20"}
 """Read by eye from the two scans whose names say no date."""
+_EVEN = str.maketrans("\u2019\u2014\u2013", "'--")
 CONFUSED = ("e", "c"), ("l", "1"), ("o", "0"), ("n", "r"), ("i", "l"), ("é", "e"), ("m", "rn"), ("S", "5"), ("É", "E"), ("u", "v")
 """What readers take for what."""
 
@@ -116,7 +117,7 @@ def measure_letters(paths: list[Path], readings: dict[str, Transcript]) -> None:
 
 def even(text: str) -> str:
     """Leave out blanks, which typists and transcribers put where they like, and one form of each quotation mark."""
-    return "".join(text.split()).replace("’", "'").replace("—", "-").replace("–", "-")
+    return "".join(text.split()).translate(_EVEN)
 
 
 def measure_invented(people: int, noise: float, seed: str, *, tell: bool) -> None:
@@ -149,9 +150,9 @@ def measure_invented(people: int, noise: float, seed: str, *, tell: bool) -> Non
 
 def invented(people: int, noise: float, seed: str) -> Iterator[tuple[Person, Act, Transcript]]:
     """Make acts, take their text layer for a perfect reading, and spoil it."""
-    everyone = invent_people(Random(f"{seed} gens"), people)
+    everyone = invent_people(chance(f"{seed} gens"), people)
     for person in everyone:
-        rng = Random(f"{seed} {person.matricule}")
+        rng = chance(f"{seed} {person.matricule}")
         for act in write_career(rng, person, everyone):
             with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
                 file.write(set_act(act, rng, scanned=False))
@@ -159,6 +160,11 @@ def invented(people: int, noise: float, seed: str) -> Iterator[tuple[Person, Act
                 transcript = inspect(Path(file.name)).transcript
             if transcript is not None:
                 yield person, act, replace(transcript, pages=tuple(spoilt(page, noise, rng) for page in transcript.pages))
+
+
+def chance(seed: str) -> Random:
+    """Make chance that can be made again."""
+    return Random(seed)  # noqa: S311 - no secret
 
 
 def spoilt(page: Page, noise: float, rng: Random) -> Page:
@@ -180,19 +186,21 @@ def misread(text: str, noise: float, rng: Random) -> str:
 
 def truths(person: Person, act: Act) -> dict[str, str | None]:
     """Say what an act says; None where it says nothing of the kind."""
-    texts = " ".join([*(block.text for block in act.blocks), *(cell for block in act.blocks for cell in block.cells)])
+    parts = (act, *act.annexes)
+    texts = " ".join(text for part in parts for block in part.blocks for text in (block.text, *block.cells))
     named = person.name.casefold() in texts.casefold()
     born = any(word in texts for word in (person.born_word + " à", "naissance", "est né"))
-    function, signer = act.signer
+    entry = re.search(r"Acte n° (\d+)", texts)
+    ministry = next((line for line in act.head if line.startswith("MINISTÈRE")), None)
     return {
         "act_date": act.day.isoformat(),
-        "act_number": act.number or None,
+        "act_number": act.number or (entry[1] if entry else None),
         "matricule": person.matricule if person.matricule in texts else None,
         "name": person.name if named else None,
         "first_names": person.first_name if named else None,
         "birth_date": person.born.isoformat() if born and named else None,
-        "signatory": signer or None,
-        "ministry": f"Ministère {person.ministry.name}" if any("MINISTÈRE" in line for line in act.head) else None,
+        "signatory": act.signer[1] or None,
+        "ministry": ministry,
     }
 
 

@@ -45,16 +45,30 @@ _ADJECTIVES: Final = r"(?:\s+(?:prefectoral|municipal|presidentiel|complementair
 _NUMBER: Final = re.compile(r"\bn\s?[°o*\"'?]{1,2}\s?[:.]?\s?((?:[a-z]{1,6}[\-/.])?\d\w*(?:\s?[/.\-]\s?\w+){0,6})")
 _NUMBER_ALONE: Final = re.compile(r"^\W{0,3}(?:n/?\s?ref\w*\W{0,4}|ref\w*\W{0,4})?" + _NUMBER.pattern, re.MULTILINE)
 _GAZETTE: Final = re.compile(r"\d{2,3}(?:\.\d{1,2})?(?:/\d{1,5}){1,4}|1/\d{1,3}")
-_ENDS_OPEN: Final = re.compile(r"(?:^|\W)(?:vu|l|d|la|le|les|du|de|des|par|a|au|et|ou|cet|dudit|modifiant|abrogeant|completant|susvise)\W*$")
+_MISREAD: Final = re.compile(r"\d[A-Z]|^\d{3}/.*[A-Z]\d|[A-Z]\d{3}")
+"""A letter among digits: one of them is not what stands on the paper."""
+_ENDS_OPEN: Final = re.compile(
+    r"(?:^|\W)(?:vu|l|d|la|le|les|du|de|des|par|a|au|et|ou|cet|dudit|modifiant|abrogeant|completant|susvise)\W*$"
+)
 _TITLED_DAY: Final = re.compile(
-    r"^\W{0,4}(?:" + "|".join(pattern for pattern, _ in KINDS) + r")" + _ADJECTIVES + r"\W*(?:\s*\bn\s?[°o*\"'?]{0,2}\s?[^\s]*(?:\s?[/.\-]\s?\w+|\s[a-z]{2,5}/[\w/]+)*)?"
+    r"^\W{0,4}(?:"
+    + "|".join(pattern for pattern, _ in KINDS)
+    + r")"
+    + _ADJECTIVES
+    + r"\W*(?:\s*\bn\s?[°o*\"'?]{0,2}\s?[^\s]*(?:\s?[/.\-]\s?\w+|\s[a-z]{2,5}/[\w/]+)*)?"
     r"\W*(?:en\s+date\s+)?(?:du|de|le|,)?\W*$"
 )
-_SIGNED_DAY: Final = re.compile(r"\b(?:fait|donne|signe|delivre|dresse|etabli|clos|arrete)\s+(?:a|en)\s+[^\n\d]{2,45}?\W{0,3}\s*(?:le|ce)?\W*$")
+_SIGNED_DAY: Final = re.compile(
+    r"\b(?:fait|donne|signe|delivre|dresse|etabli|clos|arrete)\s+(?:a|en)\s+[^\n\d]{2,45}?\W{0,3}\s*(?:le|ce)?\W*$"
+)
 _PLACED_DAY: Final = re.compile(r"(?:^|\n)\W{0,3}(?:a\s+)?[a-z][a-z' \-]{2,25}\s?[,.]?\s*le\s*:?\W{0,3}$")
 _BORN: Final = re.compile(r"\bne(?:e|\(e\))?\s+(?:a|en|le|vers)\b[^;]{0,60}$|naissance\W[^;]{0,40}$")
-_ANNEXED_DAY: Final = re.compile(r"\b(?:suite\s+(?:de|du)|annexe\s+(?:a|au)|annexee?s?\s+(?:a|au))\s+[^;]{2,110}?(?:du|en date du|de ce jour)\s*$")
-_RECEIVED: Final = re.compile(r"\b(?:recue?|arrivee?|courrier|notifiee?|enregistree?|transmise?|affichee?|publiee?|entree|visa|imprimee?|ne le|nee le)\b")
+_ANNEXED_DAY: Final = re.compile(
+    r"\b(?:suite\s+(?:de|du)|annexe\s+(?:a|au)|annexee?s?\s+(?:a|au))\s+[^;]{2,110}?(?:du|en date du|de ce jour)\s*$"
+)
+_RECEIVED: Final = re.compile(
+    r"\b(?:recue?|arrivee?|courrier|notifiee?|enregistree?|transmise?|affichee?|publiee?|entree|visa|imprimee?|ne le|nee le)\b"
+)
 _SIGNING: Final = re.compile(
     r"(?:^|\n)\W{0,3}(?:pour\s)?l[ea]\s(?:prefete?|ministre|directeur|directrice|president|gouverneur|maire|secretaire|administrateur)[^\n\d]{0,40}$"
 )
@@ -69,7 +83,7 @@ _GOES_ON: Final = re.compile(r"^(?:et|de|du|des|d'|la|l'|,|a)\b")
 _CLOSING: Final = re.compile(r"\b(?:fait|donne|signe|delivre|dresse)\s+(?:a|en)\s", re.MULTILINE)
 _SIGNATURE: Final = 420
 """Characters below « Fait à » in which the name stands."""
-_NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:[.'’\-][^\W\d_]+)*\.?")
+_NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:[.'\u2019\-][^\W\d_]+)*\.?")
 _HONOURS: Final = re.compile(r"^(?:Dr|Ir|Prof|Hon|Pr|Me)\b\.?\s*")
 _LONGEST_NAME: Final = 60
 _NO_NAME: Final = re.compile(
@@ -128,13 +142,19 @@ def _kind(title: re.Match[str] | None) -> Found | None:
 def _number(prose: Prose, head: int, title: re.Match[str] | None) -> Found | None:
     """Take the number that follows the kind; else one that begins a line of the head."""
     match = _NUMBER.search(prose.plain, title.end(), min(title.end() + 60, head)) if title else None
-    if match and title and re.search(r"\b(?:portant|modifiant|abrogeant|completant|relati\w*|du)\b", prose.plain[title.end() : match.start()]):
+    if (
+        match
+        and title
+        and re.search(r"\b(?:portant|modifiant|abrogeant|completant|relati\w*|du)\b", prose.plain[title.end() : match.start()])
+    ):
         match = None
-    match = match or _NUMBER_ALONE.search(prose.plain, 0, head)
+    match = match or next((each for each in _NUMBER_ALONE.finditer(prose.plain, 0, head) if "/" in each[1]), None)
     if match is None:
         return None
     raw = prose.text[match.start(1) : match.end(1)].rstrip(".-/ \n")
     value = re.sub(r"(?<=[\d/])[Oo](?=[\d/]|$)", "0", re.sub(r"\s", "", raw)).upper()
+    if _MISREAD.search(value):
+        return None
     sure = 0.95 if _GAZETTE.fullmatch(value) else 0.7
     return Found(name="act_number", value=value, start=match.start(1), end=match.start(1) + len(raw), sure=sure)
 
@@ -194,8 +214,9 @@ def _stamped_date(prose: Prose, days: list[Dated]) -> Found | None:
     stamps = []
     for day in days:
         around = prose.plain[max(0, day.start - 60) : day.end + 40]
-        stamped = day.alone or _SIGNING.search(prose.plain[max(0, day.start - 80) : day.start])
-        if stamped and prose.page_at(day.start) in pages and not prose.cites(day.start) and not _RECEIVED.search(around):
+        signed = _SIGNING.search(prose.plain[max(0, day.start - 80) : day.start])
+        stamped = signed or (day.alone and prose.page_at(day.start) in pages)
+        if stamped and not prose.cites(day.start) and not _RECEIVED.search(around):
             stamps.append(_dated("act_date", day, 0.7))
     return only(stamps)
 
@@ -235,6 +256,8 @@ def _ministry(prose: Prose, head: int) -> Found | None:
     end = _end_of_name(prose, match.end(1))
     value = " ".join(prose.text[match.start(1) : end].split()).rstrip(" ,;.-")
     said = prose.text[minister.start(1) : minister.end(1)] if minister else ""
+    if re.search(r"\d", value):
+        return None
     if said and plain(value) == f"ministere {plain(' '.join(said.split()))}":
         return Found(name="ministry", value=f"Ministère {' '.join(said.split())}", start=match.start(1), end=end, sure=0.97)
     return Found(name="ministry", value=value, start=match.start(1), end=end, sure=0.85)
@@ -266,8 +289,7 @@ def _signatory(prose: Prose) -> Found | None:
                 offset = start + line.find(name)
                 found.append(Found(name="signatory", value=name, start=offset, end=offset + len(name), sure=0.85))
             index += 1
-        if found:
-            return only(found)
+        return only(found)
     return None
 
 

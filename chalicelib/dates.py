@@ -16,16 +16,67 @@ MONTHS: Final = (
     *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
 )
 _SHORT: Final = {
-    **{"jan": 1, "janv": 1, "fev": 2, "fevr": 2, "avr": 4, "jul": 7, "juil": 7, "aou": 8},
-    **{"sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12},
+    "jan": 1,
+    "janv": 1,
+    "fev": 2,
+    "fevr": 2,
+    "avr": 4,
+    "jul": 7,
+    "juil": 7,
+    "aou": 8,
+    "sep": 9,
+    "sept": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
 }
 _UNITS: Final = {
-    **{"un": 1, "une": 1, "premier": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9},
-    **{"dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20},
-    **{"trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "octante": 80, "nonante": 90},
-    **{"deuxieme": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9},
-    **{"dixieme": 10, "onzieme": 11, "douzieme": 12, "treizieme": 13, "quatorzieme": 14, "quinzieme": 15, "seizieme": 16},
-    **{"vingtieme": 20, "trentieme": 30, "unieme": 1, "et": 0},
+    "un": 1,
+    "une": 1,
+    "premier": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "onze": 11,
+    "douze": 12,
+    "treize": 13,
+    "quatorze": 14,
+    "quinze": 15,
+    "seize": 16,
+    "vingt": 20,
+    "vingts": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "septante": 70,
+    "octante": 80,
+    "nonante": 90,
+    "deuxieme": 2,
+    "troisieme": 3,
+    "quatrieme": 4,
+    "cinquieme": 5,
+    "sixieme": 6,
+    "septieme": 7,
+    "huitieme": 8,
+    "neuvieme": 9,
+    "dixieme": 10,
+    "onzieme": 11,
+    "douzieme": 12,
+    "treizieme": 13,
+    "quatorzieme": 14,
+    "quinzieme": 15,
+    "seizieme": 16,
+    "vingtieme": 20,
+    "trentieme": 30,
+    "unieme": 1,
+    "et": 0,
 }
 """Burundi says « septante » and « nonante » too."""
 _SCALES: Final = {"cent": 100, "cents": 100, "mil": 1000, "mille": 1000}
@@ -34,7 +85,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _WORD: Final = re.compile(r"(?<![a-z])[a-z]{3,10}(?![a-z])")
 _DIGITS: Final = re.compile(r"(?<![\d/.\-])(?<!n°)(?<!n° )([0-3]?\d)\s?([/.\-])\s?([01]?\d)\s?\2\s?((?:19|20)\d\d)(?![\d/])")
 _ISO: Final = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)")
-_DAY: Final = re.compile(r"(?<![a-z0-9/°])(?<![/.]\s)(1\s?er|[lift]er|[0-3oil|]?\s?[0-9oil|])[\s.\-]*$")
+_DAY: Final = re.compile(r"(?<![a-z0-9/°])(?<![/.] )(1\s?er|[lift]er|[0-3oil|]?\s?[0-9oil|])[\s.\-]*$")
 _YEAR: Final = re.compile(r"[\s.,\-]*((?:1\s?9|[2z]\s?[0o])\s?[0-9o]\s?[0-9oil])(?![\w/])")
 _NUMERALS: Final = re.compile(r"(?:(?<![a-z])(?:" + "|".join(sorted([*_UNITS, *_SCALES], key=len, reverse=True)) + r")(?![a-z])[\s\-]*)+")
 _DAY_IN_WORDS: Final = re.compile(_NUMERALS.pattern + r"(?:jours?\s+(?:du\s+mois\s+)?(?:de\s+|d')?)?$")

@@ -55,7 +55,9 @@ def _drop_contradictions(found: dict[str, Found]) -> None:
 def _field(prose: Prose, found: Found) -> Field:
     place = prose.place(found.start, found.end)
     raw = " ".join(prose.text[found.start : found.end].split())
-    return Field(name=found.name, value=found.value, raw=raw, confidence=round(found.sure * place.confidence, 3), page=place.page, box=place.box)
+    return Field(
+        name=found.name, value=found.value, raw=raw, confidence=round(found.sure * place.confidence, 3), page=place.page, box=place.box
+    )
 
 
 def fields_by_name(fields: tuple[Field, ...]) -> Iterator[tuple[str, str]]:

@@ -242,8 +242,7 @@ def _check_whole(types: list[tuple[int, PieceType]], problems: list[Problem]) ->
         if each.code in codes:
             problems.append(Problem(line=line, reason="twice", word=each.code))
         codes.add(each.code)
-        for cue in each.title:
-            if titles.setdefault(cue, each.code) != each.code:
-                problems.append(Problem(line=line, reason="shared", word=cue))
+        shared = [cue for cue in each.title if titles.setdefault(cue, each.code) != each.code]
+        problems += [Problem(line=line, reason="shared", word=cue) for cue in shared]
     if FORBIDDEN not in codes:
         problems.append(Problem(line=types[-1][0] if types else 1, reason="forbidden"))

@@ -20,6 +20,8 @@ _LEAST_LINES: Final = 4
 """In a column."""
 _FILLED: Final = 0.62
 """A column of prose has most lines as wide as itself; a table's cells are not."""
+_CROSSED: Final = 0.4
+"""Share of a page's lines that may span both columns: titles, notes."""
 _SAME_ROW: Final = 0.5
 _OVERPRINTED: Final = 0.3
 _SIDEWAYS: Final = 1.5
@@ -109,7 +111,7 @@ def _find_gutter(lines: list[_Placed]) -> float | None:
         if not _MIDDLE[0] < gutter < _MIDDLE[1]:
             continue
         crossing = [box for box, _ in lines if box[0] < gutter + _GUTTER / 2 and box[0] + box[2] > gutter + 1e-9]
-        if len(crossing) * 4 <= len(lines) and _both_filled(lines, gutter) and (best is None or len(crossing) < best[0]):
+        if len(crossing) <= _CROSSED * len(lines) and _both_filled(lines, gutter) and (best is None or len(crossing) < best[0]):
             best = (len(crossing), gutter)
     return best[1] if best else None
 

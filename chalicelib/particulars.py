@@ -13,8 +13,8 @@ from chalicelib.dates import find_dates
 from chalicelib.identifiers import Forms
 from chalicelib.prose import Found, Prose, only
 
-_UPPER: Final = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’\-]{2,}"
-_CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[\-'’][A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+)*"
+_UPPER: Final = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'\u2019\-]{2,}"
+_CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[\-'\u2019][A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+)*"
 _NAME: Final = (
     rf"(?:(?P<name>{_UPPER}(?:\s{_UPPER}){{0,2}})\s(?P<first>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"
     rf"|(?P<first2>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})\s(?P<name2>{_UPPER}(?:\s{_UPPER}){{0,2}}))"
@@ -22,25 +22,32 @@ _NAME: Final = (
 _TITLE: Final = r"(?:M\.|Mr\.?|Mme\.?|Mlle\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|MONSIEUR|MADAME|Sieur|Dame)"
 _TITLED: Final = re.compile(rf"(?<!\w){_TITLE}\s{_NAME}")
 _ENTERED: Final = re.compile(rf"(?i:\bnoms?\s(?:et|&)\spr[ée]noms?)(?:\s?\(s\))?\s*[:.]\s*{_NAME}")
-_IDENTIFIED: Final = re.compile(rf"(?<![\w'’\-]){_NAME}\W{{1,3}}(?i:(?:portant\s)?(?:le\s)?matricule\b|n[ée]e?\s(?:[àa]|le|en|vers)\b)")
-_CHILD: Final = re.compile(rf"(?<![\w'’\-]){_NAME}\s?,\s?(?i:fil(?:s|le)\sde)")
-_NO_NAME: Final = re.compile(r"\b(?:Ministre|Ministère|Directeur|Directrice|Général|Président|République|Commune|Province|Article|Objet|Matricule|Nom)\b")
+_IDENTIFIED: Final = re.compile(
+    rf"(?<![\w'\u2019\-]){_NAME}\W{{1,3}}(?i:(?:portant\s)?(?:le\s)?matricule\b|n[ée]e?\s(?:[àa]|le|en|vers)\b)"
+)
+_CHILD: Final = re.compile(rf"(?<![\w'\u2019\-]){_NAME}\s?,\s?(?i:fil(?:s|le)\sde)")
+_NO_NAME: Final = re.compile(
+    r"\b(?:Ministre|Ministère|Directeur|Directrice|Général|Président|République|Commune|Province|Article|Objet|Matricule|Nom)\b"
+)
 
-_BORN: Final = re.compile(r"\bnee?\s(?:a\s[^\n;]{2,70}?\s|vers\s)?,?\s?le\s?:?\s*$|\bdate\s(?:et\slieu\s)?de\snaissance\s?(?:\(.{0,20}\))?\s*[:.]?\s*$")
+_BORN: Final = re.compile(
+    r"\bnee?\s(?:a\s[^\n;]{2,70}?\s|vers\s)?,?\s?le\s?:?\s*$|\bdate\s(?:et\slieu\s)?de\snaissance\s?(?:\(.{0,20}\))?\s*[:.]?\s*$"
+)
 _IS_BORN: Final = re.compile(r"^\W{0,3}(?:a\s.{2,40}heures?.{0,40}?,?\s)?est\snee?\b")
 _MATRICULE: Final = re.compile(r"\bmatr?[iîl]cu[li1]e\b\.?\s*(?:n\s?[°o]\.?|numero)?\s*[:.]{0,2}\s*")
 _STEP: Final = re.compile(r"\b(?:echelon\s*[:.]?\s*(\d{1,2})(?![\d/])|(\d{1,2})\s?(?:er|eme|e|°)\s(?:echelon))\b")
 _NEW_STEP: Final = re.compile(r"\b(?:de\sl'|d')echelon\s\d{1,2}\s(?:a|vers)\sl'echelon\s(\d{1,2})\b")
 _UNTIL: Final = r"(?=\s?(?:[,;(]|\.(?:\s|$)|\bcategorie\b|\bechelle\b|\bechelon\b|\ba\scompter\b|\bavec\seffet\b|\best\b|\n\w+\s?:|$))"
 _GRADE: Final = re.compile(
-    r"\b(?:(?:au|dans\sle|du|de)\sgrade\s(?:de\s|d')|en\squalite\s(?:de\s|d')|^\W{0,2}(?:grade|emploi|fonction)\s*:\s*)([a-z][^,;.()]{2,60}?)" + _UNTIL,
+    r"\b(?:(?:au|dans\sle|du|de)\sgrade\s(?:de\s|d')|en\squalite\s(?:de\s|d')|^\W{0,2}(?:grade|emploi|fonction)\s*:\s*)([a-z][^,;.()]{2,60}?)"
+    + _UNTIL,
     re.MULTILINE,
 )
 _POSTING: Final = re.compile(
     r"\best\s(?:affecte|mute)e?\s?(?:\(e\))?\s?:?\s((?:a|au|aux|dans|en)\s)?([^,;.()]{3,110}?)(?=\s?(?:[;,(]|\.(?:\s|$)|\ba\scompter\b|\bavec\seffet\b|\ben\squalite\b|$))"
 )
 _LENT: Final = re.compile(
-    r"\b(?:detachement|mise?\sa\s(?:la\s)?disposition)\s(?:aupres\s)?(?:de\sl'|de\sla\s|de\s|du\s|d')([^,;.()]{3,110}?)(?=\s?(?:[;,(]|\.(?:\s|$)|\bpour\sune\b|\ba\scompter\b))"
+    r"\b(?:detachement\saupres|est\smise?\sa\sla\sdisposition|est\sdetachee?\saupres)\s(?:de\sl'|de\sla\s|des?\s|du\s|d')([^,;.()]{3,110}?)(?=\s?(?:[;,(]|\.(?:\s|$)|\bpour\sune\b|\ba\scompter\b))"
 )
 
 
@@ -64,14 +71,13 @@ def _person(prose: Prose, head: int, matricules: list[Found]) -> Iterator[Found]
         weights[key] = weights.get(key, 0) + weight + near + (match.start() < head)
         places.setdefault(key, match)
     ranked = sorted(weights, key=lambda key: -weights[key])
-    if not ranked or (len(ranked) > 1 and weights[ranked[1]] * 2 > weights[ranked[0]]):
-        return
+    if not ranked or weights[ranked[0]] <= 1 or (len(ranked) > 1 and weights[ranked[1]] * 2 > weights[ranked[0]]):
+        return  # somebody is named, but nothing says that the act is about them
     match = places[ranked[0]]
-    sure = 0.92 if weights[ranked[0]] > 1 else 0.8
     for group, name in (("name", "name"), ("first", "first_names")):
         group = group if match[group] else f"{group}2"  # noqa: PLW2901 - the other order
-        value = " ".join(match[group].split()).rstrip("-'’")
-        yield Found(name=name, value=value, start=match.start(group), end=match.start(group) + len(match[group]), sure=sure)
+        value = " ".join(match[group].split()).rstrip("-'\u2019")
+        yield Found(name=name, value=value, start=match.start(group), end=match.start(group) + len(match[group]), sure=0.92)
 
 
 def _named(prose: Prose) -> Iterator[tuple[re.Match[str], float]]:
@@ -122,7 +128,13 @@ def _length(rest: str, value: str) -> int:
 
 def _said(prose: Prose, pattern: re.Pattern[str], name: str, sure: float, group: int = 1) -> list[Found]:
     return [
-        Found(name=name, value=" ".join(prose.text[match.start(group) : match.end(group)].split()), start=match.start(group), end=match.end(group), sure=sure)
+        Found(
+            name=name,
+            value=" ".join(prose.text[match.start(group) : match.end(group)].split()),
+            start=match.start(group),
+            end=match.end(group),
+            sure=sure,
+        )
         for match in pattern.finditer(prose.plain)
         if not prose.cites(match.start())
     ]

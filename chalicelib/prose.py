@@ -25,7 +25,19 @@ def _plain_letters() -> dict[int, str]:
     for code in range(0x24F):
         base = unicodedata.normalize("NFKD", chr(code))[:1].lower()
         table[code] = base if base.isascii() and base.isprintable() else chr(code).lower()[:1]
-    marks = {"’": "'", "‘": "'", "´": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
+    marks = {
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u00b4": "'",
+        "`": "'",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+    }
     return table | {ord(mark): plain for mark, plain in marks.items()} | {ord("°"): "°", ord("º"): "°", ord("\n"): "\n", ord("\t"): " "}
 
 
@@ -36,15 +48,19 @@ _DECIDES: Final = re.compile(
     r"|^\W{0,3}art(?:icle|\.)?\s?(?:1\b|1er|[lift]er|premier|i\b|unique)|^\W{0,3}(?:fait|donne) a\b",
     re.MULTILINE,
 )
-_CLOSES: Final = re.compile(r"^\W{0,3}(?:fait|donne|delivre) (?:a|en)\b|\bvu pour etre annexe", re.MULTILINE)
+_CLOSES: Final = re.compile(
+    r"^\W{0,3}(?:fait|donne|delivre) (?:a|en)\b|\bvu pour etre annexe"
+    r"|^\W{0,3}(?:a\s)?[a-z' \-]{3,25},\s?le\b|^\W{0,3}(?:pour\s)?l[ea]\s(?:prefete?|ministre|directeur|directrice|president|gouverneur|maire)\b",
+    re.MULTILINE,
+)
 _MOST_CITED: Final = 12_000
 """Characters; a citation that never ends was no citation."""
 
 
 def plain(text: str) -> str:
-    """Write a text in small letters without accents, character for character, for comparing only.
+    r"""Write a text in small letters without accents, character for character, for comparing only.
 
-    >>> plain("Arrêté N° 1 – l’Échelon")
+    >>> plain("Arrêté N° 1 \u2013 l\u2019Échelon")
     "arrete n° 1 - l'echelon"
     """
     return text.translate(_PLAIN)

@@ -30,7 +30,16 @@ CALIBRATION: Final = ((3.0, 0.9), (2.0, 0.85), (1.0, 0.7))
 """Lead over the next type -> how often the type was right (benchmarks/reading.py measures it; docs/mesures.md says on what)."""
 _PAGES: Final = 3
 """Pages whose words tell the type."""
-_CONFUSED: Final = {"i": "[i1l|]", "l": "[l1i|]", "o": "[o0]", "s": "[s5]", "b": "[b8]", "m": "(?:m|rn)", "'": r"\W?\s?", " ": r"[\s\-_.]{1,3}"}
+_CONFUSED: Final = {
+    "i": "[i1l|]",
+    "l": "[l1i|]",
+    "o": "[o0]",
+    "s": "[s5]",
+    "b": "[b8]",
+    "m": "(?:m|rn)",
+    "'": r"\W?\s?",
+    " ": r"[\s\-_.]{1,3}",
+}
 """What readers confuse, and blanks that they widen."""
 _LETTERHEAD: Final = re.compile(
     r"^\W{0,3}(?:republique|ministere|cabinet|direction|province|commune|bureau|service|secretariat|unite|travail, progres|ecole|lycee|centre de|"
