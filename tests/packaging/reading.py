@@ -22,6 +22,8 @@ ARNS = {
     "AWS::KMS::Key": "arn:aws:kms:eu-west-1:123456789012:key/{}",
     "AWS::IAM::Role": "arn:aws:iam::123456789012:role/{}",
     "AWS::S3::Bucket": "arn:aws:s3:::{}",
+    "AWS::Cognito::UserPool": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_{}",
+    "AWS::SecretsManager::Secret": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:{}-AbCdEf",
 }
 
 
