@@ -167,7 +167,7 @@ class Lexicon:
             word = spelled[text]
             if word is not None and word in self._tree:
                 self._walk(self._tree[word], texts, start, start + 1, spelled, found)
-            if (word is None or len(text) <= SHORT) and self._may_join(texts, start):
+            if self._may_join(texts, start):
                 self._join(texts, start, spelled, found)
         return found
 
@@ -183,10 +183,11 @@ class Lexicon:
             if word is not None and word in node:
                 self._walk(node[word], texts, start, end + gap + 1, spelled, found)
                 return
-            broken = "".join(texts[end + gap : end + gap + 2])
-            if broken in node and broken != "":
-                self._walk(node[broken], texts, start, end + gap + 2, spelled, found)
-                return
+            for pieces in (2, 3):
+                broken = "".join(texts[end + gap : end + gap + pieces]).replace(".", "")
+                if broken and broken in node:
+                    self._walk(node[broken], texts, start, end + gap + pieces, spelled, found)
+                    return
             if texts[end + gap] not in _SMALL:
                 return
 

@@ -26,13 +26,12 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from statistics import median
 from typing import Final, Literal, NamedTuple
 
 from chalicelib.lexicon import Lexicon, Sighting, split
-from chalicelib.transcript import Line, Page, Transcript
+from chalicelib.sentences import right_of, sentence_ends
+from chalicelib.transcript import Page, Transcript
 
 Strength = Literal["always", "certain", "asked", "beside", "medical", "suffering"]
 
@@ -50,12 +49,8 @@ ANSWER: Final = 8
 """Words of an answer on the same line; more are prose."""
 SCHOOL: Final = 3
 """Words of a school report that make a page one."""
-_FULL: Final = 0.75
-"""Share of the text's width beyond which a line goes on in the next one."""
-_STOPS: Final = frozenset(".;?")
 _BOXES: Final = frozenset(":?_\u2026[(\u2610\u2611\u2612\u25a1\u25a0")
 _SMALL: Final = frozenset(("de", "d", "du", "des", "un", "une", "i", "ie", "ia", "ies"))
-_BEGINNINGS: Final = frozenset(("vu", "considerant", "attendu", "articie", "arrete", "ordonne", "decide", "sur", "revu"))
 _SCORE: Final = re.compile(r"\s*[:.]?\s*\d+([.,]\d+)?\s*(/\s*\d+|%)?\s*")
 
 
@@ -93,6 +88,7 @@ class Prohibition:
 def forbidden(transcript: Transcript) -> Prohibition | None:
     """Tell whether a piece must be sealed off, and where a person has to look.
 
+    >>> from chalicelib.transcript import Line
     >>> line = Line(text="Ethnie : ........", confidence=99, box=(0, 0, 1, 0.02))
     >>> forbidden(Transcript(reader="layer", pages=(Page(number=1, lines=(line,)),)))
     Prohibition(places=(Place(page=1, line=1),))
@@ -149,7 +145,7 @@ class _Text:
         self._found: dict[tuple[str, str], list[Sighting]] = {}
         for sighting in sightings:
             self._found.setdefault((sighting.kind, sighting.part), []).append(sighting)
-        self._ends = _sentence_ends(page, texts, lines)
+        self._ends = sentence_ends(page, texts, lines)
         self._careful = bool(self._all("everywhere", "care"))
         self._school = len({texts[each.start] for each in self._all("everywhere", "school")}) >= SCHOOL
 
@@ -263,50 +259,10 @@ class _Text:
         if sighting.kind != "religion":
             return False
         behind = self._page.lines[line].text.rpartition(" ")[2] if self._lines[sighting.end - 1] == line else ""
-        return self._school or bool(_SCORE.fullmatch(behind)) or any(_SCORE.fullmatch(each.text) for each in _right_of(self._page, line))
+        return self._school or bool(_SCORE.fullmatch(behind)) or any(_SCORE.fullmatch(each.text) for each in right_of(self._page, line))
 
     def _texts_from(self, line: int) -> int:
         return next(place for place, each in enumerate(self._lines) if each == line)
 
     def _texts_to(self, line: int) -> int:
         return next((place for place, each in enumerate(self._lines) if each > line), len(self._lines))
-
-
-def _right_of(page: Page, line: int) -> Iterator[Line]:
-    """The lines that stand to the right on the same row."""
-    left, top, width, height = page.lines[line].box
-    for other in page.lines:
-        if other.box[0] >= left + width and abs(other.box[1] + other.box[3] / 2 - top - height / 2) < height / 2:
-            yield other
-
-
-def _sentence_ends(page: Page, texts: Sequence[str], lines: Sequence[int]) -> frozenset[int]:
-    """The tokens after which a sentence is over: a stop, or a line that the next one does not go on from."""
-    ends = {place for place, text in enumerate(texts) if text in _STOPS and _stops(texts, place)}
-    rights = sorted(line.box[0] + line.box[2] for line in page.lines)
-    margin = rights[len(rights) * 9 // 10] if rights else 1.0
-    height = median(line.box[3] for line in page.lines)
-    for place, (line, following) in enumerate(pairwise(lines)):
-        if following != line and _parted(page.lines[line], page.lines[following], texts[place + 1], margin, height):
-            ends.add(place)
-    return frozenset(ends)
-
-
-def _stops(texts: Sequence[str], place: int) -> bool:
-    """Whether a full stop ends a sentence: not within a number, a date or behind an abbreviation."""
-    if texts[place] != ".":
-        return True
-    before = texts[place - 1] if place else ""
-    after = texts[place + 1] if place + 1 < len(texts) else ""
-    return before == "." or (len(before) > 3 and not (before.isdigit() and after.isdigit()))  # noqa: PLR2004 - « M. », « n°. », « art. »
-
-
-def _parted(line: Line, following: Line, word: str, margin: float, height: float) -> bool:
-    """Whether a new sentence begins with the next line: a short line, a gap, or a recital's first word."""
-    if word in _BEGINNINGS:
-        return True
-    if not margin:
-        return False
-    short = line.box[0] + line.box[2] < margin * _FULL
-    gap = following.box[1] - line.box[1] - line.box[3]
-    return short or gap > 1.5 * height or following.box[1] + following.box[3] / 2 < line.box[1]

@@ -13,6 +13,8 @@ from PIL import Image, ImageSequence
 
 from chalicelib.errors import Refusal
 from chalicelib.inspection import inspect
+from chalicelib.prohibition import forbidden
+from chalicelib.transcript import Line, Page, Transcript
 from infra.local.sample.acts import collective
 from infra.local.sample.batch import Sample, make_sample, plan_sheets
 from infra.local.sample.bulk import make_large, make_pile
@@ -47,6 +49,12 @@ def named(expected: dict[str, Any], **facts: str) -> dict[str, Any]:
 
 def receipt_of(expected: dict[str, Any]) -> dict[str, Any]:
     return {"batch": "essai", "files": [{**file, "key": f"essai/{file['path']}"} for file in expected["files"]]}
+
+
+def transcript_of(texts: list[str]) -> Transcript:
+    """What a perfect reader would make of a file."""
+    pages = [[Line(text=text, confidence=99.0, box=(0.1, 0.1, 0.8, 0.02)) for text in page.splitlines()] for page in texts]
+    return Transcript(reader="test", pages=tuple(Page(number=number, lines=tuple(lines)) for number, lines in enumerate(pages, 1)))
 
 
 def page_count(path: Path) -> int:
@@ -127,6 +135,14 @@ def test_the_roster_names_every_servant_but_the_stranger(sample: Sample, expecte
     assert tuple(lines[0]) == COLUMNS
     assert {file["matricule"] for file in expected["files"] if file["matricule"]} <= {line["matricule"] for line in lines}
     assert stranger not in {line["matricule"] for line in lines}
+
+
+def test_two_papers_say_what_no_file_may_hold_and_the_guard_sees_no_other(sample: Sample, expected: dict[str, Any]) -> None:
+    texts = json.loads(sample.texts.read_text("utf-8"))
+    sealed = {file["path"] for file in expected["files"] if file["reason"] == "sealed_off"}
+
+    assert {path for path, pages in texts.items() if forbidden(transcript_of(pages))} == sealed
+    assert len(sealed) == 2
 
 
 def test_the_twin_has_the_bytes_of_its_first_and_the_circular_is_in_two_dossiers(sample: Sample, expected: dict[str, Any]) -> None:

@@ -10,9 +10,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pikepdf
 
-from infra.local.sample import acts, minutes, papers
+from infra.local.sample import acts, forbidden, minutes, papers
 from infra.local.sample.expectation import Expectation
+from infra.local.sample.page import Act
 from infra.local.sample.people import Person
+from infra.local.sample.scanner import Format
 from infra.local.sample.sheets import Made, Sheet, plan
 
 _DAY: Final = date(2019, 10, 7)
@@ -22,11 +24,18 @@ def _rng(seed: str) -> Random:
     return Random(seed)  # noqa: S311 - no secret
 
 
+def _sealed(path: str, act: Act, form: Format) -> Sheet:
+    """Plan a paper that nobody may read: its batch counts it among what waits for a person, and says no more than that."""
+    sheet = plan(path, act, form, path, matricule=None)
+    return replace(sheet, expected=replace(sheet.expected, status="to_review", reason="sealed_off"))
+
+
 def plan_odd_sheets(people: list[Person], stranger: Person) -> list[Sheet]:
     """Plan good papers in odd places.
 
     One circular in two dossiers; a piece beside the dossiers whose name says its matricule; one that says nothing; a piece
-    under a matricule that no roster knows; a page upside down, an empty back, a photograph on its side, a PNG called PDF.
+    under a matricule that no roster knows; two that nobody may read; a page upside down, an empty back, a photograph on its
+    side, a PNG called PDF.
     """
     one, two, three, four, five = (people * 5)[:5]
     circular = minutes.circular(_rng("circular"), _DAY)
@@ -39,6 +48,8 @@ def plan_odd_sheets(people: list[Person], stranger: Person) -> list[Sheet]:
         plan(f"{three.matricule} Attestation.pdf", loose, "pdf-grey", "loose", matricule=three.matricule),
         replace(silent, expected=replace(silent.expected, status="to_review", reason="no_matricule")),
         replace(foreign, expected=replace(foreign.expected, status="to_review", reason="unknown_matricule")),
+        _sealed(f"{three.matricule}/Fiche de renseignements.pdf", forbidden.information(_rng("information"), three, _DAY), "pdf-grey"),
+        _sealed(f"{four.matricule}/Certificat.jpg", forbidden.certificate(_rng("certificate"), four, _DAY), "jpeg"),
         plan(
             f"{four.matricule}/Notation à l'envers.pdf",
             acts.rating(_rng("inverted"), four, _DAY),
