@@ -68,13 +68,12 @@ def pool_door(client):
     revoked = set()
 
     def goes_on(params, **_):
-        asked = boto3.client("cognito-idp", REGION)
         given = {"REFRESH_TOKEN": _json(params)["RefreshToken"]}
         refusal = {"Error": {"Code": "NotAuthorizedException", "Message": "Invalid Refresh Token"}, "ResponseMetadata": {}}
         if given["REFRESH_TOKEN"] in revoked:
             return _Http(400), refusal
         try:
-            found = asked.admin_initiate_auth(UserPoolId=pool, ClientId=client_id, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters=given)
+            found = client.admin_initiate_auth(UserPoolId=pool, ClientId=client_id, AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters=given)
         except (KeyError, ClientError):
             return _Http(400), refusal
         return _Http(200), found

@@ -5,6 +5,7 @@ import json
 import os
 import re
 from datetime import UTC, datetime
+from functools import cache
 from types import SimpleNamespace
 
 import boto3
@@ -67,18 +68,23 @@ class Site:
         return self.ask("POST", "/session", {"username": name, "password": password})
 
 
+@cache
+def clients():
+    """Clients are slow to make."""
+    return boto3.client("dynamodb", REGION), boto3.client("secretsmanager", REGION)
+
+
 @pytest.fixture
 def site(monkeypatch):
 
     with mock_aws():
         pool = pool_door(boto3.client("cognito-idp", REGION))
-        dynamodb = boto3.client("dynamodb", REGION)
+        dynamodb, secrets = clients()
         make_table(dynamodb)
-        secret = boto3.client("secretsmanager", REGION).create_secret(Name="origin", SecretString=SITE["x-origin-secret"])["ARN"]
+        secret = secrets.create_secret(Name="origin", SecretString=SITE["x-origin-secret"])["ARN"]
         for name, value in {"ORIGIN_SECRET_ARN": secret, "USER_POOL_CLIENT_ID": pool.identities._client_id}.items():  # noqa: SLF001
             monkeypatch.setenv(name, value)
         parameters.clear_caches()
-        parameters.base.DEFAULT_PROVIDERS.clear()
         ports = {"identities": pool.identities, "attempts": AttemptsTable(dynamodb, TABLE), "register": RegisterTable(dynamodb, TABLE)}
         for name, port in (ports | {"clock": FakeClock(datetime.now(UTC))}).items():
             monkeypatch.setitem(vars(wiring.archive), name, port)
@@ -90,7 +96,6 @@ def site(monkeypatch):
         yield site
         logger.registered_handler.setStream(stream)
         parameters.clear_caches()
-        parameters.base.DEFAULT_PROVIDERS.clear()
 
 
 def test_a_servant_who_signs_in_is_given_their_case_file_at_once(site):
