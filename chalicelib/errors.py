@@ -133,7 +133,15 @@ REASONS: dict[str, tuple[str, str]] = {
     "ambiguous_matricule": ("Le matricule indiqué peut désigner plusieurs agents.", "The matricule given may mean several servants."),
     "conflicting_matricules": ("Le dossier et le nom du fichier disent deux agents.", "The folder and the file's name say two servants."),
     "conflicting_text": ("Le texte parle d'un autre agent que le dossier.", "The text speaks of another servant than the folder."),
+    "homonyms": (
+        "Plusieurs agents portent ce nom, et le texte ne dit pas lequel.",
+        "Several servants bear this name, and the text does not say which.",
+    ),
     "several_servants": ("Le texte parle de plusieurs agents.", "The text speaks of several servants."),
+    "sealed_off": (
+        "La pièce porte une mention interdite : scellée jusqu'à la décision d'un gardien.",
+        "The piece says what must not be kept on file: sealed off until a guardian decides.",
+    ),
     "no_roster": ("Aucun fichier du personnel n'est encore chargé.", "No roster has been loaded yet."),
     # failed: why we could not finish
     "reading_failed": (

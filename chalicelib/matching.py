@@ -11,15 +11,13 @@ from typing import Literal
 
 from chalicelib.evidence import TextEvidence
 from chalicelib.identifiers import Claim, Forms, fold, normalise
+from chalicelib.piece import Candidate, Evidence, EvidenceKind
 from chalicelib.ports import Register, RosterPointer
 from chalicelib.roster import Servant
-from chalicelib.transcript import Box
 from chalicelib.witness import Support, is_same_number, others, speaks_against, support_of
 
 Find = Callable[[str], Sequence[Servant]]
 """From a folded matricule to the servants that bear it."""
-
-EvidenceKind = Literal["folder", "file_name", "matricule", "name", "birth_date"]
 
 _WEIGHTS: dict[EvidenceKind, float] = {"folder": 0.4, "file_name": 0.3, "matricule": 0.35, "name": 0.2, "birth_date": 0.25}
 """What each kind adds to a candidate's rank; ranks order candidates, they decide nothing."""
@@ -35,31 +33,6 @@ class Match:
     """As the roster writes it."""
     reason: str | None = None
     """A key of `errors.REASONS`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One thing that speaks for a servant, and where it stands."""
-
-    kind: EvidenceKind
-    exact: bool = True
-    """False where it is only near: a figure misread, a first name missing."""
-    page: int | None = None
-    """None for what the key says."""
-    box: Box | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A servant whose piece it may be."""
-
-    matricule: str
-    """As the roster writes it."""
-    name: str = ""
-    first_names: str = ""
-    rank: float
-    """0 to 1; the first is the likeliest."""
-    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +109,10 @@ def _by_claim(claim: Claim, servant: Servant, text: TextEvidence, directory: Dir
     support = support_of(servant, text)
     own = _candidate(servant, support, claim)
     against = speaks_against(servant, support, text, directory)
-    if against.speaks:
+    if against.speaks or against.homonyms:
         rivals = [_candidate(each, found) for each, found in against.rivals]
-        return Decision(status="to_review", reason="conflicting_text", candidates=_ranked([own, *rivals]))
+        reason = "conflicting_text" if against.speaks else "homonyms"
+        return Decision(status="to_review", reason=reason, candidates=_ranked([own, *rivals]))
     return Decision(status="filed", matricule=_written(servant), evidence=own.evidence, candidates=(own,))
 
 
@@ -169,7 +143,7 @@ def _by_text(claim: Claim, text: TextEvidence, directory: Directory, by_key: Mat
 
 
 def _candidate(servant: Servant, support: Support, claim: Claim | None = None) -> Candidate:
-    evidence = tuple([*_key_evidence(servant, claim), *_text_evidence(support)])
+    evidence = (*_key_evidence(servant, claim), *_text_evidence(support))
     rank = sum(_WEIGHTS[each.kind] * (1 if each.exact else _NEAR) for each in evidence)
     return Candidate(
         matricule=_written(servant), name=servant.name, first_names=servant.first_names, rank=round(min(rank, 1), 2), evidence=evidence

@@ -4,6 +4,7 @@ Blind to accents, case, hyphens and the order of names. A letter misread or mist
 known all the same.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -91,7 +92,7 @@ def _shares_part(one: str, other: str, slips: int) -> bool:
     """Of a word cut in one part more than there are slips, some part stays whole; two exchanged letters may spoil two."""
     parts = slips + 2
     cuts = [len(one) * each // parts for each in range(parts + 1)]
-    return any(one[begin:end] in other for begin, end in zip(cuts, cuts[1:], strict=False))
+    return any(one[begin:end] in other for begin, end in itertools.pairwise(cuts))
 
 
 def sound(word: str) -> str:

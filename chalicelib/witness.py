@@ -7,6 +7,7 @@ counts with the name beside it, and a name with a number or a day of birth.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Protocol
 
 from chalicelib.evidence import Naming, Presented, Printed, TextEvidence
@@ -16,6 +17,11 @@ from chalicelib.roster import Servant
 
 _NUMBERS, _PEOPLE, _BIRTHS = 8, 6, 3
 """Questions that one text may ask of the roster."""
+_PAGES = 20
+"""Pages looked at one by one."""
+_LISTED = 2
+"""Numbers on a page that is no list."""
+_SLIPS = 2
 _BESIDE = 2
 """Rows within which a number and a person belong together."""
 
@@ -66,6 +72,8 @@ class Against:
     """Whether a text speaks for somebody else, and for whom, as far as the roster knows them."""
 
     speaks: bool = False
+    homonyms: bool = False
+    """It only names her, and others bear that name."""
     rivals: tuple[tuple[Servant, Support], ...] = ()
 
 
@@ -103,8 +111,9 @@ def is_same_number(one: str, other: str) -> bool:
 
 def speaks_against(servant: Servant, support: Support, text: TextEvidence, directory: Asked) -> Against:
     """Say whether a text that was found in a servant's folder is about somebody else."""
-    if support.certain:
-        return Against()
+    strangers = _on_other_pages(servant, text, directory)
+    if strangers or support.certain:
+        return Against(speaks=bool(strangers), rivals=tuple(strangers))
     if support.number is not None and support.exact:
         return Against(speaks=_another_beside(servant, support, text))
     numbers = _numbers(text, _rows_near(text, support.namings))
@@ -113,12 +122,18 @@ def speaks_against(servant: Servant, support: Support, text: TextEvidence, direc
         rivals = [(each, found) for each, found in rivals if found.namings]
         if not any(each.whole for each in support.namings):
             rivals += _by_name(text, servant, directory)
-        return Against(speaks=bool(rivals) or _born_otherwise(servant, support, text), rivals=tuple(rivals))
+        otherwise = _born_otherwise(servant, support, text) or _numbered_otherwise(servant, support, text)
+        if rivals or otherwise:
+            return Against(speaks=True, rivals=tuple(rivals))
+        told_apart = support.number is not None or support.birth is not None or _born_alike(servant, text)
+        homonyms = [] if told_apart else _homonyms(servant, text, directory)
+        return Against(homonyms=bool(homonyms), rivals=tuple(homonyms))
     rivals = [(each, found) for each, found in rivals if found.namings or (found.number and found.number.labelled)]
     if not rivals:
         rivals = [*_by_birth(text, servant, directory), *_by_name(text, servant, directory)]
-    titled = any(each.titled and not each.signing and not _may_be(each, servant) for each in text.people)
-    return Against(speaks=bool(rivals) or titled or _born_otherwise(servant, support, text), rivals=tuple(rivals))
+    stranger = any(not each.signing and not _may_be(each, servant) for each in text.people)
+    otherwise = stranger or _born_otherwise(servant, support, text) or _numbered_otherwise(servant, support, text)
+    return Against(speaks=bool(rivals) or otherwise, rivals=tuple(rivals))
 
 
 def others(text: TextEvidence, directory: Asked) -> Found:
@@ -138,6 +153,25 @@ def others(text: TextEvidence, directory: Asked) -> Found:
         for each, support in found.values()
     )
     return Found(servants=tuple(found.values()), strangers=strange or numbered)
+
+
+def _on_other_pages(servant: Servant, text: TextEvidence, directory: Asked) -> list[tuple[Servant, Support]]:
+    """Of whom the pages are certain that do not speak of the servant at all: a sheet of another file may lie between hers.
+
+    A page with more than two people and their numbers is a list, which says nothing of the kind.
+    """
+    pages = list(dict.fromkeys(row.page for row in text.rows))
+    found: list[tuple[Servant, Support]] = []
+    for page in pages[:_PAGES] if len(pages) > 1 else ():
+        here = text.on_page(page)
+        own = support_of(servant, here)
+        peopled = {each.row for each in here.people}
+        if own.namings or own.number or len({fold(each.matricule) for each in here.numbers if each.row in peopled}) > _LISTED:
+            continue
+        numbers = [each for each in here.numbers if each.labelled]
+        around = [*_bearers(numbers, servant, here, directory), *_by_birth(here, servant, directory)]
+        found += [(each, support) for each, support in around if support.certain]
+    return found
 
 
 def _is_slip_of(servant: Servant, certain: Iterable[Servant]) -> bool:
@@ -193,9 +227,16 @@ def _by_name(text: TextEvidence, but: Servant | None, directory: Asked) -> list[
     """Who bears the names of the people presented, wholly."""
     people = [each for each in text.people if not each.signing and len(each.names) > 1]
     people = [each for each in people if but is None or not _is_wholly(each, but)][:_PEOPLE]
-    beginnings = dict.fromkeys(f"{one} {other}" for each in people for one, other in (each.names[:2], reversed(each.names[:2])))
-    servants = (each for beginning in beginnings for each in directory.named(beginning))
+    pairs = [pair for each in people for one, other in pairwise(each.names) for pair in (f"{one} {other}", f"{other} {one}")]
+    servants = (each for beginning in list(dict.fromkeys(pairs))[: 2 * _PEOPLE] for each in directory.named(beginning))
     return [(each, found) for each, found in _supported(servants, but, text) if any(naming.whole for naming in found.namings)]
+
+
+def _homonyms(servant: Servant, text: TextEvidence, directory: Asked) -> list[tuple[Servant, Support]]:
+    """Who else bears every word of a servant's name."""
+    own = words_of(f"{servant.name} {servant.first_names}")
+    same = [each for each in directory.named(" ".join(own)) if set(own) <= set(words_of(f"{each.name} {each.first_names}"))]
+    return _supported(same, servant, text)
 
 
 def _supported(servants: Iterable[Servant], but: Servant | None, text: TextEvidence) -> list[tuple[Servant, Support]]:
@@ -231,6 +272,23 @@ def _born_otherwise(servant: Servant, support: Support, text: TextEvidence) -> b
     rows = {each.row for each in support.namings}
     beside = [day for day, row in text.births.items() if not rows or any(abs(row - own) <= _BESIDE for own in rows)]
     return bool(beside) and all(_agreeing(day, servant.birth_date) <= 1 for day in beside)
+
+
+def _numbered_otherwise(servant: Servant, support: Support, text: TextEvidence) -> bool:
+    """A number stands beside the name (anywhere, if she is not named), with its label, and is clearly not hers.
+
+    No reader errs in three places of one number.
+    """
+    rows, signed = {each.row for each in support.namings}, {each.row for each in text.people if each.signing}
+    labelled = [each for each in text.numbers if each.labelled and each.row not in signed]
+    beside = [each for each in labelled if not rows or any(abs(each.row - own) <= 1 for own in rows)]
+    clearly = [distance(fold(each.matricule), fold(servant.matricule), _SLIPS) > _SLIPS for each in beside]
+    return bool(clearly) and all(clearly)
+
+
+def _born_alike(servant: Servant, text: TextEvidence) -> bool:
+    """A day of birth stands in the text that is hers but for one of day, month and year."""
+    return servant.birth_date is not None and any(_agreeing(day, servant.birth_date) > 1 for day in text.births)
 
 
 def _agreeing(one: date, other: date) -> int:

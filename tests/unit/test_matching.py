@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from chalicelib.evidence import read_evidence
 from chalicelib.identifiers import Claim, Forms, fold
 from chalicelib.matching import Directory, decide
+from chalicelib.mentions import read_evidence
 from chalicelib.names import headings_of
 from chalicelib.roster import Servant
 from chalicelib.transcript import Line, Page, Transcript
@@ -110,8 +110,9 @@ def test_one_figure_misread_in_a_day_of_birth_contradicts_nobody():
     assert outcome(IN_JEANS_FOLDER, "NDAYISENGA Jean-Marie, né à Gitega le 05/03/1976") == "123456"
 
 
-def test_a_name_that_no_text_can_tell_apart_is_left_to_the_folder():
-    assert outcome(IN_JEANS_FOLDER, "Monsieur NDAYISENGA Jean-Marie est félicité") == "123456"
+def test_a_name_that_two_servants_bear_is_no_second_signal():
+    assert outcome(IN_JEANS_FOLDER, "Monsieur NDAYISENGA Jean-Marie est félicité") == "homonyms"
+    assert outcome(IN_JEANS_FOLDER, "Monsieur NDAYISENGA Jean-Marie est félicité", people=(JEAN, MARIE)) == "123456"
     assert outcome(NOWHERE, "Monsieur NDAYISENGA Jean-Marie est félicité") == "no_matricule"
 
 
@@ -149,8 +150,9 @@ def test_a_sum_of_money_that_is_somebodys_number_says_nothing():
     "name", ["NDAYlSENGA Jean-Marie", "Jean-Marie NDAYISENGA", "NDAY1SENGA Jean Marie", "NDAYISENCA JEAN-MARIE", "Ndayisenga Jean-Marie"]
 )
 def test_a_name_is_known_however_it_is_ordered_or_misread(name):
-    assert "name" in kinds(IN_JEANS_FOLDER, f"Monsieur {name} est nommé")
-    assert outcome(IN_JEANS_FOLDER, f"Monsieur {name} est nommé") == "123456"
+    found = decide(IN_JEANS_FOLDER, said(f"Monsieur {name} est nommé"), directory((JEAN, MARIE)))
+
+    assert [each.kind for each in found.evidence] == ["folder", "name"]
 
 
 def test_a_married_name_beside_the_maiden_name_is_the_same_person():
@@ -221,4 +223,16 @@ def test_without_a_roster_nothing_is_filed():
 def test_a_childs_paper_stays_with_the_parent_it_names():
     lines = ("est née à Gitega IRAKOZE Alice,", "fille de NDAYISENGA Jean-Marie et de HAKIZIMANA Marie")
 
-    assert outcome(IN_JEANS_FOLDER, *lines) == "123456"
+    assert outcome(IN_JEANS_FOLDER, *lines, people=(JEAN, MARIE)) == "123456"
+
+
+def test_a_sheet_of_another_file_between_the_pages_is_noticed():
+    own = Page(number=1, lines=(Line(text="Monsieur NDAYISENGA Jean-Marie, matricule 123456", confidence=99.0, box=(0.1, 0.1, 0.8, 0.01)),))
+    stray = Page(number=2, lines=(Line(text="Matricule : 654321 Nom : HAKIZIMANA Marie", confidence=99.0, box=(0.1, 0.1, 0.8, 0.01)),))
+    text = read_evidence(Transcript(reader="test", pages=(own, stray)), FORMS)
+
+    assert decide(IN_JEANS_FOLDER, text, directory()).reason == "conflicting_text"
+
+
+def test_a_number_that_is_clearly_not_the_folders_goes_to_a_person_though_nobody_bears_it():
+    assert outcome(IN_JEANS_FOLDER, "Fiche de congé", "Matricule : 900812") == "conflicting_text"
