@@ -1,10 +1,11 @@
-"""One emulator for all tests of this folder, with a desk for Textract in it."""
+"""One emulator for the tests of what we take for granted of it, and one whole archive for all that readers do."""
 
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from house import House
 
 from infra.local.emulator import Emulator
 
@@ -22,6 +23,18 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The archive, open, with its fifty servants' pieces in it."""
+    opened = House(tmp_path_factory.mktemp("house"), port=free_port(), web_port=free_port())
+    try:
+        opened.wait_for_start()
+        opened.take_in()
+        yield opened
+    finally:
+        opened.stop()
 
 
 @pytest.fixture
