@@ -72,23 +72,34 @@ def reset_accounts(matricules: Sequence[str], reason: str, archive: Archive) -> 
     generation = _generation(archive)
     done = Round()
     writer, pace = SlipWriter(archive, done), Pace(archive)
+    asked = tuple(dict.fromkeys(map(normalise, matricules)))
+    servants = [each for _, page in _pages(generation, Wish(matricules=asked), done, archive) for each in page]
+    known = archive.ledger.accounts([each.matricule for each in servants])
     try:
-        for _, servants in _pages(generation, Wish(matricules=tuple(matricules)), done, archive):
-            known = archive.ledger.accounts([each.matricule for each in servants])
-            for servant in servants:
-                account = known.get(servant.matricule)
-                if account is None or account.status != "open" or _is_staff(servant.matricule, archive):
-                    done.odd.append(servant.matricule)
-                    continue
-                pace.wait()
-                password, now = first_password(), archive.clock.now()
-                archive.ledger.note([], [AccountEvent(matricule=servant.matricule, at=now, deed="reset", by=CONSOLE, reason=reason)])
-                archive.accounts.renew(servant.matricule, password)
-                writer.add(slip_of(servant, password, archive, at=now), replace(account, changed_at=now, password_at=now))
-                done.opened += 1
+        for number, servant in enumerate(servants):
+            done.left = [each.matricule for each in servants[number:]]
+            _reset_one(servant, known.get(servant.matricule), reason, writer=writer, pace=pace, done=done, archive=archive)
+        done.left = []
+    except TransientError:
+        done.busy = True
     finally:
         writer.flush()
     return done
+
+
+def _reset_one(  # noqa: PLR0913 - one round's own things
+    servant: Servant, account: Account | None, reason: str, *, writer: SlipWriter, pace: Pace, done: Round, archive: Archive
+) -> None:
+    """Give one new first password; not to who has no open account, nor to who has a role in the archive."""
+    if account is None or account.status != "open" or _is_staff(servant.matricule, archive):
+        done.odd.append(servant.matricule)
+        return
+    pace.wait()
+    password, now = first_password(), archive.clock.now()
+    archive.ledger.note([], [AccountEvent(matricule=servant.matricule, at=now, deed="reset", by=CONSOLE, reason=reason)])
+    archive.accounts.renew(servant.matricule, password)
+    writer.add(slip_of(servant, password, archive, at=now), replace(account, changed_at=now, password_at=now))
+    done.opened += 1
 
 
 def _generation(archive: Archive) -> str:

@@ -27,6 +27,8 @@ class Round:
     """Where the slips are, in the outbox."""
     next: str | None = None
     """Cursor of the next round; None when all is done."""
+    left: list[str] = field(default_factory=list)
+    """Matricules of a reset that are to be asked for again."""
     busy: bool = False
     """Cognito had enough: wait a little before the next round."""
 

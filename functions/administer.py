@@ -94,7 +94,7 @@ def _reset_accounts(event: Answer, _: datetime) -> Answer:
     if not matricules:
         raise PermanentError("lacking_matricules")
     done = asdict(reset_accounts(matricules, given["reason"][:200], archive))
-    return {"reset": done["opened"], **{name: done[name] for name in ("unknown", "odd", "slips")}}
+    return {"reset": done["opened"], **{name: done[name] for name in ("unknown", "odd", "left", "slips")}}
 
 
 def _count_accounts(_: Answer, __: datetime) -> Answer:

@@ -82,6 +82,8 @@ def reset_some(chosen: argparse.Namespace, ask: Ask, outbox: str) -> None:
     print(f"{answer['reset']} mot(s) de passe remplacé(s).")
     _tell_odd(answer)
     _fetch(answer["slips"], outbox, chosen.into)
+    if answer["left"]:
+        raise RefusedError(f"Cognito est très demandé. Restent à faire : {','.join(answer['left'])}")
 
 
 def count_all(_: argparse.Namespace, ask: Ask, __: str) -> None:

@@ -20,7 +20,8 @@ from chalicelib.identifiers import digest_of_piece, fold, normalise
 from chalicelib.inspection import inspect
 from chalicelib.journal import Event
 from chalicelib.names import headings_of, spellings_of, words_of
-from chalicelib.piece import OUTCOMES, Line, Original, Piece
+from chalicelib.nomenclature import shipped
+from chalicelib.piece import OUTCOMES, Line, Original, Piece, settled_line, settled_piece, status_on_line
 from chalicelib.ports import Heading, Known, Link, Settings, Upload
 from chalicelib.records import from_plain, to_plain
 from chalicelib.roster import Servant
@@ -160,6 +161,8 @@ class FakeEngine:
 
     def __init__(self):
         self.started, self.jobs, self.busy, self.failing, self.short, self.refusing = [], {}, 0, 0, 0, False
+        self.texts = {}
+        """What is written on the first page of an original, by digest."""
 
     def start(self, original):
         if self.busy:
@@ -176,8 +179,10 @@ class FakeEngine:
     def pages(self, job):
         count = self.jobs[job].pages - (1 if self.short else 0)
         self.short = max(0, self.short - 1)
-        line = TextLine(text="Arrêté n° 550/590", confidence=98.5, box=(0.1, 0.1, 0.5, 0.02))
-        return [Page(number=number, lines=(line,)) for number in range(1, count + 1)]
+        written = self.texts.get(self.jobs[job].digest, "Arrêté n° 550/590").splitlines()
+        boxes = [(0.1, 0.05 + 0.03 * place, 0.5, 0.02) for place in range(len(written))]
+        lines = [TextLine(text=text, confidence=98.5, box=box) for text, box in zip(written, boxes, strict=True)]
+        return [Page(number=number, lines=tuple(lines)) for number in range(1, count + 1)]
 
     def standing(self, job):
         if self.failing:
@@ -409,11 +414,11 @@ class FakeRegister:
     def settle(self, piece, line, outcome, event):
         with self._lock:
             line = self._lines[piece.batch, piece.line]
-            if not line.status == self._pieces[piece.piece].status == piece.status:
+            stands = self._pieces[piece.piece]
+            if (stands.status, stands.edition, line.status) != (piece.status, piece.edition, status_on_line(piece.status)):
                 return False
-            facts = {"status": outcome.status, "reason": outcome.reason, "matricule": outcome.matricule}
-            self._pieces[piece.piece] = replace(self._pieces[piece.piece], **facts)
-            self._lines[piece.batch, piece.line] = replace(line, **facts, confidence=outcome.confidence)
+            self._pieces[piece.piece] = settled_piece(stands, outcome)
+            self._lines[piece.batch, piece.line] = settled_line(line, outcome)
             self._events.append(event)
             return True
 
@@ -529,7 +534,7 @@ class FakeAccounts:
     """A pool of users; each call is counted, since each costs."""
 
     def __init__(self):
-        self.users, self.calls, self.busy = {}, [], 0
+        self.users, self.calls, self.busy, self.busy_after = {}, [], 0, None
 
     def validity(self):
         return timedelta(days=30)
@@ -569,6 +574,9 @@ class FakeAccounts:
         return Standing(enabled=user.enabled, must_change=user.must_change, matricule=user.matricule, totp=user.totp, groups=user.groups)
 
     def _call(self, name, matricule):
+        if self.busy_after is not None:
+            self.busy_after -= 1
+            self.busy, self.busy_after = (1, None) if self.busy_after < 0 else (self.busy, self.busy_after)
         if self.busy:
             self.busy -= 1
             raise TransientError("busy", "TooManyRequestsException")
@@ -621,3 +629,4 @@ class FakeArchive:
         self.engine = FakeEngine()
         self.inspector = FakeInspector()
         self.settings = Settings(start_rate=1000, **settings)
+        self.nomenclature = shipped()

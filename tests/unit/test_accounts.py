@@ -14,6 +14,7 @@ from chalicelib.errors import ConflictError, PermanentError, ReaderError, Transi
 from chalicelib.identifiers import fold, shape
 from chalicelib.ports import RosterPointer
 from chalicelib.roster import Servant
+from chalicelib.settings import read_settings
 from tests.fakes import MORNING, FakeArchive, FakeUser
 
 SITE = "https://archives.example.bi/"
@@ -230,6 +231,16 @@ def test_slips_that_were_lost_in_the_post_are_made_again_for_those_who_are_named
     assert [(event.deed, event.reason) for event in ministry.ledger.history("100001", 5)] == [("reset", "fiches perdues"), ("opened", "")]
 
 
+def test_a_reset_that_was_cut_short_says_who_is_left_and_keeps_the_slips_of_the_others():
+    ministry = Ministry(*many(5))
+    ministry.open()
+    ministry.accounts.busy_after = 3
+    done = reset_accounts([each.matricule for each in many(5)] + ["200000"], "fiches perdues", ministry)
+
+    assert (done.busy, done.opened, done.left) == (True, 1, ["200001", "200002", "200003", "200004"])
+    assert passwords(ministry.outbox.objects[done.slips[0]]) == [ministry.accounts.users["200000"].password]
+
+
 def test_a_first_password_meets_the_policy_and_has_no_sign_that_is_taken_for_another():
     made = {first_password() for _ in range(500)}
 
@@ -439,3 +450,10 @@ def test_a_slip_fetches_nothing_and_the_stub_says_no_password():
     assert "default-src 'none'" in page
     assert not re.search(r"(src|href)=|url\(|@import", page)
     assert ministry.accounts.users["100001"].password[-4:] not in page.partition('<footer class="stub">')[2]
+
+
+def test_the_words_that_close_an_account_are_an_administrator_s():
+    settings, bad = read_settings({"closing-statuses": "radié, en fuite ", "account-rate": "3", "site-url": "javascript:alert(1)"})
+
+    assert settings.closing_statuses == ("radié", "en fuite")
+    assert (settings.account_rate, settings.site_url, bad) == (3, "", ["site-url"])
