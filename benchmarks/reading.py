@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from time import process_time
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -59,9 +60,11 @@ def main() -> None:
         readings = read_all([*pages, *scans], again=asked.again)
         measure_dates({path.stem: readings[path.stem] for path in scans}, tell=asked.wrong)
         measure_letters(pages, readings)
+        measure_others({path.stem: readings[path.stem] for path in pages}, tell=asked.wrong)
     else:
         print(f"no scans in {DATA} (UBUBIKO_SHARED_DATA): the real sets are skipped")
     measure_invented(asked.people, asked.noise, asked.seed, tell=asked.wrong)
+    measure_speed()
 
 
 def read_all(paths: list[Path], *, again: bool) -> dict[str, Transcript]:
@@ -113,6 +116,30 @@ def measure_letters(paths: list[Path], readings: dict[str, Transcript]) -> None:
     print(f"typed pages, blanks aside (n={len(paths)} pages, {lines} lines, {letters} letters):")
     print(f"    line by line: {share(errors, letters)} of letters wrong, {share(exact, lines)} of lines exact")
     print(f"    whole pages in our reading order: {share(page_errors, page_letters)} of letters wrong or out of place")
+
+
+def measure_others(readings: dict[str, Transcript], *, tell: bool) -> None:
+    """Print how often a page that is no career act is given a type or a servant."""
+    named = Counter(field for transcript in readings.values() for field in values(understand(transcript, shipped(), patterns=FORMS)))
+    typed = sum(understand(transcript, shipped(), patterns=FORMS).type is not None for transcript in readings.values())
+    count = len(readings)
+    print(f"poems, plays and letters (n={count}): {typed} given a type, {named['name']} a servant, {named['matricule']} a matricule")
+    if tell:
+        print(f"    fields: {dict(named)}")
+
+
+def measure_speed() -> None:
+    """Print how long five hundred pages take."""
+    rng = chance("cinq cents")
+    person = invent_people(rng, 1)[0]
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(set_act(write_career(rng, person, [person])[0], rng, scanned=False))
+        file.flush()
+        page = inspect(Path(file.name)).transcript.pages[0]
+    long = Transcript(reader="layer", pages=tuple(replace(page, number=number) for number in range(1, 501)))
+    begun = process_time()
+    understand(long, shipped(), patterns=FORMS)
+    print(f"a piece of 500 pages: {process_time() - begun:.2f} s of processor (n=1)")
 
 
 def even(text: str) -> str:

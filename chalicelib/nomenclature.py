@@ -110,6 +110,26 @@ class NomenclatureError(PermanentError):
         self.problems = tuple(sorted(problems, key=lambda each: each.line))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A ministry's nomenclature that is not used."""
+
+    version: str
+    """Of its object."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """The nomenclature that is used now."""
+
+    nomenclature: Nomenclature
+    version: str | None = None
+    """Of the ministry's object; None where the shipped one is used."""
+    refused: tuple[Refused, ...] = ()
+    """Newer ones, newest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Node:
     """A value of the file, and the line it is on: a text, a list of nodes, or a mapping from texts to nodes."""

@@ -50,7 +50,8 @@ _DECIDES: Final = re.compile(
 )
 _CLOSES: Final = re.compile(
     r"^\W{0,3}(?:fait|donne|delivre) (?:a|en)\b|\bvu pour etre annexe"
-    r"|^\W{0,3}(?:a\s)?[a-z' \-]{3,25},\s?le\b|^\W{0,3}(?:pour\s)?l[ea]\s(?:prefete?|ministre|directeur|directrice|president|gouverneur|maire)\b",
+    r"|^\W{0,3}(?:a\s)?[a-z' \-]{3,25},\s?le\b"
+    r"|^\W{0,3}(?:pour\s)?l[ea]\s(?:prefete?|ministre|directeur|directrice|president|gouverneur|maire)\b",
     re.MULTILINE,
 )
 _MOST_CITED: Final = 12_000

@@ -42,8 +42,8 @@ _CONFUSED: Final = {
 }
 """What readers confuse, and blanks that they widen."""
 _LETTERHEAD: Final = re.compile(
-    r"^\W{0,3}(?:republique|ministere|cabinet|direction|province|commune|bureau|service|secretariat|unite|travail, progres|ecole|lycee|centre de|"
-    r"hopital|inspection|departement|prefecture|prefet|liberte|commission|office|b\.?p\.?\b|tel)\b"
+    r"^\W{0,3}(?:republique|ministere|cabinet|direction|province|commune|bureau|service|secretariat|unite|travail, progres|ecole|lycee|"
+    r"centre de|hopital|inspection|departement|prefecture|prefet|liberte|commission|office|b\.?p\.?\b|tel)\b"
 )
 _OPENS_TITLE: Final = re.compile(r"^\W{0,3}(?:objet\b|portant\b|concerne\b|[a-z'\- ]{0,40}\bn\s?[°o]\s?\d)")
 _CAPITALS: Final = 0.6

@@ -1,0 +1,75 @@
+"""The ministry's own nomenclature: an object in the vault that administrators write by the console, and that the uploader may not."""
+
+import time
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.faults import translated
+from chalicelib.errors import PermanentError
+from chalicelib.nomenclature import InForce, Nomenclature, NomenclatureError, Refused, read_nomenclature, shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mypy_boto3_s3 import S3Client
+
+KEY = "settings/nomenclature.yaml"
+_VERSIONS = 20
+"""How many writings are looked back through for a good one."""
+
+
+class NomenclatureObject:
+    """The nomenclature in force: the newest good version of the object; the shipped one where there is none, or it was deleted.
+
+    The vault keeps every version, so that « the old one stays » holds for a Lambda that starts after the bad one was written.
+    """
+
+    def __init__(self, client: "S3Client", bucket: str, *, age: float = 60, clock: "Callable[[], float]" = time.monotonic) -> None:
+        """Look in `bucket`, at most once in `age` seconds."""
+        self._client = client
+        self._bucket = bucket
+        self._age = age
+        self._clock = clock
+        self._looked: tuple[float, InForce] | None = None
+        self._read: dict[str, Nomenclature | Refused] = {}
+
+    def current(self) -> InForce:
+        """Tell which nomenclature is in force, and which newer ones were refused and why."""
+        now = self._clock()
+        if self._looked is None or now - self._looked[0] >= self._age:
+            self._looked = (now, self._look())
+        return self._looked[1]
+
+    def _look(self) -> InForce:
+        refused: list[Refused] = []
+        for version in self._versions():
+            found = self._judge(version)
+            if isinstance(found, Nomenclature):
+                return InForce(nomenclature=found, version=version, refused=tuple(refused))
+            if found:
+                refused.append(found)
+        return InForce(nomenclature=shipped(), refused=tuple(refused))
+
+    def _versions(self) -> list[str]:
+        """Name the writings since the last deletion, newest first."""
+        with translated():
+            listed = self._client.list_object_versions(Bucket=self._bucket, Prefix=KEY, MaxKeys=_VERSIONS)
+        written = [
+            (found["IsLatest"], found["LastModified"], found["VersionId"]) for found in listed.get("Versions", ()) if found["Key"] == KEY
+        ]
+        deleted = [(found["IsLatest"], found["LastModified"]) for found in listed.get("DeleteMarkers", ()) if found["Key"] == KEY]
+        last = max(deleted, default=None)
+        # S3 gives the newest first; where two were written within a second, its order is the only one there is.
+        return [version for latest, at, version in written if last is None or (latest, at) > last]
+
+    def _judge(self, version: str) -> Nomenclature | Refused | None:
+        """Read one version; once, for a version never changes."""
+        if version not in self._read:
+            try:
+                with translated():
+                    body = self._client.get_object(Bucket=self._bucket, Key=KEY, VersionId=version)["Body"].read()
+                self._read[version] = read_nomenclature(body)
+            except NomenclatureError as error:
+                self._read[version] = Refused(version=version, problems=error.problems)
+            except PermanentError:
+                return None  # gone since it was listed
+        return self._read[version]

@@ -1,0 +1,110 @@
+"""The ministry's nomenclature in S3: taken up without a deployment, a bad one refused while the old one stays."""
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.aws.nomenclature import KEY, NomenclatureObject
+from chalicelib.nomenclature import shipped
+
+VAULT = "vault"
+GOOD = """version: "{version}"
+pieces:
+- {{code: "03.1", fr: Nomination, rn: Urwandiko, en: Appointment, mandatory: always, keep: keep, title: [portant nomination]}}
+- {{code: "99", fr: Interdite, rn: Urupapuro, en: Forbidden, mandatory: never, keep: sealed}}
+"""
+
+
+class Place:
+    """The object, its writers, and a clock."""
+
+    def __init__(self):
+        self.client = boto3.client("s3", region_name="us-east-1")
+        self.client.create_bucket(Bucket=VAULT)
+        self.client.put_bucket_versioning(Bucket=VAULT, VersioningConfiguration={"Status": "Enabled"})
+        self.now = 0.0
+        self.object = self.started()
+
+    def started(self):
+        """A Lambda that has just started."""
+        return NomenclatureObject(self.client, VAULT, age=60, clock=lambda: self.now)
+
+    def write(self, body):
+        self.client.put_object(Bucket=VAULT, Key=KEY, Body=body.encode())
+        self.now += 61
+
+    def version(self):
+        return self.object.current().nomenclature.version
+
+
+@pytest.fixture
+def place(monkeypatch):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with mock_aws():
+        yield Place()
+
+
+def test_without_an_object_the_shipped_nomenclature_is_in_force(place):
+    assert place.object.current().nomenclature == shipped()
+    assert place.object.current().version is None
+
+
+def test_what_the_ministry_writes_is_in_force_a_minute_later(place):
+    assert place.version() == shipped().version
+    place.write(GOOD.format(version="2027"))
+
+    assert place.version() == "2027"
+
+
+def test_within_a_minute_nothing_is_asked_again(place):
+    place.write(GOOD.format(version="2027"))
+    assert place.version() == "2027"
+    place.client.put_object(Bucket=VAULT, Key=KEY, Body=GOOD.format(version="2028").encode())
+
+    assert place.version() == "2027"
+    place.now += 60
+    assert place.version() == "2028"
+
+
+def test_a_bad_nomenclature_is_refused_with_its_line_and_the_old_one_stays(place):
+    place.write(GOOD.format(version="2027"))
+    place.write(GOOD.format(version="2028").replace("always", "toujours"))
+    found = place.object.current()
+
+    assert found.nomenclature.version == "2027"
+    assert [[problem.tell() for problem in refused.problems] for refused in found.refused] == [
+        ["ligne 3 : « toujours » n'est pas une des valeurs admises."]
+    ]
+
+
+def test_the_old_one_stays_also_for_a_lambda_that_starts_after_the_bad_one(place):
+    place.write(GOOD.format(version="2027"))
+    place.write("pieces: [")
+    place.write("")
+
+    assert place.started().current().nomenclature.version == "2027"
+    assert len(place.started().current().refused) == 2
+
+
+def test_a_mended_nomenclature_ends_the_refusal(place):
+    place.write("pieces: [")
+    place.write(GOOD.format(version="2028"))
+
+    assert place.version() == "2028"
+    assert place.object.current().refused == ()
+
+
+def test_deleting_the_object_brings_the_shipped_one_back(place):
+    place.write(GOOD.format(version="2027"))
+    place.client.delete_object(Bucket=VAULT, Key=KEY)
+    place.now += 61
+
+    assert place.object.current().nomenclature == shipped()
+
+
+def test_another_object_whose_name_begins_alike_changes_nothing(place):
+    place.client.put_object(Bucket=VAULT, Key=f"{KEY}.essai", Body=GOOD.format(version="2027").encode())
+    place.now += 61
+
+    assert place.version() == shipped().version
