@@ -41,8 +41,10 @@ KINDS: Final[tuple[tuple[str, str], ...]] = (
 """How a kind stands in a title, plain, and its name."""
 
 _KIND: Final = re.compile(r"^\W{0,4}(?:" + "|".join(f"({pattern})" for pattern, _ in KINDS) + r")(?![a-z])", re.MULTILINE)
-_ADJECTIVES: Final = r"(?:\s+(?:prefectoral|municipal|presidentiel|complementaire|modificatif|rectificatif|"
+_ADJECTIVES: Final = (
+    r"(?:\s+(?:prefectoral|municipal|presidentiel|complementaire|modificatif|rectificatif|"
     r"conjointe?|interministeriel|individuel|collectif)e?)*"
+)
 _NUMBER: Final = re.compile(r"\bn\s?[°o*\"'?]{1,2}\s?[:.]?\s?((?:[a-z]{1,6}[\-/.])?\d\w*(?:\s?[/.\-]\s?\w+){0,6})")
 _NUMBER_ALONE: Final = re.compile(r"^\W{0,3}(?:n/?\s?ref\w*\W{0,4}|ref\w*\W{0,4})?" + _NUMBER.pattern, re.MULTILINE)
 _GAZETTE: Final = re.compile(r"\d{2,3}(?:\.\d{1,2})?(?:/\d{1,5}){1,4}|1/\d{1,3}")
