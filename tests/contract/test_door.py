@@ -11,6 +11,7 @@ from moto import mock_aws
 
 from chalicelib.aws.attempts import AttemptsTable
 from chalicelib.aws.cognito import CognitoDoor
+from chalicelib.aws.consultations import ConsultationsTable
 from chalicelib.errors import ConflictError, ReaderError
 from chalicelib.password import SHORTEST
 from chalicelib.ports import Challenge, Tokens, Tries
@@ -262,3 +263,13 @@ def test_what_is_counted_by_the_hour_stands_once_and_keeps_its_first_time(attemp
 
     found = list(attempts.sign_ins("?a", before=None, limit=9))
     assert [(each.at, each.times) for each in found] == [(AT + timedelta(hours=1), 1), (AT, 2)]
+
+
+def test_the_day_s_journal_has_the_door_s_part_too():
+    with mock_aws():
+        client = boto3.client("dynamodb", REGION)
+        make_table(client)
+        AttemptsTable(client, TABLE).note(SignIn(name="123456", at=AT, outcome="refused", address="10.0.0.1"))
+        found = [access for _, access in ConsultationsTable(client, TABLE).accesses(AT, AT + timedelta(days=1))]
+
+    assert [(each["name"], each["outcome"], each["pk"]) for each in found] == [("123456", "refused", "SIGNINS#123456")]
