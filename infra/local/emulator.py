@@ -1,4 +1,4 @@
-"""The emulator of AWS: this module and `mending` alone know which one it is (docs/decisions/emulator.md).
+"""The emulator of AWS: this module, `mending` and `versions` alone know which one it is (docs/decisions/emulator.md).
 
 Run as a program, it is the emulator's process: one that ends, cleanly, when the process that started it dies.
 """
@@ -20,6 +20,8 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+
+from infra.local.versions import mend_versions
 
 REGION = "eu-west-1"
 ACCOUNT = "000000000000"
@@ -222,6 +224,7 @@ def _serve() -> None:
         return
     from ministack.app import main  # noqa: PLC0415 - 36 MB, in this process only
 
+    mend_versions()
     sys.argv = ["ministack"]
     main()
 

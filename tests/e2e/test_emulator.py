@@ -55,6 +55,25 @@ def test_a_presigned_link_for_one_piece_opens_no_other(emulator: Emulator) -> No
     assert refusal(link.replace("mine.pdf", "else.pdf")) == 403
 
 
+def test_one_version_is_read_on_from_where_a_download_broke_off_and_under_the_link_s_name(emulator: Emulator) -> None:
+    s3, name = emulator.client("s3"), bucket(emulator, "versions")
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    version = s3.put_object(Bucket=name, Key="acte.pdf", Body=b"0123456789")["VersionId"]
+    s3.put_object(Bucket=name, Key="acte.pdf", Body=b"another act")
+    wanted = {"Bucket": name, "Key": "acte.pdf", "VersionId": version, "ResponseContentDisposition": 'attachment; filename="a.pdf"'}
+    parts = []
+    for asked in ("bytes=0-3", "bytes=4-"):
+        link = s3.generate_presigned_url("get_object", Params=wanted, ExpiresIn=60)
+        with urllib.request.urlopen(urllib.request.Request(link, headers={"Range": asked})) as answer:  # noqa: S310 - always http
+            parts.append((answer.status, answer.read(), answer.headers["ETag"], answer.headers["Content-Disposition"]))
+    whole = read(s3.generate_presigned_url("get_object", Params=wanted, ExpiresIn=60))
+
+    assert [part[0] for part in parts] == [206, 206]
+    assert b"".join(part[1] for part in parts) == whole == b"0123456789"
+    assert len({part[2] for part in parts}) == 1
+    assert {part[3] for part in parts} == {'attachment; filename="a.pdf"'}
+
+
 def test_a_start_that_was_cut_short_leaves_nothing_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "objects" / "000000000000" / "half-made").mkdir(parents=True)
     fresh = Emulator(tmp_path, port=free_port())
