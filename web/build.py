@@ -105,8 +105,17 @@ def resolved(importer: str, said: str) -> str:
 @cache
 def words_of(language: str, source: Path = SOURCE) -> Words:
     """Read a dictionary."""
-    words: Words = json.loads((source / "words" / f"{language}.json").read_text("utf-8"))
-    return words
+    words: dict[str, dict[str, str]] = json.loads((source / "words" / f"{language}.json").read_text("utf-8"))
+    return {section: {key: unbroken(text) for key, text in said.items()} for section, said in words.items()}
+
+
+def unbroken(text: str) -> str:
+    """Keep French punctuation with its word: no line begins with a colon, nor ends with an opening guillemet.
+
+    >>> unbroken("Perdu ?").encode("ascii", "xmlcharrefreplace")
+    b'Perdu&#160;?'
+    """
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
 
 
 def home(language: str) -> str:
@@ -124,10 +133,10 @@ def filled(template: str, hole: Callable[[str], str]) -> str:
 
 
 def bared(path: str, text: str) -> str:
-    """Leave out indentation and the lines that are comments: a fifth of the bytes, with no parser that could go wrong.
+    r"""Leave out indentation and the lines that are comments: a fifth of the bytes, with no parser that could go wrong.
 
-    >>> bared("view.js", "// Why.\\nconst one = () => {\\n  return 1; // kept\\n};\\n")
-    'const one = () => {\\nreturn 1; // kept\\n};\\n'
+    >>> bared("view.js", "// Why.\nconst one = () => {\n  return 1; // kept\n};\n")
+    'const one = () => {\nreturn 1; // kept\n};\n'
     """
     if path.startswith("vendor/"):
         return text
@@ -184,24 +193,17 @@ def page(name: str, language: str, source: Path, special: Mapping[str, str]) -> 
 def worker(language: str, source: Path, wanted: list[str], digest: str) -> bytes:
     """Set the service worker of a language: it keeps the pages and scripts that stand in its list, and nothing else ever."""
     text = inlined("worker.js", source)
-    return (
-        text.replace('"{{version}}"', json.dumps(digest))
-        .replace('"{{files}}"', json.dumps(wanted))
-        .replace("{{home}}", home(language))
-        .encode()
-    )
+    for hole, value in (('"{{version}}"', json.dumps(digest)), ('"{{files}}"', json.dumps(wanted)), ("{{home}}", home(language))):
+        text = text.replace(hole, value)
+    return text.encode()
 
 
 def pages_of(language: str, modules: Modules) -> dict[str, bytes]:
     """Make all that a language has of its own."""
     source = modules.source
     words = words_of(language, source)
-    dictionary = {
-        section: modules.add(
-            f"words-{section}.{language}.js", f"export default {json.dumps(words[section], ensure_ascii=False, indent=0)};\n"
-        )
-        for section in LATER
-    }
+    sections = {section: json.dumps(words[section], ensure_ascii=False, indent=0) for section in LATER}
+    dictionary = {section: modules.add(f"words-{section}.{language}.js", f"export default {said};\n") for section, said in sections.items()}
     needed = modules.needed(FIRST)
     styled = modules.add("style/app.css")
     dictionary["style"] = modules.add("style/more.css")

@@ -1,35 +1,18 @@
 // Forms that lose nothing, and tell what must be mended.
 import { Component } from "./vendor/preact.js";
-import { find, html } from "./view.js";
-import { wordsOf } from "./parts.js";
+import { html } from "./view.js";
+import { Problems, wordsOf } from "./parts.js";
 import { t } from "./words.js";
-
-const toField = (id) => (event) => {
-  event.preventDefault();
-  find(id).focus();
-};
-
-/** The list of what must be mended, each leading to its field. */
-export class Summary extends Component {
-  componentDidUpdate(before) {
-    if (this.props.problems !== before.problems && this.props.problems.length) this.box.focus();
-  }
-
-  render({ problems }) {
-    return html`<div ref=${(box) => { this.box = box; }} tabindex="-1" role=${problems.length ? "alert" : null}>
-      ${problems.length > 0 && html`<div class="note bad summary">
-        <h2>${t("problem")}</h2>
-        <ul>${problems.map(({ id, text }) => html`<li>${id ? html`<a href="#${id}" onClick=${toField(id)}>${text}</a>` : text}</li>`)}</ul>
-      </div>`}
-    </div>`;
-  }
-}
 
 /** A form that loses nothing: its fields keep what was typed until what they were for is done. */
 export class Form extends Component {
   constructor() {
     super();
     this.state = { problems: [], busy: false };
+  }
+
+  componentDidUpdate(props, { problems }) {
+    if (this.state.problems !== problems && this.state.problems.length) this.base.querySelector(".summary").focus();
   }
 
   async submit(event) {
@@ -51,7 +34,7 @@ export class Form extends Component {
   render({ children, label, second }, { problems, busy }) {
     const problem = (id) => (problems.find((each) => each.id === id) || {}).text;
     return html`<form novalidate onSubmit=${(event) => this.submit(event)}>
-      <${Summary} problems=${problems} />
+      <${Problems} problems=${problems} />
       ${children(problem)}
       <p><button class=${second ? "second" : ""} aria-disabled=${busy}>${busy ? t("loading") : label}</button></p>
     </form>`;

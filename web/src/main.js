@@ -58,13 +58,12 @@ const entries = () => [
   reader.matricule && ["casefile", "nav.casefile"],
   is("archivist") && ["batches", "nav.batches"],
   is("archivist") && ["find", "nav.find"],
-  reader.matricule && ["who", "nav.consultations"],
   ["account", "nav.account"],
 ].filter(Boolean);
 
 const Nav = ({ current }) => html`<ul>
   ${entries().map(([name, word]) => html`<li><a href="#/${name}" aria-current=${current === name ? "page" : null}>${t(word)}</a></li>`)}
-  <li><button type="button" class="link" onClick=${() => leave()}>${t("nav.sign_out")}</button></li>
+  <li class="out"><button type="button" class="link" onClick=${() => leave()}>${t("nav.sign_out")}</button></li>
 </ul>`;
 
 const Notice = ({ kind, text, act, word }) => html`<div class="bar ${kind}" role=${kind === "warn" ? "alert" : "status"}>
@@ -80,6 +79,7 @@ const paint = () => {
   const open = Boolean(reader || (page && page.open) || challenge);
   signin.stand(!open);
   render(notice && html`<${Notice} ...${notice} />`, find("notice"));
+  find("nav").parentNode.parentNode.classList.toggle("in", Boolean(reader));
   render(reader && html`<${Nav} current=${page && page.name} />`, find("nav"));
   render(open && (page ? html`<${Standing} />` : null), find("app"));
   const title = open && page && page.screen && (page.failure ? t("error.title") : page.screen.title(page));
@@ -140,6 +140,7 @@ let resting = 0;
 
 const wipe = () => {
   reader = page = challenge = null;
+  find("username").value = "";
   api.forget();
   casefile.forget();
   idle.stop();

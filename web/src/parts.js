@@ -1,5 +1,5 @@
 // What the screens share.
-import { html } from "./view.js";
+import { find, html } from "./view.js";
 import { Failure } from "./api.js";
 import { either, t, visible } from "./words.js";
 
@@ -12,8 +12,8 @@ export const Loading = () => html`<p class="waiting" role="status">${t("loading"
 export const Problem = ({ error, retry }) => {
   const absent = error.code === "not_found";
   return html`<div class=${absent ? "empty" : "note bad"} role=${absent ? null : "alert"}>
-    <h2>${t(absent ? "error.not_found_title" : "error.title")}</h2>
-    <p>${wordsOf(error)}</p>
+    <h1 tabindex="-1">${t(absent ? "error.not_found_title" : "error.title")}</h1>
+    <p>${error.code === "offline" ? t("offline") : wordsOf(error)}</p>
     ${absent ? html`<a class="button" href="#/">${t("back")}</a>` : html`<button type="button" onClick=${retry}>${t("retry")}</button>`}
   </div>`;
 };
@@ -41,6 +41,17 @@ export const paged = (page, fetchNext) => async () => {
 };
 
 export const Tag = ({ status, word }) => html`<span class="tag ${status}">${word || either(`status.${status}`, status)}</span>`;
+
+const toField = (id) => (event) => {
+  event.preventDefault();
+  find(id).focus();
+};
+
+/** The list of what must be mended, each leading to its field. */
+export const Problems = ({ problems }) => problems.length > 0 && html`<div class="note bad summary" role="alert" tabindex="-1">
+  <h2>${t("problem")}</h2>
+  <ul>${problems.map(({ id, text }) => html`<li>${id ? html`<a href="#${id}" onClick=${toField(id)}>${text}</a>` : text}</li>`)}</ul>
+</div>`;
 
 /** A way back that works without a history. */
 export const Back = ({ href, children }) => html`<p class="back"><a href=${href}>${children}</a></p>`;

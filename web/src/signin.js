@@ -1,7 +1,7 @@
 // Takes the form over that stands in the page: what was typed before stays, and the focus is where it was.
 import { find, html, render } from "./view.js";
 import { read, say } from "./api.js";
-import { Summary, wordsOf } from "./parts.js";
+import { Problems, wordsOf } from "./parts.js";
 import { t } from "./words.js";
 
 const early = window.ububiko;
@@ -23,7 +23,9 @@ const mark = (id, text) => {
 
 const tell = (problems) => {
   for (const id of ["username", "password"]) mark(id, (problems.find((each) => each.id === id) || {}).text || "");
-  render(html`<${Summary} problems=${problems} />`, find("signin-summary"));
+  const box = find("signin-summary");
+  render(html`<${Problems} problems=${problems} />`, box);
+  if (problems.length) box.firstElementChild.focus();
 };
 
 const wait = (waiting) => {
@@ -74,7 +76,6 @@ export const start = (whenEntered) => {
   entered = whenEntered;
   find("signin").querySelectorAll("[data-show]").forEach(toggle);
   early.submit = submit;
-  render(html`<${Summary} problems=${[]} />`, find("signin-summary"));
   if (early.answer) settle(read(early.answer));
 };
 

@@ -135,7 +135,7 @@ export const View = ({ page, reader }) => html`<header class="head">
   </header>
   <div class="tiles">
     <${Password} page=${page} reader=${reader} />
+    <${Devices} page=${page} />
     <${Totp} page=${page} />
     <${SignIns} page=${page} />
-    <${Devices} page=${page} />
   </div>`;

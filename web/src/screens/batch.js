@@ -98,7 +98,7 @@ export const View = ({ page }) => {
     <p>${batch.revision > 0
       ? html`<a class="button" href="#/receipt/${encodeURIComponent(batch.batch)}">${t("batch.receipt")}</a>`
       : html`<span class="soft">${t("batch.no_receipt")}</span>`}</p>
-    <dl class="pairs">
+    <dl class="pairs times">
       <${Pair} name=${t("batch.opened")} at=${batch.opened_at} />
       <${Pair} name=${t("batch.moved")} at=${batch.moved_at} />
       <${Pair} name=${t("batch.closed")} at=${batch.closed_at} />

@@ -21,7 +21,7 @@ export const Bar = ({ batch }) => {
   return html`<svg class="counts" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
 };
 
-export const Counts = ({ batch, words = "count" }) => html`<ul class="sums">
+export const Counts = ({ batch }) => html`<ul class="sums">
   ${batch.waiting > 0 && html`<li><b>${number(batch.waiting)}</b> ${t("batch.waiting")}</li>`}
-  ${OUTCOMES.map((outcome) => html`<li class=${of(batch, outcome) ? outcome : "none"}><b>${number(of(batch, outcome))}</b> ${t(`${words}.${outcome}`)}</li>`)}
+  ${OUTCOMES.map((outcome) => html`<li class=${of(batch, outcome) ? outcome : "none"}><b>${number(of(batch, outcome))}</b> ${t(`count.${outcome}`)}</li>`)}
 </ul>`;

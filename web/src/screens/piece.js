@@ -77,9 +77,9 @@ export const View = ({ page }) => {
       </ul>
     </header>
     <div class="beside">
+      <${Original} piece=${piece} kind=${kind} />
       <${Text} page=${page} />
       <aside>
-        <${Original} piece=${piece} kind=${kind} />
         ${fields.length > 0 && html`<${Fields} fields=${fields} />`}
         <section>
           <h2>${t("piece.evidence")}</h2>

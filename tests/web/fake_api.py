@@ -1,0 +1,420 @@
+"""Plays the service for the pages' tests: the site as the edge serves it, the API by its contract, and the vault's links on an origin of their own.
+
+What goes wrong is asked for by the test: `api.faults["GET /casefiles/me"] = ["drop"]` breaks the next such request.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+import threading
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import yaml
+
+from web import build
+
+ROOT = Path(__file__).parents[2]
+TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
+PASSWORD = "Tambour-Riziere-9"  # noqa: S105 - of nobody
+QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h3v3H0zM6 0h3v3H6zM0 6h3v3H0zM4 4h2v2H4z"/></svg>'
+HOSTILE = '<img src=x onerror="window.hacked=1">'
+
+
+class Refused(Exception):  # noqa: N818
+    """An answer that is an error."""
+
+    def __init__(self, status: int, code: str, wait: int | None = None) -> None:
+        super().__init__(code)
+        self.status, self.code, self.wait = status, code, wait
+
+
+def piece(number: int, **more: Any) -> dict[str, Any]:
+    """Make a piece of the list."""
+    kinds = ["03.1", "03.2", "04.1", "04.2", "05.1", "02.1", "06.1", None]
+    year = 2024 - number // 3
+    made = {
+        "piece": hashlib.sha256(str(number).encode()).hexdigest()[:32],
+        "name": f"{number:03} scan.pdf",
+        "type": kinds[number % 8],
+        "date": f"{year}-{1 + number % 12:02}-{1 + number % 28:02}",
+        "year": year,
+        "registered_at": "2026-11-02T08:15:00Z",
+        "pages": 1 + number % 4,
+        "size": 84_000 + 91_000 * number,
+        "media_type": "application/pdf",
+        "status": "filed",
+        "confidence": 96.5,
+    }
+    return {**made, **more}
+
+
+def lines(*texts: str) -> list[dict[str, Any]]:
+    """Make the lines of a page; a leading question mark makes one uncertain."""
+    return [{"text": text.lstrip("?"), "confidence": 61.0 if text.startswith("?") else 97.0, "box": [0.1, 0.1, 0.8, 0.02]} for text in texts]
+
+
+ACT = lines(
+    "REPUBLIQUE DU BURUNDI",
+    "MINISTERE DE LA FONCTION PUBLIQUE, DU TRAVAIL ET DE L'EMPLOI",
+    "ORDONNANCE MINISTERIELLE N° 550/590 DU 3 MARS 2010",
+    "PORTANT NOMINATION A TITRE DEFINITIF",
+    "Le Ministre de la Fonction Publique, du Travail et de l'Emploi,",
+    "Vu la loi n° 1/28 du 23 août 2006 portant statut général des fonctionnaires ;",
+    "?Vu le dossier adminislratif de l'intéressé ;",
+    "ORDONNE :",
+    "Article 1er : L'intéressé est nommé à titre définitif dans le cadre des",
+    "enseignants, à compter du 1er octobre 2009.",
+    "Article 2 : La présente ordonnance entre en vigueur le jour de sa signature.",
+    "?Fait à Bujumbura, le 03/03/2O10",
+)
+
+COUNTS = {"filed": 0, "to_review": 0, "duplicate": 0, "refused": 0, "failed": 0, "missing": 0}
+
+
+@dataclass
+class FakeApi:
+    """The state that the tests turn."""
+
+    pieces: list[dict[str, Any]] = field(default_factory=lambda: [piece(number) for number in range(14)])
+    page_size: int = 50
+    name: str = "NDAYISHIMIYE"
+    first_names: str = "Espérance"
+    original: bytes = b"%PDF-1.4\n" + bytes(range(256)) * 1200
+    texts: list[list[dict[str, Any]]] = field(default_factory=lambda: [ACT, lines("Ampliation :", "- Archives nationales", "- L'intéressé")])
+    fields: list[dict[str, Any]] = field(default_factory=list)
+    consultations: list[dict[str, Any]] = field(default_factory=list)
+    batches: list[dict[str, Any]] = field(default_factory=list)
+    receipt_files: list[dict[str, Any]] = field(default_factory=list)
+    faults: dict[str, list[str | int]] = field(default_factory=lambda: defaultdict(list))
+    """By "METHOD /path": what the next answers are: a number, `drop` (no answer) or `slow`."""
+    cut: list[int] = field(default_factory=list)
+    """Bytes after which the vault breaks the next downloads off."""
+    seen: list[str] = field(default_factory=list)
+    """Requests to the API, as "METHOD /path"."""
+    bodies: list[Any] = field(default_factory=list)
+    ranges: list[str | None] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    sessions: dict[str, str] = field(default_factory=dict)
+    """Reader by cookie."""
+    token_life: int = 900
+    passwords: dict[str, str] = field(default_factory=dict)
+    vault: str = ""
+
+    def reader(self, username: str) -> dict[str, Any]:
+        roles = {"archiviste": ["archivist"], "directeur": ["director"]}.get(username)
+        return {"name": username, "matricule": None if roles else username, "roles": roles or ["servant"]}
+
+    # --- open -----------------------------------------------------------------------------------------------------
+
+    def post_session(self, body: dict[str, Any]) -> tuple[Any, str | None]:
+        username = re.sub(r"[^a-z0-9]", "", body["username"].lower())
+        if username == "beaucoup":
+            raise Refused(429, "too_many_attempts", wait=90)
+        if body["password"] != self.passwords.get(username, PASSWORD):
+            raise Refused(401, "wrong_credentials")
+        if username == "99001":
+            return {"challenge": "new_password", "session": "defi-1"}, None
+        if username == "99002":
+            return {"challenge": "totp", "session": "defi-2"}, None
+        return self.entered(username)
+
+    def entered(self, username: str) -> tuple[Any, str]:
+        cookie = hashlib.sha256(f"{username}{len(self.sessions)}".encode()).hexdigest()[:16]
+        self.sessions[cookie] = username
+        reader = self.reader(username)
+        first = self.casefile("12345", None) if reader["matricule"] else None
+        return {"token": f"token-{username}", "expires_in": self.token_life, "reader": reader, "casefile": first}, cookie
+
+    def answer_challenge(self, body: dict[str, Any]) -> tuple[Any, str]:
+        if body["session"] == "defi-2" and body.get("code") != "123456":
+            raise Refused(400, "wrong_code")
+        return self.entered("99001" if body["session"] == "defi-1" else "99002")
+
+    # --- signed in --------------------------------------------------------------------------------------------------
+
+    def paged(self, key: str, everything: list[Any], cursor: str | None, size: int | None = None) -> dict[str, Any]:
+        start, size = int(cursor or 0), size or self.page_size
+        return {key: everything[start : start + size], "next": str(start + size) if start + size < len(everything) else None}
+
+    def casefile(self, matricule: str, cursor: str | None) -> dict[str, Any]:
+        if matricule not in {"me", "12345"}:
+            raise Refused(404, "not_found")
+        known = {"matricule": "12345", "written": "12.345", "name": self.name, "first_names": self.first_names}
+        return {**known, **self.paged("pieces", self.pieces, cursor)}
+
+    def one_piece(self, identity: str) -> dict[str, Any]:
+        for each in self.pieces:
+            if each["piece"] == identity:
+                digest = hashlib.sha256(self.original).hexdigest()
+                more = {"matricule": "12345", "type_confidence": 0.93, "fields": self.fields, "digest": digest}
+                return {**each, **more, "size": len(self.original), "pages": len(self.texts)}
+        raise Refused(404, "not_found")
+
+    def text(self, identity: str, cursor: str | None) -> dict[str, Any]:
+        self.one_piece(identity)
+        pages = [{"number": number, "lines": each} for number, each in enumerate(self.texts, 1)]
+        return {"piece": identity, **self.paged("pages", pages, cursor, 5)}
+
+    def download(self, identity: str) -> dict[str, Any]:
+        self.one_piece(identity)
+        at = f"{self.vault}/original?X-Amz-Signature={len(self.seen)}"
+        return {"url": at, "expires_at": "2026-11-22T10:05:00Z", "size": len(self.original), "type": "application/pdf"}
+
+    def batch(self, name: str) -> dict[str, Any]:
+        for each in self.batches:
+            if each["batch"] == name:
+                return each
+        raise Refused(404, "not_found")
+
+    def receipt(self, name: str, cursor: str | None) -> dict[str, Any]:
+        batch = self.batch(name)
+        if not batch["revision"]:
+            raise Refused(404, "not_found")
+        counts = {"announced": len(self.receipt_files), **COUNTS}
+        for each in self.receipt_files:
+            counts[each["status"]] += 1
+        head = {"batch": name, "revision": 1, "opened_at": batch["opened_at"], "closed_at": batch["closed_at"], "seconds": 61.0}
+        return {**head, "counts": counts, **self.paged("files", self.receipt_files, cursor)}
+
+    def sign_ins(self, cursor: str | None) -> dict[str, Any]:
+        made = [
+            {"at": "2026-11-22T06:41:00Z", "outcome": "success", "address": "197.157.194.20"},
+            {"at": "2026-11-20T17:02:00Z", "outcome": "wrong", "address": "154.73.105.2"},
+            {"at": "2026-11-02T09:30:00Z", "outcome": "password_changed", "address": "197.157.194.20"},
+        ]
+        return self.paged("sign_ins", made, cursor)
+
+    def asked(self, method: str, path: str, query: dict[str, str], body: dict[str, Any], username: str | None) -> Any:
+        if username is None:
+            raise Refused(401, "not_signed_in")
+        cursor = query.get("cursor")
+        if method == "GET":
+            found = self.read(path, cursor)
+            if found is not None:
+                return found
+        if (method, path) == ("POST", "/session/password"):
+            if body["password"] != PASSWORD:
+                raise Refused(400, "wrong_password")
+            return None
+        if (method, path) == ("POST", "/session/totp"):
+            uri = "otpauth://totp/Ububiko:12345?secret=JBSWY3DPEHPK3PXP&issuer=Ububiko"
+            return {"secret": "JBSWY3DPEHPK3PXP", "uri": uri, "qr": QR}
+        if (method, path) == ("PUT", "/session/totp"):
+            if body["code"] != "123456":
+                raise Refused(400, "wrong_code")
+            return None
+        if (method, path) == ("DELETE", "/session/totp"):
+            return None
+        raise Refused(404, "not_found")
+
+    def read(self, path: str, cursor: str | None) -> Any:
+        parts = [unquote(part) for part in path.strip("/").split("/")]
+        match parts:
+            case ["session", "sign-ins"]:
+                return self.sign_ins(cursor)
+            case ["casefiles", matricule]:
+                return self.casefile(matricule, cursor)
+            case ["casefiles", _, "consultations"]:
+                return self.paged("consultations", self.consultations, cursor)
+            case ["pieces", identity]:
+                return self.one_piece(identity)
+            case ["pieces", identity, "text"]:
+                return self.text(identity, cursor)
+            case ["pieces", identity, "download"]:
+                return self.download(identity)
+            case ["batches"]:
+                return self.paged("batches", self.batches, cursor)
+            case ["batches", name]:
+                return self.batch(name)
+            case ["batches", name, "receipt"]:
+                return self.receipt(name, cursor)
+        return None
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers as the edge does: pages and scripts from the build, all below /api from the fake."""
+
+    protocol_version = "HTTP/1.1"
+    server: "Server"
+
+    def log_message(self, *arguments: Any) -> None:
+        """Keep the tests' output clean."""
+
+    def do_GET(self) -> None:
+        self.handle_any()
+
+    do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815
+
+    def handle_any(self) -> None:
+        split = urlsplit(self.path)
+        length = int(self.headers.get("content-length") or 0)
+        raw = self.rfile.read(length) if length else b""
+        if split.path == "/csp":
+            self.server.api.violations.append(raw.decode())
+            self.send(204, b"", {})
+        elif split.path.startswith("/api/"):
+            self.api(split.path.removeprefix("/api"), {name: value[0] for name, value in parse_qs(split.query).items()}, raw)
+        else:
+            self.page(split.path)
+
+    def page(self, path: str) -> None:
+        path = path.lstrip("/")
+        path = f"{path}index.html" if not path or path.endswith("/") else path
+        content = self.server.files.get(path)
+        if content is None:
+            self.send(404, b"", {})
+            return
+        tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+        kept = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
+        headers = {"Content-Type": TYPES[path.rpartition(".")[2]], "Cache-Control": kept, "ETag": tag}
+        if self.headers.get("if-none-match") == tag:
+            self.send(304, b"", headers)
+        else:
+            self.send(200, gzip.compress(content, 9, mtime=0), {**headers, "Content-Encoding": "gzip"})
+
+    def api(self, path: str, query: dict[str, str], raw: bytes) -> None:
+        api = self.server.api
+        asked = f"{self.command} {path}"
+        api.seen.append(asked)
+        fault = api.faults[asked].pop(0) if api.faults[asked] else None
+        if fault == "drop":
+            self.close_connection = True
+            return
+        if fault == "slow":
+            time.sleep(0.6)
+        headers = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
+        try:
+            if isinstance(fault, int):
+                raise Refused(fault, {401: "not_signed_in", 503: "busy"}.get(fault, "broken"), wait=0)
+            body = json.loads(raw) if raw else {}
+            api.bodies.append(body)
+            answer, cookie = self.answer(path, query, body)
+        except Refused as refused:
+            if refused.wait is not None:
+                headers["Retry-After"] = str(refused.wait)
+            self.send(refused.status, json.dumps({"code": refused.code, "message": f"({refused.code})"}).encode(), headers)
+            return
+        if cookie is not None:
+            headers["Set-Cookie"] = f"ububiko_session={cookie}; HttpOnly; Secure; SameSite=Strict; Path=/api/session; Max-Age={1800 if cookie else 0}"
+        content = b"" if answer is None else gzip.compress(json.dumps(answer, ensure_ascii=False).encode(), 6, mtime=0)
+        self.send(204 if answer is None else 200, content, {**headers, **({"Content-Encoding": "gzip"} if content else {})})
+
+    def answer(self, path: str, query: dict[str, str], body: dict[str, Any]) -> tuple[Any, str | None]:
+        api = self.server.api
+        found = re.search(r"ububiko_session=(\w+)", self.headers.get("cookie") or "")
+        by_cookie = api.sessions.get(found[1]) if found else None
+        match self.command, path:
+            case "POST", "/session":
+                return api.post_session(body)
+            case "POST", "/session/challenge":
+                return api.answer_challenge(body)
+            case "POST", "/session/refresh":
+                if by_cookie is None:
+                    raise Refused(401, "not_signed_in")
+                return {"token": f"token-{by_cookie}", "expires_in": api.token_life, "reader": api.reader(by_cookie)}, None
+            case "DELETE", "/session":
+                if found:
+                    api.sessions.pop(found[1], None)
+                return None, ""
+            case "POST", "/password/forgot":
+                return {}, None
+            case "POST", "/password/reset":
+                if body["code"] != "654321":
+                    raise Refused(400, "wrong_code")
+                return None, None
+        said = (self.headers.get("authorization") or "").removeprefix("Bearer token-")
+        return api.asked(self.command, path, query, body, said or None), None
+
+    def send(self, status: int, content: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Security-Policy": self.server.policy, "X-Content-Type-Options": "nosniff"}.items():
+            self.send_header(name, value)
+        if status not in {204, 304}:
+            self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+class VaultHandler(BaseHTTPRequestHandler):
+    """Gives the original as S3 does: another origin, whole or from a byte on."""
+
+    protocol_version = "HTTP/1.1"
+    server: "Server"
+
+    def log_message(self, *arguments: Any) -> None:
+        """Keep the tests' output clean."""
+
+    def cross(self) -> None:
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Access-Control-Allow-Headers", "range")
+
+    def do_OPTIONS(self) -> None:
+        self.send_response(200)
+        self.cross()
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        api = self.server.api
+        said = self.headers.get("range")
+        api.ranges.append(said)
+        start = int(said.removeprefix("bytes=").rstrip("-")) if said else 0
+        content = api.original[start:]
+        self.send_response(206 if said else 200)
+        self.cross()
+        self.send_header("Content-Type", "application/pdf")
+        self.send_header("Content-Disposition", 'attachment; filename="original.pdf"')
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if api.cut:
+            self.wfile.write(content[: api.cut.pop(0)])
+            self.wfile.flush()
+            time.sleep(0.2)
+            self.close_connection = True
+        else:
+            self.wfile.write(content)
+
+
+class Server(ThreadingHTTPServer):
+    """One origin of the play."""
+
+    daemon_threads = True
+    api: FakeApi
+    files: dict[str, bytes]
+    policy: str = ""
+
+    def handle_error(self, *arguments: Any) -> None:
+        """A browser that hangs up is no news."""
+
+
+def policy(vault: str) -> str:
+    """Read the template's own policy, with the vault where the play has it, and reports where the test can read them."""
+    template = yaml.load((ROOT / "infra" / "front.yaml").read_text("utf-8"), Loader=_Plain)  # noqa: S506 - our own file, tags as text
+    headers = template["Resources"]["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    said = build.with_digests(headers["ContentSecurityPolicy"]["ContentSecurityPolicy"])
+    return re.sub(r"https://\$\{Prefix\}-vault[^ ;]*", vault, said).strip() + "; report-uri /csp"
+
+
+class _Plain(yaml.SafeLoader):
+    """Reads CloudFormation's tags as what stands behind them."""
+
+
+_Plain.add_multi_constructor("!", lambda loader, _, node: loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None)
+
+
+def start(api: FakeApi, files: dict[str, bytes], port: int = 0) -> tuple[Server, Server]:
+    """Start the site and the vault, each on a port of its own."""
+    site, vault = Server(("127.0.0.1", port), Handler), Server(("127.0.0.1", port + 1 if port else 0), VaultHandler)
+    api.vault = f"http://127.0.0.1:{vault.server_port}"
+    site.policy = policy(api.vault)
+    for server in (site, vault):
+        server.api, server.files = api, files
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    return site, vault

@@ -1,0 +1,178 @@
+"""Every screen, ready to be looked at: `python tests/web/screens.py` writes build/screens/<width>/<screen>.png, and a page of all of them.
+
+Also the list that the accessibility tests go through: what is drawn here is what is checked there.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[2])]
+
+from fake_api import ACT, HOSTILE, PASSWORD, QR, FakeApi, lines, piece, start
+from playwright.sync_api import Page, sync_playwright
+
+from web import build
+
+OUT = Path(__file__).parents[2] / "build" / "screens"
+WIDTHS = {"360": 740, "1280": 900}
+FIRST = piece(0)["piece"]
+BATCH = "2026-11 enseignants"
+
+
+def full() -> FakeApi:
+    """Make a service with something on every screen."""
+    api = FakeApi()
+    api.pieces[2]["status"] = "to_review"
+    api.pieces[4] |= {"name": f"arrêté {HOSTILE}.pdf", "type": None}
+    api.pieces.append(piece(20, date=None, year=None))
+    api.fields = [
+        {"name": "act_number", "value": "550/590", "raw": "N° 550/590", "confidence": 0.97, "page": 1, "box": [0, 0, 1, 1]},
+        {"name": "act_date", "value": "2010-03-03", "raw": "3 MARS 2010", "confidence": 0.95, "page": 1, "box": [0, 0, 1, 1]},
+        {"name": "effective_date", "value": "2009-10-01", "raw": "1er octobre 2009", "confidence": 0.9, "page": 1, "box": [0, 0, 1, 1]},
+        {"name": "posting", "value": "Lycée de Gitega", "raw": "Lycée de Gitega", "confidence": 0.8, "page": 1, "box": [0, 0, 1, 1]},
+    ]
+    api.texts = [ACT, lines("Ampliation :", "- Archives nationales", "- L'intéressé", HOSTILE), []]
+    seen = {"piece": FIRST, "name": "000 scan.pdf"}
+    api.consultations = [
+        {"at": "2026-11-21T13:04:00Z", "action": "download", "role": "archivist", "reader": "g.nkurunziza", **seen},
+        {"at": "2026-11-21T13:02:00Z", "action": "casefile", "role": "archivist", "reader": "g.nkurunziza", "piece": None, "name": None},
+        {"at": "2026-11-20T17:10:00Z", "action": "text", "role": "servant", "reader": "12345", **seen},
+    ]
+    counts = {"filed": 41, "to_review": 4, "duplicate": 2, "refused": 2, "failed": 0, "missing": 1}
+    done = {"opened_at": "2026-11-21T08:00:00Z", "closed_at": "2026-11-21T08:09:00Z", "moved_at": "2026-11-21T08:08:00Z"}
+    api.batches = [
+        {"batch": "2026-12 santé", "status": "open", "revision": 0, "opened_at": "2026-11-22T09:55:00Z", "closed_at": None, "announced": 120,
+         "moved_at": "2026-11-22T10:00:00Z", "lines": 73, "waiting": 31, "counts": {**counts, "filed": 36, "missing": 0}},
+        {"batch": BATCH, "status": "closed", "revision": 1, **done, "announced": 50, "lines": 49, "waiting": 0, "counts": counts},
+        {"batch": "2026-10-30", "status": "closed", "revision": 2, **done, "announced": None, "lines": 212, "waiting": 0,
+         "counts": {**counts, "filed": 212, "to_review": 0, "duplicate": 0, "refused": 0, "missing": 0}},
+    ]  # fmt: skip
+    told = {"digest": "0" * 64, "version": "v1", "matricule": None, "piece": None, "pages": None, "size": 812_000, "reason": None}
+    reasons = {
+        "missing": ("never_came", "Annoncé par le bordereau, jamais arrivé.", "Announced by the manifest, never arrived."),
+        "refused": ("corrupt", "Le fichier est abîmé ou incomplet : numérisez-le à nouveau.", "The file is damaged: scan it again."),
+        "to_review": ("no_matricule", "Ni le dossier ni le nom du fichier ne disent de matricule.", "Nothing says a matricule."),
+    }
+    for status, name in [("filed", "12345/nomination.pdf"), ("missing", "12345/notation 2019.pdf"), ("refused", "777/coupé.pdf"),
+                         ("to_review", f"divers/{HOSTILE}.pdf"), ("duplicate", "12345/nomination copie.pdf")]:  # fmt: skip
+        reason, french, english = reasons.get(status, (None, None, None))
+        file = {**told, "key": f"{BATCH}/{name}", "status": status, "reason": reason, "reason_fr": french, "reason_en": english}
+        if status in {"filed", "duplicate"}:
+            file |= {"matricule": "12345", "piece": FIRST, "pages": 2}
+        api.receipt_files.append(file)
+    return api
+
+
+def at(path: str, username: str = "12345") -> Callable[[Page, str], None]:
+    """Open a screen as a reader."""
+
+    def go(page: Page, home: str) -> None:
+        page.goto(f"{home}#/{path}")
+        page.locator("#username").fill(username)
+        page.locator("#password").fill(PASSWORD)
+        page.locator("#signin form button:not([type])").click()
+        page.locator("#app h1, #app .empty").first.wait_for()
+        page.wait_for_timeout(150)
+
+    return go
+
+
+def opened(path: str) -> Callable[[Page, str], None]:
+    """Open a page that asks for no sign-in."""
+
+    def go(page: Page, home: str) -> None:
+        page.goto(f"{home}{path}")
+        page.locator("h1:visible").first.wait_for()
+        page.wait_for_timeout(150)
+
+    return go
+
+
+def wrong(page: Page, home: str) -> None:
+    """Type a wrong password."""
+    page.goto(home)
+    page.locator("#username").fill("12345")
+    page.locator("#password").fill("pas le bon")
+    page.locator("#signin form button:not([type])").click()
+    page.locator(".summary").wait_for()
+
+
+def key(page: Page, home: str) -> None:
+    """Ask for a code's key."""
+    at("account")(page, home)
+    page.locator("section.card").nth(1).locator("button.second").click()
+    page.locator("img.qr").wait_for()
+
+
+def broken(page: Page, home: str) -> None:
+    """Break a case file's request off."""
+    page.route("**/api/casefiles/9", lambda route: route.abort())
+    at("casefile/9", "archiviste")(page, home)
+
+
+def signed_out(page: Page, home: str) -> None:
+    """Sign out."""
+    at("")(page, home)
+    page.locator("#nav button").click()
+    page.locator("#notice .bar").wait_for()
+
+
+def downloaded(page: Page, home: str) -> None:
+    """Fetch an original."""
+    at(f"piece/{FIRST}")(page, home)
+    page.locator(".original button").click()
+    page.locator(".original p:has-text('SHA'), .original p.soft:not(:empty)").first.wait_for()
+    page.wait_for_timeout(400)
+
+
+SCREENS: dict[str, Callable[[Page, str], None]] = {
+    "01-sign-in": opened(""),
+    "02-wrong-password": wrong,
+    "03-own-password": at("", "99001"),
+    "04-code": at("", "99002"),
+    "05-forgotten": opened("#/forgotten"),
+    "06-casefile": at(""),
+    "07-piece": at(f"piece/{FIRST}"),
+    "08-downloaded": downloaded,
+    "09-who": at("who"),
+    "10-account": at("account"),
+    "11-key": key,
+    "12-help": opened("help/"),
+    "13-not-found": at("nowhere"),
+    "14-broken": broken,
+    "15-signed-out": signed_out,
+    "20-batches": at("", "archiviste"),
+    "21-batch-live": at("batch/2026-12%20sant%C3%A9", "archiviste"),
+    "22-batch": at("batch/2026-11%20enseignants", "archiviste"),
+    "23-receipt": at("receipt/2026-11%20enseignants", "archiviste"),
+    "24-find": at("find", "archiviste"),
+    "25-nothing": at("", "directeur"),
+}
+
+
+def main() -> int:
+    """Draw them all."""
+    chosen = sys.argv[1:] or list(SCREENS)
+    api = full()
+    site, _ = start(api, build.build())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"])
+        for width, height in WIDTHS.items():
+            for name in chosen:
+                size = {"width": int(width), "height": height}
+                context = browser.new_context(viewport=size, locale="fr", timezone_id="Africa/Bujumbura")
+                page = context.new_page()
+                page.on("pageerror", lambda error, name=name: print(name, error))
+                SCREENS[name](page, f"http://127.0.0.1:{site.server_port}/")
+                (OUT / width).mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=OUT / width / f"{name}.png", full_page=True)
+                context.close()
+        browser.close()
+    print(OUT, len(chosen), "screens;", len(api.violations), "violations of the policy")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""The build: what is served is what was written, and the same each time."""
+
+import gzip
+import hashlib
+import json
+import re
+
+import brotli
+import pytest
+
+from web import build
+
+SOURCE = build.SOURCE
+SCRIPTS = sorted(path for path in SOURCE.rglob("*.js") if "vendor" not in path.parts)
+NEWER = {
+    "a nullish assignment": r"\?\?=|\|\|=|&&=",
+    "a private member": r"\bthis\.#|^\s+#\w",
+    "at()": r"\.at\(",
+    "replaceAll()": r"\.replaceAll\(",
+    "Object.hasOwn": r"Object\.hasOwn\b",
+    "a lookbehind": r"\(\?<[=!]",
+    "structuredClone": r"\bstructuredClone\(",
+    "an await of the module itself": r"^await ",
+}
+"""What Chrome 80 does not know, and what it is called."""
+
+
+def compressed(content):
+    return len(gzip.compress(content, 9, mtime=0))
+
+
+def first_load(files, folder=""):
+    page = files[f"{folder}index.html"].decode()
+    parts = dict.fromkeys(re.findall(r'(?:href|src)="/(assets/[^"]+)"', page))
+    return [files[f"{folder}index.html"], *(files[part] for part in parts)]
+
+
+def test_the_same_sources_give_the_same_bytes(tmp_path):
+    build.build(dist=tmp_path / "one")
+    build.build(dist=tmp_path / "two")
+    one, two = ({path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()} for root in (tmp_path / "one", tmp_path / "two"))
+
+    assert one == two
+    assert len(one) > 20
+
+
+def test_what_is_no_longer_made_is_gone_after_a_build(tmp_path):
+    (tmp_path / "old.html").write_text("old")
+    build.build(dist=tmp_path)
+
+    assert not (tmp_path / "old.html").exists()
+
+
+def test_signing_in_needs_one_document_of_four_kilobytes(files):
+    for language in build.LANGUAGES:
+        page = files[f"{build.home(language).lstrip('/')}index.html"]
+
+        assert len(brotli.compress(page)) <= 4000
+
+
+def test_the_first_load_is_small(files):
+    for language in build.LANGUAGES:
+        parts = first_load(files, build.home(language).lstrip("/"))
+
+        assert len(parts) <= 14
+        assert sum(map(compressed, parts)) <= 23_000
+        assert sum(len(brotli.compress(part)) for part in parts) <= 20_000
+
+
+def test_what_comes_later_is_small(files):
+    first = set(first_load(files))
+    for role, names in {
+        "who reads a piece": ["piece-", "original-", "words-piece.fr", "more-"],
+        "an archivist": ["batches-", "batch-", "receipt-", "counts-", "find-", "words-batches.fr", "forms-"],
+        "who minds an account": ["account-", "newpassword-", "forms-", "who-", "words-extra.fr"],
+    }.items():
+        parts = [content for path, content in files.items() if path.startswith(tuple(f"assets/{name}" for name in names)) and content not in first]
+
+        assert len(parts) == len(names), role
+        assert sum(map(compressed, parts)) <= 8000, role
+
+
+def test_every_file_is_named_by_what_is_in_it_and_is_asked_for_by_that_name(files):
+    named = {path for path in files if path.startswith("assets/")}
+    asked = {found for content in files.values() for found in re.findall(r"/(assets/[\w.-]+\.(?:js|css))", content.decode())}
+
+    assert named == asked
+
+
+def test_no_module_imports_itself_by_way_of_others(tmp_path):
+    (tmp_path / "one.js").write_text('import "./two.js";')
+    (tmp_path / "two.js").write_text('import "./one.js";')
+
+    with pytest.raises(ValueError, match="imports itself"):
+        build.Modules(tmp_path).add("one.js")
+
+
+def test_the_three_dictionaries_say_the_same_words():
+    french, *others = (json.loads((SOURCE / "words" / f"{language}.json").read_text("utf-8")) for language in build.LANGUAGES)
+    for other in others:
+        assert {section: list(words) for section, words in other.items()} == {section: list(words) for section, words in french.items()}
+        for section, words in french.items():
+            for key, text in words.items():
+                assert set(re.findall(r"\{\w+\}", other[section][key])) == set(re.findall(r"\{\w+\}", text)), key
+
+
+def test_no_word_is_missing_and_none_is_left_over():
+    words = build.words_of("fr")
+    said = "\n".join(path.read_text("utf-8") for path in [*SCRIPTS, SOURCE / "shell.html", SOURCE / "help.html"])
+    families = set(re.findall(r"[`\"]([a-z_.]+)\.\$\{", said))
+    literal = set(re.findall(r"[\"'`]([a-z]\w*(?:\.\w+)*)[\"'`]", said)) | set(re.findall(r"\{\{([a-z_.]+)\}\}", said))
+    later = {key: section for section in build.LATER for key in words[section]}
+
+    def is_said(key):
+        plain = re.sub(r"\.(one|other)$", "", key)
+        return key in literal or plain in literal or any(key.startswith(f"{family}.") for family in families)
+
+    assert [key for key in later if not is_said(key)] == []
+    assert [key for key in words["shell"] if f"{{{{{key}}}}}" not in said and key not in {"language", "draft"}] == []
+    asked = {key for key in re.findall(r"\bt\(\"([\w.]+)\"", said)} | set(re.findall(r"(?:\? |: )\"([a-z]+\.[\w.]+)\"", said))
+    assert sorted(asked - set(later)) == []
+
+
+def test_a_kirundi_page_says_that_it_is_a_draft(files):
+    assert "brouillon" in files["rn/index.html"].decode()
+
+
+def test_nothing_is_written_that_the_oldest_browser_does_not_know():
+    for path in SCRIPTS:
+        text = path.read_text("utf-8")
+        for what, pattern in NEWER.items():
+            assert not re.search(pattern, text, re.MULTILINE), f"{path.name}: {what}"
+
+
+def test_markup_is_never_made_of_text():
+    for path in SCRIPTS:
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc", path.read_text("utf-8")), path.name
+
+
+def test_what_is_vendored_is_what_the_note_says():
+    note = (SOURCE / "vendor" / "README.md").read_text("utf-8")
+    for path in (SOURCE / "vendor").glob("*.js"):
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in note
+        assert (path.parent / f"{path.stem}.LICENSE").exists()
+
+
+def test_comments_and_indentation_stay_at_home(files):
+    for path, content in files.items():
+        if path.endswith(".js") and "preact" not in path and "htm-" not in path:
+            assert not re.search(r"^(//|\s)", content.decode(), re.MULTILINE), path

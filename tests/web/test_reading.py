@@ -1,0 +1,285 @@
+"""A servant at the screen: signs in, reads, downloads, goes; on a good line and on a bad one."""
+
+import hashlib
+
+from fake_api import HOSTILE, PASSWORD, lines, piece
+from playwright.sync_api import expect
+
+FIRST = piece(0)["piece"]
+
+
+def heading(page, text):
+    expect(page.get_by_role("heading", level=1, name=text)).to_be_visible()
+
+
+def test_a_servant_signs_in_and_sees_their_own_file_year_by_year(page, sign_in, api):
+    sign_in("12 345")
+
+    heading(page, "Mon dossier")
+    years = page.locator(".year h2").all_inner_texts()
+    assert years == ["2024", "2023", "2022", "2021", "2020"]
+    assert api.seen == ["POST /session"]
+    assert page.title() == "Mon dossier – Ububiko"
+
+
+def test_the_first_sign_in_asks_for_a_password_of_ones_own(page, sign_in, api):
+    sign_in("99001")
+    heading(page, "Choisissez votre mot de passe")
+    page.get_by_label("Nouveau mot de passe").fill("tropcourt")
+    page.get_by_role("button", name="Enregistrer et continuer").click()
+    expect(page.get_by_role("alert")).to_contain_text("ne suit pas encore toutes les règles")
+    page.get_by_label("Nouveau mot de passe").fill("Panier-Nuage-7-Vache")
+    page.get_by_role("button", name="Enregistrer et continuer").click()
+
+    heading(page, "Mon dossier")
+    assert api.seen == ["POST /session", "POST /session/challenge"]
+
+
+def test_a_code_is_asked_for_where_one_was_set_and_a_wrong_one_may_be_mended(page, sign_in):
+    sign_in("99002")
+    page.get_by_label("Code").fill("000 000")
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Ce code n’est pas le bon")
+    page.get_by_label("Code").fill("123 456")
+    page.get_by_role("button", name="Continuer").click()
+
+    heading(page, "Mon dossier")
+
+
+def test_a_wrong_password_keeps_what_was_typed_and_leads_to_the_field(page, sign_in):
+    sign_in("12345", "faux")
+    alert = page.get_by_role("alert").filter(has_text="Il y a un problème")
+
+    expect(alert).to_be_focused()
+    alert.get_by_role("link").click()
+    expect(page.locator("#password")).to_be_focused()
+    expect(page.locator("#username")).to_have_value("12345")
+    expect(page.locator("#password")).to_have_value("faux")
+
+
+def test_too_many_attempts_are_told_with_how_long_to_wait(page, sign_in):
+    sign_in("beaucoup")
+
+    expect(page.get_by_role("alert").filter(has_text="Il y a un problème")).to_contain_text("Attendez 2 minutes")
+
+
+def test_nothing_typed_is_sent_where_a_field_is_empty(page, sign_in, api):
+    sign_in("12345", "")
+
+    expect(page.get_by_role("alert").filter(has_text="Écrivez votre mot de passe")).to_be_visible()
+    assert api.seen == []
+
+
+def test_a_line_that_breaks_while_signing_in_loses_nothing(page, sign_in, api):
+    api.faults["POST /session"] = ["drop", "drop", 503]
+    sign_in()
+    expect(page.get_by_role("alert").filter(has_text="Pas de connexion")).to_be_visible()
+    page.get_by_role("button", name="S’identifier").click()
+    expect(page.get_by_role("alert").filter(has_text="très demandé")).to_be_visible()
+    page.get_by_role("button", name="S’identifier").click()
+
+    heading(page, "Mon dossier")
+
+
+def test_a_long_file_comes_part_by_part_and_a_break_between_is_mended(page, sign_in, api):
+    api.page_size = 10
+    sign_in()
+    expect(page.locator(".piece")).to_have_count(10)
+    api.faults["GET /casefiles/me"] = ["drop", "drop"]
+    page.get_by_role("button", name="Afficher la suite").click()
+    expect(page.get_by_role("alert")).to_contain_text("Pas de connexion")
+    page.get_by_role("button", name="Réessayer").click()
+
+    expect(page.locator(".piece")).to_have_count(14)
+    expect(page.get_by_role("button", name="Afficher la suite")).to_have_count(0)
+
+
+def test_an_empty_file_says_so_kindly(page, sign_in, api):
+    api.pieces = []
+    sign_in()
+
+    expect(page.get_by_role("heading", name="Votre dossier ne contient pas encore de pièce.")).to_be_visible()
+
+
+def test_a_piece_shows_its_text_first_and_marks_what_was_read_badly(page, sign_in, api):
+    sign_in()
+    page.get_by_role("link", name="Nomination ou engagement").first.click()
+
+    heading(page, "Nomination ou engagement")
+    expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE MINISTERIELLE N° 550/590")
+    assert page.locator(".leaf .unsure").all_inner_texts() == ["Vu le dossier adminislratif de l'intéressé ;", "Fait à Bujumbura, le 03/03/2O10"]
+    expect(page.get_by_text(hashlib.sha256(api.original).hexdigest())).to_be_visible()
+
+
+def test_a_piece_whose_text_does_not_come_still_gives_its_original(page, sign_in, api):
+    sign_in()
+    api.faults[f"GET /pieces/{FIRST}/text"] = ["drop", "drop"]
+    page.get_by_role("link", name="Nomination ou engagement").first.click()
+    expect(page.get_by_role("button", name="Télécharger l’original")).to_be_visible()
+    page.get_by_role("button", name="Réessayer").click()
+
+    expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE")
+
+
+def test_the_original_arrives_whole(page, sign_in, api):
+    sign_in(path=f"/#/piece/{FIRST}")
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Télécharger l’original").click()
+
+    assert coming.value.suggested_filename == "000 scan.pdf"
+    assert open(coming.value.path(), "rb").read() == api.original
+    expect(page.get_by_text("Original téléchargé")).to_be_visible()
+
+
+def test_a_broken_download_goes_on_where_it_stopped_with_a_new_link(page, sign_in, api):
+    sign_in(path=f"/#/piece/{FIRST}")
+    api.cut = [100_000]
+    page.get_by_role("button", name="Télécharger l’original").click()
+    expect(page.get_by_text("La connexion s’est coupée à 100 ko sur 307 ko")).to_be_visible()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Continuer").click()
+
+    assert open(coming.value.path(), "rb").read() == api.original
+    assert api.ranges == [None, "bytes=100000-"]
+    assert api.seen.count(f"GET /pieces/{FIRST}/download") == 2
+
+
+def test_an_altered_original_is_not_handed_over(page, sign_in, api):
+    sign_in(path=f"/#/piece/{FIRST}")
+    heading(page, "Nomination ou engagement")
+    api.original = api.original[:-1] + b"!"
+    page.get_by_role("button", name="Télécharger l’original").click()
+
+    expect(page.get_by_text("n’a pas l’empreinte attendue")).to_be_visible()
+
+
+def test_a_servant_sees_who_opened_their_file(page, sign_in, api):
+    api.consultations = [
+        {"at": "2026-11-21T13:04:00Z", "action": "download", "role": "archivist", "reader": "g.nkurunziza", "piece": FIRST, "name": "000 scan.pdf"},
+        {"at": "2026-11-20T17:10:00Z", "action": "text", "role": "servant", "reader": "12345", "piece": FIRST, "name": "000 scan.pdf"},
+    ]
+    sign_in()
+    page.get_by_role("link", name="Qui a ouvert mon dossier").click()
+    heading(page, "Qui a ouvert mon dossier")
+    said = page.locator(".events li").all_inner_texts()
+
+    assert "21 novembre 2026 à 15 h 04" in said[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert "g.nkurunziza (archiviste) a téléchargé 000 scan.pdf" in said[0]
+    assert "Vous avez lu le texte de" in said[1]
+
+
+def test_hostile_words_of_a_piece_stay_words(page, sign_in, api):
+    api.name = HOSTILE
+    api.pieces[0] |= {"type": None, "name": f"{HOSTILE}\N{RIGHT-TO-LEFT OVERRIDE}fdp.exe"}
+    api.texts = [lines(HOSTILE, "<script>window.hacked=1</script>", "{{constructor}}", "</p><svg onload=window.hacked=1>")]
+    api.fields = [{"name": "posting", "value": HOSTILE, "raw": "javascript:alert(1)", "confidence": 1, "page": 1, "box": []}]
+    sign_in()
+    heading(page, "Mon dossier")
+    page.locator(".piece a").first.click()
+
+    expect(page.locator(".leaf")).to_contain_text("</p><svg onload=window.hacked=1>")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("⟨202E⟩")
+    assert page.locator("main img, main script, main svg").count() == 0
+    assert page.evaluate("() => window.hacked") is None
+
+
+def test_a_session_that_ended_asks_for_the_password_and_returns_to_the_page(page, sign_in, api):
+    sign_in()
+    heading(page, "Mon dossier")
+    api.sessions.clear()
+    api.faults[f"GET /pieces/{FIRST}"] = [401]
+    page.locator(".piece a").first.click()
+    expect(page.get_by_role("alert").filter(has_text="Votre session est terminée")).to_be_visible()
+    page.locator("#username").fill("12345")
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("button", name="S’identifier").click()
+
+    heading(page, "Nomination ou engagement")
+
+
+def test_an_expired_token_is_renewed_without_a_word(page, sign_in, api):
+    api.token_life = 1
+    sign_in()
+    page.locator(".piece a").first.click()
+
+    heading(page, "Nomination ou engagement")
+    assert "POST /session/refresh" in api.seen
+
+
+def test_a_page_opened_again_needs_no_password_while_the_session_lasts(page, sign_in, api):
+    sign_in()
+    heading(page, "Mon dossier")
+    page.reload()
+
+    heading(page, "Mon dossier")
+    assert api.seen[-2:] == ["POST /session/refresh", "GET /casefiles/me"]
+
+
+def test_the_token_of_somebody_else_is_never_taken_over(page, sign_in, api):
+    api.token_life = 1
+    sign_in()
+    heading(page, "Mon dossier")
+    for cookie in api.sessions:
+        api.sessions[cookie] = "67890"
+    page.locator(".piece a").first.click()
+
+    expect(page.get_by_role("alert").filter(has_text="Votre session est terminée")).to_be_visible()
+
+
+def test_an_account_is_minded_password_code_and_devices(page, sign_in, api):
+    sign_in(path="/#/account")
+    heading(page, "Mon compte")
+    expect(page.locator(".events li").first).to_contain_text("Connexion réussie")
+    page.get_by_label("Mot de passe actuel").fill("faux")
+    page.get_by_label("Nouveau mot de passe").fill("Panier-Nuage-7-Vache")
+    page.get_by_role("button", name="Changer le mot de passe").click()
+    expect(page.get_by_role("alert")).to_contain_text("Le mot de passe actuel n’est pas le bon")
+    expect(page.get_by_label("Nouveau mot de passe")).to_have_value("Panier-Nuage-7-Vache")
+    page.get_by_label("Mot de passe actuel").fill(PASSWORD)
+    page.get_by_role("button", name="Changer le mot de passe").click()
+    expect(page.get_by_text("Votre mot de passe est changé.")).to_be_visible()
+    page.get_by_role("button", name="Activer le code").click()
+    expect(page.get_by_role("link", name="Ouvrir l’application")).to_have_attribute("href", "otpauth://totp/Ububiko:12345?secret=JBSWY3DPEHPK3PXP&issuer=Ububiko")
+    expect(page.get_by_role("img", name="Code QR")).to_be_visible()
+    page.get_by_label("Code").fill("123456")
+    page.get_by_role("button", name="Vérifier et activer").click()
+
+    expect(page.get_by_text("Le code à six chiffres est activé.")).to_be_visible()
+
+
+def test_signing_out_everywhere_tells_the_service_so(page, sign_in, api):
+    sign_in(path="/#/account")
+    page.get_by_role("button", name="Se déconnecter partout").click()
+
+    expect(page.get_by_text("Vous êtes déconnecté.")).to_be_visible()
+    assert "DELETE /session" in api.seen
+
+
+def test_a_forgotten_password_is_helped_at_the_counter_or_by_a_code(page, api):
+    page.goto("/")
+    page.get_by_role("link", name="Mot de passe oublié").click()
+    heading(page, "Mot de passe oublié")
+    page.get_by_label("Matricule").fill("12345")
+    page.get_by_role("button", name="Envoyer un code").click()
+    page.get_by_label("Code reçu").fill("654321")
+    page.get_by_label("Nouveau mot de passe").fill("Panier-Nuage-7-Vache")
+    page.get_by_role("button", name="Enregistrer le mot de passe").click()
+
+    expect(page.get_by_text("Votre mot de passe est changé. Identifiez-vous")).to_be_visible()
+    heading(page, "Votre dossier de carrière")
+
+
+def test_english_and_kirundi_have_the_same_pages(page, sign_in):
+    for home, title in {"/en/": "My file", "/rn/": "Idosiye yanje"}.items():
+        sign_in(path=home)
+        heading(page, title)
+        page.locator("#nav button").click()
+        page.locator("#signin").wait_for()
+
+
+def test_a_language_is_changed_without_losing_the_page(page, sign_in):
+    sign_in(path=f"/#/piece/{FIRST}")
+    heading(page, "Nomination ou engagement")
+    page.get_by_role("link", name="English").click()
+
+    heading(page, "Appointment or engagement")
