@@ -60,6 +60,7 @@ class House:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - our own
         self._tokens: dict[str, str] = {}
+        self._opened: set[str] = set()
 
     def wait_for_start(self, seconds: float = 240) -> None:
         deadline = time.monotonic() + seconds
@@ -144,11 +145,13 @@ class House:
         seeded = [each for each in self.state["users"] if each["name"] == name]
         if seeded:
             return str(seeded[0]["password"])
-        self.open_account(name, matricule=name)
+        if name not in self._opened:
+            self.open_account(name, matricule=name)
         return PASSWORD
 
     def open_account(self, name: str, *, matricule: str = "", groups: tuple[str, ...] = ()) -> None:
         cognito, who = self.client("cognito-idp"), {"UserPoolId": self.state["user_pool"], "Username": name}
+        self._opened.add(name)
         attributes = [{"Name": "custom:matricule", "Value": matricule}] if matricule else []
         cognito.admin_create_user(**who, UserAttributes=attributes, MessageAction="SUPPRESS")
         cognito.admin_set_user_password(**who, Password=PASSWORD, Permanent=True)

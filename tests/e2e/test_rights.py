@@ -7,7 +7,7 @@ from functools import cache
 from urllib.parse import quote
 
 import pytest
-from house import ABSENT, BATCH, OTHER, OWN, SERVANTS, TWIN, Answer, House
+from house import ABSENT, BATCH, OTHER, OWN, PASSWORD, SERVANTS, TWIN, Answer, House
 
 ROLES = ("nobody", "servant", "archivist", "guardian", "auditor", "director")
 """`guardian` is an archivist too. Each outcome below is one letter a role, in this order."""
@@ -184,14 +184,22 @@ def test_an_own_list_holds_own_pieces_alone(house: House) -> None:
         assert {each["piece"] for each in found["pieces"]} == {each["piece"] for each in house.pieces(reader)}
 
 
-def test_who_has_a_role_and_a_matricule_reads_their_own_file_and_what_the_role_allows(house: House) -> None:
-    own = SERVANTS[40]
-    house.open_account("auditor-with-a-file", matricule=own, groups=("auditor",))
-    token = house.tokens("auditor-with-a-file", "Correct-horse-1")["IdToken"]
+def test_a_servant_with_a_role_reads_their_own_file_and_what_the_role_allows(house: House) -> None:
+    own = "8888889"
+    house.open_account(own, matricule=own, groups=("auditor",))
+    token = house.token(own)
 
     assert house.api("GET", "/casefiles/me", token).json()["matricule"] == own
     assert house.api("GET", f"/casefiles/{OTHER}", token).status == 404
     assert house.api("GET", "/batches", token).status == 404
+
+
+def test_a_matricule_under_another_name_opens_nothing(house: House) -> None:
+    house.open_account("somebody", matricule=OTHER)
+    token = house.tokens("somebody", PASSWORD)["IdToken"]
+
+    assert house.api("GET", f"/casefiles/{OTHER}", token).status == 404
+    assert house.api("GET", "/casefiles/me", token).status == 404
 
 
 def test_a_group_that_is_no_role_opens_nothing(house: House) -> None:
@@ -199,7 +207,7 @@ def test_a_group_that_is_no_role_opens_nothing(house: House) -> None:
     for group in ("Archivist", "archivists", "administrator"):
         cognito.create_group(UserPoolId=house.state["user_pool"], GroupName=group)
     house.open_account("pretender", groups=("Archivist", "archivists", "administrator"))
-    token = house.tokens("pretender", "Correct-horse-1")["IdToken"]
+    token = house.tokens("pretender", PASSWORD)["IdToken"]
 
     assert house.api("GET", f"/casefiles/{OTHER}", token).status == 404
     assert house.api("GET", "/casefiles/me", token).status == 404
