@@ -7,7 +7,7 @@ from typing import Literal
 
 from chalicelib.reader import Role
 
-Action = Literal["casefile", "piece", "text", "download", "receipt"]
+Action = Literal["casefile", "search", "piece", "text", "download", "receipt"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
