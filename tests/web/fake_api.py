@@ -93,7 +93,7 @@ class FakeApi:
     batches: list[dict[str, Any]] = field(default_factory=list)
     receipt_files: list[dict[str, Any]] = field(default_factory=list)
     faults: dict[str, list[str | int]] = field(default_factory=lambda: defaultdict(list))
-    """By "METHOD /path": what the next answers are: a number, `drop` (no answer) or `slow`."""
+    """By "METHOD /path": what the next answers are: a number, `drop` (cut off on its way) or `slow`."""
     cut: list[int] = field(default_factory=list)
     """Bytes after which the vault breaks the next downloads off."""
     seen: list[str] = field(default_factory=list)
@@ -285,6 +285,7 @@ class Handler(BaseHTTPRequestHandler):
         api.seen.append(asked)
         fault = api.faults[asked].pop(0) if api.faults[asked] else None
         if fault == "drop":
+            self.send(200, b'{"cut', {"Content-Type": "application/json", "Connection": "close"}, length=5000)
             self.close_connection = True
             return
         if fault == "slow":
@@ -332,12 +333,12 @@ class Handler(BaseHTTPRequestHandler):
         said = (self.headers.get("authorization") or "").removeprefix("Bearer token-")
         return api.asked(self.command, path, query, body, said or None), None
 
-    def send(self, status: int, content: bytes, headers: dict[str, str]) -> None:
+    def send(self, status: int, content: bytes, headers: dict[str, str], length: int | None = None) -> None:
         self.send_response(status)
         for name, value in {**headers, "Content-Security-Policy": self.server.policy, "X-Content-Type-Options": "nosniff"}.items():
             self.send_header(name, value)
         if status not in {204, 304}:
-            self.send_header("Content-Length", str(len(content)))
+            self.send_header("Content-Length", str(len(content) if length is None else length))
         self.end_headers()
         self.wfile.write(content)
 

@@ -42,12 +42,14 @@ export const forget = () => {
 /** Make of a fetch its JSON, or a Failure. */
 export const read = async (fetched) => {
   let answer;
+  let body;
   try {
     answer = await fetched;
+    body = answer.status === 204 ? null : await answer.json();
   } catch (error) {
-    throw new Failure(error.name === "AbortError" ? "slow" : "offline");
+    // A success that cannot be read was cut off on its way; an error that cannot be is no word of the service's.
+    if (!answer || answer.ok) throw new Failure(error.name === "AbortError" ? "slow" : "offline");
   }
-  const body = await answer.json().catch(() => null);
   if (answer.ok) return body;
   const wait = Number(answer.headers.get("retry-after")) || 0;
   throw new Failure((body && body.code) || "broken", { message: body && body.message, status: answer.status, wait });

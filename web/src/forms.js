@@ -12,7 +12,7 @@ export class Form extends Component {
   }
 
   componentDidUpdate(props, { problems }) {
-    if (this.state.problems !== problems && this.state.problems.length) this.base.querySelector(".summary").focus();
+    if (this.state.problems !== problems && this.state.problems.length) this.form.querySelector(".summary").focus();
   }
 
   async submit(event) {
@@ -33,7 +33,7 @@ export class Form extends Component {
 
   render({ children, label, second }, { problems, busy }) {
     const problem = (id) => (problems.find((each) => each.id === id) || {}).text;
-    return html`<form novalidate onSubmit=${(event) => this.submit(event)}>
+    return html`<form novalidate ref=${(form) => { this.form = form; }} onSubmit=${(event) => this.submit(event)}>
       <${Problems} problems=${problems} />
       ${children(problem)}
       <p><button class=${second ? "second" : ""} aria-disabled=${busy}>${busy ? t("loading") : label}</button></p>

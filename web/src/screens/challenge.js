@@ -11,13 +11,13 @@ const isPassword = (page) => page.args[0].challenge === "new_password";
 
 export const title = (page) => t(isPassword(page) ? "new.title" : "code.title");
 
-const answering = (page) => async ({ password, code }) => {
+const answering = (page) => async ({ chosen, code }) => {
   const { session } = page.args[0];
-  const given = isPassword(page) ? { session, password } : { session, code: code.replace(/\s/g, "") };
+  const given = isPassword(page) ? { session, password: chosen } : { session, code: code.replace(/\s/g, "") };
   await page.act.enter(await say("POST", "/session/challenge", given));
 };
 
-const checkPassword = ({ password }) => (unmet(password).length ? [{ id: "password", text: t("new.refused") }] : []);
+const checkPassword = ({ chosen }) => (unmet(chosen).length ? [{ id: "chosen", text: t("new.refused") }] : []);
 
 const checkCode = ({ code }) => (/^\s*(\d\s*){6}$/.test(code) ? [] : [{ id: "code", text: t("code.missing") }]);
 
@@ -26,8 +26,8 @@ export const View = ({ page }) => html`<div class="narrow">
   <p class="soft">${t(isPassword(page) ? "new.lead" : "code.lead")}</p>
   <div class="card">
     ${isPassword(page)
-      ? html`<${Form} key="new" label=${t("new.submit")} send=${answering(page)} check=${checkPassword} blame=${{ weak_password: "password" }}>
-          ${(problem) => html`<${NewPassword} id="password" label=${t("new.label")} problem=${problem("password")} />`}
+      ? html`<${Form} key="new" label=${t("new.submit")} send=${answering(page)} check=${checkPassword} blame=${{ weak_password: "chosen" }}>
+          ${(problem) => html`<${NewPassword} id="chosen" label=${t("new.label")} problem=${problem("chosen")} />`}
         <//>`
       : html`<${Form} key="code" label=${t("code.submit")} send=${answering(page)} check=${checkCode} blame=${{ wrong_code: "code" }}>
           ${(problem) => html`<${Field} id="code" label=${t("code.label")} problem=${problem("code")} inputmode="numeric" autocomplete="one-time-code" maxlength="12" />`}
