@@ -1,7 +1,8 @@
 """How well forbidden pages are told: found, by kind and noise; and sealed for nothing, on real texts first.
 
 Run it as `.venv/bin/python -m benchmarks.guard`; it takes half a minute. Real texts are looked for in UBUBIKO_SHARED_DATA (default
-../shared/data), and left out with a word where there are none. What was missed or wrongly sealed is printed for invented pages alone.
+../shared/data), and real scans as the local reader read them where `benchmarks.reading` keeps them; without them, it says so. What was
+missed or wrongly sealed is printed for invented pages alone.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from random import Random
 import pypdfium2
 
 from chalicelib.prohibition import forbidden
-from chalicelib.transcript import Line, Page, Transcript
+from chalicelib.transcript import Line, Page, Transcript, from_json
 from infra.local.sample.careers import write_career
 from infra.local.sample.page import Act
 from infra.local.sample.people import PLACES, Person, invent_people
@@ -30,6 +31,8 @@ NOISES = (0.0, 0.016, 0.04, 0.08)
 ROUNDS = 12
 """Pages for each mention and noise."""
 DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
+READINGS = Path(__file__).parents[1] / "build" / "readings"
+"""Where `benchmarks.reading` keeps what the local reader made of the real scans."""
 WIDTH, HEIGHT = 95, 45
 """Characters of a line and lines of a page, where a text came without."""
 LOOKS: dict[str, str] = {
@@ -56,6 +59,7 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=12, help="how many misses and false seals to print (invented pages only)")
     chosen = parser.parse_args()
     print("## False seals on real texts, none of which is a servant's\n")
+    report_readings()
     for name, pages in real_texts():
         sealed, count, seconds = seal(pages)
         print(f"{name}: {sealed} of {count} pages sealed ({seconds / max(count, 1) * 500:.2f} s of CPU for 500 pages)")
@@ -65,6 +69,17 @@ def main() -> None:
         sealed, count, seconds = seal([[distort(line, noise, rng) for line in lines] for lines in acts])
         print(f"the sample's acts, {noise:.1%} wrong characters: {sealed} of {count} pages sealed")
     told(chosen.examples)
+
+
+def report_readings() -> None:
+    """Count what is sealed of the real scans as the local reader read them, with their true boxes."""
+    readings = [from_json(path.read_bytes()) for path in sorted(READINGS.glob("*.json"))]
+    if not readings:
+        print(f"no readings of real scans in {READINGS}: run benchmarks.reading first")
+        return
+    verdicts = [forbidden(reading) for reading in readings]
+    sealed = sum(len(verdict.pages) for verdict in verdicts if verdict)
+    print(f"real scans, local reader: {sealed} of {sum(len(reading.pages) for reading in readings)} pages sealed, in {len(readings)} files")
 
 
 def told(examples: int) -> None:

@@ -23,9 +23,12 @@ log or a list already says something of somebody, and whoever decides sees the p
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -36,6 +39,8 @@ from chalicelib.transcript import Page, Transcript
 Strength = Literal["always", "certain", "asked", "beside", "medical", "suffering"]
 
 SEALING: Final[tuple[Strength, ...]] = ("always", "certain", "asked", "beside", "medical", "suffering")
+MOST: Final = 50
+"""Findings of one page: enough for whoever looks."""
 NEAR: Final = 10
 """Words between a word and what tells it of a person."""
 CITED: Final = 40
@@ -104,12 +109,12 @@ def findings(transcript: Transcript) -> Iterator[Finding]:
     for page in transcript.pages:
         tokens = split(line.text for line in page.lines)
         sightings = lexicon.find(tokens.texts, spelled)
-        if any(sighting.part in SEALING for sighting in sightings):
+        suspect = [sighting for sighting in sightings if sighting.part in SEALING]
+        if suspect:
             text = _Text(page, tokens.texts, tokens.lines, sightings)
-            for sighting in sightings:
-                if sighting.part in SEALING and text.seals(sighting):
-                    place = Place(page=page.number, line=tokens.lines[sighting.start] + 1)
-                    yield Finding(place=place, strength=sighting.part, kind=sighting.kind)
+            for sighting in islice(filter(text.seals, suspect), MOST):
+                place = Place(page=page.number, line=tokens.lines[sighting.start] + 1)
+                yield Finding(place=place, strength=sighting.part, kind=sighting.kind)  # type: ignore[arg-type]
 
 
 @cache
@@ -125,6 +130,9 @@ def _lexicon() -> Lexicon:
                 phrases.setdefault(phrase, []).append((kind, part))
     turned = {("ethnicity", "always"), ("political_opinion", "certain")}
     return Lexicon(phrases, endings=endings, lookalikes=lookalikes, whole=lambda rule: rule[1] in SEALING, turned=turned.__contains__)
+
+
+_start = attrgetter("start")
 
 
 class _Span(NamedTuple):
@@ -145,7 +153,7 @@ class _Text:
         self._found: dict[tuple[str, str], list[Sighting]] = {}
         for sighting in sightings:
             self._found.setdefault((sighting.kind, sighting.part), []).append(sighting)
-        self._ends = sentence_ends(page, texts, lines)
+        self._ends = sorted(sentence_ends(page, texts, lines))
         self._careful = bool(self._all("everywhere", "care"))
         self._school = len({texts[each.start] for each in self._all("everywhere", "school")}) >= SCHOOL
 
@@ -169,16 +177,17 @@ class _Text:
 
     def _sentence(self, sighting: Sighting) -> _Span:
         """The sentence around a word."""
-        start = sighting.start
-        while start > 0 and start - 1 not in self._ends:
-            start -= 1
-        end = sighting.end - 1
-        while end < len(self._texts) - 1 and end not in self._ends:
-            end += 1
-        return _Span(start, end + 1)
+        before = bisect_left(self._ends, sighting.start)
+        behind = bisect_left(self._ends, sighting.end - 1)
+        start = self._ends[before - 1] + 1 if before else 0
+        return _Span(start, self._ends[behind] + 1 if behind < len(self._ends) else len(self._texts))
 
-    def _within(self, found: Iterable[Sighting], span: _Span) -> Iterator[Sighting]:
-        return (each for each in found if span.start <= each.start < span.end)
+    def _within(self, found: Sequence[Sighting], span: _Span) -> Iterator[Sighting]:
+        """Those that begin in a stretch; they are kept in order, for a page may have thousands."""
+        for place in range(bisect_left(found, span.start, key=_start), len(found)):
+            if found[place].start >= span.end:
+                return
+            yield found[place]
 
     def _borne(self, sighting: Sighting) -> bool:
         """Whether a word nearby tells it of a person; another word, not this one again."""
@@ -194,7 +203,8 @@ class _Text:
 
     def _public(self, sighting: Sighting) -> bool:
         """Whether an institution, a teaching or a street stands directly before or behind, and nobody is told to bear it."""
-        found = self._all(sighting.kind, "public")
+        span = _Span(sighting.start - 2 * GOVERNED, sighting.end + 1)
+        found = list(self._within(self._all(sighting.kind, "public"), span))
         before = any(0 <= sighting.start - each.end < GOVERNED for each in found)
         behind = any(0 <= each.start - sighting.end < 1 for each in found)
         sentence = self._sentence(sighting)
@@ -232,7 +242,8 @@ class _Text:
         following = next((place for place in rest if self._texts[place] not in _SMALL), None)
         if following is None or not self._texts[following].isalpha():
             return False
-        return not any(each.start <= following < each.end for each in self._all("diagnosis", "vague"))
+        vague = self._within(self._all("diagnosis", "vague"), _Span(following - GOVERNED, following + 1))
+        return not any(following < each.end for each in vague)
 
     def _asked(self, sighting: Sighting) -> bool:
         """Whether a form asks for it: at a line's beginning or before a box, or among a form's other questions; a school's marks aside."""
@@ -262,7 +273,7 @@ class _Text:
         return self._school or bool(_SCORE.fullmatch(behind)) or any(_SCORE.fullmatch(each.text) for each in right_of(self._page, line))
 
     def _texts_from(self, line: int) -> int:
-        return next(place for place, each in enumerate(self._lines) if each == line)
+        return bisect_left(self._lines, line)
 
     def _texts_to(self, line: int) -> int:
-        return next((place for place, each in enumerate(self._lines) if each > line), len(self._lines))
+        return bisect_right(self._lines, line)

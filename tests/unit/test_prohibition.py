@@ -183,6 +183,13 @@ def test_a_score_on_the_same_row_makes_a_school_s_subject_of_it() -> None:
     assert forbidden(Transcript(reader="test", pages=(Page(number=1, lines=lines),))) is None
 
 
+def test_a_page_of_nothing_but_forbidden_words_names_fifty_places_and_no_more() -> None:
+    verdict = forbidden(Transcript(reader="test", pages=(page(*["Hutu"] * 3000),)))
+
+    assert verdict is not None
+    assert len(verdict.places) == 50
+
+
 @given(st.lists(st.text(max_size=60), max_size=8), st.floats(0, 1), st.floats(0, 1))
 def test_no_text_and_no_box_stops_the_guard(texts: list[str], left: float, height: float) -> None:
     lines = tuple(line(text, (left, 0.5, 1 - left, height)) for text in texts)
