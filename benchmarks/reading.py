@@ -30,6 +30,7 @@ from chalicelib.transcript import Line, Page, Transcript, Word, from_json, to_js
 from chalicelib.understanding import Understanding, understand
 from infra.local.reading.pool import Pool
 from infra.local.sample.careers import write_career
+from infra.local.sample.french import day_in_words, long_date, short_date
 from infra.local.sample.page import Act
 from infra.local.sample.people import Person, invent_people
 from infra.local.sample.setting import set_act
@@ -216,7 +217,7 @@ def truths(person: Person, act: Act) -> dict[str, str | None]:
     parts = (act, *act.annexes)
     texts = " ".join(text for part in parts for block in part.blocks for text in (block.text, *block.cells))
     named = person.name.casefold() in texts.casefold()
-    born = any(word in texts for word in (person.born_word + " à", "naissance", "est né"))
+    born = any(said in texts for said in (long_date(person.born), short_date(person.born), day_in_words(person.born)))
     entry = re.search(r"Acte n° (\d+)", texts)
     ministry = next((line for line in act.head if line.startswith("MINISTÈRE")), None)
     return {

@@ -16,8 +16,8 @@ from chalicelib.prose import Found, Prose, only
 _UPPER: Final = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'\u2019\-]{2,}"
 _CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[\-'\u2019][A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+)*"
 _NAME: Final = (
-    rf"(?:(?P<name>{_UPPER}(?:\s{_UPPER}){{0,2}})\s(?P<first>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})"
-    rf"|(?P<first2>{_CAPITAL}(?:\s{_CAPITAL}){{0,3}})\s(?P<name2>{_UPPER}(?:\s{_UPPER}){{0,2}}))"
+    rf"(?:(?P<name>{_UPPER}(?: {_UPPER}){{0,2}})\s(?P<first>{_CAPITAL}(?: {_CAPITAL}){{0,3}})"
+    rf"|(?P<first2>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\s(?P<name2>{_UPPER}(?: {_UPPER}){{0,2}}))"
 )
 _TITLE: Final = r"(?:M\.|Mr\.?|Mme\.?|Mlle\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|MONSIEUR|MADAME|Sieur|Dame)"
 _TITLED: Final = re.compile(rf"(?<!\w){_TITLE}\s{_NAME}")
@@ -64,9 +64,9 @@ def _person(prose: Prose, head: int, matricules: list[Found]) -> Iterator[Found]
     weights: dict[tuple[str, str], float] = {}
     places: dict[tuple[str, str], re.Match[str]] = {}
     for match, weight in _named(prose):
-        if prose.cites(match.start()) or _NO_NAME.search(match[0][:60]):
-            continue
         key = _split(match)
+        if prose.cites(match.start()) or _NO_NAME.search(" ".join(key)):
+            continue
         near = any(0 <= matricule.start - match.end() < 40 for matricule in matricules)  # noqa: PLR2004 - characters
         weights[key] = weights.get(key, 0) + weight + near + (match.start() < head)
         places.setdefault(key, match)

@@ -150,6 +150,12 @@ def test_a_date_of_birth_is_not_the_date_of_the_act() -> None:
     assert said(letter)["birth_date"] == "1980-06-03"
 
 
+def test_a_form_s_next_label_is_no_first_name() -> None:
+    form = said("BULLETIN DE PAIE\nNom et prénom\n: NIYOSHAKA Onésime\nEmploi\n: Infirmier A2\nMatricule\n: 699687")
+
+    assert (form["name"], form["first_names"], form["matricule"]) == ("NIYOSHAKA", "Onésime", "699687")
+
+
 def test_a_list_of_colleagues_names_nobody() -> None:
     listed = (
         "ANNEXE\nMonsieur RUTWE Zénon, matricule 777777\nMadame NDAYIZEYE Chantal, matricule 123456\nMonsieur HAKIZA Bède, matricule 555555"
