@@ -4,24 +4,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.appraisal import Appraisal, appraise_kept, outcome_of
 from chalicelib.batch import quiet_for
 from chalicelib.errors import ConflictError, ReadingError
 from chalicelib.identifiers import arrival_id, line_id
 from chalicelib.journal import Event, EventType
-from chalicelib.matching import match, roster_of
-from chalicelib.piece import FOLLOWS, Line, Original, Outcome, Piece
+from chalicelib.piece import FOLLOWS, Line, Original, Outcome, Piece, settled_line, settled_piece, status_on_line
 from chalicelib.ports import Archive
 from chalicelib.records import to_plain
 
-_EVENTS: dict[str, EventType] = {"filed": "filing", "to_review": "review", "failed": "failure"}
+_EVENTS: dict[str, EventType] = {"filed": "filing", "to_review": "review", "sealed_off": "review", "failed": "failure"}
 
 
 def file_pieces(original: Original, archive: Archive) -> None:
     """Settle every waiting piece of an original that has been read, and those that a retrial cut short has left behind."""
+    appraisal: Appraisal | None = None
     for piece in archive.register.pieces(original.digest):
         again = _begin_again(piece, archive) if piece.status == "failed" else piece
         if again is not None and again.status == "waiting":
-            settle(again, _outcome(again, original, archive), archive, original)
+            appraisal = appraisal or appraise_kept(original, archive)
+            settle(again, outcome_of(again, appraisal, archive, confidence=original.confidence), archive, original)
 
 
 def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> None:
@@ -51,7 +53,9 @@ def settle(piece: Piece, outcome: Outcome, archive: Archive, original: Original 
         detail=outcome.reason,
     )
     line = archive.register.line(piece.batch, piece.line)
-    record = _settled(line, piece, outcome, event, archive, original=original) if line and line.status == piece.status else None
+    record = (
+        _settled(line, piece, outcome, event, archive, original=original) if line and line.status == status_on_line(piece.status) else None
+    )
     if line is not None and record is not None:
         archive.vault.keep_record(line, record | ({"original": to_plain(original)} if original else {}))
         if not archive.register.settle(piece, line, outcome, event):
@@ -70,9 +74,12 @@ def file_again(batch: str, archive: Archive) -> int:
         piece = archive.register.piece(line.piece) if line.status == "to_review" and line.piece else None
         if piece is None or piece.status != "to_review":
             continue
-        found = match(piece.claim, roster_of(archive.register, archive.register.settings_roster()))
-        if found.matricule:
-            settle(piece, Outcome(status="filed", matricule=found.matricule, confidence=line.confidence), archive)
+        original = archive.register.original(piece.digest)
+        if original is None or original.status != "transcribed":
+            continue
+        outcome = outcome_of(piece, appraise_kept(original, archive), archive, confidence=original.confidence)
+        if outcome.status == "filed":
+            settle(piece, outcome, archive)
             filed += 1
     return filed
 
@@ -142,16 +149,6 @@ def look_at(name: str, archive: Archive) -> None:
         archive.lanes.check(name, moves=tally.moves, after=rest)
 
 
-def _outcome(piece: Piece, original: Original, archive: Archive) -> Outcome:
-    """File on the match made on arrival; where there was none, ask the roster again: it may have come since."""
-    matricule, reason = piece.matricule, piece.reason
-    if matricule is None:
-        found = match(piece.claim, roster_of(archive.register, archive.register.settings_roster()))
-        matricule, reason = found.matricule, found.reason
-    status = "filed" if matricule else "to_review"
-    return Outcome(status=status, matricule=matricule, reason=reason, confidence=original.confidence)  # type: ignore[arg-type]
-
-
 def _settled(  # noqa: PLR0913 - all that a record tells
     line: Line, piece: Piece, outcome: Outcome, event: Event, archive: Archive, *, original: Original | None = None
 ) -> dict[str, Any] | None:
@@ -161,11 +158,9 @@ def _settled(  # noqa: PLR0913 - all that a record tells
         record = _record_from_register(line, archive)
     if record is None:
         return None
-    facts = {"status": outcome.status, "reason": outcome.reason, "matricule": outcome.matricule}
-    settled = replace(line, **facts, confidence=outcome.confidence)  # type: ignore[arg-type]
     return record | {
-        "line": to_plain(settled),
-        "piece": to_plain(replace(piece, **facts)),  # type: ignore[arg-type]
+        "line": to_plain(settled_line(line, outcome)),
+        "piece": to_plain(settled_piece(piece, outcome)),
         "events": [*record["events"], to_plain(event)],
     }
 

@@ -1,6 +1,7 @@
 """What the register holds of a scan: the original, the pieces it is, and the line of its batch."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Literal
 
@@ -20,12 +21,12 @@ FOLLOWS: dict[Status | None, frozenset[Status]] = {
     None: frozenset({"waiting", "duplicate", "refused", "failed"}),
     "waiting": frozenset({"filed", "to_review", "failed"}),
     "failed": frozenset({"waiting"}),
-    "to_review": frozenset({"filed", "failed"}),
-    "filed": frozenset({"to_review"}),
-    "duplicate": frozenset(),
-    "refused": frozenset(),
+    "to_review": frozenset({"filed", "to_review", "failed", "duplicate", "refused"}),
+    "filed": frozenset({"filed", "to_review", "duplicate", "refused"}),
+    "duplicate": frozenset({"filed", "to_review"}),
+    "refused": frozenset({"filed", "to_review"}),
 }
-"""What may follow what; None is "not yet registered". `missing` stands on receipts alone."""
+"""Of a line, what may follow what; None is "not yet registered". A person's decision may be undone. `missing` stands on receipts alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,34 @@ class Field:
     box: Box
 
 
+EvidenceKind = Literal["folder", "file_name", "matricule", "name", "birth_date"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One thing that speaks for a servant, and where it stands."""
+
+    kind: EvidenceKind
+    exact: bool = True
+    """False where it is only near: a figure misread, a first name missing."""
+    page: int | None = None
+    """None for what the key says."""
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A servant whose piece it may be."""
+
+    matricule: str
+    """As the roster writes it."""
+    name: str = ""
+    first_names: str = ""
+    rank: float
+    """0 to 1; the first is the likeliest."""
+    evidence: tuple[Evidence, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """An original as a document of one case file."""
@@ -99,6 +128,14 @@ class Piece:
     type_confidence: float | None = None
     """0 to 1."""
     fields: tuple[Field, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """What it was filed on; a folder alone says that the text names nobody."""
+    candidates: tuple[Candidate, ...] = ()
+    """Whose it may be, the likeliest first, where a person must say."""
+    edition: int = 0
+    """How often it has been settled: of two who settle what they read at the same time, one is told to read it again."""
+    decided: tuple[str, ...] = ()
+    """What a person has decided (`matricule`, `type`, a field's name): no later reading changes it."""
 
     @property
     def place(self) -> str:
@@ -133,13 +170,46 @@ class Line:
     confidence: float | None = None
     duplicate_of: str | None = None
     """The piece that these bytes already are."""
+    type: str | None = None
+    """Code of the nomenclature."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What the piece says, value by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a waiting piece becomes."""
+    """What a piece becomes."""
 
     status: Status
     reason: str | None = None
     matricule: str | None = None
     confidence: float | None = None
+    type: str | None = None
+    type_confidence: float | None = None
+    fields: tuple[Field, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+def status_on_line(status: Status) -> Status:
+    """Tell how a batch counts a piece: one that is sealed off waits for a person, as what is to be reviewed does."""
+    return "to_review" if status == "sealed_off" else status
+
+
+def settled_piece(piece: Piece, outcome: Outcome) -> Piece:
+    """Make the piece that an outcome leaves behind."""
+    facts = {each.name: getattr(outcome, each.name) for each in fields(Outcome) if each.name != "confidence"}
+    return replace(piece, **facts, edition=piece.edition + 1)
+
+
+def settled_line(line: Line, outcome: Outcome) -> Line:
+    """Make the line that an outcome leaves behind."""
+    return replace(
+        line,
+        status=status_on_line(outcome.status),
+        reason=outcome.reason,
+        matricule=outcome.matricule,
+        confidence=outcome.confidence,
+        type=outcome.type,
+        fields={each.name: each.value for each in outcome.fields},
+    )

@@ -12,6 +12,7 @@ from chalicelib.account import Account, AccountEvent, Standing
 from chalicelib.batch import Batch, Tally
 from chalicelib.inspection import Inspection
 from chalicelib.journal import Event
+from chalicelib.nomenclature import Nomenclature
 from chalicelib.piece import Line, Original, Outcome, Piece
 from chalicelib.reader import Reader
 from chalicelib.roster import Servant
@@ -653,3 +654,7 @@ class Archive(Protocol):
     @property
     def settings(self) -> Settings:
         """What administrators have set."""
+
+    @property
+    def nomenclature(self) -> Nomenclature:
+        """What a piece can be: the ministry's table, or the one that ships."""

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -44,6 +44,8 @@ _CSV_HEADINGS = (
     "pages",
     "confiance",
     "doublon de",
+    "type",
+    "champs",
 )
 
 
@@ -70,6 +72,10 @@ class ReceiptFile:
     """Of the reading, 0 to 100."""
     duplicate_of: str | None = None
     """The piece that these bytes already are."""
+    type: str | None = None
+    """The nomenclature's code."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What the piece says, value by name."""
 
     @property
     def reason_fr(self) -> str | None:
@@ -169,7 +175,7 @@ def read_receipt(text: str) -> Receipt:
             revision=said["revision"],
             opened_at=datetime.fromisoformat(said["opened_at"]),
             closed_at=datetime.fromisoformat(said["closed_at"]),
-            files=tuple(ReceiptFile(**{name: entry.get(name) for name in FIELDS}) for entry in said["files"]),
+            files=tuple(ReceiptFile(**{name: entry[name] for name in FIELDS if entry.get(name) is not None}) for entry in said["files"]),
             announced=said["counts"]["announced"],
             ignored=tuple((entry["key"], entry["why"]) for entry in said.get("ignored", ())),
             manifest=said.get("manifest"),
@@ -220,8 +226,9 @@ def to_html(receipt: Receipt, *, time_zone: str) -> str:
 def _csv_row(file: ReceiptFile) -> Iterable[str]:
     confidence = "" if file.confidence is None else str(file.confidence).replace(".", ",")
     said = (file.key, file.version, file.size, file.digest, STATUSES[file.status][0], file.reason, file.reason_fr)
-    rest = (file.piece, file.matricule, file.pages, confidence, file.duplicate_of)
-    return ["" if value is None else _harmless(str(value)) for value in (*said, *rest)]
+    rest = (file.piece, file.matricule, file.pages, confidence, file.duplicate_of, file.type)
+    told = " | ".join(f"{name}={value}" for name, value in file.fields.items())
+    return ["" if value is None else _harmless(str(value)) for value in (*said, *rest, told)]
 
 
 def _harmless(text: str) -> str:

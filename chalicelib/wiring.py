@@ -17,11 +17,13 @@ from chalicelib.aws.cognito import CognitoDoor
 from chalicelib.aws.consultations import ConsultationsTable
 from chalicelib.aws.ledger import LedgerTable
 from chalicelib.aws.links import S3, SignedLinks
+from chalicelib.aws.nomenclature import NomenclatureObject
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
 from chalicelib.aws.sqs import Queues, QueueUrls
 from chalicelib.aws.textract import Textract
 from chalicelib.guard import Guard, harmless
+from chalicelib.nomenclature import Nomenclature, shipped
 from chalicelib.ports import Settings
 from chalicelib.settings import read_settings
 
@@ -125,6 +127,16 @@ class Wiring:
     def inspector(self) -> Guard:
         """The judge of files, in a process of its own."""
         return Guard(environment=harmless(os.environ))
+
+    @property
+    def nomenclature(self) -> Nomenclature:
+        """What a piece can be."""
+        return shipped()
+
+    @cached_property
+    def nomenclatures(self) -> NomenclatureObject:
+        """Where the ministry's nomenclature is."""
+        return NomenclatureObject(self._s3, os.environ["VAULT_BUCKET"], age=_SETTINGS_AGE)
 
     @property
     def settings(self) -> Settings:

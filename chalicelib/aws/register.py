@@ -21,7 +21,7 @@ from chalicelib.aws.table import (
     arrival_item,
     as_key_condition,
     batch_item,
-    case_file_place,
+    changes,
     digest_of,
     event_item,
     from_attributes,
@@ -49,7 +49,7 @@ from chalicelib.errors import ConflictError, TransientError
 from chalicelib.identifiers import digest_of_piece
 from chalicelib.journal import Event
 from chalicelib.names import SHORTEST, words_of
-from chalicelib.piece import Line, Original, Outcome, Piece
+from chalicelib.piece import Line, Original, Outcome, Piece, settled_line, settled_piece
 from chalicelib.ports import Entry, Heading, Known, Restored, RosterPointer
 from chalicelib.records import from_plain
 from chalicelib.roster import Servant
@@ -347,12 +347,12 @@ class RegisterTable:
 
     def settle(self, piece: Piece, line: Line, outcome: Outcome, event: Event) -> bool:
         """See `Register`."""
-        facts = {"status": outcome.status, "reason": outcome.reason, "matricule": outcome.matricule, "confidence": outcome.confidence}
-        places = {name: value for name, value in facts.items() if name != "confidence"} | case_file_place(piece, outcome.matricule)
+        become = settled_line(line, outcome)
+        change = changes(piece_item(piece), piece_item(settled_piece(piece, outcome)))
         steps = [
-            self._set(piece_key(piece.piece), places, piece.status),
-            self._set(line_key(line), facts, piece.status),
-            self._tally(line, {piece.status: -1, outcome.status: 1}, event.at),
+            self._set(piece_key(piece.piece), change, piece.status, edition=piece.edition),
+            self._set(line_key(line), changes(line_item(line), line_item(become)), line.status),
+            self._tally(line, {line.status: -1, become.status: 1} if become.status != line.status else {}, event.at),
             self._put(event_item(event)),
         ]
         try:
@@ -509,7 +509,7 @@ class RegisterTable:
         condition = {"ConditionExpression": "attribute_not_exists(pk)"} if new else condition
         return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | condition}
 
-    def _set(self, key: Item, facts: Mapping[str, Any], was: str) -> Item:
+    def _set(self, key: Item, facts: Mapping[str, Any], was: str, *, edition: int | None = None) -> Item:
         kept = {name: value for name, value in facts.items() if value is not None}
         gone = [name for name in facts if name not in kept]
         change = (
@@ -520,9 +520,12 @@ class RegisterTable:
         names = {"ExpressionAttributeNames": {f"#{name}": name for name in facts}}
         return {
             "Update": self._keyed(key)
-            | {"UpdateExpression": change, "ConditionExpression": "#status = :was"}
+            | {
+                "UpdateExpression": change,
+                "ConditionExpression": "#status = :was" + (" AND edition = :seen" if edition is not None else ""),
+            }
             | names
-            | given(kept | {"was": was})
+            | given(kept | {"was": was} | ({"seen": edition} if edition is not None else {}))
         }
 
     def _tally(self, line: Line, moves: Mapping[str, int], at: datetime) -> Item:

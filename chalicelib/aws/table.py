@@ -51,7 +51,7 @@ from chalicelib.batch import Batch, Tally
 from chalicelib.identifiers import digest_of_piece, fold, normalise
 from chalicelib.journal import Event
 from chalicelib.names import SHORTEST, headings_of, spellings_of
-from chalicelib.piece import OUTCOMES, Line, Original, Piece
+from chalicelib.piece import OUTCOMES, Line, Original, Piece, Status
 from chalicelib.ports import Restored
 from chalicelib.records import to_plain
 from chalicelib.roster import Servant
@@ -62,6 +62,9 @@ SCHEMA_VERSION = 1
 SHARDS = 8
 _IN_LISTS = frozenset({"matricule", "written", "name", "first_names", "birth_date"})
 """Of a servant, in the lists of names: the roster in force has the rest."""
+
+_FOR_A_PERSON: Mapping[Status, str] = {"to_review": "REVIEW", "sealed_off": "SEALED"}
+"""Partitions of the index by_time."""
 
 Item = dict[str, Any]
 
@@ -142,8 +145,23 @@ def original_item(original: Original) -> Item:
 
 
 def piece_item(piece: Piece) -> Item:
-    """Write a piece."""
-    return piece_key(piece.piece) | plain_of(piece) | case_file_place(piece, piece.matricule if piece.status == "filed" else None)
+    """Write a piece, in the indexes of where it is looked for: its case file, or what waits for a person."""
+    place: Item = {}
+    if piece.status == "filed" and piece.matricule:
+        place = {"gsi2pk": f"CASEFILE#{normalise(piece.matricule)}", "gsi2sk": piece.place}
+    if piece.status in _FOR_A_PERSON:
+        place = {"gsi3pk": _FOR_A_PERSON[piece.status], "gsi3sk": piece.place}
+    return piece_key(piece.piece) | plain_of(piece) | place
+
+
+def changes(before: Item, after: Item) -> Item:
+    """Tell what an update must set, and what it must remove (None); the status always, for conditions name it.
+
+    >>> changes({"status": "waiting", "job": "a"}, {"status": "waiting", "pages": 2})
+    {'job': None, 'pages': 2, 'status': 'waiting'}
+    """
+    names = sorted({name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} | {"status"})
+    return {name: after.get(name) for name in names}
 
 
 def servant_key(generation: str, matricule: str) -> Item:
@@ -201,11 +219,6 @@ def sign_in_place(sign_in: SignIn) -> tuple[Item, Item]:
     name = sign_in.name.casefold()
     by_day = {"gsi3pk": f"ACCESS#{sign_in.at.date().isoformat()}", "gsi3sk": f"{sign_in.at.isoformat()}#{name}#{sign_in.outcome}"}
     return key_of(f"SIGNINS#{name}", sign_in.place), by_day
-
-
-def case_file_place(piece: Piece, matricule: str | None) -> Item:
-    """Place a filed piece in its case file."""
-    return {"gsi2pk": f"CASEFILE#{normalise(matricule)}", "gsi2sk": piece.place} if matricule else {}
 
 
 def restored_item(value: Restored, tallies: dict[str, Item]) -> Item:

@@ -29,6 +29,8 @@ FILED = ReceiptFile(
     matricule="104000",
     pages=2,
     confidence=97.5,
+    type="03.1",
+    fields={"act_date": "2010-03-03", "act_number": "550/590"},
 )
 EMPTY = ReceiptFile(key="lot-1/104007/vide.pdf", version="v2", size=0, status="refused", reason="empty")
 ABSENT = ReceiptFile(key="lot-1/104007/jamais.pdf", status="missing", reason="never_came")
@@ -139,8 +141,8 @@ def test_the_names_that_others_rely_on_stand_first_and_in_order() -> None:
 
     assert list(said)[:7] == ["batch", "revision", "opened_at", "closed_at", "seconds", "counts", "files"]
     assert list(said["counts"]) == ["announced", "filed", "to_review", "duplicate", "refused", "failed", "missing"]
-    assert list(said["files"][0])[:11] == list(FIELDS)
-    assert ",".join(FIELDS) == "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of"
+    assert list(said["files"][0])[:13] == list(FIELDS)
+    assert ",".join(FIELDS) == "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,type,fields"
     assert (said["opened_at"], said["seconds"]) == ("2026-11-22T07:03:00Z", 669.0)
     assert said["files"][1]["reason_fr"] == "Le fichier est vide."
     assert said["files"][1]["reason_en"] == "The file is empty."
@@ -186,6 +188,8 @@ def test_a_french_spreadsheet_opens_the_table_with_accents_columns_and_decimals(
         "2",
         "97,5",
         "",
+        "03.1",
+        "act_date=2010-03-03 | act_number=550/590",
     ]
     assert rows(written)[2][4:7] == ["refusé", "empty", "Le fichier est vide."]
 
@@ -200,7 +204,7 @@ def test_no_name_of_a_file_is_run_as_a_formula(key: str) -> None:
 @settings(max_examples=40)
 @given(receipts)
 def test_every_line_of_the_table_has_every_column_whatever_the_names(made: Receipt) -> None:
-    assert {len(row) for row in rows(to_csv(made))} == {12}
+    assert {len(row) for row in rows(to_csv(made))} == {14}
 
 
 @settings(max_examples=40)
