@@ -232,7 +232,7 @@ class Lexicon:
 
     def _near(self, text: str) -> str | None:
         """The long word that is one letter away; a plural is another word."""
-        for hole in {text, *(text[:place] + text[place + 1 :] for place in range(len(text)))}:
+        for hole in (text, *(text[:place] + text[place + 1 :] for place in range(len(text)))):
             for word in self._holes.get(hole, ()):
                 if (word[-1] == "s" or word + "s" != text) and (text[-1] == "s" or text + "s" != word) and _one_apart(word, text):
                     return word
