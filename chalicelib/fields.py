@@ -1,7 +1,6 @@
 """The fields of a piece: proposals, each with where it was read, until a person or a second sign confirms them."""
 
 import re
-from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
@@ -58,8 +57,3 @@ def _field(prose: Prose, found: Found) -> Field:
     return Field(
         name=found.name, value=found.value, raw=raw, confidence=round(found.sure * place.confidence, 3), page=place.page, box=place.box
     )
-
-
-def fields_by_name(fields: tuple[Field, ...]) -> Iterator[tuple[str, str]]:
-    """Give names and values alone."""
-    return ((field.name, field.value) for field in fields)
