@@ -235,6 +235,7 @@ def test_consultations_are_read_page_by_page(world):
 
 def test_a_piece_tells_its_type_and_fields_once_they_are_known(world):
     piece = pieces_of(world, JEAN)[0]
+    world.register.alter(piece, type=None, type_confidence=None, fields=())
     before = read_piece(servant(JEAN), piece, world)
     field = Field(name="act_date", value="2010-03-01", raw="1er mars 2010", confidence=0.9, page=1, box=(0.1, 0.2, 0.3, 0.4))
     world.register.alter(piece, type="03.1", type_confidence=0.8, fields=(field,))
