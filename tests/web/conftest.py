@@ -23,11 +23,17 @@ def files():
 
 
 @pytest.fixture(scope="session")
-def browser():
+def launch():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
+        usual = ["--no-sandbox", "--disable-dev-shm-usage"]
+        yield lambda *arguments: playwright.chromium.launch(executable_path=CHROMIUM, args=[*usual, *arguments])
+
+
+@pytest.fixture(scope="session")
+def browser(launch):
+    browser = launch()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

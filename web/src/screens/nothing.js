@@ -1,10 +1,9 @@
 // For those whose own screens are not there yet.
 import { html } from "../view.js";
-import { Empty } from "../parts.js";
 import { t } from "../words.js";
 
 export const SECTION = "extra";
 
 export const title = () => t("home.nothing");
 
-export const View = () => html`<h1 tabindex="-1" class="unseen">${title()}</h1><${Empty} title=${title()}>${t("home.nothing_text")}<//>`;
+export const View = () => html`<div class="empty"><h1 tabindex="-1">${title()}</h1><p>${t("home.nothing_text")}</p></div>`;

@@ -1,0 +1,90 @@
+"""An archivist at work: batches, one of them live, its receipt, and anybody's case file."""
+
+import pytest
+from playwright.sync_api import expect
+from screens import BATCH, HOSTILE, full
+
+LIVE = "2026-12 santé"
+
+
+@pytest.fixture
+def api(api):
+    for name, value in vars(full()).items():
+        if name not in {"vault", "seen", "violations"}:
+            setattr(api, name, value)
+    return api
+
+
+def test_an_archivist_begins_with_the_batches_and_what_they_ask_for(page, sign_in):
+    sign_in("archiviste")
+    expect(page.get_by_role("heading", level=1, name="Lots")).to_be_visible()
+    rows = page.locator(".list .piece").all_inner_texts()
+
+    assert len(rows) == 3
+    assert "6 fichiers demandent un geste" in rows[0]
+    assert "demande" not in rows[2]
+
+
+def test_a_batch_moves_before_ones_eyes_and_is_told_aloud_at_quarters_alone(page, sign_in, api):
+    sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
+    expect(page.get_by_text("42 fichiers traités sur 120")).to_be_visible()
+    spoken = page.locator("section.card [role=status]")
+    expect(spoken).to_have_text("25 %")
+    live = api.batches[0]
+    live.update(lines=90, waiting=5, moved_at="2026-11-22T10:01:00Z", counts={**live["counts"], "filed": 79})
+
+    expect(page.get_by_text("85 fichiers traités sur 120")).to_be_visible()
+    expect(spoken).to_have_text("50 %")
+
+
+def test_a_live_batch_waits_for_the_network_and_goes_on(page, sign_in, api):
+    api.faults[f"GET /batches/{'2026-12%20sant%C3%A9'}"] = [200]
+    sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
+    page.get_by_role("button", name="Réessayer").click()
+
+    expect(page.get_by_text("42 fichiers traités sur 120")).to_be_visible()
+
+
+def test_a_page_that_is_left_asks_no_more(page, sign_in, api):
+    sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
+    expect(page.get_by_text("42 fichiers traités")).to_be_visible()
+    page.get_by_role("link", name="Tous les lots").click()
+    expect(page.get_by_role("heading", level=1, name="Lots")).to_be_visible()
+    api.seen.clear()
+    page.wait_for_timeout(2500)
+
+    assert api.seen == []
+
+
+def test_a_receipt_names_every_file_with_what_asks_for_a_deed_first(page, sign_in):
+    sign_in("archiviste")
+    page.get_by_role("link", name=BATCH).click()
+    page.get_by_role("link", name="Voir le récépissé").click()
+    expect(page.get_by_role("heading", level=1, name=f"Récépissé du lot {BATCH}")).to_be_visible()
+    rows = page.locator("tbody tr").all_inner_texts()
+
+    assert [row.split("\n")[0].split("\t")[0].strip() for row in rows][:2] == ["12345/notation 2019.pdf", "777/coupé.pdf"]
+    assert "Annoncé par le bordereau, jamais arrivé." in rows[0]
+    assert any(HOSTILE in row for row in rows)
+
+
+def test_an_archivist_opens_a_case_file_however_the_matricule_is_written(page, sign_in, api):
+    sign_in("archiviste")
+    page.get_by_role("link", name="Dossiers").click()
+    page.get_by_role("textbox", name="Matricule").fill(" 12.345 ")
+    page.get_by_role("button", name="Ouvrir").click()
+
+    expect(page.get_by_role("heading", level=1, name="Dossier de Espérance NDAYISHIMIYE")).to_be_visible()
+    assert api.seen[-1] == "GET /casefiles/12345"
+
+
+def test_a_case_file_that_is_not_there_and_one_that_is_not_ones_own_read_the_same(page, sign_in):
+    sign_in("archiviste", path="/#/casefile/00000")
+
+    expect(page.get_by_role("heading", level=1, name="Page introuvable")).to_be_visible()
+
+
+def test_a_director_is_told_that_their_screens_are_not_ready(page, sign_in):
+    sign_in("directeur")
+
+    expect(page.get_by_role("heading", level=1, name="Rien à consulter ici pour le moment")).to_be_visible()
