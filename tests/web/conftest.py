@@ -23,17 +23,11 @@ def files():
 
 
 @pytest.fixture(scope="session")
-def launch():
+def browser():
     with sync_playwright() as playwright:
-        usual = ["--no-sandbox", "--disable-dev-shm-usage"]
-        yield lambda *arguments: playwright.chromium.launch(executable_path=CHROMIUM, args=[*usual, *arguments])
-
-
-@pytest.fixture(scope="session")
-def browser(launch):
-    browser = launch()
-    yield browser
-    browser.close()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Plays the service for the pages' tests: the site as the edge serves it, the API by its contract, and the vault's links on an origin of their own.
+"""Plays the service for the pages' tests: the site as the edge serves it, the API by its contract, and the vault on an origin of its own.
 
 What goes wrong is asked for by the test: `api.faults["GET /casefiles/me"] = ["drop"]` breaks the next such request.
 """
@@ -35,6 +35,12 @@ class Refused(Exception):  # noqa: N818
         self.status, self.code, self.wait = status, code, wait
 
 
+def refuse(fault: str | int | None) -> None:
+    """Fail as the test wants it."""
+    if isinstance(fault, int):
+        raise Refused(fault, {401: "not_signed_in", 503: "busy"}.get(fault, "broken"), wait=0)
+
+
 def piece(number: int, **more: Any) -> dict[str, Any]:
     """Make a piece of the list."""
     kinds = ["03.1", "03.2", "04.1", "04.2", "05.1", "02.1", "06.1", None]
@@ -57,7 +63,9 @@ def piece(number: int, **more: Any) -> dict[str, Any]:
 
 def lines(*texts: str) -> list[dict[str, Any]]:
     """Make the lines of a page; a leading question mark makes one uncertain."""
-    return [{"text": text.lstrip("?"), "confidence": 61.0 if text.startswith("?") else 97.0, "box": [0.1, 0.1, 0.8, 0.02]} for text in texts]
+    return [
+        {"text": text.lstrip("?"), "confidence": 61.0 if text.startswith("?") else 97.0, "box": [0.1, 0.1, 0.8, 0.02]} for text in texts
+    ]
 
 
 ACT = lines(
@@ -87,7 +95,9 @@ class FakeApi:
     name: str = "NDAYISHIMIYE"
     first_names: str = "Espérance"
     original: bytes = b"%PDF-1.4\n" + bytes(range(256)) * 1200
-    texts: list[list[dict[str, Any]]] = field(default_factory=lambda: [ACT, lines("Ampliation :", "- Archives nationales", "- L'intéressé")])
+    texts: list[list[dict[str, Any]]] = field(
+        default_factory=lambda: [ACT, lines("Ampliation :", "- Archives nationales", "- L'intéressé")]
+    )
     fields: list[dict[str, Any]] = field(default_factory=list)
     consultations: list[dict[str, Any]] = field(default_factory=list)
     batches: list[dict[str, Any]] = field(default_factory=list)
@@ -118,7 +128,7 @@ class FakeApi:
         if username == "beaucoup":
             raise Refused(429, "too_many_attempts", wait=90)
         if body["password"] != self.passwords.get(username, PASSWORD):
-            raise Refused(401, "wrong_credentials")
+            raise Refused(401, "sign_in_refused")
         if username == "99001":
             return {"challenge": "new_password", "session": "defi-1"}, None
         if username == "99002":
@@ -185,8 +195,8 @@ class FakeApi:
 
     def sign_ins(self, cursor: str | None) -> dict[str, Any]:
         made = [
-            {"at": "2026-11-22T06:41:00Z", "outcome": "success", "address": "197.157.194.20"},
-            {"at": "2026-11-20T17:02:00Z", "outcome": "wrong", "address": "154.73.105.2"},
+            {"at": "2026-11-22T06:41:00Z", "outcome": "signed_in", "address": "197.157.194.20"},
+            {"at": "2026-11-20T17:02:00Z", "outcome": "refused", "address": "154.73.105.2"},
             {"at": "2026-11-02T09:30:00Z", "outcome": "password_changed", "address": "197.157.194.20"},
         ]
         return self.paged("sign_ins", made, cursor)
@@ -292,8 +302,7 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(0.6)
         headers = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
         try:
-            if isinstance(fault, int):
-                raise Refused(fault, {401: "not_signed_in", 503: "busy"}.get(fault, "broken"), wait=0)
+            refuse(fault)
             body = json.loads(raw) if raw else {}
             api.bodies.append(body)
             answer, cookie = self.answer(path, query, body)
@@ -303,7 +312,9 @@ class Handler(BaseHTTPRequestHandler):
             self.send(refused.status, json.dumps({"code": refused.code, "message": f"({refused.code})"}).encode(), headers)
             return
         if cookie is not None:
-            headers["Set-Cookie"] = f"ububiko_session={cookie}; HttpOnly; Secure; SameSite=Strict; Path=/api/session; Max-Age={1800 if cookie else 0}"
+            headers["Set-Cookie"] = (
+                f"ububiko_session={cookie}; HttpOnly; Secure; SameSite=Strict; Path=/api/session; Max-Age={1800 if cookie else 0}"
+            )
         content = b"" if answer is None else gzip.compress(json.dumps(answer, ensure_ascii=False).encode(), 6, mtime=0)
         self.send(204 if answer is None else 200, content, {**headers, **({"Content-Encoding": "gzip"} if content else {})})
 

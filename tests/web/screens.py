@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2])]
 
-from fake_api import ACT, HOSTILE, PASSWORD, QR, FakeApi, lines, piece, start
+from fake_api import ACT, HOSTILE, PASSWORD, FakeApi, lines, piece, start
 from playwright.sync_api import Page, sync_playwright
 
 from web import build
@@ -38,13 +38,13 @@ def full() -> FakeApi:
     api.consultations = [
         {"at": "2026-11-21T13:04:00Z", "action": "download", "role": "archivist", "reader": "g.nkurunziza", **seen},
         {"at": "2026-11-21T13:02:00Z", "action": "casefile", "role": "archivist", "reader": "g.nkurunziza", "piece": None, "name": None},
-        {"at": "2026-11-20T17:10:00Z", "action": "text", "role": "servant", "reader": "12345", **seen},
+        {"at": "2026-11-20T17:10:00Z", "action": "text", "role": "own", "reader": "12345", **seen},
     ]
     counts = {"filed": 41, "to_review": 4, "duplicate": 2, "refused": 2, "failed": 0, "missing": 1}
     done = {"opened_at": "2026-11-21T08:00:00Z", "closed_at": "2026-11-21T08:09:00Z", "moved_at": "2026-11-21T08:08:00Z"}
     api.batches = [
-        {"batch": "2026-12 santé", "status": "open", "revision": 0, "opened_at": "2026-11-22T09:55:00Z", "closed_at": None, "announced": 120,
-         "moved_at": "2026-11-22T10:00:00Z", "lines": 73, "waiting": 31, "counts": {**counts, "filed": 36, "missing": 0}},
+        {"batch": "2026-12 santé", "status": "open", "revision": 0, "opened_at": "2026-11-22T09:55:00Z", "closed_at": None,
+         "moved_at": "2026-11-22T10:00:00Z", "announced": 120, "lines": 73, "waiting": 31, "counts": {**counts, "filed": 36, "missing": 0}},
         {"batch": BATCH, "status": "closed", "revision": 1, **done, "announced": 50, "lines": 49, "waiting": 0, "counts": counts},
         {"batch": "2026-10-30", "status": "closed", "revision": 2, **done, "announced": None, "lines": 212, "waiting": 0,
          "counts": {**counts, "filed": 212, "to_review": 0, "duplicate": 0, "refused": 0, "missing": 0}},

@@ -55,7 +55,9 @@ def test_axe_finds_nothing_on_what_is_open_to_all(page, api, language):
 
 
 @pytest.mark.parametrize("language", build.LANGUAGES)
-@pytest.mark.parametrize(("username", "screens"), [("12345", SERVANT), ("archiviste", ARCHIVIST), ("99001", []), ("99002", []), ("directeur", [""])])
+@pytest.mark.parametrize(
+    ("username", "screens"), [("12345", SERVANT), ("archiviste", ARCHIVIST), ("99001", []), ("99002", []), ("directeur", [""])]
+)
 def test_axe_finds_nothing_behind_the_sign_in(page, sign_in, language, username, screens):
     if username.startswith("99"):
         sign_in(username, path=build.home(language))
@@ -90,7 +92,8 @@ def test_nothing_runs_out_of_a_screen_of_320_pixels(page, sign_in):
 def test_every_target_is_large_enough_for_a_thumb(page, sign_in):
     small = {}
     measure = """() => [...document.querySelectorAll("main a, main button, main input, nav a, nav button")]
-        .filter((each) => each.offsetParent && !each.matches(".unseen") && !each.closest("p, dd, td, th") && each.getBoundingClientRect().height < 24)
+        .filter((each) => each.offsetParent && !each.matches(".unseen") && !each.closest("p, dd, td, th"))
+        .filter((each) => each.getBoundingClientRect().height < 24)
         .map((each) => each.outerHTML.slice(0, 80))"""
     for screen in stroll(page, "/", sign_in, "12345", SERVANT):
         small[screen] = page.evaluate(measure)

@@ -38,7 +38,10 @@ def first_load(files, folder=""):
 def test_the_same_sources_give_the_same_bytes(tmp_path):
     build.build(dist=tmp_path / "one")
     build.build(dist=tmp_path / "two")
-    one, two = ({path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()} for root in (tmp_path / "one", tmp_path / "two"))
+    one, two = (
+        {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        for root in (tmp_path / "one", tmp_path / "two")
+    )
 
     assert one == two
     assert len(one) > 20
@@ -74,7 +77,11 @@ def test_what_comes_later_is_small(files):
         "an archivist": ["batches-", "batch-", "receipt-", "counts-", "find-", "words-batches.fr", "forms-"],
         "who minds an account": ["account-", "newpassword-", "forms-", "who-", "words-extra.fr"],
     }.items():
-        parts = [content for path, content in files.items() if path.startswith(tuple(f"assets/{name}" for name in names)) and content not in first]
+        parts = [
+            content
+            for path, content in files.items()
+            if path.startswith(tuple(f"assets/{name}" for name in names)) and content not in first
+        ]
 
         assert len(parts) == len(names), role
         assert sum(map(compressed, parts)) <= 8000, role
@@ -117,7 +124,7 @@ def test_no_word_is_missing_and_none_is_left_over():
 
     assert [key for key in later if not is_said(key)] == []
     assert [key for key in words["shell"] if f"{{{{{key}}}}}" not in said and key not in {"language", "draft"}] == []
-    asked = {key for key in re.findall(r"\bt\(\"([\w.]+)\"", said)} | set(re.findall(r"(?:\? |: )\"([a-z]+\.[\w.]+)\"", said))
+    asked = set(re.findall(r"\bt\(\"([\w.]+)\"", said)) | set(re.findall(r"(?:\? |: )\"([a-z]+\.[\w.]+)\"", said))
     assert sorted(asked - set(later)) == []
 
 
@@ -134,7 +141,9 @@ def test_nothing_is_written_that_the_oldest_browser_does_not_know():
 
 def test_markup_is_never_made_of_text():
     for path in SCRIPTS:
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc", path.read_text("utf-8")), path.name
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc", path.read_text("utf-8")
+        ), path.name
 
 
 def test_what_is_vendored_is_what_the_note_says():

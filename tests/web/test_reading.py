@@ -107,7 +107,10 @@ def test_a_piece_shows_its_text_first_and_marks_what_was_read_badly(page, sign_i
 
     heading(page, "Nomination ou engagement")
     expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE MINISTERIELLE N° 550/590")
-    assert page.locator(".leaf .unsure").all_inner_texts() == ["Vu le dossier adminislratif de l'intéressé ;", "Fait à Bujumbura, le 03/03/2O10"]
+    assert page.locator(".leaf .unsure").all_inner_texts() == [
+        "Vu le dossier adminislratif de l'intéressé ;",
+        "Fait à Bujumbura, le 03/03/2O10",
+    ]
     expect(page.get_by_text(hashlib.sha256(api.original).hexdigest())).to_be_visible()
 
 
@@ -155,8 +158,15 @@ def test_an_altered_original_is_not_handed_over(page, sign_in, api):
 
 def test_a_servant_sees_who_opened_their_file(page, sign_in, api):
     api.consultations = [
-        {"at": "2026-11-21T13:04:00Z", "action": "download", "role": "archivist", "reader": "g.nkurunziza", "piece": FIRST, "name": "000 scan.pdf"},
-        {"at": "2026-11-20T17:10:00Z", "action": "text", "role": "servant", "reader": "12345", "piece": FIRST, "name": "000 scan.pdf"},
+        {
+            "at": "2026-11-21T13:04:00Z",
+            "action": "download",
+            "role": "archivist",
+            "reader": "g.nkurunziza",
+            "piece": FIRST,
+            "name": "000 scan.pdf",
+        },
+        {"at": "2026-11-20T17:10:00Z", "action": "text", "role": "own", "reader": "12345", "piece": FIRST, "name": "000 scan.pdf"},
     ]
     sign_in()
     page.get_by_role("link", name="Qui a ouvert mon dossier").click()
@@ -239,7 +249,9 @@ def test_an_account_is_minded_password_code_and_devices(page, sign_in, api):
     page.get_by_role("button", name="Changer le mot de passe").click()
     expect(page.get_by_text("Votre mot de passe est changé.")).to_be_visible()
     page.get_by_role("button", name="Activer le code").click()
-    expect(page.get_by_role("link", name="Ouvrir l’application")).to_have_attribute("href", "otpauth://totp/Ububiko:12345?secret=JBSWY3DPEHPK3PXP&issuer=Ububiko")
+    expect(page.get_by_role("link", name="Ouvrir l’application")).to_have_attribute(
+        "href", "otpauth://totp/Ububiko:12345?secret=JBSWY3DPEHPK3PXP&issuer=Ububiko"
+    )
     expect(page.get_by_role("img", name="Code QR")).to_be_visible()
     page.get_by_label("Code").fill("123456")
     page.get_by_role("button", name="Vérifier et activer").click()

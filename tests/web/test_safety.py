@@ -15,6 +15,10 @@ KEPT = """async () => {
   return all;
 }"""
 
+STORES = """async () => [
+  JSON.stringify(localStorage), JSON.stringify(sessionStorage), JSON.stringify(await indexedDB.databases()), document.cookie,
+]"""
+
 
 def read_a_piece(page, sign_in):
     sign_in()
@@ -30,7 +34,7 @@ def test_nothing_of_a_case_file_is_in_any_cache_or_store(page, sign_in, api):
     read_a_piece(page, sign_in)
     wait_for_worker(page)
     kept = page.evaluate(KEPT)
-    stores = page.evaluate("async () => [JSON.stringify(localStorage), JSON.stringify(sessionStorage), JSON.stringify(await indexedDB.databases()), document.cookie]")
+    stores = page.evaluate(STORES)
 
     assert len(kept) > 10
     for url, text in kept:
@@ -139,7 +143,7 @@ def test_the_first_visit_is_few_requests_of_our_own_alone(page, sign_in, api):
 
 def test_signing_in_works_before_the_scripts_have_come(page, api):
     held = []
-    page.route("**/assets/main-*.js", lambda route: held.append(route))
+    page.route("**/assets/main-*.js", held.append)
     page.goto("/", wait_until="commit")
     page.locator("#username").fill("12345")
     page.locator("#password").fill("Tambour-Riziere-9")
@@ -154,7 +158,7 @@ def test_signing_in_works_before_the_scripts_have_come(page, api):
 
 def test_what_was_typed_before_the_scripts_came_stays_and_so_does_the_focus(page):
     held = []
-    page.route("**/assets/main-*.js", lambda route: held.append(route))
+    page.route("**/assets/main-*.js", held.append)
     page.goto("/", wait_until="commit")
     page.locator("#username").fill("12345")
     page.locator("#password").type("Tamb")
@@ -173,23 +177,26 @@ def test_scripts_that_never_come_are_told(page):
     expect(page.get_by_text("La page ne s’est pas chargée jusqu’au bout.")).to_be_visible()
 
 
-def test_without_javascript_the_page_says_what_it_is_and_where_to_go(launch, api):
-    browser = launch("--blink-settings=scriptEnabled=false")
-    page = browser.new_page(base_url=api.site)
+def test_without_javascript_the_page_says_what_it_is_and_where_to_go(browser, api):
+    context = browser.new_context(base_url=api.site, java_script_enabled=False)
+    page = context.new_page()
     page.goto("/")
-    expect(page.get_by_text("Ce site a besoin de JavaScript.")).to_be_visible()
+    expect(page.locator("noscript p")).to_contain_text("Ce site a besoin de JavaScript.")
+    expect(page.locator("noscript p")).to_be_visible()
     page.locator("#username").fill("12345")
     page.locator("#password").fill("secret")
     page.get_by_role("button", name="S’identifier").click()
 
     expect(page.get_by_role("heading", name="Navigateur et JavaScript")).to_be_visible()
     assert "secret" not in page.url
-    browser.close()
+    context.close()
 
 
 def test_the_policy_stops_what_was_smuggled_in(browser, files):
     """The proof that the other tests' silence means something: this page breaks the policy, and is caught."""
-    smuggled = files["index.html"].replace(b"</section>", b'<img src=x onerror="window.hacked=1"><script>window.hacked=1</script></section>')
+    smuggled = files["index.html"].replace(
+        b"</section>", b'<img src=x onerror="window.hacked=1"><script>window.hacked=1</script></section>'
+    )
     api = FakeApi()
     site, vault = start(api, {**files, "index.html": smuggled})
     page = browser.new_page()

@@ -45,7 +45,7 @@ const settle = async (answering) => {
     find("password").value = "";
     await entered(answer);
   } catch (error) {
-    tell([{ id: error.code === "wrong_credentials" ? "password" : null, text: wordsOf(error) }]);
+    tell([{ id: error.code === "sign_in_refused" ? "password" : null, text: wordsOf(error) }]);
   }
   wait(false);
 };

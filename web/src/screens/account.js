@@ -37,7 +37,7 @@ const Password = ({ page, reader }) => html`<section class="card">
   ${page.changed
     ? html`<${Done}>${t("password.done")}<//>`
     : html`<${Form} label=${t("password.submit")} send=${changing(page)} check=${checkChange}
-          blame=${{ wrong_password: "current", wrong_credentials: "current", weak_password: "chosen" }}>
+          blame=${{ wrong_password: "current", weak_password: "chosen" }}>
         ${(problem) => html`<input class="unseen" type="text" autocomplete="username" value=${reader.name} readonly tabindex="-1" aria-hidden="true" />
           <${Field} id="current" label=${t("password.current")} problem=${problem("current")} secret autocomplete="current-password" />
           <${NewPassword} id="chosen" label=${t("password.new")} problem=${problem("chosen")} />`}
@@ -75,7 +75,7 @@ const Enrol = ({ page }) => html`<ol class="steps">
   </ol>`;
 
 const Remove = ({ page }) => html`<p>${t("totp.stop_text")}</p>
-  <${Form} key="remove" second label=${t("totp.stop")} send=${removing(page)} blame=${{ wrong_password: "confirm", wrong_credentials: "confirm" }}
+  <${Form} key="remove" second label=${t("totp.stop")} send=${removing(page)} blame=${{ wrong_password: "confirm", sign_in_refused: "confirm" }}
       check=${({ confirm }) => (confirm ? [] : [{ id: "confirm", text: t("password.missing") }])}>
     ${(problem) => html`<${Field} id="confirm" label=${t("password.current")} problem=${problem("confirm")} secret autocomplete="current-password" />`}
   <//>`;
@@ -119,7 +119,9 @@ const SignIns = ({ page }) => html`<section class="card">
   ${page.data.sign_ins.length
     ? html`<ol class="events">${page.data.sign_ins.map((each) => html`<li>
         <time datetime=${each.at}>${moment(each.at)}</time>
-        <p><b>${either(`outcome.${each.outcome}`, each.outcome)}</b>${each.address && html` <span class="soft">${visible(each.address)}</span>`}</p>
+        <p><b>${either(`outcome.${each.outcome}`, each.outcome)}</b>
+          ${each.times > 1 && html` <span class="soft">${t("account.times", { n: each.times })}</span>`}
+          ${each.address && html` <span class="soft">${visible(each.address)}</span>`}</p>
       </li>`)}</ol>`
     : html`<p class="soft">${t("account.no_sign_ins")}</p>`}
   ${page.data.next && html`<${More} page=${page} />`}

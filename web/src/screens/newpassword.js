@@ -4,7 +4,7 @@ import { html } from "../view.js";
 import { Field } from "../forms.js";
 import { t } from "../words.js";
 
-const RULES = { length: /^.{12,}$/s, lower: /[a-z]/, upper: /[A-Z]/, digit: /\d/ };
+const RULES = { length: /^.{12,}$/s, lower: /[a-z]/, upper: /[A-Z]/, digit: /[0-9]/, blank: /^\S+$/ };
 
 /** Name the rules that a password does not follow. */
 export const unmet = (password) => Object.keys(RULES).filter((rule) => !RULES[rule].test(password));

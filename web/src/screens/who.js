@@ -33,7 +33,7 @@ export const View = ({ page, reader }) => {
     <h1 tabindex="-1">${title(page)}</h1>
     <p class="soft text">${t("consultations.lead")}</p>
     ${consultations.length
-      ? html`<ol class="events">${consultations.map((each) => html`<${Row} each=${each} you=${each.reader === reader.name} />`)}</ol>`
+      ? html`<ol class="events">${consultations.map((each) => html`<${Row} each=${each} you=${each.reader === reader.name || (own && each.role === "own")} />`)}</ol>`
       : html`<${Empty} title=${t("consultations.empty")} />`}
     ${next && html`<${More} page=${page} />`}`;
 };
