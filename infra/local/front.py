@@ -8,6 +8,8 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from html import escape
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
 
@@ -35,7 +37,6 @@ COMPRESSED_TYPES = frozenset(
     }
 )
 """Those of CloudFront's list that we could have."""
-_METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE")
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
@@ -95,7 +96,14 @@ class _Handler(BaseHTTPRequestHandler):
             answer = _as_wanted(answer, self.headers.get("if-none-match", ""), self.headers.get("range", ""))
         self._send(replace(answer, headers=merged(answer.headers, behaviour.headers)))
 
-    do_GET = do_HEAD = do_OPTIONS = do_PUT = do_POST = do_PATCH = do_DELETE = _serve  # noqa: N815 - names of http.server
+    do_GET = do_HEAD = do_OPTIONS = do_PUT = do_POST = do_PATCH = do_DELETE = do_TRACE = _serve  # noqa: N815 - names of http.server
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Tell what http.server itself refuses: no HTTP, an unknown method, headers without end."""
+        del explain
+        self.close_connection = True
+        page = _page(405 if code == HTTPStatus.NOT_IMPLEMENTED else code, message or "")
+        self._send(replace(page, headers=merged(page.headers, self.edge.behaviour("/").headers)))
 
     def _refusal(self, path: str, behaviour: Behaviour) -> Answer | None:
         """What CloudFront itself refuses."""
@@ -212,5 +220,5 @@ def _squeezed(body: bytes, way: str) -> bytes:
 
 def _page(status: int, words: str) -> Answer:
     """CloudFront's own error, which is a page."""
-    text = f"<!DOCTYPE html>\n<html lang=en><title>{status}</title><h1>{status}</h1><p>{words}</p></html>\n"
+    text = f"<!DOCTYPE html>\n<html lang=en><title>{status}</title><h1>{status}</h1><p>{escape(words)}</p></html>\n"
     return Answer(status=status, headers=(("content-type", "text/html"), ("cache-control", "no-store")), body=text.encode())

@@ -125,6 +125,14 @@ def test_pages_are_only_read_and_the_api_takes_what_it_declares(house: House) ->
     assert house.api("PUT", "/health", body={}).status == 404
 
 
+def test_a_method_that_is_none_is_refused_with_the_same_headers(house: House) -> None:
+    traced, unknown = house.api("TRACE", "/health"), house.api("BREW", "/health")
+
+    assert (traced.status, unknown.status) == (403, 405)
+    assert "content-security-policy" in traced.headers
+    assert "content-security-policy" in unknown.headers
+
+
 def test_a_page_that_is_not_there_tells_nothing_of_the_bucket(house: House) -> None:
     answer = house.ask("GET", "/no-such-page.html")
 
