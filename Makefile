@@ -59,6 +59,7 @@ sample: setup ## only the sample: fifty invented dossiers in build/sample
 .PHONY: test
 test: check ## everything: check, integration, packaging, the whole stack (at most 15 minutes on 2 cores)
 	$(if $(WHOLE),$(PYTEST) $(TOGETHER) $(WHOLE))
+	$(if $(wildcard tests/web/test_*.py),$(PYTEST) $(TOGETHER) tests/web)
 	$(if $(wildcard tests/e2e/test_*.py),$(PYTEST) tests/e2e)
 
 .PHONY: check
@@ -67,7 +68,7 @@ check: setup ## the fast loop: lint, format, types, imports, unit and contract t
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/environment.py
+	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/environment.py web/build.py
 
 .PHONY: format
 format: setup ## let ruff mend what it can

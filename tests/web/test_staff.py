@@ -70,7 +70,7 @@ def test_a_receipt_names_every_file_with_what_asks_for_a_deed_first(page, sign_i
 
 def test_an_archivist_opens_a_case_file_however_the_matricule_is_written(page, sign_in, api):
     sign_in("archiviste")
-    page.get_by_role("link", name="Dossiers").click()
+    page.get_by_role("link", name="Dossiers", exact=True).click()
     page.get_by_role("textbox", name="Matricule").fill(" 12.345 ")
     page.get_by_role("button", name="Ouvrir").click()
 
