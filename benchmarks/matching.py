@@ -110,7 +110,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print each piece that was misfiled, or sent to a person for nothing")
     options = parser.parse_args()
     rng = Random(options.seed)  # noqa: S311 - no secret
-    roster = Roster([_renamed(rng, person) for person in invent_people(rng, SERVANTS)])
+    roster = Roster([renamed(rng, person) for person in invent_people(rng, SERVANTS)])
     cases = list(_cases(rng, roster, options.papers))
     print(f"{len(cases)} pieces made of {options.papers} papers; {SERVANTS} servants; seed {options.seed}")
     for noise in NOISE:
@@ -211,7 +211,7 @@ def _cases(rng: Random, roster: Roster, count: int) -> Iterator[Case]:
         yield Case(kind="mixed pages", claim=Claim(folders=(person.matricule,)), pages=(*pages, *stray), truths=frozenset())
 
 
-def _renamed(rng: Random, person: Person) -> Person:
+def renamed(rng: Random, person: Person) -> Person:
     """Most surnames are made rarer than the sample's few."""
     if rng.random() < HOMONYMS:
         return person
