@@ -29,6 +29,17 @@ def _rule(rule: Properties) -> dict[str, Any]:
     return made
 
 
+def _cors(properties: Properties) -> list[dict[str, Any]] | None:
+    """Who may ask from another page, in the words of S3's API."""
+    rules = get(properties, "CorsConfiguration", "CorsRules")
+    called = {"ExposedHeaders": "ExposeHeaders", "MaxAge": "MaxAgeSeconds"}
+    return [{called.get(name, name): value for name, value in rule.items()} for rule in rules] if rules else None
+
+
+def _found_cors(s3: Any, bucket: str, _: Properties) -> Any:  # noqa: ANN401
+    return get(quiet(lambda: s3.get_bucket_cors(Bucket=bucket)), "CORSRules")
+
+
 def _found_rules(s3: Any, bucket: str, _: Properties) -> Any:  # noqa: ANN401
     answer = quiet(lambda: s3.get_bucket_lifecycle_configuration(Bucket=bucket))
     return sorted(answer["Rules"], key=lambda rule: rule["ID"]) if answer else None
@@ -100,6 +111,13 @@ BUCKET: Sequence[Aspect] = (
         repair=lambda s3, bucket, properties: s3.put_bucket_lifecycle_configuration(
             Bucket=bucket, LifecycleConfiguration={"Rules": _rules(properties)}
         ),
+    ),
+    Aspect(
+        name="other origins",
+        service="s3",
+        declared=_cors,
+        found=_found_cors,
+        repair=lambda s3, bucket, properties: s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": _cors(properties)}),
     ),
     Aspect(name="notification", service="s3", declared=_queues, found=_found_queues),
     Aspect(
