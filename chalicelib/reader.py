@@ -10,12 +10,22 @@ Role = Literal["servant", "archivist", "guardian", "auditor", "director"]
 """The servant needs no Cognito group, only a matricule; each other role is the group of its name."""
 
 Right = Literal[
-    "open", "signed_in", "read_casefile", "read_batches", "review", "decide_sealed_off", "manage_accounts", "read_journal", "read_figures"
+    "anybody",
+    "open",
+    "signed_in",
+    "read_casefile",
+    "read_batches",
+    "review",
+    "decide_sealed_off",
+    "manage_accounts",
+    "read_journal",
+    "read_figures",
 ]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
 RIGHTS: Mapping[Right, frozenset[Role]] = {
+    "anybody": frozenset(),  # nobody need come through the site, nor be signed in
     "open": frozenset(),  # nobody need be signed in
     "signed_in": frozenset(ROLES),
     "read_casefile": frozenset({"servant", "archivist"}),  # a servant their own alone: see `Reader.may_open`

@@ -50,6 +50,9 @@ LONGEST_BODY = 65_536
 _SECRET_AGE = 300
 """Seconds for which the front's secret may stand in memory."""
 
+UNGUARDED: frozenset[Right] = frozenset({"anybody", "open"})
+"""Rights that need no signing in."""
+
 RULES: dict[tuple[str, str], Right] = {}
 """The right that each route asks for; `app` does not start with a route that is not here."""
 
@@ -96,7 +99,7 @@ Resource = Callable[[Request], Answer | Reply]
 
 
 def route(blueprint: Blueprint, method: str, path: str, right: Right) -> Callable[[Resource], Resource]:
-    """Declare a resource and the right it asks for; all but `open` ones stand behind Cognito."""
+    """Declare a resource and the right it asks for; all but those of anybody stand behind Cognito."""
 
     def declare(resource: Resource) -> Resource:
         @wraps(resource)
@@ -104,7 +107,7 @@ def route(blueprint: Blueprint, method: str, path: str, right: Right) -> Callabl
             return _answered(resource, right, blueprint.current_request, path_values)
 
         RULES[method, path] = right
-        behind = {} if right == "open" else {"authorizer": _authorizer}
+        behind = {} if right in UNGUARDED else {"authorizer": _authorizer}
         blueprint.route(path, methods=[method], content_types=["application/json"], name=resource.__name__, **behind)(view)
         return resource
 
@@ -149,9 +152,10 @@ def _answered(resource: Resource, right: Right, asked: ChaliceRequest, path: Map
 
 def _request(asked: ChaliceRequest, right: Right, path: Mapping[str, str], language: str) -> Request:
     headers = {name.lower(): value for name, value in asked.headers.items()}
-    _through_the_site(headers)
+    if right != "anybody":
+        _through_the_site(headers)
     claims = (asked.context.get("authorizer") or {}).get("claims") or {}
-    reader = Reader(name="") if right == "open" else _reader(claims, right)
+    reader = Reader(name="") if right in UNGUARDED else _reader(claims, right)
     return Request(
         reader=reader,
         path=path,

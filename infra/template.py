@@ -27,6 +27,7 @@ TAGGED_BY_LIST = frozenset(
         "AWS::ApiGateway::RestApi",
         "AWS::Events::Rule",
         "AWS::S3::Bucket",
+        "AWS::SecretsManager::Secret",
         "AWS::SNS::Topic",
         "AWS::SQS::Queue",
     }

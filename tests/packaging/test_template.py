@@ -44,7 +44,7 @@ def test_all_functions_run_python_3_13_on_x86_64(deployed: Template) -> None:
 def test_data_outlives_the_stack_and_a_failed_creation_leaves_nothing_behind(deployed: Template) -> None:
     data = {name: resource for name, resource in deployed["Resources"].items() if resource["Type"] in DATA}
 
-    assert len(data) == 12
+    assert len(data) == 13
     for name, resource in data.items():
         assert resource["DeletionPolicy"] == "RetainExceptOnCreate", name
         assert resource["UpdateReplacePolicy"] == "Retain", name
@@ -134,6 +134,7 @@ def test_nobody_signs_up_by_themselves(deployed: Template) -> None:
     assert pool["Properties"]["DeletionProtection"] == "ACTIVE"
     assert {group["Properties"]["GroupName"] for group in of_type(deployed, "AWS::Cognito::UserPoolGroup").values()} == {
         "archivist",
+        "guardian",
         "auditor",
         "director",
     }
