@@ -128,6 +128,8 @@ class InForce:
     """Of the ministry's object; None where the shipped one is used."""
     refused: tuple[Refused, ...] = ()
     """Newer ones, newest first."""
+    unreadable: str | None = None
+    """S3's word for why the ministry's object cannot be looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
 from chalicelib.aws.sqs import Queues, QueueUrls
 from chalicelib.aws.textract import Textract
 from chalicelib.guard import Guard, harmless
-from chalicelib.nomenclature import Nomenclature, shipped
+from chalicelib.nomenclature import Nomenclature
 from chalicelib.ports import Settings
 from chalicelib.settings import read_settings
 
@@ -130,8 +130,8 @@ class Wiring:
 
     @property
     def nomenclature(self) -> Nomenclature:
-        """What a piece can be."""
-        return shipped()
+        """What a piece can be, as was last in force a minute ago or less."""
+        return self.nomenclatures.current().nomenclature
 
     @cached_property
     def nomenclatures(self) -> NomenclatureObject:

@@ -36,7 +36,7 @@ def administer(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda'
     except PermanentError as refusal:
         logger.info("refused", action=event["action"], code=refusal.code)
         return {"ok": False, "erreur": REFUSALS.get(refusal.code, refusal.code), "error": refusal.code}
-    logger.info("done", action=event["action"], **{name: value for name, value in done.items() if name != "batch"})
+    logger.info("done", action=event["action"], **{name: value for name, value in done.items() if name not in {"batch", "refused"}})
     return {"ok": True, **done}
 
 
@@ -67,6 +67,14 @@ def _rebuild(_: Mapping[str, str]) -> Answer:
 def _check(given: Mapping[str, str]) -> Answer:
     archive.lanes.check(given["batch"])
     return {"batch": given["batch"]}
+
+
+def _nomenclature(_: Mapping[str, str]) -> Answer:
+    """Tell which nomenclature is in force, and every problem of newer ones that are not."""
+    found = archive.nomenclatures.current(afresh=True)
+    refused = [{"object": each.version, "problems": [problem.tell() for problem in each.problems]} for each in found.refused]
+    in_force = {"version": found.nomenclature.version, "types": len(found.nomenclature.types), "object": found.version}
+    return in_force | {"shipped": found.version is None, "refused": refused, "unreadable": found.unreadable}
 
 
 def _roster(pointer: Any) -> Answer:  # noqa: ANN401 - a pointer
@@ -126,6 +134,7 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "check": (_check, ("batch",)),
     "recover": (lambda _: {"announced": recover_lost(archive, now=archive.clock.now())}, ()),
     "rebuild": (_rebuild, ()),
+    "nomenclature": (_nomenclature, ()),
 }
 """What can be asked for, and what must come with it."""
 
@@ -143,6 +152,7 @@ HELP = {
     "check": 'Regarder si un lot peut être clos : {"action": "check", "batch": "…"}',
     "recover": 'Reprendre les fichiers déposés que rien n\'a annoncés : {"action": "recover"}',
     "rebuild": 'Reconstruire le registre à partir des dépôts : {"action": "rebuild"}',
+    "nomenclature": 'Dire quelle nomenclature est en vigueur, et ce qui ne va pas dans une autre : {"action": "nomenclature"}',
 }
 
 REFUSALS = {

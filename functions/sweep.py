@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from aws_lambda_powertools.metrics import MetricUnit
 from chalice.app import Blueprint
 
 from chalicelib.aws.table import SCHEMA_VERSION
+from chalicelib.errors import TransientError
 from chalicelib.preservation import keep_accesses
 from chalicelib.sweeping import sweep as sweep_all
 from chalicelib.wiring import archive
-from functions.powertools import Answer, entry, logger
+from functions.powertools import Answer, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
@@ -25,5 +27,18 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
         logger.error("schema", found=schema, wanted=SCHEMA_VERSION)
     done = sweep_all(archive, whole=archive.clock.now().minute % _WHOLE_EVERY == 0)
     kept = keep_accesses(archive)
+    _watch_nomenclature()
     logger.info("swept", looked=done.looked, asked=done.asked, announced=done.announced, kept=kept)
     return {"looked": done.looked, "asked": done.asked, "announced": done.announced, "kept": kept}
+
+
+def _watch_nomenclature() -> None:
+    """Tell administrators of a nomenclature of theirs that is not used; the console's action `nomenclature` says all that is wrong."""
+    try:
+        found = archive.nomenclatures.current()
+    except TransientError:
+        return  # the next minute asks again
+    if found.refused or found.unreadable:
+        problems = [f"line {each.line}: {each.reason}" for refused in found.refused[:1] for each in refused.problems[:20]]
+        metrics.add_metric(name="NomenclatureRefused", unit=MetricUnit.Count, value=1)
+        logger.warning("nomenclature_refused", refused=len(found.refused), problems=problems, unreadable=found.unreadable)

@@ -1,10 +1,13 @@
 """The ministry's own nomenclature: an object in the vault that administrators write by the console, and that the uploader may not."""
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.faults import translated
-from chalicelib.errors import PermanentError
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.faults import code_of, translated
+from chalicelib.errors import PermanentError, TransientError
 from chalicelib.nomenclature import InForce, Nomenclature, NomenclatureError, Refused, read_nomenclature, shipped
 
 if TYPE_CHECKING:
@@ -32,12 +35,34 @@ class NomenclatureObject:
         self._looked: tuple[float, InForce] | None = None
         self._read: dict[str, Nomenclature | Refused] = {}
 
-    def current(self) -> InForce:
-        """Tell which nomenclature is in force, and which newer ones were refused and why."""
+    def current(self, *, afresh: bool = False) -> InForce:
+        """Tell which nomenclature is in force, and which newer ones were refused and why.
+
+        Args:
+            afresh: look now, as whoever has just written one wants.
+
+        Raises:
+            TransientError: S3 was busy, and nothing is known yet of what is in force; ask again.
+        """
         now = self._clock()
-        if self._looked is None or now - self._looked[0] >= self._age:
-            self._looked = (now, self._look())
+        if afresh or self._looked is None or now - self._looked[0] >= self._age:
+            self._looked = (now, self._seen())
         return self._looked[1]
+
+    def _seen(self) -> InForce:
+        """Look; where that cannot be done what was in force stays, for no piece may wait for a table of types.
+
+        A right that we lack comes back when a person gives it: until then the shipped one serves, and the alarm rings.
+        """
+        before = self._looked[1] if self._looked else None
+        try:
+            return self._look()
+        except TransientError:
+            if before is None:
+                raise
+            return before
+        except ClientError as error:
+            return replace(before or InForce(nomenclature=shipped()), unreadable=code_of(error))
 
     def _look(self) -> InForce:
         refused: list[Refused] = []

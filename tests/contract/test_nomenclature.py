@@ -2,9 +2,11 @@
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSResponse
 from moto import mock_aws
 
 from chalicelib.aws.nomenclature import KEY, NomenclatureObject
+from chalicelib.errors import TransientError
 from chalicelib.nomenclature import shipped
 
 VAULT = "vault"
@@ -35,6 +37,12 @@ class Place:
 
     def version(self):
         return self.object.current().nomenclature.version
+
+    def answer(self, status, code):
+        """Have S3 refuse to list versions, as often as it is asked."""
+        said = {"Error": {"Code": code, "Message": "no"}, "ResponseMetadata": {"HTTPStatusCode": status}}
+        refusal = (AWSResponse("https://s3", status, {}, None), said)
+        self.client.meta.events.register("before-call.s3.ListObjectVersions", lambda **_: refusal)
 
 
 @pytest.fixture
@@ -108,3 +116,35 @@ def test_another_object_whose_name_begins_alike_changes_nothing(place):
     place.now += 61
 
     assert place.version() == shipped().version
+
+
+def test_an_administrator_who_has_just_written_one_need_not_wait(place):
+    assert place.version() == shipped().version
+    place.client.put_object(Bucket=VAULT, Key=KEY, Body=GOOD.format(version="2027").encode())
+
+    assert place.object.current(afresh=True).nomenclature.version == "2027"
+
+
+def test_while_s3_is_busy_what_was_in_force_stays(place):
+    place.write(GOOD.format(version="2027"))
+    assert place.version() == "2027"
+    place.now += 61
+    place.answer(503, "SlowDown")
+
+    assert place.version() == "2027"
+    assert place.object.current().unreadable is None
+
+
+def test_a_lambda_that_knows_none_yet_asks_again_while_s3_is_busy(place):
+    place.write(GOOD.format(version="2027"))
+    place.answer(503, "SlowDown")
+
+    with pytest.raises(TransientError):
+        place.version()
+
+
+def test_a_right_that_was_taken_away_stops_no_piece_and_is_told(place):
+    place.answer(403, "AccessDenied")
+
+    assert place.version() == shipped().version
+    assert place.object.current().unreadable == "AccessDenied"

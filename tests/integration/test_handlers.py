@@ -1,8 +1,11 @@
 """Whole handlers with the events that AWS sends them."""
 
 import json
+from pathlib import Path
 
 import pytest
+
+import chalicelib.nomenclature
 
 from chalicelib.errors import REASONS
 from functions.dispatch import dispatch
@@ -15,6 +18,7 @@ from tests.stage.story import JEAN, MARIE, ODD, play, wanted
 from tests.stage.textract import WHAT_SCANS_SAY
 from tests.world import scan
 
+SHIPPED = Path(chalicelib.nomenclature.__file__).with_name("nomenclature.yaml")
 TEST_EVENT = {
     "Service": "Amazon S3",
     "Event": "s3:TestEvent",
@@ -135,6 +139,33 @@ def test_a_manifest_closes_its_batch_at_once_and_names_what_never_came(stage):
 
     assert stage.receipts("lot-1")[0]["seconds"] < 30
     assert stage.receipts("lot-2")[0]["counts"]["missing"] == 1
+
+
+def write_nomenclature(stage, body):
+    """Put a nomenclature where administrators put theirs."""
+    stage.tools["s3"].put_object(Bucket="ububiko-test-vault", Key="settings/nomenclature.yaml", Body=body.encode())
+    stage.forget()
+
+
+def test_a_bad_nomenclature_is_told_to_administrators_and_no_piece_waits_for_it(stage, capsys):
+    write_nomenclature(stage, 'version: "2027-1"\npieces:\n  - {code: "03.1", mandatory: toujours}\n')
+    stage.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    stage.run()
+    answer = stage.administer(action="nomenclature")
+
+    assert (answer["ok"], answer["shipped"], answer["unreadable"]) == (True, True, None)
+    assert any(problem.startswith("ligne 3 : ") for problem in answer["refused"][0]["problems"])
+    assert stage.receipts("lot-1")[0]["counts"]["filed"] == 1
+    assert "nomenclature_refused" in stage.log.getvalue()
+    assert "NomenclatureRefused" in capsys.readouterr().out
+
+
+def test_the_ministrys_nomenclature_types_what_comes_after_it(stage):
+    write_nomenclature(stage, (shipped_text := SHIPPED.read_text("utf-8")).replace(shipped_text.split('"')[1], "2031-9", 1))
+
+    answer = stage.administer(action="nomenclature")
+
+    assert (answer["version"], answer["shipped"], answer["refused"]) == ("2031-9", False, [])
 
 
 def test_logs_and_metrics_name_nobody_and_quote_nothing(stage, capsys):

@@ -1,5 +1,7 @@
 """What ships is what was written, and every handler of it answers."""
 
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -143,6 +145,15 @@ def task(packaged: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def emulator() -> Path:
     return tools.emulator()
+
+
+def test_the_tables_that_ship_are_read_with_what_ships(task: Path) -> None:
+    read = "from chalicelib import nomenclature, prohibition; print(len(nomenclature.shipped().types), prohibition._lexicon() is not None)"
+    # -S: nothing that is installed here can stand in for what the zip forgot.
+    command = [sys.executable, "-ISB", "-c", f"import sys; sys.path.insert(0, {str(task)!r}); {read}"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()  # noqa: S603 - our own Python
+
+    assert (int(said[0]) > 20, said[1]) == (True, "True")
 
 
 @pytest.mark.parametrize("handler", HANDLERS)

@@ -209,8 +209,8 @@ class Lambdas:
 
     @staticmethod
     def forget():
-        """Have the Lambdas start cold: what they remembered of batches, rosters and settings is gone."""
-        for port in ("register", "vault", "lanes"):
+        """Have the Lambdas start cold: what they remembered of batches, rosters, nomenclatures and settings is gone."""
+        for port in ("register", "vault", "lanes", "nomenclatures"):
             vars(archive).pop(port, None)
 
     # -- what came of it
