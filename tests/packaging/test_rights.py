@@ -121,6 +121,22 @@ def test_who_reads_a_bucket_can_tell_an_absent_object_from_a_forbidden_one(deplo
     assert reads <= lists
 
 
+def test_who_signs_links_may_read_originals_and_nothing_else(deployed: Template) -> None:
+    role = resolved(deployed["Resources"]["LinksRole"]["Properties"], deployed)
+    (policy,) = role["Policies"]
+    objects = [each for each in policy["PolicyDocument"]["Statement"] if "s3:GetObject" in listed(each["Action"])]
+    (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+
+    assert {action for each in policy["PolicyDocument"]["Statement"] for action in listed(each["Action"])} == {
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:ListBucket",
+        "kms:Decrypt",
+    }
+    assert [each["Resource"].rpartition(":")[2] for each in objects] == ["ububiko-essai-vault-123456789012-eu-west-1/pieces/*/original.*"]
+    assert trust["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*ApiHandlerRole-*"}}
+
+
 def test_nobody_deletes_from_a_bucket(deployed: Template) -> None:
     deleting = [
         name

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER  # type: ignore[import-untyped]
 
+from chalicelib.errors import MESSAGES
 from infra import template
 from infra.package import ROOT
 from infra.template import Template
@@ -200,6 +201,34 @@ def test_the_site_and_the_api_are_one_origin_and_errors_pass_through(deployed: T
     assert "OriginAccessControlId" in origins[config["DefaultCacheBehavior"]["TargetOriginId"]]
     assert "CustomErrorResponses" not in config
     assert all("ResponseHeadersPolicyId" in behaviour for behaviour in (api, config["DefaultCacheBehavior"]))
+
+
+def test_what_the_gateway_answers_by_itself_it_tells_in_our_words(deployed: Template) -> None:
+    (api,) = of_type(deployed, "AWS::ApiGateway::RestApi").values()
+    answers = api["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"]
+
+    assert {"UNAUTHORIZED", "MISSING_AUTHENTICATION_TOKEN", "REQUEST_TOO_LARGE", "THROTTLED", "DEFAULT_4XX", "DEFAULT_5XX"} <= set(answers)
+    for kind, answer in answers.items():
+        told = json.loads(answer["responseTemplates"]["application/json"])
+        assert told == {"code": told["code"], "message": MESSAGES[told["code"]][0]}, kind
+        assert answer["responseParameters"]["gatewayresponse.header.Cache-Control"] == "'no-store'", kind
+
+
+def test_the_gateway_compresses_what_cloudfront_does_not_cache(deployed: Template) -> None:
+    (api,) = of_type(deployed, "AWS::ApiGateway::RestApi").values()
+
+    assert api["Properties"]["MinimumCompressionSize"] == 1024
+
+
+def test_only_the_front_knows_the_secret_that_the_api_asks_for(deployed: Template) -> None:
+    (distribution,) = of_type(deployed, "AWS::CloudFront::Distribution").values()
+    (api,) = (each for each in distribution["Properties"]["DistributionConfig"]["Origins"] if each["Id"] == "api")
+    (secret,) = of_type(deployed, "AWS::SecretsManager::Secret").values()
+
+    assert api["OriginCustomHeaders"] == [
+        {"HeaderName": "X-Origin-Secret", "HeaderValue": {"Fn::Sub": "{{resolve:secretsmanager:${OriginSecret}}}"}}
+    ]
+    assert secret["Properties"]["GenerateSecretString"]["PasswordLength"] >= 32
 
 
 def test_people_in_the_console_read_what_everything_is(deployed: Template) -> None:
