@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import chalicelib.nomenclature
-
 from chalicelib.errors import REASONS
 from functions.dispatch import dispatch
 from functions.ingest import ingest_small
