@@ -33,20 +33,20 @@ def _sealed(path: str, act: Act, form: Format) -> Sheet:
 def plan_odd_sheets(people: list[Person], stranger: Person) -> list[Sheet]:
     """Plan good papers in odd places.
 
-    One circular in two dossiers; a piece beside the dossiers whose name says its matricule; one that says nothing; a piece
-    under a matricule that no roster knows; two that nobody may read; a page upside down, an empty back, a photograph on its
+    One circular in two dossiers; a piece beside the dossiers whose name says its matricule; one whose name says
+    nothing and whose text says all; a piece under a matricule that no roster knows; two that nobody may read; a page upside down, an empty back, a photograph on its
     side, a PNG called PDF.
     """
     one, two, three, four, five = (people * 5)[:5]
     circular = minutes.circular(_rng("circular"), _DAY)
     loose = papers.arrival(_rng("loose"), three, _DAY)
-    silent = plan("Scan sans nom.pdf", papers.request(_rng("silent"), four, _DAY), "pdf-grey", "silent", matricule=None)
+    silent = plan("Scan sans nom.pdf", papers.request(_rng("silent"), four, _DAY), "pdf-grey", "silent", matricule=four.matricule)
     foreign_path = f"{stranger.matricule}/Ordonnance.pdf"
     foreign = plan(foreign_path, acts.posting(_rng("foreign"), stranger, _DAY), "pdf-grey", "foreign", matricule=None)
     return [
         *(plan(f"{each.matricule}/Circulaire.pdf", circular, "pdf-fax", "circular", matricule=each.matricule) for each in (one, two)),
         plan(f"{three.matricule} Attestation.pdf", loose, "pdf-grey", "loose", matricule=three.matricule),
-        replace(silent, expected=replace(silent.expected, status="to_review", reason="no_matricule")),
+        silent,
         replace(foreign, expected=replace(foreign.expected, status="to_review", reason="unknown_matricule")),
         _sealed(f"{three.matricule}/Fiche de renseignements.pdf", forbidden.information(_rng("information"), three, _DAY), "pdf-grey"),
         _sealed(f"{four.matricule}/Certificat.jpg", forbidden.certificate(_rng("certificate"), four, _DAY), "jpeg"),
