@@ -200,7 +200,8 @@ def _set(emulator: Emulator, options: Options, path: str) -> None:
     """Set what an administrator would: the pace of the region's quota, or none."""
     quota = quota_of(options.quotas)
     paced = {"start-rate": f"{quota.rates.get('StartDocumentTextDetection', 0):g}", "open-jobs": str(quota.open_jobs)}
-    set_settings(emulator, path, {**SETTINGS, **(paced if options.quotas else UNHURRIED)})
+    site = {"site-url": f"http://127.0.0.1:{options.web_port}/"}
+    set_settings(emulator, path, {**SETTINGS, **site, **(paced if options.quotas else UNHURRIED)})
 
 
 def _warm(stack: Stack) -> None:
