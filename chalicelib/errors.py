@@ -54,10 +54,14 @@ class ReaderError(ArchiveError):
 MESSAGES: dict[str, tuple[str, str]] = {
     "not_signed_in": ("Votre session est terminée : identifiez-vous de nouveau.", "Your session has ended: sign in again."),
     "sign_in_refused": (
-        "Identifiant ou mot de passe incorrect. Un premier mot de passe n'est valable que quelques jours : s'il a expiré, ou si vous "
-        "l'avez perdu, adressez-vous au guichet des archives.",
-        "Wrong user name or password. A first password is good for some days only: if it has expired, or if you have lost it, ask at "
-        "the archive's counter.",
+        (
+            "Identifiant ou mot de passe incorrect. Un premier mot de passe n'est valable que quelques jours : s'il a expiré, ou si vous "
+            "l'avez perdu, adressez-vous au guichet des archives."
+        ),
+        (
+            "Wrong user name or password. A first password is good for some days only: if it has expired, or if you have lost it, ask at "
+            "the archive's counter."
+        ),
     ),
     "too_many_attempts": (
         "Trop d'essais : attendez un peu avant de recommencer.",

@@ -33,9 +33,9 @@ def _sealed(path: str, act: Act, form: Format) -> Sheet:
 def plan_odd_sheets(people: list[Person], stranger: Person) -> list[Sheet]:
     """Plan good papers in odd places.
 
-    One circular in two dossiers; a piece beside the dossiers whose name says its matricule; one whose name says
-    nothing and whose text says all; a piece under a matricule that no roster knows; two that nobody may read; a page upside down, an empty back, a photograph on its
-    side, a PNG called PDF.
+    One circular in two dossiers; a piece beside the dossiers whose name says its matricule; one whose name says nothing and
+    whose text says all; a piece under a matricule that no roster knows; two that nobody may read; a page upside down, an empty
+    back, a photograph on its side, a PNG called PDF.
     """
     one, two, three, four, five = (people * 5)[:5]
     circular = minutes.circular(_rng("circular"), _DAY)
