@@ -61,7 +61,7 @@ def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN40
     """
     there = _there(s3, bucket)
     files = {path.relative_to(dist).as_posix(): path for path in sorted(dist.rglob("*")) if path.is_file()}
-    wanted = sorted(files, key=lambda key: (not key.startswith(KEPT), key.endswith(".html"), key))
+    wanted = sorted(files, key=lambda key: (not key.startswith(KEPT), _turn(key), key))
     sent = [key for key in wanted if there.get(key) != _tag(files[key])]
     for key in sent:
         s3.put_object(
@@ -85,6 +85,11 @@ def type_of(key: str) -> str:
     """
     ending = Path(key).suffix
     return _TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
+
+
+def _turn(key: str) -> int:
+    """Give the service workers after the pages: a new one keeps the pages that it finds, and must find the new ones."""
+    return 2 if key.endswith("worker.js") else int(key.endswith(".html"))
 
 
 def _there(s3: Any, bucket: str) -> dict[str, str]:  # noqa: ANN401

@@ -23,7 +23,7 @@ from web import build
 ROOT = Path(__file__).parents[2]
 TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
 PASSWORD = "Tambour-Riziere-9"  # noqa: S105 - of nobody
-QR = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h3v3H0zM6 0h3v3H6zM0 6h3v3H0zM4 4h2v2H4z"/></svg>'
+QR = '<svg width="36" height="36" viewBox="0 0 9 9"><path d="M0 0h3v3H0zM6 0h3v3H6zM0 6h3v3H0zM4 4h2v2H4z"/></svg>'
 HOSTILE = '<img src=x onerror="window.hacked=1">'
 
 

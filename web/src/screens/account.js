@@ -60,13 +60,16 @@ const removing = (page) => async ({ confirm }) => {
 
 const checkCode = ({ code }) => (/^\s*(\d\s*){6}$/.test(code) ? [] : [{ id: "code", text: t("code.missing") }]);
 
+/** The service draws for a page; a picture by itself must say what language it is in. */
+const picture = (drawn) => `data:image/svg+xml,${encodeURIComponent(drawn.replace(/^<svg(?![^>]*xmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"'))}`;
+
 const grouped = (secret) => secret.replace(/(.{4})(?=.)/g, "$1 ");
 
 const Enrol = ({ page }) => html`<ol class="steps">
     <li><h3>${t("totp.step_app")}</h3>
       <p><a class="button second" href=${page.key_.uri.startsWith("otpauth:") ? page.key_.uri : null}>${t("totp.open")}</a></p>
       ${page.key_.qr && html`<p>${t("totp.scan")}</p>
-        <p><img class="qr" alt=${t("totp.qr")} width="200" height="200" src="data:image/svg+xml,${encodeURIComponent(page.key_.qr)}" /></p>`}
+        <p><img class="qr" alt=${t("totp.qr")} width="200" height="200" src=${picture(page.key_.qr)} /></p>`}
       <p>${t("totp.secret")}<br /><code>${grouped(page.key_.secret)}</code></p></li>
     <li><h3>${t("totp.step_code")}</h3>
       <${Form} key="prove" label=${t("totp.submit")} send=${proving(page)} check=${checkCode} blame=${{ wrong_code: "code" }}>

@@ -12,10 +12,10 @@ export const title = (page) => t("receipt.of", { batch: visible(page.args[0]) })
 const address = (page) => `/batches/${encodeURIComponent(page.args[0])}/receipt`;
 
 export const load = async (page) => {
-  page.data = { receipt: await get(address(page)) };
+  page.data = { receipt: await get(`${address(page)}?limit=500`) };
   page.more = paged(page, async () => {
     const { receipt } = page.data;
-    const next = await get(`${address(page)}?cursor=${encodeURIComponent(receipt.next)}`);
+    const next = await get(`${address(page)}?limit=500&cursor=${encodeURIComponent(receipt.next)}`);
     page.data = { receipt: { ...receipt, files: [...receipt.files, ...next.files], next: next.next } };
   });
 };
