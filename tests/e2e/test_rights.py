@@ -36,7 +36,9 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /password/forgot": {"": "!!!!!!"},
     "POST /password/reset": {"": "!!!!!!"},
     "GET /session/sign-ins": {"": SIGNED_IN},
+    "GET /casefiles": {"": ARCHIVISTS},
     "GET /casefiles/{matricule}": CASEFILE,
+    "GET /casefiles/{matricule}/search": {**CASEFILE, "absent": ARCHIVISTS},  # nothing is found in a file that has nothing
     "GET /casefiles/{matricule}/consultations": CASEFILE,
     "GET /pieces/{piece}": PIECE,
     "GET /pieces/{piece}/text": PIECE,
@@ -49,6 +51,9 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /accounts/{matricule}/reset": NO_REASON_GIVEN,
     "POST /accounts/{matricule}/close": NO_REASON_GIVEN,
 }
+
+QUERIES = {"GET /casefiles": "?q=nom", "GET /casefiles/{matricule}/search": "?q=page"}
+"""What a route cannot be asked without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +106,7 @@ def tries(route: str, things: dict[str, dict[str, list[str]]]) -> Iterator[Try]:
         for name in things[word][kind] if word else [""]:
             for role, outcome in zip(ROLES, outcomes, strict=True):
                 filled = path.replace(f"{{{word}}}", name) if word else path
-                yield Try(method=method, path=filled, kind=kind, role=role, expected=OUTCOMES[outcome])
+                yield Try(method=method, path=filled + QUERIES.get(route, ""), kind=kind, role=role, expected=OUTCOMES[outcome])
 
 
 @cache
