@@ -170,6 +170,8 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
     scope = (matricule, *wanted.words, wanted.type or "", str(wanted.year or ""))
     after = place_of(cursor, "search", *scope)
     pieces, last = cut(archive.register.casefile(matricule, after=after, limit=_TEXTS + 1), _TEXTS)
+    if not pieces and after is None and matricule != reader.matricule and not _in_roster(matricule, archive):
+        raise ReaderError("not_found", "no such case file")
     chosen = [piece for piece in pieces if piece.status == "filed" and _is_of(piece, wanted)]
     if matricule != reader.matricule:
         at = archive.clock.now()
@@ -177,6 +179,11 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
             Consultation(action="search", at=at, reader=reader.name, role="archivist", matricule=matricule, session=session)
         )
     return {"pieces": _found(chosen, wanted, archive), "next": cursor_of(last.place, "search", *scope) if last else None}
+
+
+def _in_roster(matricule: str, archive: Archive) -> bool:
+    pointer = archive.register.settings_roster()
+    return pointer is not None and matricule in archive.register.servants_of(pointer.generation, [matricule])
 
 
 def wanted_of(query: str | None, kind: str | None, year: str | None) -> Wanted:

@@ -38,7 +38,7 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /session/sign-ins": {"": SIGNED_IN},
     "GET /casefiles": {"": ARCHIVISTS},
     "GET /casefiles/{matricule}": CASEFILE,
-    "GET /casefiles/{matricule}/search": {**CASEFILE, "absent": ARCHIVISTS},  # nothing is found in a file that has nothing
+    "GET /casefiles/{matricule}/search": CASEFILE,
     "GET /casefiles/{matricule}/consultations": CASEFILE,
     "GET /pieces/{piece}": PIECE,
     "GET /pieces/{piece}/text": PIECE,

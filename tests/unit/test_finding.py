@@ -193,6 +193,14 @@ def test_a_servant_never_searches_another_servants_case_file(filed):
     assert refused.value.code == "not_found"
 
 
+def test_a_case_file_that_is_not_there_is_searched_by_nobody_and_leaves_no_trace(filed):
+    with pytest.raises(ReaderError) as refused:
+        search_casefile(ARCHIVIST, "9999999", wanted_of("congé", None, None), filed)
+
+    assert refused.value.code == "not_found"
+    assert not filed.consultations.written
+
+
 def test_an_archivists_search_is_written_down_before_it_leaves_and_a_servants_own_is_not(filed):
     asked(filed, OWN, q="congé")
     before = len(filed.consultations.written)
