@@ -3,16 +3,23 @@
 from dataclasses import dataclass, replace
 
 from chalicelib.evidence import TextEvidence
-from chalicelib.matching import decide, directory_of, forms_of
+from chalicelib.identifiers import fold, normalise
+from chalicelib.likeness import SAME_ACT, Fingerprint, fingerprint_of, likeness, read_fingerprint
+from chalicelib.matching import Find, decide, directory_of, forms_of
 from chalicelib.mentions import read_evidence
-from chalicelib.piece import Field, Original, Outcome, Piece
+from chalicelib.piece import Field, Original, Outcome, Piece, outcome_standing
 from chalicelib.ports import Archive
 from chalicelib.prohibition import forbidden
+from chalicelib.roster import Servant
 from chalicelib.transcript import Transcript
 from chalicelib.understanding import Understanding, understand
 
 SEALED_OFF = "99"
 """The nomenclature's code of a piece that nobody reads until a person decides."""
+DOUBTED = "doubted"
+"""Why a piece waits for a person that was filed, and whose text, read again, does not speak for that servant."""
+COMPARED = 200
+"""Pieces of a case file that a new one is compared with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +30,8 @@ class Appraisal:
     text: TextEvidence
     sealed_off: bool = False
     """It says what must not be known of anybody; nothing else is read out of it."""
+    transcript: Transcript | None = None
+    """None where there is none, or where it must not be known."""
 
 
 def appraise(transcript: Transcript, archive: Archive, *, released: bool = False) -> Appraisal:
@@ -37,7 +46,7 @@ def appraise(transcript: Transcript, archive: Archive, *, released: bool = False
         return Appraisal(understanding=Understanding(), text=TextEvidence(), sealed_off=True)
     forms = forms_of(archive.register.settings_roster(), archive.settings.matricule_patterns)
     understood = understand(transcript, archive.nomenclature, patterns=forms)
-    return Appraisal(understanding=understood, text=read_evidence(transcript, forms, understood.fields))
+    return Appraisal(understanding=understood, text=read_evidence(transcript, forms, understood.fields), transcript=transcript)
 
 
 def appraise_kept(original: Original, archive: Archive, *, released: bool = False) -> Appraisal:
@@ -53,13 +62,16 @@ def outcome_of(piece: Piece, appraisal: Appraisal, archive: Archive, *, confiden
 
     Args:
         piece: as it stands.
-        appraisal: of its original.
+        appraisal: of its original, as one that may be read where the piece is `released`.
         archive: the ports.
         confidence: of the reading, 0 to 100.
     """
-    if appraisal.sealed_off:
-        return Outcome(status="sealed_off", reason="sealed_off", type=SEALED_OFF, confidence=confidence)
-    decision = decide(piece.claim, appraisal.text, directory_of(archive.register, archive.register.settings_roster()))
+    if "status" in piece.decided:
+        return outcome_standing(piece, confidence=confidence)
+    if appraisal.sealed_off or "sealed" in piece.decided:
+        return sealed(confidence=confidence)
+    directory = directory_of(archive.register, archive.register.settings_roster())
+    decision = decide(piece.claim, appraisal.text, directory)
     proposed = Outcome(
         status=decision.status,
         reason=decision.reason,
@@ -71,7 +83,51 @@ def outcome_of(piece: Piece, appraisal: Appraisal, archive: Archive, *, confiden
         evidence=decision.evidence,
         candidates=decision.candidates,
     )
-    return _as_decided(proposed, piece)
+    outcome = _as_decided(_as_doubted(proposed, piece), piece)
+    return remembered(outcome, piece, appraisal.transcript, directory.find if directory else None, archive)
+
+
+def sealed(*, confidence: float | None) -> Outcome:
+    """Close a piece to all: nothing of what it says is kept."""
+    return Outcome(status="sealed_off", reason="sealed_off", type=SEALED_OFF, confidence=confidence)
+
+
+def remembered(outcome: Outcome, piece: Piece, transcript: Transcript | None, find: Find | None, archive: Archive) -> Outcome:
+    """Note by what a piece that is filed will be known again, and which of the same case file it seems to show again.
+
+    Only one of the two is marked: whichever was filed later. A person's word on it stands.
+    """
+    if outcome.status != "filed" or not outcome.matricule or transcript is None:
+        return outcome
+    own = fingerprint_of(transcript, servant_of(outcome.matricule, find))
+    if own is None:
+        return outcome
+    kept = "like" in piece.decided and normalise(piece.matricule or "") == normalise(outcome.matricule)
+    return replace(outcome, fingerprint=str(own), like=piece.like if kept else _most_alike(own, piece, outcome.matricule, archive))
+
+
+def servant_of(matricule: str, find: Find | None) -> Servant | None:
+    """Find the one servant who bears a matricule, however it is written."""
+    exact = normalise(matricule)
+    return next((each for each in find(fold(exact)) if each.matricule == exact), None) if find and exact else None
+
+
+def _most_alike(own: Fingerprint, piece: Piece, matricule: str, archive: Archive) -> str | None:
+    found: list[tuple[float, str]] = []
+    for other in archive.register.casefile(normalise(matricule), after=None, limit=COMPARED):
+        theirs = read_fingerprint(other.fingerprint) if other.fingerprint else None
+        if theirs is not None and piece.piece not in (other.piece, other.like):
+            found.append((likeness(own, theirs), other.piece))
+    return next((name for alike, name in sorted(found, reverse=True) if alike >= SAME_ACT), None)
+
+
+def _as_doubted(proposed: Outcome, piece: Piece) -> Outcome:
+    """Leave to a person whose a piece is that a second reading took out of a case file: a third might put it into another."""
+    if piece.reason != DOUBTED or piece.status != "to_review":
+        return proposed
+    return replace(
+        proposed, status="to_review", reason=DOUBTED, matricule=None, evidence=piece.evidence, candidates=piece.candidates
+    )
 
 
 def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:

@@ -153,8 +153,8 @@ def _held(reader: Reader, name: str, archive: Archive) -> tuple[Piece, Original]
 
 
 def _may_read(reader: Reader, piece: Piece) -> bool:
-    """A filed piece is its servant's and the archivists'; one that is sealed off nobody's; any other the archivists'."""
-    if piece.status == "sealed_off":
+    """A filed piece is its servant's and the archivists'; one that is sealed off or withdrawn nobody's; any other the archivists'."""
+    if piece.closed_to_all:
         return False
     matricule = _case_file(piece)
     return reader.may_open(matricule) if matricule else reader.may("review")

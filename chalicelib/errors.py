@@ -101,6 +101,38 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Cette personne a un rôle dans l'archive : seul un administrateur peut modifier son compte.",
         "This person has a role in the archive: only an administrator may change the account.",
     ),
+    "claim_first": (
+        "Prenez d'abord la pièce en main : elle ne l'est plus, ou quelqu'un d'autre l'a prise.",
+        "Take the piece in hand first: it no longer is, or somebody else has taken it.",
+    ),
+    "no_owner": ("Indiquez de quel agent est la pièce.", "Say whose piece it is."),
+    "unknown_servant": (
+        "Ce matricule n'est pas dans le fichier du personnel en vigueur.",
+        "This matricule is not in the roster in force.",
+    ),
+    "unknown_type": ("Ce type de pièce n'est pas dans la nomenclature.", "This type of piece is not in the nomenclature."),
+    "bad_field": (
+        "Un champ est inconnu, trop long ou mal écrit ; les dates s'écrivent AAAA-MM-JJ.",
+        "A field is unknown, too long or badly written; dates are written YYYY-MM-DD.",
+    ),
+    "forbidden_word": (
+        "Ce texte porte une mention interdite (origine, opinion, religion, syndicat, santé) : retirez-la.",
+        "This text says what must not be kept on file (origin, opinion, religion, union, health): take it out.",
+    ),
+    "already_filed": (
+        "Le même original est déjà dans ce dossier : marquez celle-ci comme doublon.",
+        "The same original is in this case file already: mark this one as a duplicate.",
+    ),
+    "no_such_twin": (
+        "La pièce dont celle-ci serait le doublon n'est pas classée, ou c'est la même.",
+        "The piece that this one would be a duplicate of is not filed, or is the same one.",
+    ),
+    "nothing_to_undo": ("Aucune décision n'est à annuler.", "There is no decision to undo."),
+    "reread_since": (
+        "La pièce a changé d'elle-même depuis cette décision (nouvelle lecture) : confirmez l'annulation.",
+        "The piece has changed by itself since that decision (a new reading): confirm the undoing.",
+    ),
+    "guardians_alone": ("Seul un gardien revient sur la décision d'un gardien.", "Only a guardian undoes a guardian's decision."),
     "not_through_the_site": ("Passez par l'adresse du site.", "Please use the site's address."),
 }
 """Every `code` the API can answer with: (French, English)."""
@@ -146,7 +178,18 @@ REASONS: dict[str, tuple[str, str]] = {
         "La pièce porte une mention interdite : scellée jusqu'à la décision d'un gardien.",
         "The piece says what must not be kept on file: sealed off until a guardian decides.",
     ),
+    "doubted": (
+        "Une relecture ne confirme pas l'agent au dossier duquel la pièce était classée.",
+        "A second reading does not confirm the servant in whose case file the piece was.",
+    ),
     "no_roster": ("Aucun fichier du personnel n'est encore chargé.", "No roster has been loaded yet."),
+    # decided by a person
+    "by_review": ("Écartée par un archiviste, qui l'a examinée.", "Set aside by an archivist who looked at it."),
+    "withdrawn": ("Retirée par décision d'un gardien : personne ne la consulte.", "Withdrawn by a guardian's decision: nobody reads it."),
+    "near_duplicate": (
+        "Le même acte, numérisé une autre fois, semble déjà au dossier.",
+        "The same act, scanned another time, seems to be in the case file already.",
+    ),
     # failed: why we could not finish
     "reading_failed": (
         "La lecture n'a pas abouti : un administrateur doit la relancer.",

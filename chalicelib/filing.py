@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.appraisal import Appraisal, appraise_kept, outcome_of
 from chalicelib.batch import quiet_for
+from chalicelib.change import Change
 from chalicelib.errors import ConflictError, ReadingError
 from chalicelib.identifiers import arrival_id, line_id
 from chalicelib.journal import Event, EventType
@@ -13,16 +14,22 @@ from chalicelib.piece import FOLLOWS, Line, Original, Outcome, Piece, settled_li
 from chalicelib.ports import Archive
 from chalicelib.records import to_plain
 
+_CHANGES = 1_000
+"""Of one piece by people: nobody makes so many."""
+
 _EVENTS: dict[str, EventType] = {"filed": "filing", "to_review": "review", "sealed_off": "review", "failed": "failure"}
+"""Of what no person decided."""
 
 
 def file_pieces(original: Original, archive: Archive) -> None:
     """Settle every waiting piece of an original that has been read, and those that a retrial cut short has left behind."""
-    appraisal: Appraisal | None = None
+    appraisals: dict[bool, Appraisal] = {}
     for piece in archive.register.pieces(original.digest):
         again = _begin_again(piece, archive) if piece.status == "failed" else piece
         if again is not None and again.status == "waiting":
-            appraisal = appraisal or appraise_kept(original, archive)
+            if again.released not in appraisals:
+                appraisals[again.released] = appraise_kept(original, archive, released=again.released)
+            appraisal = appraisals[again.released]
             settle(again, outcome_of(again, appraisal, archive, confidence=original.confidence), archive, original)
 
 
@@ -33,7 +40,15 @@ def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> 
             settle(piece, Outcome(status="failed", reason=failure.code), archive, original)
 
 
-def settle(piece: Piece, outcome: Outcome, archive: Archive, original: Original | None = None) -> None:
+def settle(  # noqa: PLR0913 - all that is told of one move
+    piece: Piece,
+    outcome: Outcome,
+    archive: Archive,
+    original: Original | None = None,
+    change: Change | None = None,
+    *,
+    kind: EventType | None = None,
+) -> bool:
     """Write the outcome beside the original, then in the register, then look at the batch.
 
     Args:
@@ -41,26 +56,41 @@ def settle(piece: Piece, outcome: Outcome, archive: Archive, original: Original 
         outcome: what it becomes.
         archive: the ports.
         original: to be kept in the record, where its attempts matter: a token that Textract knows gives no second reading.
+        change: by whom, where a person decided.
+        kind: what the journal calls it, where the outcome does not say.
+
+    Returns:
+        Whether it became so: somebody may have moved it meanwhile, or have it in hand.
     """
-    at = archive.clock.now()
     event = Event(
-        type=_EVENTS[outcome.status],
-        at=at,
+        type=kind or ("decision" if change else _EVENTS[outcome.status]),
+        at=change.at if change else archive.clock.now(),
         batch=piece.batch,
         line=piece.line,
         piece=piece.piece,
         digest=piece.digest,
-        detail=outcome.reason,
+        detail=change.decision if change else outcome.reason,
     )
     line = archive.register.line(piece.batch, piece.line)
     record = (
-        _settled(line, piece, outcome, event, archive, original=original) if line and line.status == status_on_line(piece.status) else None
+        _settled(line, piece, outcome, event, archive, original=original, change=change)
+        if line and line.status == status_on_line(piece.status)
+        else None
     )
+    moved = False
     if line is not None and record is not None:
         archive.vault.keep_record(line, record | ({"original": to_plain(original)} if original else {}))
-        if not archive.register.settle(piece, line, outcome, event):
+        moved = archive.register.settle(piece, line, outcome, event, change)
+        if not moved:
             mend_record(piece.batch, piece.line, archive)
     look_at(piece.batch, archive)
+    return moved
+
+
+def stand_by(original: Original, archive: Archive) -> None:
+    """Let the transcript that is kept stand: a reading anew has ended badly, and no piece suffers from it."""
+    file_pieces(original, archive)  # what was taken in meanwhile; first: as long as it waits, a repetition comes here again
+    file_pieces(archive.register.stand(original), archive)  # and what came in between
 
 
 def file_again(batch: str, archive: Archive) -> int:
@@ -77,7 +107,7 @@ def file_again(batch: str, archive: Archive) -> int:
         original = archive.register.original(piece.digest)
         if original is None or original.status != "transcribed":
             continue
-        outcome = outcome_of(piece, appraise_kept(original, archive), archive, confidence=original.confidence)
+        outcome = outcome_of(piece, appraise_kept(original, archive, released=piece.released), archive, confidence=original.confidence)
         if outcome.status == "filed":
             settle(piece, outcome, archive)
             filed += 1
@@ -150,19 +180,27 @@ def look_at(name: str, archive: Archive) -> None:
 
 
 def _settled(  # noqa: PLR0913 - all that a record tells
-    line: Line, piece: Piece, outcome: Outcome, event: Event, archive: Archive, *, original: Original | None = None
+    line: Line,
+    piece: Piece,
+    outcome: Outcome,
+    event: Event,
+    archive: Archive,
+    *,
+    original: Original | None = None,
+    change: Change | None = None,
 ) -> dict[str, Any] | None:
     """The record with its outcome and one more event, made anew where it is wrong; None where a twin has moved the line."""
     record = _first_record(line, piece, original, archive) or archive.vault.record(line)
-    if record is None or record.get("line") != to_plain(line):
+    if record is None or record.get("line") != to_plain(line) or (line.status != "waiting" and record.get("piece") != to_plain(piece)):
         record = _record_from_register(line, archive)
     if record is None:
         return None
-    return record | {
+    told = {
         "line": to_plain(settled_line(line, outcome)),
         "piece": to_plain(settled_piece(piece, outcome)),
         "events": [*record["events"], to_plain(event)],
     }
+    return record | told | ({"changes": [*record.get("changes", ()), to_plain(change)]} if change else {})
 
 
 def _first_record(line: Line, piece: Piece, original: Original | None, archive: Archive) -> dict[str, Any] | None:
@@ -198,9 +236,11 @@ def _record_from_register(line: Line, archive: Archive) -> dict[str, Any] | None
     piece = archive.register.piece(line.piece) if line.piece else None
     original = archive.register.original(piece.digest) if piece else None
     events = [event for event in archive.register.journal(line.batch) if event.line == line.line]
+    changes = archive.register.changes(piece.piece, limit=_CHANGES)[::-1] if piece and piece.decided else ()
     if archive.register.line(line.batch, line.line) != line:
         return None
-    return record_of(arrival_id(archive.inbox.name, line.key, line.version), line, piece, original, events)
+    record = record_of(arrival_id(archive.inbox.name, line.key, line.version), line, piece, original, events)
+    return record | ({"changes": [to_plain(each) for each in changes]} if changes else {})
 
 
 def record_of(arrival: str, line: Line, piece: Piece | None, original: Original | None, events: Iterable[Event]) -> dict[str, Any]:

@@ -29,6 +29,15 @@ FOLLOWS: dict[Status | None, frozenset[Status]] = {
 """Of a line, what may follow what; None is "not yet registered". A person's decision may be undone. `missing` stands on receipts alone."""
 
 
+DECIDED = ("status", "like", "released", "sealed", "redact")
+"""What a person may have decided beside whose a piece is and what it says: that it is refused or a duplicate; that it is no
+duplicate; of a guardian's, that it may be read, that it may not whatever the guard finds, that a copy without the words is to come."""
+
+
+REREADINGS = ""
+"""Stands where a batch's name stands, in the queue of what is read anew."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
     """Bytes that the vault keeps once, and their reading."""
@@ -53,10 +62,17 @@ class Original:
     attempt: int = 1
     """Of the reading, from 1."""
     job: str | None = None
-    """Textract's JobId of this attempt."""
+    """Textract's JobId of this attempt; of the one before, while it waits to be read anew."""
     started_at: datetime | None = None
     confidence: float | None = None
     """Mean confidence of the reading, 0 to 100."""
+    again: bool = False
+    """It is being read anew: its pieces stand on the transcript that is kept until the next one comes."""
+
+    @property
+    def turn(self) -> str:
+        """Tell in whose turn it is read: its batch's; after all batches, where it has been read before."""
+        return REREADINGS if self.again else self.batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +151,30 @@ class Piece:
     edition: int = 0
     """How often it has been settled: of two who settle what they read at the same time, one is told to read it again."""
     decided: tuple[str, ...] = ()
-    """What a person has decided (`matricule`, `type`, a field's name): no later reading changes it."""
+    """What a person has decided (`matricule`, `type`, a field's name, or one of `DECIDED`): no later reading changes it."""
+    duplicate_of: str | None = None
+    """The piece whose act this one shows again, once a person has said so."""
+    like: str | None = None
+    """The piece of the same case file that this one seems to show again."""
+    fingerprint: str | None = None
+    """What its text is known again by, once filed (`likeness.Fingerprint`)."""
+
+    @property
+    def released(self) -> bool:
+        """Whether a guardian has decided that it may be read, whatever the guard finds."""
+        return "released" in self.decided
+
+    @property
+    def closed_to_all(self) -> bool:
+        """Whether nobody reads it: sealed off, or withdrawn by a guardian."""
+        return self.status == "sealed_off" or (self.status == "refused" and self.reason == "withdrawn")
+
+    @property
+    def awaited(self) -> Status | None:
+        """Tell in which queue it waits for a person; one that seems to show another again is filed and waits all the same."""
+        if self.status in ("to_review", "sealed_off"):
+            return self.status
+        return "to_review" if self.status == "filed" and self.like and "like" not in self.decided else None
 
     @property
     def place(self) -> str:
@@ -189,6 +228,11 @@ class Outcome:
     fields: tuple[Field, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    duplicate_of: str | None = None
+    like: str | None = None
+    fingerprint: str | None = None
+    decided: tuple[str, ...] | None = None
+    """What is decided from now on; None changes nothing."""
 
 
 def status_on_line(status: Status) -> Status:
@@ -199,7 +243,14 @@ def status_on_line(status: Status) -> Status:
 def settled_piece(piece: Piece, outcome: Outcome) -> Piece:
     """Make the piece that an outcome leaves behind."""
     facts = {each.name: getattr(outcome, each.name) for each in fields(Outcome) if each.name != "confidence"}
-    return replace(piece, **facts, edition=piece.edition + 1)
+    decided = piece.decided if outcome.decided is None else outcome.decided
+    return replace(piece, **(facts | {"decided": decided}), edition=piece.edition + 1)
+
+
+def outcome_standing(piece: Piece, *, confidence: float | None) -> Outcome:
+    """Tell what a piece is as an outcome that changes nothing."""
+    facts = {each.name: getattr(piece, each.name) for each in fields(Outcome) if each.name != "confidence"}
+    return Outcome(**facts, confidence=confidence)
 
 
 def settled_line(line: Line, outcome: Outcome) -> Line:
@@ -210,6 +261,7 @@ def settled_line(line: Line, outcome: Outcome) -> Line:
         reason=outcome.reason,
         matricule=outcome.matricule,
         confidence=outcome.confidence,
+        duplicate_of=outcome.duplicate_of,
         type=outcome.type,
         fields={each.name: each.value for each in outcome.fields},
     )

@@ -10,10 +10,11 @@ from typing import Any, Literal, Protocol
 from chalicelib.access import Consultation
 from chalicelib.account import Account, AccountEvent, Standing
 from chalicelib.batch import Batch, Tally
+from chalicelib.change import Change, Lease
 from chalicelib.inspection import Inspection
 from chalicelib.journal import Event
 from chalicelib.nomenclature import Nomenclature
-from chalicelib.piece import Line, Original, Outcome, Piece
+from chalicelib.piece import Line, Original, Outcome, Piece, Status
 from chalicelib.reader import Reader
 from chalicelib.roster import Servant
 from chalicelib.signin import SignIn
@@ -189,7 +190,7 @@ class Link:
     """UTC, aware."""
 
 
-Restored = Batch | Line | Original | Piece | Event | tuple[str, str, str]
+Restored = Batch | Line | Original | Piece | Event | Change | tuple[str, str, str]
 """What a rebuild writes; a triple is an arrival: batch, arrival, line."""
 
 
@@ -393,8 +394,8 @@ class Register(Protocol):
     def line(self, batch: str, line: str) -> Line | None:
         """Read one line."""
 
-    def lines(self, batch: str) -> Iterator[Line]:
-        """Read every line of a batch."""
+    def lines(self, batch: str, *, after: str | None = None) -> Iterator[Line]:
+        """Read every line of a batch, in the order of their ids; those behind one, where it is named."""
 
     def known(self, batch: str, line: str, piece: str) -> Known:
         """Read a line, a piece and its original in one request."""
@@ -435,11 +436,20 @@ class Register(Protocol):
     def reread(self, original: Original) -> None:
         """Put an original back to be read in a new attempt."""
 
+    def read_anew(self, original: Original) -> None:
+        """Put an original that has been read back to be read once more, in its own queue; raise `ConflictError` if it is in work."""
+
+    def stand(self, original: Original) -> Original:
+        """Note that a reading anew has ended badly: what was read before stands; tell what stands now."""
+
     def give_up(self, original: Original) -> None:
         """Note that a reading has ended badly."""
 
-    def settle(self, piece: Piece, line: Line, outcome: Outcome, event: Event) -> bool:
-        """Move a piece that stands as given, its line, the sums and the journal at once; False when it had been moved already."""
+    def settle(self, piece: Piece, line: Line, outcome: Outcome, event: Event, change: Change | None = None) -> bool:
+        """Move a piece that stands as given, its line, the sums and the journal at once; False when it had been moved already.
+
+        A person's change is written with it and ends their lease; False also where somebody else has one.
+        """
 
     def retry(self, piece: Piece, event: Event) -> None:
         """Put a failed piece and its line back to waiting."""
@@ -455,6 +465,27 @@ class Register(Protocol):
 
     def latest_batches(self, *, before: str | None, limit: int) -> Sequence[tuple[Batch, Tally]]:
         """Read some batches with their sums, the one opened last first; `before` is a batch's `place`."""
+
+    def awaiting(self, status: Status, *, after: str | None, limit: int) -> Sequence[tuple[Piece, Lease | None]]:
+        """Read some pieces that wait for a person (`Piece.awaited`), the oldest first; `after` is a piece's `place`."""
+
+    def leased(self, piece: str) -> tuple[Piece, Lease | None] | None:
+        """Read one piece, and who has it in hand or had it last."""
+
+    def lease(self, piece: Piece, lease: Lease, *, now: datetime) -> None:
+        """Put a piece that stands as given in somebody's hand; raise `ConflictError` where it has moved or is in another's."""
+
+    def free(self, piece: str, by: str) -> None:
+        """Take a piece out of somebody's hand; nothing where it is not in it."""
+
+    def changes(self, piece: str, *, limit: int) -> Sequence[Change]:
+        """Read what people changed of a piece, the latest first."""
+
+    def changes_on(self, day: date) -> Iterator[Change]:
+        """Read what people changed on a day of UTC, in time."""
+
+    def earliest_batches(self, *, after: str | None, limit: int) -> Sequence[Batch]:
+        """Read some batches, the one opened first first; `after` is a batch's `place`."""
 
     def restore(self, values: Iterable[Restored]) -> None:
         """Write what a rebuild found: values, and arrivals as (batch, arrival, line); the sums follow from lines and events."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.batch import Batch
+from chalicelib.change import Change
 from chalicelib.filing import file_pieces
 from chalicelib.identifiers import arrival_id, role_of
 from chalicelib.journal import Event
@@ -80,6 +81,7 @@ def _values(records: Iterable[Mapping[str, Any]], archive: Archive, done: Rebuil
             continue
         done.pieces += 1
         yield from_plain(Piece, record["piece"])
+        yield from (from_plain(Change, change) for change in record.get("changes", ()))
         original = from_plain(Original, record["original"])
         first = originals.get(original.digest)
         originals[original.digest] = original if first is None or original.attempt > first.attempt else first
@@ -90,13 +92,16 @@ def _values(records: Iterable[Mapping[str, Any]], archive: Archive, done: Rebuil
 
 
 def _proved(original: Original, archive: Archive, *, given_up: bool) -> Original:
-    """An original whose transcript is kept has been read; any other waits to be, unless all its pieces had failed."""
+    """An original whose transcript is kept has been read; any other waits to be, unless all its pieces had failed.
+
+    A reading anew that was under way is over: the transcript that is kept stands, and the attempt is not used twice.
+    """
     if original.status == "transcribed":
         return original
     transcript = archive.vault.transcript(original.digest)
     if transcript is None:
         return replace(original, status="failed" if given_up else "waiting", job=None, started_at=None)
-    return replace(original, status="transcribed", confidence=transcript.confidence)
+    return replace(original, status="transcribed", again=False, confidence=transcript.confidence)
 
 
 def _restore_batches(records: Iterable[Mapping[str, Any]], archive: Archive, done: Rebuilt) -> None:

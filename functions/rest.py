@@ -23,8 +23,14 @@ from chalicelib.reader import Reader, Right, reader_of
 from functions.powertools import Answer, logger
 
 NUMBERS = {
+    "bad_field": 400,
     "challenge_over": 400,
+    "forbidden_word": 400,
     "invalid": 400,
+    "no_owner": 400,
+    "no_such_twin": 400,
+    "unknown_servant": 400,
+    "unknown_type": 400,
     "weak_password": 400,
     "wrong_code": 400,
     "wrong_password": 400,
@@ -36,6 +42,11 @@ NUMBERS = {
     "account_closed": 409,
     "account_exists": 409,
     "account_mismatched": 409,
+    "already_filed": 409,
+    "claim_first": 409,
+    "guardians_alone": 409,
+    "nothing_to_undo": 409,
+    "reread_since": 409,
     "no_account": 409,
     "not_entitled": 409,
     "conflict": 409,

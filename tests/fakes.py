@@ -15,6 +15,7 @@ from chalicelib.access import Consultation
 from chalicelib.account import Standing
 from chalicelib.attachment import file_name
 from chalicelib.batch import Batch, Tally
+from chalicelib.change import Change
 from chalicelib.errors import ConflictError, PermanentError, ReadingError, TransientError
 from chalicelib.identifiers import digest_of_piece, fold, normalise
 from chalicelib.inspection import inspect
@@ -234,6 +235,7 @@ class FakeRegister:
         self._pointer, self._servants = None, defaultdict(list)
         self._names, self._births, self._words = {}, {}, set()
         self._batches, self._arrivals, self._lines, self._originals, self._pieces, self._events = {}, {}, {}, {}, {}, []
+        self._leases, self._changes = {}, []
 
     def schema(self):
         return 1
@@ -337,8 +339,8 @@ class FakeRegister:
     def line(self, batch, line):
         return self._lines.get((batch, line))
 
-    def lines(self, batch):
-        return iter([line for (name, _), line in sorted(self._lines.items()) if name == batch])
+    def lines(self, batch, *, after=None):
+        return iter([line for (name, each), line in sorted(self._lines.items()) if name == batch and each > (after or "")])
 
     def known(self, batch, line, piece):
         return Known(line=self.line(batch, line), original=self.original(digest_of_piece(piece)), piece=self.piece(piece))
@@ -380,7 +382,7 @@ class FakeRegister:
         self._arrivals[batch, arrival] = line
 
     def waiting(self, batch, limit):
-        found = [o for o in self._originals.values() if o.status == "waiting" and o.route == "textract" and o.batch == batch]
+        found = [o for o in self._originals.values() if o.status == "waiting" and o.route == "textract" and o.turn == batch]
         return [each.digest for each in sorted(found, key=lambda each: (each.registered_at, each.digest))][:limit]
 
     def reading_count(self):
@@ -395,10 +397,16 @@ class FakeRegister:
             self._originals[original.digest] = replace(now, status="reading", job=job, started_at=at)
 
     def transcribed(self, original, confidence):
-        return self._move(original, {"waiting", "reading"}, status="transcribed", confidence=confidence)
+        return self._move(original, {"waiting", "reading"}, status="transcribed", confidence=confidence, again=False)
 
     def reread(self, original):
         self._move(original, {"waiting", "reading", "failed"}, status="waiting", attempt=original.attempt + 1, job=None, started_at=None)
+
+    def read_anew(self, original):
+        self._move(original, {"transcribed"}, status="waiting", attempt=original.attempt + 1, again=True, started_at=None)
+
+    def stand(self, original):
+        return self._move(original, {"waiting", "reading"}, status="transcribed", again=False)
 
     def give_up(self, original):
         self._move(original, {"waiting", "reading"}, status="failed")
@@ -411,8 +419,10 @@ class FakeRegister:
             self._originals[original.digest] = replace(now, **facts)
             return self._originals[original.digest]
 
-    def settle(self, piece, line, outcome, event):
+    def settle(self, piece, line, outcome, event, change=None):
         with self._lock:
+            if change is not None and not self._is_free(piece.piece, change.by, change.at):
+                return False
             line = self._lines[piece.batch, piece.line]
             stands = self._pieces[piece.piece]
             if (stands.status, stands.edition, line.status) != (piece.status, piece.edition, status_on_line(piece.status)):
@@ -420,7 +430,40 @@ class FakeRegister:
             self._pieces[piece.piece] = settled_piece(stands, outcome)
             self._lines[piece.batch, piece.line] = settled_line(line, outcome)
             self._events.append(event)
+            if change is not None:
+                self._changes.append(change)
+                self._leases.pop(piece.piece, None)
             return True
+
+    def awaiting(self, status, *, after, limit):
+        found = sorted((each for each in self._pieces.values() if each.awaited == status), key=lambda each: each.place)
+        return [(each, self._leases.get(each.piece)) for each in found if each.place > (after or "")][:limit]
+
+    def leased(self, piece):
+        return (self._pieces[piece], self._leases.get(piece)) if piece in self._pieces else None
+
+    def lease(self, piece, lease, *, now):
+        with self._lock:
+            stands = self._pieces[piece.piece]
+            if (stands.status, stands.edition) != (piece.status, piece.edition) or not self._is_free(piece.piece, lease.by, now):
+                raise ConflictError("conflict")
+            self._leases[piece.piece] = lease
+
+    def free(self, piece, by):
+        with self._lock:
+            if piece in self._leases and self._leases[piece].by == by:
+                del self._leases[piece]
+
+    def _is_free(self, piece, by, now):
+        lease = self._leases.get(piece)
+        return lease is None or lease.by == by or lease.until <= now
+
+    def changes(self, piece, *, limit):
+        found = sorted((each for each in self._changes if each.piece == piece), key=lambda each: each.place, reverse=True)
+        return found[:limit]
+
+    def changes_on(self, day):
+        return iter(sorted((each for each in self._changes if each.at.date() == day), key=lambda each: each.place))
 
     def retry(self, piece, event):
         with self._lock:
@@ -454,6 +497,10 @@ class FakeRegister:
         found = sorted(self._batches.values(), key=lambda each: each.place, reverse=True)
         return [self.batch(each.name) for each in found if before is None or each.place < before][:limit]
 
+    def earliest_batches(self, *, after, limit):
+        found = sorted(self._batches.values(), key=lambda each: each.place)
+        return [each for each in found if each.place > (after or "")][:limit]
+
     def restore(self, values):
         for value in values:
             match value:
@@ -465,9 +512,9 @@ class FakeRegister:
                     self._pieces[value.piece] = value
                 case Line():
                     self._lines[value.batch, value.line] = value
-                case Event():
-                    if value not in self._events:
-                        self._events.append(value)
+                case Event() | Change():
+                    written = self._events if isinstance(value, Event) else self._changes
+                    written += [value] if value not in written else []
                 case (batch, arrival, line):
                     self._arrivals[batch, arrival] = line
 

@@ -16,11 +16,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws.faults import is_busy, translated
 from chalicelib.aws.table import (
+    QUEUES,
     SCHEMA_VERSION,
     Item,
     arrival_item,
     as_key_condition,
     batch_item,
+    change_item,
     changes,
     digest_of,
     event_item,
@@ -45,11 +47,12 @@ from chalicelib.aws.table import (
     when,
 )
 from chalicelib.batch import Batch, Tally
+from chalicelib.change import Change, Lease
 from chalicelib.errors import ConflictError, TransientError
 from chalicelib.identifiers import digest_of_piece
 from chalicelib.journal import Event
 from chalicelib.names import SHORTEST, words_of
-from chalicelib.piece import Line, Original, Outcome, Piece, settled_line, settled_piece
+from chalicelib.piece import REREADINGS, Line, Original, Outcome, Piece, Status, settled_line, settled_piece
 from chalicelib.ports import Entry, Heading, Known, Restored, RosterPointer
 from chalicelib.records import from_plain
 from chalicelib.roster import Servant
@@ -64,6 +67,8 @@ _WRITERS = 8
 """Threads, where a list is long; the client's pool has ten connections."""
 _POINTER_AGE = 5.0
 """Seconds for which the roster in force may stand in memory."""
+_FREE = "(attribute_not_exists(claimed_by) OR claimed_by = :by OR claimed_until <= :now)"
+"""Whether somebody may decide of a piece."""
 _CONFLICTS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 
 
@@ -241,9 +246,10 @@ class RegisterTable:
         item = self._get(f"LINES#{batch}", f"LINE#{line}")
         return from_plain(Line, item) if item else None
 
-    def lines(self, batch: str) -> Iterator[Line]:
+    def lines(self, batch: str, *, after: str | None = None) -> Iterator[Line]:
         """See `Register`."""
-        return (from_plain(Line, item) for item in self._query(f"LINES#{batch}", "LINE#"))
+        query = as_key_condition(when("pk = :pk AND sk > :after", pk=f"LINES#{batch}", after=f"LINE#{after or ''}"))
+        return (from_plain(Line, item) for item in self._pages({"ConsistentRead": True} | query))
 
     def take(self, entry: Entry) -> None:
         """See `Register`."""
@@ -329,8 +335,8 @@ class RegisterTable:
 
     def transcribed(self, original: Original, confidence: float | None) -> Original:
         """See `Register`."""
-        change = "SET #status = :next, confidence = :confidence REMOVE gsi1pk, gsi1sk"
-        return self._move(original, ("waiting", "reading"), change, next="transcribed", confidence=confidence)
+        change = "SET #status = :next, confidence = :confidence, again = :again REMOVE gsi1pk, gsi1sk"
+        return self._move(original, ("waiting", "reading"), change, next="transcribed", confidence=confidence, again=False)
 
     def reread(self, original: Original) -> None:
         """See `Register`."""
@@ -341,20 +347,33 @@ class RegisterTable:
             original, ("waiting", "reading", "failed"), change, next="waiting", attempt=original.attempt + 1, queue=queue, place=place
         )
 
+    def read_anew(self, original: Original) -> None:
+        """See `Register`. The job stays: by it a late notice of the reading that stands is known."""
+        change = "SET #status = :next, attempt = :attempt, again = :again, gsi1pk = :queue, gsi1sk = :place REMOVE started_at"
+        place = {"queue": f"WAITING#{REREADINGS}", "place": f"{original.registered_at.isoformat()}#{original.digest}"}
+        self._move(original, ("transcribed",), change, next="waiting", attempt=original.attempt + 1, again=True, **place)
+
+    def stand(self, original: Original) -> Original:
+        """See `Register`."""
+        change = "SET #status = :next, again = :again REMOVE gsi1pk, gsi1sk"
+        return self._move(original, ("waiting", "reading"), change, next="transcribed", again=False)
+
     def give_up(self, original: Original) -> None:
         """See `Register`."""
         self._move(original, ("waiting", "reading"), "SET #status = :next REMOVE gsi1pk, gsi1sk", next="failed")
 
-    def settle(self, piece: Piece, line: Line, outcome: Outcome, event: Event) -> bool:
+    def settle(self, piece: Piece, line: Line, outcome: Outcome, event: Event, change: Change | None = None) -> bool:
         """See `Register`."""
         become = settled_line(line, outcome)
-        change = changes(piece_item(piece), piece_item(settled_piece(piece, outcome)))
+        facts = changes(piece_item(piece), piece_item(settled_piece(piece, outcome)))
         steps = [
-            self._set(piece_key(piece.piece), change, piece.status, edition=piece.edition),
+            self._set(piece_key(piece.piece), facts, piece.status, edition=piece.edition, change=change),
             self._set(line_key(line), changes(line_item(line), line_item(become)), line.status),
             self._tally(line, {line.status: -1, become.status: 1} if become.status != line.status else {}, event.at),
             self._put(event_item(event)),
         ]
+        if change is not None:
+            steps.append(self._put(change_item(change), new=True))
         try:
             self._transact(steps)
         except ConflictError:
@@ -403,6 +422,59 @@ class RegisterTable:
             found |= self._get_many(keys[start : start + _BATCH_READ])
         shards = {batch.name: [found[_name(key)] for key in shard_keys(batch.name) if _name(key) in found] for batch in batches}
         return [(batch, sum_shards(shards[batch.name])) for batch in batches]
+
+    # -- for those who decide
+
+    def awaiting(self, status: Status, *, after: str | None, limit: int) -> Sequence[tuple[Piece, Lease | None]]:
+        """See `Register`."""
+        words = "gsi3pk = :pk" + (" AND gsi3sk > :after" if after else "")
+        query = as_key_condition(when(words, pk=QUEUES[status], **({"after": after} if after else {})))
+        return [_leased(item) for item in self._pages({"IndexName": "by_time"} | query, limit)]
+
+    def leased(self, piece: str) -> tuple[Piece, Lease | None] | None:
+        """See `Register`."""
+        item = self._get(**piece_key(piece))
+        return _leased(item) if item else None
+
+    def lease(self, piece: Piece, lease: Lease, *, now: datetime) -> None:
+        """See `Register`."""
+        condition = when(
+            f"#status = :was AND edition = :seen AND {_FREE}",
+            was=piece.status,
+            seen=piece.edition,
+            by=lease.by,
+            now=now.isoformat(),
+            until=lease.until.isoformat(),
+        )
+        change = "SET claimed_by = :by, claimed_until = :until"
+        with translated():
+            self._client.update_item(**self._keyed(piece_key(piece.piece)), UpdateExpression=change, **condition)
+
+    def free(self, piece: str, by: str) -> None:
+        """See `Register`."""
+        try:
+            with translated():
+                self._client.update_item(
+                    **self._keyed(piece_key(piece)), UpdateExpression="REMOVE claimed_by, claimed_until", **when("claimed_by = :by", by=by)
+                )
+        except ConflictError:
+            return  # it is in nobody's hand, or in another's
+
+    def changes(self, piece: str, *, limit: int) -> Sequence[Change]:
+        """See `Register`."""
+        query = as_key_condition(when("pk = :pk", pk=f"CHANGES#{piece}"))
+        return [from_plain(Change, item) for item in self._pages({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)]
+
+    def changes_on(self, day: date) -> Iterator[Change]:
+        """See `Register`."""
+        query = as_key_condition(when("gsi3pk = :pk", pk=f"DEEDS#{day.isoformat()}"))
+        found = self._pages({"IndexName": "by_time"} | query)
+        return (from_plain(Change, item) for item in found if str(item["pk"]).startswith("CHANGES#"))
+
+    def earliest_batches(self, *, after: str | None, limit: int) -> Sequence[Batch]:
+        """See `Register`."""
+        found = self._places("by_time", 3, "BATCHES", after=after or " ", limit=limit)
+        return [from_plain(Batch, item) for item in found]
 
     # -- rebuilding
 
@@ -462,7 +534,7 @@ class RegisterTable:
         names = f"gsi{number}pk = :pk" + (f" AND gsi{number}sk > :place" if after else f" AND gsi{number}sk < :place" if before else "")
         place = after or before
         query = as_key_condition(when(names, pk=pk, **({"place": place} if place else {})))
-        backward = {"ScanIndexForward": False} if index == "by_time" else {}
+        backward = {"ScanIndexForward": False} if index == "by_time" and not after else {}
         return list(self._pages({"IndexName": index} | backward | query, limit))
 
     def _pages(self, query: Item, limit: int | None = None) -> Iterator[Item]:
@@ -509,10 +581,11 @@ class RegisterTable:
         condition = {"ConditionExpression": "attribute_not_exists(pk)"} if new else condition
         return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | condition}
 
-    def _set(self, key: Item, facts: Mapping[str, Any], was: str, *, edition: int | None = None) -> Item:
+    def _set(self, key: Item, facts: Mapping[str, Any], was: str, *, edition: int | None = None, change: Change | None = None) -> Item:
+        facts = dict(facts) | ({"claimed_by": None, "claimed_until": None} if change else {})
         kept = {name: value for name, value in facts.items() if value is not None}
         gone = [name for name in facts if name not in kept]
-        change = (
+        words = (
             "SET "
             + ", ".join(f"#{name} = :{name}" for name in kept)
             + (" REMOVE " + ", ".join(f"#{name}" for name in gone) if gone else "")
@@ -521,11 +594,18 @@ class RegisterTable:
         return {
             "Update": self._keyed(key)
             | {
-                "UpdateExpression": change,
-                "ConditionExpression": "#status = :was" + (" AND edition = :seen" if edition is not None else ""),
+                "UpdateExpression": words,
+                "ConditionExpression": "#status = :was"
+                + (" AND edition = :seen" if edition is not None else "")
+                + (f" AND {_FREE}" if change else ""),
             }
             | names
-            | given(kept | {"was": was} | ({"seen": edition} if edition is not None else {}))
+            | given(
+                kept
+                | {"was": was}
+                | ({"seen": edition} if edition is not None else {})
+                | ({"by": change.by, "now": change.at.isoformat()} if change else {})
+            )
         }
 
     def _tally(self, line: Line, moves: Mapping[str, int], at: datetime) -> Item:
@@ -571,3 +651,9 @@ class RegisterTable:
 def _name(item: Mapping[str, Any]) -> tuple[str, str]:
     """Tell two items apart."""
     return item["pk"], item["sk"]
+
+
+def _leased(item: Item) -> tuple[Piece, Lease | None]:
+    """Read a piece, and who has it in hand."""
+    by, until = item.get("claimed_by"), item.get("claimed_until")
+    return from_plain(Piece, item), Lease(by=by, until=datetime.fromisoformat(until)) if by and until else None

@@ -233,7 +233,7 @@ def _folder(digest: str) -> str:
 
 
 def _record_key(line: Line) -> str:
-    """Beside the original; what has none in the vault stands apart, by batch."""
-    if line.digest is None or line.status == "refused":
+    """Beside the original; what has none in the vault stands apart, by batch. A piece that a person refused has one."""
+    if line.digest is None or (line.status == "refused" and line.piece is None):
         return f"refused/{line.batch}/record-{line.line}.json"
     return f"{_folder(line.digest)}/record-{line.line}.json"

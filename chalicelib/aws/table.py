@@ -19,16 +19,19 @@
 | `BORN#<day>`          | `<matricule>`           | a servant by day of birth    | some who were born on a day                  |
 | `SPELLING#<spelling>` | `<word>`                | a word of somebody's name    | words that sound like a misspelt one         |
 | `SIGNINS#<user name>` | `<at>#<outcome>`        | who signed in, who tried     | by page, the latest first                    |
+| `CHANGES#<piece>`     | `<at>#<edition>`        | what a person changed        | by piece, the latest first                   |
 | `TRIES#<mark>`        | `#META`                 | attempts of an account, or of| before each attempt; expires                 |
 |                       |                         | an address; the mark hides it|                                              |
 | `SPENT#<mark>`        | `#META`                 | a challenge that was answered| once; expires                                |
 | `SCHEMA`              | `#META`                 | the table's schema version   | before a migration                           |
 
 Index `by_status` (gsi1pk, gsi1sk), sparse: `OPEN` / name: batches not closed; `WAITING#<batch>` / time#digest: readings to
-begin; `READING` / time#digest: readings under way. Index `by_casefile` (gsi2pk, gsi2sk): `CASEFILE#<normalised matricule>` /
-time#piece: pieces of a case file; `READER#<user name>` / time#id: what a reader opened. Index `by_time` (gsi3pk, gsi3sk):
+begin, and `WAITING#` alone: to begin anew; `READING` / time#digest: readings under way. Index `by_casefile` (gsi2pk, gsi2sk):
+`CASEFILE#<normalised matricule>` / time#piece: pieces of a case file; `READER#<user name>` / time#id: what a reader opened.
+Index `by_time` (gsi3pk, gsi3sk):
 `BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: who opened what, and who signed in, on a day of UTC;
-`DEEDS#<day>` / time#matricule: what was done to accounts.
+`DEEDS#<day>` / time#matricule or piece: what was done to accounts, and what people changed of pieces; `REVIEW`, `SEALED` /
+time#piece: what waits for an archivist, or a guardian. A piece that somebody has in hand says so (claimed_by, claimed_until).
 A consultation's subject is a normalised matricule; where a piece is in no case file, the piece; of a receipt, the batch.
 
 User names stand in small letters. What nobody is known by stands in sixteen drawers, `SIGNINS#?<0-f>`, and is counted by the hour.
@@ -38,7 +41,7 @@ concurrency answers TransactionConflict, which SDKs do not retry; a batch's line
 bulk drop spreads over partitions and its sums are read alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -48,6 +51,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from chalicelib.access import Consultation
 from chalicelib.account import Account, AccountEvent
 from chalicelib.batch import Batch, Tally
+from chalicelib.change import Change
 from chalicelib.identifiers import digest_of_piece, fold, normalise
 from chalicelib.journal import Event
 from chalicelib.names import SHORTEST, headings_of, spellings_of
@@ -63,8 +67,8 @@ SHARDS = 8
 _IN_LISTS = frozenset({"matricule", "written", "name", "first_names", "birth_date"})
 """Of a servant, in the lists of names: the roster in force has the rest."""
 
-_FOR_A_PERSON: Mapping[Status, str] = {"to_review": "REVIEW", "sealed_off": "SEALED"}
-"""Partitions of the index by_time."""
+QUEUES: Mapping[Status, str] = {"to_review": "REVIEW", "sealed_off": "SEALED"}
+"""Of what waits for a person: partitions of the index by_time."""
 
 Item = dict[str, Any]
 
@@ -138,7 +142,7 @@ def original_item(original: Original) -> Item:
     """Write an original, in the index by what it waits for."""
     place: Item = {}
     if original.status == "waiting" and original.route == "textract":
-        place = {"gsi1pk": f"WAITING#{original.batch}", "gsi1sk": f"{original.registered_at.isoformat()}#{original.digest}"}
+        place = {"gsi1pk": f"WAITING#{original.turn}", "gsi1sk": f"{original.registered_at.isoformat()}#{original.digest}"}
     if original.status == "reading" and original.started_at:
         place = {"gsi1pk": "READING", "gsi1sk": f"{original.started_at.isoformat()}#{original.digest}"}
     return original_key(original.digest) | plain_of(original) | place
@@ -149,9 +153,15 @@ def piece_item(piece: Piece) -> Item:
     place: Item = {}
     if piece.status == "filed" and piece.matricule:
         place = {"gsi2pk": f"CASEFILE#{normalise(piece.matricule)}", "gsi2sk": piece.place}
-    if piece.status in _FOR_A_PERSON:
-        place = {"gsi3pk": _FOR_A_PERSON[piece.status], "gsi3sk": piece.place}
+    if piece.awaited:
+        place |= {"gsi3pk": QUEUES[piece.awaited], "gsi3sk": piece.place}
     return piece_key(piece.piece) | plain_of(piece) | place
+
+
+def change_item(change: Change) -> Item:
+    """Write what a person changed, in the list of its day too."""
+    by_day = {"gsi3pk": f"DEEDS#{change.at.date().isoformat()}", "gsi3sk": f"{change.at.isoformat()}#{change.piece}"}
+    return key_of(f"CHANGES#{change.piece}", change.place) | plain_of(change) | by_day
 
 
 def changes(before: Item, after: Item) -> Item:
@@ -224,12 +234,8 @@ def sign_in_place(sign_in: SignIn) -> tuple[Item, Item]:
 def restored_item(value: Restored, tallies: dict[str, Item]) -> Item:
     """Write one value as its item; a line also counts in its shard."""
     match value:
-        case Batch():
-            return batch_item(value)
-        case Original():
-            return original_item(value)
-        case Piece():
-            return piece_item(value)
+        case Batch() | Original() | Piece() | Change():
+            return _ALONE[type(value)](value)
         case Event():
             sums = _shard(tallies, value.batch, value.line)
             sums["moves"] = sums.get("moves", 0) + 1
@@ -242,6 +248,15 @@ def restored_item(value: Restored, tallies: dict[str, Item]) -> Item:
             return line_item(value)
         case (batch, arrival, line):
             return arrival_item(batch, arrival, line)
+
+
+_ALONE: Mapping[type, Callable[[Any], Item]] = {
+    Batch: batch_item,
+    Original: original_item,
+    Piece: piece_item,
+    Change: change_item,
+}
+"""How a value is written that counts in no sums."""
 
 
 def _shard(tallies: dict[str, Item], batch: str, line: str) -> Item:
