@@ -183,7 +183,8 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
 
 def _in_roster(matricule: str, archive: Archive) -> bool:
     pointer = archive.register.settings_roster()
-    return pointer is not None and matricule in archive.register.servants_of(pointer.generation, [matricule])
+    found = archive.register.servants(pointer.generation, fold(matricule)) if pointer else ()
+    return any(servant.matricule == matricule for servant in found)
 
 
 def wanted_of(query: str | None, kind: str | None, year: str | None) -> Wanted:

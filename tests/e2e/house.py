@@ -182,8 +182,12 @@ class House:
         """A servant's first one."""
         return str(self.pieces(matricule)[0]["piece"])
 
+    def files(self) -> list[dict[str, Any]]:
+        """Of the receipt."""
+        found: list[dict[str, Any]] = self.api("GET", f"/batches/{quote(BATCH)}/receipt", self.token("archivist")).json()["files"]
+        return found
+
     def to_review(self) -> str:
         """The piece that is in nobody's case file."""
-        receipt = self.api("GET", f"/batches/{quote(BATCH)}/receipt", self.token("archivist")).json()
-        (found,) = (each["piece"] for each in receipt["files"] if each["status"] == "to_review")
+        (found,) = (each["piece"] for each in self.files() if each["status"] == "to_review")
         return str(found)
