@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.errors import ReadingError, TransientError
-from chalicelib.filing import fail_pieces, look_at
-from chalicelib.piece import Original
+from chalicelib.filing import fail_pieces, look_at, stand_by
+from chalicelib.piece import REREADINGS, Original
 from chalicelib.ports import Archive
 
 _TURN = 5
@@ -54,7 +54,7 @@ def start_readings(archive: Archive, *, until: datetime, first: Iterable[str] = 
 
 
 def _queue(archive: Archive, first: Iterable[str]) -> Iterator[Original]:
-    """Every original that waits, once: those just registered, then each open batch in turn."""
+    """Every original that waits, once: those just registered, then each open batch in turn, at last what is read anew."""
     met: set[str] = set()
 
     def fresh(digests: Iterable[str]) -> list[Original]:
@@ -71,6 +71,8 @@ def _queue(archive: Archive, first: Iterable[str]) -> Iterator[Original]:
         for batch in archive.register.batches():
             # An index lags behind the table: what was just begun may still be listed, so look past it.
             yield from fresh([digest for digest in archive.register.waiting(batch, _TURN * 20) if digest not in met][:_TURN])
+        if len(met) == before:  # nothing waits that was never read
+            yield from fresh([digest for digest in archive.register.waiting(REREADINGS, _TURN * 20) if digest not in met][:_TURN])
         if len(met) == before:
             return
 
@@ -87,6 +89,9 @@ def _start(original: Original, archive: Archive, until: datetime, done: Started)
             continue
         except ReadingError as refusal:
             done.refused += 1
+            if original.again:
+                stand_by(original, archive)
+                return True
             fail_pieces(original, refusal, archive)  # first: as long as it waits, a repetition comes here again
             archive.register.give_up(original)
             fail_pieces(original, refusal, archive)  # those that came in between

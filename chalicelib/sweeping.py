@@ -7,6 +7,7 @@ from itertools import islice
 from chalicelib.errors import TransientError
 from chalicelib.identifiers import role_of
 from chalicelib.listing import placing, untaken
+from chalicelib.piece import REREADINGS
 from chalicelib.ports import Archive, Upload
 
 _AT_MOST = 5_000
@@ -34,7 +35,7 @@ def sweep(archive: Archive, *, whole: bool) -> Swept:
     for batch in archive.register.batches():
         archive.lanes.check(batch)
         done.looked += 1
-    if done.looked:
+    if done.looked or archive.register.waiting(REREADINGS, 1):
         archive.lanes.wake()
     for digest in archive.register.stale(now - archive.settings.stale):
         done.asked += _ask_after(digest, archive)

@@ -3,16 +3,17 @@
 from typing import Literal
 
 from chalicelib.errors import ConflictError, PermanentError, ReadingError
-from chalicelib.filing import fail_pieces, file_pieces
+from chalicelib.filing import fail_pieces, file_pieces, stand_by
 from chalicelib.piece import Original
 from chalicelib.ports import Archive
+from chalicelib.revision import revise_pieces
 from chalicelib.transcript import Transcript
 
 ATTEMPTS = 3
 """Readings of one original before somebody must look."""
 READER = "textract/detect-document-text-1.0"
 
-Ending = Literal["filed", "failed", "again", "unknown", "known"]
+Ending = Literal["filed", "failed", "again", "unknown", "known", "revised", "stood"]
 
 
 def transcribe(digest: str, job: str, standing: str, archive: Archive) -> Ending:
@@ -34,15 +35,31 @@ def transcribe(digest: str, job: str, standing: str, archive: Archive) -> Ending
     if original is None:
         return "unknown"
     if original.status == "transcribed":
-        file_pieces(original, archive)
+        _settle(original, job, archive)
         return "known"
     if original.status == "failed":
         fail_pieces(original, ReadingError("reading_failed"), archive)
         return "known"
+    if original.again and not _is_awaited(original, job):
+        return "known"
     try:
-        return _file(original, _read(original, job, standing, archive), archive)
+        return _file(original, job, _read(original, job, standing, archive), archive)
     except ReadingError as failure:
         return _fail(original, job, failure, archive)
+
+
+def _is_awaited(original: Original, job: str) -> bool:
+    """Whether a notice speaks of the reading anew: the one that it is to replace, told again or late, must not pass for it."""
+    if original.status == "waiting" and original.job != job:
+        raise ConflictError("conflict", "the notice came before its job was registered")
+    return original.status == "reading" and original.job == job
+
+
+def _settle(original: Original, job: str, archive: Archive) -> None:
+    """Settle what waits, and, where the notice is that of the latest of several readings, what stands on an earlier one."""
+    file_pieces(original, archive)
+    if original.attempt > 1 and original.job == job:
+        revise_pieces(original, archive)
 
 
 def _read(original: Original, job: str, standing: str, archive: Archive) -> Transcript:
@@ -58,22 +75,22 @@ def _read(original: Original, job: str, standing: str, archive: Archive) -> Tran
     return Transcript(reader=READER, pages=tuple(pages))
 
 
-def _file(original: Original, transcript: Transcript, archive: Archive) -> Ending:
+def _file(original: Original, job: str, transcript: Transcript, archive: Archive) -> Ending:
     """Vault first, register second, pieces third."""
     archive.vault.keep_transcript(original.digest, transcript)
     try:
         now = archive.register.transcribed(original, transcript.confidence)
     except ConflictError:  # a rival moved it, or a new attempt began meanwhile: read again what stands
-        return _again(original, archive)
-    file_pieces(now, archive)
-    return "filed"
+        return _again(original, job, archive)
+    _settle(now, job, archive)
+    return "revised" if original.again else "filed"
 
 
-def _again(original: Original, archive: Archive) -> Ending:
+def _again(original: Original, job: str, archive: Archive) -> Ending:
     now = archive.register.original(original.digest)
     if now is None or now.status != "transcribed":
         raise ConflictError("conflict", "the reading moved meanwhile")
-    file_pieces(now, archive)
+    _settle(now, job, archive)
     return "known"
 
 
@@ -83,6 +100,9 @@ def _fail(original: Original, job: str, failure: ReadingError, archive: Archive)
         raise ConflictError("conflict", "the notice came before its job was registered")
     if original.job != job:
         return "known"
+    if original.again:
+        stand_by(original, archive)
+        return "stood"
     if original.attempt < ATTEMPTS:
         archive.register.reread(original)
         archive.lanes.wake(original.digest)

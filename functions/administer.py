@@ -15,6 +15,8 @@ from chalicelib.errors import PermanentError
 from chalicelib.filing import file_again, retry_batch
 from chalicelib.preservation import restore_accesses
 from chalicelib.rebuilding import rebuild
+from chalicelib.rereading import Wish as Rereading
+from chalicelib.rereading import reread
 from chalicelib.sweeping import recover_lost
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger, prepared, time_left
@@ -41,8 +43,8 @@ def administer(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda'
 
 
 def _do(name: str, event: Answer, until: datetime) -> Answer:
-    if name in ACCOUNT_ACTIONS:
-        return ACCOUNT_ACTIONS[name](event, until)
+    if name in LONG_ACTIONS:
+        return LONG_ACTIONS[name](event, until)
     action, needed = ACTIONS[name]
     done = action(_given(event, needed))
     if name in {"confirm_roster", "undo_roster"}:
@@ -81,13 +83,29 @@ def _roster(pointer: Any) -> Answer:  # noqa: ANN401 - a pointer
     return {"generation": pointer.generation, "servants": pointer.count, "previous": pointer.previous}
 
 
-def _open_accounts(event: Answer, until: datetime) -> Answer:
+def _reread(event: Answer, until: datetime) -> Answer:
+    said = {name: str(event.get(name) or "").strip() or None for name in ("piece", "batch", "type", "reader", "cursor")}
+    if not any(said[name] for name in ("piece", "batch", "type", "reader")) and event.get("all") is not True:
+        raise PermanentError("lacking_what_to_reread")
+    wish = Rereading(**said, ocr=event.get("ocr") is True, dry=event.get("dry") is True, limit=_limit(event))
+    return asdict(reread(wish, archive, until=until))
+
+
+def _limit(event: Answer) -> int | None:
     limit = event.get("limit")
     if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
         raise PermanentError("bad_limit")
+    return limit
+
+
+def _open_accounts(event: Answer, until: datetime) -> Answer:
     said = {name: str(event.get(name) or "").strip() for name in ("ministry", "province", "cursor")}
     wish = Wish(
-        ministry=said["ministry"], province=said["province"], cursor=said["cursor"] or None, matricules=_matricules(event), limit=limit
+        ministry=said["ministry"],
+        province=said["province"],
+        cursor=said["cursor"] or None,
+        matricules=_matricules(event),
+        limit=_limit(event),
     )
     return asdict(open_accounts(wish, archive, until=until))
 
@@ -118,13 +136,14 @@ def _matricules(event: Answer) -> tuple[str, ...]:
     return tuple(said)
 
 
-ACCOUNT_ACTIONS: dict[str, Callable[[Answer, datetime], Answer]] = {
+LONG_ACTIONS: dict[str, Callable[[Answer, datetime], Answer]] = {
     "open_accounts": _open_accounts,
     "close_accounts": _close_accounts,
     "reset_accounts": _reset_accounts,
     "count_accounts": _count_accounts,
+    "reread": _reread,
 }
-"""Likewise, for accounts; these may stop before the function's time is over, and are asked again."""
+"""Those that may stop before the function's time is over, and are asked again."""
 
 ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "confirm_roster": (lambda given: _roster(confirm_roster(given["generation"], archive)), ("generation",)),
@@ -151,6 +170,9 @@ HELP = {
     "retry": 'Relancer les lectures qui ont échoué dans un lot : {"action": "retry", "batch": "…"}',
     "check": 'Regarder si un lot peut être clos : {"action": "check", "batch": "…"}',
     "recover": 'Reprendre les fichiers déposés que rien n\'a annoncés : {"action": "recover"}',
+    "reread": 'Relire : {"action": "reread", "batch": "…"} (ou piece, type, reader, ou "all": true ; facultatifs : limit, '
+    '"dry": true pour seulement dire ce qui changerait, "ocr": true pour une nouvelle lecture par Textract ; '
+    'recommencer avec "cursor" tant que "next" n\'est pas null)',
     "rebuild": 'Reconstruire le registre à partir des dépôts : {"action": "rebuild"}',
     "nomenclature": 'Dire quelle nomenclature est en vigueur, et ce qui ne va pas dans une autre : {"action": "nomenclature"}',
 }
@@ -166,6 +188,10 @@ REFUSALS = {
     "roster_not_waiting": "Ce fichier du personnel n'attend pas de confirmation.",
     "roster_none_before": "Il n'y a pas de fichier du personnel précédent.",
     "roster_gone": "Ce fichier du personnel n'est plus dans la conservation.",
+    "lacking_what_to_reread": 'Indiquez quoi relire : "piece", "batch", "type", "reader", ou "all": true.',
+    "no_piece": "Cette pièce n'est pas dans le registre.",
+    "no_batch": "Ce lot n'est pas dans le registre.",
+    "bad_cursor": "Ce curseur est d'une autre relecture : reprenez avec les mêmes critères, ou sans curseur.",
     "lacking_batch": 'Indiquez le lot : "batch".',
     "lacking_generation": 'Indiquez la génération : "generation".',
 }

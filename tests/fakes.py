@@ -93,7 +93,7 @@ class FakeInbox:
 
 class FakeVault:
     def __init__(self):
-        self._accesses = {}
+        self._accesses, self.busy = {}, set()
         self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
 
     def keep(self, upload, digest, extension, path):
@@ -109,6 +109,9 @@ class FakeVault:
         self._transcripts[digest] = transcript
 
     def transcript(self, digest):
+        if digest in self.busy:
+            self.busy.remove(digest)
+            raise TransientError("busy", "SlowDown")
         return self._transcripts.get(digest)
 
     def keep_record(self, line, record):
