@@ -1,10 +1,13 @@
 """What a person changes of a piece: written down with before and after in the transaction that changes it, and never changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
+from chalicelib.identifiers import normalise
 from chalicelib.piece import Candidate, Evidence, Field, Outcome, Piece, Status
+from chalicelib.records import stamp
 
 Decision = Literal["file", "refuse", "duplicate", "undo", "release", "withdraw", "redact", "seal"]
 
@@ -73,3 +76,44 @@ def state_of(piece: Piece) -> State:
 def outcome_of_state(state: State, *, confidence: float | None) -> Outcome:
     """Make the outcome that puts a state back."""
     return Outcome(**{each.name: getattr(state, each.name) for each in fields(State)}, confidence=confidence)
+
+
+def last_undoable(history: Sequence[Change]) -> Change | None:
+    """Find the change that an undoing would put back: one that was undone, or that undoes, is passed over.
+
+    Args:
+        history: the latest first.
+    """
+    undone = 0
+    for change in history:
+        if change.decision == "undo":
+            undone += 1
+        elif undone:
+            undone -= 1
+        else:
+            return change
+    return None
+
+
+def told_change(change: Change) -> dict[str, Any]:
+    """Tell a change as the API does."""
+    return {
+        "at": stamp(change.at),
+        "by": change.by,
+        "decision": change.decision,
+        "note": change.note or None,
+        "before": told_state(change.before),
+        "after": told_state(change.after),
+    }
+
+
+def told_state(state: State) -> dict[str, Any]:
+    """Tell a state as the API does; fields as values by name."""
+    return {
+        "status": state.status,
+        "reason": state.reason,
+        "matricule": normalise(state.matricule or "") or None,
+        "type": state.type,
+        "fields": {each.name: each.value for each in state.fields},
+        "duplicate_of": state.duplicate_of,
+    }

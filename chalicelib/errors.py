@@ -105,6 +105,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Prenez d'abord la pièce en main : elle ne l'est plus, ou quelqu'un d'autre l'a prise.",
         "Take the piece in hand first: it no longer is, or somebody else has taken it.",
     ),
+    "taken": ("Quelqu'un d'autre a cette pièce en main.", "Somebody else has this piece in hand."),
     "no_owner": ("Indiquez de quel agent est la pièce.", "Say whose piece it is."),
     "unknown_servant": (
         "Ce matricule n'est pas dans le fichier du personnel en vigueur.",

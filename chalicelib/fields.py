@@ -22,7 +22,10 @@ _NEVER: Final = re.compile(
     r"tuberculo\w*|psychiatr\w*|maladie)\b"
 )
 """Ethnicity, opinion, religion, union and diagnosis: their words never leave the page as part of a field, whatever rule found it."""
-_LONGEST: Final = 160
+LONGEST: Final = 160
+"""Letters of a value."""
+DATES: Final = frozenset({"act_date", "effective_date", "birth_date"})
+"""Those whose value is a day."""
 
 
 def read_fields(prose: Prose, forms: Forms) -> tuple[Field, ...]:
@@ -40,8 +43,17 @@ def read_fields(prose: Prose, forms: Forms) -> tuple[Field, ...]:
 
 
 def _may_stand(prose: Prose, found: Found) -> bool:
-    said = plain(f"{found.value} {prose.text[found.start : found.end]}")
-    return found.name in NAMES and 0 < len(found.value) <= _LONGEST and not _NEVER.search(said)
+    said = f"{found.value} {prose.text[found.start : found.end]}"
+    return found.name in NAMES and 0 < len(found.value) <= LONGEST and may_be_kept(said)
+
+
+def may_be_kept(text: str) -> bool:
+    """Say whether a field may hold a text.
+
+    >>> may_be_kept("Ministère de la Justice"), may_be_kept("Ethnie : —")
+    (True, False)
+    """
+    return not _NEVER.search(plain(text))
 
 
 def _drop_contradictions(found: dict[str, Found]) -> None:

@@ -34,7 +34,7 @@ from typing import Final, Literal, NamedTuple
 
 from chalicelib.lexicon import Lexicon, Sighting, split
 from chalicelib.sentences import right_of, sentence_ends
-from chalicelib.transcript import Page, Transcript
+from chalicelib.transcript import Line, Page, Transcript
 
 Strength = Literal["always", "certain", "asked", "beside", "medical", "suffering"]
 
@@ -93,13 +93,22 @@ class Prohibition:
 def forbidden(transcript: Transcript) -> Prohibition | None:
     """Tell whether a piece must be sealed off, and where a person has to look.
 
-    >>> from chalicelib.transcript import Line
     >>> line = Line(text="Ethnie : ........", confidence=99, box=(0, 0, 1, 0.02))
     >>> forbidden(Transcript(reader="layer", pages=(Page(number=1, lines=(line,)),)))
     Prohibition(places=(Place(page=1, line=1),))
     """
     places = tuple(dict.fromkeys(finding.place for finding in findings(transcript)))
     return Prohibition(places=places) if places else None
+
+
+def forbids(text: str) -> bool:
+    """Tell whether a page would be sealed that says nothing but this, as what a person types.
+
+    >>> forbids("mal numérisée"), forbids("l'agent est Tutsi")
+    (False, True)
+    """
+    line = Line(text=text, confidence=100.0, box=(0.1, 0.1, 0.8, 0.02))
+    return forbidden(Transcript(reader="person", pages=(Page(number=1, lines=(line,)),))) is not None
 
 
 def findings(transcript: Transcript) -> Iterator[Finding]:

@@ -47,6 +47,7 @@ NUMBERS = {
     "guardians_alone": 409,
     "nothing_to_undo": 409,
     "reread_since": 409,
+    "taken": 409,
     "no_account": 409,
     "not_entitled": 409,
     "conflict": 409,

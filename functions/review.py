@@ -1,0 +1,170 @@
+"""REST, for archivists: what waits for a person, whose hand it is in, and what is decided; for guardians: what is sealed off."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.errors import REASONS, ReaderError
+from chalicelib.guardian import DECISIONS, Judgement, judge, list_sealed, read_sealed
+from chalicelib.paging import limit_of
+from chalicelib.review import claim, claim_next, list_queue, put_back, read_reviewed
+from chalicelib.verdict import SETTLINGS, Verdict, check_note, decide, undo
+from chalicelib.wiring import archive
+from functions.powertools import Answer, logger
+from functions.rest import Reply, Request, route, text_of
+
+blueprint = Blueprint(__name__)
+
+_LONGEST_NOTE = 500
+_MOST_FIELDS = 50
+_LAST_EDITION = 10**9
+
+REDACTION = (
+    (
+        "La pièce reste scellée. Masquez la mention sur le papier, numérisez cette copie et déposez-la dans le dossier du même agent : "
+        "elle entrera comme une pièce nouvelle. Retirez ensuite celle-ci."
+    ),
+    (
+        "The piece stays sealed off. Cover the words on the paper, scan that copy and upload it to the same servant's folder: it comes in "
+        "as a new piece. Then withdraw this one."
+    ),
+)
+"""How a copy without the words is made: (French, English)."""
+
+
+@route(blueprint, "GET", "/review", "review")
+def queue(request: Request) -> Answer:
+    """Read what waits, the oldest first."""
+    limit = limit_of(request.query.get("limit"), usual=20, most=50)
+    page = list_queue(archive, cursor=request.query.get("cursor"), limit=limit, reason=_reason(request.query))
+    return page | {"pieces": [_explained(each, request.language) for each in page["pieces"]]}
+
+
+@route(blueprint, "POST", "/review/next", "review")
+def take_next(request: Request) -> Answer | Reply:
+    """Take the oldest piece that is in nobody's hand."""
+    after = text_of(request.body, "after", longest=100) if request.body.get("after") else None
+    found = claim_next(request.reader, archive, reason=_reason(request.body), after=after, session=request.session)
+    return _explained(found, request.language) if found else Reply(status=204)
+
+
+@route(blueprint, "GET", "/review/{piece}", "review")
+def reviewed(request: Request) -> Answer:
+    """Read all of one piece."""
+    return _read(request)
+
+
+@route(blueprint, "POST", "/review/{piece}/claim", "review")
+def take(request: Request) -> Answer:
+    """Take a piece in hand, or keep it longer."""
+    return _explained(claim(request.reader, request.path["piece"], archive, session=request.session), request.language)
+
+
+@route(blueprint, "DELETE", "/review/{piece}/claim", "review")
+def release_claim(request: Request) -> Reply:
+    """Put a piece back."""
+    put_back(request.reader, request.path["piece"], archive)
+    return Reply(status=204)
+
+
+@route(blueprint, "POST", "/review/{piece}", "review")
+def settle_piece(request: Request) -> Answer:
+    """Confirm or correct, refuse, or merge with the same act."""
+    verdict = _verdict(request.body)
+    decide(request.reader, request.path["piece"], verdict, archive)
+    logger.info("decided", decision=verdict.decision, piece=request.path["piece"], by=request.reader.name)
+    return _read(request)
+
+
+@route(blueprint, "POST", "/review/{piece}/undo", "review")
+def undo_last(request: Request) -> Answer:
+    """Put back what stood before the last decision."""
+    body = request.body
+    even_so = body.get("even_so", False)
+    if not isinstance(even_so, bool):
+        raise ReaderError("invalid", "even_so")
+    undo(request.reader, request.path["piece"], _edition(body), archive, even_so=even_so, note=_note(body))
+    logger.info("decided", decision="undo", piece=request.path["piece"], by=request.reader.name)
+    return _read(request)
+
+
+@route(blueprint, "GET", "/sealed", "decide_sealed_off")
+def sealed_queue(request: Request) -> Answer:
+    """Read what is sealed off, the oldest first."""
+    limit = limit_of(request.query.get("limit"), usual=20, most=50)
+    return list_sealed(archive, cursor=request.query.get("cursor"), limit=limit)
+
+
+@route(blueprint, "GET", "/sealed/{piece}", "decide_sealed_off")
+def sealed_piece(request: Request) -> Answer:
+    """Read where to look in a sealed piece, and the pages."""
+    return read_sealed(request.reader, request.path["piece"], archive, cursor=request.query.get("cursor"), session=request.session)
+
+
+@route(blueprint, "POST", "/sealed/{piece}", "decide_sealed_off")
+def judge_piece(request: Request) -> Answer:
+    """Release, withdraw, ask for a copy, or seal again."""
+    body = request.body
+    decision, note = next((each for each in DECISIONS if each == body.get("decision")), None), _note(body)
+    if decision is None or not note:
+        raise ReaderError("invalid", "decision or note")
+    check_note(note)
+    judged = judge(request.reader, request.path["piece"], Judgement(edition=_edition(body), decision=decision, note=note), archive)
+    logger.info("decided", decision=decision, piece=request.path["piece"], by=request.reader.name)
+    return judged | {"message": REDACTION[request.language != "fr"] if decision == "redact" else None}
+
+
+def _read(request: Request) -> Answer:
+    return _explained(read_reviewed(request.reader, request.path["piece"], archive, session=request.session), request.language)
+
+
+def _explained(entry: Answer, language: str) -> Answer:
+    """Say why it waits in the reader's language."""
+    words = REASONS.get(entry["reason"] or "")
+    return entry | {"message": words[language != "fr"] if words else None}
+
+
+def _verdict(body: Mapping[str, Any]) -> Verdict:
+    decision = next((each for each in SETTLINGS if each == body.get("decision")), None)
+    if decision is None:
+        raise ReaderError("invalid", "decision")
+    said = {
+        name: text_of(body, name, longest=100) if body.get(name) is not None else None for name in ("matricule", "type", "duplicate_of")
+    }
+    return Verdict(edition=_edition(body), decision=decision, fields=_fields(body.get("fields")), note=_note(body), **said)
+
+
+def _fields(said: Any) -> dict[str, str | None]:  # noqa: ANN401 - JSON
+    if said is None:
+        return {}
+    if not isinstance(said, list) or len(said) > _MOST_FIELDS or not all(isinstance(each, dict) for each in said):
+        raise ReaderError("invalid", "fields")
+    found: dict[str, str | None] = {}
+    for each in said:
+        name = text_of(each, "name", longest=40)
+        if name in found or "value" not in each:
+            raise ReaderError("invalid", "fields")
+        found[name] = None if each["value"] is None else text_of(each, "value", longest=1000)
+    return found
+
+
+def _edition(body: Mapping[str, Any]) -> int:
+    edition = body.get("edition")
+    if not isinstance(edition, int) or isinstance(edition, bool) or not 0 <= edition <= _LAST_EDITION:
+        raise ReaderError("invalid", "edition")
+    return edition
+
+
+def _note(body: Mapping[str, Any]) -> str:
+    note = " ".join(text_of(body, "note", longest=_LONGEST_NOTE).split()) if body.get("note") else ""
+    if not note.isprintable():
+        raise ReaderError("invalid", "note")
+    return note
+
+
+def _reason(said: Mapping[str, Any]) -> str | None:
+    reason = said.get("reason")
+    if reason is not None and reason not in REASONS:
+        raise ReaderError("invalid", "reason")
+    return reason
