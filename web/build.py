@@ -20,8 +20,12 @@ DIST = Path(__file__).parent / "dist"
 LANGUAGES = ("fr", "rn", "en")
 """The first stands at the site's root."""
 FIRST = "main.js"
-LATER = ("app", "piece", "extra", "batches")
-"""Sections of a dictionary that become modules; the others are set into the pages."""
+INSIDE = "inside.js"
+"""What stands behind the sign-in; it is fetched while the password is on its way."""
+LATER = ("app", "inside", "piece", "extra", "work")
+"""Sections of a dictionary that become modules which the pages name; those of neither kind are set into the pages."""
+AT_WORK = ("batches", "review", "counter", "oversight", "reports")
+"""Sections that become modules which `work` names: the first load does not know of them."""
 KEPT = "assets"
 """Folder of the files that are named by their digest."""
 
@@ -198,12 +202,19 @@ def worker(language: str, source: Path, wanted: list[str], digest: str) -> bytes
     return text.encode()
 
 
+def section_of(words: Mapping[str, str], section: str, language: str, modules: Modules) -> str:
+    """Make a section of a dictionary a module; tell its address."""
+    return modules.add(f"words-{section}.{language}.js", f"export default {json.dumps(words, ensure_ascii=False, indent=0)};\n")
+
+
 def pages_of(language: str, modules: Modules) -> dict[str, bytes]:
     """Make all that a language has of its own."""
     source = modules.source
     words = words_of(language, source)
-    sections = {section: json.dumps(words[section], ensure_ascii=False, indent=0) for section in LATER}
-    dictionary = {section: modules.add(f"words-{section}.{language}.js", f"export default {said};\n") for section, said in sections.items()}
+    late = {f"@{section}": section_of(words[section], section, language, modules) for section in AT_WORK}
+    late["@workstyle"] = modules.add("style/work.css")
+    grown = {**words, "work": {**late, **words["work"]}}
+    dictionary = {section: section_of(grown[section], section, language, modules) for section in LATER}
     needed = modules.needed(FIRST)
     styled = modules.add("style/app.css")
     dictionary["style"] = modules.add("style/more.css")
@@ -216,7 +227,8 @@ def pages_of(language: str, modules: Modules) -> dict[str, bytes]:
     )
     help_page = page("help.html", language, source, {"topics": topics(words["help"])})
     folder = home(language).lstrip("/")
-    wanted = [home(language), f"{home(language)}help/", *needed, dictionary["app"], styled]
+    scripts = dict.fromkeys([*needed, *modules.needed(INSIDE), dictionary["app"], dictionary["inside"]])
+    wanted = [home(language), f"{home(language)}help/", *scripts, styled]
     digest = hashlib.sha256(shell + help_page).hexdigest()[:10]
     return {
         f"{folder}index.html": shell,

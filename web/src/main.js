@@ -1,27 +1,16 @@
 // The whole of the page: who is signed in, which screen stands, and what goes with it.
 import { find, html, render } from "./view.js";
 import * as api from "./api.js";
-import * as idle from "./idle.js";
 import * as signin from "./signin.js";
-import * as casefile from "./screens/casefile.js";
 import { Loading, Problem } from "./parts.js";
-import { lasting, learn, number, t } from "./words.js";
+import { lasting, learn, t } from "./words.js";
 
-const SCREENS = {
-  casefile: () => casefile,
-  piece: () => import("./screens/piece.js"),
-  who: () => import("./screens/who.js"),
-  account: () => import("./screens/account.js"),
-  forgotten: () => import("./screens/forgotten.js"),
-  batches: () => import("./screens/batches.js"),
-  batch: () => import("./screens/batch.js"),
-  receipt: () => import("./screens/receipt.js"),
-  find: () => import("./screens/find.js"),
-  nothing: () => import("./screens/nothing.js"),
-};
 const early = window.ububiko;
 const root = document.documentElement;
+/** What stands behind the sign-in (inside.js): not fetched for who only looks at the door. */
+let inside = null;
 let reader = null;
+let brought = null;
 let page = null;
 let notice = null;
 let challenge = null;
@@ -50,21 +39,28 @@ const wanted = () => {
   });
 };
 
-const is = (role) => reader.roles.includes(role);
+/** Fetch what stands behind the sign-in, all at once: a chain of imports would cost a round trip each. */
+const open = async () => {
+  const [found] = await Promise.all([import("./inside.js"), import("./idle.js"), import("./screens/casefile.js"), learn("inside")]);
+  return found;
+};
 
-const first = () => (reader.matricule ? "casefile" : is("archivist") ? "batches" : "nothing");
+/** Have what the reader needs inside; it was on its way while the service looked at the password. */
+const enterable = async () => {
+  if (inside) return;
+  const found = await open();
+  await found.prepare(reader);
+  if (!reader || inside) return; // left meanwhile
+  inside = found;
+  if (brought) inside.casefile.keep(brought);
+  inside.idle.watch({ warn: warned, leave: () => leave({ idle: inside.idle.IDLE / 60 }) });
+};
 
-const entries = () => [
-  reader.matricule && ["casefile", "nav.casefile"],
-  is("archivist") && ["batches", "nav.batches"],
-  is("archivist") && ["find", "nav.find"],
-  ["account", "nav.account"],
-].filter(Boolean);
-
-const Nav = ({ current }) => html`<ul>
-  ${entries().map(([name, word]) => html`<li><a href="#/${name}" aria-current=${current === name ? "page" : null}>${t(word)}</a></li>`)}
-  <li class="out"><button type="button" class="link" onClick=${() => leave()}>${t("nav.sign_out")}</button></li>
-</ul>`;
+const screenOf = (name) => {
+  if (name === "forgotten") return import("./screens/forgotten.js");
+  if (name === "challenge") return challenge && import("./screens/challenge.js");
+  return inside && inside.screenOf(name, reader);
+};
 
 const Notice = ({ kind, text, act, word }) => html`<div class="bar ${kind}" role=${kind === "warn" ? "alert" : "status"}>
   <div class="wide"><span>${text}</span>${act && html` <button type="button" class="plain" onClick=${act}>${word}</button>`}</div>
@@ -76,13 +72,13 @@ const Standing = () => {
 };
 
 const paint = () => {
-  const open = Boolean(reader || (page && page.open) || challenge);
-  signin.stand(!open);
+  const shown = Boolean(reader || (page && page.open) || challenge);
+  signin.stand(!shown);
   render(notice && html`<${Notice} ...${notice} />`, find("notice"));
   find("nav").parentNode.parentNode.classList.toggle("in", Boolean(reader));
-  render(reader && html`<${Nav} current=${page && page.name} />`, find("nav"));
-  render(open && (page ? html`<${Standing} />` : null), find("app"));
-  const title = open && page && page.screen && (page.failure ? t("error.title") : page.screen.title(page));
+  render(reader && inside && html`<${inside.Nav} reader=${reader} current=${page && page.name} leave=${() => leave()} />`, find("nav"));
+  render(shown && (page ? html`<${Standing} />` : null), find("app"));
+  const title = shown && page && page.screen && (page.failure ? t("error.title") : page.screen.title(page));
   document.title = title ? `${title} – Ububiko` : early.title;
 };
 
@@ -97,7 +93,9 @@ const pageOf = (name, args, key) => {
   made.load = async () => {
     made.change({ failure: null, ready: false });
     try {
-      const loaded = SCREENS[name] ? await SCREENS[name]() : null;
+      if (reader) await enterable();
+      made.name = name || inside.first(reader);
+      const loaded = await screenOf(made.name);
       if (!loaded) throw new api.Failure("not_found");
       if (loaded.SECTION) await learn(loaded.SECTION);
       made.screen = loaded;
@@ -113,7 +111,7 @@ const pageOf = (name, args, key) => {
 const show = async () => {
   const asked = wanted();
   if (page && page.screen && page.screen.leave) page.screen.leave(page);
-  const name = asked[0] || (reader ? first() : "");
+  const name = asked[0];
   if (!reader && name !== "forgotten") {
     page = null;
     return paint();
@@ -139,18 +137,18 @@ let resting = 0;
 // --- coming and going ------------------------------------------------------------------------------------------------
 
 const wipe = () => {
-  reader = page = challenge = null;
+  if (page && page.screen && page.screen.leave) page.screen.leave(page);
+  reader = brought = page = challenge = null;
   find("username").value = "";
   api.forget();
-  casefile.forget();
-  idle.stop();
+  if (inside) inside.close();
+  inside = null;
 };
 
 const enter = async (answer) => {
   notice = null;
   if (answer.challenge) {
     challenge = answer;
-    SCREENS.challenge = () => import("./screens/challenge.js");
     page = pageOf("challenge", [answer], "challenge");
     await page.load();
     const heading = document.querySelector("#app h1");
@@ -160,9 +158,8 @@ const enter = async (answer) => {
   api.accept(answer);
   reader = answer.reader;
   challenge = null;
-  if (answer.casefile) casefile.keep(answer.casefile);
+  brought = answer.casefile;
   remember("yes");
-  idle.watch({ warn: warned, leave: () => leave({ idly: true }) });
   moved = true;
   await show();
   if (navigator.serviceWorker) keepShell();
@@ -189,15 +186,15 @@ const tellLeft = async (said) => {
   return paint();
 };
 
-const leave = async ({ idly, everywhere, said } = {}) => {
+const leave = async ({ idle, everywhere, said } = {}) => {
   if (everywhere) await api.ask("DELETE", "/session?everywhere=true");
   wipe();
   remember("leaving");
-  history.replaceState(null, "", idly ? location.hash : "#/");
+  history.replaceState(null, "", idle ? location.hash : "#/");
   notice = null;
   paint();
   find("username").focus();
-  await tellLeft(said || t(idly ? "ended_idle" : "signed_out", { minutes: number(idle.IDLE / 60) }));
+  await tellLeft(said || t(idle ? "ended_idle" : "signed_out", { minutes: idle }));
 };
 
 const ended = () => {
@@ -240,7 +237,8 @@ const start = async () => {
   early.title = document.title;
   api.whenEnded(ended);
   await learn("app");
-  signin.start(enter);
+  const begin = () => open().catch(() => {}); // whoever needs it asks again, and hears why
+  signin.start(enter, begin);
   history.scrollRestoration = "manual";
   addEventListener("hashchange", () => {
     if (location.hash && !location.hash.startsWith("#/")) return;
@@ -260,7 +258,10 @@ const start = async () => {
   document.querySelectorAll("a[hreflang]").forEach((link) => {
     link.addEventListener("click", () => { link.hash = location.hash; });
   });
-  if (early.refresh) return resume();
+  if (early.refresh) {
+    begin();
+    return resume();
+  }
   if (early.signed === "leaving") tellLeft(t("signed_out"));
   return early.answer ? undefined : show();
 };

@@ -6,6 +6,7 @@ import { t } from "./words.js";
 
 const early = window.ububiko;
 let entered;
+let begin;
 let busy = false;
 
 const mark = (id, text) => {
@@ -40,6 +41,7 @@ const wait = (waiting) => {
 const settle = async (answering) => {
   wait(true);
   tell([]);
+  begin();
   try {
     const answer = await answering;
     find("password").value = "";
@@ -71,9 +73,10 @@ const toggle = (button) => {
   });
 };
 
-/** Take over the form. */
-export const start = (whenEntered) => {
+/** Take over the form. What stands behind it is fetched while the password is on its way. */
+export const start = (whenEntered, whenSent) => {
   entered = whenEntered;
+  begin = whenSent;
   find("signin").querySelectorAll("[data-show]").forEach(toggle);
   early.submit = submit;
   if (early.answer) settle(read(early.answer));

@@ -6,20 +6,30 @@ const addresses = JSON.parse(document.documentElement.dataset.words);
 const table = {};
 const begun = {};
 
+/** Where something stands: the page names what comes first, the section `work` what comes later. */
+const addressOf = (name) => addresses[name] || table[`@${name}`];
+
 /** Have the styles of the later screens, once. */
-const styled = () => new Promise((done, fail) => {
+const styled = (name) => new Promise((done, fail) => {
   const link = document.createElement("link");
-  Object.assign(link, { rel: "stylesheet", href: addresses.style, onload: done, onerror: () => { link.remove(); fail(new Error("style")); } });
+  Object.assign(link, { rel: "stylesheet", href: addressOf(name), onload: done, onerror: () => { link.remove(); fail(new Error("style")); } });
   document.head.append(link);
 });
 
 const once = (name, make) => (begun[name] = begun[name] || make().catch((error) => { delete begun[name]; throw error; }));
 
+/** Sections that do with the first styles. */
+const PLAIN = ["app", "inside"];
+
 /** Learn a section of the dictionary, once; the later ones come with their styles. */
-export const learn = (section) => Promise.all([
-  once(section, () => import(addresses[section]).then((said) => Object.assign(table, said.default))),
-  section !== "app" && once("style", styled),
-]);
+export const learn = async (section) => {
+  if (!addressOf(section)) await learn("work");
+  const styles = PLAIN.includes(section) ? [] : addresses[section] ? ["style"] : ["style", "workstyle"];
+  await Promise.all([
+    once(section, () => import(addressOf(section)).then((said) => Object.assign(table, said.default))),
+    ...styles.map((name) => once(name, () => styled(name))),
+  ]);
+};
 
 /** Whether there is a word; the API may know more than the dictionary. */
 export const has = (key) => key in table;
