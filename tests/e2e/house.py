@@ -61,6 +61,7 @@ class House:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - our own
         self._tokens: dict[str, str] = {}
         self._opened: set[str] = set()
+        self._clients: dict[str, Any] = {}
 
     def wait_for_start(self, seconds: float = 240) -> None:
         deadline = time.monotonic() + seconds
@@ -75,15 +76,17 @@ class House:
         self.process.wait(90)
 
     def client(self, service: str) -> Any:
-        """Of boto3, as the account's administrator."""
-        key = self.state["administrator"]
-        return boto3.client(
-            service,
-            endpoint_url=self.state["endpoint"],
-            region_name=self.state["region"],
-            aws_access_key_id=key["access_key_id"],
-            aws_secret_access_key=key["secret_access_key"],
-        )
+        """Of boto3, as the account's administrator; made once, since that is slow."""
+        if service not in self._clients:
+            key = self.state["administrator"]
+            self._clients[service] = boto3.client(
+                service,
+                endpoint_url=self.state["endpoint"],
+                region_name=self.state["region"],
+                aws_access_key_id=key["access_key_id"],
+                aws_secret_access_key=key["secret_access_key"],
+            )
+        return self._clients[service]
 
     def ask(  # noqa: PLR0913 - a request has so many parts
         self,
