@@ -147,13 +147,21 @@ class _Taking:
 
     def _entry(self, digest: str, inspection: Inspection | None, whose: Piece, known: Known) -> Entry:
         """Decide what the bytes are: a new original, one more filing of a known one, or a duplicate."""
-        if known.piece is not None:
+        twin = known.piece or self._filed_by_its_text(whose, known)
+        if twin is not None:
             pages = known.original.pages if known.original else None
-            return self._sealed(self._line(digest, "duplicate", duplicate_of=whose.piece, matricule=whose.matricule, pages=pages))
+            return self._sealed(self._line(digest, "duplicate", duplicate_of=twin.piece, matricule=whose.matricule, pages=pages))
         original = known.original or self._original(digest, inspection)
         line = self._line(digest, "waiting", piece=whose.piece, pages=original.pages)
         fresh = original if known.original is None else None
         return self._sealed(line, piece=whose, original=fresh, seen=known.original)
+
+    def _filed_by_its_text(self, whose: Piece, known: Known) -> Piece | None:
+        """Find the piece that these bytes already are in that case file, though their key had said nothing, or somebody else."""
+        if known.original is None or whose.matricule is None:
+            return None
+        pieces = self._archive.register.pieces(known.original.digest)
+        return next((each for each in pieces if each.status == "filed" and each.matricule == whose.matricule), None)
 
     def _end(self, digest: str | None, status: Status, reason: str) -> Line:
         """Write a line that ends where it begins: a refusal or a failure."""

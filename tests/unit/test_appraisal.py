@@ -87,6 +87,16 @@ def test_a_page_that_says_what_must_not_be_known_is_sealed_off_and_nothing_is_re
     assert not any("hutu" in str(event).lower() for event in world.register.journal("lot-1"))
 
 
+def test_a_copy_that_comes_into_the_folder_later_is_a_duplicate_of_what_its_text_had_filed(world):
+    _, piece = bring(world, "divers/scan0001.pdf", act_about(MARIE))
+    world.sync({f"lot-1/{MARIE.matricule}/acte.pdf": scan(act_about(MARIE))})
+    world.run()
+
+    copy = next(each for each in world.receipt("lot-1", 2)["files"] if each["key"].endswith("acte.pdf"))
+    assert (copy["status"], copy["duplicate_of"]) == ("duplicate", piece.piece)
+    assert len(world.register.casefile(MARIE.matricule, after=None, limit=10)) == 1
+
+
 def test_of_two_who_settle_the_same_piece_one_is_told_that_it_has_moved(world):
     _, piece = bring(world, f"{JEAN.matricule}/a.pdf", act_about(JEAN))
     line = world.register.line(piece.batch, piece.line)
