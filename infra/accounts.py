@@ -5,42 +5,27 @@ to read `slips/` in the outbox for `--into`. AWS_ENDPOINT_URL leads it to a loca
 """
 
 import argparse
-import json
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 
-Answer = dict[str, Any]
-Ask = Callable[[Mapping[str, Any]], Answer]
+from infra.asking import Answer, Ask, RefusedError, reach, told
 
-GOOD, REFUSED, FAILED = 0, 1, 3
 _BREATH = 5
 """Seconds, after Cognito said that it was too much."""
-
-
-class RefusedError(Exception):
-    """The function would not; the text is for a person."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line; the number is the exit status."""
     chosen = _parser().parse_args(arguments)
-    try:
-        ask, outbox = _reach(chosen)
-        chosen.run(chosen, ask, outbox)
-    except RefusedError as refusal:
-        print(refusal, file=sys.stderr)
-        return REFUSED
-    except (BotoCoreError, ClientError, OSError) as error:
-        print(f"AWS n'a pas répondu comme attendu : {error}", file=sys.stderr)
-        return FAILED
-    return GOOD
+
+    def run() -> None:
+        chosen.run(chosen, *reach(chosen))
+
+    return told(run)
 
 
 def open_all(chosen: argparse.Namespace, ask: Ask, outbox: str) -> None:
@@ -117,26 +102,6 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--into", type=Path, help="télécharger les fiches dans ce dossier")
     commands.add_parser("status", help="compter les comptes").set_defaults(run=count_all)
     return parser
-
-
-def _reach(chosen: argparse.Namespace) -> tuple[Ask, str]:
-    """Find the stack's function and outbox."""
-    stack = chosen.stack or f"ububiko-{chosen.stage}"
-    found = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0].get("Outputs", [])
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in found}
-    # One try: a repeated call would begin a second round beside the first.
-    client = boto3.client("lambda", config=Config(read_timeout=910, retries={"total_max_attempts": 1}))
-
-    def ask(request: Mapping[str, Any]) -> Answer:
-        said = client.invoke(FunctionName=outputs["AdministerFunction"], Payload=json.dumps(dict(request)).encode())
-        answer: Answer = json.loads(said["Payload"].read())
-        if said.get("FunctionError"):
-            raise RefusedError(f"La fonction a échoué : {answer.get('errorType', '?')}. Voir ses journaux.")
-        if not answer.get("ok"):
-            raise RefusedError(str(answer.get("erreur", answer)))
-        return answer
-
-    return ask, outputs["OutboxBucket"]
 
 
 def _fetch(keys: Sequence[str], outbox: str, into: Path | None) -> None:
