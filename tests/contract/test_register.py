@@ -240,6 +240,71 @@ def test_a_roster_is_put_in_force_only_over_the_one_that_was_seen(register):
     assert list(register.servants("g2", "012345")) == []
 
 
+def read(register, number=1):
+    """Take an original in that Textract has read, once."""
+    register.take(an_entry(number))
+    register.begin(register.original(an_original(number).digest), f"job-{number}", AT)
+    return register.transcribed(register.original(an_original(number).digest), 98.0)
+
+
+def test_what_is_read_anew_waits_in_a_queue_of_its_own_and_remembers_its_first_job(register):
+    original = read(register)
+    register.read_anew(original)
+    with pytest.raises(ConflictError):
+        register.read_anew(original)
+    now = register.original(original.digest)
+
+    assert (now.status, now.again, now.attempt, now.job, now.confidence) == ("waiting", True, 2, "job-1", 98.0)
+    assert (list(register.waiting("", 9)), list(register.waiting("lot-1", 9))) == ([original.digest], [])
+
+
+def test_a_second_reading_replaces_the_first_when_it_ends_well(register):
+    register.read_anew(read(register))
+    register.begin(register.original(an_original().digest), "job-2", LATER)
+    now = register.transcribed(register.original(an_original().digest), 99.0)
+
+    assert (now.status, now.again, now.job, now.confidence) == ("transcribed", False, "job-2", 99.0)
+    assert (list(register.waiting("", 9)), register.reading_count()) == ([], 0)
+
+
+def test_the_first_reading_stands_where_the_second_ends_badly(register):
+    register.read_anew(read(register))
+    register.begin(register.original(an_original().digest), "job-2", LATER)
+    now = register.stand(register.original(an_original().digest))
+
+    assert (now.status, now.again, now.confidence) == ("transcribed", False, 98.0)
+    assert register.reading_count() == 0
+    with pytest.raises(ConflictError):
+        register.stand(now)
+
+
+def test_only_what_has_been_read_is_read_anew(register):
+    register.take(an_entry())
+    with pytest.raises(ConflictError):
+        register.read_anew(an_original())
+
+    assert register.original(an_original().digest) == an_original()
+
+
+def test_lines_are_read_from_behind_one_on(register):
+    for number in (1, 2, 3):
+        register.take(an_entry(number))
+    lines = list(register.lines("lot-1"))
+
+    assert [each.line for each in lines] == sorted(each.line for each in lines)
+    assert list(register.lines("lot-1", after=lines[0].line)) == lines[1:]
+    assert list(register.lines("lot-1", after=lines[2].line)) == []
+
+
+def test_batches_are_read_the_first_first(register):
+    register.open_batch("lot-3", LATER + timedelta(minutes=1))
+    register.open_batch("lot-2", LATER)
+    first = register.earliest_batches(after=None, limit=2)
+
+    assert [each.name for each in first] == ["lot-1", "lot-2"]
+    assert [each.name for each in register.earliest_batches(after=first[-1].place, limit=2)] == ["lot-3"]
+
+
 def test_what_is_restored_is_what_was_lost(register, ports):
     register.take(an_entry())
     filed(register)
