@@ -30,7 +30,7 @@ class Rebuilt:
     pieces: int = 0
     batches: int = 0
     announced: int = 0
-    """Uploads that no record speaks of: they were announced again."""
+    """Uploads that no record speaks of, or that were in work: they were announced again."""
 
 
 def rebuild(archive: Archive) -> Rebuilt:
@@ -148,8 +148,8 @@ def _batch(name: str, opened_at: datetime | None, receipt: Receipt | None, manif
 
 
 def _announce_rest(records: Iterable[Mapping[str, Any]], archive: Archive) -> int:
-    """Announce again every upload that no record speaks of."""
-    known = {record["arrival"] for record in records}
+    """Announce again every upload that no record speaks of, or that was still in work: its worker may not have marked it as kept."""
+    known = {record["arrival"] for record in records if record["line"]["status"] != "waiting"}
     roles = {"scan", "manifest", "marker"}
     lost = [
         upload
