@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalice.app import Blueprint
@@ -17,6 +17,7 @@ from chalicelib.preservation import restore_accesses
 from chalicelib.rebuilding import rebuild
 from chalicelib.rereading import Wish as Rereading
 from chalicelib.rereading import reread
+from chalicelib.review import corrections
 from chalicelib.sweeping import recover_lost
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger, prepared, time_left
@@ -24,6 +25,8 @@ from functions.powertools import Answer, logger, prepared, time_left
 blueprint = Blueprint(__name__)
 
 Action = Callable[[Mapping[str, str]], Answer]
+
+_MOST_DAYS = timedelta(days=366)
 
 
 @blueprint.lambda_function(name="administer")
@@ -77,6 +80,20 @@ def _nomenclature(_: Mapping[str, str]) -> Answer:
     refused = [{"object": each.version, "problems": [problem.tell() for problem in each.problems]} for each in found.refused]
     in_force = {"version": found.nomenclature.version, "types": len(found.nomenclature.types), "object": found.version}
     return in_force | {"shipped": found.version is None, "refused": refused, "unreadable": found.unreadable}
+
+
+def _corrections(given: Mapping[str, str]) -> Answer:
+    """Write what people corrected in some days where the ministry syncs it from."""
+    try:
+        since, until = (date.fromisoformat(given[name]) for name in ("since", "until"))
+    except ValueError as error:
+        raise PermanentError("bad_day") from error
+    if not timedelta() <= until - since <= _MOST_DAYS:
+        raise PermanentError("bad_day")
+    lines = list(corrections(archive, since, until))
+    key = f"reports/corrections/{since}_{until}.jsonl"
+    archive.outbox.put(key, "".join(f"{line}\n" for line in lines), "application/jsonl")
+    return {"corrections": len(lines), "report": key}
 
 
 def _roster(pointer: Any) -> Answer:  # noqa: ANN401 - a pointer
@@ -154,6 +171,7 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "recover": (lambda _: {"announced": recover_lost(archive, now=archive.clock.now())}, ()),
     "rebuild": (_rebuild, ()),
     "nomenclature": (_nomenclature, ()),
+    "corrections": (_corrections, ("since", "until")),
 }
 """What can be asked for, and what must come with it."""
 
@@ -174,6 +192,8 @@ HELP = {
     '"dry": true pour seulement dire ce qui changerait, "ocr": true pour une nouvelle lecture par Textract ; '
     'recommencer avec "cursor" tant que "next" n\'est pas null)',
     "rebuild": 'Reconstruire le registre à partir des dépôts : {"action": "rebuild"}',
+    "corrections": "Écrire ce que les archivistes ont corrigé, pour mesurer les lectures : "
+    '{"action": "corrections", "since": "2026-11-01", "until": "2026-11-30"}',
     "nomenclature": 'Dire quelle nomenclature est en vigueur, et ce qui ne va pas dans une autre : {"action": "nomenclature"}',
 }
 
@@ -193,5 +213,9 @@ REFUSALS = {
     "no_batch": "Ce lot n'est pas dans le registre.",
     "bad_cursor": "Ce curseur est d'une autre relecture : reprenez avec les mêmes critères, ou sans curseur.",
     "lacking_batch": 'Indiquez le lot : "batch".',
+    "bad_day": 'Écrivez les jours ainsi : "2026-11-30" ; un an au plus.',
+    "lacking_since": 'Indiquez les jours : "since" et "until".',
+    "lacking_until": 'Indiquez les jours : "since" et "until".',
+    "lacking_since_until": 'Indiquez les jours : "since" et "until".',
     "lacking_generation": 'Indiquez la génération : "generation".',
 }
