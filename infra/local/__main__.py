@@ -10,9 +10,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from chalicelib.aws.register import RegisterTable
+from chalicelib.nomenclature import shipped
 from infra.bundle import PackagingError
 from infra.local.deploy import DeploymentError
 from infra.local.emulator import EmulatorError
+from infra.local.findings import findings
 from infra.local.intake import Intake, drop_roster, take_in
 from infra.local.options import Options, parse
 from infra.local.progress import Progress, counted
@@ -72,6 +75,7 @@ def _run(options: Options) -> int:
         if folder:
             intake = take_in(running, folder, name, Progress(files=_count(folder)))
             status = _tell_receipt(intake, options)
+            _tell_findings(running, intake)
         if not options.once:
             _tell_how(running, options)
             _wait(running)
@@ -130,6 +134,15 @@ def _tell_receipt(intake: Intake, options: Options) -> int:
     if options.receipt:
         options.receipt.write_text(json.dumps(receipt, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return GOOD if is_good(receipt) else BAD_RECEIPT
+
+
+def _tell_findings(running: Running, intake: Intake) -> None:
+    """What the pieces say, whose they are, and why some wait."""
+    stack = running.stack
+    table = RegisterTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    say("")
+    for line in findings(intake.receipt["files"], table.piece, shipped()):
+        say(line.rstrip())
 
 
 def is_good(receipt: dict[str, Any]) -> bool:
