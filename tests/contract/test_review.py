@@ -1,0 +1,172 @@
+"""What every register promises to those who decide."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.change import Change, Lease, State, state_of
+from chalicelib.errors import ConflictError
+from chalicelib.piece import Candidate, Evidence, Field, Outcome, settled_piece
+from tests.contract.test_register import AT, LATER, a_line, a_piece, an_entry, an_event
+
+MARKED = "0" * 64 + "-00000000"
+
+
+@pytest.fixture
+def register(ports):
+    ports.register.open_batch("lot-1", AT)
+    return ports.register
+
+
+def waiting_for_a_person(register, number=1, status="to_review", **facts):
+    """Bring one piece to a person, the higher its number the later."""
+    line = a_line(number)
+    register.take(an_entry(number, piece=replace(a_piece(line), registered_at=AT + timedelta(seconds=number))))
+    register.settle(register.piece(line.piece), line, Outcome(status=status, **facts), an_event(line, "review", LATER))
+    return register.piece(line.piece)
+
+
+def a_change(piece, outcome, by="aline", at=LATER, **facts):
+    after = settled_piece(piece, outcome)
+    said = {"piece": piece.piece, "edition": after.edition, "at": at, "by": by, "decision": "file", "note": "vu"}
+    return Change(**(said | {"before": state_of(piece), "after": state_of(after)} | facts))
+
+
+def decided(register, piece, outcome, **facts):
+    line = register.line(piece.batch, piece.line)
+    change = a_change(piece, outcome, **facts)
+    return register.settle(piece, line, outcome, an_event(line, "decision", change.at), change), change
+
+
+def named(found):
+    return [piece.piece for piece, _ in found]
+
+
+def test_what_waits_for_a_person_is_listed_oldest_first_each_queue_apart(register):
+    second, first = waiting_for_a_person(register, 2), waiting_for_a_person(register, 1)
+    shut = waiting_for_a_person(register, 3, "sealed_off")
+    marked = waiting_for_a_person(register, 4, "filed", matricule="123456", like=MARKED)
+    waiting_for_a_person(register, 5, "filed", matricule="123456", like=MARKED, decided=("like",))
+
+    assert named(register.awaiting("to_review", after=None, limit=9)) == [first.piece, second.piece, marked.piece]
+    assert named(register.awaiting("to_review", after=first.place, limit=1)) == [second.piece]
+    assert named(register.awaiting("sealed_off", after=None, limit=9)) == [shut.piece]
+    assert {each.piece for each in register.casefile("123456", after=None, limit=9)} >= {marked.piece}
+
+
+def test_a_piece_is_in_one_hand_until_it_is_put_back_or_time_is_over(register):
+    piece = waiting_for_a_person(register)
+    until = LATER + timedelta(minutes=15)
+    register.lease(piece, Lease(by="aline", until=until), now=LATER)
+    with pytest.raises(ConflictError):
+        register.lease(piece, Lease(by="bob", until=until), now=until - timedelta(seconds=1))
+    register.lease(piece, Lease(by="aline", until=until + timedelta(seconds=9)), now=LATER)
+    register.free(piece.piece, "bob")
+
+    assert register.leased(piece.piece) == (piece, Lease(by="aline", until=until + timedelta(seconds=9)))
+    assert register.awaiting("to_review", after=None, limit=1)[0][1].by == "aline"
+    register.lease(piece, Lease(by="bob", until=until + timedelta(minutes=15)), now=until + timedelta(seconds=9))
+    register.free(piece.piece, "bob")
+    assert register.leased(piece.piece) == (piece, None)
+    assert register.leased(MARKED) is None
+
+
+def test_a_piece_that_has_moved_is_taken_by_nobody(register):
+    piece = waiting_for_a_person(register)
+    decided(register, piece, Outcome(status="filed", matricule="123456"))
+    with pytest.raises(ConflictError):
+        register.lease(piece, Lease(by="bob", until=LATER + timedelta(minutes=15)), now=LATER)
+
+    assert register.leased(piece.piece)[1] is None
+
+
+def test_of_many_who_reach_for_a_piece_one_gets_it(register):
+    piece = waiting_for_a_person(register)
+
+    def reach(number):
+        try:
+            register.lease(piece, Lease(by=f"reader-{number}", until=LATER + timedelta(minutes=15)), now=LATER)
+        except ConflictError:
+            return 0
+        return 1
+
+    with ThreadPoolExecutor(8) as readers:
+        won = sum(readers.map(reach, range(16)))
+
+    assert won == 1
+
+
+def test_a_decision_its_change_and_the_end_of_the_lease_are_one(register):
+    piece = waiting_for_a_person(register)
+    register.lease(piece, Lease(by="aline", until=LATER + timedelta(minutes=15)), now=LATER)
+    moved, change = decided(register, piece, Outcome(status="filed", matricule="123456", decided=("matricule",)))
+
+    assert moved
+    assert register.leased(piece.piece) == (settled_piece(piece, Outcome(status="filed", matricule="123456", decided=("matricule",))), None)
+    assert list(register.changes(piece.piece, limit=9)) == [change]
+    assert "decision" in {event.type for event in register.journal("lot-1")}
+
+
+def test_nobody_decides_of_what_is_in_anothers_hand(register):
+    piece = waiting_for_a_person(register)
+    register.lease(piece, Lease(by="bob", until=LATER + timedelta(minutes=15)), now=LATER)
+    refused, _ = decided(register, piece, Outcome(status="filed", matricule="123456"))
+    late, _ = decided(register, piece, Outcome(status="filed", matricule="123456"), at=LATER + timedelta(minutes=15))
+
+    assert (refused, late) == (False, True)
+    assert len(register.changes(piece.piece, limit=9)) == 1
+
+
+def test_of_two_decisions_on_one_edition_one_is_written(register):
+    piece = waiting_for_a_person(register)
+    outcomes = [Outcome(status="filed", matricule=each) for each in ("123456", "654321")]
+    with ThreadPoolExecutor(2) as archivists:
+        moved = list(archivists.map(lambda outcome: decided(register, piece, outcome)[0], outcomes))
+
+    assert sorted(moved) == [False, True]
+    (change,) = register.changes(piece.piece, limit=9)
+    assert change.after.matricule == register.piece(piece.piece).matricule
+    assert register.batch("lot-1")[1].counts["filed"] == 1
+
+
+def test_changes_are_told_whole_by_piece_and_by_day(register):
+    field = Field(name="act_date", value="2010-03-03", raw="03/03/2010", confidence=0.98, page=1, box=(0.1, 0.25, 0.5, 0.02))
+    seen = Evidence(kind="name", exact=False, page=1, box=(0.1, 0.2, 0.3, 0.02))
+    candidate = Candidate(matricule="123456", name="NDAYIZEYE", first_names="Jean", rank=0.55, evidence=(seen,))
+    piece = waiting_for_a_person(register, fields=(field,), candidates=(candidate,), reason="homonyms", type="03.1", type_confidence=0.9)
+    _, first = decided(register, piece, Outcome(status="filed", matricule="123456", fields=(field,)))
+    stands = register.piece(piece.piece)
+    _, second = decided(register, stands, Outcome(status="refused", reason="by_review"), at=LATER + timedelta(days=1), decision="refuse")
+
+    assert list(register.changes(piece.piece, limit=9)) == [second, first]
+    assert list(register.changes(piece.piece, limit=1)) == [second]
+    assert first.before == State(
+        status="to_review",
+        reason="homonyms",
+        type="03.1",
+        type_confidence=0.9,
+        fields=(field,),
+        candidates=(candidate,),
+    )
+    assert list(register.changes_on(LATER.date())) == [first]
+    assert list(register.changes_on((LATER + timedelta(days=1)).date())) == [second]
+
+
+def test_changes_that_were_lost_are_restored(register):
+    piece = waiting_for_a_person(register)
+    change = a_change(piece, Outcome(status="filed", matricule="123456"))
+    register.restore([change])
+    register.restore([change])
+
+    assert list(register.changes(piece.piece, limit=9)) == [change]
+
+
+def test_a_record_of_what_a_person_refused_stays_beside_its_original(ports):
+    line = a_line(status="refused", reason="by_review")
+    ports.vault.keep_record(a_line(), {"line": {"status": "to_review"}})
+    ports.vault.keep_record(line, {"line": {"status": "refused"}})
+
+    assert ports.vault.record(a_line()) == {"line": {"status": "refused"}}
+    assert list(ports.vault.records()) == [{"line": {"status": "refused"}}]
