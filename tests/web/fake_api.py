@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import yaml
+from fake_work import Refused, Work
 
 from web import build
 
@@ -25,14 +26,6 @@ TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf
 PASSWORD = "Tambour-Riziere-9"  # noqa: S105 - of nobody
 QR = '<svg width="36" height="36" viewBox="0 0 9 9"><path d="M0 0h3v3H0zM6 0h3v3H6zM0 6h3v3H0zM4 4h2v2H4z"/></svg>'
 HOSTILE = '<img src=x onerror="window.hacked=1">'
-
-
-class Refused(Exception):  # noqa: N818
-    """An answer that is an error."""
-
-    def __init__(self, status: int, code: str, wait: int | None = None) -> None:
-        super().__init__(code)
-        self.status, self.code, self.wait = status, code, wait
 
 
 def refuse(fault: str | int | None) -> None:
@@ -116,9 +109,16 @@ class FakeApi:
     token_life: int = 900
     passwords: dict[str, str] = field(default_factory=dict)
     vault: str = ""
+    work: Work = field(default_factory=Work)
 
     def reader(self, username: str) -> dict[str, Any]:
-        roles = {"archiviste": ["archivist"], "directeur": ["director"]}.get(username)
+        roles = {
+            "archiviste": ["archivist"],
+            "collegue": ["archivist"],
+            "gardien": ["guardian"],
+            "auditeur": ["auditor"],
+            "directeur": ["director"],
+        }.get(username)
         return {"name": username, "matricule": None if roles else username, "roles": roles or ["servant"]}
 
     # --- open -----------------------------------------------------------------------------------------------------
@@ -205,6 +205,9 @@ class FakeApi:
         if username is None:
             raise Refused(401, "not_signed_in")
         cursor = query.get("cursor")
+        known, answer = self.work.asked(method, path, query, body, username)
+        if known:
+            return answer
         if method == "GET":
             found = self.read(path, cursor)
             if found is not None:

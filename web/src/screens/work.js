@@ -5,14 +5,29 @@ export const SCREENS = {
   batches: () => import("./batches.js"),
   batch: () => import("./batch.js"),
   receipt: () => import("./receipt.js"),
+  review: () => import("./review.js"),
+  check: () => import("./check.js"),
+  sealed: () => import("./sealed.js"),
   find: () => import("./find.js"),
+  search: () => import("./search.js"),
+  counter: () => import("./counter.js"),
+  journal: () => import("./journal.js"),
+  figures: () => import("./figures.js"),
+  reports: () => import("./reports.js"),
+  report: () => import("./report.js"),
+  complete: () => import("./complete.js"),
   nothing: () => import("./nothing.js"),
 };
 
 /** Roles, screen, word: in the menu's order. */
 const MENU = [
   ["archivist", "batches", "nav.batches"],
+  ["archivist", "review", "nav.review"],
+  ["guardian", "sealed", "nav.sealed"],
   ["archivist", "find", "nav.find"],
+  ["archivist", "reports", "nav.reports"],
+  ["auditor", "journal", "nav.journal"],
+  ["archivist director", "figures", "nav.figures"],
 ];
 
 const mine = (reader) => MENU.filter(([roles]) => roles.split(" ").some((role) => reader.roles.includes(role)));

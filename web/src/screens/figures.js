@@ -1,0 +1,2 @@
+export const title = () => "";
+export const View = () => null;

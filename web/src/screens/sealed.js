@@ -1,0 +1,94 @@
+// For guardians: what is sealed off, where to look, and what becomes of it. The text is given to them alone, and each look is written down.
+import { html } from "../view.js";
+import { ask, get } from "../api.js";
+import { Form } from "../forms.js";
+import { Back, Empty, More, paged } from "../parts.js";
+import { count, day, learn, t, visible } from "../words.js";
+import { History } from "./history.js";
+import { Leaves } from "./leaves.js";
+
+export const SECTION = "review";
+
+const DECISIONS = ["release", "withdraw", "redact"];
+
+export const title = (page) => (page.args[0] ? visible(page.data.piece.name) : t("sealed.title"));
+
+const one = (page, cursor) => get(`/sealed/${encodeURIComponent(page.args[0])}${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
+
+const loadOne = async (page) => {
+  const [piece] = await Promise.all([one(page), learn("piece")]);
+  page.data = { piece, text: { pages: piece.pages, next: piece.next } };
+  page.more = paged(page, async () => {
+    const { text } = page.data;
+    const next = await one(page, text.next);
+    page.data.text = { pages: [...text.pages, ...next.pages], next: next.next };
+  });
+};
+
+export const load = async (page) => {
+  if (page.args[0]) return loadOne(page);
+  page.data = await get("/sealed");
+  page.more = paged(page, async () => {
+    const next = await get(`/sealed?cursor=${encodeURIComponent(page.data.next)}`);
+    page.data = { pieces: [...page.data.pieces, ...next.pieces], next: next.next };
+  });
+  return undefined;
+};
+
+const decide = (page) => async (values) => {
+  const { piece } = page.data;
+  const decision = piece.status === "sealed_off" ? document.querySelector("input[name=decision]:checked").value : "seal";
+  const answer = await ask("POST", `/sealed/${encodeURIComponent(piece.piece)}`, { edition: piece.edition, decision, note: values.note.trim() });
+  page.change({ done: { decision, message: answer.message } });
+};
+
+const check = ({ note }) => [
+  ...(document.querySelector("input[name=decision]") && !document.querySelector("input[name=decision]:checked") ? [{ id: "d-release", text: t("sealed.no_decision") }] : []),
+  ...(note.trim() ? [] : [{ id: "note", text: t("sealed.no_note") }]),
+];
+
+const Choice = ({ each }) => html`<div class="choice"><input type="radio" name="decision" id="d-${each}" value=${each} aria-describedby="d-${each}-hint" />
+  <label for="d-${each}">${t(`sealed.${each}`)}</label><span class="hint" id="d-${each}-hint">${t(`sealed.hint.${each}`)}</span></div>`;
+
+const Decide = ({ page }) => {
+  const shut = page.data.piece.status === "sealed_off";
+  return html`<${Form} label=${t(shut ? "sealed.submit" : "sealed.again")} send=${decide(page)} check=${check} blame=${{ forbidden_word: "note" }}>
+    ${(problem) => html`
+      ${shut && html`<fieldset class="owners"><legend>${t("sealed.what")}</legend>${DECISIONS.map((each) => html`<${Choice} each=${each} />`)}</fieldset>`}
+      <p class="field"><label for="note">${t("sealed.note")}</label><span class="hint" id="note-hint">${t("sealed.note_hint")}</span>
+        ${problem("note") && html`<span class="error" id="note-error">${problem("note")}</span>`}
+        <textarea id="note" rows="3" maxlength="500" aria-describedby="note-hint"></textarea></p>`}
+  <//>`;
+};
+
+const Done = ({ done }) => html`<div class="note" role="status"><p><b>${t(`sealed.done.${done.decision}`)}</b></p>
+  ${done.message && html`<p>${done.message}</p>`}<p><a class="button" href="#/sealed">${t("sealed.back")}</a></p></div>`;
+
+const Where = ({ piece }) => html`<p class="note warn-note">${piece.places.length
+  ? html`<b>${count("sealed.places", piece.places.length)}</b><br />${t("sealed.marked", { pages: [...new Set(piece.places.map((each) => each.page))].join(", ") })}`
+  : t("sealed.nowhere")}</p>`;
+
+const One = ({ page }) => {
+  const { piece } = page.data;
+  return html`<div class="desk"><${Back} href="#/sealed">${t("sealed.back")}<//>
+    <header class="head"><h1 tabindex="-1">${title(page)}</h1><ul class="line">
+      <li>${t("review.since", { date: day(piece.registered_at) })}</li><li>${visible(piece.batch)}</li>
+      ${piece.redact && html`<li>${t("sealed.awaits_copy")}</li>`}</ul></header>
+    <div class="halves"><${Leaves} page=${page} />
+      <div class="form"><${Where} piece=${piece} />
+        ${page.done ? html`<${Done} done=${page.done} />` : html`<${Decide} page=${page} />`}
+        <${History} history=${piece.history} /></div>
+    </div></div>`;
+};
+
+const Row = ({ piece }) => html`<li class="piece"><a href="#/sealed/${piece.piece}"><b>${visible(piece.name)}</b></a>
+  <span class="facts"><span>${t("review.since", { date: day(piece.registered_at) })}</span><span>${visible(piece.batch)}</span>
+    ${piece.folder && html`<span>${t("sealed.folder", { matricule: visible(piece.folder) })}</span>`}</span>
+  <span class="tag to_review">${t(piece.redact ? "sealed.awaits_copy" : "sealed.waits")}</span></li>`;
+
+export const View = ({ page }) => (page.args[0] ? html`<${One} page=${page} />` : html`
+  <header class="head"><h1 tabindex="-1">${title(page)}</h1><p class="soft text">${t("sealed.lead")}</p></header>
+  ${page.data.pieces.length
+    ? html`<ul class="list">${page.data.pieces.map((piece) => html`<${Row} piece=${piece} key=${piece.piece} />`)}</ul>`
+    : html`<${Empty} title=${t("sealed.empty")}>${t("sealed.empty_text")}<//>`}
+  ${page.data.next && html`<${More} page=${page} />`}`);
