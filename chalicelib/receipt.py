@@ -1,10 +1,8 @@
 """The receipt of a batch: every file of it with what became of it, and sums that close or no receipt at all."""
 
-import csv
-import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -12,8 +10,9 @@ from typing import Any
 from chalicelib.advice import ADVICE, ASK
 from chalicelib.errors import REASONS, PermanentError
 from chalicelib.piece import OUTCOMES, Status
-from chalicelib.printed import Column, Group, Html, document, facts, html, isolated, lasting, moment, number, size, table, visible, zone_of
+from chalicelib.printed import Column, Group, Html, document, facts, html, isolated, lasting, moment, number, size, table, zone_of
 from chalicelib.sheet import Problem
+from chalicelib.spreadsheet import to_spreadsheet
 
 STATUSES: dict[str, tuple[str, str]] = {
     "filed": ("classé", "classés"),
@@ -29,7 +28,6 @@ IGNORED: dict[str, str] = {"litter": "Fichier du système (Thumbs.db, .DS_Store 
 """Why a file was passed over, in French."""
 
 _ATTENTION: tuple[Status, ...] = ("failed", "missing", "refused", "to_review")
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _SIGNED = Html('<div class="signed"><p>Pour le service versant</p><p>Pour le service des archives</p></div>')
 _CSV_HEADINGS = (
     "fichier",
@@ -192,11 +190,7 @@ def read_receipt(text: str) -> Receipt:
 
 def to_csv(receipt: Receipt) -> str:
     """Write a receipt for French spreadsheets: byte order mark, semicolons, decimal commas, and no cell that is run as a formula."""
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_CSV_HEADINGS)
-    writer.writerows(map(_csv_row, receipt.files))
-    return "\ufeff" + target.getvalue()
+    return to_spreadsheet(_CSV_HEADINGS, map(_csv_row, receipt.files))
 
 
 def to_html(receipt: Receipt, *, time_zone: str) -> str:
@@ -223,17 +217,12 @@ def to_html(receipt: Receipt, *, time_zone: str) -> str:
     )
 
 
-def _csv_row(file: ReceiptFile) -> Iterable[str]:
+def _csv_row(file: ReceiptFile) -> Sequence[object]:
     confidence = "" if file.confidence is None else str(file.confidence).replace(".", ",")
     said = (file.key, file.version, file.size, file.digest, STATUSES[file.status][0], file.reason, file.reason_fr)
     rest = (file.piece, file.matricule, file.pages, confidence, file.duplicate_of, file.type)
     told = " | ".join(f"{name}={value}" for name, value in file.fields.items())
-    return ["" if value is None else _harmless(str(value)) for value in (*said, *rest, told)]
-
-
-def _harmless(text: str) -> str:
-    text = visible(text)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return (*said, *rest, told)
 
 
 def _entry(file: ReceiptFile) -> dict[str, Any]:
