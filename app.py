@@ -9,11 +9,14 @@ from functions import (
     casefiles,
     closing,
     dispatch,
+    figures,
     finding,
     health,
     ingest,
+    journal,
     pieces,
     reading,
+    reports,
     rest,
     review,
     roster,
@@ -40,6 +43,9 @@ for room in (
     roster,
     administer,
     accounts,
+    journal,
+    figures,
+    reports,
 ):
     app.register_blueprint(room.blueprint)
 rest.check_rules(app)

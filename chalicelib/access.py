@@ -7,7 +7,7 @@ from typing import Literal
 
 from chalicelib.reader import Role
 
-Action = Literal["casefile", "search", "piece", "text", "download", "receipt"]
+Action = Literal["casefile", "search", "piece", "text", "download", "receipt", "journal", "export"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +28,14 @@ class Consultation:
     """Of a receipt."""
     session: str = ""
     """The ID token's `jti`."""
+    asked: str = ""
+    """Of the journal, what was asked: days, reader, matricule, action."""
 
     @property
     def id(self) -> str:
         """Name the consultation: 16 hex digits, the same however often its writing is repeated."""
-        parts = (self.action, self.at.isoformat(), self.reader, self.matricule or "", self.piece or "", self.batch or "", self.session)
+        parts = [self.action, self.at.isoformat(), self.reader, self.matricule or "", self.piece or "", self.batch or "", self.session]
+        parts += [self.asked] if self.asked else []
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     @property
@@ -42,5 +45,5 @@ class Consultation:
 
     @property
     def subject(self) -> str:
-        """Name what was opened: a case file, else a piece that is in none, else a batch."""
-        return self.matricule or self.piece or self.batch or ""
+        """Name what was opened: a case file, else a piece that is in none, else a batch, else the journal."""
+        return self.matricule or self.piece or self.batch or self.action

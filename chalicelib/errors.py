@@ -134,6 +134,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The piece has changed by itself since that decision (a new reading): confirm the undoing.",
     ),
     "guardians_alone": ("Seul un gardien revient sur la décision d'un gardien.", "Only a guardian undoes a guardian's decision."),
+    "too_many_reports": (
+        "Dix de vos signalements attendent déjà une réponse : attendez-la avant d'en faire un autre.",
+        "Ten of your reports are waiting for an answer already: wait for it before making another.",
+    ),
     "not_through_the_site": ("Passez par l'adresse du site.", "Please use the site's address."),
 }
 """Every `code` the API can answer with: (French, English)."""

@@ -16,8 +16,11 @@ from chalicelib.journal import Event
 from chalicelib.nomenclature import Nomenclature
 from chalicelib.piece import Line, Original, Outcome, Piece, Status
 from chalicelib.reader import Reader
+from chalicelib.reports import Report, ReportEvent, ReportStatus
 from chalicelib.roster import Servant
 from chalicelib.signin import SignIn
+from chalicelib.sums import Book, Counted, Holding, Queue, Reached, Sum, Turn
+from chalicelib.trace import Trace
 from chalicelib.transcript import Page, Transcript
 
 
@@ -175,6 +178,13 @@ class Settings:
     """Accounts opened or closed a second."""
     closing_statuses: tuple[str, ...] = ("révoqué", "démissionnaire", "décédé", "licencié")
     """Statuses of the roster that close an account; the retired keep theirs."""
+    roadmap_start: date | None = None
+    """First day of the plan; without it nothing is compared with one."""
+    roadmap_casefiles: int = 115_000
+    """Case files to be there at its end."""
+    roadmap_years: int = 5
+    roadmap_days: int = 220
+    """Working days of a year."""
 
 
 Access = Mapping[str, Any]
@@ -192,6 +202,15 @@ class Link:
 
 Restored = Batch | Line | Original | Piece | Event | Change | tuple[str, str, str]
 """What a rebuild writes; a triple is an arrival: batch, arrival, line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recount:
+    """What one step of counting writes, all of it or nothing."""
+
+    standing: Reached
+    book: Book = field(default_factory=Book)
+    turn: Turn | None = None
 
 
 class Clock(Protocol):
@@ -623,6 +642,72 @@ class Attempts(Protocol):
         """Read an account's part, the latest first; `before` is a `place`."""
 
 
+class Trail(Protocol):
+    """The journal as a whole, the latest first. `since` is where it ends, `before` where it begins: places, or the beginnings of such."""
+
+    def on(self, day: date, *, since: str = "", before: str = "~") -> Iterator[Trace]:
+        """Read what happened on a day of UTC."""
+
+    def of_reader(self, name: str, *, since: str = "", before: str = "~") -> Iterator[Trace]:
+        """Read what one reader did."""
+
+    def of_casefile(self, matricule: str, *, since: str = "", before: str = "~") -> Iterator[Trace]:
+        """Read who opened a case file, and what was done to its servant's account and reports; not what was decided of pieces."""
+
+
+class Sums(Protocol):
+    """The figures, kept up to date by one counting at a time."""
+
+    def standing(self) -> Reached:
+        """Read the sums of all days, and how far they go."""
+
+    def turns(self) -> Sequence[str]:
+        """Name the batches that are not counted to their end."""
+
+    def turn(self, batch: str) -> Turn | None:
+        """Tell how far a batch is counted."""
+
+    def events(self, batch: str, *, after: str, limit: int) -> Sequence[tuple[str, Event]]:
+        """Read some events of a batch, in time, each with its place; `after` is a place, or the beginning of one."""
+
+    def lines(self, batch: str, lines: Sequence[str]) -> Sequence[Line]:
+        """Read lines of a batch as they stand; those that are there."""
+
+    def counted(self, batch: str, lines: Sequence[str]) -> Mapping[str, Counted]:
+        """Read what lines of a batch added."""
+
+    def holdings(self, matricules: Sequence[str]) -> Mapping[str, Holding]:
+        """Read how many pieces are counted in case files."""
+
+    def queues(self) -> Sequence[Queue]:
+        """Read what waits for a person, by ministry."""
+
+    def days(self, first: date, last: date) -> Sequence[tuple[date, Sum]]:
+        """Read the sums of days, in order; those on which something came in."""
+
+    def write(self, recount: Recount, *, seen: int) -> None:
+        """Write one step; raise `ConflictError` if the edition is no longer as seen."""
+
+
+class Reports(Protocol):
+    """What servants report of their case files."""
+
+    def file(self, report: Report, event: ReportEvent, *, most: int) -> bool:
+        """Write a new one; False where so many of the same servant's are open already."""
+
+    def of(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Report]:
+        """Read a servant's reports, the latest first; `before` is the name of one."""
+
+    def named(self, report: str) -> Report | None:
+        """Read one."""
+
+    def standing(self, status: ReportStatus, *, after: str | None, limit: int) -> Sequence[Report]:
+        """Read reports of a status, the oldest first; `after` is a report's `place`."""
+
+    def move(self, report: Report, event: ReportEvent, *, seen: Report) -> None:
+        """Write what became of one; raise `ConflictError` if it no longer stands as seen."""
+
+
 class Archive(Protocol):
     """All ports together; an adapter connects when it is first asked."""
 
@@ -661,6 +746,18 @@ class Archive(Protocol):
     @property
     def attempts(self) -> Attempts:
         """What is known of the door."""
+
+    @property
+    def trail(self) -> Trail:
+        """The journal as a whole."""
+
+    @property
+    def sums(self) -> Sums:
+        """The figures."""
+
+    @property
+    def reports(self) -> Reports:
+        """What servants report."""
 
     @property
     def links(self) -> Links:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,13 @@ def _positive(text: str) -> float:
     return number
 
 
+def _whole(text: str) -> int:
+    number = int(_positive(text))
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def _seconds(text: str) -> timedelta:
     return timedelta(seconds=_positive(text))
 
@@ -26,6 +33,10 @@ def _patterns(text: str) -> tuple[str, ...]:
     for pattern in patterns:
         re.compile(pattern)
     return patterns
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text and text != "-" else None
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -59,6 +70,10 @@ _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
     "site-url": ("site_url", _site),
     "account-rate": ("account_rate", _positive),
     "closing-statuses": ("closing_statuses", _words),
+    "roadmap-start": ("roadmap_start", _day),
+    "roadmap-casefiles": ("roadmap_casefiles", _whole),
+    "roadmap-years": ("roadmap_years", _whole),
+    "roadmap-days": ("roadmap_days", _whole),
 }
 """From the parameter's name to the setting and how its text is read."""
 

@@ -19,9 +19,12 @@ from chalicelib.aws.ledger import LedgerTable
 from chalicelib.aws.links import S3, SignedLinks
 from chalicelib.aws.nomenclature import NomenclatureObject
 from chalicelib.aws.register import RegisterTable
+from chalicelib.aws.reports import ReportsTable
 from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
 from chalicelib.aws.sqs import Queues, QueueUrls
+from chalicelib.aws.sums import SumsTable
 from chalicelib.aws.textract import Textract
+from chalicelib.aws.trail import TrailTable
 from chalicelib.guard import Guard, harmless
 from chalicelib.nomenclature import Nomenclature
 from chalicelib.ports import Settings
@@ -95,6 +98,21 @@ class Wiring:
     def consultations(self) -> ConsultationsTable:
         """Who opened what, in the same table."""
         return ConsultationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def trail(self) -> TrailTable:
+        """The journal as a whole, in the same table."""
+        return TrailTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def sums(self) -> SumsTable:
+        """The figures, in the same table."""
+        return SumsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def reports(self) -> ReportsTable:
+        """What servants report, in the same table."""
+        return ReportsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
     def links(self) -> SignedLinks:

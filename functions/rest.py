@@ -52,6 +52,7 @@ NUMBERS = {
     "not_entitled": 409,
     "conflict": 409,
     "too_large": 413,
+    "too_many_reports": 409,
     "too_many_attempts": 429,
     "broken": 500,
     "busy": 503,

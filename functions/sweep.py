@@ -1,5 +1,6 @@
 """A schedule, every minute: brings on what no event will."""
 
+from datetime import timedelta
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
@@ -7,6 +8,7 @@ from chalice.app import Blueprint
 
 from chalicelib.aws.table import SCHEMA_VERSION
 from chalicelib.errors import TransientError
+from chalicelib.figures import count_archive
 from chalicelib.preservation import keep_accesses
 from chalicelib.sweeping import sweep as sweep_all
 from chalicelib.wiring import archive
@@ -16,20 +18,32 @@ blueprint = Blueprint(__name__)
 
 _WHOLE_EVERY = 10
 """Minutes between two comparisons of the whole inbox with the register."""
+_COUNTING = timedelta(seconds=20)
+"""Of a minute; what is left is counted in the next."""
 
 
 @blueprint.schedule("rate(1 minute)", name="sweep")
 @entry
 def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lambda's own
-    """Look at open batches, stale readings and lost uploads; keep the journal of reading in the vault."""
+    """Look at open batches, stale readings and lost uploads; keep the journal of reading in the vault; bring the figures up to date."""
     schema = archive.register.schema()
     if schema != SCHEMA_VERSION:
         logger.error("schema", found=schema, wanted=SCHEMA_VERSION)
     done = sweep_all(archive, whole=archive.clock.now().minute % _WHOLE_EVERY == 0)
     kept = keep_accesses(archive)
+    counted = _count()
     _watch_nomenclature()
-    logger.info("swept", looked=done.looked, asked=done.asked, announced=done.announced, kept=kept)
-    return {"looked": done.looked, "asked": done.asked, "announced": done.announced, "kept": kept}
+    logger.info("swept", looked=done.looked, asked=done.asked, announced=done.announced, kept=kept, counted=counted)
+    return {"looked": done.looked, "asked": done.asked, "announced": done.announced, "kept": kept, "counted": counted}
+
+
+def _count() -> int:
+    """Bring the figures up to date; where a service is busy, or another sweep counts, the next minute goes on."""
+    try:
+        return count_archive(archive, until=archive.clock.now() + _COUNTING)
+    except TransientError as busy:
+        logger.info("uncounted", code=busy.code)
+        return 0
 
 
 def _watch_nomenclature() -> None:

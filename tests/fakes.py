@@ -29,6 +29,7 @@ from chalicelib.roster import Servant
 from chalicelib.transcript import Line as TextLine
 from chalicelib.transcript import Page
 from tests.door import FakeAttempts, FakeIdentities
+from tests.watchers import FakeReports, FakeSums, FakeTrail
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -480,6 +481,9 @@ class FakeRegister:
     def journal(self, batch):
         return iter(sorted((event for event in self._events if event.batch == batch), key=lambda event: (event.at, event.line)))
 
+    def every_change(self):
+        return list(self._changes)
+
     def every_piece(self):
         """Read all pieces, as no archive can."""
         return list(self._pieces.values())
@@ -675,6 +679,9 @@ class FakeArchive:
         self.links = FakeLinks(self.clock)
         self.accounts = FakeAccounts()
         self.ledger = FakeLedger()
+        self.reports = FakeReports()
+        self.sums = FakeSums(self.register)
+        self.trail = FakeTrail(self)
         self.lanes = FakeLanes()
         self.engine = FakeEngine()
         self.inspector = FakeInspector()

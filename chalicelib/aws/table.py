@@ -23,6 +23,15 @@
 | `TRIES#<mark>`        | `#META`                 | attempts of an account, or of| before each attempt; expires                 |
 |                       |                         | an address; the mark hides it|                                              |
 | `SPENT#<mark>`        | `#META`                 | a challenge that was answered| once; expires                                |
+| `FIGURES`             | `#REACHED`              | the sums of all days         | for the direction; before each counting      |
+| `FIGURES`             | `DAY#<day>`             | what came in on a day        | some days                                    |
+| `FIGURES`             | `QUEUE#<ministry>`      | what waits, by day           | all ministries                               |
+| `FIGURES`             | `TURN#<batch>`          | how far a batch is counted   | by each counting; expires once it is at rest |
+| `COUNTED#<batch>`     | `LINE#<line id>`        | what a line adds to the sums | when it has moved                            |
+| `HOLDING#<matricule>` | `#META`                 | pieces counted in a case file| when one has moved                           |
+| `REPORTS#<matricule>` | `<report>`              | what a servant reports       | one; by page, the latest first               |
+| `REPORTS#<matricule>` | `#OPEN`                 | how many are open            | before one more                              |
+| `REPORTED#<matricule>`| `<at>#<report>#<deed>`  | what was done to reports     | by page, the latest first                    |
 | `SCHEMA`              | `#META`                 | the table's schema version   | before a migration                           |
 
 Index `by_status` (gsi1pk, gsi1sk), sparse: `OPEN` / name: batches not closed; `WAITING#<batch>` / time#digest: readings to
@@ -30,8 +39,9 @@ begin, and `WAITING#` alone: to begin anew; `READING` / time#digest: readings un
 `CASEFILE#<normalised matricule>` / time#piece: pieces of a case file; `READER#<user name>` / time#id: what a reader opened.
 Index `by_time` (gsi3pk, gsi3sk):
 `BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: who opened what, and who signed in, on a day of UTC;
-`DEEDS#<day>` / time#matricule or piece: what was done to accounts, and what people changed of pieces; `REVIEW`, `SEALED` /
-time#piece: what waits for an archivist, or a guardian. A piece that somebody has in hand says so (claimed_by, claimed_until).
+`DEEDS#<day>` / time#matricule or piece: what was done to accounts and reports, and what people changed of pieces; `REPORTS#<status>` /
+time#report; `REVIEW`, `SEALED` / time#piece: what waits for an archivist, or a guardian. A piece that somebody has in hand says so
+(claimed_by, claimed_until).
 A consultation's subject is a normalised matricule; where a piece is in no case file, the piece; of a receipt, the batch.
 
 User names stand in small letters. What nobody is known by stands in sixteen drawers, `SIGNINS#?<0-f>`, and is counted by the hour.
@@ -58,6 +68,7 @@ from chalicelib.names import SHORTEST, headings_of, spellings_of
 from chalicelib.piece import OUTCOMES, Line, Original, Piece, Status
 from chalicelib.ports import Restored
 from chalicelib.records import to_plain
+from chalicelib.reports import Report, ReportEvent
 from chalicelib.roster import Servant
 from chalicelib.signin import SignIn
 
@@ -160,8 +171,14 @@ def piece_item(piece: Piece) -> Item:
 
 def change_item(change: Change) -> Item:
     """Write what a person changed, in the list of its day too."""
-    by_day = {"gsi3pk": f"DEEDS#{change.at.date().isoformat()}", "gsi3sk": f"{change.at.isoformat()}#{change.piece}"}
+    by_day = deed_place(change.at, change.piece, change.by)
     return key_of(f"CHANGES#{change.piece}", change.place) | plain_of(change) | by_day
+
+
+def deed_place(at: datetime, what: str, by: str) -> Item:
+    """Where a deed stands in the list of its day, and in that of who did it."""
+    place = f"{at.isoformat()}#{what}"
+    return {"gsi2pk": f"READER#{by}", "gsi2sk": place, "gsi3pk": f"DEEDS#{at.date().isoformat()}", "gsi3sk": place}
 
 
 def changes(before: Item, after: Item) -> Item:
@@ -219,16 +236,32 @@ def account_item(account: Account) -> Item:
 
 def account_event_item(event: AccountEvent) -> Item:
     """Write what was done to an account, in the list of its day too."""
-    at = event.at.isoformat()
-    by_day = {"gsi3pk": f"DEEDS#{event.at.date().isoformat()}", "gsi3sk": f"{at}#{event.matricule}"}
-    return key_of(f"ACCOUNT#{event.matricule}", f"{at}#{event.deed}") | plain_of(event) | by_day
+    by_day = deed_place(event.at, event.matricule, event.by)
+    return key_of(f"ACCOUNT#{event.matricule}", f"{event.at.isoformat()}#{event.deed}") | plain_of(event) | by_day
 
 
 def sign_in_place(sign_in: SignIn) -> tuple[Item, Item]:
     """Where a sign-in stands, in its account's list and in that of its day."""
     name = sign_in.name.casefold()
-    by_day = {"gsi3pk": f"ACCESS#{sign_in.at.date().isoformat()}", "gsi3sk": f"{sign_in.at.isoformat()}#{name}#{sign_in.outcome}"}
-    return key_of(f"SIGNINS#{name}", sign_in.place), by_day
+    place = f"{sign_in.at.isoformat()}#{name}#{sign_in.outcome}"
+    by_reader = {"gsi2pk": f"READER#{name}", "gsi2sk": place}
+    return key_of(f"SIGNINS#{name}", sign_in.place), by_reader | {"gsi3pk": f"ACCESS#{sign_in.at.date().isoformat()}", "gsi3sk": place}
+
+
+def report_key(report: str) -> Item:
+    """Where a report stands."""
+    return key_of(f"REPORTS#{report.partition('-')[0]}", report.partition("-")[2])
+
+
+def report_item(report: Report) -> Item:
+    """Write a report, in the list of its status too."""
+    return report_key(report.report) | plain_of(report) | {"gsi3pk": f"REPORTS#{report.status}", "gsi3sk": report.place}
+
+
+def report_event_item(event: ReportEvent) -> Item:
+    """Write what was done to a report, in the list of its day too."""
+    place = f"{event.at.isoformat()}#{event.report}#{event.deed}"
+    return key_of(f"REPORTED#{event.matricule}", place) | plain_of(event) | deed_place(event.at, event.report, event.by)
 
 
 def restored_item(value: Restored, tallies: dict[str, Item]) -> Item:

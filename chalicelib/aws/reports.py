@@ -1,0 +1,103 @@
+"""What servants report, on DynamoDB; `table` has the keys."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.faults import translated
+from chalicelib.aws.table import (
+    Item,
+    as_key_condition,
+    from_attributes,
+    key_of,
+    report_event_item,
+    report_item,
+    report_key,
+    to_attributes,
+    when,
+)
+from chalicelib.errors import ConflictError, TransientError
+from chalicelib.records import from_plain
+from chalicelib.reports import Report, ReportEvent, ReportStatus
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class ReportsTable:
+    """The reports' port on DynamoDB."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Speak to the table called `name`."""
+        self._client = client
+        self._name = name
+
+    def file(self, report: Report, event: ReportEvent, *, most: int) -> bool:
+        """See `Reports`. The count moves with the report, so that two at once are not one too many."""
+        new: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
+        room = when("attribute_not_exists(pk) OR #open < :most", most=most)
+        steps = [self._put(report_item(report), new), self._put(report_event_item(event)), self._counted(report, 1, room)]
+        return "ConditionalCheckFailed" not in self._transact(steps)
+
+    def of(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Report]:
+        """See `Reports`. Names stand in time; the count stands before them all."""
+        last = before.partition("-")[2] if before else "~"
+        query = as_key_condition(when("pk = :pk AND sk BETWEEN :first AND :last", pk=f"REPORTS#{matricule}", first="0", last=last))
+        room = limit + 1 if before else limit  # BETWEEN includes what stands at its end
+        with translated():
+            found = self._client.query(TableName=self._name, ConsistentRead=True, ScanIndexForward=False, Limit=room, **query)
+        reports = [from_plain(Report, from_attributes(item)) for item in found["Items"]]
+        return [each for each in reports if each.report != before][:limit]
+
+    def named(self, report: str) -> Report | None:
+        """See `Reports`."""
+        with translated():
+            found = self._client.get_item(TableName=self._name, Key=to_attributes(report_key(report)), ConsistentRead=True)
+        return from_plain(Report, from_attributes(found["Item"])) if "Item" in found else None
+
+    def standing(self, status: ReportStatus, *, after: str | None, limit: int) -> Sequence[Report]:
+        """See `Reports`."""
+        words = "gsi3pk = :pk" + (" AND gsi3sk > :after" if after else "")
+        query = as_key_condition(when(words, pk=f"REPORTS#{status}", **({"after": after} if after else {})))
+        with translated():
+            found = self._client.query(TableName=self._name, IndexName="by_time", Limit=limit, **query)
+        return [from_plain(Report, from_attributes(item)) for item in found["Items"]]
+
+    def move(self, report: Report, event: ReportEvent, *, seen: Report) -> None:
+        """See `Reports`."""
+        stands = when("#status = :was", was=seen.status)
+        steps = [self._put(report_item(report), stands), self._put(report_event_item(event))]
+        if seen.status == "open":
+            steps.append(self._counted(report, -1, {}))
+        if "ConditionalCheckFailed" in self._transact(steps):
+            raise ConflictError("conflict", "the report has been answered")
+
+    def _put(self, item: Item, condition: Item | None = None) -> Item:
+        return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | (condition or {})}
+
+    def _counted(self, report: Report, more: int, condition: Item) -> Item:
+        values = condition.pop("ExpressionAttributeValues", {}) | to_attributes({":more": more})
+        return {
+            "Update": {
+                "TableName": self._name,
+                "Key": to_attributes(key_of(f"REPORTS#{report.matricule}", "#OPEN")),
+                "UpdateExpression": "ADD #open :more",
+            }
+            | condition
+            | {"ExpressionAttributeNames": {"#open": "open"}, "ExpressionAttributeValues": values}
+        }
+
+    def _transact(self, steps: list[Any]) -> set[str]:
+        """All or nothing; tell which conditions no longer held."""
+        try:
+            with translated():
+                self._client.transact_write_items(TransactItems=steps)
+        except ClientError as error:
+            codes = {str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])}
+            if "ConditionalCheckFailed" in codes:
+                return codes
+            if "TransactionConflict" in codes:
+                raise TransientError("busy", "a rival writes the same report") from error
+            raise
+        return set()

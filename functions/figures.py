@@ -1,0 +1,16 @@
+"""REST, for the direction and archivists: what came in, what waits, and how far the roadmap is kept."""
+
+from chalice.app import Blueprint
+
+from chalicelib.figures import read_figures
+from chalicelib.wiring import archive
+from functions.powertools import Answer
+from functions.rest import Request, route
+
+blueprint = Blueprint(__name__)
+
+
+@route(blueprint, "GET", "/figures", "read_figures")
+def figures(request: Request) -> Answer:
+    """Read the figures of some days."""
+    return read_figures(archive, first=request.query.get("from"), last=request.query.get("to"))
