@@ -165,6 +165,6 @@ def _note(body: Mapping[str, Any]) -> str:
 
 def _reason(said: Mapping[str, Any]) -> str | None:
     reason = said.get("reason")
-    if reason is not None and reason not in REASONS:
+    if reason is not None and (not isinstance(reason, str) or reason not in REASONS):
         raise ReaderError("invalid", "reason")
     return reason

@@ -19,6 +19,8 @@ class TextractDouble:
         self.jobs, self.starts, self._tokens = {}, 0, {}
         self.busy, self.failing, self.losing_pages = 0, set(), set()
         self.notices = "after"
+        self.texts = {}
+        """What single scans say, line by line, by digest."""
         self._owed = []
 
     def answer(self, operation, asked):
@@ -52,7 +54,7 @@ class TextractDouble:
         self.jobs[job] = {"asked": asked, "standing": "FAILED" if fails else "SUCCEEDED", "digest": asked["JobTag"]}
         if not fails:
             pages = _pages_of(body) - (1 if number in self.losing_pages else 0)
-            self._write(asked["OutputConfig"], job, [_part(job, page) for page in range(1, pages + 1)] or [{"Blocks": []}])
+            self._write(asked["OutputConfig"], job, [self._part(job, page) for page in range(1, pages + 1)] or [{"Blocks": []}])
         notice = {
             "JobId": job,
             "Status": self.jobs[job]["standing"],
@@ -73,6 +75,9 @@ class TextractDouble:
         for number, part in enumerate(parts, start=1):
             self._s3.put_object(Bucket=output["S3Bucket"], Key=f"{where}/{number}", Body=json.dumps(part).encode())
 
+    def _part(self, job, page):
+        return _part(job, page, self.texts.get(self.jobs[job]["digest"], WHAT_SCANS_SAY))
+
     def _notify(self, notice):
         """Wrap a notice as SNS does."""
         envelope = {
@@ -90,13 +95,14 @@ WHAT_SCANS_SAY = "Madame NDAYIZEYE Espérance est nommée"
 """What every scan says: it must appear in no log."""
 
 
-def _part(job, page):
+def _part(job, page, text):
     box = {"BoundingBox": {"Left": 0.1, "Top": 0.1, "Width": 0.5, "Height": 0.02}, "Polygon": []}
-    line, sheet = f"{job[:8]}-l{page}", f"{job[:8]}-p{page}"
-    blocks = [
-        {"BlockType": "PAGE", "Id": sheet, "Geometry": box, "Page": page, "Relationships": [{"Type": "CHILD", "Ids": [line]}]},
-        {"BlockType": "LINE", "Id": line, "Geometry": box, "Page": page, "Text": WHAT_SCANS_SAY, "Confidence": 98.5},
-    ]
+    said = text.splitlines()
+    lines, sheet = [f"{job[:8]}-l{page}-{number}" for number in range(len(said))], f"{job[:8]}-p{page}"
+    blocks = [{"BlockType": "PAGE", "Id": sheet, "Geometry": box, "Page": page, "Relationships": [{"Type": "CHILD", "Ids": lines}]}]
+    for number, (name, words) in enumerate(zip(lines, said, strict=True)):
+        place = {"BoundingBox": box["BoundingBox"] | {"Top": 0.1 + 0.03 * number}, "Polygon": []}
+        blocks.append({"BlockType": "LINE", "Id": name, "Geometry": place, "Page": page, "Text": words, "Confidence": 98.5})
     return {"JobStatus": "SUCCEEDED", "Blocks": blocks}
 
 

@@ -1,0 +1,235 @@
+"""The review from the queue to the receipt and back: whole requests, as API Gateway hands them over, on moto."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities import parameters
+
+from app import app
+from chalicelib.identifiers import piece_id
+from chalicelib.wiring import archive
+from tests.faults.test_rebuilding import lose, memory
+from tests.faults.test_rights import RIGHTS_OF
+from tests.stage import ACCOUNT, REGION
+from tests.stage.lambdas import Context, lambdas
+from tests.world import scan
+
+JEAN, MARIE = "123456", "654321"
+POLICY = Path(__file__).parents[2] / ".chalice" / "policies" / "api_handler.json"
+SEALED = f"Fiche individuelle\nMatricule : {JEAN}\nEthnie : Hutu"
+NEXT, ONE, CLAIM, UNDO = "/review/next", "/review/{piece}", "/review/{piece}/claim", "/review/{piece}/undo"
+
+
+class Desk:
+    """Archivists and guardians at their screens."""
+
+    def __init__(self, stage):
+        self.stage = stage
+
+    def ask(self, reader, method, route, body=None, *, query=None, language="fr", **path):  # noqa: PLR0913 - a request
+        """Ask as somebody: `aline archivist`."""
+        name, _, groups = reader.partition(" ")
+        own = {"custom:matricule": name} if name.isdigit() else {"cognito:groups": groups}
+        claims = {"cognito:username": name, "token_use": "id", "aud": "client", "jti": f"session-{name}"} | own
+        event = {
+            "resource": route,
+            "path": route.format(**path),
+            "httpMethod": method,
+            "headers": {"x-origin-secret": "secret", "accept-language": language, "content-type": "application/json"},
+            "pathParameters": path or None,
+            "queryStringParameters": query,
+            "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
+            "requestContext": {"httpMethod": method, "resourcePath": route, "authorizer": {"claims": claims}},
+            "stageVariables": None,
+            "body": json.dumps(body) if body is not None else None,
+            "isBase64Encoded": False,
+        }
+        self.stage.wire.worker = "api"
+        answer = app(event, Context(function_name="api"))
+        self.stage.wire.worker = ""
+        return answer["statusCode"], json.loads(answer["body"]) if answer["body"] else None
+
+    def do(self, *asked, **how):
+        status, body = self.ask(*asked, **how)
+        assert status in (200, 204), body
+        return body
+
+    def taken(self, reader="aline archivist"):
+        return self.do(reader, "POST", NEXT)
+
+    def sealed(self):
+        return self.do("gaston guardian", "GET", "/sealed")["pieces"][0]
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    with lambdas(JEAN, MARIE) as stage:
+        secret = boto3.client("secretsmanager", REGION).create_secret(Name="origin", SecretString="secret")["ARN"]
+        given = {"ORIGIN_SECRET_ARN": secret, "USER_POOL_CLIENT_ID": "client", "LINKS_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/links"}
+        for name, value in given.items():
+            monkeypatch.setenv(name, value)
+        parameters.base.DEFAULT_PROVIDERS.clear()
+        shut = scan("fiche")
+        stage.textract.texts[hashlib.sha256(shut).hexdigest()] = SEALED
+        stage.sync({"lot-1/divers/a.pdf": scan("a"), f"lot-1/{JEAN}/b.pdf": scan("b"), f"lot-1/{JEAN}/fiche.pdf": shut})
+        stage.run()
+        yield Desk(stage)
+        parameters.base.DEFAULT_PROVIDERS.clear()
+        vars(archive).pop("links", None)
+
+
+def test_from_the_queue_to_the_receipt_and_back(desk):
+    piece = desk.taken()
+    status, told = desk.ask("bob archivist", "POST", CLAIM, piece=piece["piece"], language="en")
+    said = {"decision": "file", "edition": piece["edition"], "matricule": MARIE, "type": "03.1", "note": "vu"}
+    said |= {"fields": [{"name": "act_date", "value": "2010-03-03"}]}
+    done = desk.do("aline archivist", "POST", ONE, said, piece=piece["piece"])
+    desk.stage.run()
+
+    assert (piece["reason"], piece["message"]) == ("no_matricule", "Ni le dossier ni le nom du fichier ne disent de matricule.")
+    assert (status, told) == (409, {"code": "taken", "message": "Somebody else has this piece in hand."})
+    assert (done["status"], done["matricule"], done["claimed_by"]) == ("filed", MARIE, None)
+    assert [(each["by"], each["decision"], each["note"]) for each in done["history"]] == [("aline", "file", "vu")]
+    (line,) = (file for file in desk.stage.receipts("lot-1")[-1]["files"] if file["key"] == "lot-1/divers/a.pdf")
+    assert (line["status"], line["matricule"], line["type"], line["fields"]["act_date"]) == ("filed", MARIE, "03.1", "2010-03-03")
+    undone = desk.do("bob archivist", "POST", UNDO, {"edition": done["edition"]}, piece=piece["piece"])
+    desk.stage.run()
+    assert (undone["status"], undone["fields"], undone["undoable"]) == ("to_review", piece["fields"], None)
+    assert [each["counts"]["to_review"] for each in desk.stage.receipts("lot-1")] == [2, 1, 2]
+
+
+def test_a_piece_is_put_back_and_taken_by_another(desk):
+    piece = desk.taken()
+    assert desk.taken("bob archivist") is None
+    assert desk.do("aline archivist", "DELETE", CLAIM, piece=piece["piece"]) is None
+
+    assert desk.taken("bob archivist")["piece"] == piece["piece"]
+    assert desk.do("aline archivist", "GET", "/review")["pieces"][0]["claimed_by"] == "bob"
+
+
+def test_a_guardian_sees_the_page_and_releases_it(desk):
+    shut = desk.sealed()
+    page = desk.do("gaston guardian", "GET", "/sealed/{piece}", piece=shut["piece"])
+    judgement = {"decision": "release", "edition": shut["edition"], "note": "ancien formulaire"}
+    asked = desk.do("gaston guardian", "POST", "/sealed/{piece}", judgement | {"decision": "redact"}, piece=shut["piece"])
+    released = desk.do("gaston guardian", "POST", "/sealed/{piece}", judgement | {"edition": asked["edition"]}, piece=shut["piece"])
+    desk.stage.run()
+
+    assert page["pages"][0]["lines"][page["places"][0]["line"] - 1]["text"] == "Ethnie : Hutu"
+    assert asked["message"].startswith("La pièce reste scellée.")
+    assert (released["status"], released["released"]) == ("filed", True)
+    assert desk.stage.receipts("lot-1")[-1]["counts"]["filed"] == 2
+    seen = desk.do(JEAN, "GET", "/casefiles/{matricule}", matricule="me")["pieces"]
+    assert shut["piece"] in {each["piece"] for each in seen}
+    assert "utu" not in desk.stage.log.getvalue()
+
+
+def test_who_lacks_the_right_is_told_that_nothing_is_there(desk):
+    waiting, shut = desk.do("aline archivist", "GET", "/review")["pieces"][0]["piece"], desk.sealed()["piece"]
+    review = [("GET", "/review", {}), ("POST", NEXT, {}), ("DELETE", CLAIM, {"piece": waiting})]
+    review += [(method, route, {"piece": waiting}) for method, route in (("GET", ONE), ("POST", ONE), ("POST", CLAIM), ("POST", UNDO))]
+    guarded = [("GET", "/sealed", {}), ("GET", "/sealed/{piece}", {"piece": shut}), ("POST", "/sealed/{piece}", {"piece": shut})]
+    closed = {"123456": review + guarded, "a auditor": review + guarded, "d director": review + guarded}
+    closed |= {"g guardian": review, "a archivist": guarded}
+    asked = [(reader, *each) for reader, some in closed.items() for each in some]
+    told = {(status, body["code"]) for reader, how, route, path in asked for status, body in [desk.ask(reader, how, route, {}, **path)]}
+
+    assert told == {(404, "not_found")}
+
+
+def test_a_sealed_piece_is_not_there_for_an_archivist(desk):
+    shut = desk.sealed()["piece"]
+    body = {"decision": "file", "edition": 1, "matricule": JEAN}
+    asked = [("GET", ONE, None), ("POST", ONE, body), ("POST", CLAIM, None), ("DELETE", CLAIM, None), ("POST", UNDO, {"edition": 1})]
+
+    assert {desk.ask("aline archivist", method, route, said, piece=shut)[0] for method, route, said in asked} == {404}
+
+
+BAD = (
+    {},
+    {"decision": "file"},
+    {"decision": "file", "edition": "1"},
+    {"decision": "file", "edition": True},
+    {"decision": "file", "edition": -1},
+    {"decision": "burn", "edition": 1},
+    {"decision": ["file"], "edition": 1},
+    {"decision": "file", "edition": 1, "fields": {"grade": "A1"}},
+    {"decision": "file", "edition": 1, "fields": [{"name": "grade"}]},
+    {"decision": "file", "edition": 1, "fields": [{"name": "grade", "value": 3}]},
+    {"decision": "file", "edition": 1, "fields": [{"name": "grade", "value": "A"}, {"name": "grade", "value": "B"}]},
+    {"decision": "file", "edition": 1, "matricule": 12},
+    {"decision": "file", "edition": 1, "note": "a\u0000b"},
+    {"decision": "file", "edition": 1, "note": "x" * 501},
+)
+
+
+def test_what_is_badly_written_is_invalid_and_breaks_nothing(desk):
+    piece, shut = desk.taken()["piece"], desk.sealed()["piece"]
+    told = {desk.ask("aline archivist", "POST", ONE, body, piece=piece)[0] for body in BAD}
+    told |= {desk.ask("gaston guardian", "POST", "/sealed/{piece}", body, piece=shut)[0] for body in BAD}
+
+    assert told == {400}
+    assert "broken" not in desk.stage.log.getvalue()
+
+
+def test_what_is_not_there_is_not_found_and_a_queue_has_its_own_cursors(desk):
+    said = {"decision": "file", "edition": 1}
+    for name in (piece_id("ab" * 32, JEAN), "x", "%00", "é", "next"):
+        assert desk.ask("aline archivist", "POST", ONE, said, piece=name)[0] == 404
+        assert desk.ask("gaston guardian", "GET", "/sealed/{piece}", piece=name)[0] == 404
+    for query in ({"cursor": "x"}, {"limit": "0"}, {"limit": "51"}, {"reason": "x"}):
+        assert desk.ask("aline archivist", "GET", "/review", query=query)[0] == 400
+    assert desk.ask("aline archivist", "POST", NEXT, {"reason": []})[0] == 400
+
+
+def test_every_decision_comes_back_with_a_rebuilt_register(desk):
+    piece, shut = desk.taken(), desk.sealed()
+    refused = {"decision": "refuse", "edition": piece["edition"], "note": "page blanche"}
+    desk.do("aline archivist", "POST", ONE, refused, piece=piece["piece"])
+    release = {"decision": "release", "edition": shut["edition"], "note": "ancien formulaire"}
+    desk.do("gaston guardian", "POST", "/sealed/{piece}", release, piece=shut["piece"])
+    desk.stage.run()
+    register = desk.stage.known.register
+    before, changes = memory(register, "lot-1"), [register.changes(each["piece"], limit=9) for each in (piece, shut)]
+    lose(desk.stage)
+    desk.stage.administer(action="rebuild")
+    desk.stage.run()
+
+    assert memory(register, "lot-1") == before
+    assert [register.changes(each["piece"], limit=9) for each in (piece, shut)] == changes
+    assert all(changes)
+    again = desk.do("aline archivist", "POST", UNDO, {"edition": piece["edition"] + 1}, piece=piece["piece"])
+    assert again["status"] == "to_review"
+
+
+def test_corrections_are_written_where_the_ministry_syncs_them_from(desk):
+    piece = desk.taken()
+    desk.do("aline archivist", "POST", ONE, {"decision": "file", "edition": piece["edition"], "matricule": MARIE}, piece=piece["piece"])
+    day = desk.stage.clock.now().date().isoformat()
+    done = desk.stage.administer(action="corrections", since=day, until=day)
+    (line,) = desk.stage.known.outbox.lines(done["report"])
+
+    assert (done["ok"], done["corrections"]) == (True, 1)
+    assert json.loads(line)["decided"]["matricule"] == MARIE
+    assert desk.stage.administer(action="corrections", since="x", until=day)["error"] == "bad_day"
+
+
+def test_what_a_decision_asks_of_aws_is_granted_and_counted(desk):
+    piece, shut = desk.taken(), desk.sealed()
+    file = {"decision": "file", "edition": piece["edition"], "matricule": MARIE}
+    desk.do("aline archivist", "POST", ONE, file, piece=piece["piece"])
+    desk.do("bob archivist", "POST", UNDO, {"edition": piece["edition"] + 1}, piece=piece["piece"])
+    desk.do("gaston guardian", "GET", "/sealed/{piece}", piece=shut["piece"])
+    release = {"decision": "release", "edition": shut["edition"], "note": "ancien formulaire"}
+    desk.do("gaston guardian", "POST", "/sealed/{piece}", release, piece=shut["piece"])
+    calls = [call for call in desk.stage.wire.calls if call.worker == "api"]
+    granted = set()
+    for statement in json.loads(POLICY.read_text())["Statement"]:
+        granted |= {statement["Action"]} if isinstance(statement["Action"], str) else set(statement["Action"])
+    asked = {f"{call.service}:{right}" for call in calls for right in RIGHTS_OF.get(call.operation, (call.operation,))}
+
+    assert asked <= granted
+    assert "sqs:SendMessage" in asked
