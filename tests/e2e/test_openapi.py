@@ -105,6 +105,10 @@ def seen(house: House) -> list[tuple[str, str, dict[str, str], str]]:
         ("GET", "/batches", {}, "archivist"),
         ("GET", "/batches/{batch}", batch, "archivist"),
         ("GET", "/batches/{batch}/receipt", batch, "archivist"),
+        ("GET", "/review", {}, "archivist"),
+        ("GET", "/review/{piece}", piece, "archivist"),
+        ("GET", "/review/{piece}", {"piece": house.to_review()}, "archivist"),
+        ("GET", "/sealed", {}, "guardian"),
         ("GET", "/accounts/{matricule}", {"matricule": OWN}, "archivist"),
         ("GET", "/accounts/{matricule}", {"matricule": SERVANTS[44]}, "archivist"),
     ]

@@ -22,6 +22,14 @@ ONE_BATCH = {"there": ARCHIVISTS, "absent": NONE, "written otherwise": NONE}
 ACCOUNT = {"own": ARCHIVISTS, "other": ARCHIVISTS, "absent": NONE, "written otherwise": NONE}
 NO_REASON_GIVEN = {"own": "?.!!..", "other": "?.!!..", "absent": "?.!!..", "written otherwise": "?.!!.."}
 
+REVIEWED = {"own": ARCHIVISTS, "other": ARCHIVISTS, "to review": ARCHIVISTS, "absent": NONE, "written otherwise": NONE}
+IN_HAND = {"own": "?.+=..", "other": "?.+=..", "to review": "?.+=..", "absent": NONE, "written otherwise": NONE}
+"""The archivist reaches for it first."""
+PUT_BACK = {"own": "?.--..", "other": "?.--..", "to review": "?.--..", "absent": NONE, "written otherwise": NONE}
+NOTHING_SAID = dict.fromkeys(REVIEWED, "?.!!..")
+NOTHING_SEALED = dict.fromkeys(REVIEWED, NONE)
+"""None of these pieces is sealed off: not even the guardian, who is an archivist too, is shown them there."""
+
 TABLE: dict[str, dict[str, str]] = {
     "GET /health": {"": ALL},
     # Open, since nobody is signed in yet: what counts there is the password, the code, the cookie. None is sent here.
@@ -46,6 +54,16 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /batches": {"": ARCHIVISTS},
     "GET /batches/{batch}": ONE_BATCH,
     "GET /batches/{batch}/receipt": ONE_BATCH,
+    "GET /review": {"": ARCHIVISTS},
+    "POST /review/next": {"": "?.+-.."},  # one piece waits, and the archivist has it
+    "GET /review/{piece}": REVIEWED,
+    "POST /review/{piece}": NOTHING_SAID,
+    "POST /review/{piece}/claim": IN_HAND,
+    "DELETE /review/{piece}/claim": PUT_BACK,
+    "POST /review/{piece}/undo": NOTHING_SAID,
+    "GET /sealed": {"": "?..+.."},
+    "GET /sealed/{piece}": NOTHING_SEALED,
+    "POST /sealed/{piece}": dict.fromkeys(REVIEWED, "?..!.."),
     "GET /accounts/{matricule}": ACCOUNT,
     "POST /accounts/{matricule}/open": {"own": "?.==..", "other": "?.==..", "absent": NONE, "written otherwise": NONE},
     "POST /accounts/{matricule}/reset": NO_REASON_GIVEN,
