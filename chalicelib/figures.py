@@ -119,7 +119,7 @@ class _Counting:
             own = [(self._day(event.at), event) for _, event in events if event.line == line.line]
             ministry = ministries.get(line.line, UNKNOWN)
             after = count_line(line, own, before.get(line.line), arrived_on=self._day(line.arrived_at), ministry=ministry)
-            if after != before.get(line.line):
+            if after != (before.get(line.line) or Counted(batch=name, line=line.line)):
                 moved.append(after)
         book = self._book(moved, before)
         for after in moved:

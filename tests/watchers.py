@@ -73,6 +73,10 @@ class FakeSums:
     def turn(self, batch):
         return self._turns.get(batch)
 
+    def forget_turns(self):
+        """Let what says how far batches are counted expire."""
+        self._turns.clear()
+
     def events(self, batch, *, after, limit):
         placed = sorted(((f"{e.at.isoformat()}#{e.line}#{e.type}", e) for e in self._register.journal(batch)), key=lambda each: each[0])
         return [each for each in placed if each[0] > after][:limit]
