@@ -1,0 +1,265 @@
+"""What every trail, every sums and every reports port promises: in memory, and on moto with the template's own table."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.core.models import botocore_stubber
+
+from chalicelib.access import Consultation
+from chalicelib.account import AccountEvent
+from chalicelib.aws.attempts import AttemptsTable
+from chalicelib.aws.consultations import ConsultationsTable
+from chalicelib.aws.ledger import LedgerTable
+from chalicelib.aws.register import RegisterTable
+from chalicelib.aws.reports import ReportsTable
+from chalicelib.aws.sums import SumsTable
+from chalicelib.aws.trail import TrailTable
+from chalicelib.change import Change, State
+from chalicelib.errors import ConflictError
+from chalicelib.piece import Field
+from chalicelib.ports import Recount
+from chalicelib.reports import Report, ReportEvent, name_report
+from chalicelib.signin import SignIn
+from chalicelib.sums import Book, Counted, Holding, Queue, Reached, Sum, Turn
+from tests.contract.test_register import AT, a_line, an_entry, an_event, filed
+from tests.fakes import FakeArchive
+from tests.stage import REGION, TABLE
+from tests.stage.account import make_table
+from tests.stage.wire import Wire
+
+JEAN, MARIE = "123456", "654321"
+DAY = AT.date()
+
+
+@dataclass(kw_only=True)
+class Tables:
+    """The ports on one table."""
+
+    register: RegisterTable
+    consultations: ConsultationsTable
+    attempts: AttemptsTable
+    ledger: LedgerTable
+    trail: TrailTable
+    sums: SumsTable
+    reports: ReportsTable
+
+
+@pytest.fixture(params=["memory", "aws"])
+def archive(request):
+    if request.param == "memory":
+        yield FakeArchive()
+        return
+    with mock_aws():
+        session = boto3.session.Session(region_name=REGION)
+        session.events.unregister("before-send", botocore_stubber)
+        session.events.register("before-send", Wire(None, None))
+        dynamodb = session.client("dynamodb")
+        make_table(dynamodb)
+        yield Tables(**{name: port(dynamodb, TABLE) for name, port in Tables.__annotations__.items()})
+
+
+def at(second):
+    return AT + timedelta(seconds=second)
+
+
+def a_report(second=0, **facts):
+    said = {"matricule": JEAN, "kind": "error", "text": "Ce n'est pas moi.", "piece": a_line().piece, "type": "04.1"} | facts
+    return Report(report=name_report(said["matricule"], at(second), said["text"]), at=at(second), **said)
+
+
+def told_of(report, second=0, deed="reported", by=JEAN):
+    return ReportEvent(report=report.report, matricule=report.matricule, at=at(second), deed=deed, by=by, piece=report.piece)
+
+
+@pytest.fixture
+def busy(archive):
+    """One thing of each kind, a second apart."""
+    reading = Consultation(action="text", at=at(0), reader="marie", role="archivist", matricule=JEAN, piece="p", session="s")
+    archive.consultations.note(reading)
+    archive.consultations.note(replace(reading, action="journal", at=at(1), matricule=None, piece=None, role="auditor", asked="reader=x"))
+    archive.attempts.note(SignIn(name="Marie", at=at(2), outcome="signed_in", address="192.0.2.7"))
+    archive.ledger.note([], [AccountEvent(matricule=JEAN, at=at(3), deed="reset", by="marie", reason="fiche perdue", totp_removed=True)])
+    secret = Field(name="first_names", value="SECRET", raw="SECRET", confidence=1, page=1, box=(0, 0, 1, 1))
+    before, after = State(status="to_review", fields=(secret,)), State(status="filed", matricule="12.34-56", fields=(secret,))
+    change = Change(piece="p", edition=2, at=at(4), by="marie", decision="file", note="SECRET", before=before, after=after)
+    archive.register.restore([change])
+    archive.reports.file(a_report(5), told_of(a_report(5), 5), most=10)
+    return archive
+
+
+def words(traces):
+    return [(each.kind, each.action, each.reader, each.matricule, each.piece, each.detail) for each in traces]
+
+
+ALL = [
+    ("report", "reported", JEAN, JEAN, a_line().piece, a_report(5).report),
+    ("decision", "file", "marie", JEAN, "p", "to_review → filed"),
+    ("account", "reset", "marie", JEAN, None, "fiche perdue · TOTP"),
+    ("sign_in", "signed_in", "marie", None, None, "192.0.2.7"),
+    ("consultation", "journal", "marie", None, None, "reader=x"),
+    ("consultation", "text", "marie", JEAN, "p", ""),
+]
+
+
+def test_a_day_is_told_whole_the_latest_first(busy):
+    traces = list(busy.trail.on(DAY))
+
+    assert [(*each[:2], each[2].casefold(), *each[3:]) for each in words(traces)] == ALL
+    assert [each.at for each in traces] == [at(second) for second in (5, 4, 3, 2, 1, 0)]
+    assert [each.role for each in traces] == [None, None, None, None, "auditor", "archivist"]
+    assert list(busy.trail.on(DAY + timedelta(days=1))) == []
+
+
+def test_nothing_that_a_piece_or_a_servant_says_is_told(busy):
+    assert "SECRET" not in repr(list(busy.trail.on(DAY)))
+    assert "pas moi" not in repr(list(busy.trail.on(DAY)))
+
+
+def test_a_day_is_told_from_one_place_to_another(busy):
+    traces = list(busy.trail.on(DAY))
+    part = busy.trail.on(DAY, since=at(1).isoformat(), before=traces[1].place)
+
+    assert list(part) == traces[2:5]
+
+
+def test_a_reader_is_told_with_all_that_they_did(busy):
+    kinds = [trace.kind for trace in busy.trail.of_reader("marie")]
+
+    assert kinds == ["decision", "account", "sign_in", "consultation", "consultation"]
+    assert [trace.kind for trace in busy.trail.of_reader(JEAN)] == ["report"]
+    assert list(busy.trail.of_reader("mari")) == []
+
+
+def test_a_case_file_is_told_without_the_day(busy):
+    found = [(trace.kind, trace.action) for trace in busy.trail.of_casefile(JEAN)]
+
+    assert found == [("report", "reported"), ("account", "reset"), ("consultation", "text")]
+    assert [trace.kind for trace in busy.trail.of_casefile(JEAN, before=at(5).isoformat())] == ["account", "consultation"]
+    assert list(busy.trail.of_casefile("12345")) == []
+
+
+def test_a_long_day_is_told_to_its_end(archive):
+    for number in range(600):
+        archive.consultations.note(Consultation(action="text", at=at(number), reader="marie", role="archivist", matricule=JEAN))
+
+    assert [trace.at for trace in archive.trail.on(DAY)] == [at(second) for second in range(599, -1, -1)]
+
+
+def test_a_report_is_found_again_whole(archive):
+    report = a_report()
+    assert archive.reports.file(report, told_of(report), most=10)
+
+    assert archive.reports.named(report.report) == report
+    assert archive.reports.named(f"{MARIE}-{'0' * 20}") is None
+    assert list(archive.reports.of(JEAN, before=None, limit=5)) == [report]
+    assert list(archive.reports.of(MARIE, before=None, limit=5)) == []
+    assert list(archive.reports.standing("open", after=None, limit=5)) == [report]
+
+
+def test_no_more_are_taken_than_may_be_open_and_an_answer_makes_room(archive):
+    first, second, third = (a_report(number) for number in range(3))
+    taken = [archive.reports.file(each, told_of(each, number), most=2) for number, each in enumerate((first, second, third))]
+    answered = replace(first, status="answered", answer="Fait.", by="marie", moved_at=at(9))
+    archive.reports.move(answered, told_of(first, 9, "answered", "marie"), seen=first)
+
+    assert taken == [True, True, False]
+    assert archive.reports.named(third.report) is None
+    assert archive.reports.named(first.report) == answered
+    assert archive.reports.file(third, told_of(third, 2), most=2)
+    closed = replace(answered, status="closed", moved_at=at(10))
+    archive.reports.move(closed, told_of(first, 10, "closed", "marie"), seen=answered)
+    assert not archive.reports.file(a_report(3), told_of(a_report(3), 3), most=2)
+
+
+def test_a_report_that_has_moved_is_not_moved_by_who_saw_it_before(archive):
+    report = a_report()
+    archive.reports.file(report, told_of(report), most=2)
+    answered = replace(report, status="answered", answer="Fait.", by="marie", moved_at=at(9))
+    archive.reports.move(answered, told_of(report, 9, "answered", "marie"), seen=report)
+    with pytest.raises(ConflictError):
+        archive.reports.move(replace(answered, answer="Non."), told_of(report, 10, "answered", "pierre"), seen=report)
+
+    assert archive.reports.named(report.report) == answered
+    assert list(archive.reports.standing("open", after=None, limit=5)) == []
+    assert list(archive.reports.standing("answered", after=None, limit=5)) == [answered]
+
+
+def test_reports_are_read_by_page(archive):
+    reports = [a_report(second) for second in range(5)]
+    for second, each in enumerate(reports):
+        archive.reports.file(each, told_of(each, second), most=10)
+    own = archive.reports.of(JEAN, before=None, limit=2)
+    queue = archive.reports.standing("open", after=None, limit=2)
+
+    assert list(own) == reports[:2:-1]
+    assert list(archive.reports.of(JEAN, before=own[-1].report, limit=2)) == reports[2:0:-1]
+    assert list(queue) == reports[:2]
+    assert list(archive.reports.standing("open", after=queue[-1].place, limit=9)) == reports[2:]
+
+
+BOOK = Book(
+    days={DAY: Sum(casefiles=1, pieces=2, pages=30, refused={"type": 1}), DAY + timedelta(days=1): Sum(pages=1)},
+    holdings={JEAN: Holding(matricule=JEAN, pieces=2, since=DAY)},
+    queues={"": Queue(ministry="", days={"2026-11-23": 2}), "Santé": Queue(ministry="Santé", days={"2026-11-23": 1})},
+    lines={"l1": Counted(batch="lot é", line="l1", filed_on=DAY, matricule=JEAN, read_on=DAY, pages=3)},
+)
+
+
+def test_sums_are_found_again_whole(archive):
+    standing = Reached(total=Sum(casefiles=1, pieces=2, pages=31, refused={"type": 1}), edition=1, counted_at=AT, opened="place")
+    archive.sums.write(Recount(standing=standing, book=BOOK, turn=Turn(batch="lot é", moves=4, after="a")), seen=0)
+
+    assert archive.sums.standing() == standing
+    assert list(archive.sums.days(DAY, DAY + timedelta(days=9))) == list(BOOK.days.items())
+    assert list(archive.sums.days(DAY, DAY)) == list(BOOK.days.items())[:1]
+    assert dict(archive.sums.holdings([JEAN, MARIE])) == BOOK.holdings
+    assert list(archive.sums.queues()) == list(BOOK.queues.values())
+    assert dict(archive.sums.counted("lot é", ["l1", "l2"])) == BOOK.lines
+    assert archive.sums.turn("lot é") == Turn(batch="lot é", moves=4, after="a")
+    assert list(archive.sums.turns()) == ["lot é"]
+
+
+def test_what_is_added_to_a_day_is_added_and_a_batch_at_rest_is_left_alone(archive):
+    turn = Turn(batch="lot-1", moves=4)
+    archive.sums.write(Recount(standing=Reached(edition=1), book=BOOK, turn=turn), seen=0)
+    more = Book(days={DAY: Sum(pieces=-2, pages=5, casefiles=-1, refused={"type": -1}), DAY + timedelta(days=1): Sum(pages=-1)})
+    archive.sums.write(Recount(standing=Reached(edition=2), book=more, turn=replace(turn, done=True)), seen=1)
+
+    assert list(archive.sums.days(DAY, DAY + timedelta(days=1))) == [(DAY, Sum(pages=35))]
+    assert list(archive.sums.turns()) == []
+    assert archive.sums.turn("lot-1").done
+
+
+def test_of_two_countings_one_is_written(archive):
+    archive.sums.write(Recount(standing=Reached(edition=1)), seen=0)
+    for seen in (0, 2):
+        with pytest.raises(ConflictError):
+            archive.sums.write(Recount(standing=Reached(edition=seen + 1), book=BOOK), seen=seen)
+
+    assert archive.sums.standing() == Reached(edition=1)
+    assert list(archive.sums.days(DAY, DAY)) == []
+
+
+def test_the_events_and_lines_of_a_batch_are_read_on_from_a_place(archive):
+    archive.register.open_batch("lot-1", AT)
+    for number in (1, 2):
+        archive.register.take(an_entry(number))
+    filed(archive.register)
+    events = archive.sums.events("lot-1", after="", limit=9)
+
+    assert [event.type for _, event in events] == ["ingestion", "ingestion", "filing"]
+    assert list(archive.sums.events("lot-1", after=events[0][0], limit=1)) == [events[1]]
+    assert list(archive.sums.events("lot-1", after=at(30).isoformat(), limit=9)) == [events[2]]
+    assert list(archive.sums.events("lot-1", after=events[2][0], limit=9)) == []
+    assert [event for _, event in events][2] == an_event(a_line(), "filing", at(60))
+    lines = archive.sums.lines("lot-1", [a_line(2).line, a_line(1).line, "x"])
+    assert {(line.line, line.status) for line in lines} == {(a_line(1).line, "filed"), (a_line(2).line, "waiting")}
+
+
+def test_nothing_is_counted_in_a_new_archive(archive):
+    assert archive.sums.standing() == Reached()
+    assert (list(archive.sums.turns()), list(archive.sums.queues()), archive.sums.turn("lot-1")) == ([], [], None)
+    assert (dict(archive.sums.counted("lot-1", [])), dict(archive.sums.holdings([])), list(archive.sums.lines("lot-1", []))) == ({}, {}, [])
