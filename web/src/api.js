@@ -45,7 +45,8 @@ export const read = async (fetched) => {
   let body;
   try {
     answer = await fetched;
-    body = answer.status === 204 ? null : await answer.json();
+    body = answer.status === 204 ? null
+      : /csv/.test(answer.headers.get("content-type")) ? { text: await answer.text(), next: answer.headers.get("x-next") } : await answer.json();
   } catch (error) {
     // A success that cannot be read was cut off on its way; an error that cannot be is no word of the service's.
     if (!answer || answer.ok) throw new Failure(error.name === "AbortError" ? "slow" : "offline");

@@ -6,7 +6,7 @@ import { More, paged, wordsOf } from "../parts.js";
 import { either, moment, t, visible } from "../words.js";
 import { NewPassword, unmet } from "./newpassword.js";
 
-export const SECTION = "extra";
+export const SECTION = ["extra", "entering"];
 
 export const title = () => t("account.title");
 
@@ -14,7 +14,7 @@ export const load = async (page) => {
   page.data = await get("/session/sign-ins");
   page.more = paged(page, async () => {
     const next = await get(`/session/sign-ins?cursor=${encodeURIComponent(page.data.next)}`);
-    page.data = { sign_ins: [...page.data.sign_ins, ...next.sign_ins], next: next.next };
+    page.data = { ...page.data, sign_ins: [...page.data.sign_ins, ...next.sign_ins], next: next.next };
   });
 };
 
@@ -46,16 +46,16 @@ const Password = ({ page, reader }) => html`<section class="card">
 
 // --- code --------------------------------------------------------------------------------------------------------------
 
-const beginning = (page) => async () => page.change({ key_: await ask("POST", "/session/totp", {}), off: false });
+const beginning = (page) => async () => page.change({ key_: await ask("POST", "/session/totp", {}), said: null });
 
 const proving = (page) => async ({ code }) => {
   await ask("PUT", "/session/totp", { code: code.replace(/\s/g, "") });
-  page.change({ key_: null, on: true });
+  page.change({ key_: null, said: "totp.on", data: { ...page.data, totp: true } });
 };
 
 const removing = (page) => async ({ confirm }) => {
   await ask("DELETE", "/session/totp", { password: confirm });
-  page.change({ on: false, off: true, removing: false });
+  page.change({ said: "totp.off", removing: false, data: { ...page.data, totp: false } });
 };
 
 const checkCode = ({ code }) => (/^\s*(\d\s*){6}$/.test(code) ? [] : [{ id: "code", text: t("code.missing") }]);
@@ -85,15 +85,14 @@ const Remove = ({ page }) => html`<p>${t("totp.stop_text")}</p>
 
 const Totp = ({ page }) => html`<section class="card">
   <h2>${t("totp.title")}</h2>
-  <p>${t("totp.text")}</p>
-  ${page.on && html`<${Done}>${t("totp.on")}<//>`}
-  ${page.off && html`<${Done}>${t("totp.off")}<//>`}
-  ${page.key_
-    ? html`<${Enrol} page=${page} />`
-    : page.removing
-      ? html`<${Remove} page=${page} />`
-      : html`<${Form} key="begin" second label=${t("totp.start")} send=${beginning(page)}>${() => null}<//>
-          <p><button type="button" class="plain flush" onClick=${() => page.change({ removing: true })}>${t("totp.stop")}</button></p>`}
+  ${page.said && html`<${Done}>${t(page.said)}<//>`}
+  ${page.data.totp
+    ? html`${page.said ? null : html`<p>${t("totp.is_on")}</p>`}
+        ${page.removing
+          ? html`<${Remove} page=${page} />`
+          : html`<p><button type="button" class="second" onClick=${() => page.change({ removing: true, said: null })}>${t("totp.stop")}</button></p>`}`
+    : html`<p>${t("totp.text")}</p>
+        ${page.key_ ? html`<${Enrol} page=${page} />` : html`<${Form} key="begin" second label=${t("totp.start")} send=${beginning(page)}>${() => null}<//>`}`}
 </section>`;
 
 // --- devices and sign-ins ------------------------------------------------------------------------------------------------

@@ -1,10 +1,13 @@
 // A case file: what stands in it, year by year.
 import { html } from "../view.js";
 import { get } from "../api.js";
-import { called, Empty, More, paged, Tag } from "../parts.js";
-import { count, day, has, learn, size, t, visible } from "../words.js";
+import { called, Empty, More, paged, Tag, typeOf } from "../parts.js";
+import { count, day, learn, size, t, visible } from "../words.js";
 
 const FRESH = 5 * 60 * 1000;
+/** What else one may do with a case file. */
+const OWN = ["search", "news", "complete", "report"];
+const OTHERS = ["search", "complete", "counter"];
 const shelf = new Map();
 
 /** Keep the first part of one's own case file, which came with the sign-in. */
@@ -51,7 +54,7 @@ const Row = ({ piece }) => html`<li class="piece">
       piece.date ? day(piece.date) : t("casefile.registered", { date: day(piece.registered_at) }),
       piece.pages && count("pages", piece.pages),
       size(piece.size),
-      has(`type.${piece.type}`) && visible(piece.name),
+      typeOf(piece) && visible(piece.name),
     ].filter(Boolean).map((fact) => html`<span>${fact}</span>`)}
   </span>
   ${piece.status !== "filed" && html`<${Tag} status=${piece.status} />`}
@@ -74,6 +77,7 @@ export const View = ({ page }) => {
         <li>${t("casefile.matricule")} <b>${visible(file.written || file.matricule)}</b></li>
         ${file.pieces.length > 0 && html`<li>${many}</li>`}
         <li><a href="#/who${own ? "" : `/${encodeURIComponent(of)}`}">${t(own ? "casefile.who_own" : "casefile.who")}</a></li>
+        ${(own ? OWN : OTHERS).map((name) => html`<li><a href="#/${name}/${encodeURIComponent(of)}">${t(`casefile.${name}`)}</a></li>`)}
       </ul>
     </header>
     ${file.pieces.length ? html`<${Years} pieces=${file.pieces} />` : html`<${Empty} title=${t("casefile.empty")}>${t("casefile.empty_text")}<//>`}

@@ -5,7 +5,7 @@ import { Field, Form } from "../forms.js";
 import { t } from "../words.js";
 import { NewPassword, unmet } from "./newpassword.js";
 
-export const SECTION = "extra";
+export const SECTION = "entering";
 
 const isPassword = (page) => page.args[0].challenge === "new_password";
 

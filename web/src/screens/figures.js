@@ -1,2 +1,62 @@
-export const title = () => "";
-export const View = () => null;
+// For the direction: how far the roadmap is kept, what came in day by day, what was refused and what waits.
+import { html } from "../view.js";
+import { get } from "../api.js";
+import { Field, Form } from "../forms.js";
+import { Empty } from "../parts.js";
+import { day, number, t, visible } from "../words.js";
+import { Chart } from "./chart.js";
+
+export const SECTION = "oversight";
+
+export const title = () => t("figures.title");
+
+const ask = ({ from, to }) => get(`/figures?${[from && `from=${from}`, to && `to=${to}`].filter(Boolean).join("&")}`);
+
+export const load = async (page) => { page.data = { figures: await ask(page.data.asked || {}), asked: page.data.asked }; };
+
+const choose = (page) => async (asked) => {
+  page.data = { figures: await ask(asked), asked };
+  page.change({});
+};
+
+const Sum = ({ value, word, kind }) => html`<li class=${kind}><b>${number(value)}</b> ${word}</li>`;
+
+const Plan = ({ roadmap }) => {
+  if (roadmap.planned === null) return html`<p class="note">${t("figures.no_plan")}</p>`;
+  const share = Math.min(100, (100 * roadmap.actual) / roadmap.casefiles);
+  const due = Math.min(100, (100 * roadmap.planned) / roadmap.casefiles);
+  return html`<section class="card"><h2>${t("figures.plan")}</h2>
+    <p class="big">${t("figures.plan_of", { actual: number(roadmap.actual), all: number(roadmap.casefiles) })}</p>
+    <svg class="plan" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect class="plan-done" width=${share} height="5" /><rect class="plan-due" x=${Math.max(0, due - 0.3)} width=".6" height="5" /></svg>
+    <p>${t(roadmap.difference < 0 ? "figures.behind" : "figures.ahead", { n: number(Math.abs(roadmap.difference)), planned: number(roadmap.planned) })}
+      <span class="soft"> ${t("figures.pace", { n: number(roadmap.a_working_day, 1), end: day(roadmap.end) })}</span></p></section>`;
+};
+
+const Days = ({ days }) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t("figures.days")}><table>
+  <caption>${t("figures.days")}</caption>
+  <thead><tr><th scope="col">${t("figures.day")}</th>${["pages", "pieces", "casefiles", "refused"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}`)}</th>`)}</tr></thead>
+  <tbody>${[...days].reverse().map((each) => html`<tr><th scope="row">${day(each.day)}</th>
+    ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number"><span class="named">${t(`figures.${name}`)} </span>${number(each[name])}</td>`)}</tr>`)}</tbody></table></div>`;
+
+const Waiting = ({ review }) => html`<section class="card"><h2>${t("figures.review")}</h2>
+  ${review.waiting ? html`<p>${t("figures.waiting", { n: number(review.waiting) })}${review.oldest && html` <span class="soft">${t("figures.oldest", { date: day(review.oldest) })}</span>`}</p>
+    <ul class="rows">${review.ministries.map((each) => html`<li><span>${visible(each.ministry || t("figures.no_ministry"))}${each.oldest && html` <span class="soft">${t("figures.oldest", { date: day(each.oldest) })}</span>`}</span><b>${number(each.waiting)}</b></li>`)}</ul>`
+    : html`<p class="soft">${t("figures.none_waiting")}</p>`}</section>`;
+
+const Refused = ({ refused }) => html`<section class="card"><h2>${t("figures.refused_why")}</h2>
+  ${refused.length ? html`<ul class="rows">${refused.map((each) => html`<li><span>${t(`refusal.${each.reason}`)}</span><b>${number(each.files)}</b></li>`)}</ul>`
+    : html`<p class="soft">${t("figures.none_refused")}</p>`}</section>`;
+
+export const View = ({ page }) => {
+  const { figures } = page.data;
+  return html`<header class="head"><h1 tabindex="-1">${title()}</h1>
+      <ul class="line"><li>${t("figures.span", { from: day(figures.from), to: day(figures.to) })}</li></ul></header>
+    <ul class="sums"><${Sum} value=${figures.casefiles} word=${t("figures.casefiles")} /><${Sum} value=${figures.pieces} word=${t("figures.pieces")} />
+      <${Sum} value=${figures.pages} word=${t("figures.pages")} /><${Sum} kind=${figures.review.waiting ? "to_review" : "none"} value=${figures.review.waiting} word=${t("figures.to_review")} /></ul>
+    <${Plan} roadmap=${figures.roadmap} />
+    <h2>${t("figures.by_day")}</h2>
+    ${figures.days.length ? html`<${Chart} days=${figures.days} /><${Days} days=${figures.days} />` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
+    <div class="tiles after"><${Waiting} review=${figures.review} /><${Refused} refused=${figures.refused} /></div>
+    <div class="card ask"><${Form} label=${t("figures.show")} second send=${choose(page)}>
+      ${() => html`<div class="pairs-of"><${Field} id="from" type="date" label=${t("journal.from")} /><${Field} id="to" type="date" label=${t("journal.to")} /></div>`}<//></div>`;
+};

@@ -1,24 +1,55 @@
-// An archivist opens a case file by its matricule.
+// An archivist finds a case file by a name or a matricule, however it is spelt.
 import { html } from "../view.js";
+import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
-import { t } from "../words.js";
+import { Empty, More, paged } from "../parts.js";
+import { day, t, visible } from "../words.js";
+import { folded } from "./types.js";
 
-export const SECTION = "extra";
+export const SECTION = "counter";
 
 export const title = () => t("find.title");
 
-/** The API knows a matricule by its normalised form alone. */
-const folded = (text) => text.normalize("NFKD").toUpperCase().replace(/[^A-Z0-9]/g, "");
+const ask = (q, cursor) => get(`/casefiles?q=${encodeURIComponent(q)}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
 
-const check = ({ matricule }) => (folded(matricule) ? [] : [{ id: "matricule", text: t("find.missing") }]);
+const check = ({ query }) => (folded(query).length > 1 ? [] : [{ id: "query", text: t("find.missing") }]);
 
-const send = async ({ matricule }) => { location.hash = `#/casefile/${encodeURIComponent(folded(matricule))}`; };
+const search = (page) => async ({ query }) => {
+  const q = query.trim();
+  const answer = await ask(q);
+  const [one] = answer.casefiles;
+  if (/\d/.test(q) && answer.casefiles.length === 1 && one.matricule === folded(q)) {
+    location.hash = `#/casefile/${encodeURIComponent(one.matricule)}`;
+    return;
+  }
+  page.change({ answer });
+  page.more = paged(page, async () => {
+    const next = await ask(q, page.answer.next);
+    page.answer = { casefiles: [...page.answer.casefiles, ...next.casefiles], next: next.next };
+  });
+  page.change({});
+};
 
-export const View = () => html`<div class="narrow">
-  <h1 tabindex="-1">${title()}</h1>
-  <div class="card">
-    <${Form} label=${t("find.submit")} check=${check} send=${send}>
-      ${(problem) => html`<${Field} id="matricule" label=${t("find.label")} problem=${problem("matricule")} autocomplete="off" />`}
+const Row = ({ each }) => html`<li class="piece">
+  <a href="#/casefile/${encodeURIComponent(each.matricule)}"><b>${visible([each.name, each.first_names].filter(Boolean).join(" ") || each.matricule)}</b></a>
+  <span class="facts"><span>${t("find.matricule")} ${visible(each.written)}</span>
+    ${each.birth_date && html`<span>${t("find.born", { date: day(each.birth_date) })}</span>`}
+    ${each.ministry && html`<span>${visible(each.ministry)}</span>`}
+    ${!each.in_roster && html`<span class="warn">${t("find.left")}</span>`}</span>
+</li>`;
+
+const Found = ({ page }) => {
+  const { casefiles, next } = page.answer;
+  if (!casefiles.length) return html`<${Empty} title=${t("find.nobody")}>${t("find.nobody_text")}<//>`;
+  return html`<h2 role="status">${t(casefiles[0].near ? "find.near" : "find.found")}</h2>
+    <ul class="list">${casefiles.map((each) => html`<${Row} each=${each} key=${each.matricule} />`)}</ul>
+    ${next && html`<${More} page=${page} />`}`;
+};
+
+export const View = ({ page }) => html`<h1 tabindex="-1">${title()}</h1>
+  <div class="card ask">
+    <${Form} label=${t("find.submit")} check=${check} send=${search(page)}>
+      ${(problem) => html`<${Field} id="query" label=${t("find.label")} hint=${t("find.hint")} problem=${problem("query")} autocomplete="off" maxlength="100" />`}
     <//>
   </div>
-</div>`;
+  ${page.answer && html`<${Found} page=${page} />`}`;

@@ -6,7 +6,7 @@ import { Back } from "../parts.js";
 import { t } from "../words.js";
 import { NewPassword, unmet } from "./newpassword.js";
 
-export const SECTION = "extra";
+export const SECTION = ["extra", "entering"];
 
 export const title = () => t("forgotten.title");
 

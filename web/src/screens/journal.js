@@ -1,2 +1,94 @@
-export const title = () => "";
-export const View = () => null;
+// The auditor's journal: who opened, decided or changed what, and who came in; on the screen, and for spreadsheets.
+import { html } from "../view.js";
+import { get } from "../api.js";
+import { Field, Form } from "../forms.js";
+import { Empty, More, paged, wordsOf } from "../parts.js";
+import { either, moment, t, visible } from "../words.js";
+
+export const SECTION = "oversight";
+
+const ASKED = ["from", "to", "reader", "matricule", "action"];
+const KINDS = ["consultation", "sign_in", "account", "decision", "report"];
+
+export const title = () => t("journal.title");
+
+const queryOf = (asked, cursor) => ASKED.filter((name) => asked[name]).map((name) => `${name}=${encodeURIComponent(asked[name].trim())}`)
+  .concat(cursor ? [`cursor=${encodeURIComponent(cursor)}`] : []).join("&");
+
+const fetchRows = async (page, asked) => {
+  const answer = await get(`/journal?${queryOf(asked)}`);
+  page.data = { asked, answer };
+  page.more = paged(page, async () => {
+    const next = await get(`/journal?${queryOf(asked, page.data.answer.next)}`);
+    page.data.answer = { ...next, journal: [...page.data.answer.journal, ...next.journal] };
+  });
+};
+
+export const load = (page) => fetchRows(page, (page.data && page.data.asked) || {});
+
+const days = ({ from, to }) => (new Date(to || from) - new Date(from || to)) / 86400000;
+
+const check = (asked) => (days(asked) < 0 || days(asked) > 30 ? [{ id: "from", text: t("journal.days") }] : []);
+
+const filter = (page) => async (asked) => {
+  await fetchRows(page, asked);
+  page.change({});
+};
+
+/** All that was asked for, page by page, as one file. */
+const save = async (page) => {
+  page.change({ saving: true, failed: null });
+  try {
+    const parts = [];
+    let next = null;
+    do {
+      const part = await get(`/journal.csv?${queryOf(page.data.asked, next)}`);
+      parts.push(part.text);
+      next = part.next;
+    } while (next);
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob(parts, { type: "text/csv" })), download: `${t("journal.title")}.csv` });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    page.change({ saving: false });
+  } catch (failed) {
+    page.change({ saving: false, failed });
+  }
+};
+
+const Asked = ({ page }) => html`<div class="card ask"><${Form} label=${t("journal.submit")} second check=${check} send=${filter(page)}>
+  ${(problem) => html`<div class="pairs-of many">
+    <${Field} id="from" type="date" label=${t("journal.from")} problem=${problem("from")} />
+    <${Field} id="to" type="date" label=${t("journal.to")} />
+    <${Field} id="reader" label=${t("journal.reader")} autocomplete="off" />
+    <${Field} id="matricule" label=${t("journal.matricule")} autocomplete="off" />
+    <p class="field"><label for="action">${t("journal.kind")}</label><select id="action"><option value="">${t("journal.any")}</option>
+      ${KINDS.map((each) => html`<option value=${each}>${t(`kind.${each}`)}</option>`)}</select></p></div>`}
+<//></div>`;
+
+const Row = ({ each }) => html`<tr>
+  <th scope="row"><time datetime=${each.at}>${moment(each.at)}</time></th>
+  <td><b>${visible(each.reader)}</b>${each.role && html` <span class="soft">${either(`role.${each.role}`, each.role)}</span>`}</td>
+  <td>${either(`deed.${each.kind}.${each.action}`, either(`deed.${each.action}`, each.action))}</td>
+  <td>${each.matricule ? visible(each.matricule) : ""}</td>
+  <td class="soft">${visible(each.detail || "")}</td>
+</tr>`;
+
+const HEADINGS = ["at", "reader", "action", "matricule", "detail"];
+
+const Table = ({ rows }) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t("journal.caption")}><table>
+  <caption>${t("journal.caption")}</caption>
+  <thead><tr>${HEADINGS.map((each) => html`<th scope="col">${t(`journal.head.${each}`)}</th>`)}</tr></thead>
+  <tbody>${rows.map((each) => html`<${Row} each=${each} />`)}</tbody>
+</table></div>`;
+
+export const View = ({ page }) => {
+  const { answer, asked } = page.data;
+  const everything = ASKED.every((name) => !asked[name]);
+  return html`<header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t("journal.lead")}</p></header>
+    <${Asked} page=${page} />
+    ${page.failed && html`<p class="note bad" role="alert">${wordsOf(page.failed)}</p>`}
+    <div class="tools"><h2 role="status">${t(everything ? "journal.today" : "journal.found")}</h2>
+      ${answer.journal.length > 0 && html`<button type="button" class="second" aria-disabled=${Boolean(page.saving)} onClick=${() => page.saving || save(page)}>${t(page.saving ? "loading" : "journal.save")}</button>`}</div>
+    ${answer.journal.length ? html`<${Table} rows=${answer.journal} />` : html`<${Empty} title=${t(answer.next ? "journal.none_yet" : "journal.none")}>${t("journal.none_text")}<//>`}
+    ${answer.next && html`<${More} page=${page} label=${t("journal.more")} />`}`;
+};

@@ -5,9 +5,11 @@ import { t, visible } from "../words.js";
 
 const SURE = 80;
 
-/** Whether a place on the page lies on a line: its middle does. */
-const lies = (place, leaf, line) => {
-  if (place.page !== leaf.number || !place.box || !place.box[2]) return false;
+/** Whether a place on the page lies on a line: it names the line, or its middle does. */
+const lies = (place, leaf, line, at) => {
+  if (place.page !== leaf.number) return false;
+  if (place.line) return place.line === at + 1;
+  if (!place.box || !place.box[2]) return false;
   const [left, top, width, height] = place.box;
   const [x, y] = [left + width / 2, top + height / 2];
   return line.box && x >= line.box[0] && x <= line.box[0] + line.box[2] && y >= line.box[1] && y <= line.box[1] + line.box[3];
@@ -19,7 +21,7 @@ const Line = ({ line, marked }) => html`<span class=${line.confidence < SURE ? "
 
 const Leaf = ({ leaf, places }) => html`<section class="leaf"><h3>${t("piece.page", { n: leaf.number })}</h3>
   ${leaf.lines.length
-    ? html`<p class="read" lang="fr">${leaf.lines.map((line) => html`<${Line} line=${line} marked=${places.some((place) => lies(place, leaf, line))} />`)}</p>`
+    ? html`<p class="read" lang="fr">${leaf.lines.map((line, at) => html`<${Line} line=${line} marked=${places.some((place) => lies(place, leaf, line, at))} />`)}</p>`
     : html`<p class="soft">${t("piece.text_empty")}</p>`}
 </section>`;
 

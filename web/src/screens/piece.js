@@ -1,8 +1,8 @@
 // One piece: its text first, then what was read in it, and the way to the original.
 import { html } from "../view.js";
 import { get } from "../api.js";
-import { Back, called, More, paged, Tag } from "../parts.js";
-import { count, day, either, has, size, t, visible } from "../words.js";
+import { Back, called, More, paged, Tag, typeOf } from "../parts.js";
+import { count, day, either, size, t, visible } from "../words.js";
 import { Original } from "./original.js";
 
 export const SECTION = "piece";
@@ -72,7 +72,8 @@ export const View = ({ page }) => {
       <ul class="line">
         ${date && html`<li>${valueOf(date)}</li>`}
         <li>${count("pages", piece.pages)}</li>
-        ${has(`type.${piece.type}`) && html`<li>${visible(piece.name)}</li>`}
+        ${typeOf(piece) && html`<li>${visible(piece.name)}</li>`}
+        <li><a href=${own ? `#/report/me/${piece.piece}` : `#/check/${piece.piece}`}>${t(own ? "piece.report" : "piece.correct")}</a></li>
         ${piece.status !== "filed" && html`<li><${Tag} status=${piece.status} /></li>`}
       </ul>
     </header>

@@ -2,16 +2,12 @@
 import { html } from "../view.js";
 import { Field } from "../forms.js";
 import { either, t, visible } from "../words.js";
+import { TYPES, folded } from "./types.js";
 
 const NAMES = ["act_number", "act_kind", "act_date", "effective_date", "signatory", "ministry", "grade", "echelon", "posting", "name",
   "first_names", "birth_date", "matricule"];
-const TYPES = ["01.1", "01.2", "01.3", "01.4", "02.1", "02.2", "02.3", "02.4", "03.1", "03.2", "03.3", "03.4", "04.1", "04.2", "04.3", "05.1",
-  "05.2", "05.3", "06.1", "07.1", "08.1", "09.1", "10.1", "11.1", "11.2", "12.1"];
 
 const byId = (id) => document.getElementById(id);
-
-/** The API knows a matricule by its normalised form alone. */
-export const folded = (text) => text.normalize("NFKD").toUpperCase().replace(/[^A-Z0-9]/g, "");
 
 /** Read whose the piece is to be. */
 export const ownerOf = () => {

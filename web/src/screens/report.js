@@ -1,2 +1,61 @@
-export const title = () => "";
-export const View = () => null;
+// A servant reports an error or a missing piece, and reads what was answered.
+import { html } from "../view.js";
+import { ask, get } from "../api.js";
+import { Form } from "../forms.js";
+import { Back, More, paged, Tag } from "../parts.js";
+import { day, either, t, visible } from "../words.js";
+import { TypeField } from "./types.js";
+
+export const SECTION = "reports";
+
+export const title = () => t("report.title");
+
+const list = (cursor) => get(`/casefiles/me/reports${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
+
+export const load = async (page) => {
+  page.data = await list();
+  page.more = paged(page, async () => {
+    const next = await list(page.data.next);
+    page.data = { reports: [...page.data.reports, ...next.reports], next: next.next };
+  });
+};
+
+const kindOf = () => document.querySelector("input[name=kind]:checked").value;
+
+const check = ({ text }) => (text.trim() ? [] : [{ id: "text", text: t("report.no_text") }]);
+
+const send = (page) => async ({ text, type }) => {
+  const kind = page.args[1] ? "error" : kindOf();
+  const about = { ...(page.args[1] ? { piece: page.args[1] } : {}), ...(type && kind === "missing" ? { type } : {}) };
+  await ask("POST", "/casefiles/me/reports", { kind, text: text.trim(), ...about });
+  page.change({ sent: true });
+  page.data = await list().catch(() => page.data);
+  page.change({});
+};
+
+const Kind = ({ each, checked }) => html`<div class="choice"><input type="radio" name="kind" id="k-${each}" value=${each} defaultChecked=${checked} />
+  <label for="k-${each}">${t(`report.kind.${each}`)}</label></div>`;
+
+const Told = ({ page }) => html`<div class="card narrow-left"><${Form} label=${t("report.submit")} check=${check} send=${send(page)} blame=${{ invalid: "text" }}>
+  ${(problem) => html`${page.args[1]
+    ? html`<p>${t("report.about")} <a href="#/piece/${page.args[1]}">${t("report.this_piece")}</a></p>`
+    : html`<fieldset class="owners"><legend>${t("report.what")}</legend><${Kind} each="missing" checked /><${Kind} each="error" /></fieldset>
+        <${TypeField} label=${t("report.type")} none=${t("report.any_type")} />`}
+    <p class="field"><label for="text">${t("report.text")}</label><span class="hint" id="text-hint">${t("report.text_hint")}</span>
+      ${problem("text") && html`<span class="error" id="text-error">${problem("text")}</span>`}
+      <textarea id="text" rows="5" maxlength="1000" aria-describedby="text-hint"></textarea></p>`}
+<//></div>`;
+
+const Row = ({ each }) => html`<li class="leaf"><p class="line"><b>${t(`report.kind.${each.kind}`)}</b> <${Tag} status=${each.status === "open" ? "waiting" : "filed"} word=${t(`report.status.${each.status}`)} />
+    <span>${day(each.at)}</span>${each.type && html`<span>${either(`type.${each.type}`, each.type)}</span>`}</p>
+  <p class="read">${lines(each.text)}</p>
+  ${each.answer && html`<div class="note"><b>${t("report.answer", { date: day(each.answered_at) })}</b><p class="read">${lines(each.answer)}</p></div>`}</li>`;
+
+/** Line by line: a line's end is no sign that plays tricks. */
+const lines = (text) => text.split("\n").map(visible).join("\n");
+
+export const View = ({ page }) => html`<${Back} href=${page.args[1] ? `#/piece/${page.args[1]}` : "#/casefile"}>${t(page.args[1] ? "report.back_piece" : "piece.back")}<//>
+  <h1 tabindex="-1">${title()}</h1><p class="soft text">${t("report.lead")}</p>
+  ${page.sent ? html`<p class="note" role="status">${t("report.sent")}</p>` : html`<${Told} page=${page} />`}
+  ${page.data.reports.length > 0 && html`<h2 class="after">${t("report.yours")}</h2><ul class="plain-list">${page.data.reports.map((each) => html`<${Row} each=${each} key=${each.report} />`)}</ul>`}
+  ${page.data.next && html`<${More} page=${page} />`}`;

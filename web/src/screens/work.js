@@ -15,6 +15,7 @@ export const SCREENS = {
   figures: () => import("./figures.js"),
   reports: () => import("./reports.js"),
   report: () => import("./report.js"),
+  news: () => import("./news.js"),
   complete: () => import("./complete.js"),
   nothing: () => import("./nothing.js"),
 };
