@@ -20,6 +20,8 @@ ADVICE: dict[str, str] = {
     "conflicting_text": "Vérifier de quel agent parle la pièce ; si elle est mal rangée, la redéposer dans le dossier de cet agent.",
     "homonyms": "Rien à redéposer : un archiviste confirme de quel agent parle la pièce.",
     "several_servants": "Déposer la pièce dans le dossier de chaque agent qu'elle concerne.",
+    "text_lost": _LOOKED_AT,
+    "refused_before": "Rien à redéposer : un archiviste décide.",
     "sealed_off": "Rien à redéposer : un archiviste habilité décide de la pièce scellée.",
     "by_review": "Rien à redéposer, sauf erreur : le motif est noté avec la décision de l'archiviste.",
     "withdrawn": "Ne pas redéposer la pièce telle quelle : numériser une copie où la mention est masquée, et la déposer.",

@@ -1,5 +1,6 @@
 """What the text of an original decides: whether anybody may read it, what it is and says, and whose it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.evidence import TextEvidence
@@ -9,7 +10,7 @@ from chalicelib.matching import Find, decide, directory_of, forms_of
 from chalicelib.mentions import read_evidence
 from chalicelib.piece import Field, Original, Outcome, Piece, outcome_standing
 from chalicelib.ports import Archive
-from chalicelib.prohibition import forbidden
+from chalicelib.prohibition import forbidden, forbids
 from chalicelib.roster import Servant
 from chalicelib.transcript import Transcript
 from chalicelib.understanding import Understanding, understand
@@ -32,6 +33,8 @@ class Appraisal:
     """It says what must not be known of anybody; nothing else is read out of it."""
     transcript: Transcript | None = None
     """None where there is none, or where it must not be known."""
+    lost: bool = False
+    """It was read, and its text is no longer in the vault: nobody can say that it may be shown."""
 
 
 def appraise(transcript: Transcript, archive: Archive, *, released: bool = False) -> Appraisal:
@@ -50,10 +53,10 @@ def appraise(transcript: Transcript, archive: Archive, *, released: bool = False
 
 
 def appraise_kept(original: Original, archive: Archive, *, released: bool = False) -> Appraisal:
-    """The same for an original whose transcript is in the vault; without one, its key alone speaks."""
+    """The same for an original whose transcript should be in the vault."""
     transcript = archive.vault.transcript(original.digest)
     if transcript is None:
-        return Appraisal(understanding=Understanding(), text=TextEvidence())
+        return Appraisal(understanding=Understanding(), text=TextEvidence(), lost=True)
     return appraise(transcript, archive, released=released)
 
 
@@ -66,10 +69,15 @@ def outcome_of(piece: Piece, appraisal: Appraisal, archive: Archive, *, confiden
         archive: the ports.
         confidence: of the reading, 0 to 100.
     """
+    others = [each for each in archive.register.pieces(piece.digest) if each.piece != piece.piece]
+    if not piece.closed_to_all and _must_be_sealed(piece, appraisal, others):
+        return sealed(confidence=confidence)
     if "status" in piece.decided:
         return outcome_standing(piece, confidence=confidence)
-    if appraisal.sealed_off or "sealed" in piece.decided:
+    if "sealed" in piece.decided:
         return sealed(confidence=confidence)
+    if appraisal.lost:
+        return replace(outcome_standing(piece, confidence=confidence), status="to_review", reason="text_lost", matricule=None)
     directory = directory_of(archive.register, archive.register.settings_roster())
     decision = decide(piece.claim, appraisal.text, directory)
     proposed = Outcome(
@@ -83,8 +91,29 @@ def outcome_of(piece: Piece, appraisal: Appraisal, archive: Archive, *, confiden
         evidence=decision.evidence,
         candidates=decision.candidates,
     )
-    outcome = _as_decided(_as_doubted(proposed, piece), piece)
+    outcome = _beside(_as_decided(_as_doubted(proposed, piece), piece), piece, others)
     return remembered(outcome, piece, appraisal.transcript, directory.find if directory else None, archive)
+
+
+def _must_be_sealed(piece: Piece, appraisal: Appraisal, others: Sequence[Piece]) -> bool:
+    """Say whether the guard, the file's own name, or a guardian who judged the same bytes closes a piece that nobody has released."""
+    if piece.released:
+        return False
+    judged = any("sealed" in each.decided or each.reason == "withdrawn" for each in others)
+    return appraisal.sealed_off or judged or forbids(piece.name)
+
+
+def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece]) -> Outcome:
+    """Hold an outcome against what became of the same bytes elsewhere: filed twice in one case file, they are one piece and a duplicate."""
+    if outcome.status != "filed" or "matricule" in piece.decided or piece.status == "filed":
+        return outcome
+    same = normalise(outcome.matricule or "")
+    twin = next((each for each in others if each.status == "filed" and normalise(each.matricule or "") == same), None)
+    if twin is not None:
+        return Outcome(status="duplicate", matricule=outcome.matricule, confidence=outcome.confidence, duplicate_of=twin.piece)
+    if any(each.status == "refused" and "status" in each.decided for each in others):
+        return replace(outcome, status="to_review", reason="refused_before", matricule=None)
+    return outcome
 
 
 def sealed(*, confidence: float | None) -> Outcome:
@@ -125,9 +154,7 @@ def _as_doubted(proposed: Outcome, piece: Piece) -> Outcome:
     """Leave to a person whose a piece is that a second reading took out of a case file: a third might put it into another."""
     if piece.reason != DOUBTED or piece.status != "to_review":
         return proposed
-    return replace(
-        proposed, status="to_review", reason=DOUBTED, matricule=None, evidence=piece.evidence, candidates=piece.candidates
-    )
+    return replace(proposed, status="to_review", reason=DOUBTED, matricule=None, evidence=piece.evidence, candidates=piece.candidates)
 
 
 def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:

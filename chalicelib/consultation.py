@@ -153,9 +153,14 @@ def _held(reader: Reader, name: str, archive: Archive) -> tuple[Piece, Original]
 
 
 def _may_read(reader: Reader, piece: Piece) -> bool:
-    """A filed piece is its servant's and the archivists'; one that is sealed off or withdrawn nobody's; any other the archivists'."""
-    if piece.closed_to_all:
+    """A filed piece is its servant's and the archivists'; what the guard has not let pass is nobody's; any other the archivists'.
+
+    The guard reads texts: what waits to be read, or could not be, has not passed it.
+    """
+    if piece.closed_to_all or piece.status == "waiting":
         return False
+    if piece.status == "failed" or piece.reason == "text_lost":
+        return reader.may("decide_sealed_off")
     matricule = _case_file(piece)
     return reader.may_open(matricule) if matricule else reader.may("review")
 

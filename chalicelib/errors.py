@@ -179,6 +179,14 @@ REASONS: dict[str, tuple[str, str]] = {
         "Several servants bear this name, and the text does not say which.",
     ),
     "several_servants": ("Le texte parle de plusieurs agents.", "The text speaks of several servants."),
+    "text_lost": (
+        "Le texte de la pièce n'est plus dans la conservation : un administrateur doit la faire relire.",
+        "The piece's text is no longer in the vault: an administrator must have it read again.",
+    ),
+    "refused_before": (
+        "Le même document a déjà été refusé par un archiviste.",
+        "An archivist has already refused the same document.",
+    ),
     "sealed_off": (
         "La pièce porte une mention interdite : scellée jusqu'à la décision d'un gardien.",
         "The piece says what must not be kept on file: sealed off until a guardian decides.",

@@ -17,7 +17,13 @@ from chalicelib.records import to_plain
 _CHANGES = 1_000
 """Of one piece by people: nobody makes so many."""
 
-_EVENTS: dict[str, EventType] = {"filed": "filing", "to_review": "review", "sealed_off": "review", "failed": "failure"}
+_EVENTS: dict[str, EventType] = {
+    "filed": "filing",
+    "to_review": "review",
+    "sealed_off": "review",
+    "failed": "failure",
+    "duplicate": "duplication",
+}
 """Of what no person decided."""
 
 
@@ -236,7 +242,7 @@ def _record_from_register(line: Line, archive: Archive) -> dict[str, Any] | None
     piece = archive.register.piece(line.piece) if line.piece else None
     original = archive.register.original(piece.digest) if piece else None
     events = [event for event in archive.register.journal(line.batch) if event.line == line.line]
-    changes = archive.register.changes(piece.piece, limit=_CHANGES)[::-1] if piece and piece.decided else ()
+    changes = archive.register.changes(piece.piece, limit=_CHANGES)[::-1] if piece and piece.edition > 1 else ()
     if archive.register.line(line.batch, line.line) != line:
         return None
     record = record_of(arrival_id(archive.inbox.name, line.key, line.version), line, piece, original, events)

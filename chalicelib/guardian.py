@@ -113,7 +113,8 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
 def _release(piece: Piece, original: Original, archive: Archive) -> Outcome:
     """Appraise it as if there were no guard."""
     before = _as_people_left_it(piece, archive)
-    open_piece = replace(before, decided=(*(each for each in before.decided if each not in _OWN), "released"))
+    stood = ("status",) if before.status in ("refused", "duplicate") else ()
+    open_piece = replace(before, decided=(*(each for each in before.decided if each not in _OWN), "released", *stood))
     appraisal = appraise_kept(original, archive, released=True)
     outcome = outcome_of(open_piece, appraisal, archive, confidence=original.confidence)
     return replace(outcome, decided=open_piece.decided)
@@ -123,7 +124,7 @@ def _as_people_left_it(piece: Piece, archive: Archive) -> Piece:
     """Give back what archivists had decided: while a piece is sealed off, it holds none of it."""
     history = archive.register.changes(piece.piece, limit=_HISTORY)
     last = next((each.after for each in history if each.decision not in GUARDED), None)
-    if last is None or last.status != "filed":
+    if last is None or last.status not in ("filed", "refused", "duplicate"):
         return replace(piece, decided=tuple(each for each in piece.decided if each in _OWN))
     known = {
         each: getattr(last, each) for each in ("status", "reason", "matricule", "type", "type_confidence", "fields", "evidence", "like")

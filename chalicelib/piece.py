@@ -19,7 +19,7 @@ OUTCOMES: tuple[Status, ...] = ("filed", "to_review", "duplicate", "refused", "f
 
 FOLLOWS: dict[Status | None, frozenset[Status]] = {
     None: frozenset({"waiting", "duplicate", "refused", "failed"}),
-    "waiting": frozenset({"filed", "to_review", "failed"}),
+    "waiting": frozenset({"filed", "to_review", "duplicate", "failed"}),
     "failed": frozenset({"waiting"}),
     "to_review": frozenset({"filed", "to_review", "failed", "duplicate", "refused"}),
     "filed": frozenset({"filed", "to_review", "duplicate", "refused"}),

@@ -12,7 +12,9 @@ from chalicelib.records import to_plain
 from chalicelib.transcript import Transcript
 
 AT_REST = ("filed", "to_review")
-"""What a second reading reaches: what is sealed off, refused or a duplicate waits for, or stands by, a person's word."""
+"""What a second reading may move; what is sealed off waits for a person."""
+GUARDED = (*AT_REST, "refused", "duplicate")
+"""What the guard looks at again: archivists may read what they refused and what they set apart."""
 _SILENT = {"no_matricule", "unknown_matricule", "no_roster"}
 """Reasons that speak against nobody."""
 
@@ -31,7 +33,7 @@ def revise(piece: Piece, line: Line, transcript: Transcript, original: Original,
     Returns:
         What it became; None where it stays as it is, or somebody moved it meanwhile.
     """
-    if piece.status not in AT_REST:
+    if piece.status not in GUARDED or piece.closed_to_all:
         return None
     appraisal = appraise(transcript, archive, released=piece.released)
     outcome = _become(piece, appraisal, original, archive)

@@ -150,7 +150,7 @@ def _file(piece: Piece, original: Original, verdict: Verdict, archive: Archive) 
     _check_alone(piece, matricule, archive)
     stays = normalise(matricule) == normalise(piece.matricule or "") and piece.status == "filed"
     looked_at = ["like"] if (piece.like and stays) or piece.duplicate_of else []
-    set_now = [*(["matricule"] if owner else []), *(["type"] if verdict.type else []), *verdict.fields, *looked_at]
+    set_now = ["matricule", *(["type"] if verdict.type else []), *verdict.fields, *looked_at]
     before = [each for each in piece.decided if each != "status" and (stays or each != "like")]
     outcome = Outcome(
         status="filed",

@@ -89,7 +89,18 @@ def test_a_servant_never_sees_another_servants_piece(world, read):
 
 
 @pytest.mark.parametrize("read", READS)
-@pytest.mark.parametrize("status", ["waiting", "to_review", "failed"])
+def test_what_waits_to_be_read_or_could_not_be_has_not_passed_the_guard(world, read):
+    waiting, failed = pieces_of(world, JEAN)[:2]
+    world.register.alter(waiting, status="waiting")
+    world.register.alter(failed, status="failed")
+
+    assert {refused(read, reader, waiting, world) for reader in (servant(JEAN), ARCHIVIST)} == {"not_found"}
+    assert {refused(read, reader, failed, world) for reader in (servant(JEAN), ARCHIVIST)} == {"not_found"}
+    assert read(staff("guardian"), failed, world)
+
+
+@pytest.mark.parametrize("read", READS)
+@pytest.mark.parametrize("status", ["to_review"])
 def test_a_piece_that_is_not_filed_is_the_archivists_alone_even_where_it_claims_a_servant(world, read, status):
     piece = pieces_of(world, JEAN)[0]
     world.register.alter(piece, status=status)

@@ -1,11 +1,13 @@
 """What guardians do with what is sealed off, as one of them would tell it."""
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.appraisal import appraise_kept, outcome_of
 from chalicelib.consultation import link_original, read_casefile, read_piece, read_text
 from chalicelib.errors import ConflictError, ReaderError
 from chalicelib.guardian import Judgement, judge, list_sealed, read_sealed
@@ -15,6 +17,7 @@ from chalicelib.review import claim, corrections, list_queue, read_reviewed
 from chalicelib.verdict import Verdict, decide, undo
 from tests.unit.test_appraisal import JEAN, MARIE, act_about
 from tests.unit.test_review import ALINE, bring, code_of, file_again_by_force, now, settle, world  # noqa: F401 - a fixture
+from tests.world import scan
 
 GASTON = Reader(name="gaston", roles=frozenset({"guardian"}))
 BOTH = Reader(name="both", roles=frozenset({"guardian", "archivist"}))
@@ -24,6 +27,14 @@ FORBIDDEN = act_about(JEAN) + "Ethnie : Hutu\n"
 @pytest.fixture
 def shut(world):  # noqa: F811
     return bring(world, f"lot-1/{JEAN.matricule}/fiche.pdf", FORBIDDEN)
+
+
+def bring_same(world, key, text):  # noqa: F811
+    """Sync the same bytes under one more key, and read the piece that they became there."""
+    world.engine.texts[hashlib.sha256(scan(text)).hexdigest()] = text
+    world.sync({key: scan(text)})
+    world.run()
+    return next(each for each in world.register.pieces(hashlib.sha256(scan(text)).hexdigest()) if key.startswith(f"{each.batch}/"))
 
 
 def judged(world, piece, decision, reader=GASTON, **said):  # noqa: F811
@@ -174,3 +185,51 @@ def test_a_case_file_does_not_say_that_something_is_sealed_off(world, shut):  # 
     assert read_casefile(servant, JEAN.matricule, world)["pieces"] == []
     with pytest.raises(ReaderError):
         read_sealed(servant, shut.piece, world)
+
+
+def test_what_a_guardian_judged_holds_for_the_same_bytes_wherever_they_come_again(world):  # noqa: F811
+    handwritten = bring_same(world, f"lot-1/{JEAN.matricule}/lettre.pdf", act_about(JEAN))
+    judged(world, handwritten, "seal", BOTH)
+    again = bring_same(world, "lot-2/divers/lettre.pdf", act_about(JEAN))
+
+    assert (again.status, again.fields) == ("sealed_off", ())
+
+
+def test_a_file_whose_own_name_tells_what_must_not_be_known_is_sealed_off(world):  # noqa: F811
+    piece = bring(world, f"lot-1/{JEAN.matricule}/certificat seropositif VIH.pdf", act_about(JEAN))
+
+    assert piece.status == "sealed_off"
+
+
+def test_a_text_that_is_lost_is_not_shown_unguarded(world):  # noqa: F811
+    piece = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
+    original = world.register.original(piece.digest)
+    world.vault._transcripts.pop(piece.digest)  # noqa: SLF001 - as a partial restore would
+    outcome = outcome_of(replace(piece, status="waiting"), appraise_kept(original, world), world, confidence=98.5)
+
+    assert (outcome.status, outcome.reason, outcome.matricule) == ("to_review", "text_lost", None)
+
+
+def test_what_was_refused_once_waits_for_a_person_under_any_other_name(world):  # noqa: F811
+    piece = bring_same(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
+    decide(ALINE, piece.piece, Verdict(edition=piece.edition, decision="refuse", fields={}), world)
+    again = bring_same(world, "lot-2/divers/b.pdf", act_about(JEAN))
+
+    assert (again.status, again.reason) == ("to_review", "refused_before")
+
+
+def test_the_same_bytes_are_one_piece_of_a_case_file_however_they_came(world):  # noqa: F811
+    first = bring_same(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
+    second = bring_same(world, "lot-2/divers/a.pdf", act_about(JEAN))
+
+    assert (second.status, second.duplicate_of) == ("duplicate", first.piece)
+    assert len(world.register.casefile(JEAN.matricule, after=None, limit=10)) == 1
+
+
+def test_a_release_gives_back_a_refusal(world):  # noqa: F811
+    piece = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
+    decide(ALINE, piece.piece, Verdict(edition=piece.edition, decision="refuse", fields={}), world)
+    judged(world, piece, "seal", BOTH)
+    released = judged(world, piece, "release")
+
+    assert (released.status, "status" in released.decided) == ("refused", True)

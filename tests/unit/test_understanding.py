@@ -1,7 +1,7 @@
 """What a piece says: its type with the words that tell it, its fields with their places, and silence where it is not clear."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.fields import NAMES
@@ -257,6 +257,7 @@ odd = st.text(st.characters(codec="utf-8"), max_size=200)
 fragments = st.sampled_from([*ACT.split(), "\x00", "n°", "Vu", "Fait à", "le", "l'an", "mil", "1er", "ÿ", "ﬁ", "İ", "\u2028", "\U0001d7d9"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(odd, st.lists(fragments, max_size=30).map(" ".join)), max_size=12))
 def test_no_text_however_odd_is_too_odd(texts: list[str]) -> None:
     pages = tuple(
