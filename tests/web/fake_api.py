@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import yaml
-from fake_work import Refused, Work
+from fake_work import Refused, Text, Work
 
 from web import build
 
@@ -107,6 +107,8 @@ class FakeApi:
     sessions: dict[str, str] = field(default_factory=dict)
     """Reader by cookie."""
     token_life: int = 900
+    totp: bool = False
+    """Whether a code is asked for at the sign-in."""
     passwords: dict[str, str] = field(default_factory=dict)
     vault: str = ""
     work: Work = field(default_factory=Work)
@@ -199,7 +201,8 @@ class FakeApi:
             {"at": "2026-11-20T17:02:00Z", "outcome": "refused", "address": "154.73.105.2"},
             {"at": "2026-11-02T09:30:00Z", "outcome": "password_changed", "address": "197.157.194.20"},
         ]
-        return self.paged("sign_ins", made, cursor)
+        page = self.paged("sign_ins", made, cursor)
+        return page if cursor else {**page, "totp": self.totp}
 
     def asked(self, method: str, path: str, query: dict[str, str], body: dict[str, Any], username: str | None) -> Any:
         if username is None:
@@ -222,8 +225,8 @@ class FakeApi:
         if (method, path) == ("PUT", "/session/totp"):
             if body["code"] != "123456":
                 raise Refused(400, "wrong_code")
-            return None
-        if (method, path) == ("DELETE", "/session/totp"):
+        if path == "/session/totp":
+            self.totp = method == "PUT"
             return None
         raise Refused(404, "not_found")
 
@@ -318,6 +321,9 @@ class Handler(BaseHTTPRequestHandler):
             headers["Set-Cookie"] = (
                 f"ububiko_session={cookie}; HttpOnly; Secure; SameSite=Strict; Path=/api/session; Max-Age={1800 if cookie else 0}"
             )
+        if isinstance(answer, Text):
+            self.send(200, answer.encode(), {**headers, "Content-Type": "text/csv; charset=utf-8"})
+            return
         content = b"" if answer is None else gzip.compress(json.dumps(answer, ensure_ascii=False).encode(), 6, mtime=0)
         self.send(204 if answer is None else 200, content, {**headers, **({"Content-Encoding": "gzip"} if content else {})})
 

@@ -2,6 +2,7 @@
 
 import copy
 import hashlib
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,6 +119,7 @@ class Work:
     figures: dict[str, Any] = field(default_factory=dict)
     reports: list[dict[str, Any]] = field(default_factory=list)
     complete: dict[str, Any] = field(default_factory=dict)
+    news: dict[str, Any] = field(default_factory=dict)
     before: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What a piece was before it was decided."""
 
@@ -208,7 +210,7 @@ class Work:
             case ["GET", "sealed"]:
                 return True, {"pieces": [each for each in self.sealed if each["status"] == "sealed_off"], "next": None}
             case ["GET", "sealed", name]:
-                return True, {**self.shut(name), "places": [{"page": 1, "box": box(3)}], "pages": self.pages()[:1], "next": None}
+                return True, {**self.shut(name), "places": [{"page": 1, "line": 4}], "pages": self.pages()[:1], "next": None}
             case ["POST", "sealed", name]:
                 each = self.shut(name)
                 self.verdicts.append({"piece": name, **body})
@@ -230,4 +232,149 @@ class Work:
         ]
 
     def asked_elsewhere(self, method: str, path: str, query: dict[str, str], body: dict[str, Any], reader: str) -> tuple[bool, Any]:
+        match [method, *path.strip("/").split("/")]:
+            case ["GET", "casefiles"]:
+                return True, {"casefiles": [each for each in self.found if folded(query["q"]) in folded(json.dumps(each))], "next": None}
+            case ["GET", "casefiles", _, "search"]:
+                return True, {"pieces": self.hits, "next": None}
+            case ["GET", "casefiles", _, "completeness"]:
+                return True, self.complete
+            case ["GET", "casefiles", _, "news"]:
+                return True, self.news
+            case ["GET", "casefiles", "me", "reports"]:
+                return True, {"reports": self.reports, "next": None}
+            case ["POST", "casefiles", "me", "reports"]:
+                self.reports.insert(0, {**report(len(self.reports)), **body})
+                return True, {"report": self.reports[0]["report"]}
+            case ["GET", "reports"]:
+                return True, {"reports": [each for each in self.reports if each["status"] == query["status"]], "next": None}
+            case ["POST", "reports", name]:
+                each = next(each for each in self.reports if each["report"] == name)
+                each.update(status=body["status"], answer=body.get("answer"), by=reader)
+                return True, each
+            case ["GET", "journal"]:
+                some = [each for each in self.traces if query.get("reader") in {None, each["reader"]}]
+                return True, {"journal": some, "kinds": [], "next": None}
+            case ["GET", "journal.csv"]:
+                return True, Text("\ufeffdate et heure;nature\r\n2026-11-22;consultation\r\n")
+            case ["GET", "figures"]:
+                return True, self.figures
+        return self.asked_at_the_counter(method, path, body)
+
+    def asked_at_the_counter(self, method: str, path: str, body: dict[str, Any]) -> tuple[bool, Any]:
+        match [method, *path.strip("/").split("/")]:
+            case ["GET", "accounts", "12345"]:
+                known = {
+                    "matricule": "12345",
+                    "written": "12.345",
+                    "name": "NDAYISHIMIYE",
+                    "first_names": "Espérance",
+                    "state": self.account,
+                }
+                return True, {**known, "changed_at": "2026-11-02T09:30:00Z", "expires_at": None, "totp": True, "staff": False}
+            case ["POST", "accounts", "12345", "close"]:
+                self.verdicts.append(body)
+                self.account = "closed"
+                return True, {"matricule": "12345", "state": "closed"}
+            case ["POST", "accounts", "12345", _]:
+                self.verdicts.append(body)
+                self.account = "first_password"
+                return True, {"matricule": "12345", "password": "abcdefgh1234", "expires_at": "2026-11-30T00:00:00Z", "slip": SLIP}
         return False, None
+
+
+class Text(str):
+    """An answer that is no JSON."""
+
+
+def folded(text: str) -> str:
+    """Write a text as a matricule or a name is compared."""
+    return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+def report(number: int, **more: Any) -> dict[str, Any]:
+    """Make a report."""
+    return {
+        "report": f"12345-{number:020x}",
+        "kind": "missing",
+        "piece": None,
+        "type": "02.1",
+        "text": "Mon diplôme de 2008 manque.",
+        "at": "2026-11-20T08:00:00Z",
+        "status": "open",
+        "answer": None,
+        "answered_at": None,
+        "matricule": "12345",
+        "by": None,
+        "name": None,
+        **more,
+    }
+
+
+def at_work(work: Work) -> None:
+    """Put something on every screen."""
+    work.queue = [waiting(number) for number in range(8)]
+    work.queue[2].update(claimed_by="collegue", claimed_until="2026-11-22T10:15:00Z", candidates=[])
+    work.sealed = [sealed(1), sealed(2)]
+    person = {"first_names": "Espérance", "birth_date": "1980-05-17", "ministry": "Éducation nationale", "in_roster": True, "near": False}
+    work.found = [
+        {"matricule": "12345", "written": "12.345", "name": "NDAYISHIMIYE", **person},
+        {"matricule": "54321", "written": "54.321", "name": "NDAYIZEYE", **person, "in_roster": False},
+    ]
+    piece = {"piece": "0" * 32, "name": "001 scan.pdf", "type": "03.1", "date": "2010-03-03", "year": 2010}
+    work.hits = [{**piece, "lines": [{"page": 1, "text": "PORTANT NOMINATION A TITRE DEFINITIF", "box": box(1)}]}]
+    work.news = {
+        "since": "2026-11-12T08:00:00Z",
+        "pieces": [{**piece, "registered_at": "2026-11-20T08:00:00Z"}],
+        "more": False,
+        "answers": 1,
+    }
+    shared = {"role": "archivist", "matricule": "12345", "piece": None, "detail": ""}
+    work.traces = [
+        {"at": "2026-11-22T08:00:00Z", "kind": "consultation", "action": "casefile", "reader": "g.nkurunziza", **shared},
+        {
+            "at": "2026-11-22T07:58:00Z",
+            "kind": "decision",
+            "action": "file",
+            "reader": "g.nkurunziza",
+            **shared,
+            "detail": "to_review -> filed",
+        },
+        {"at": "2026-11-22T07:50:00Z", "kind": "account", "action": "closed", "reader": "archiviste", **shared, "detail": "départ"},
+        {
+            "at": "2026-11-22T07:40:00Z",
+            "kind": "sign_in",
+            "action": "refused",
+            "reader": "12345",
+            **shared,
+            "role": None,
+            "detail": "197.157.194.20",
+        },
+    ]
+    days = [{"day": f"2026-11-{day:02}", "casefiles": day * 3, "pieces": day * 11, "pages": 40 + day * 37 % 300, "refused": day % 4,
+             "reached": 1000 + day, "planned": 1010} for day in range(2, 23)]  # fmt: skip
+    work.figures = {
+        "counted_at": "2026-11-22T08:00:00Z", "from": "2026-10-24", "to": "2026-11-22", "casefiles": 1204, "pieces": 8190, "pages": 17350,
+        "days": days, "refused": [{"reason": "corrupt", "files": 12}, {"reason": "encrypted", "files": 3}],
+        "review": {"waiting": 42, "oldest": "2026-11-03", "ministries": [
+            {"ministry": "Éducation nationale", "waiting": 30, "oldest": "2026-11-03"}, {"ministry": None, "waiting": 12, "oldest": "2026-11-18"}]},
+        "roadmap": {"start": "2026-11-01", "end": "2031-10-31", "casefiles": 115_000, "a_working_day": 104.5, "planned": 1386,
+                    "actual": 1204, "difference": -182},
+    }  # fmt: skip
+    work.reports = [
+        report(1),
+        report(2, status="answered", answer="La pièce est arrivée hier.", answered_at="2026-11-21T08:00:00Z", by="archiviste"),
+    ]
+    kinds = [
+        ("02.1", "missing", None),
+        ("04.1", "missing", None),
+        ("01.3", "unknown", "declared"),
+        ("03.1", "present", None),
+        ("11.1", "not_due", None),
+    ]
+    names = {"fr": "", "rn": "", "en": ""}
+    work.complete = {
+        "matricule": "12345", "counts": {"present": 1, "missing": 2, "unknown": 1, "not_due": 1}, "untyped": 0,
+        "types": [{"type": kind, "names": names, "mandatory": "always", "state": state, "why": why, "pieces": 0,
+                   "years": [2019, 2021] if kind == "04.1" else []} for kind, state, why in kinds],
+    }  # fmt: skip

@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[2])]
 
 from fake_api import ACT, HOSTILE, PASSWORD, FakeApi, lines, piece, start
+from fake_work import at_work, sealed, waiting
 from playwright.sync_api import Page, sync_playwright
 
 from web import build
@@ -40,6 +41,8 @@ def full() -> FakeApi:
         {"at": "2026-11-21T13:02:00Z", "action": "casefile", "role": "archivist", "reader": "g.nkurunziza", "piece": None, "name": None},
         {"at": "2026-11-20T17:10:00Z", "action": "text", "role": "own", "reader": "12345", **seen},
     ]
+    at_work(api.work)
+    api.work.texts = api.texts[:2]
     counts = {"filed": 41, "to_review": 4, "duplicate": 2, "refused": 2, "failed": 0, "missing": 1}
     done = {"opened_at": "2026-11-21T08:00:00Z", "closed_at": "2026-11-21T08:09:00Z", "moved_at": "2026-11-21T08:08:00Z"}
     api.batches = [
@@ -127,6 +130,30 @@ def downloaded(page: Page, home: str) -> None:
     page.wait_for_timeout(400)
 
 
+def found(page: Page, home: str) -> None:
+    """Look for somebody."""
+    at("find", "archiviste")(page, home)
+    page.locator("#query").fill("ndayi")
+    page.locator("#app form button").last.click()
+    page.locator(".list").wait_for()
+
+
+def searched(page: Page, home: str) -> None:
+    """Look for a word in one's own case file."""
+    at("search")(page, home)
+    page.locator("#words").fill("nomination")
+    page.locator("#app form button").last.click()
+    page.locator(".list").wait_for()
+
+
+def slip(page: Page, home: str) -> None:
+    """Give a new first password."""
+    at("counter/12345", "archiviste")(page, home)
+    page.locator("#reason").first.fill("Fiche perdue")
+    page.locator("#app form button").first.click()
+    page.locator(".slip-of").wait_for()
+
+
 SCREENS: dict[str, Callable[[Page, str], None]] = {
     "01-sign-in": opened(""),
     "02-wrong-password": wrong,
@@ -147,8 +174,21 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "21-batch-live": at("batch/2026-12%20sant%C3%A9", "archiviste"),
     "22-batch": at("batch/2026-11%20enseignants", "archiviste"),
     "23-receipt": at("receipt/2026-11%20enseignants", "archiviste"),
-    "24-find": at("find", "archiviste"),
-    "25-nothing": at("", "directeur"),
+    "24-found": found,
+    "26-review": at("review", "archiviste"),
+    "27-check": at(f"check/{waiting(0)['piece']}", "archiviste"),
+    "28-taken": at(f"check/{waiting(2)['piece']}", "archiviste"),
+    "29-counter": at("counter/12345", "archiviste"),
+    "30-slip": slip,
+    "31-reports": at("reports", "archiviste"),
+    "32-sealed": at("sealed", "gardien"),
+    "33-sealed-one": at(f"sealed/{sealed(1)['piece']}", "gardien"),
+    "34-journal": at("journal", "auditeur"),
+    "35-figures": at("figures", "directeur"),
+    "40-search": searched,
+    "41-news": at("news"),
+    "42-complete": at("complete"),
+    "43-report": at("report"),
 }
 
 

@@ -71,8 +71,8 @@ def test_a_receipt_names_every_file_with_what_asks_for_a_deed_first(page, sign_i
 def test_an_archivist_opens_a_case_file_however_the_matricule_is_written(page, sign_in, api):
     sign_in("archiviste")
     page.get_by_role("link", name="Dossiers", exact=True).click()
-    page.get_by_role("textbox", name="Matricule").fill(" 12.345 ")
-    page.get_by_role("button", name="Ouvrir").click()
+    page.get_by_label("Nom, prénom ou matricule").fill(" 12.345 ")
+    page.get_by_role("button", name="Chercher").click()
 
     expect(page.get_by_role("heading", level=1, name="Dossier de Espérance NDAYISHIMIYE")).to_be_visible()
     assert api.seen[-1] == "GET /casefiles/12345"
@@ -82,9 +82,3 @@ def test_a_case_file_that_is_not_there_and_one_that_is_not_ones_own_read_the_sam
     sign_in("archiviste", path="/#/casefile/00000")
 
     expect(page.get_by_role("heading", level=1, name="Page introuvable")).to_be_visible()
-
-
-def test_a_director_is_told_that_their_screens_are_not_ready(page, sign_in):
-    sign_in("directeur")
-
-    expect(page.get_by_role("heading", level=1, name="Rien à consulter ici pour le moment")).to_be_visible()

@@ -41,7 +41,7 @@ const Row = ({ each }) => html`<li class="piece">
 const Found = ({ page }) => {
   const { casefiles, next } = page.answer;
   if (!casefiles.length) return html`<${Empty} title=${t("find.nobody")}>${t("find.nobody_text")}<//>`;
-  return html`<h2 role="status">${t(casefiles[0].near ? "find.near" : "find.found")}</h2>
+  return html`<div role="status"><h2>${t(casefiles[0].near ? "find.near" : "find.found")}</h2></div>
     <ul class="list">${casefiles.map((each) => html`<${Row} each=${each} key=${each.matricule} />`)}</ul>
     ${next && html`<${More} page=${page} />`}`;
 };

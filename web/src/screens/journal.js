@@ -39,14 +39,14 @@ const filter = (page) => async (asked) => {
 const save = async (page) => {
   page.change({ saving: true, failed: null });
   try {
-    const parts = [];
+    const parts = []; // the mark by which spreadsheets know UTF-8 is lost in reading, and set again
     let next = null;
     do {
       const part = await get(`/journal.csv?${queryOf(page.data.asked, next)}`);
       parts.push(part.text);
       next = part.next;
     } while (next);
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob(parts, { type: "text/csv" })), download: `${t("journal.title")}.csv` });
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob(["\ufeff", ...parts], { type: "text/csv" })), download: `${t("journal.title")}.csv` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     page.change({ saving: false });
@@ -87,7 +87,7 @@ export const View = ({ page }) => {
   return html`<header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t("journal.lead")}</p></header>
     <${Asked} page=${page} />
     ${page.failed && html`<p class="note bad" role="alert">${wordsOf(page.failed)}</p>`}
-    <div class="tools"><h2 role="status">${t(everything ? "journal.today" : "journal.found")}</h2>
+    <div class="tools"><div role="status"><h2>${t(everything ? "journal.today" : "journal.found")}</h2></div>
       ${answer.journal.length > 0 && html`<button type="button" class="second" aria-disabled=${Boolean(page.saving)} onClick=${() => page.saving || save(page)}>${t(page.saving ? "loading" : "journal.save")}</button>`}</div>
     ${answer.journal.length ? html`<${Table} rows=${answer.journal} />` : html`<${Empty} title=${t(answer.next ? "journal.none_yet" : "journal.none")}>${t("journal.none_text")}<//>`}
     ${answer.next && html`<${More} page=${page} label=${t("journal.more")} />`}`;

@@ -42,7 +42,7 @@ const styleOf = (page) => {
 
 export class Slip extends Component {
   componentDidMount() {
-    const root = this.base.attachShadow({ mode: "open" });
+    const root = this.place.attachShadow({ mode: "open" });
     // A browser of before 2023 shows the words without their dress.
     if ("adoptedStyleSheets" in Document.prototype) root.adoptedStyleSheets = [styleOf(this.props.text)];
     render(readMarkup(this.props.text), root);
@@ -53,6 +53,6 @@ export class Slip extends Component {
   }
 
   render() {
-    return h("div", { class: "slip-of" });
+    return h("div", { class: "slip-of", ref: (place) => { this.place = place || this.place; } });
   }
 }

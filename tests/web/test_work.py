@@ -1,0 +1,169 @@
+"""What those at work do beside the review, and what a servant asks: finding, the counter, the journal, figures, reports."""
+
+import pytest
+from fake_work import at_work
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def work(api):
+    at_work(api.work)
+    return api.work
+
+
+def test_an_archivist_finds_a_case_file_by_a_name(page, sign_in, work):
+    sign_in("archiviste", path="/#/find")
+    page.get_by_label("Nom, prénom ou matricule").fill("ndayi")
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.get_by_role("heading", name="Agents trouvés")).to_be_visible()
+    rows = page.locator(".list .piece").all_inner_texts()
+
+    assert len(rows) == 2
+    assert "12.345" in rows[0]
+    assert "plus dans le fichier du personnel" in rows[1]
+
+
+def test_nobody_of_that_name_is_said(page, sign_in, work):
+    sign_in("archiviste", path="/#/find")
+    page.get_by_label("Nom, prénom ou matricule").fill("zzz")
+    page.get_by_role("button", name="Chercher").click()
+
+    expect(page.get_by_text("Personne ne porte ce nom.")).to_be_visible()
+
+
+def test_a_servant_finds_a_piece_by_a_word_of_its_text(page, sign_in, work):
+    sign_in()
+    page.get_by_role("link", name="Chercher").click()
+    page.get_by_label("Mots du texte").fill("nomination")
+    page.get_by_role("button", name="Chercher").click()
+
+    expect(page.get_by_text("PORTANT NOMINATION A TITRE DEFINITIF")).to_be_visible()
+
+
+def test_a_new_first_password_is_printed_on_a_slip_of_its_own_and_nothing_of_it_runs(page, sign_in, work):
+    sign_in("archiviste", path="/#/counter/12345")
+    page.get_by_role("button", name="Préparer la fiche").click()
+    expect(page.locator(".summary")).to_contain_text("Dites pourquoi")
+    page.locator("#reason").first.fill("Fiche perdue")
+    page.get_by_label("Retirer aussi le code à six chiffres").check()
+    page.get_by_role("button", name="Préparer la fiche").click()
+    expect(page.get_by_text("NDAYISHIMIYE & Espérance")).to_be_visible()
+    expect(page.get_by_text("efgh")).to_have_css("font-size", "30.6667px")
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("button", name="Imprimer la fiche")).to_be_hidden()
+    expect(page.get_by_text("efgh")).to_be_visible()
+    assert page.evaluate("() => window.hacked") is None
+    assert work.verdicts == [{"reason": "Fiche perdue", "remove_totp": True}]
+
+
+def test_a_slip_does_not_outlive_its_page(page, sign_in, work):
+    sign_in("archiviste", path="/#/counter/12345")
+    page.locator("#reason").first.fill("Fiche perdue")
+    page.get_by_role("button", name="Préparer la fiche").click()
+    expect(page.get_by_text("efgh")).to_be_visible()
+    page.get_by_role("link", name="Lots").click()
+    expect(page.get_by_role("heading", level=1, name="Lots")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Guichet : compte de Espérance NDAYISHIMIYE")).to_be_visible()
+
+    expect(page.get_by_text("efgh")).to_have_count(0)
+
+
+def test_an_account_is_closed_with_a_word_why_and_may_be_opened_again(page, sign_in, work):
+    sign_in("archiviste", path="/#/counter/12345")
+    page.locator("#reason").last.fill("Départ")
+    page.get_by_role("button", name="Fermer le compte").click()
+    expect(page.get_by_text("Le compte est fermé.")).to_be_visible()
+
+    expect(page.get_by_role("button", name="Ouvrir et préparer la fiche")).to_be_visible()
+    assert work.verdicts == [{"reason": "Départ"}]
+
+
+def test_an_auditor_filters_the_journal_and_takes_it_along(page, sign_in, work, api):
+    sign_in("auditeur")
+    expect(page.get_by_role("row")).to_have_count(5)
+    page.get_by_label("Lecteur").fill("g.nkurunziza")
+    page.get_by_role("button", name="Filtrer").click()
+    expect(page.get_by_role("row")).to_have_count(3)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger (CSV)").click()
+
+    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfdate et heure;")
+    assert "GET /journal.csv" in api.seen
+
+
+def test_days_too_far_apart_are_refused_before_they_are_asked(page, sign_in, work, api):
+    sign_in("auditeur")
+    page.get_by_label("Du", exact=True).fill("2026-09-01")
+    page.get_by_label("Au", exact=True).fill("2026-11-01")
+    asked = api.seen.count("GET /journal")
+    page.get_by_role("button", name="Filtrer").click()
+
+    expect(page.locator(".summary")).to_contain_text("31 jours")
+    assert api.seen.count("GET /journal") == asked
+
+
+def test_a_director_sees_plan_and_actual_and_the_chart_says_what_its_table_says(page, sign_in, work):
+    sign_in("directeur")
+    expect(page.get_by_text("1 204 dossiers sur 115 000")).to_be_visible()
+    expect(page.get_by_text("182 dossiers de moins que les 1 386 prévus")).to_be_visible()
+    columns = page.locator(".chart rect").count()
+
+    assert columns == page.locator("tbody tr").count() == len(work.figures["days"])
+    expect(page.get_by_role("img", name="Pages lues chaque jour")).to_be_visible()
+
+
+def test_a_servant_reports_a_missing_piece_and_reads_the_answer_to_another(page, sign_in, work):
+    sign_in()
+    page.get_by_role("link", name="Signaler").click()
+    expect(page.get_by_text("La pièce est arrivée hier.")).to_be_visible()
+    page.get_by_role("button", name="Envoyer le signalement").click()
+    expect(page.locator(".summary")).to_contain_text("Écrivez votre message.")
+    page.get_by_label("Quelle pièce (facultatif)").select_option("04.1")
+    page.get_by_label("Votre message").fill("La notation de 2019 manque.")
+    page.get_by_role("button", name="Envoyer le signalement").click()
+    expect(page.get_by_text("Votre signalement est envoyé.")).to_be_visible()
+
+    assert {name: work.reports[0][name] for name in ("kind", "type", "text")} == {
+        "kind": "missing",
+        "type": "04.1",
+        "text": "La notation de 2019 manque.",
+    }
+
+
+def test_a_report_that_does_not_arrive_keeps_what_was_written(page, sign_in, work, api):
+    api.faults["POST /casefiles/me/reports"] = ["drop"]
+    sign_in(path="/#/report")
+    page.get_by_label("Votre message").fill("La notation de 2019 manque.")
+    page.get_by_role("button", name="Envoyer le signalement").click()
+    expect(page.locator(".summary")).to_contain_text("Pas de connexion")
+
+    expect(page.get_by_label("Votre message")).to_have_value("La notation de 2019 manque.")
+
+
+def test_an_archivist_answers_a_report(page, sign_in, work):
+    sign_in("archiviste", path="/#/reports")
+    page.get_by_label("Votre réponse").fill("Nous la cherchons.")
+    page.get_by_role("button", name="Répondre").click()
+    expect(page.get_by_text("La réponse est envoyée.")).to_be_visible()
+
+    assert work.reports[0]["answer"] == "Nous la cherchons."
+
+
+def test_what_is_missing_stands_first_and_says_which_years(page, sign_in, work):
+    sign_in()
+    page.get_by_role("link", name="Ce qui manque").click()
+    expect(page.get_by_role("heading", level=1, name="Ce que le dossier doit contenir")).to_be_visible()
+    rows = page.locator(".list .piece").all_inner_texts()
+
+    assert "manque" in rows[0]
+    assert "2019, 2021" in rows[1]
+
+
+def test_what_is_new_is_told_since_the_visit_before(page, sign_in, work):
+    sign_in()
+    page.get_by_role("link", name="Nouveautés").click()
+
+    expect(page.get_by_text("1 réponse à vos signalements")).to_be_visible()
+    expect(page.locator(".list .piece")).to_have_count(1)
