@@ -75,5 +75,6 @@ def answer(request: Request) -> Answer:
 
 def _own(request: Request) -> None:
     """Let nobody past who does not ask for their own case file."""
-    if request.path["matricule"] not in (OWN, request.reader.matricule):
+    own = request.reader.matricule
+    if own is None or request.path["matricule"] not in (OWN, own):
         raise ReaderError("not_found", "not theirs")

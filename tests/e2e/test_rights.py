@@ -17,6 +17,7 @@ ALL, SIGNED_IN, ARCHIVISTS, NONE = "++++++", "?+++++", "?.++..", "?....."
 OWN_AND_ARCHIVISTS = "?+++.."
 
 CASEFILE = {"own": OWN_AND_ARCHIVISTS, "other": ARCHIVISTS, "twin": ARCHIVISTS, "me": "?+....", "absent": NONE, "written otherwise": NONE}
+OWN_ALONE = {"own": "?+....", "me": "?+....", "other": NONE, "twin": NONE, "absent": NONE, "written otherwise": NONE}
 PIECE = {"own": OWN_AND_ARCHIVISTS, "other": ARCHIVISTS, "to review": ARCHIVISTS, "absent": NONE, "written otherwise": NONE}
 ONE_BATCH = {"there": ARCHIVISTS, "absent": NONE, "written otherwise": NONE}
 ACCOUNT = {"own": ARCHIVISTS, "other": ARCHIVISTS, "absent": NONE, "written otherwise": NONE}
@@ -64,6 +65,15 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /sealed": {"": "?..+.."},
     "GET /sealed/{piece}": NOTHING_SEALED,
     "POST /sealed/{piece}": dict.fromkeys(REVIEWED, "?..!.."),
+    "GET /casefiles/{matricule}/completeness": CASEFILE,
+    "GET /casefiles/{matricule}/news": OWN_ALONE,
+    "GET /casefiles/{matricule}/reports": OWN_ALONE,
+    "POST /casefiles/{matricule}/reports": {**OWN_ALONE, "own": "?!....", "me": "?!...."},
+    "GET /reports": {"": ARCHIVISTS},
+    "POST /reports/{report}": dict.fromkeys(("absent", "written otherwise"), "?.!!.."),
+    "GET /journal": {"": "?...+."},
+    "GET /journal.csv": {"": "?...+."},
+    "GET /figures": {"": "?.++.+"},
     "GET /accounts/{matricule}": ACCOUNT,
     "POST /accounts/{matricule}/open": {"own": "?.==..", "other": "?.==..", "absent": NONE, "written otherwise": NONE},
     "POST /accounts/{matricule}/reset": NO_REASON_GIVEN,
@@ -113,6 +123,7 @@ def things(house: House) -> dict[str, dict[str, list[str]]]:
             "absent": [f"{'0' * 64}-{'0' * 8}", f"{digest}-00000000", f"{'0' * 64}-{piece.partition('-')[2]}"],
             "written otherwise": wrong_pieces,
         },
+        "report": {"absent": [f"{OWN}-{'0' * 20}"], "written otherwise": [OWN, "0", f"{OWN}-{'0' * 19}g", "a" * 2_000]},
         "batch": {"there": [quote(BATCH)], "absent": ["nothing", "lot%20"], "written otherwise": wrong_batches},
     }
 

@@ -1,0 +1,141 @@
+"""Auditors, directors and servants ask, as API Gateway hands it over, on moto: what is answered, what it costs, what is refused."""
+
+import json
+from collections import Counter
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities import parameters
+
+from app import app
+from tests.stage import REGION
+from tests.stage.lambdas import SCHEDULED, Context, lambdas
+from tests.world import scan
+
+JEAN, MARIE = "123456", "654321"
+
+
+class Desk:
+    """People at their screens, and API Gateway before the Lambda."""
+
+    def __init__(self, stage):
+        self.stage = stage
+
+    def ask(self, reader, method, route, *, query=None, body=None, **path):
+        groups = {"cognito:groups": reader} if not reader.isdigit() else {"custom:matricule": reader}
+        claims = {"cognito:username": reader, "token_use": "id", "aud": "client", "jti": "session-1"} | groups
+        event = {
+            "resource": route,
+            "path": route.format(**path),
+            "httpMethod": method,
+            "headers": {"x-origin-secret": "secret", "content-type": "application/json"},
+            "pathParameters": path or None,
+            "queryStringParameters": query,
+            "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
+            "requestContext": {"httpMethod": method, "resourcePath": route, "authorizer": {"claims": claims}},
+            "stageVariables": None,
+            "body": json.dumps(body) if body is not None else None,
+            "isBase64Encoded": False,
+        }
+        return app(event, Context(function_name="api"))
+
+    def read(self, *asked, **how):
+        answer = self.ask(*asked, **how)
+        assert answer["statusCode"] in (200, 201), answer["body"]
+        return json.loads(answer["body"])
+
+    def number(self, *asked, **how):
+        return self.ask(*asked, **how)["statusCode"]
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    with lambdas(JEAN, MARIE) as stage:
+        secret = boto3.client("secretsmanager", REGION).create_secret(Name="origin", SecretString="secret")["ARN"]
+        for name, value in {"ORIGIN_SECRET_ARN": secret, "USER_POOL_CLIENT_ID": "client"}.items():
+            monkeypatch.setenv(name, value)
+        parameters.base.DEFAULT_PROVIDERS.clear()
+        stage.sync({f"lot-1/{JEAN}/a.pdf": scan("a"), f"lot-1/{MARIE}/b.pdf": scan("b"), f"lot-1/{MARIE}/vide.pdf": b""})
+        stage.run()
+        yield Desk(stage)
+        parameters.base.DEFAULT_PROVIDERS.clear()
+
+
+def test_the_sweep_counts_and_the_direction_reads(desk):
+    from functions.sweep import sweep  # noqa: PLC0415 - the stage sets the environment first
+
+    sweep(SCHEDULED, Context(function_name="sweep"))
+    again = sweep(SCHEDULED, Context(function_name="sweep"))
+    told = desk.read("director", "GET", "/figures")
+    desk.stage.wire.calls.clear()
+    desk.read("archivist", "GET", "/figures", query={"from": "2026-11-01", "to": "2026-11-30"} if told["to"] >= "2026-11-30" else None)
+
+    assert again["counted"] == 0
+    assert (told["casefiles"], told["pieces"], told["refused"]) == (2, 2, [{"reason": "empty", "files": 1}])
+    assert told["roadmap"]["casefiles"] == 115_000
+    assert Counter(call.operation for call in desk.stage.wire.calls) == {"GetItem": 1, "Query": 2}
+
+
+def test_an_auditor_reads_who_read(desk):
+    desk.read("archivist", "GET", "/casefiles/{matricule}", matricule=JEAN)
+    told = desk.read("auditor", "GET", "/journal", query={"matricule": JEAN})
+    sheet = desk.ask("auditor", "GET", "/journal.csv")
+
+    assert [(each["action"], each["reader"]) for each in told["journal"]] == [("casefile", "archivist")]
+    assert sheet["headers"]["Content-Type"] == "text/csv; charset=utf-8"
+    assert sheet["body"].startswith("\ufeffdate et heure;")
+    assert "journal lu" in sheet["body"]
+
+
+def test_a_servant_reports_and_an_archivist_answers(desk):
+    words = "Mon nom est mal écrit"
+    made = desk.read(JEAN, "POST", "/casefiles/{matricule}/reports", body={"kind": "error", "text": words}, matricule="me")
+    queue = desk.read("archivist", "GET", "/reports")["reports"]
+    answered = desk.read("archivist", "POST", "/reports/{report}", body={"status": "answered", "answer": "Corrigé."}, report=made["report"])
+    own = desk.read(JEAN, "GET", "/casefiles/{matricule}/reports", matricule="me")["reports"]
+
+    assert [(each["report"], each["text"]) for each in queue] == [(made["report"], words)]
+    assert (answered["status"], own[0]["answer"]) == ("answered", "Corrigé.")
+    assert words not in desk.stage.log.getvalue()
+    assert "Corrigé" not in desk.stage.log.getvalue()
+
+
+def test_what_is_lacking_and_what_is_new_is_told(desk):
+    lacking = desk.read(JEAN, "GET", "/casefiles/{matricule}/completeness", matricule="me")
+    new = desk.read(JEAN, "GET", "/casefiles/{matricule}/news", matricule="me", query={"since": "2020-01-01T00:00:00Z"})
+
+    assert lacking["matricule"] == JEAN
+    assert {each["state"] for each in lacking["types"]} <= {"present", "missing", "unknown", "not_due"}
+    assert [each["name"] for each in new["pieces"]] == ["a.pdf"]
+
+
+RIGHTS = [
+    ("GET", "/journal", {"auditor"}),
+    ("GET", "/journal.csv", {"auditor"}),
+    ("GET", "/figures", {"archivist", "director"}),
+    ("GET", "/reports", {"archivist"}),
+]
+
+
+@pytest.mark.parametrize(("method", "route", "may"), RIGHTS)
+def test_nobody_else_is_answered(desk, method, route, may):
+    roles = ("archivist", "auditor", "director", "guardian", JEAN)
+
+    assert {role for role in roles if desk.number(role, method, route) == 200} == may
+    assert {desk.number(role, method, route) for role in roles if role not in may} == {404}
+
+
+def test_nobody_reports_or_looks_for_news_in_anothers_file(desk):
+    for reader, matricule in ((JEAN, MARIE), ("archivist", JEAN), ("archivist", "me"), ("director", JEAN)):
+        for body in ({"kind": "missing", "text": "x"}, {}):
+            assert desk.number(reader, "POST", "/casefiles/{matricule}/reports", body=body, matricule=matricule) == 404
+        assert desk.number(reader, "GET", "/casefiles/{matricule}/reports", matricule=matricule) == 404
+        assert desk.number(reader, "GET", "/casefiles/{matricule}/news", matricule=matricule) == 404
+    assert desk.number(JEAN, "GET", "/casefiles/{matricule}/completeness", matricule=MARIE) == 404
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"kind": "error"}, {"kind": "x", "text": "y"}, {"kind": "error", "text": 3}, {"kind": "error", "text": "\n"}]
+)
+def test_a_report_badly_made_is_refused(desk, body):
+    assert desk.number(JEAN, "POST", "/casefiles/{matricule}/reports", body=body, matricule="me") == 400
