@@ -159,7 +159,8 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
 ) -> Answer:
     """Find pieces of one case file by words of their text, type and year; a page looks through some tens of texts.
 
-    Only what is filed is looked at: what is sealed off answers no search. An archivist's search is journalled before it leaves.
+    Only what is filed is looked at: what is sealed off answers no search. An archivist's search is journalled before it leaves, and so
+    is a servant's own where words are asked: lines of text leave with the answer.
 
     Raises:
         ReaderError: `not_found`, or `invalid`.
@@ -173,10 +174,11 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
     if not pieces and after is None and matricule != reader.matricule and not _in_roster(matricule, archive):
         raise ReaderError("not_found", "no such case file")
     chosen = [piece for piece in pieces if piece.status == "filed" and _is_of(piece, wanted)]
-    if matricule != reader.matricule:
-        at = archive.clock.now()
+    own = matricule == reader.matricule
+    if wanted.words or not own:
+        at, role = archive.clock.now(), "servant" if own else "archivist"
         archive.consultations.note(
-            Consultation(action="search", at=at, reader=reader.name, role="archivist", matricule=matricule, session=session)
+            Consultation(action="search", at=at, reader=reader.name, role=role, matricule=matricule, session=session)
         )
     return {"pieces": _found(chosen, wanted, archive), "next": cursor_of(last.place, "search", *scope) if last else None}
 

@@ -201,17 +201,22 @@ def test_a_case_file_that_is_not_there_is_searched_by_nobody_and_leaves_no_trace
     assert not filed.consultations.written
 
 
-def test_an_archivists_search_is_written_down_before_it_leaves_and_a_servants_own_is_not(filed):
-    asked(filed, OWN, q="congé")
-    before = len(filed.consultations.written)
-    asked(filed, ARCHIVIST, q="congé")
+@pytest.mark.parametrize(("reader", "role"), [(ARCHIVIST, "archivist"), (OWN, "servant")])
+def test_lines_of_text_leave_only_when_the_search_is_written_down(filed, reader, role):
+    asked(filed, reader, q="congé")
     [written] = filed.consultations.of("123456", before=None, limit=9)
     filed.consultations.broken = True
     with pytest.raises(TransientError):
-        asked(filed, ARCHIVIST, q="congé")
+        asked(filed, reader, q="congé")
 
-    assert before == 0
-    assert (written.action, written.reader, written.role) == ("search", "archives", "archivist")
+    assert (written.action, written.reader, written.role) == ("search", reader.name, role)
+
+
+def test_a_servant_who_asks_for_own_pieces_of_a_year_gets_no_text_and_leaves_no_line(filed):
+    found = asked(filed, OWN, year="2011")
+
+    assert not any(each["lines"] for each in found["pieces"])
+    assert not filed.consultations.written
 
 
 @pytest.mark.parametrize("wanted", [{}, {"q": "?"}, {"year": "11"}, {"year": "deux"}, {"q": "x" * 101}])
