@@ -123,17 +123,23 @@ def reset(request: Request) -> Reply:
 
 @route(blueprint, "GET", "/session/sign-ins", "signed_in")
 def sign_ins(request: Request) -> Answer:
-    """Read what happened at the own door, the latest first."""
+    """Read what happened at the own door, the latest first; beside the first page, whether a code is asked for there."""
     name = request.reader.name
     limit = limit_of(request.query.get("limit"), usual=20, most=100)
     before = place_of(request.query.get("cursor"), "sign-ins", name)
     found, last = cut(archive.attempts.sign_ins(name, before=before, limit=limit + 1), limit)
-    return {
+    told = {
         "sign_ins": [
             {"at": stamp(each.at), "outcome": each.outcome, "address": each.address or None, "times": each.times} for each in found
         ],
         "next": cursor_of(last.place, "sign-ins", name) if last else None,
     }
+    return told if before else told | {"totp": _asks_code(name)}
+
+
+def _asks_code(name: str) -> bool:
+    standing = archive.accounts.standing(name)
+    return bool(standing and standing.totp)
 
 
 def _entered(answer: Opened | Asked) -> Reply:

@@ -22,7 +22,7 @@ LANGUAGES = ("fr", "rn", "en")
 FIRST = "main.js"
 INSIDE = "inside.js"
 """What stands behind the sign-in; it is fetched while the password is on its way."""
-LATER = ("app", "inside", "piece", "extra", "work")
+LATER = ("app", "inside", "entering", "piece", "extra", "work")
 """Sections of a dictionary that become modules which the pages name; those of neither kind are set into the pages."""
 AT_WORK = ("batches", "review", "counter", "oversight", "reports")
 """Sections that become modules which `work` names: the first load does not know of them."""
@@ -228,8 +228,8 @@ def pages_of(language: str, modules: Modules) -> dict[str, bytes]:
     help_page = page("help.html", language, source, {"topics": topics(words["help"])})
     folder = home(language).lstrip("/")
     scripts = dict.fromkeys([*needed, *modules.needed(INSIDE), dictionary["app"], dictionary["inside"]])
-    wanted = [home(language), f"{home(language)}help/", *scripts, styled]
-    digest = hashlib.sha256(shell + help_page).hexdigest()[:10]
+    wanted = [home(language), *scripts, styled]
+    digest = hashlib.sha256(shell).hexdigest()[:10]
     return {
         f"{folder}index.html": shell,
         f"{folder}help/index.html": help_page,

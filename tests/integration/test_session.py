@@ -15,6 +15,7 @@ from moto import mock_aws
 
 from app import app
 from chalicelib import wiring
+from chalicelib.aws.accounts import PoolAccounts
 from chalicelib.aws.attempts import AttemptsTable
 from chalicelib.aws.register import RegisterTable
 from functions.powertools import logger
@@ -86,6 +87,7 @@ def site(monkeypatch):
             monkeypatch.setenv(name, value)
         parameters.clear_caches()
         ports = {"identities": pool.identities, "attempts": AttemptsTable(dynamodb, TABLE), "register": RegisterTable(dynamodb, TABLE)}
+        ports["accounts"] = PoolAccounts(pool.identities._client, pool.identities._pool)  # noqa: SLF001
         for name, port in (ports | {"clock": FakeClock(datetime.now(UTC))}).items():
             monkeypatch.setitem(vars(wiring.archive), name, port)
         pool.put("123456", PASSWORD, matricule="123456")
@@ -244,6 +246,8 @@ def test_a_reader_sees_what_happened_at_their_own_door_page_by_page(site):
     assert [each["outcome"] for each in (*first.json["sign_ins"], *second.json["sign_ins"])] == ["signed_out", "refused", "signed_in"]
     assert first.json["sign_ins"][0].keys() == {"at", "outcome", "address", "times"}
     assert second.json["next"] is None
+    assert first.json["totp"] is False
+    assert "totp" not in second.json
     assert (others.status, others.json["code"]) == (400, "invalid")
     assert site.ask("GET", "/session/sign-ins").status == 401
 

@@ -222,10 +222,9 @@ class FakeApi:
         if (method, path) == ("POST", "/session/totp"):
             uri = "otpauth://totp/Ububiko:12345?secret=JBSWY3DPEHPK3PXP&issuer=Ububiko"
             return {"secret": "JBSWY3DPEHPK3PXP", "uri": uri, "qr": QR}
-        if (method, path) == ("PUT", "/session/totp"):
-            if body["code"] != "123456":
-                raise Refused(400, "wrong_code")
         if path == "/session/totp":
+            if body.get("code", "123456") != "123456":
+                raise Refused(400, "wrong_code")
             self.totp = method == "PUT"
             return None
         raise Refused(404, "not_found")

@@ -259,6 +259,19 @@ def test_an_account_is_minded_password_code_and_devices(page, sign_in, api):
     expect(page.get_by_text("Le code à six chiffres est activé.")).to_be_visible()
 
 
+def test_who_has_a_code_is_told_so_and_may_give_it_up(page, sign_in, api):
+    api.totp = True
+    sign_in(path="/#/account")
+    expect(page.get_by_text("il est demandé à chaque connexion")).to_be_visible()
+    assert page.get_by_role("button", name="Activer le code").count() == 0
+    page.get_by_role("button", name="Retirer le code").click()
+    page.locator("#confirm").fill(PASSWORD)
+    page.get_by_role("button", name="Retirer le code").click()
+
+    expect(page.get_by_text("Le code à six chiffres est retiré.")).to_be_visible()
+    expect(page.get_by_role("button", name="Activer le code")).to_be_visible()
+
+
 def test_signing_out_everywhere_tells_the_service_so(page, sign_in, api):
     sign_in(path="/#/account")
     page.get_by_role("button", name="Se déconnecter partout").click()

@@ -97,7 +97,7 @@ const pageOf = (name, args, key) => {
       made.name = name || inside.first(reader);
       const loaded = await screenOf(made.name);
       if (!loaded) throw new api.Failure("not_found");
-      if (loaded.SECTION) await learn(loaded.SECTION);
+      if (loaded.SECTION) await Promise.all([].concat(loaded.SECTION).map(learn));
       made.screen = loaded;
       if (loaded.load) await loaded.load(made, reader);
       made.change({ ready: true });

@@ -56,5 +56,8 @@ export const Problems = ({ problems }) => problems.length > 0 && html`<div class
 /** A way back that works without a history. */
 export const Back = ({ href, children }) => html`<p class="back"><a href=${href}>${children}</a></p>`;
 
-/** What a piece is called: its type where one was found, else its file's name. */
-export const called = (piece) => (piece.type && either(`type.${piece.type}`, piece.type_name)) || visible(piece.name);
+/** What the nomenclature calls a type: the service's word for it, else ours; it may have grown since. */
+export const typeOf = (piece) => piece.type_name || (piece.type && either(`type.${piece.type}`, ""));
+
+/** What a piece is called: its type where it is known, else its file's name. */
+export const called = (piece) => typeOf(piece) || visible(piece.name);
