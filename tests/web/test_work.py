@@ -1,8 +1,22 @@
 """What those at work do beside the review, and what a servant asks: finding, the counter, the journal, figures, reports."""
 
+import gzip
+
 import pytest
-from fake_work import at_work
+from axe_playwright_python.sync_playwright import Axe
+from fake_work import at_work, sealed, waiting
 from playwright.sync_api import expect
+
+from web import build
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SCREENS = {
+    "archiviste": ["review", f"check/{waiting(0)['piece']}", f"check/{waiting(2)['piece']}", "find", "counter/12345", "reports"],
+    "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
+    "auditeur": ["journal"],
+    "directeur": ["figures"],
+    "12345": ["search", "news", "complete", "report"],
+}
 
 
 @pytest.fixture
@@ -167,3 +181,41 @@ def test_what_is_new_is_told_since_the_visit_before(page, sign_in, work):
 
     expect(page.get_by_text("1 réponse à vos signalements")).to_be_visible()
     expect(page.locator(".list .piece")).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", build.LANGUAGES)
+@pytest.mark.parametrize("username", SCREENS)
+def test_axe_finds_nothing_and_nothing_runs_out_of_320_pixels(page, sign_in, work, language, username):
+    page.set_viewport_size({"width": 320, "height": 640})
+    sign_in(username, path=build.home(language))
+    page.locator("#nav li").first.wait_for()
+    found = {}
+    for screen in SCREENS[username]:
+        page.evaluate("(hash) => { location.hash = hash; }", f"#/{screen}")
+        page.locator("#app .waiting").wait_for(state="detached")
+        page.locator("#app h1").wait_for()
+        faults = [
+            (each["id"], [node["html"][:120] for node in each["nodes"]]) for each in Axe().run(page, options=RULES).response["violations"]
+        ]
+        width = page.evaluate("() => document.documentElement.scrollWidth")
+        found[screen] = (faults, width)
+
+    assert {screen: each for screen, each in found.items() if each[0] or each[1] > 320} == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        ("who looks at what waits", ["review-", "hand-", "words-review.fr", "words-work.fr", "work-"]),
+        ("who then opens a piece", ["check-", "history-", "leaves-", "proposal-", "types-"]),
+        ("who minds the sealed", ["sealed-", "history-", "leaves-"]),
+        ("who stands at the counter", ["find-", "counter-", "slip-", "types-", "words-counter.fr"]),
+        ("who oversees", ["journal-", "figures-", "chart-", "words-oversight.fr"]),
+        ("a servant who asks", ["search-", "news-", "complete-", "report-", "types-", "words-reports.fr", "words-work.fr"]),
+    ],
+)
+def test_each_group_of_screens_is_at_most_eight_kilobytes(files, role, names):
+    parts = [content for path, content in files.items() if path.startswith(tuple(f"assets/{name}" for name in names))]
+
+    assert len(parts) >= len(names), role
+    assert sum(len(gzip.compress(part, 9, mtime=0)) for part in parts) <= 8000, role

@@ -7,7 +7,7 @@ import { either, language, number, t } from "../words.js";
 export const SECTION = "reports";
 
 const STATES = ["missing", "unknown", "present", "not_due"];
-const TAGS = { missing: "missing", unknown: "waiting", present: "filed", not_due: "" };
+const TAGS = { missing: "missing", unknown: "to_review", present: "filed", not_due: "" };
 
 export const title = () => t("complete.title");
 

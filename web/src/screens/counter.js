@@ -48,7 +48,7 @@ const Deeds = ({ page }) => {
 
 const State = ({ account }) => html`<ul class="line">
   <li>${t("find.matricule")} <b>${visible(account.written)}</b></li>
-  <li><${Tag} status=${account.state === "open" ? "open" : "waiting"} word=${t(`account_state.${account.state}`)} /></li>
+  <li><${Tag} status=${account.state === "open" ? "open" : "to_review"} word=${t(`account_state.${account.state}`)} /></li>
   ${account.changed_at && html`<li>${t("counter.changed", { date: day(account.changed_at) })}</li>`}
   ${account.expires_at && html`<li>${t("counter.expires", { date: moment(account.expires_at) })}</li>`}
   ${account.totp && html`<li>${t("counter.has_totp")}</li>`}

@@ -29,6 +29,7 @@ export const Leaves = ({ page }) => {
   const { piece, text } = page.data;
   const places = placesOf(piece);
   return html`<div class="leaves" tabindex="0" role="region" aria-label=${t("piece.text")}>
+    <h2 class="unseen">${t("piece.text")}</h2>
     ${text.pages.map((leaf) => html`<${Leaf} leaf=${leaf} places=${places} key=${leaf.number} />`)}
     ${!text.pages.length && !text.error && html`<p class="leaf soft">${t("piece.not_read")}</p>`}
     ${(text.next || text.error) && html`<${More} page=${{ ...page, stuck: page.stuck || text.error }} label=${t("piece.more_pages")} />`}

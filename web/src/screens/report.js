@@ -46,7 +46,7 @@ const Told = ({ page }) => html`<div class="card narrow-left"><${Form} label=${t
       <textarea id="text" rows="5" maxlength="1000" aria-describedby="text-hint"></textarea></p>`}
 <//></div>`;
 
-const Row = ({ each }) => html`<li class="leaf"><p class="line"><b>${t(`report.kind.${each.kind}`)}</b> <${Tag} status=${each.status === "open" ? "waiting" : "filed"} word=${t(`report.status.${each.status}`)} />
+const Row = ({ each }) => html`<li class="leaf"><p class="line"><b>${t(`report.kind.${each.kind}`)}</b> <${Tag} status=${each.status === "open" ? "to_review" : "filed"} word=${t(`report.status.${each.status}`)} />
     <span>${day(each.at)}</span>${each.type && html`<span>${either(`type.${each.type}`, each.type)}</span>`}</p>
   <p class="read">${lines(each.text)}</p>
   ${each.answer && html`<div class="note"><b>${t("report.answer", { date: day(each.answered_at) })}</b><p class="read">${lines(each.answer)}</p></div>`}</li>`;
