@@ -17,8 +17,10 @@ SLIP = """<!doctype html>
 </style>
 </head>
 <body>
-<article class="slip"><header><b>Ububiko</b><span>Fiche de première connexion</span></header><h1><bdi>NDAYISHIMIYE &amp; Espérance</bdi></h1>
-<dl class="keys"><dt>Matricule<i>Inomero y&#x27;akazi</i></dt><dd>12.345</dd><dt>Premier mot de passe</dt><dd class="pass"><span>abcd</span><span>efgh</span><span>1234</span></dd></dl>
+<article class="slip"><header><b>Ububiko</b><span>Fiche de première connexion</span></header>
+<h1><bdi>NDAYISHIMIYE &amp; Espérance</bdi></h1>
+<dl class="keys"><dt>Matricule<i>Inomero y&#x27;akazi</i></dt><dd>12.345</dd>
+<dt>Premier mot de passe</dt><dd class="pass"><span>abcd</span><span>efgh</span><span>1234</span></dd></dl>
 <script>window.hacked = 1</script><p onclick="window.hacked=1">Gardez-le pour vous.</p></article>
 </body>
 </html>
@@ -186,7 +188,9 @@ class Work:
         each.update({**self.before.pop(name), "edition": each["edition"] + 1, "claimed_by": None, "reread_since": False})
         return each
 
-    def asked(self, method: str, path: str, query: dict[str, str], body: dict[str, Any], reader: str) -> tuple[bool, Any]:
+    def asked(  # noqa: C901 - a list of routes
+        self, method: str, path: str, query: dict[str, str], body: dict[str, Any], reader: str
+    ) -> tuple[bool, Any]:
         """Answer, if the question is one of these."""
         match [method, *path.strip("/").split("/")]:
             case ["GET", "review"]:
@@ -231,7 +235,9 @@ class Work:
             for number, lines in enumerate(texts, 1)
         ]
 
-    def asked_elsewhere(self, method: str, path: str, query: dict[str, str], body: dict[str, Any], reader: str) -> tuple[bool, Any]:
+    def asked_elsewhere(  # noqa: C901 - a list of routes
+        self, method: str, path: str, query: dict[str, str], body: dict[str, Any], reader: str
+    ) -> tuple[bool, Any]:
         match [method, *path.strip("/").split("/")]:
             case ["GET", "casefiles"]:
                 return True, {"casefiles": [each for each in self.found if folded(query["q"]) in folded(json.dumps(each))], "next": None}
@@ -285,6 +291,8 @@ class Work:
 
 class Text(str):
     """An answer that is no JSON."""
+
+    __slots__ = ()
 
 
 def folded(text: str) -> str:
