@@ -17,7 +17,7 @@ from chalicelib.names import SHORTEST, alike, nearness, plain, spellings_asked, 
 from chalicelib.paging import cursor_of, cut, place_of
 from chalicelib.piece import Piece
 from chalicelib.ports import Archive, Heading
-from chalicelib.reader import Reader
+from chalicelib.reader import Reader, Role
 from chalicelib.roster import Servant
 from chalicelib.transcript import Box, Transcript
 
@@ -36,6 +36,8 @@ _TEXTS = 60
 _LINES = 3
 """Lines told of each piece found."""
 _LONGEST = 100
+_OWN: Role = "servant"
+_OTHERS: Role = "archivist"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,10 +175,11 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
     pieces, last = cut(archive.register.casefile(matricule, after=after, limit=_TEXTS + 1), _TEXTS)
     if not pieces and after is None and matricule != reader.matricule and not _in_roster(matricule, archive):
         raise ReaderError("not_found", "no such case file")
-    chosen = [piece for piece in pieces if piece.status == "filed" and _is_of(piece, wanted)]
+    fresh = archive.register.held([piece.piece for piece in pieces if _is_of(piece, wanted)])  # the index lags: one may be sealed off by now
+    chosen = [piece for piece, _ in fresh.values() if piece.status == "filed" and normalise(piece.matricule or "") == matricule]
     own = matricule == reader.matricule
     if wanted.words or not own:
-        at, role = archive.clock.now(), "servant" if own else "archivist"
+        at, role = archive.clock.now(), _OWN if own else _OTHERS
         archive.consultations.note(
             Consultation(action="search", at=at, reader=reader.name, role=role, matricule=matricule, session=session)
         )
