@@ -20,9 +20,9 @@ from time import process_time
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from chalicelib.dates import distance
 from chalicelib.identifiers import Forms, normalise
 from chalicelib.inspection import inspect
+from chalicelib.names import distance
 from chalicelib.nomenclature import shipped
 from chalicelib.ports import Settings
 from chalicelib.prose import plain, prose_of
@@ -109,10 +109,10 @@ def measure_letters(paths: list[Path], readings: dict[str, Transcript]) -> None:
         truth = [even(line) for line in path.with_suffix(".gt.txt").read_text("utf-8").splitlines() if line.strip()]
         read = [even(line.text) for _, line in prose_of(readings[path.stem].pages).lines]
         for line in truth:
-            nearest = min((distance(line, other) for other in read), default=len(line))
+            nearest = min((distance(line, other, len(line) + len(other)) for other in read), default=len(line))
             errors, letters = errors + min(nearest, len(line)), letters + len(line)
             exact, lines = exact + (nearest == 0), lines + 1
-        page_errors += distance("".join(truth), "".join(read))
+        page_errors += distance("".join(truth), "".join(read), len("".join(truth + read)))
         page_letters += sum(map(len, truth))
     print(f"typed pages, blanks aside (n={len(paths)} pages, {lines} lines, {letters} letters):")
     print(f"    line by line: {share(errors, letters)} of letters wrong, {share(exact, lines)} of lines exact")

@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from chalicelib.names import distance
+
 MONTHS: Final = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
     *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
@@ -229,19 +231,6 @@ def month_of(word: str) -> int | None:
         return MONTHS.index(word) + 1
     if word in _SHORT:
         return _SHORT[word]
-    close = [number for number, name in enumerate(MONTHS, start=1) if len(name) > 4 and distance(word, name) <= len(name) // 4]  # noqa: PLR2004
+    slips = ((number, len(name) // 4, name) for number, name in enumerate(MONTHS, start=1) if len(name) > 4)  # noqa: PLR2004
+    close = [number for number, most, name in slips if distance(word, name, most) <= most]
     return close[0] if len(close) == 1 else None
-
-
-def distance(one: str, other: str) -> int:
-    """Count the letters to change, add or drop between two words.
-
-    >>> distance("fevricr", "fevrier")
-    1
-    """
-    row = list(range(len(other) + 1))
-    for position, letter in enumerate(one, start=1):
-        before, row[0] = row[0], position
-        for column, rival in enumerate(other, start=1):
-            before, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, before + (letter != rival))
-    return row[-1]
