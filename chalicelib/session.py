@@ -70,8 +70,10 @@ def answer_challenge(session: str, answer: str, address: str, archive: Archive, 
     visitor = Visitor(name=challenge.name, listed=True, address=address)
     if kind == "new_password":
         check_password(answer)
+        done = archive.identities.answer(challenge, answer)
+        # Not before: where Cognito was too busy to answer, the same ticket is shown again.
         _spend(session, archive)
-        return _let_in(archive.identities.answer(challenge, answer), visitor, archive)
+        return _let_in(done, visitor, archive)
     code = code_of(answer)
     let_try(visitor, archive)
     try:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from chalicelib.errors import ConflictError, ReaderError
+from chalicelib.errors import ConflictError, ReaderError, TransientError
 from chalicelib.ports import Challenge, Tokens
 from chalicelib.reader import reader_of
 
@@ -30,6 +30,8 @@ class FakeIdentities:
     def __init__(self, clock):
         self._clock, self._numbers = clock, count(1)
         self.accounts, self.open, self.sent, self.tried = {}, {}, [], []
+        self.busy = 0
+        """How many answers to a challenge it is too busy to take."""
 
     def put(self, name, password, **facts):
         self.accounts[name.casefold()] = Account(name=name, password=password, **facts)
@@ -48,6 +50,9 @@ class FakeIdentities:
         return self._next(account, new_password=account.temporary)
 
     def answer(self, challenge, answer):
+        if self.busy:
+            self.busy -= 1
+            raise TransientError("busy", "TooManyRequestsException")
         account = self.accounts[challenge.name.casefold()]
         if challenge.session not in self.open:
             raise ReaderError("challenge_over")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.credentials import ask_reset, begin_totp, change_password, confirm_totp, drop_totp, reset_password
-from chalicelib.errors import ReaderError
+from chalicelib.errors import ReaderError, TransientError
 from chalicelib.session import Asked, answer_challenge, leave, resume, sign_in
 from chalicelib.visitor import FLOOR, Opened
 from tests.door import RIGHT_CODE, SECRET
@@ -216,6 +216,16 @@ def test_a_challenge_is_answered_once(world):
 
     assert code_of(refused) == "challenge_over"
     assert entered(world, password=OTHER)
+
+
+def test_an_own_password_that_found_the_service_busy_is_given_again_with_the_same_ticket(world):
+    world.identities.put("123456", FIRST, matricule="123456", temporary=True)
+    asked = entered(world, password=FIRST)
+    world.identities.busy = 1
+    with pytest.raises(TransientError):
+        answer_challenge(asked.session, OTHER, HOME, world, kind="new_password")
+
+    assert isinstance(answer_challenge(asked.session, OTHER, HOME, world, kind="new_password"), Opened)
 
 
 def test_a_challenge_waits_a_quarter_of_an_hour_and_no_longer(world):
