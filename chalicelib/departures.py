@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.account import Account, AccountEvent, Deed, entitled
+from chalicelib.errors import ConflictError
 from chalicelib.issuing import Pace
 from chalicelib.ports import Archive
 from chalicelib.roster import shrinks
@@ -74,21 +75,36 @@ def _stays(account: Account, statuses: Mapping[str, str], archive: Archive) -> b
 
 
 def _change(changes: list[tuple[Account, Deed]], reasons: Mapping[str, str], archive: Archive, until: datetime) -> Settled:
-    """Change accounts one by one; Cognito first, so that what was cut short is found again."""
+    """Change accounts one by one, but for those that somebody else has changed since they were read."""
     done, pace = Settled(), Pace(archive)
     for number, (account, deed) in enumerate(changes):
         if archive.clock.now() >= until:
             done.left = len(changes) - number
             return done
         pace.wait()
-        now = archive.clock.now()
-        event = AccountEvent(matricule=account.matricule, at=now, deed=deed, by=_BY, reason=reasons.get(account.matricule, ""))
-        if deed == "closed":
-            archive.accounts.close(account.matricule)
-            archive.ledger.note([replace(account, status="closed", closer="roster", changed_at=now)], [event])
-            done.closed += 1
-        else:
-            archive.accounts.reopen(account.matricule)
-            archive.ledger.note([replace(account, status="open", closer=None, changed_at=now)], [event])
-            done.reopened += 1
+        if _follow(account, deed, reasons.get(account.matricule, ""), archive):
+            done.closed += deed == "closed"
+            done.reopened += deed == "reopened"
     return done
+
+
+def _follow(account: Account, deed: Deed, reason: str, archive: Archive) -> bool:
+    """Change one account where it still is as it was read; Cognito first, so that what was cut short is found again."""
+    matricule, now = account.matricule, archive.clock.now()
+    if archive.ledger.account(matricule) != account:
+        return False
+    closing = deed == "closed"
+    if closing:
+        archive.accounts.close(matricule)
+    else:
+        archive.accounts.reopen(matricule)
+    after = replace(account, status="closed" if closing else "open", closer="roster" if closing else None, changed_at=now)
+    try:
+        archive.ledger.turn(after, AccountEvent(matricule=matricule, at=now, deed=deed, by=_BY, reason=reason), seen=account)
+    except ConflictError:
+        # A person closed it in that very moment: that stands. An account that was opened is looked at again next time.
+        standing = archive.ledger.account(matricule)
+        if standing is not None and standing.status == "closed":
+            archive.accounts.close(matricule)
+        return False
+    return True

@@ -318,6 +318,40 @@ def test_what_a_person_closed_the_roster_does_not_open_again():
     assert not ministry.accounts.users["100001"].enabled
 
 
+@pytest.mark.parametrize("moment", ["pause", "reopen"])
+def test_what_a_person_closes_while_accounts_follow_the_roster_stays_closed_by_that_person(moment):
+    ministry = Ministry(JEAN, ALINE)
+    ministry.open()
+    ministry.put_in_force(ALINE)
+    ministry.settle()
+    ministry.put_in_force(JEAN, ALINE)
+    meanwhile(ministry, moment, lambda: close_account("100001", "archivist", ministry, reason="décision n° 12"))
+    done = ministry.settle()
+
+    assert done.reopened == 0
+    assert ministry.ledger.account("100001").closer == "person"
+    assert not ministry.accounts.users["100001"].enabled
+
+
+def meanwhile(ministry, moment, deed):
+    """Have a person do something after the list was read, or while the pool is asked."""
+    every, reopen = ministry.ledger.every, ministry.accounts.reopen
+
+    def listed():
+        found = list(every())
+        deed()
+        return found
+
+    def reopened(matricule):
+        reopen(matricule)
+        deed()
+
+    if moment == "pause":
+        ministry.ledger.every = listed
+    else:
+        ministry.accounts.reopen = reopened
+
+
 def test_an_archive_without_accounts_settles_at_once():
     ministry = Ministry(JEAN)
     ministry.settle()
