@@ -365,7 +365,7 @@ def at_work(work: Work) -> None:
         "counted_at": "2026-11-22T08:00:00Z", "from": "2026-10-24", "to": "2026-11-22", "casefiles": 1204, "pieces": 8190, "pages": 17350,
         "days": days, "refused": [{"reason": "corrupt", "files": 12}, {"reason": "encrypted", "files": 3}],
         "review": {"waiting": 42, "oldest": "2026-11-03", "ministries": [
-            {"ministry": "Éducation nationale", "waiting": 30, "oldest": "2026-11-03"}, {"ministry": None, "waiting": 12, "oldest": "2026-11-18"}]},
+            {"ministry": "Éducation nationale", "waiting": 30, "oldest": "2026-11-03"}, {"ministry": None, "waiting": 12, "oldest": "2026-11-18"}]},  # noqa: E501
         "roadmap": {"start": "2026-11-01", "end": "2031-10-31", "casefiles": 115_000, "a_working_day": 104.5, "planned": 1386,
                     "actual": 1204, "difference": -182},
     }  # fmt: skip
