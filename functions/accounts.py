@@ -36,7 +36,7 @@ def open_one(request: Request) -> Reply:
     """Open an account, or open it again."""
     matricule = request.path["matricule"]
     slip = open_account(matricule, request.reader.name, archive)
-    logger.info("account", deed="opened", matricule=matricule, by=request.reader.name)
+    logger.info("account", deed="opened")
     return _handed(matricule, slip)
 
 
@@ -47,7 +47,7 @@ def reset_one(request: Request) -> Reply:
     if not isinstance(forget_totp, bool):
         raise ReaderError("invalid", "remove_totp")
     slip = reset_account(matricule, request.reader.name, archive, reason=_reason(request), forget_totp=forget_totp)
-    logger.info("account", deed="reset", matricule=matricule, by=request.reader.name)
+    logger.info("account", deed="reset")
     return _handed(matricule, slip)
 
 
@@ -56,7 +56,7 @@ def close_one(request: Request) -> Answer:
     """Let a servant in no more."""
     matricule = request.path["matricule"]
     close_account(matricule, request.reader.name, archive, reason=_reason(request))
-    logger.info("account", deed="closed", matricule=matricule, by=request.reader.name)
+    logger.info("account", deed="closed")
     return {"matricule": matricule, "state": "closed"}
 
 

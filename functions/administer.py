@@ -41,8 +41,14 @@ def administer(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda'
     except PermanentError as refusal:
         logger.info("refused", action=event["action"], code=refusal.code)
         return {"ok": False, "erreur": REFUSALS.get(refusal.code, refusal.code), "error": refusal.code}
-    logger.info("done", action=event["action"], **{name: value for name, value in done.items() if name not in {"batch", "refused"}})
+    logger.info("done", action=event["action"], **_counts(done))
     return {"ok": True, **done}
+
+
+def _counts(done: Answer) -> Answer:
+    """Tell how many, never which: lists may name servants."""
+    lists = {name: len(value) for name, value in done.items() if isinstance(value, list | tuple)}
+    return lists | {name: value for name, value in done.items() if isinstance(value, int)}
 
 
 def _do(name: str, event: Answer, until: datetime) -> Answer:

@@ -73,7 +73,7 @@ def settle_piece(request: Request) -> Answer:
     """Confirm or correct, refuse, or merge with the same act."""
     verdict = _verdict(request.body)
     decide(request.reader, request.path["piece"], verdict, archive)
-    logger.info("decided", decision=verdict.decision, piece=request.path["piece"], by=request.reader.name)
+    logger.info("decided", decision=verdict.decision, piece=request.path["piece"])
     return _read(request)
 
 
@@ -85,7 +85,7 @@ def undo_last(request: Request) -> Answer:
     if not isinstance(even_so, bool):
         raise ReaderError("invalid", "even_so")
     undo(request.reader, request.path["piece"], _edition(body), archive, even_so=even_so, note=_note(body))
-    logger.info("decided", decision="undo", piece=request.path["piece"], by=request.reader.name)
+    logger.info("decided", decision="undo", piece=request.path["piece"])
     return _read(request)
 
 
@@ -111,7 +111,7 @@ def judge_piece(request: Request) -> Answer:
         raise ReaderError("invalid", "decision or note")
     check_note(note)
     judged = judge(request.reader, request.path["piece"], Judgement(edition=_edition(body), decision=decision, note=note), archive)
-    logger.info("decided", decision=decision, piece=request.path["piece"], by=request.reader.name)
+    logger.info("decided", decision=decision, piece=request.path["piece"])
     return judged | {"message": REDACTION[request.language != "fr"] if decision == "redact" else None}
 
 
