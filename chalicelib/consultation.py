@@ -4,7 +4,7 @@
 pieces is not written down, for nothing leaves with it that the journal must tell; every text and every link is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.access import Action, Consultation
@@ -18,6 +18,9 @@ from chalicelib.ports import Archive
 from chalicelib.reader import Reader
 from chalicelib.records import stamp, to_plain
 from chalicelib.roster import Servant
+
+_AT_ONCE = 50
+"""Pieces and originals that one request reads: a hundred items."""
 
 Answer = dict[str, Any]
 
@@ -47,7 +50,7 @@ def read_casefile(  # noqa: PLR0913 - who, what, which page, in which session
     pieces, last = cut(archive.register.casefile(matricule, after=after, limit=limit + 1), limit)
     if servant is None and not pieces and matricule != reader.matricule:
         raise ReaderError("not_found", "no such case file")
-    originals = {each.digest: each for each in archive.register.originals(list({piece.digest for piece in pieces}))}
+    standing = as_they_stand(pieces, archive)
     if matricule != reader.matricule:
         _note("casefile", reader, matricule, archive, session)
     return {
@@ -55,9 +58,18 @@ def read_casefile(  # noqa: PLR0913 - who, what, which page, in which session
         "written": (servant.written if servant else "") or matricule,
         "name": servant.name if servant else None,
         "first_names": servant.first_names if servant else None,
-        "pieces": [_entry(piece, originals[piece.digest]) for piece in pieces if piece.status == "filed" and piece.digest in originals],
+        "pieces": [_entry(piece, original) for piece, original in standing if _case_file(piece) == matricule],
         "next": cursor_of(last.place, "casefile", matricule) if last else None,
     }
+
+
+def as_they_stand(pieces: Sequence[Piece], archive: Archive) -> list[tuple[Piece, Original]]:
+    """Read pieces and their originals from the table itself: the index that listed them lags, and one may have been sealed off since."""
+    names = [piece.piece for piece in pieces]
+    held: dict[str, tuple[Piece, Original]] = {}
+    for start in range(0, len(names), _AT_ONCE):
+        held.update(archive.register.held(names[start : start + _AT_ONCE]))
+    return [held[name] for name in names if name in held]
 
 
 def read_piece(reader: Reader, name: str, archive: Archive, *, session: str = "") -> Answer:

@@ -12,7 +12,7 @@ from typing import Any
 
 from chalicelib.access import Consultation
 from chalicelib.errors import ReaderError
-from chalicelib.identifiers import fold
+from chalicelib.identifiers import fold, normalise
 from chalicelib.names import SHORTEST, alike, nearness, plain, spellings_asked, words_of
 from chalicelib.paging import cursor_of, cut, place_of
 from chalicelib.piece import Piece
@@ -31,7 +31,7 @@ _SLIPS = 2
 _LOOKED_AT = 200
 """Headings looked through for one page, where several words are given."""
 _READERS = 16
-_TEXTS = 60
+_TEXTS = 50
 """Pieces whose texts are read for one page."""
 _LINES = 3
 """Lines told of each piece found."""
@@ -175,7 +175,9 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
     pieces, last = cut(archive.register.casefile(matricule, after=after, limit=_TEXTS + 1), _TEXTS)
     if not pieces and after is None and matricule != reader.matricule and not _in_roster(matricule, archive):
         raise ReaderError("not_found", "no such case file")
-    fresh = archive.register.held([piece.piece for piece in pieces if _is_of(piece, wanted)])  # the index lags: one may be sealed off by now
+    fresh = archive.register.held(
+        [piece.piece for piece in pieces if _is_of(piece, wanted)]
+    )  # the index lags: one may be sealed off by now
     chosen = [piece for piece, _ in fresh.values() if piece.status == "filed" and normalise(piece.matricule or "") == matricule]
     own = matricule == reader.matricule
     if wanted.words or not own:
