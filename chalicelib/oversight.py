@@ -6,7 +6,9 @@ Whoever reads the journal stands in it too: each page is written down with what 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from heapq import merge
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -86,6 +88,8 @@ class Question:
     """Both, or neither: days in the archive's own zone."""
     reader: str | None = None
     """A user name, in small letters."""
+    written: str | None = None
+    """The same as it was asked."""
     matricule: str | None = None
     """Normalised."""
     action: str | None = None
@@ -128,7 +132,7 @@ def ask(query: dict[str, str], archive: Archive) -> Question:
     if first and last and not timedelta() <= last - first < timedelta(days=LONGEST):
         raise ReaderError("invalid", "days")
     said = {"reader": reader.casefold() if reader else None, "matricule": normalise(matricule) if matricule else None}
-    return Question(first=first, last=last, action=action, **said)
+    return Question(first=first, last=last, action=action, written=reader, **said)
 
 
 def read_journal(  # noqa: PLR0913 - who, what, which page, in which session
@@ -192,7 +196,10 @@ def _traces(question: Question, before: str | None, archive: Archive) -> Iterato
         since = _midnight(question.first, zone).isoformat()
         until = before or _midnight(question.last + timedelta(days=1), zone).isoformat()
     if question.reader:
-        return archive.trail.of_reader(question.reader, since=since, before=until)
+        # A name stands in the journal as the pool writes it: as it was asked, in small letters, or with one capital.
+        spellings = dict.fromkeys((question.written, question.reader, question.reader.capitalize()))
+        lists = (archive.trail.of_reader(each, since=since, before=until) for each in spellings if each)
+        return merge(*lists, key=attrgetter("place"), reverse=True)
     if not since:
         return archive.trail.of_casefile(question.matricule or "", before=until)
     first, last = (datetime.fromisoformat(place.partition("#")[0]).date() for place in (since, until))

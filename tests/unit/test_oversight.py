@@ -104,6 +104,14 @@ def test_the_journal_is_narrowed(archive, asked, count):
     assert len(read(archive, **asked)["journal"]) == count
 
 
+@pytest.mark.parametrize("asked", ["J.Ndayi", "Marie-Claire", "marie-claire"])
+def test_a_reader_whose_name_has_capitals_is_found(archive, asked):
+    for second, name in enumerate(("J.Ndayi", "Marie-claire", "Marie-Claire")):
+        archive.consultations.note(opened(10 + second, reader=name))
+
+    assert any(each["reader"].casefold() == asked.casefold() for each in read(archive, reader=asked)["journal"])
+
+
 def test_a_question_says_what_it_looks_through(archive):
     assert read(archive, matricule=JEAN)["kinds"] == ["consultation", "account", "report"]
     assert read(archive, matricule=JEAN, **{"from": "2026-11-23"})["kinds"] == list(get_args(Kind))
