@@ -90,6 +90,16 @@ def test_a_roster_then_accounts_then_somebody_leaves(stage):
     assert undone["accounts"]["reopened"] == 1
 
 
+def test_a_log_tells_how_many_matricules_were_odd_and_none_of_them(stage, capsys):
+    drop(stage, "a", ROSTER)
+    told = administer(stage, action="open_accounts", matricules=[JEAN, "987123"])
+
+    said = stage.log.getvalue() + capsys.readouterr().out
+    assert "987123" in json.dumps(told)
+    assert "open_accounts" in said
+    assert "987123" not in said
+
+
 def test_no_log_says_a_password_or_a_name(stage, capsys):
     drop(stage, "a", ROSTER)
     key = administer(stage, action="open_accounts")["slips"][0]
