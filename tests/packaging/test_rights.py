@@ -1,6 +1,7 @@
 """Who may do what: checked where the scanners look, and where they do not."""
 
 import json
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from infra import tools
@@ -106,6 +107,19 @@ def test_only_ingest_writes_originals_with_a_lock_and_nobody_breaks_one(deployed
 
     assert may == {"IngestSmallRole", "IngestLargeRole"}
     assert bypass == []
+
+
+def test_only_ingest_may_put_an_object_where_an_original_lies(deployed: Template) -> None:
+    original = "ububiko-essai-vault-123456789012-eu-west-1/pieces/" + "a" * 64 + "/original.pdf"
+    may = {
+        name.removesuffix("RolePolicy").removesuffix("Role")
+        for name, statement in statements(deployed)
+        if statement["Effect"] == "Allow" and any(fnmatchcase("s3:PutObject", action) for action in listed(statement.get("Action", [])))
+        for place in listed(statement["Resource"])
+        if fnmatchcase(original, place.rpartition(":::")[2]) or place == "*"
+    }
+
+    assert {name.split(".")[0] for name in may} == {"IngestSmallRole", "IngestLargeRole"}
 
 
 def test_who_reads_a_bucket_can_tell_an_absent_object_from_a_forbidden_one(deployed: Template) -> None:
