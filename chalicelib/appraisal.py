@@ -49,7 +49,8 @@ def appraise(transcript: Transcript, archive: Archive, *, released: bool = False
         return Appraisal(understanding=Understanding(), text=TextEvidence(), sealed_off=True)
     forms = forms_of(archive.register.settings_roster(), archive.settings.matricule_patterns)
     understood = understand(transcript, archive.nomenclature, patterns=forms)
-    return Appraisal(understanding=understood, text=read_evidence(transcript, forms, understood.fields), transcript=transcript)
+    text = replace(read_evidence(transcript, forms, understood.fields), of_career=understood.type is not None)
+    return Appraisal(understanding=understood, text=text, transcript=transcript)
 
 
 def appraise_kept(original: Original, archive: Archive, *, released: bool = False) -> Appraisal:

@@ -89,6 +89,8 @@ class TextEvidence:
     births: dict[date, int] = field(default_factory=dict)
     """Those that follow « né le », « date de naissance »."""
     people: Sequence[Presented] = ()
+    of_career: bool = True
+    """It is an act of somebody's career: a person it presents is whom it is about, even one that no roster knows."""
 
     @cached_property
     def places(self) -> dict[str, list[int]]:

@@ -132,7 +132,8 @@ def speaks_against(servant: Servant, support: Support, text: TextEvidence, direc
     if not rivals:
         rivals = [*_by_birth(text, servant, directory), *_by_name(text, servant, directory)]
     # Of a servant whose name the roster does not know, nobody can be told apart by a name.
-    stranger = bool(servant.name) and any(not each.signing and not _may_be(each, servant) for each in text.people)
+    # And a stranger in a paper that is no act of a career (an order about a dam, a letter) is nobody's rival.
+    stranger = bool(servant.name) and text.of_career and any(not each.signing and not _may_be(each, servant) for each in text.people)
     otherwise = stranger or _born_otherwise(servant, support, text) or _numbered_otherwise(servant, support, text)
     return Against(speaks=bool(rivals) or otherwise, rivals=tuple(rivals))
 

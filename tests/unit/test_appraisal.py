@@ -64,6 +64,21 @@ def test_a_folder_alone_files_a_piece_whose_text_names_nobody_and_says_so(world)
     assert [each.kind for each in piece.evidence] == ["folder"]
 
 
+def test_a_stranger_in_a_paper_that_is_no_act_of_a_career_is_nobodys_rival(world):
+    entry, _ = bring(
+        world, f"{JEAN.matricule}/a.pdf", "Note sur le barrage\nMonsieur BUKURU Aloys, riverain, demande une visite des lieux."
+    )
+
+    assert entry["status"] == "filed"
+
+
+def test_an_act_of_a_career_about_a_stranger_waits_for_a_person(world):
+    stranger = Servant(matricule="777777", name="BUKURU", first_names="Aloys", birth_date=date(1970, 2, 3))
+    entry, _ = bring(world, f"{JEAN.matricule}/a.pdf", act_about(stranger))
+
+    assert (entry["status"], entry["reason"]) == ("to_review", "conflicting_text")
+
+
 def test_a_piece_about_somebody_else_than_its_folder_says_waits_for_a_person(world):
     entry, piece = bring(world, f"{JEAN.matricule}/a.pdf", act_about(MARIE))
 
