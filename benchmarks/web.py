@@ -38,6 +38,8 @@ from benchmarks.link import Link
 KILOBITS, TRIP, SLOWED = 400, 0.4, 4
 FLOOR = 3 * TRIP
 PIECES = 20
+SETTLING = 30
+"""Seconds until they are filed."""
 FIRST, CHOSEN = "Premier-Tambour-31", "Panier-Nuage-7-Vache"
 DROPPED = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 LINES = 40
@@ -160,7 +162,7 @@ def line_to(web: str, port: int) -> Iterator[tuple[Watch, str]]:
     with tempfile.TemporaryDirectory() as folder:
         digest = certificate(Path(folder))
         config = Config.from_mapping(bind=[f"127.0.0.1:{port}"], certfile=f"{folder}/cert.pem", keyfile=f"{folder}/key.pem")
-        config.alpn_protocols, config.loglevel = ["h2"], "ERROR"
+        config.alpn_protocols, config.loglevel, config.keep_alive_timeout = ["h2"], "ERROR", 60
         ending = threading.Event()
 
         async def stand() -> None:
@@ -278,7 +280,7 @@ def main() -> None:
         key = f"lenteur/{newcomer['matricule']}/acte {number:02}.pdf"
         s3.put_object(Bucket=state["buckets"]["inbox"], Key=key, Body=paper(number))
     print(f"{KILOBITS} kbit/s, {TRIP * 1000:.0f} ms, processor slowed {SLOWED} times; floor {FLOOR:.1f} s; {PIECES} pieces brought")
-    time.sleep(1)
+    time.sleep(SETTLING)
     with line_to(state["web"], given.port) as (watch, digest), sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-dev-shm-usage", f"--ignore-certificate-errors-spki-list={digest}"]
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
