@@ -102,9 +102,9 @@ def test_every_target_is_large_enough_for_a_thumb(page, sign_in):
 
 
 def test_a_servant_needs_no_mouse(page, api):
-    def press_until(role, name):
+    def press_until(role, name, key="Tab"):
         for _ in range(60):
-            page.keyboard.press("Tab")
+            page.keyboard.press(key)
             if page.get_by_role(role, name=name).first.evaluate("(each) => each === document.activeElement"):
                 return
         pytest.fail(f"no {role} {name} by Tab")
@@ -123,7 +123,7 @@ def test_a_servant_needs_no_mouse(page, api):
     press_until("button", "Télécharger l’original")
     with page.expect_download():
         page.keyboard.press("Enter")
-    page.keyboard.press("Shift+Tab")
+    press_until("link", "Retour au dossier", "Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Mon dossier")).to_be_visible()
     press_until("button", "Se déconnecter")
