@@ -61,7 +61,9 @@ def appraise_kept(original: Original, archive: Archive, *, released: bool = Fals
     return appraise(transcript, archive, released=released)
 
 
-def outcome_of(piece: Piece, appraisal: Appraisal, archive: Archive, *, confidence: float | None) -> Outcome:
+def outcome_of(
+    piece: Piece, appraisal: Appraisal, archive: Archive, *, confidence: float | None, siblings: Sequence[Piece] | None = None
+) -> Outcome:
     """Decide what becomes of a piece; what a person has decided of it stands.
 
     Args:
@@ -69,8 +71,10 @@ def outcome_of(piece: Piece, appraisal: Appraisal, archive: Archive, *, confiden
         appraisal: of its original, as one that may be read where the piece is `released`.
         archive: the ports.
         confidence: of the reading, 0 to 100.
+        siblings: every piece that the same bytes are, where the caller has just read them.
     """
-    others = [each for each in archive.register.pieces(piece.digest) if each.piece != piece.piece]
+    standing = archive.register.pieces(piece.digest) if siblings is None else siblings
+    others = [each for each in standing if each.piece != piece.piece]
     if not piece.closed_to_all and _must_be_sealed(piece, appraisal, others):
         return sealed(confidence=confidence)
     if "status" in piece.decided:

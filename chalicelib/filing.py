@@ -30,13 +30,16 @@ _EVENTS: dict[str, EventType] = {
 def file_pieces(original: Original, archive: Archive) -> None:
     """Settle every waiting piece of an original that has been read, and those that a retrial cut short has left behind."""
     appraisals: dict[bool, Appraisal] = {}
-    for piece in archive.register.pieces(original.digest):
+    standing = {piece.piece: piece for piece in archive.register.pieces(original.digest)}
+    for piece in list(standing.values()):
         again = _begin_again(piece, archive) if piece.status == "failed" else piece
         if again is not None and again.status == "waiting":
             if again.released not in appraisals:
                 appraisals[again.released] = appraise_kept(original, archive, released=again.released)
-            appraisal = appraisals[again.released]
-            settle(again, outcome_of(again, appraisal, archive, confidence=original.confidence), archive, original)
+            appraisal, siblings = appraisals[again.released], tuple(standing.values())
+            outcome = outcome_of(again, appraisal, archive, confidence=original.confidence, siblings=siblings)
+            if settle(again, outcome, archive, original):
+                standing[again.piece] = settled_piece(again, outcome)
 
 
 def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> None:

@@ -10,7 +10,7 @@ from tests.stage.wire import WorkerKilledError
 from tests.world import scan
 
 FILES = {f"lot-1/{JEAN}/a.pdf": scan("a"), f"lot-1/{MARIE}/b.pdf": scan("b")}
-CALLS = 17
+CALLS = 18
 """As many as a cold round over one piece makes; a test below sees to it."""
 STRUCK = [*[(call, "killed after") for call in range(CALLS)], *[(call, "throttled") for call in (3, 8, 11)]]
 """The SDK asks again where a call is throttled: some show that for all."""
