@@ -7,12 +7,14 @@ is killed in between leaves accounts that are still opening, and these alone get
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
 from chalicelib.account import CONSOLE, Account, AccountEvent, entitled, first_password
 from chalicelib.errors import PermanentError, TransientError
-from chalicelib.identifiers import fold, normalise
+from chalicelib.identifiers import normalise
 from chalicelib.issuing import Pace, Round, SlipWriter, slip_of
+from chalicelib.matching import servant_of
 from chalicelib.ports import Archive
 from chalicelib.roster import Servant
 
@@ -131,12 +133,11 @@ def _named(generation: str, wish: Wish, done: Round, archive: Archive) -> Iterat
         start += len(some)
         found: dict[str, Servant] = {}
         for said in some:
-            matricule = normalise(said)
-            servant = next((each for each in archive.register.servants(generation, fold(matricule)) if each.matricule == matricule), None)
+            servant = servant_of(said, partial(archive.register.servants, generation))
             if servant is None:
                 done.unknown.append(said)
             else:
-                found[matricule] = servant
+                found[servant.matricule] = servant
         yield str(start) if start < len(wish.matricules) else None, list(found.values())
 
 

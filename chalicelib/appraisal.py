@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.evidence import TextEvidence
-from chalicelib.identifiers import fold, normalise
+from chalicelib.identifiers import normalise
 from chalicelib.likeness import SAME_ACT, Fingerprint, fingerprint_of, likeness, read_fingerprint
-from chalicelib.matching import Find, decide, directory_of, forms_of
+from chalicelib.matching import Find, decide, directory_of, forms_of, servant_of
 from chalicelib.mentions import read_evidence
+from chalicelib.nomenclature import FORBIDDEN
 from chalicelib.piece import Field, Original, Outcome, Piece, outcome_standing
 from chalicelib.ports import Archive
 from chalicelib.prohibition import forbidden, forbids
-from chalicelib.roster import Servant
 from chalicelib.transcript import Transcript
 from chalicelib.understanding import Understanding, understand
 
-SEALED_OFF = "99"
-"""The nomenclature's code of a piece that nobody reads until a person decides."""
 DOUBTED = "doubted"
 """Why a piece waits for a person that was filed, and whose text, read again, does not speak for that servant."""
 COMPARED = 200
@@ -75,12 +73,10 @@ def outcome_of(
     """
     standing = archive.register.pieces(piece.digest) if siblings is None else siblings
     others = [each for each in standing if each.piece != piece.piece]
-    if not piece.closed_to_all and _must_be_sealed(piece, appraisal, others):
+    if _must_be_sealed(piece, appraisal, others):
         return sealed(confidence=confidence)
     if "status" in piece.decided:
         return outcome_standing(piece, confidence=confidence)
-    if "sealed" in piece.decided:
-        return sealed(confidence=confidence)
     if appraisal.lost:
         return replace(outcome_standing(piece, confidence=confidence), status="to_review", reason="text_lost", matricule=None)
     directory = directory_of(archive.register, archive.register.settings_roster())
@@ -101,10 +97,13 @@ def outcome_of(
 
 
 def _must_be_sealed(piece: Piece, appraisal: Appraisal, others: Sequence[Piece]) -> bool:
-    """Say whether the guard, the file's own name, or a guardian who judged the same bytes closes a piece that nobody has released."""
-    if piece.released:
+    """Say whether the guard, the file's own name, or a guardian who judged these bytes closes a piece.
+
+    What a guardian has released, or withdrawn, stands.
+    """
+    if piece.released or piece.reason == "withdrawn":
         return False
-    judged = any("sealed" in each.decided or each.reason == "withdrawn" for each in others)
+    judged = "sealed" in piece.decided or any("sealed" in each.decided or each.reason == "withdrawn" for each in others)
     return appraisal.sealed_off or judged or forbids(piece.name)
 
 
@@ -123,7 +122,7 @@ def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece]) -> Outcome:
 
 def sealed(*, confidence: float | None) -> Outcome:
     """Close a piece to all: nothing of what it says is kept."""
-    return Outcome(status="sealed_off", reason="sealed_off", type=SEALED_OFF, confidence=confidence)
+    return Outcome(status="sealed_off", reason="sealed_off", type=FORBIDDEN, confidence=confidence)
 
 
 def remembered(outcome: Outcome, piece: Piece, transcript: Transcript | None, find: Find | None, archive: Archive) -> Outcome:
@@ -138,12 +137,6 @@ def remembered(outcome: Outcome, piece: Piece, transcript: Transcript | None, fi
         return outcome
     kept = "like" in piece.decided and normalise(piece.matricule or "") == normalise(outcome.matricule)
     return replace(outcome, fingerprint=str(own), like=piece.like if kept else _most_alike(own, piece, outcome.matricule, archive))
-
-
-def servant_of(matricule: str, find: Find | None) -> Servant | None:
-    """Find the one servant who bears a matricule, however it is written."""
-    exact = normalise(matricule)
-    return next((each for each in find(fold(exact)) if each.matricule == exact), None) if find and exact else None
 
 
 def _most_alike(own: Fingerprint, piece: Piece, matricule: str, archive: Archive) -> str | None:

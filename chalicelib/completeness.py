@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.access import Consultation
 from chalicelib.errors import ReaderError
-from chalicelib.identifiers import fold, normalise
+from chalicelib.identifiers import normalise
+from chalicelib.matching import servant_in_force
 from chalicelib.nomenclature import Mandatory, PieceType
 from chalicelib.piece import Piece
 from chalicelib.ports import Archive
@@ -75,7 +76,7 @@ def read_completeness(reader: Reader, matricule: str, archive: Archive, *, sessi
     """
     if not reader.may_open(matricule):
         raise ReaderError("not_found", "not theirs")
-    servant = _servant(matricule, archive)
+    servant = servant_in_force(matricule, archive.register)
     pieces = _pieces(matricule, archive)
     if matricule != reader.matricule:
         if servant is None and not pieces:
@@ -166,12 +167,6 @@ _DUE: Mapping[Mandatory, Callable[[Career], bool | None]] = {
 """Whether its time has come; None where nobody can tell."""
 _OPEN: Mapping[Mandatory, str] = {"by_rule": "rule", "if_declared": "declared"}
 """Why nobody can tell, where it is not the career."""
-
-
-def _servant(matricule: str, archive: Archive) -> Servant | None:
-    pointer = archive.register.settings_roster()
-    found = archive.register.servants(pointer.generation, fold(matricule)) if pointer else ()
-    return next((servant for servant in found if servant.matricule == matricule), None)
 
 
 def _pieces(matricule: str, archive: Archive) -> list[Piece]:

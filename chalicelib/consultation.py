@@ -11,13 +11,13 @@ from chalicelib.access import Action, Consultation
 from chalicelib.attachment import MEDIA_TYPES
 from chalicelib.errors import ReaderError
 from chalicelib.excerpt import cut_text
-from chalicelib.identifiers import fold, is_piece, normalise
+from chalicelib.identifiers import is_piece, normalise
+from chalicelib.matching import servant_in_force
 from chalicelib.paging import cursor_of, cut, place_of
 from chalicelib.piece import Original, Piece
 from chalicelib.ports import Archive
 from chalicelib.reader import Reader
 from chalicelib.records import stamp, to_plain
-from chalicelib.roster import Servant
 
 _AT_ONCE = 50
 """Pieces and originals that one request reads: a hundred items."""
@@ -46,7 +46,7 @@ def read_casefile(  # noqa: PLR0913 - who, what, which page, in which session
     """
     _check_may_open(reader, matricule)
     after = place_of(cursor, "casefile", matricule)
-    servant = _servant(matricule, archive)
+    servant = servant_in_force(matricule, archive.register)
     pieces, last = cut(archive.register.casefile(matricule, after=after, limit=limit + 1), limit)
     if servant is None and not pieces and matricule != reader.matricule:
         raise ReaderError("not_found", "no such case file")
@@ -145,15 +145,8 @@ def _check_may_open(reader: Reader, matricule: str) -> None:
         raise ReaderError("not_found", "not theirs")
 
 
-def _servant(matricule: str, archive: Archive) -> Servant | None:
-    """Ask the roster in force for a servant by the exact matricule."""
-    pointer = archive.register.settings_roster()
-    found = archive.register.servants(pointer.generation, fold(matricule)) if pointer else ()
-    return next((servant for servant in found if servant.matricule == matricule), None)
-
-
 def _exists(matricule: str, archive: Archive) -> bool:
-    return _servant(matricule, archive) is not None or bool(archive.register.casefile(matricule, after=None, limit=1))
+    return servant_in_force(matricule, archive.register) is not None or bool(archive.register.casefile(matricule, after=None, limit=1))
 
 
 def _held(reader: Reader, name: str, archive: Archive) -> tuple[Piece, Original]:

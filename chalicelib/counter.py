@@ -9,8 +9,9 @@ from datetime import datetime
 
 from chalicelib.account import Account, AccountEvent, AccountState, Deed, Standing, entitled, first_password
 from chalicelib.errors import ReaderError
-from chalicelib.identifiers import fold, normalise
+from chalicelib.identifiers import normalise
 from chalicelib.issuing import slip_of
+from chalicelib.matching import servant_in_force
 from chalicelib.ports import Archive
 from chalicelib.roster import Servant
 from chalicelib.slip import Slip
@@ -113,11 +114,7 @@ def close_account(matricule: str, by: str, archive: Archive, *, reason: str) -> 
 
 def _servant(matricule: str, archive: Archive) -> Servant:
     """Find the servant whose matricule is this, letter for letter."""
-    pointer = archive.register.settings_roster()
-    if pointer is None or not matricule or matricule != normalise(matricule):
-        raise ReaderError("not_found")
-    found = archive.register.servants(pointer.generation, fold(matricule))
-    servant = next((each for each in found if each.matricule == matricule), None)
+    servant = servant_in_force(matricule, archive.register) if matricule == normalise(matricule) else None
     if servant is None:
         raise ReaderError("not_found")
     return servant

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.errors import ReaderError
+from chalicelib.paging import pair_of
 from chalicelib.transcript import Line, Page
 
 _ROOM = 700_000
@@ -26,7 +26,7 @@ def cut_text(pages: Sequence[Page], place: str | None, limit: int) -> tuple[list
     Raises:
         ReaderError: `invalid`: no such place.
     """
-    first, line = _read_place(place)
+    first, line = pair_of(place, _PLACE)
     told: list[Told] = []
     room = _ROOM
     for index in range(first, len(pages)):
@@ -39,15 +39,6 @@ def cut_text(pages: Sequence[Page], place: str | None, limit: int) -> tuple[list
             return told if lines else told[:-1], f"{index}.{start + len(lines)}"
         room -= sum(map(_size, lines))
     return told, None
-
-
-def _read_place(place: str | None) -> tuple[int, int]:
-    if place is None:
-        return 0, 0
-    found = _PLACE.fullmatch(place)
-    if not found:
-        raise ReaderError("invalid", "cursor")
-    return int(found[1]), int(found[2])
 
 
 def _fitting(lines: Sequence[Line], room: int, *, needed: bool) -> list[Told]:

@@ -13,6 +13,7 @@ from typing import Any
 from chalicelib.access import Consultation
 from chalicelib.errors import ReaderError
 from chalicelib.identifiers import fold, normalise
+from chalicelib.matching import servant_in_force
 from chalicelib.names import SHORTEST, alike, nearness, plain, spellings_asked, words_of
 from chalicelib.paging import cursor_of, cut, place_of
 from chalicelib.piece import Piece
@@ -173,7 +174,7 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
     scope = (matricule, *wanted.words, wanted.type or "", str(wanted.year or ""))
     after = place_of(cursor, "search", *scope)
     pieces, last = cut(archive.register.casefile(matricule, after=after, limit=_TEXTS + 1), _TEXTS)
-    if not pieces and after is None and matricule != reader.matricule and not _in_roster(matricule, archive):
+    if not pieces and after is None and matricule != reader.matricule and servant_in_force(matricule, archive.register) is None:
         raise ReaderError("not_found", "no such case file")
     fresh = archive.register.held(
         [piece.piece for piece in pieces if _is_of(piece, wanted)]
@@ -186,12 +187,6 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
             Consultation(action="search", at=at, reader=reader.name, role=role, matricule=matricule, session=session)
         )
     return {"pieces": _found(chosen, wanted, archive), "next": cursor_of(last.place, "search", *scope) if last else None}
-
-
-def _in_roster(matricule: str, archive: Archive) -> bool:
-    pointer = archive.register.settings_roster()
-    found = archive.register.servants(pointer.generation, fold(matricule)) if pointer else ()
-    return any(servant.matricule == matricule for servant in found)
 
 
 def wanted_of(query: str | None, kind: str | None, year: str | None) -> Wanted:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from chalicelib.access import Consultation
-from chalicelib.appraisal import SEALED_OFF, appraise_kept, outcome_of, sealed
+from chalicelib.appraisal import appraise_kept, outcome_of, sealed
 from chalicelib.change import GUARDED, Change, State, told_change
 from chalicelib.errors import ConflictError, ReaderError
 from chalicelib.excerpt import cut_text
 from chalicelib.filing import settle
 from chalicelib.identifiers import is_piece
+from chalicelib.nomenclature import FORBIDDEN
 from chalicelib.paging import cursor_of, cut, place_of
 from chalicelib.piece import Original, Outcome, Piece
 from chalicelib.ports import Archive
@@ -134,7 +135,7 @@ def _as_people_left_it(piece: Piece, archive: Archive) -> Piece:
 
 def _withdraw(piece: Piece, original: Original, _: Archive) -> Outcome:
     decided = (*(each for each in piece.decided if each not in _OWN), "status")
-    return Outcome(status="refused", reason="withdrawn", type=SEALED_OFF, confidence=original.confidence, decided=decided)
+    return Outcome(status="refused", reason="withdrawn", type=FORBIDDEN, confidence=original.confidence, decided=decided)
 
 
 def _redact(piece: Piece, original: Original, _: Archive) -> Outcome:

@@ -208,6 +208,17 @@ def roster_of(register: Register, pointer: RosterPointer | None) -> Find | None:
     return directory.find if directory else None
 
 
+def servant_of(matricule: str, find: Find | None) -> Servant | None:
+    """Find the one servant who bears a matricule, however it is written; nobody whose number is merely confused with it."""
+    exact = normalise(matricule)
+    return next((each for each in find(fold(exact)) if each.matricule == exact), None) if find and exact else None
+
+
+def servant_in_force(matricule: str, register: Register) -> Servant | None:
+    """Ask the roster in force for the one servant who bears a matricule."""
+    return servant_of(matricule, roster_of(register, register.settings_roster()))
+
+
 def directory_of(register: Register, pointer: RosterPointer | None) -> Directory | None:
     """Make the roster in force askable by matricule, name and day of birth; each question is asked once.
 

@@ -65,6 +65,20 @@ def cut(found: Sequence[T], limit: int) -> tuple[Sequence[T], T | None]:
     return (found[:limit], found[limit - 1]) if len(found) > limit else (found, None)
 
 
+def pair_of(place: str | None, form: re.Pattern[str]) -> tuple[int, int]:
+    """Read a place that is two numbers: where on, and where in it; the first is (0, 0).
+
+    Raises:
+        ReaderError: `invalid`.
+    """
+    if place is None:
+        return 0, 0
+    found = form.fullmatch(place)
+    if not found:
+        raise ReaderError("invalid", "cursor")
+    return int(found[1]), int(found[2])
+
+
 def limit_of(said: str | None, *, usual: int, most: int) -> int:
     """Read how long a page may be.
 

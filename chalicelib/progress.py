@@ -10,7 +10,7 @@ from chalicelib.access import Consultation
 from chalicelib.batch import Batch, Tally
 from chalicelib.errors import ReaderError
 from chalicelib.identifiers import receipt_place
-from chalicelib.paging import cursor_of, cut, place_of
+from chalicelib.paging import cursor_of, cut, pair_of, place_of
 from chalicelib.ports import Archive
 from chalicelib.reader import Reader
 from chalicelib.records import stamp
@@ -55,7 +55,7 @@ def read_receipt(  # noqa: PLR0913 - who, what, which page, in which session
         TransientError: it could not be journalled.
     """
     batch, _ = _batch(name, archive)
-    revision, first = _read_place(place_of(cursor, "receipt", batch.name))
+    revision, first = pair_of(place_of(cursor, "receipt", batch.name), _PLACE)
     wanted = [revision] if revision else [each for each in (batch.revision, batch.revision - 1) if each > 0]
     receipt = next((found for each in wanted if (found := _page(batch.name, each, first, limit, archive))), None)
     if receipt is None:
@@ -85,15 +85,6 @@ def _told(batch: Batch, tally: Tally) -> Answer:
         "waiting": tally.waiting,
         "counts": dict(tally.counts),
     }
-
-
-def _read_place(place: str | None) -> tuple[int, int]:
-    if place is None:
-        return 0, 0
-    found = _PLACE.fullmatch(place)
-    if not found:
-        raise ReaderError("invalid", "cursor")
-    return int(found[1]), int(found[2])
 
 
 def _page(batch: str, revision: int, first: int, limit: int, archive: Archive) -> Answer | None:

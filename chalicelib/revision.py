@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from chalicelib.appraisal import DOUBTED, Appraisal, appraise, outcome_of
 from chalicelib.filing import look_at, mend_record, settle
-from chalicelib.identifiers import fold, normalise
-from chalicelib.matching import directory_of
+from chalicelib.identifiers import normalise
+from chalicelib.matching import servant_in_force
 from chalicelib.piece import Candidate, Line, Original, Outcome, Piece, settled_line, settled_piece
 from chalicelib.ports import Archive
 from chalicelib.records import to_plain
@@ -66,7 +66,7 @@ def _become(piece: Piece, appraisal: Appraisal, original: Original, archive: Arc
 def _of_filed(piece: Piece, outcome: Outcome, archive: Archive) -> Outcome:
     if outcome.status == "filed" and normalise(outcome.matricule or "") == normalise(piece.matricule or ""):
         return replace(outcome, matricule=piece.matricule)
-    if outcome.reason in _SILENT and not outcome.candidates and not _in_roster(piece, archive):
+    if outcome.reason in _SILENT and not outcome.candidates and servant_in_force(piece.matricule or "", archive.register) is None:
         # The servant has left: the roster can confirm nothing, and the text speaks for nobody else.
         told = {name: getattr(piece, name) for name in ("matricule", "evidence", "candidates", "like", "fingerprint")}
         return replace(outcome, status="filed", reason=None, **told)
@@ -76,12 +76,6 @@ def _of_filed(piece: Piece, outcome: Outcome, archive: Archive) -> Outcome:
     return replace(
         outcome, status="to_review", reason=DOUBTED, matricule=None, evidence=(), candidates=candidates, like=None, fingerprint=None
     )
-
-
-def _in_roster(piece: Piece, archive: Archive) -> bool:
-    directory = directory_of(archive.register, archive.register.settings_roster())
-    exact = normalise(piece.matricule or "")
-    return directory is not None and any(each.matricule == exact for each in directory.find(fold(exact)))
 
 
 def _both(now: tuple[Candidate, ...], before: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

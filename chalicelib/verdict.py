@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
-from chalicelib.appraisal import remembered, servant_of
+from chalicelib.appraisal import remembered
 from chalicelib.change import GUARDED, Change, Decision, last_undoable, outcome_of_state, state_of
 from chalicelib.errors import ConflictError, ReaderError
 from chalicelib.fields import DATES, LONGEST, NAMES, may_be_kept
 from chalicelib.filing import settle
 from chalicelib.identifiers import is_piece, normalise
-from chalicelib.matching import Find, roster_of
+from chalicelib.matching import Find, roster_of, servant_of
 from chalicelib.nomenclature import FORBIDDEN
 from chalicelib.piece import Evidence, Field, Original, Outcome, Piece, outcome_standing, settled_piece
 from chalicelib.ports import Archive

@@ -12,6 +12,7 @@ from functions.roster import load_roster
 from tests.integration.test_handlers import event_of
 from tests.stage import REGION
 from tests.stage.account import declared
+from tests.stage.gateway import SECRET, claims_of, request_event
 from tests.stage.lambdas import Context, lambdas
 
 JEAN, ALINE = "100001", "100002"
@@ -24,7 +25,7 @@ def stage(monkeypatch):
     with lambdas(site_url="https://archives.example.bi/") as stage:
         cognito, secrets = (boto3.client(name, region_name=REGION) for name in ("cognito-idp", "secretsmanager"))
         pool = cognito.create_user_pool(PoolName="readers", Policies=declared("readers.yaml", "UserPool")["Policies"])["UserPool"]["Id"]
-        secret = secrets.create_secret(Name="origin", SecretString="through-the-site")["ARN"]
+        secret = secrets.create_secret(Name="origin", SecretString=SECRET)["ARN"]
         monkeypatch.setenv("USER_POOL_ID", pool)
         monkeypatch.setenv("USER_POOL_CLIENT_ID", "client")
         monkeypatch.setenv("ORIGIN_SECRET_ARN", secret)
@@ -54,25 +55,8 @@ def administer(stage, **asked):
 
 def ask(method, path, body=None, *, matricule=JEAN, groups="archivist"):
     """Ask the API as API Gateway does, once it has verified the token."""
-    event = {
-        "httpMethod": method,
-        "resource": path,
-        "path": path.replace("{matricule}", matricule),
-        "pathParameters": {"matricule": matricule},
-        "queryStringParameters": None,
-        "multiValueQueryStringParameters": None,
-        "stageVariables": None,
-        "headers": {"content-type": "application/json", "x-origin-secret": "through-the-site"},
-        "body": json.dumps(body) if body is not None else None,
-        "isBase64Encoded": False,
-        "requestContext": {
-            "httpMethod": method,
-            "resourcePath": path,
-            "authorizer": {
-                "claims": {"token_use": "id", "aud": "client", "cognito:username": "marie", "cognito:groups": groups, "jti": "j"}
-            },
-        },
-    }
+    claims = claims_of("marie", groups)
+    event = request_event(method, path, claims=claims, body=body, path={"matricule": matricule})
     answer = site.app(event, Context(function_name="api_handler"))
     return answer["statusCode"], json.loads(answer["body"])
 

@@ -4,14 +4,13 @@ import json
 from collections import Counter
 from urllib.parse import quote
 
-import boto3
 import pytest
-from aws_lambda_powertools.utilities import parameters
 
 from app import app
 from chalicelib.identifiers import piece_id
 from chalicelib.wiring import archive
-from tests.stage import ACCOUNT, REGION
+from tests.stage import ACCOUNT
+from tests.stage.gateway import behind_the_site, claims_of, request_event
 from tests.stage.lambdas import Context, lambdas
 from tests.world import scan
 
@@ -27,21 +26,7 @@ class Desk:
         self.stage = stage
 
     def ask(self, reader, route, query=None, **path):
-        groups = {"cognito:groups": reader} if not reader.isdigit() else {"custom:matricule": reader}
-        claims = {"cognito:username": reader, "token_use": "id", "aud": "client", "jti": "session-1"} | groups
-        event = {
-            "resource": route,
-            "path": route.format(**path),
-            "httpMethod": "GET",
-            "headers": {"x-origin-secret": "secret"},
-            "pathParameters": path or None,
-            "queryStringParameters": query,
-            "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
-            "requestContext": {"httpMethod": "GET", "resourcePath": route, "authorizer": {"claims": claims}},
-            "stageVariables": None,
-            "body": None,
-            "isBase64Encoded": False,
-        }
+        event = request_event("GET", route, claims=claims_of(reader), query=query, path=path)
         answer = app(event, Context(function_name="api"))
         return answer["statusCode"], answer["body"]
 
@@ -64,17 +49,12 @@ class Desk:
 @pytest.fixture
 def desk(monkeypatch):
     with lambdas(JEAN, MARIE) as stage:
-        secret = boto3.client("secretsmanager", REGION).create_secret(Name="origin", SecretString="secret")["ARN"]
-        given = {"ORIGIN_SECRET_ARN": secret, "USER_POOL_CLIENT_ID": "client", "LINKS_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/links"}
-        for name, value in given.items():
-            monkeypatch.setenv(name, value)
-        parameters.base.DEFAULT_PROVIDERS.clear()
         vars(archive).pop("links", None)
-        stage.sync({f"{ODD}/{JEAN}/arrêté.pdf": scan("a"), f"{ODD}/{JEAN}/b.pdf": scan("b"), f"{ODD}/{MARIE}/c.pdf": scan("c")})
-        stage.run()
-        yield Desk(stage)
+        with behind_the_site(monkeypatch, LINKS_ROLE_ARN=f"arn:aws:iam::{ACCOUNT}:role/links"):
+            stage.sync({f"{ODD}/{JEAN}/arrêté.pdf": scan("a"), f"{ODD}/{JEAN}/b.pdf": scan("b"), f"{ODD}/{MARIE}/c.pdf": scan("c")})
+            stage.run()
+            yield Desk(stage)
         vars(archive).pop("links", None)
-        parameters.base.DEFAULT_PROVIDERS.clear()
 
 
 def test_a_servant_reads_their_file_a_text_and_a_link(desk):

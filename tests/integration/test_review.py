@@ -4,16 +4,14 @@ import hashlib
 import json
 from pathlib import Path
 
-import boto3
 import pytest
-from aws_lambda_powertools.utilities import parameters
 
 from app import app
 from chalicelib.identifiers import piece_id
-from chalicelib.wiring import archive
 from tests.faults.test_rebuilding import lose, memory
 from tests.faults.test_rights import RIGHTS_OF
-from tests.stage import ACCOUNT, REGION
+from tests.stage import ACCOUNT
+from tests.stage.gateway import behind_the_site, claims_of, request_event
 from tests.stage.lambdas import Context, lambdas
 from tests.world import scan
 
@@ -32,21 +30,8 @@ class Desk:
     def ask(self, reader, method, route, body=None, *, query=None, language="fr", **path):  # noqa: PLR0913 - a request
         """Ask as somebody: `aline archivist`."""
         name, _, groups = reader.partition(" ")
-        own = {"custom:matricule": name} if name.isdigit() else {"cognito:groups": groups}
-        claims = {"cognito:username": name, "token_use": "id", "aud": "client", "jti": f"session-{name}"} | own
-        event = {
-            "resource": route,
-            "path": route.format(**path),
-            "httpMethod": method,
-            "headers": {"x-origin-secret": "secret", "accept-language": language, "content-type": "application/json"},
-            "pathParameters": path or None,
-            "queryStringParameters": query,
-            "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
-            "requestContext": {"httpMethod": method, "resourcePath": route, "authorizer": {"claims": claims}},
-            "stageVariables": None,
-            "body": json.dumps(body) if body is not None else None,
-            "isBase64Encoded": False,
-        }
+        claims = claims_of(name, groups, session=f"session-{name}")
+        event = request_event(method, route, claims=claims, headers={"accept-language": language}, query=query, body=body, path=path)
         self.stage.wire.worker = "api"
         answer = app(event, Context(function_name="api"))
         self.stage.wire.worker = ""
@@ -66,19 +51,12 @@ class Desk:
 
 @pytest.fixture
 def desk(monkeypatch):
-    with lambdas(JEAN, MARIE) as stage:
-        secret = boto3.client("secretsmanager", REGION).create_secret(Name="origin", SecretString="secret")["ARN"]
-        given = {"ORIGIN_SECRET_ARN": secret, "USER_POOL_CLIENT_ID": "client", "LINKS_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/links"}
-        for name, value in given.items():
-            monkeypatch.setenv(name, value)
-        parameters.base.DEFAULT_PROVIDERS.clear()
+    with lambdas(JEAN, MARIE) as stage, behind_the_site(monkeypatch, LINKS_ROLE_ARN=f"arn:aws:iam::{ACCOUNT}:role/links"):
         shut = scan("fiche")
         stage.textract.texts[hashlib.sha256(shut).hexdigest()] = SEALED
         stage.sync({"lot-1/divers/a.pdf": scan("a"), f"lot-1/{JEAN}/b.pdf": scan("b"), f"lot-1/{JEAN}/fiche.pdf": shut})
         stage.run()
         yield Desk(stage)
-        parameters.base.DEFAULT_PROVIDERS.clear()
-        vars(archive).pop("links", None)
 
 
 def test_from_the_queue_to_the_receipt_and_back(desk):

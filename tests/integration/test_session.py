@@ -24,11 +24,12 @@ from tests.door import RIGHT_CODE
 from tests.fakes import FakeClock
 from tests.stage import REGION, TABLE
 from tests.stage.account import make_table
+from tests.stage.gateway import SECRET, request_event
 from tests.stage.lambdas import Context
 
 PASSWORD, OTHER, FIRST = "Soleil-levant-7", "Lac-Tanganyika-8", "first-Password-1"
 SITE = {
-    "x-origin-secret": "secret",
+    "x-origin-secret": SECRET,
     "x-viewer-address": "197.157.1.1",
     "x-viewer-host": "ububiko.example",
     "content-type": "application/json",
@@ -46,19 +47,7 @@ class Site:
         sent = SITE | {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookie is not None:
             sent["cookie"] = f"other=1; ububiko_session={self.cookie}"
-        event = {
-            "httpMethod": method,
-            "resource": path,
-            "path": path,
-            "pathParameters": None,
-            "queryStringParameters": query,
-            "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} if query else None,
-            "stageVariables": None,
-            "headers": sent,
-            "body": None if body is None else json.dumps(body),
-            "isBase64Encoded": False,
-            "requestContext": {"httpMethod": method, "resourcePath": path, "authorizer": {"claims": claims} if claims else None},
-        }
+        event = request_event(method, path, claims=claims, headers=sent, query=query, body=body)
         answer = app(event, Context(function_name="api_handler"))
         told = answer["headers"].get("Set-Cookie")
         if told:

@@ -3,12 +3,10 @@
 import json
 from collections import Counter
 
-import boto3
 import pytest
-from aws_lambda_powertools.utilities import parameters
 
 from app import app
-from tests.stage import REGION
+from tests.stage.gateway import behind_the_site, claims_of, request_event
 from tests.stage.lambdas import SCHEDULED, Context, lambdas
 from tests.world import scan
 
@@ -22,21 +20,7 @@ class Desk:
         self.stage = stage
 
     def ask(self, reader, method, route, *, query=None, body=None, **path):
-        groups = {"cognito:groups": reader} if not reader.isdigit() else {"custom:matricule": reader}
-        claims = {"cognito:username": reader, "token_use": "id", "aud": "client", "jti": "session-1"} | groups
-        event = {
-            "resource": route,
-            "path": route.format(**path),
-            "httpMethod": method,
-            "headers": {"x-origin-secret": "secret", "content-type": "application/json"},
-            "pathParameters": path or None,
-            "queryStringParameters": query,
-            "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
-            "requestContext": {"httpMethod": method, "resourcePath": route, "authorizer": {"claims": claims}},
-            "stageVariables": None,
-            "body": json.dumps(body) if body is not None else None,
-            "isBase64Encoded": False,
-        }
+        event = request_event(method, route, claims=claims_of(reader), query=query, body=body, path=path)
         return app(event, Context(function_name="api"))
 
     def read(self, *asked, **how):
@@ -50,15 +34,10 @@ class Desk:
 
 @pytest.fixture
 def desk(monkeypatch):
-    with lambdas(JEAN, MARIE) as stage:
-        secret = boto3.client("secretsmanager", REGION).create_secret(Name="origin", SecretString="secret")["ARN"]
-        for name, value in {"ORIGIN_SECRET_ARN": secret, "USER_POOL_CLIENT_ID": "client"}.items():
-            monkeypatch.setenv(name, value)
-        parameters.base.DEFAULT_PROVIDERS.clear()
+    with lambdas(JEAN, MARIE) as stage, behind_the_site(monkeypatch):
         stage.sync({f"lot-1/{JEAN}/a.pdf": scan("a"), f"lot-1/{MARIE}/b.pdf": scan("b"), f"lot-1/{MARIE}/vide.pdf": b""})
         stage.run()
         yield Desk(stage)
-        parameters.base.DEFAULT_PROVIDERS.clear()
 
 
 def test_the_sweep_counts_and_the_direction_reads(desk):
