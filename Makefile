@@ -58,9 +58,15 @@ sample: setup ## only the sample: fifty invented dossiers in build/sample
 
 .PHONY: test
 test: check ## everything: check, integration, packaging, the whole stack (at most 15 minutes on 2 cores)
-	$(if $(WHOLE),$(PYTEST) $(TOGETHER) $(WHOLE))
-	$(if $(wildcard tests/web/test_*.py),$(PYTEST) $(TOGETHER) tests/web)
-	$(if $(wildcard tests/e2e/test_*.py),$(PYTEST) tests/e2e)
+	@$(MAKE) --jobs=2 --output-sync=line test-parts test-stack
+
+# Side by side: the whole stack mostly waits for its own processes to start.
+.PHONY: test-parts test-stack
+test-parts:
+	$(PYTEST) $(TOGETHER) $(WHOLE)
+	$(PYTEST) $(TOGETHER) tests/web
+test-stack:
+	$(PYTEST) tests/e2e
 
 .PHONY: check
 check: setup ## the fast loop: lint, format, types, imports, unit and contract tests (under a minute)
