@@ -67,6 +67,23 @@ def test_a_servant_reads_the_list_of_their_own_pieces(world):
     assert journal(world) == []
 
 
+def test_fifty_servants_read_their_own_piece_and_nobody_elses():
+    servants = [f"{200_000 + number * 7}" for number in range(50)]
+    world = World(*servants)
+    world.sync({f"lot-1/{each}/acte.pdf": scan(each) for each in servants})
+    world.run()
+    pieces = {each: pieces_of(world, each)[0] for each in servants}
+    world.consultations.written.clear()
+    pairs = [(reader, owner) for reader in servants for owner in servants if reader != owner]
+
+    assert len(set(pieces.values())) == 50
+    assert all(read(servant(each), pieces[each], world) for each in servants for read in READS)
+    written = len(world.consultations.written)
+    assert {refused(read, servant(reader), pieces[owner], world) for reader, owner in pairs for read in READS} == {"not_found"}
+    assert {refused(read_casefile, servant(reader), owner, world) for reader, owner in pairs} == {"not_found"}
+    assert len(world.consultations.written) == written
+
+
 def test_a_servant_whose_file_is_empty_reads_an_empty_list(world):
     world.put_in_force(JEAN, MARIE, "777777")
 
