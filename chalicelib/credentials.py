@@ -38,8 +38,15 @@ def change_password(session: Opened, old: str, new: str, address: str, archive: 
     return opened(again, archive) if isinstance(again, Tokens) else None
 
 
-def begin_totp(session: Opened, archive: Archive) -> tuple[str, str]:
-    """Make an authenticator's secret; give it and the address that an authenticator opens."""
+def begin_totp(session: Opened, password: str, address: str, archive: Archive) -> tuple[str, str]:
+    """Make an authenticator's secret; give it and the address that an authenticator opens.
+
+    The password is asked: whoever finds a session open could else put their own authenticator in the place of the reader's.
+
+    Raises:
+        ReaderError: `wrong_password`, `too_many_attempts`.
+    """
+    _prove(session, password, address, archive)
     secret = archive.identities.begin_totp(session.tokens.access)
     label = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in session.tokens.reader.name)
     return secret, f"otpauth://totp/Ububiko:{label}?secret={secret}&issuer=Ububiko"
@@ -61,16 +68,7 @@ def drop_totp(session: Opened, password: str, address: str, archive: Archive) ->
     Raises:
         ReaderError: `wrong_password`, `too_many_attempts`.
     """
-    visitor = _owner(session, address)
-    let_try(visitor, archive)
-    try:
-        proof = archive.identities.sign_in(visitor.name, password)
-    except ReaderError as refusal:
-        note(visitor, "password_refused", archive)
-        raise ReaderError("wrong_password", refusal.detail) from refusal
-    forgive_all(visitor, archive)
-    if not isinstance(proof, Challenge) and proof.refresh:
-        archive.identities.revoke(proof.refresh)
+    visitor = _prove(session, password, address, archive)
     archive.identities.drop_totp(session.tokens.access)
     note(visitor, "totp_off", archive)
 
@@ -108,6 +106,25 @@ def reset_password(typed: str, code: str, password: str, address: str, archive: 
     forgive_all(visitor, archive, "reset", "sign_in")
     note(visitor, "password_reset", archive)
     archive.identities.sign_out(visitor.name)
+
+
+def _prove(session: Opened, password: str, address: str, archive: Archive) -> Visitor:
+    """Have the reader of a session give their password once more; what it opens is closed at once.
+
+    Raises:
+        ReaderError: `wrong_password`, `too_many_attempts`.
+    """
+    visitor = _owner(session, address)
+    let_try(visitor, archive)
+    try:
+        proof = archive.identities.sign_in(visitor.name, password)
+    except ReaderError as refusal:
+        note(visitor, "password_refused", archive)
+        raise ReaderError("wrong_password", refusal.detail) from refusal
+    forgive_all(visitor, archive)
+    if not isinstance(proof, Challenge) and proof.refresh:
+        archive.identities.revoke(proof.refresh)
+    return visitor
 
 
 def _owner(session: Opened, address: str) -> Visitor:

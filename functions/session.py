@@ -74,8 +74,10 @@ def totp(request: Request) -> Reply:
     """Make an authenticator's secret: as text, as an address, as a picture of that address."""
     import segno  # noqa: PLC0415 - no other answer draws, and a cold start need not wait for it
 
+    said = text_of(request.body, "password")
+
     def begun(session: Opened) -> tuple[Answer, Opened]:
-        secret, uri = credentials.begin_totp(session, archive)
+        secret, uri = credentials.begin_totp(session, said, request.address, archive)
         picture = segno.make_qr(uri).svg_inline(scale=4, border=4, dark="#000", light="#fff")
         return {"secret": secret, "uri": uri, "qr": picture}, session
 

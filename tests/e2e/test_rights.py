@@ -39,7 +39,7 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /session/refresh": {"": "??????"},
     "DELETE /session": {"": "------"},
     "POST /session/password": {"": "!!!!!!"},
-    "POST /session/totp": {"": "??????"},
+    "POST /session/totp": {"": "!!!!!!"},
     "PUT /session/totp": {"": "!!!!!!"},
     "DELETE /session/totp": {"": "!!!!!!"},
     "POST /password/forgot": {"": "!!!!!!"},

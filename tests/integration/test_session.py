@@ -200,13 +200,15 @@ def test_a_password_is_changed_and_the_reader_stays_signed_in(site):
 
 def test_an_authenticator_is_set_up_used_and_taken_away(site):
     site.enter()
-    offered = site.ask("POST", "/session/totp").json
+    stranger = site.ask("POST", "/session/totp", {"password": "Wrong-password-1"})
+    offered = site.ask("POST", "/session/totp", {"password": PASSWORD}).json
     wrong = site.ask("PUT", "/session/totp", {"code": "12"})
     on = site.ask("PUT", "/session/totp", {"code": RIGHT_CODE})
     asked = site.enter()
     entered = site.ask("POST", "/session/challenge", {"session": asked.json["session"], "code": "123 456"})
     off = site.ask("DELETE", "/session/totp", {"password": PASSWORD})
 
+    assert (stranger.status, stranger.json["code"]) == (400, "wrong_password")
     assert offered["uri"].startswith("otpauth://totp/Ububiko:123456?secret=" + offered["secret"])
     assert offered["qr"].startswith("<svg")
     assert offered["qr"].endswith("</svg>")

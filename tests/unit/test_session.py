@@ -378,10 +378,30 @@ def test_an_open_session_does_not_guess_the_password(world):
 
 
 def test_an_authenticator_is_offered_as_text_and_as_an_address(world):
-    secret, uri = begin_totp(entered(world), world)
+    secret, uri = begin_totp(entered(world), PASSWORD, HOME, world)
 
     assert secret == SECRET
     assert uri == f"otpauth://totp/Ububiko:123456?secret={SECRET}&issuer=Ububiko"
+
+
+def test_an_authenticator_is_put_in_the_place_of_another_only_with_the_password(world):
+    with_totp(world)
+    left_open = answer_challenge(entered(world).session, RIGHT_CODE, HOME, world, kind="totp")
+    codes = []
+    for guess in (WRONG, "", OTHER, WRONG, WRONG, PASSWORD):
+        with pytest.raises(ReaderError) as refused:
+            begin_totp(left_open, guess, AWAY, world)
+        codes.append(code_of(refused))
+
+    assert codes == ["wrong_password"] * 5 + ["too_many_attempts"]
+    assert outcomes(world, "123456")[0] == "password_refused"
+
+
+def test_the_proof_of_a_password_leaves_no_session_behind(world):
+    session = entered(world)
+    begin_totp(session, PASSWORD, HOME, world)
+
+    assert list(world.identities.open) == [session.tokens.refresh]
 
 
 def test_an_authenticator_is_taken_away_only_with_the_password(world):

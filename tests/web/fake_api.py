@@ -215,19 +215,23 @@ class FakeApi:
             found = self.read(path, cursor)
             if found is not None:
                 return found
+        proven = {("POST", "/session/password"), ("POST", "/session/totp"), ("DELETE", "/session/totp")}
+        if (method, path) in proven and body["password"] != PASSWORD:
+            raise Refused(400, "wrong_password")
         if (method, path) == ("POST", "/session/password"):
-            if body["password"] != PASSWORD:
-                raise Refused(400, "wrong_password")
             return None
-        if (method, path) == ("POST", "/session/totp"):
+        if path == "/session/totp":
+            return self.authenticator(method, body)
+        raise Refused(404, "not_found")
+
+    def authenticator(self, method: str, body: dict[str, Any]) -> Any:
+        if method == "POST":
             uri = "otpauth://totp/Ububiko:12345?secret=JBSWY3DPEHPK3PXP&issuer=Ububiko"
             return {"secret": "JBSWY3DPEHPK3PXP", "uri": uri, "qr": QR}
-        if path == "/session/totp":
-            if body.get("code", "123456") != "123456":
-                raise Refused(400, "wrong_code")
-            self.totp = method == "PUT"
-            return None
-        raise Refused(404, "not_found")
+        if body.get("code", "123456") != "123456":
+            raise Refused(400, "wrong_code")
+        self.totp = method == "PUT"
+        return None
 
     def read(self, path: str, cursor: str | None) -> Any:
         parts = [unquote(part) for part in path.strip("/").split("/")]

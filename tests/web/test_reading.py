@@ -249,6 +249,11 @@ def test_an_account_is_minded_password_code_and_devices(page, sign_in, api):
     page.get_by_role("button", name="Changer le mot de passe").click()
     expect(page.get_by_text("Votre mot de passe est changé.")).to_be_visible()
     page.get_by_role("button", name="Activer le code").click()
+    page.locator("#confirm").fill("un-autre")
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.locator("#confirm-error")).to_be_visible()
+    page.locator("#confirm").fill(PASSWORD)
+    page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_role("link", name="Ouvrir l’application")).to_have_attribute(
         "href", "otpauth://totp/Ububiko:12345?secret=JBSWY3DPEHPK3PXP&issuer=Ububiko"
     )

@@ -46,7 +46,10 @@ const Password = ({ page, reader }) => html`<section class="card">
 
 // --- code --------------------------------------------------------------------------------------------------------------
 
-const beginning = (page) => async () => page.change({ key_: await ask("POST", "/session/totp", {}), said: null });
+const beginning = (page) => async ({ confirm }) => {
+  const key_ = await ask("POST", "/session/totp", { password: confirm });
+  page.change({ key_, asking: false });
+};
 
 const proving = (page) => async ({ code }) => {
   await ask("PUT", "/session/totp", { code: code.replace(/\s/g, "") });
@@ -55,7 +58,7 @@ const proving = (page) => async ({ code }) => {
 
 const removing = (page) => async ({ confirm }) => {
   await ask("DELETE", "/session/totp", { password: confirm });
-  page.change({ said: "totp.off", removing: false, data: { ...page.data, totp: false } });
+  page.change({ said: "totp.off", asking: false, data: { ...page.data, totp: false } });
 };
 
 const checkCode = ({ code }) => (/^\s*(\d\s*){6}$/.test(code) ? [] : [{ id: "code", text: t("code.missing") }]);
@@ -77,22 +80,33 @@ const Enrol = ({ page }) => html`<ol class="steps">
       <//></li>
   </ol>`;
 
-const Remove = ({ page }) => html`<p>${t("totp.stop_text")}</p>
-  <${Form} key="remove" second label=${t("totp.stop")} send=${removing(page)} blame=${{ wrong_password: "confirm", sign_in_refused: "confirm" }}
+/** The password once more: a session may lie open on a table. */
+const Confirm = ({ page, word, label, send }) => html`<p>${t(word)}</p>
+  <${Form} key=${word} second label=${label} send=${send} blame=${{ wrong_password: "confirm", sign_in_refused: "confirm" }}
       check=${({ confirm }) => (confirm ? [] : [{ id: "confirm", text: t("password.missing") }])}>
     ${(problem) => html`<${Field} id="confirm" label=${t("password.current")} problem=${problem("confirm")} secret autocomplete="current-password" />`}
-  <//>`;
+  <//>
+  <p><button type="button" class="plain flush" onClick=${() => page.change({ asking: false })}>${t("totp.cancel")}</button></p>`;
+
+const Ask = ({ page, label }) => html`<p><button type="button" class="second" onClick=${() => {
+  page.change({ asking: true, said: null });
+  document.getElementById("confirm").focus();
+}}>${label}</button></p>`;
+
+const Off = ({ page }) => html`<p>${t("totp.text")}</p>
+  ${page.asking
+    ? html`<${Confirm} page=${page} word="totp.start_text" label=${t("code.submit")} send=${beginning(page)} />`
+    : html`<${Ask} page=${page} label=${t("totp.start")} />`}`;
+
+const On = ({ page }) => html`${page.said ? null : html`<p>${t("totp.is_on")}</p>`}
+  ${page.asking
+    ? html`<${Confirm} page=${page} word="totp.stop_text" label=${t("totp.stop")} send=${removing(page)} />`
+    : html`<${Ask} page=${page} label=${t("totp.stop")} />`}`;
 
 const Totp = ({ page }) => html`<section class="card">
-  <h2>${t("totp.title")}</h2>
+  <h2>${t("totp.title")} <span class="tag ${page.data.totp ? "filed" : ""}">${t(page.data.totp ? "totp.state_on" : "totp.state_off")}</span></h2>
   ${page.said && html`<${Done}>${t(page.said)}<//>`}
-  ${page.data.totp
-    ? html`${page.said ? null : html`<p>${t("totp.is_on")}</p>`}
-        ${page.removing
-          ? html`<${Remove} page=${page} />`
-          : html`<p><button type="button" class="second" onClick=${() => page.change({ removing: true, said: null })}>${t("totp.stop")}</button></p>`}`
-    : html`<p>${t("totp.text")}</p>
-        ${page.key_ ? html`<${Enrol} page=${page} />` : html`<${Form} key="begin" second label=${t("totp.start")} send=${beginning(page)}>${() => null}<//>`}`}
+  ${page.data.totp ? html`<${On} page=${page} />` : page.key_ ? html`<${Enrol} page=${page} />` : html`<${Off} page=${page} />`}
 </section>`;
 
 // --- devices and sign-ins ------------------------------------------------------------------------------------------------
