@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.errors import ConflictError, PermanentError, Refusal
-from chalicelib.filing import check_record, file_pieces, look_at, mend_record, record_of, retry_pieces
+from chalicelib.filing import file_pieces, look_at, retry_pieces
 from chalicelib.identifiers import arrival_id, claim_of, line_id, piece_id
 from chalicelib.inspection import Inspection
 from chalicelib.journal import Event, EventType
 from chalicelib.matching import forms_of, match, roster_of
 from chalicelib.piece import Line, Original, Piece, Status
 from chalicelib.ports import Archive, Arrival, Entry, Known, Upload
+from chalicelib.recording import check_record, mend_record, record_of
 
 MAX_BYTES = 500 * 1024 * 1024
 """Textract's limit for a PDF or TIFF read asynchronously."""

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from chalicelib.appraisal import DOUBTED, Appraisal, appraise, outcome_of
-from chalicelib.filing import look_at, mend_record, settle
+from chalicelib.filing import look_at, settle
 from chalicelib.identifiers import normalise
 from chalicelib.matching import servant_in_force
 from chalicelib.piece import Candidate, Line, Original, Outcome, Piece, settled_line, settled_piece
 from chalicelib.ports import Archive
+from chalicelib.recording import mend_record
 from chalicelib.records import to_plain
 from chalicelib.transcript import Transcript
 
