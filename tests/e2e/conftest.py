@@ -1,11 +1,13 @@
 """One emulator for the tests of what we take for granted of it, and one whole archive for all that readers do."""
 
+import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from house import House
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from infra.local.emulator import Emulator
 
@@ -35,6 +37,38 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield opened
     finally:
         opened.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no chromium here: the browser's tests want one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
+    """Open a device of its own at the site, whose console stays silent: no script fails, nothing is stopped by the policy."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+    expect.set_options(timeout=20_000)
+
+    def open_window(width: int = 1280) -> Page:
+        contexts.append(browser.new_context(base_url=house.state["web"], viewport={"width": width, "height": 740}, locale="fr"))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert complaints == []
 
 
 @pytest.fixture

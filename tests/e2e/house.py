@@ -19,6 +19,15 @@ from desk import pdf
 SERVANTS = ["1234567", "7654321", "5550001", "123456", "AB12345", *(str(2_000_001 + 7 * number) for number in range(45))]
 """The first three are the seed's (the third has never signed in); the fourth's matricule is the beginning of the first's."""
 OWN, OTHER, NEWCOMER, TWIN, LETTERED = SERVANTS[:5]
+TEACHERS = (
+    "3000001,NDAYISHIMIYE,Espérance,1980-05-17",
+    "3000002,HABONIMANA,Aimé,1971-11-30",
+    "3000003,NIYONZIMA,Thérèse,1984-02-11",
+    "3000004,HAKIZIMANA,Désiré,1979-08-08",
+    "3000005,BARANYIZIGIYE,Médiatrice,1990-01-25",
+    "3000006,NSENGIYUMVA,Fidèle,1968-06-14",
+)
+"""Of the roster too; nobody has brought anything of theirs yet."""
 ABSENT = "9999999"
 BATCH = "lot é + 50%"
 """Of a batch; nothing in it is harmless in an address."""
@@ -53,7 +62,8 @@ class House:
         roster = folder / "agents.csv"
         head = "matricule,nom,prenom,date_naissance,ministere,province,date_entree,statut\n"
         rows = (f"{each},NOM{each},Aline,1980-01-02,Education,Gitega,2005-03-01,titulaire\n" for each in SERVANTS)
-        roster.write_text(head + "".join(rows), encoding="utf-8")
+        teachers = (f"{each},Education,Gitega,2005-03-01,titulaire\n" for each in TEACHERS)
+        roster.write_text(head + "".join([*rows, *teachers]), encoding="utf-8")
         own = ["--data", str(folder / "data"), "--port", str(port), "--web-port", str(web_port), "--state", str(self.state_file)]
         command = [sys.executable, "-m", "infra.local", "--idle", "--engine", "instant", "--roster", str(roster), *own]
         self.log = folder / "log"

@@ -2,60 +2,21 @@
 
 import hashlib
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from house import BATCH, NEWCOMER, OTHER, PASSWORD, SERVANTS, House
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
+from reader import sign_in, stands
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 READER = SERVANTS[11]
 CHOSEN = "Panier-Nuage-7-Vache"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: the browser's tests want one")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
-def page(browser: Browser, house: House) -> Iterator[Page]:
-    """A small phone, whose console stays silent: no script fails, nothing is stopped by the policy."""
-    context = browser.new_context(base_url=house.state["web"], viewport={"width": 360, "height": 740}, locale="fr")
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def sign_in(page: Page, name: str, password: str) -> None:
-    page.goto("/")
-    page.locator("[data-show]:visible").wait_for()
-    page.get_by_label("Matricule").fill(name)
-    page.locator("#password").fill(password)
-    page.get_by_role("button", name="S’identifier").click()
-
-
-def stands(page: Page, title: str | re.Pattern[str]) -> None:
-    """A screen is there, and everybody can use it."""
-    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
-    expect(page.locator("#app .waiting")).to_have_count(0)
-    found = Axe().run(page, options=RULES).response["violations"]
-
-    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+def page(window: Callable[..., Page]) -> Page:
+    """A small phone."""
+    return window(360)
 
 
 def test_a_servant_signs_in_with_a_first_password_and_reads_their_own_file(page: Page, house: House) -> None:

@@ -1,8 +1,6 @@
-"""Every screen, ready to be looked at: `python tests/web/screens.py` writes build/screens/<width>/<screen>.png, and a page of all of them.
+"""Every screen, ready to be looked at: `python tests/web/screens.py [names] [--look dark]` writes build/screens/<width>/<screen>.png."""
 
-Also the list that the accessibility tests go through: what is drawn here is what is checked there.
-"""
-
+import argparse
 import shutil
 import sys
 from collections.abc import Callable
@@ -105,7 +103,7 @@ def wrong(page: Page, home: str) -> None:
 def key(page: Page, home: str) -> None:
     """Ask for a code's key."""
     at("account")(page, home)
-    page.locator("section.card").nth(1).locator("button.second").click()
+    page.locator("#app .tiles form button.second").click()
     page.locator("img.qr").wait_for()
 
 
@@ -192,22 +190,40 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
 }
 
 
+LOOKS: dict[str, dict[str, str]] = {
+    "fr": {},
+    "rn": {},
+    "en": {},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+}
+"""How a page may be looked at; the first is written without its name."""
+
+
 def main() -> int:
-    """Draw them all."""
-    chosen = sys.argv[1:] or list(SCREENS)
+    """Draw them all, or those that are named."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("names", nargs="*", help="of screens; all without one")
+    asked.add_argument("--look", choices=LOOKS, default="fr")
+    asked.add_argument("--width", action="append", help="360 and 1280 without one")
+    given = asked.parse_args()
+    chosen = given.names or list(SCREENS)
     api = full()
     site, _ = start(api, build.build())
+    home = f"http://127.0.0.1:{site.server_port}{build.home(given.look) if given.look in build.LANGUAGES else '/'}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"])
-        for width, height in WIDTHS.items():
+        for width in given.width or WIDTHS:
+            folder = OUT / (width if given.look == "fr" else f"{width}-{given.look}")
+            folder.mkdir(parents=True, exist_ok=True)
             for name in chosen:
-                size = {"width": int(width), "height": height}
-                context = browser.new_context(viewport=size, locale="fr", timezone_id="Africa/Bujumbura")
+                size = {"width": int(width), "height": WIDTHS.get(width, 740)}
+                context = browser.new_context(viewport=size, locale="fr", timezone_id="Africa/Bujumbura", **LOOKS[given.look])
+                context.set_default_timeout(8000)
                 page = context.new_page()
                 page.on("pageerror", lambda error, name=name: print(name, error))
-                SCREENS[name](page, f"http://127.0.0.1:{site.server_port}/")
-                (OUT / width).mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=OUT / width / f"{name}.png", full_page=True)
+                SCREENS[name](page, home)
+                page.screenshot(path=folder / f"{name}.png", full_page=True)
                 context.close()
         browser.close()
     print(OUT, len(chosen), "screens;", len(api.violations), "violations of the policy")
