@@ -27,6 +27,7 @@ ADVICE: dict[str, str] = {
     "withdrawn": "Ne pas redéposer la pièce telle quelle : numériser une copie où la mention est masquée, et la déposer.",
     "near_duplicate": "Rien à redéposer.",
     "doubted": "Rien à redéposer : un archiviste confirme de quel agent parle la pièce.",
+    "twin_left": "Rien à redéposer : un archiviste décide.",
     "no_roster": "Déposer le fichier du personnel sous _roster/, puis prévenir un administrateur.",
     "reading_failed": _LOOKED_AT,
     "reading_refused": _LOOKED_AT,

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from chalicelib.evidence import TextEvidence
 from chalicelib.identifiers import normalise
 from chalicelib.likeness import SAME_ACT, Fingerprint, fingerprint_of, likeness, read_fingerprint
-from chalicelib.matching import Find, decide, directory_of, forms_of, servant_of
+from chalicelib.matching import Find, decide, directory_of, forms_of, servant_in_force, servant_of
 from chalicelib.mentions import read_evidence
 from chalicelib.nomenclature import FORBIDDEN
-from chalicelib.piece import Field, Original, Outcome, Piece, outcome_standing
+from chalicelib.piece import Candidate, Field, Original, Outcome, Piece, outcome_standing, stands_for
 from chalicelib.ports import Archive
 from chalicelib.prohibition import forbidden, forbids
 from chalicelib.transcript import Transcript
@@ -17,6 +17,8 @@ from chalicelib.understanding import Understanding, understand
 
 DOUBTED = "doubted"
 """Why a piece waits for a person that was filed, and whose text, read again, does not speak for that servant."""
+TWIN_LEFT = "twin_left"
+"""Why a piece waits for a person that was left out of a case file as a duplicate of one that is no longer in it."""
 COMPARED = 200
 """Pieces of a case file that a new one is compared with."""
 
@@ -114,10 +116,50 @@ def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece]) -> Outcome:
     same = normalise(outcome.matricule or "")
     twin = next((each for each in others if each.status == "filed" and normalise(each.matricule or "") == same), None)
     if twin is not None:
-        return Outcome(status="duplicate", matricule=outcome.matricule, confidence=outcome.confidence, duplicate_of=twin.piece)
+        return Outcome(status="duplicate", matricule=twin.matricule, confidence=outcome.confidence, duplicate_of=twin.piece)
     if any(each.status == "refused" and "status" in each.decided for each in others):
         return replace(outcome, status="to_review", reason="refused_before", matricule=None)
     return outcome
+
+
+def without_twin(piece: Piece, kept: Piece | None, archive: Archive, *, confidence: float | None) -> Outcome:
+    """Decide what becomes of a duplicate when the piece that stood for it has left the case file: no act is lost with it.
+
+    Where that one was merged in turn, the third stands for both. Where a guardian or the guard has closed it, the same act is closed,
+    and a guardian decides. Otherwise a person does: it may be the former servant's, or, if the other was moved, the new one's.
+    """
+    third = archive.register.piece(kept.duplicate_of) if kept and kept.duplicate_of else None
+    if third is not None and stands_for(third, piece):
+        return replace(outcome_standing(piece, confidence=confidence), matricule=third.matricule, duplicate_of=third.piece)
+    if kept is not None and kept.closed_to_all and not piece.released:
+        return replace(sealed(confidence=confidence), decided=_undecided(piece))
+    moved = [kept.matricule] if kept and kept.status == "filed" and kept.matricule else []
+    owners = dict.fromkeys((*moved, piece.matricule or ""))
+    candidates = tuple(_candidate(each, 1 / (place + 2), piece, archive) for place, each in enumerate(filter(None, owners)))
+    return replace(
+        outcome_standing(piece, confidence=confidence),
+        status="to_review",
+        reason=TWIN_LEFT,
+        matricule=None,
+        evidence=(),
+        candidates=candidates,
+        duplicate_of=None,
+        like=None,
+        fingerprint=None,
+        decided=_undecided(piece),
+    )
+
+
+def _undecided(piece: Piece) -> tuple[str, ...]:
+    """Keep what a person has said that the piece says; whose it is must be said anew."""
+    return tuple(each for each in piece.decided if each not in ("status", "like", "matricule"))
+
+
+def _candidate(matricule: str, rank: float, piece: Piece, archive: Archive) -> Candidate:
+    servant = servant_in_force(matricule, archive.register)
+    names = {"name": servant.name, "first_names": servant.first_names} if servant else {}
+    own = normalise(matricule) == normalise(piece.matricule or "")
+    return Candidate(matricule=matricule, rank=rank, evidence=piece.evidence if own else (), **names)
 
 
 def sealed(*, confidence: float | None) -> Outcome:
@@ -149,10 +191,10 @@ def _most_alike(own: Fingerprint, piece: Piece, matricule: str, archive: Archive
 
 
 def _as_doubted(proposed: Outcome, piece: Piece) -> Outcome:
-    """Leave to a person whose a piece is that a second reading took out of a case file: a third might put it into another."""
-    if piece.reason != DOUBTED or piece.status != "to_review":
+    """Leave to a person whose a piece is that a second reading, or its twin's leaving, has put in doubt: a third might file it anywhere."""
+    if piece.reason not in (DOUBTED, TWIN_LEFT) or piece.status != "to_review":
         return proposed
-    return replace(proposed, status="to_review", reason=DOUBTED, matricule=None, evidence=piece.evidence, candidates=piece.candidates)
+    return replace(proposed, status="to_review", reason=piece.reason, matricule=None, evidence=piece.evidence, candidates=piece.candidates)
 
 
 def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:

@@ -195,6 +195,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "Une relecture ne confirme pas l'agent au dossier duquel la pièce était classée.",
         "A second reading does not confirm the servant in whose case file the piece was.",
     ),
+    "twin_left": (
+        "La pièce dont celle-ci était le doublon n'est plus dans ce dossier : décidez de celle-ci.",
+        "The piece that this one was a duplicate of is no longer in that case file: decide of this one.",
+    ),
     "no_roster": ("Aucun fichier du personnel n'est encore chargé.", "No roster has been loaded yet."),
     # decided by a person
     "by_review": ("Écartée par un archiviste, qui l'a examinée.", "Set aside by an archivist who looked at it."),

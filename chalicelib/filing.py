@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from chalicelib.appraisal import Appraisal, appraise_kept, outcome_of
+from chalicelib.appraisal import Appraisal, appraise_kept, outcome_of, without_twin
 from chalicelib.batch import quiet_for
 from chalicelib.change import Change
 from chalicelib.errors import ConflictError, ReadingError
 from chalicelib.journal import Event, EventType
-from chalicelib.piece import Original, Outcome, Piece, settled_piece, status_on_line
+from chalicelib.piece import Original, Outcome, Piece, leaves, settled_piece, stands_for, status_on_line
 from chalicelib.ports import Archive
 from chalicelib.recording import mend_record, next_record
 from chalicelib.records import to_plain
@@ -35,6 +35,11 @@ def file_pieces(original: Original, archive: Archive) -> None:
             outcome = outcome_of(again, appraisal, archive, confidence=original.confidence, siblings=siblings)
             if settle(again, outcome, archive, original):
                 standing[again.piece] = settled_piece(again, outcome)
+            elif outcome.status == "duplicate":
+                raise ConflictError("conflict", "the piece that stood for it has moved, or it has")
+    for piece in standing.values():
+        if piece.edition > 1:
+            bring_back(piece.piece, archive)  # whoever was killed after it had left its case file has not come to it
 
 
 def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> None:
@@ -88,7 +93,26 @@ def settle(  # noqa: PLR0913 - all that is told of one move
         if not moved:
             mend_record(piece.batch, piece.line, archive)
     look_at(piece.batch, archive)
+    if moved and leaves(piece, settled_piece(piece, outcome)):
+        bring_back(piece.piece, archive)
     return moved
+
+
+def bring_back(name: str, archive: Archive) -> None:
+    """Give each duplicate of a piece that is no longer in its case file to a person, or to what else stands for it; repeatable.
+
+    Raises:
+        ConflictError: one was moved meanwhile.
+    """
+    kept = archive.register.piece(name)
+    for twin in archive.register.twins(name):
+        original = archive.register.original(twin.digest)
+        if not stands_for(kept, twin) and original is not None:
+            outcome = without_twin(twin, kept, archive, confidence=original.confidence)
+            if not settle(twin, outcome, archive):
+                raise ConflictError("conflict", "a duplicate has moved")
+    if kept is not None:
+        archive.register.brought_back(kept)
 
 
 def stand_by(original: Original, archive: Archive) -> None:

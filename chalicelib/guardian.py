@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from chalicelib.access import Consultation
-from chalicelib.appraisal import appraise_kept, outcome_of, sealed
+from chalicelib.appraisal import appraise_kept, outcome_of, sealed, without_twin
 from chalicelib.change import GUARDED, Change, State, told_change
 from chalicelib.errors import ConflictError, ReaderError
 from chalicelib.excerpt import cut_text
@@ -17,7 +17,7 @@ from chalicelib.filing import settle
 from chalicelib.identifiers import is_piece
 from chalicelib.nomenclature import FORBIDDEN
 from chalicelib.paging import cursor_of, cut, place_of
-from chalicelib.piece import Original, Outcome, Piece
+from chalicelib.piece import Original, Outcome, Piece, stands_for
 from chalicelib.ports import Archive
 from chalicelib.prohibition import forbidden
 from chalicelib.reader import Reader
@@ -31,6 +31,8 @@ _HISTORY = 100
 _PAGES = 10
 _OWN = frozenset({"released", "sealed", "redact", "status"})
 """What a guardian's decision takes the place of."""
+_LEFT_BY_PEOPLE = ("status", "reason", "matricule", "type", "type_confidence", "fields", "evidence", "like", "duplicate_of")
+"""What a piece gets back that archivists had decided of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,9 @@ def _release(piece: Piece, original: Original, archive: Archive) -> Outcome:
     open_piece = replace(before, decided=(*(each for each in before.decided if each not in _OWN), "released", *stood))
     appraisal = appraise_kept(original, archive, released=True)
     outcome = outcome_of(open_piece, appraisal, archive, confidence=original.confidence)
+    kept = archive.register.piece(before.duplicate_of) if before.duplicate_of else None
+    if outcome.status == "duplicate" and not stands_for(kept, before):
+        return without_twin(open_piece, kept, archive, confidence=original.confidence)
     return replace(outcome, decided=open_piece.decided)
 
 
@@ -127,10 +132,7 @@ def _as_people_left_it(piece: Piece, archive: Archive) -> Piece:
     last = next((each.after for each in history if each.decision not in GUARDED), None)
     if last is None or last.status not in ("filed", "refused", "duplicate"):
         return replace(piece, decided=tuple(each for each in piece.decided if each in _OWN))
-    known = {
-        each: getattr(last, each) for each in ("status", "reason", "matricule", "type", "type_confidence", "fields", "evidence", "like")
-    }
-    return replace(piece, **known)
+    return replace(piece, **{each: getattr(last, each) for each in _LEFT_BY_PEOPLE})
 
 
 def _withdraw(piece: Piece, original: Original, _: Archive) -> Outcome:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.identifiers import Claim
+from chalicelib.identifiers import Claim, normalise
 from chalicelib.transcript import Box, Route
 
 ReadingStatus = Literal["waiting", "reading", "transcribed", "failed"]
@@ -245,6 +245,16 @@ def settled_piece(piece: Piece, outcome: Outcome) -> Piece:
     facts = {each.name: getattr(outcome, each.name) for each in fields(Outcome) if each.name != "confidence"}
     decided = piece.decided if outcome.decided is None else outcome.decided
     return replace(piece, **(facts | {"decided": decided}), edition=piece.edition + 1)
+
+
+def stands_for(kept: Piece | None, twin: Piece) -> bool:
+    """Say whether a piece is in the case file out of which another was left as its duplicate."""
+    return kept is not None and kept.status == "filed" and normalise(kept.matricule or "") == normalise(twin.matricule or "")
+
+
+def leaves(before: Piece, after: Piece) -> bool:
+    """Say whether a piece that was in a case file no longer is: its duplicates can then not stay out of it."""
+    return before.status == "filed" and not stands_for(after, before)
 
 
 def outcome_standing(piece: Piece, *, confidence: float | None) -> Outcome:

@@ -467,8 +467,18 @@ class Register(Protocol):
     def settle(self, piece: Piece, line: Line, outcome: Outcome, event: Event, change: Change | None = None) -> bool:
         """Move a piece that stands as given, its line, the sums and the journal at once; False when it had been moved already.
 
-        A person's change is written with it and ends their lease; False also where somebody else has one.
+        A person's change is written with it and ends their lease; False also where somebody else has one, and where a piece becomes the
+        duplicate of one that is not filed in that case file.
         """
+
+    def twins(self, piece: str) -> Sequence[Piece]:
+        """Read every piece that is a duplicate of one, as it stands."""
+
+    def left(self, before: datetime) -> Sequence[str]:
+        """Name the pieces that left a case file before a time, and whose duplicates have not been looked at since."""
+
+    def brought_back(self, piece: Piece) -> None:
+        """Note that the duplicates of a piece that stands as given have been looked at; nothing where it has moved."""
 
     def retry(self, piece: Piece, event: Event) -> None:
         """Put a failed piece and its line back to waiting."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.batch import Batch
 from chalicelib.change import Change
-from chalicelib.filing import file_pieces
+from chalicelib.filing import bring_back, file_pieces
 from chalicelib.identifiers import arrival_id, role_of
 from chalicelib.journal import Event
 from chalicelib.listing import placing
@@ -46,6 +46,8 @@ def rebuild(archive: Archive) -> Rebuilt:
     for record in records:
         if record.get("original") and record["line"]["status"] == "waiting":
             _go_on(record["original"]["digest"], archive)
+    for name in {record["piece"]["duplicate_of"] for record in records if (record.get("piece") or {}).get("duplicate_of")}:
+        bring_back(name, archive)
     archive.lanes.wake()
     return done
 

@@ -1,17 +1,21 @@
 """What no event will bring on: a batch nobody looked at, a reading nobody answered, an upload nobody announced."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from chalicelib.errors import TransientError
-from chalicelib.identifiers import role_of
+from chalicelib.identifiers import digest_of_piece, role_of
 from chalicelib.listing import placing, untaken
 from chalicelib.piece import REREADINGS
 from chalicelib.ports import Archive, Upload
 
 _AT_MOST = 5_000
 """Uploads announced again by one sweep; the next one goes on."""
+
+
+_REST = timedelta(minutes=2)
+"""Longer than whoever took a piece out of its case file needs to look at its duplicates."""
 
 
 @dataclass(slots=True)
@@ -21,6 +25,8 @@ class Swept:
     looked: int = 0
     asked: int = 0
     announced: int = 0
+    bereft: int = 0
+    """Pieces that left their case file while their worker died: their duplicates are brought back."""
 
 
 def sweep(archive: Archive, *, whole: bool) -> Swept:
@@ -39,6 +45,8 @@ def sweep(archive: Archive, *, whole: bool) -> Swept:
         archive.lanes.wake()
     for digest in archive.register.stale(now - archive.settings.stale):
         done.asked += _ask_after(digest, archive)
+    for piece in archive.register.left(now - _REST):
+        done.bereft += _go_on(digest_of_piece(piece), archive)
     if whole:
         done.announced = recover_lost(archive, now=now)
     return done
@@ -56,6 +64,15 @@ def _ask_after(digest: str, archive: Archive) -> int:
     if standing == "IN_PROGRESS":
         return 0
     archive.lanes.finish(digest, original.job, standing)
+    return 1
+
+
+def _go_on(digest: str, archive: Archive) -> int:
+    """Have the pieces of an original that has been read settled again, as after a notice; it does what was left undone."""
+    original = archive.register.original(digest)
+    if original is None or original.status != "transcribed":
+        return 0
+    archive.lanes.finish(digest, "", "SUCCEEDED")
     return 1
 
 

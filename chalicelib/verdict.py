@@ -16,7 +16,7 @@ from chalicelib.filing import settle
 from chalicelib.identifiers import is_piece, normalise
 from chalicelib.matching import Find, roster_of, servant_of
 from chalicelib.nomenclature import FORBIDDEN
-from chalicelib.piece import Evidence, Field, Original, Outcome, Piece, outcome_standing, settled_piece
+from chalicelib.piece import Evidence, Field, Original, Outcome, Piece, outcome_standing, settled_piece, stands_for
 from chalicelib.ports import Archive
 from chalicelib.prohibition import forbids
 from chalicelib.reader import Reader
@@ -92,6 +92,8 @@ def undo(  # noqa: PLR0913 - who, of what, and how
     if outcome.status == "filed" and outcome.matricule:
         _check_alone(piece, outcome.matricule, archive)
         outcome = replace(_known_again(outcome, piece, archive), like=last.before.like)
+    if outcome.status == "duplicate" and not stands_for(archive.register.piece(outcome.duplicate_of or ""), settled_piece(piece, outcome)):
+        raise ReaderError("no_such_twin")
     _write(reader, piece, outcome, archive, decision="undo", note=note)
 
 

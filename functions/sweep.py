@@ -33,7 +33,7 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
     kept = keep_accesses(archive)
     counted = _count()
     _watch_nomenclature()
-    logger.info("swept", looked=done.looked, asked=done.asked, announced=done.announced, kept=kept, counted=counted)
+    logger.info("swept", looked=done.looked, asked=done.asked, announced=done.announced, bereft=done.bereft, kept=kept, counted=counted)
     return {"looked": done.looked, "asked": done.asked, "announced": done.announced, "kept": kept, "counted": counted}
 
 

@@ -22,7 +22,7 @@ from chalicelib.inspection import inspect
 from chalicelib.journal import Event
 from chalicelib.names import headings_of, spellings_of, words_of
 from chalicelib.nomenclature import shipped
-from chalicelib.piece import OUTCOMES, Line, Original, Piece, settled_line, settled_piece, status_on_line
+from chalicelib.piece import OUTCOMES, Line, Original, Piece, leaves, settled_line, settled_piece, status_on_line
 from chalicelib.ports import Heading, Known, Link, Settings, Upload
 from chalicelib.records import from_plain, to_plain
 from chalicelib.roster import Servant
@@ -239,7 +239,7 @@ class FakeRegister:
         self._pointer, self._servants = None, defaultdict(list)
         self._names, self._births, self._words = {}, {}, set()
         self._batches, self._arrivals, self._lines, self._originals, self._pieces, self._events = {}, {}, {}, {}, {}, []
-        self._leases, self._changes = {}, []
+        self._leases, self._changes, self._left = {}, [], {}
 
     def schema(self):
         return 1
@@ -431,13 +431,28 @@ class FakeRegister:
             stands = self._pieces[piece.piece]
             if (stands.status, stands.edition, line.status) != (piece.status, piece.edition, status_on_line(piece.status)):
                 return False
+            twin = self._pieces.get(outcome.duplicate_of)
+            if outcome.status == "duplicate" and (twin is None or (twin.status, twin.matricule) != ("filed", outcome.matricule)):
+                return False
             self._pieces[piece.piece] = settled_piece(stands, outcome)
+            if leaves(stands, self._pieces[piece.piece]):
+                self._left[piece.piece] = event.at
             self._lines[piece.batch, piece.line] = settled_line(line, outcome)
             self._events.append(event)
             if change is not None:
                 self._changes.append(change)
                 self._leases.pop(piece.piece, None)
             return True
+
+    def twins(self, piece):
+        return [each for each in self._pieces.values() if each.status == "duplicate" and each.duplicate_of == piece]
+
+    def left(self, before):
+        return [piece for piece, at in self._left.items() if at < before]
+
+    def brought_back(self, piece):
+        if self._pieces[piece.piece].edition == piece.edition:
+            self._left.pop(piece.piece, None)
 
     def awaiting(self, status, *, after, limit):
         found = sorted((each for each in self._pieces.values() if each.awaited == status), key=lambda each: each.place)

@@ -29,6 +29,7 @@ from chalicelib.aws.table import (
     from_attributes,
     given,
     key_of,
+    left_place,
     line_item,
     line_key,
     name_items,
@@ -37,13 +38,14 @@ from chalicelib.aws.table import (
     piece_item,
     piece_key,
     plain_of,
-    restored_item,
+    restored_items,
     servant_key,
     shard_keys,
     spelling_items,
     sum_shards,
     tally_key,
     to_attributes,
+    twin_item,
     when,
 )
 from chalicelib.batch import Batch, Tally
@@ -52,7 +54,7 @@ from chalicelib.errors import ConflictError, TransientError
 from chalicelib.identifiers import digest_of_piece
 from chalicelib.journal import Event
 from chalicelib.names import SHORTEST, words_of
-from chalicelib.piece import REREADINGS, Line, Original, Outcome, Piece, Status, settled_line, settled_piece
+from chalicelib.piece import REREADINGS, Line, Original, Outcome, Piece, Status, leaves, settled_line, settled_piece
 from chalicelib.ports import Entry, Heading, Known, Restored, RosterPointer
 from chalicelib.records import from_plain
 from chalicelib.roster import Servant
@@ -364,8 +366,10 @@ class RegisterTable:
 
     def settle(self, piece: Piece, line: Line, outcome: Outcome, event: Event, change: Change | None = None) -> bool:
         """See `Register`."""
-        become = settled_line(line, outcome)
-        facts = changes(piece_item(piece), piece_item(settled_piece(piece, outcome)))
+        become, after = settled_line(line, outcome), settled_piece(piece, outcome)
+        facts = changes(piece_item(piece), piece_item(after))
+        if leaves(piece, after):
+            facts |= left_place(piece.piece, event.at)
         steps = [
             self._set(piece_key(piece.piece), facts, piece.status, edition=piece.edition, change=change),
             self._set(line_key(line), changes(line_item(line), line_item(become)), line.status),
@@ -374,11 +378,40 @@ class RegisterTable:
         ]
         if change is not None:
             steps.append(self._put(change_item(change), new=True))
+        if outcome.status == "duplicate" and outcome.duplicate_of:
+            # The act stays in its case file by the other one: of two who leave out one for the other, one is told.
+            filed = when("#status = :filed AND matricule = :matricule", filed="filed", matricule=outcome.matricule)
+            steps.append({"ConditionCheck": self._keyed(piece_key(outcome.duplicate_of)) | filed})
+            steps.append(self._put(twin_item(outcome.duplicate_of, piece.piece)))
         try:
             self._transact(steps)
         except ConflictError:
             return False
         return True
+
+    def twins(self, piece: str) -> Sequence[Piece]:
+        """See `Register`."""
+        query = as_key_condition(when("pk = :pk", pk=f"TWINS#{piece}"))
+        keys = [piece_key(str(item["sk"])) for item in self._pages({"ConsistentRead": True} | query)]
+        found = [self._get_many(keys[start : start + _BATCH_READ]) for start in range(0, len(keys), _BATCH_READ)]
+        pieces = [from_plain(Piece, item) for items in found for item in items.values()]
+        return [each for each in pieces if each.status == "duplicate" and each.duplicate_of == piece]
+
+    def left(self, before: datetime) -> Sequence[str]:
+        """See `Register`."""
+        return [str(item["sk"]).removeprefix("PIECE#") for item in self._index("LEFT", before=before.isoformat())]
+
+    def brought_back(self, piece: Piece) -> None:
+        """See `Register`."""
+        try:
+            with translated():
+                self._client.update_item(
+                    **self._keyed(piece_key(piece.piece)),
+                    UpdateExpression="REMOVE gsi1pk, gsi1sk",
+                    **when("edition = :seen", seen=piece.edition),
+                )
+        except ConflictError:
+            return  # it has moved since: somebody looks again
 
     def retry(self, piece: Piece, event: Event) -> None:
         """See `Register`."""
@@ -481,7 +514,7 @@ class RegisterTable:
     def restore(self, values: Iterable[Restored]) -> None:
         """See `Register`."""
         tallies: dict[str, Item] = {}
-        self.put_items(restored_item(value, tallies) for value in values)
+        self.put_items(item for value in values for item in restored_items(value, tallies))
         self.put_items(tallies.values())
 
     def put_items(self, items: Iterable[Item]) -> None:

@@ -20,6 +20,7 @@
 | `SPELLING#<spelling>` | `<word>`                | a word of somebody's name    | words that sound like a misspelt one         |
 | `SIGNINS#<user name>` | `<at>#<outcome>`        | who signed in, who tried     | by page, the latest first                    |
 | `CHANGES#<piece>`     | `<at>#<edition>`        | what a person changed        | by piece, the latest first                   |
+| `TWINS#<piece>`       | `<piece>`               | one that was left out for it | when it leaves its case file                 |
 | `TRIES#<mark>`        | `#META`                 | attempts of an account, or of| before each attempt; expires                 |
 |                       |                         | an address; the mark hides it|                                              |
 | `SPENT#<mark>`        | `#META`                 | a challenge that was answered| once; expires                                |
@@ -35,7 +36,8 @@
 | `SCHEMA`              | `#META`                 | the table's schema version   | before a migration                           |
 
 Index `by_status` (gsi1pk, gsi1sk), sparse: `OPEN` / name: batches not closed; `WAITING#<batch>` / time#digest: readings to
-begin, and `WAITING#` alone: to begin anew; `READING` / time#digest: readings under way. Index `by_casefile` (gsi2pk, gsi2sk):
+begin, and `WAITING#` alone: to begin anew; `READING` / time#digest: readings under way; `LEFT` / time#piece: pieces that left a case file,
+until their duplicates have been looked at. Index `by_casefile` (gsi2pk, gsi2sk):
 `CASEFILE#<normalised matricule>` / time#piece: pieces of a case file; `READER#<user name>` / time#id: what a reader opened.
 Index `by_time` (gsi3pk, gsi3sk):
 `BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: who opened what, and who signed in, on a day of UTC;
@@ -169,6 +171,16 @@ def piece_item(piece: Piece) -> Item:
     return piece_key(piece.piece) | plain_of(piece) | place
 
 
+def twin_item(kept: str, twin: str) -> Item:
+    """Write that a piece is a duplicate of another; it may have ceased to be one."""
+    return key_of(f"TWINS#{kept}", twin)
+
+
+def left_place(piece: str, at: datetime) -> Item:
+    """Where a piece stands that has left a case file."""
+    return {"gsi1pk": "LEFT", "gsi1sk": f"{at.isoformat()}#{piece}"}
+
+
 def change_item(change: Change) -> Item:
     """Write what a person changed, in the list of its day too."""
     by_day = deed_place(change.at, change.piece, change.by)
@@ -264,8 +276,14 @@ def report_event_item(event: ReportEvent) -> Item:
     return key_of(f"REPORTED#{event.matricule}", place) | plain_of(event) | deed_place(event.at, event.report, event.by)
 
 
-def restored_item(value: Restored, tallies: dict[str, Item]) -> Item:
-    """Write one value as its item; a line also counts in its shard."""
+def restored_items(value: Restored, tallies: dict[str, Item]) -> Iterator[Item]:
+    """Write one value as its items; a line also counts in its shard."""
+    yield _restored(value, tallies)
+    if isinstance(value, Piece) and value.duplicate_of:
+        yield twin_item(value.duplicate_of, value.piece)
+
+
+def _restored(value: Restored, tallies: dict[str, Item]) -> Item:
     match value:
         case Batch() | Original() | Piece() | Change():
             return _ALONE[type(value)](value)

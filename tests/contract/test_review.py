@@ -131,6 +131,69 @@ def test_of_two_decisions_on_one_edition_one_is_written(register):
     assert register.batch("lot-1")[1].counts["filed"] == 1
 
 
+def left_out(register, piece, kept, **facts):
+    """Leave a piece out as the duplicate of another."""
+    outcome = Outcome(status="duplicate", reason="near_duplicate", matricule="123456", duplicate_of=kept.piece, decided=("status",))
+    return decided(register, register.piece(piece.piece), outcome, decision="duplicate", **facts)[0]
+
+
+def two_filed(register):
+    return [waiting_for_a_person(register, number, "filed", matricule="123456") for number in (1, 2)]
+
+
+def test_a_piece_is_left_out_only_for_one_that_stands_in_that_case_file(register):
+    kept, twin = two_filed(register)
+    elsewhere = waiting_for_a_person(register, 3, "filed", matricule="654321")
+    refused = waiting_for_a_person(register, 4, "to_review")
+
+    assert [left_out(register, twin, other) for other in (elsewhere, refused, kept)] == [False, False, True]
+    assert register.twins(kept.piece) == [register.piece(twin.piece)]
+    assert register.twins(elsewhere.piece) == []
+    assert not left_out(register, kept, twin)
+    assert register.piece(kept.piece).status == "filed"
+
+
+def test_of_two_pieces_that_are_left_out_crosswise_one_stays(register):
+    first, second = two_filed(register)
+    with ThreadPoolExecutor(2) as archivists:
+        done = list(archivists.map(lambda pair: left_out(register, *pair), [(first, second), (second, first)]))
+
+    assert sorted(done) == [False, True]
+    assert sorted(register.piece(each.piece).status for each in (first, second)) == ["duplicate", "filed"]
+
+
+def test_what_has_left_its_case_file_is_named_until_its_duplicates_are_looked_at(register):
+    kept, twin = two_filed(register)
+    left_out(register, twin, kept)
+    names = [list(register.left(LATER + timedelta(days=1)))]
+    decided(register, kept, Outcome(status="refused", reason="by_review"), at=LATER + timedelta(hours=1))
+    after = LATER + timedelta(hours=2)
+    names += [list(register.left(LATER + timedelta(minutes=59))), list(register.left(after))]
+    register.brought_back(kept)
+    names.append(list(register.left(after)))
+    register.brought_back(register.piece(kept.piece))
+    register.brought_back(register.piece(twin.piece))
+
+    assert names == [[twin.piece], [twin.piece], [twin.piece, kept.piece], [twin.piece, kept.piece]]
+    assert list(register.left(after)) == []
+    assert [each.piece for each in register.awaiting("to_review", after=None, limit=9)] == []
+
+
+def test_what_is_only_corrected_has_not_left(register):
+    kept, _ = two_filed(register)
+    decided(register, kept, Outcome(status="filed", matricule="123456", type="05.1"))
+
+    assert list(register.left(LATER + timedelta(days=1))) == []
+
+
+def test_duplicates_that_were_lost_are_restored(register):
+    kept, twin = two_filed(register)
+    whole = replace(register.piece(twin.piece), status="duplicate", matricule="123456", duplicate_of=kept.piece)
+    register.restore([whole])
+
+    assert register.twins(kept.piece) == [whole]
+
+
 def test_changes_are_told_whole_by_piece_and_by_day(register):
     field = Field(name="act_date", value="2010-03-03", raw="03/03/2010", confidence=0.98, page=1, box=(0.1, 0.25, 0.5, 0.02))
     seen = Evidence(kind="name", exact=False, page=1, box=(0.1, 0.2, 0.3, 0.02))

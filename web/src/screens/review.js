@@ -9,7 +9,7 @@ export const SECTION = "review";
 
 /** Why a piece may wait; the service knows the long words. */
 const REASONS = ["no_matricule", "unknown_matricule", "ambiguous_matricule", "conflicting_matricules", "conflicting_text", "homonyms",
-  "several_servants", "doubted", "near_duplicate", "no_roster"];
+  "several_servants", "doubted", "twin_left", "near_duplicate", "no_roster"];
 
 export const title = () => t("review.title");
 
