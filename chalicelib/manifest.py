@@ -161,12 +161,12 @@ def _announce(number: int, path: str, digest: str) -> Announced | Problem:
         path = path[2:]
     if digest and not _DIGEST.fullmatch(digest):
         return Problem(line=number, reason="digest", column="empreinte")
-    if not _is_inside(path):
+    if not is_inside(path):
         return Problem(line=number, reason="path", column="fichier")
     return Announced(path=path, digest=digest or None, line=number)
 
 
-def _is_inside(path: str) -> bool:
+def is_inside(path: str) -> bool:
     """Say whether a path names a file below the batch, however its tool writes separators."""
     steps = path.replace("\\", "/").split("/")
     foreign = _ROOT.match(steps[0]) or _CONTROL.search(path)

@@ -36,7 +36,9 @@ Connect = Callable[[dict[str, str]], "S3Client"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Session:
+class Session:
+    """A role that was taken, and until when."""
+
     client: "S3Client"
     ends_at: datetime
 
@@ -51,7 +53,7 @@ class SignedLinks:
         self._role = role
         self._vault = vault
         self._clock = clock
-        self._session: _Session | None = None
+        self._session: Session | None = None
 
     def link(self, original: Original, name: str) -> Link:
         """See `Links`."""
@@ -86,11 +88,12 @@ class SignedLinks:
         if self._session is None or now >= self._session.ends_at - _REST:
             with translated():
                 said = self._sts.assume_role(RoleArn=self._role, RoleSessionName="links", DurationSeconds=int(_SESSION.total_seconds()))
-            self._session = _Session(client=self._connect(_keys(said["Credentials"])), ends_at=now + _SESSION)
+            self._session = Session(client=self._connect(keys_of(said["Credentials"])), ends_at=now + _SESSION)
         return self._session.client
 
 
-def _keys(said: "CredentialsTypeDef") -> dict[str, str]:
+def keys_of(said: "CredentialsTypeDef") -> dict[str, str]:
+    """Write what STS gave as boto3 wants it."""
     return {
         "aws_access_key_id": said["AccessKeyId"],
         "aws_secret_access_key": said["SecretAccessKey"],
