@@ -7,12 +7,12 @@ from typing import Literal
 
 from chalicelib.reader import Role
 
-Action = Literal["casefile", "search", "piece", "text", "download", "receipt", "journal", "export"]
+Action = Literal["casefile", "search", "piece", "text", "download", "receipt", "deposit", "journal", "export"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consultation:
-    """One thing that one reader was given."""
+    """One thing that one reader was given; of a deposit, the right to put files into a batch."""
 
     action: Action
     at: datetime
@@ -25,11 +25,13 @@ class Consultation:
     """Normalised: whose case file; None where a piece is in none, or where a receipt is of a whole batch."""
     piece: str | None = None
     batch: str | None = None
-    """Of a receipt."""
+    """Of a receipt or a deposit."""
     session: str = ""
     """The ID token's `jti`."""
     asked: str = ""
-    """Of the journal, what was asked: days, reader, matricule, action."""
+    """Of the journal, what was asked: days, reader, matricule, action; of a deposit, its batch and how many files."""
+    files: tuple[str, ...] | None = None
+    """Of a deposit, where below its batch: kept, and never told with the journal."""
 
     @property
     def id(self) -> str:

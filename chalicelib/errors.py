@@ -138,9 +138,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Dix de vos signalements attendent déjà une réponse : attendez-la avant d'en faire un autre.",
         "Ten of your reports are waiting for an answer already: wait for it before making another.",
     ),
+    "batch_name": (
+        ("Ce nom de lot ne convient pas : 200 signes au plus, sans barre oblique, et ni un matricule ni un nom qui commence par « _ »."),
+        "This name does not do for a batch: at most 200 characters, no slash, neither a matricule nor a name that begins with “_”.",
+    ),
     "not_through_the_site": ("Passez par l'adresse du site.", "Please use the site's address."),
 }
 """Every `code` the API can answer with: (French, English)."""
+
+UNSENT: dict[str, tuple[str, str]] = {
+    "empty": ("Le fichier est vide.", "The file is empty."),
+    "size": ("Le fichier dépasse 500 Mo : partagez-le.", "The file is larger than 500 MB: split it."),
+    "path": (
+        "Le nom du fichier, ou d'un de ses dossiers, ne convient pas : renommez-le.",
+        "The name of the file, or of one of its folders, does not do: rename it.",
+    ),
+    "litter": ("Ce fichier n'est pas un document à archiver.", "This file is no document to be archived."),
+}
+"""Why a file that somebody wants to deposit from the page is not even to be sent: (French, English)."""
 
 REASONS: dict[str, tuple[str, str]] = {
     # refused: why a file cannot be a piece

@@ -45,6 +45,7 @@ ACTIONS: dict[str, str] = {
     "text": "texte lu",
     "download": "original téléchargé",
     "receipt": "récépissé lu",
+    "deposit": "fichiers déposés",
     "journal": "journal lu",
     "export": "journal exporté",
     "signed_in": "connecté",

@@ -200,6 +200,17 @@ class Link:
     """UTC, aware."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """Where one file may be put, for some minutes, by whoever holds it: a form that S3 takes."""
+
+    url: str
+    fields: Mapping[str, str] = field(repr=False)
+    """Of the form, before the file."""
+    expires_at: datetime
+    """UTC, aware."""
+
+
 Restored = Batch | Line | Original | Piece | Event | Change | tuple[str, str, str]
 """What a rebuild writes; a triple is an arrival: batch, arrival, line."""
 
@@ -549,6 +560,13 @@ class Links(Protocol):
         """Sign a link to the one version of an original, saved under its piece's name."""
 
 
+class Deposits(Protocol):
+    """Who signs what lets a browser put a file into the inbox."""
+
+    def slot(self, batch: str, key: str, size: int) -> Slot:
+        """Sign for one key of a batch, and so many bytes."""
+
+
 class Accounts(Protocol):
     """Who checks passwords: Cognito's pool, as its administrators see it."""
 
@@ -772,6 +790,10 @@ class Archive(Protocol):
     @property
     def links(self) -> Links:
         """Who signs links."""
+
+    @property
+    def deposits(self) -> Deposits:
+        """Who signs for files that come from the page."""
 
     @property
     def lanes(self) -> Lanes:

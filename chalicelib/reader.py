@@ -15,6 +15,7 @@ Right = Literal[
     "signed_in",
     "read_casefile",
     "read_batches",
+    "deposit",
     "review",
     "decide_sealed_off",
     "manage_accounts",
@@ -30,6 +31,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     "signed_in": frozenset(ROLES),
     "read_casefile": frozenset({"servant", "archivist"}),  # a servant their own alone: see `Reader.may_open`
     "read_batches": frozenset({"archivist"}),
+    "deposit": frozenset({"archivist"}),
     "review": frozenset({"archivist"}),
     "decide_sealed_off": frozenset({"guardian"}),
     "manage_accounts": frozenset({"archivist"}),

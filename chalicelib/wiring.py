@@ -15,6 +15,7 @@ from chalicelib.aws.accounts import PoolAccounts
 from chalicelib.aws.attempts import AttemptsTable
 from chalicelib.aws.cognito import CognitoDoor
 from chalicelib.aws.consultations import ConsultationsTable
+from chalicelib.aws.deposits import SignedDeposits
 from chalicelib.aws.ledger import LedgerTable
 from chalicelib.aws.links import S3, SignedLinks
 from chalicelib.aws.nomenclature import NomenclatureObject
@@ -119,6 +120,12 @@ class Wiring:
         """Who signs links: a role of its own, at the vault's own region's address."""
         s3 = partial(_client, "s3", **S3)
         return SignedLinks(_client("sts"), s3, role=os.environ["LINKS_ROLE_ARN"], vault=os.environ["VAULT_BUCKET"], clock=self.clock)
+
+    @cached_property
+    def deposits(self) -> SignedDeposits:
+        """Who signs for files from the page: another role of its own, at the inbox's own region's address."""
+        s3 = partial(_client, "s3", **S3)
+        return SignedDeposits(_client("sts"), s3, role=os.environ["DEPOSITS_ROLE_ARN"], inbox=os.environ["INBOX_BUCKET"], clock=self.clock)
 
     @cached_property
     def lanes(self) -> Queues:

@@ -24,6 +24,7 @@ from functions.powertools import Answer, logger
 
 NUMBERS = {
     "bad_field": 400,
+    "batch_name": 400,
     "challenge_over": 400,
     "forbidden_word": 400,
     "invalid": 400,

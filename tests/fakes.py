@@ -23,7 +23,7 @@ from chalicelib.journal import Event
 from chalicelib.names import headings_of, spellings_of, words_of
 from chalicelib.nomenclature import shipped
 from chalicelib.piece import OUTCOMES, Line, Original, Piece, leaves, settled_line, settled_piece, status_on_line
-from chalicelib.ports import Heading, Known, Link, Settings, Upload
+from chalicelib.ports import Heading, Known, Link, Settings, Slot, Upload
 from chalicelib.records import from_plain, to_plain
 from chalicelib.roster import Servant
 from chalicelib.transcript import Line as TextLine
@@ -586,6 +586,19 @@ class FakeLinks:
         return Link(url=url, expires_at=self._clock.now() + timedelta(minutes=5))
 
 
+class FakeDeposits:
+    """Signs with nothing but what a slot must say."""
+
+    def __init__(self, clock):
+        self._clock = clock
+        self.signed = []
+
+    def slot(self, batch, key, size):
+        self.signed.append((batch, key, size))
+        fields = {"key": key, "Content-Type": "application/octet-stream", "x-amz-signature": f"{size}"}
+        return Slot(url="https://inbox.example/", fields=fields, expires_at=self._clock.now() + timedelta(minutes=15))
+
+
 @dataclass
 class FakeUser:
     """Somebody who can sign in with the password."""
@@ -692,6 +705,7 @@ class FakeArchive:
         self.identities = FakeIdentities(self.clock)
         self.attempts = FakeAttempts()
         self.links = FakeLinks(self.clock)
+        self.deposits = FakeDeposits(self.clock)
         self.accounts = FakeAccounts()
         self.ledger = FakeLedger()
         self.reports = FakeReports()

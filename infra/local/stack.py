@@ -180,10 +180,13 @@ def _open_front(stack: Stack, template: Mapping[str, Any], port: int, down: cont
 
 
 def _edge(stack: Stack, template: Mapping[str, Any]) -> Edge:
-    emulator, vault = stack.emulator, stack.bucket("vault")
+    emulator, vault, inbox = stack.emulator, stack.bucket("vault"), stack.bucket("inbox")
     secrets = emulator.client("secretsmanager")
     declared = Declared.read(template, emulator.client("cloudformation"), STACK)
-    addresses = {f"https://{vault}.s3.{REGION}.amazonaws.com": f"{emulator.url}/{vault}/"}
+    addresses = {
+        f"https://{vault}.s3.{REGION}.amazonaws.com": f"{emulator.url}/{vault}/",
+        f"https://{inbox}.s3.{REGION}.amazonaws.com": f"{emulator.url}/{inbox}",
+    }
     return read_edge(declared, lambda arn: str(secrets.get_secret_value(SecretId=arn)["SecretString"]), addresses)
 
 

@@ -20,7 +20,7 @@ def test_parliament_finds_nothing_in_any_policy(deployed: Template) -> None:
     of_identities = {name: document for name, document in policies(deployed) if not name.endswith(("Document", "KeyPolicy"))}
     of_identities["UploaderPolicy"] = dict(policies(deployed))["UploaderPolicy.PolicyDocument"]
 
-    assert len(of_identities) == 13
+    assert len(of_identities) == 14
     assert tools.policy_findings(of_identities) == []
 
 
@@ -148,6 +148,20 @@ def test_who_signs_links_may_read_originals_and_nothing_else(deployed: Template)
         "kms:Decrypt",
     }
     assert [each["Resource"].rpartition(":")[2] for each in objects] == ["ububiko-essai-vault-123456789012-eu-west-1/pieces/*/original.*"]
+    assert trust["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*ApiHandlerRole-*"}}
+
+
+def test_who_signs_slots_may_put_files_into_batches_and_nothing_else(deployed: Template) -> None:
+    role = resolved(deployed["Resources"]["DepositsRole"]["Properties"], deployed)
+    (policy,) = role["Policies"]
+    may = [(each["Effect"], each["Action"], each["Resource"].rpartition(":")[2]) for each in policy["PolicyDocument"]["Statement"]]
+    (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+
+    assert may[:2] == [
+        ("Allow", "s3:PutObject", "ububiko-essai-inbox-123456789012-eu-west-1/*"),
+        ("Deny", "s3:PutObject", "ububiko-essai-inbox-123456789012-eu-west-1/_roster/*"),
+    ]
+    assert [each[:2] for each in may[2:]] == [("Allow", "kms:GenerateDataKey")]
     assert trust["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*ApiHandlerRole-*"}}
 
 

@@ -1,0 +1,46 @@
+"""REST, for archivists: where the files may be put that come from the page."""
+
+import re
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.deposit import MOST, Wanted, open_slots
+from chalicelib.errors import UNSENT, ReaderError
+from chalicelib.wiring import archive
+from functions.powertools import Answer, logger
+from functions.rest import Request, route, text_of
+
+blueprint = Blueprint(__name__)
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_LONGEST_NAME = 1024
+
+
+@route(blueprint, "POST", "/deposits", "deposit")
+def deposit(request: Request) -> Answer:
+    """Give slots for files of a batch."""
+    batch, said = text_of(request.body, "batch"), request.body.get("files")
+    if not isinstance(said, list) or len(said) > MOST:
+        raise ReaderError("invalid", "files")
+    found = open_slots(request.reader, batch, [_wanted(each) for each in said], archive, session=request.session)
+    logger.info("deposit", files=len(said), slots=sum(each["status"] == "send" for each in found["files"]))
+    return found | {"files": [_explained(each, request.language) for each in found["files"]]}
+
+
+def _wanted(said: Any) -> Wanted:  # noqa: ANN401 - JSON
+    if not isinstance(said, dict):
+        raise ReaderError("invalid", "file")
+    size, digest = said.get("size"), said.get("digest")
+    if not isinstance(size, int) or isinstance(size, bool) or size < 0:
+        raise ReaderError("invalid", "size")
+    if digest is not None and not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
+        raise ReaderError("invalid", "digest")
+    return Wanted(name=text_of(said, "name", longest=_LONGEST_NAME), size=size, digest=digest)
+
+
+def _explained(told: Answer, language: str) -> Answer:
+    """Tell a reason in words too."""
+    if "reason" not in told:
+        return told
+    return told | {"message": UNSENT[told["reason"]][0 if language == "fr" else 1]}
