@@ -16,6 +16,7 @@ from chalicelib.identifiers import normalise
 from chalicelib.issuing import Pace, Round, SlipWriter, slip_of
 from chalicelib.matching import servant_of
 from chalicelib.ports import Archive
+from chalicelib.prohibition import forbids
 from chalicelib.roster import Servant
 
 _PAGE = 200
@@ -67,8 +68,10 @@ def reset_accounts(matricules: Sequence[str], reason: str, archive: Archive) -> 
     """Give new first passwords, because somebody asked: slips that were lost, or ran out before they were handed over.
 
     Raises:
-        PermanentError: `no_roster`, `no_site`, `too_many`.
+        PermanentError: `no_roster`, `no_site`, `too_many`, `forbidden_word`.
     """
+    if forbids(reason):
+        raise PermanentError("forbidden_word", "reason")
     if len(matricules) > _MOST_RESETS:
         raise PermanentError("too_many", str(len(matricules)))
     generation = _generation(archive)

@@ -117,8 +117,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A field is unknown, too long or badly written; dates are written YYYY-MM-DD.",
     ),
     "forbidden_word": (
-        "Ce texte porte une mention interdite (origine, opinion, religion, syndicat, santé) : retirez-la.",
-        "This text says what must not be kept on file (origin, opinion, religion, union, health): take it out.",
+        (
+            "Ce texte porte une mention interdite (origine, opinion, religion, syndicat, santé) : retirez-la. Si c'est une pièce qui la "
+            "porte, dites seulement laquelle, et à quelle page."
+        ),
+        (
+            "This text says what must not be kept on file (origin, opinion, religion, union, health): take it out. If a piece says it, "
+            "tell only which one, and on which page."
+        ),
     ),
     "already_filed": (
         "Le même original est déjà dans ce dossier : marquez celle-ci comme doublon.",

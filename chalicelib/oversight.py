@@ -17,6 +17,7 @@ from chalicelib.errors import ReaderError
 from chalicelib.identifiers import normalise
 from chalicelib.paging import cursor_of, place_of
 from chalicelib.ports import Archive
+from chalicelib.prohibition import forbids
 from chalicelib.reader import Reader
 from chalicelib.records import stamp
 from chalicelib.spreadsheet import to_spreadsheet
@@ -120,12 +121,14 @@ def ask(query: dict[str, str], archive: Archive) -> Question:
     """Read a question: today, where nothing narrows it.
 
     Raises:
-        ReaderError: `invalid`: no such days, more than 31 of them, or a name that nobody can have.
+        ReaderError: `invalid`: no such days, more than 31 of them, or a name that nobody can have; `forbidden_word`: what is asked is kept.
     """
     given = {name: value.strip() for name, value in query.items() if value.strip()}
     reader, matricule, action = (given.get(name) for name in ("reader", "matricule", "action"))
     if len(reader or "") > _NAME or len(action or "") > _NAME or (matricule is not None and not 0 < len(normalise(matricule)) <= _NAME):
         raise ReaderError("invalid", "name")
+    if forbids(" ".join((reader or "", matricule or "", action or ""))):
+        raise ReaderError("forbidden_word", "journal")
     first, last = (_day(given.get(name)) for name in ("from", "to"))
     if first is None and last is None and not reader and not matricule:
         first = archive.clock.now().astimezone(ZoneInfo(archive.settings.time_zone)).date()

@@ -1,7 +1,8 @@
 """A servant reports an error or a missing piece of their own case file; an archivist answers.
 
-What servants write about themselves is not checked for forbidden words, since it is theirs to say; so it goes nowhere but to the archivists
-who answer: it is in no log, no journal, no list for spreadsheets and no search. An archivist's answer is checked: it is the State's word.
+What either writes is held against the guard's words: it is kept, and what must not be known of anybody is not kept because they wrote it
+themselves. Whoever reports a page that says such a thing tells which page. Reports are in no log, no journal, no list for spreadsheets
+and no search.
 """
 
 from dataclasses import dataclass, replace
@@ -36,7 +37,7 @@ def file_report(reader: Reader, complaint: Complaint, archive: Archive) -> Answe
 
     Raises:
         ReaderError: `not_found` (no case file of their own, or a piece that is not in it), `unknown_type`, `invalid`,
-            `too_many_reports`.
+            `forbidden_word`, `too_many_reports`.
     """
     matricule = own_matricule(reader)
     text = _words(complaint.text)
@@ -96,8 +97,6 @@ def answer_report(reader: Reader, name: str, status: str, answer: str, archive: 
         raise ReaderError("not_found", "no such report")
     wanted = _status(status)
     words = _words(answer) if answer.strip() or wanted == "answered" else report.answer
-    if forbids(words):
-        raise ReaderError("forbidden_word", "answer")
     if wanted not in FOLLOWS[report.status] or wanted == "open":
         raise ReaderError("conflict", f"{report.status} to {wanted}")
     at = archive.clock.now()
@@ -134,11 +133,13 @@ def _is_in(piece: Piece, matricule: str) -> bool:
 
 
 def _words(text: str) -> str:
-    """Take what somebody wrote, line by line, without signs that nobody sees."""
+    """Take what somebody wrote, line by line, without signs that nobody sees, and nothing that must not be kept."""
     lines = ("".join(letter for letter in line if letter.isprintable()).strip() for line in text.splitlines())
     words = "\n".join(lines).strip()
     if not words or len(words) > LONGEST:
         raise ReaderError("invalid", "text")
+    if forbids(" ".join(words.split())):
+        raise ReaderError("forbidden_word", "text")
     return words
 
 

@@ -210,6 +210,7 @@ REFUSALS = {
     "bad_limit": '"limit" est un nombre entier, à partir de 1.',
     "bad_matricules": '"matricules" est une liste de textes : ["100001", "100002"].',
     "lacking_matricules": 'Indiquez les matricules : "matricules".',
+    "forbidden_word": "Le motif porte une mention interdite (origine, opinion, religion, syndicat, santé) : écrivez-le autrement.",
     "lacking_reason": 'Indiquez le motif : "reason".',
     "roster_not_waiting": "Ce fichier du personnel n'attend pas de confirmation.",
     "roster_none_before": "Il n'y a pas de fichier du personnel précédent.",

@@ -395,6 +395,20 @@ def test_nothing_is_done_that_could_not_be_written_in_the_journal():
     assert (ministry.accounts.users["100001"].password, ministry.accounts.users["100001"].enabled) == (old, True)
 
 
+def test_a_reason_that_must_not_be_kept_is_not_written_and_nothing_is_done():
+    ministry = Ministry(JEAN)
+    ministry.open()
+    before = list(ministry.ledger.events)
+    for deed in (reset_account, close_account):
+        with pytest.raises(ReaderError, match="forbidden_word"):
+            deed("100001", "archivist", ministry, reason="agent hutu")
+    with pytest.raises(PermanentError, match="forbidden_word"):
+        reset_accounts(["100001"], "membre du syndicat", ministry)
+
+    assert ministry.ledger.events == before
+    assert ministry.accounts.users["100001"].enabled
+
+
 def test_the_account_of_somebody_with_a_role_is_not_the_counter_s():
     ministry = Ministry(JEAN)
     ministry.open()

@@ -167,6 +167,15 @@ def test_a_question_badly_asked_is_refused(archive, asked):
     assert refusal.value.code == "invalid"
 
 
+@pytest.mark.parametrize("asked", [{"action": "tutsi"}, {"reader": "les hutus"}])
+def test_a_question_that_must_not_be_kept_is_not_asked_for_it_stands_in_the_journal(archive, asked):
+    with pytest.raises(ReaderError) as refusal:
+        read(archive, **asked)
+
+    assert refusal.value.code == "forbidden_word"
+    assert "utsi" not in str(archive.consultations.written)
+
+
 def test_a_cursor_is_good_for_its_own_question_alone(archive):
     cursor = read(archive, limit=1)["next"]
     with pytest.raises(ReaderError):

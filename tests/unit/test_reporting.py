@@ -118,6 +118,12 @@ def test_an_answer_says_something_and_nothing_forbidden(world):
     assert refused(answer_report, ARCHIVIST, f"{MARIE}-{'0' * 20}", "closed", "", world) == "not_found"
 
 
+@pytest.mark.parametrize("text", ["Mon arrêté dit que je suis Hutu.", "Je suis\nséropositif.", "Il manque ma cotisation syndicale."])
+def test_what_must_not_be_kept_of_a_servant_is_not_kept_because_they_wrote_it(world, text):
+    assert refused(file_report, servant(JEAN), replace(WRONG, text=text), world) == "forbidden_word"
+    assert file_report(servant(JEAN), replace(WRONG, text="La page 2 porte une mention interdite."), world)
+
+
 def test_of_two_answers_at_once_one_gives_way(world):
     name = file_report(servant(JEAN), WRONG, world)["report"]
     seen = world.reports.named(name)

@@ -31,7 +31,7 @@ const withReason = ({ reason }) => ({ reason: reason.trim(), ...(document.getEle
 const checkReason = ({ reason }) => (reason.trim().length > 2 ? [] : [{ id: "reason", text: t("counter.no_reason") }]);
 
 const Reasoned = ({ page, what, totp }) => html`<section class="card panel"><h2>${t(`counter.${what}_title`)}</h2><p>${t(`counter.${what}_text`)}</p>
-  <${Form} label=${t(`counter.${what}_submit`)} send=${deed(page, what, withReason)} check=${checkReason}>
+  <${Form} label=${t(`counter.${what}_submit`)} send=${deed(page, what, withReason)} check=${checkReason} blame=${{ forbidden_word: "reason" }}>
     ${(problem) => html`<${Field} id="reason" label=${t("counter.reason")} hint=${t("counter.reason_hint")} problem=${problem("reason")} maxlength="200" autocomplete="off" />
       ${totp && html`<p class="check"><input type="checkbox" id="totp" /><label for="totp">${t("counter.totp")}</label></p>`}`}
   <//></section>`;

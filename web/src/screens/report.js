@@ -36,7 +36,7 @@ const send = (page) => async ({ text, type }) => {
 const Kind = ({ each, checked }) => html`<div class="choice"><input type="radio" name="kind" id="k-${each}" value=${each} defaultChecked=${checked} />
   <label for="k-${each}">${t(`report.kind.${each}`)}</label></div>`;
 
-const Told = ({ page }) => html`<div class="card narrow-left"><${Form} label=${t("report.submit")} check=${check} send=${send(page)} blame=${{ invalid: "text" }}>
+const Told = ({ page }) => html`<div class="card narrow-left"><${Form} label=${t("report.submit")} check=${check} send=${send(page)} blame=${{ forbidden_word: "text", invalid: "text" }}>
   ${(problem) => html`${page.args[1]
     ? html`<p>${t("report.about")} <a href="#/piece/${page.args[1]}">${t("report.this_piece")}</a></p>`
     : html`<fieldset class="owners"><legend>${t("report.what")}</legend><${Kind} each="missing" checked /><${Kind} each="error" /></fieldset>
