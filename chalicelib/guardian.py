@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from chalicelib.access import Consultation
+from chalicelib.access import Action, Consultation
 from chalicelib.appraisal import appraise_kept, outcome_of, sealed, without_twin
+from chalicelib.attachment import MEDIA_TYPES
 from chalicelib.change import GUARDED, Change, State, told_change
 from chalicelib.errors import ConflictError, ReaderError
 from chalicelib.excerpt import cut_text
@@ -71,14 +72,32 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
     suspect = [page for page in transcript.pages if prohibition is None or page.number in prohibition.pages]
     pages, following = cut_text(suspect, place, _PAGES)
     history = archive.register.changes(piece.piece, limit=_HISTORY)
-    noted = Consultation(action="text", at=archive.clock.now(), reader=reader.name, role="guardian", piece=piece.piece, session=session)
-    archive.consultations.note(noted)
+    original = _original(piece, archive)
+    _note(reader, piece, "text", archive, session)
     return _told(piece) | {
+        "pages_in_all": original.pages,
+        "size": original.size,
+        "media_type": MEDIA_TYPES[original.extension],
+        "digest": original.digest,
         "places": to_plain(prohibition.places) if prohibition else [],
         "pages": pages,
         "next": cursor_of(following, "sealed", piece.piece) if following else None,
         "history": [told_change(each) for each in history if each.decision in GUARDED],
     }
+
+
+def link_sealed(reader: Reader, name: str, archive: Archive, *, session: str = "") -> Answer:
+    """Give a link to the original: what the reading missed, and handwriting, is seen by eye alone.
+
+    Raises:
+        ReaderError: `not_found`.
+        TransientError: it could not be signed or journalled.
+    """
+    piece = _guarded(reader, name, archive)
+    original = _original(piece, archive)
+    link = archive.links.link(original, piece.name)
+    _note(reader, piece, "download", archive, session)
+    return {"url": link.url, "expires_at": stamp(link.expires_at), "size": original.size, "type": MEDIA_TYPES[original.extension]}
 
 
 def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> Answer:
@@ -165,6 +184,20 @@ def _guarded(reader: Reader, name: str, archive: Archive, *, any_piece: bool = F
     if piece is None or not (piece.closed_to_all or piece.released or (any_piece and piece.status not in ("waiting", "failed"))):
         raise ReaderError("not_found", "not there, or not sealed off")
     return piece
+
+
+def _original(piece: Piece, archive: Archive) -> Original:
+    original = archive.register.original(piece.digest)
+    if original is None:
+        raise ReaderError("not_found", "no original")
+    return original
+
+
+def _note(reader: Reader, piece: Piece, action: Action, archive: Archive, session: str) -> None:
+    """Write down what a guardian is about to be given; nothing leaves if this fails."""
+    at = archive.clock.now()
+    noted = Consultation(action=action, at=at, reader=reader.name, role="guardian", piece=piece.piece, session=session)
+    archive.consultations.note(noted)
 
 
 def _told(piece: Piece) -> Answer:

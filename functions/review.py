@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.errors import REASONS, ReaderError
-from chalicelib.guardian import DECISIONS, Judgement, judge, list_sealed, read_sealed
+from chalicelib.guardian import DECISIONS, Judgement, judge, link_sealed, list_sealed, read_sealed
 from chalicelib.paging import limit_of
 from chalicelib.review import claim, claim_next, list_queue, put_back, read_reviewed
 from chalicelib.verdict import SETTLINGS, Verdict, check_note, decide, undo
@@ -100,6 +100,12 @@ def sealed_queue(request: Request) -> Answer:
 def sealed_piece(request: Request) -> Answer:
     """Read where to look in a sealed piece, and the pages."""
     return read_sealed(request.reader, request.path["piece"], archive, cursor=request.query.get("cursor"), session=request.session)
+
+
+@route(blueprint, "GET", "/sealed/{piece}/download", "decide_sealed_off")
+def sealed_original(request: Request) -> Answer:
+    """Give a guardian a link to the original of a sealed piece."""
+    return link_sealed(request.reader, request.path["piece"], archive, session=request.session)
 
 
 @route(blueprint, "POST", "/sealed/{piece}", "decide_sealed_off")

@@ -65,6 +65,7 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /review/{piece}/undo": NOTHING_SAID,
     "GET /sealed": {"": "?..+.."},
     "GET /sealed/{piece}": NOTHING_SEALED,
+    "GET /sealed/{piece}/download": NOTHING_SEALED,
     "POST /sealed/{piece}": dict.fromkeys(REVIEWED, "?..!.."),
     "GET /casefiles/{matricule}/completeness": CASEFILE,
     "GET /casefiles/{matricule}/news": OWN_ALONE,

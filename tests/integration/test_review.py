@@ -91,12 +91,14 @@ def test_a_piece_is_put_back_and_taken_by_another(desk):
 def test_a_guardian_sees_the_page_and_releases_it(desk):
     shut = desk.sealed()
     page = desk.do("gaston guardian", "GET", "/sealed/{piece}", piece=shut["piece"])
+    original = desk.do("gaston guardian", "GET", "/sealed/{piece}/download", piece=shut["piece"])
     judgement = {"decision": "release", "edition": shut["edition"], "note": "ancien formulaire"}
     asked = desk.do("gaston guardian", "POST", "/sealed/{piece}", judgement | {"decision": "redact"}, piece=shut["piece"])
     released = desk.do("gaston guardian", "POST", "/sealed/{piece}", judgement | {"edition": asked["edition"]}, piece=shut["piece"])
     desk.stage.run()
 
     assert page["pages"][0]["lines"][page["places"][0]["line"] - 1]["text"] == "Ethnie : Hutu"
+    assert original["size"] == page["size"] == len(scan("fiche"))
     assert asked["message"].startswith("La pièce reste scellée.")
     assert (released["status"], released["released"]) == ("filed", True)
     assert desk.stage.receipts("lot-1")[-1]["counts"]["filed"] == 2
@@ -110,6 +112,7 @@ def test_who_lacks_the_right_is_told_that_nothing_is_there(desk):
     review = [("GET", "/review", {}), ("POST", NEXT, {}), ("DELETE", CLAIM, {"piece": waiting})]
     review += [(method, route, {"piece": waiting}) for method, route in (("GET", ONE), ("POST", ONE), ("POST", CLAIM), ("POST", UNDO))]
     guarded = [("GET", "/sealed", {}), ("GET", "/sealed/{piece}", {"piece": shut}), ("POST", "/sealed/{piece}", {"piece": shut})]
+    guarded += [("GET", "/sealed/{piece}/download", {"piece": shut})]
     closed = {"123456": review + guarded, "a auditor": review + guarded, "d director": review + guarded}
     closed |= {"g guardian": review, "a archivist": guarded}
     asked = [(reader, *each) for reader, some in closed.items() for each in some]

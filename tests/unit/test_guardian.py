@@ -10,7 +10,7 @@ import pytest
 from chalicelib.appraisal import appraise_kept, outcome_of
 from chalicelib.consultation import link_original, read_casefile, read_piece, read_text
 from chalicelib.errors import ConflictError, ReaderError
-from chalicelib.guardian import Judgement, judge, list_sealed, read_sealed
+from chalicelib.guardian import Judgement, judge, link_sealed, list_sealed, read_sealed
 from chalicelib.reader import Reader
 from chalicelib.records import to_plain
 from chalicelib.review import claim, corrections, list_queue, read_reviewed
@@ -54,6 +54,27 @@ def test_the_guardian_sees_where_to_look_and_that_is_written_down_first(world, s
     world.consultations.broken = True
     with pytest.raises(Exception, match="unjournalled"):
         read_sealed(GASTON, shut.piece, world)
+
+
+def test_the_guardian_is_given_the_sealed_original_and_that_is_written_down_first(world, shut):  # noqa: F811
+    told = link_sealed(GASTON, shut.piece, world)
+    page = read_sealed(GASTON, shut.piece, world)
+
+    assert (told["type"], told["size"]) == (page["media_type"], page["size"])
+    assert told["size"] == len(world.vault.originals[shut.digest])
+    assert shut.digest in told["url"]
+    assert [each.action for each in world.consultations.written.values()] == ["download", "text"]
+    world.consultations.broken = True
+    with pytest.raises(Exception, match="unjournalled"):
+        link_sealed(GASTON, shut.piece, world)
+
+
+def test_nobody_else_is_given_it_nor_a_guardian_what_is_not_sealed(world, shut):  # noqa: F811
+    filed = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
+
+    assert code_of(link_sealed, ALINE, shut.piece, world) == "not_found"
+    assert {code_of(link_sealed, GASTON, each, world) for each in (filed.piece, "x", "ab" * 32 + "-01234567")} == {"not_found"}
+    assert world.consultations.written == {}
 
 
 def test_nobody_else_sees_or_decides_of_it(world, shut):  # noqa: F811

@@ -118,6 +118,7 @@ class FakeApi:
             "archiviste": ["archivist"],
             "collegue": ["archivist"],
             "gardien": ["guardian"],
+            "gardienne": ["archivist", "guardian"],
             "auditeur": ["auditor"],
             "directeur": ["director"],
         }.get(username)
@@ -175,7 +176,8 @@ class FakeApi:
         return {"piece": identity, **self.paged("pages", pages, cursor, 5)}
 
     def download(self, identity: str) -> dict[str, Any]:
-        self.one_piece(identity)
+        if all(each["piece"] != identity for each in self.work.sealed):
+            self.one_piece(identity)
         at = f"{self.vault}/original?X-Amz-Signature={len(self.seen)}"
         return {"url": at, "expires_at": "2026-11-22T10:05:00Z", "size": len(self.original), "type": "application/pdf"}
 
@@ -246,7 +248,7 @@ class FakeApi:
                 return self.one_piece(identity)
             case ["pieces", identity, "text"]:
                 return self.text(identity, cursor)
-            case ["pieces", identity, "download"]:
+            case ["pieces" | "sealed", identity, "download"]:
                 return self.download(identity)
             case ["batches"]:
                 return self.paged("batches", self.batches, cursor)

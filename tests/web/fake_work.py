@@ -102,6 +102,10 @@ def sealed(number: int) -> dict[str, Any]:
         "folder": "12345",
         "released": False,
         "redact": number == 2,
+        "pages_in_all": 1,
+        "size": 10_000,
+        "media_type": "application/pdf",
+        "digest": "0" * 64,
         "history": [],
     }
 
@@ -216,7 +220,7 @@ class Work:
             case ["GET", "sealed", name]:
                 return True, {**self.shut(name), "places": [{"page": 1, "line": 4}], "pages": self.pages()[:1], "next": None}
             case ["POST", "sealed", name]:
-                each = self.shut(name)
+                each = self.shut(name) if body["decision"] != "seal" else self.seal(name)
                 self.verdicts.append({"piece": name, **body})
                 each["status"] = {"release": "filed", "withdraw": "refused"}.get(body["decision"], "sealed_off")
                 return True, {**each, "message": "La pièce reste scellée." if body["decision"] == "redact" else None}
@@ -227,6 +231,12 @@ class Work:
             if each["piece"] == name:
                 return each
         raise Refused(404, "not_found")
+
+    def seal(self, name: str) -> dict[str, Any]:
+        """Close a piece of the queue by hand."""
+        self.queue = [each for each in self.queue if each["piece"] != name]
+        self.sealed.append({**sealed(len(self.sealed) + 1), "piece": name, "name": "scellée.pdf"})
+        return self.sealed[-1]
 
     def pages(self) -> list[dict[str, Any]]:
         texts = self.texts or [[{"text": "NDAYISHIMIYE Espérance", "confidence": 97.0}]]

@@ -1,5 +1,6 @@
 """An archivist goes through what waits, and a guardian through what is sealed off: with the keyboard alone."""
 
+import hashlib
 import re
 
 import pytest
@@ -228,6 +229,32 @@ def test_a_guardian_sees_where_to_look_and_says_why(page, sign_in, work):
     assert work.verdicts == [
         {"piece": sealed(1)["piece"], "edition": 1, "decision": "withdraw", "note": "Mention confirmée"},
     ]
+
+
+def test_a_guardian_saves_the_sealed_original_whole(page, sign_in, work, api):
+    work.sealed[0].update(size=len(api.original), digest=hashlib.sha256(api.original).hexdigest())
+    sign_in("gardien")
+    page.get_by_role("link", name="fiche 1.pdf").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Télécharger").click()
+
+    assert saved.value.path().read_bytes() == api.original
+    assert f"GET /sealed/{sealed(1)['piece']}/download" in api.seen
+
+
+def test_a_guardian_closes_by_hand_what_the_guard_let_pass_and_others_are_not_offered_it(page, sign_in, work):
+    piece = work.queue[0]["piece"]
+    sign_in("archiviste", path=f"/#/check/{piece}")
+    expect(page.get_by_role("button", name="Écarter")).to_be_visible()
+    assert page.get_by_text("Sceller cette pièce").count() == 0
+    page.get_by_role("button", name="Se déconnecter").click()
+    sign_in("gardienne", path=f"/#/check/{piece}")
+    page.get_by_text("Sceller cette pièce").click()
+    page.get_by_label("Pourquoi").fill("Mention manuscrite")
+    page.get_by_role("button", name="Sceller la pièce").click()
+
+    expect(page.get_by_role("heading", name="scellée.pdf")).to_be_visible()
+    assert work.verdicts == [{"piece": piece, "edition": 1, "decision": "seal", "note": "Mention manuscrite"}]
 
 
 def test_nothing_sealed_and_nothing_to_check_are_said(page, sign_in, api):

@@ -8,6 +8,7 @@ import { only, remember, remembered, take, taken } from "./hand.js";
 import { History } from "./history.js";
 import { Owners, Particulars, ownerOf, particularsOf } from "./proposal.js";
 import { Leaves } from "./leaves.js";
+import { Seal } from "./seal.js";
 
 export const SECTION = "review";
 
@@ -251,7 +252,7 @@ const Taken = ({ page }) => html`<div class="note"><h2>${t("review.taken")}</h2>
   <p>${t("review.in_hand", { name: visible(page.data.piece.claimed_by), until: moment(page.data.piece.claimed_until) })}</p>
   <p><button type="button" onClick=${() => skip(page)}>${t("review.skip")}</button></p></div>`;
 
-export const View = ({ page }) => {
+export const View = ({ page, reader }) => {
   const { piece, mine } = page.data;
   const queued = waits(piece);
   return html`<div class="desk">
@@ -271,6 +272,7 @@ export const View = ({ page }) => {
         <${Failed} page=${page} />
         ${mine || !piece.claimed_by ? html`<${Proposal} page=${page} />` : html`<${Taken} page=${page} />`}
         <${History} history=${piece.history} />
+        <${Seal} page=${page} reader=${reader} />
         <${Keys} />
       </div>
     </div>

@@ -67,7 +67,7 @@ export class Original extends Component {
     if (this.state.step === "going") return;
     this.setState({ step: "going", error: null });
     try {
-      const link = await get(`/pieces/${encodeURIComponent(piece.piece)}/download`);
+      const link = await get(`/${this.props.from || "pieces"}/${encodeURIComponent(piece.piece)}/download`);
       if (piece.size > LARGEST) {
         location.assign(link.url);
         return this.setState({ step: "native" });

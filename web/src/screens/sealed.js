@@ -6,6 +6,7 @@ import { Back, Empty, More, paged } from "../parts.js";
 import { count, day, learn, t, visible } from "../words.js";
 import { History } from "./history.js";
 import { Leaves } from "./leaves.js";
+import { Original } from "./original.js";
 
 export const SECTION = "review";
 
@@ -76,6 +77,7 @@ const One = ({ page }) => {
       ${piece.redact && html`<li>${t("sealed.awaits_copy")}</li>`}</ul></header>
     <div class="halves"><${Leaves} page=${page} />
       <div class="form"><${Where} piece=${piece} />
+        <${Original} piece=${piece} kind=${piece.media_type.replace(/.*\//, "").toUpperCase()} from="sealed" />
         ${page.done ? html`<${Done} done=${page.done} />` : html`<${Decide} page=${page} />`}
         <${History} history=${piece.history} /></div>
     </div></div>`;
