@@ -57,6 +57,7 @@ def page(context, api) -> Page:
     yield page
     assert page.faults == []
     assert api.violations == []
+    assert api.lies == []
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import yaml
+from contract import faults, success_of
 from fake_work import Refused, Text, Work
 
 from web import build
@@ -34,12 +35,17 @@ def refuse(fault: str | int | None) -> None:
         raise Refused(fault, {401: "not_signed_in", 503: "busy"}.get(fault, "broken"), wait=0)
 
 
+def named(word: str) -> str:
+    """Make a piece's name."""
+    return f"{hashlib.sha256(word.encode()).hexdigest()}-{len(word):08x}"
+
+
 def piece(number: int, **more: Any) -> dict[str, Any]:
     """Make a piece of the list."""
     kinds = ["03.1", "03.2", "04.1", "04.2", "05.1", "02.1", "06.1", None]
     year = 2024 - number // 3
     made = {
-        "piece": hashlib.sha256(str(number).encode()).hexdigest()[:32],
+        "piece": named(str(number)),
         "name": f"{number:03} scan.pdf",
         "type": kinds[number % 8],
         "date": f"{year}-{1 + number % 12:02}-{1 + number % 28:02}",
@@ -104,6 +110,8 @@ class FakeApi:
     bodies: list[Any] = field(default_factory=list)
     ranges: list[str | None] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
+    lies: list[str] = field(default_factory=list)
+    """Where a question or an answer is not as docs/openapi.yaml says."""
     sessions: dict[str, str] = field(default_factory=dict)
     """Reader by cookie."""
     token_life: int = 900
@@ -195,13 +203,14 @@ class FakeApi:
         for each in self.receipt_files:
             counts[each["status"]] += 1
         head = {"batch": name, "revision": 1, "opened_at": batch["opened_at"], "closed_at": batch["closed_at"], "seconds": 61.0}
+        head |= {"manifest": None, "manifest_problems": [], "ignored": []}
         return {**head, "counts": counts, **self.paged("files", self.receipt_files, cursor)}
 
     def sign_ins(self, cursor: str | None) -> dict[str, Any]:
         made = [
-            {"at": "2026-11-22T06:41:00Z", "outcome": "signed_in", "address": "197.157.194.20"},
-            {"at": "2026-11-20T17:02:00Z", "outcome": "refused", "address": "154.73.105.2"},
-            {"at": "2026-11-02T09:30:00Z", "outcome": "password_changed", "address": "197.157.194.20"},
+            {"at": "2026-11-22T06:41:00Z", "outcome": "signed_in", "address": "197.157.194.20", "times": 1},
+            {"at": "2026-11-20T17:02:00Z", "outcome": "refused", "address": "154.73.105.2", "times": 3},
+            {"at": "2026-11-02T09:30:00Z", "outcome": "password_changed", "address": "197.157.194.20", "times": 1},
         ]
         page = self.paged("sign_ins", made, cursor)
         return page if cursor else {**page, "totp": self.totp}
@@ -320,17 +329,22 @@ class Handler(BaseHTTPRequestHandler):
         except Refused as refused:
             if refused.wait is not None:
                 headers["Retry-After"] = str(refused.wait)
-            self.send(refused.status, json.dumps({"code": refused.code, "message": f"({refused.code})"}).encode(), headers)
+            answer = {"code": refused.code, "message": f"({refused.code})"}
+            api.lies += faults(self.command, path, None, refused.status, answer) if refused.status >= 400 else []
+            self.send(refused.status, json.dumps(answer).encode(), headers)
             return
+        told = None if isinstance(answer, Text) else answer
+        status = success_of(self.command, path)
+        api.lies += faults(self.command, path, body, status, told)
         if cookie is not None:
             headers["Set-Cookie"] = (
                 f"ububiko_session={cookie}; HttpOnly; Secure; SameSite=Strict; Path=/api/session; Max-Age={1800 if cookie else 0}"
             )
         if isinstance(answer, Text):
-            self.send(200, answer.encode(), {**headers, "Content-Type": "text/csv; charset=utf-8"})
+            self.send(status, answer.encode(), {**headers, "Content-Type": "text/csv; charset=utf-8"})
             return
         content = b"" if answer is None else gzip.compress(json.dumps(answer, ensure_ascii=False).encode(), 6, mtime=0)
-        self.send(204 if answer is None else 200, content, {**headers, **({"Content-Encoding": "gzip"} if content else {})})
+        self.send(status, content, {**headers, **({"Content-Encoding": "gzip"} if content else {})})
 
     def answer(self, path: str, query: dict[str, str], body: dict[str, Any]) -> tuple[Any, str | None]:
         api = self.server.api

@@ -43,14 +43,14 @@ def box(line: int) -> list[float]:
 def candidate(matricule: str, name: str, first_names: str, rank: float, *evidence: dict[str, Any]) -> dict[str, Any]:
     """Make somebody whose piece it may be."""
     known = {"matricule": matricule, "written": f"{matricule[:2]}.{matricule[2:]}", "name": name, "first_names": first_names}
-    return {**known, "rank": rank, "evidence": [{"exact": True, "page": None, "box": None, **each} for each in evidence]}
+    return {**known, "rank": rank, "evidence": [{"exact": True, **each} for each in evidence]}
 
 
 def waiting(number: int, **more: Any) -> dict[str, Any]:
     """Make a piece of the queue."""
     reasons = ["homonyms", "no_matricule", "conflicting_text", "unknown_matricule"]
     return {
-        "piece": hashlib.sha256(f"review {number}".encode()).hexdigest()[:32],
+        "piece": hashlib.sha256(f"review {number}".encode()).hexdigest() + "-00000001",
         "batch": "2026-11 enseignants",
         "name": f"divers/{number:03} scan.pdf",
         "registered_at": f"2026-11-{2 + number % 20:02}T08:15:00Z",
@@ -61,6 +61,7 @@ def waiting(number: int, **more: Any) -> dict[str, Any]:
         "type": ["03.1", "04.1", None, "05.1"][number % 4],
         "type_confidence": 0.9,
         "matricule": None,
+        "claim": {"folders": ["divers"], "name": f"{number:03} scan.pdf"},
         "candidates": [
             candidate(
                 "12345", "NDAYISHIMIYE", "Espérance", 0.8, {"kind": "name", "page": 1, "box": box(4)}, {"kind": "birth_date", "page": 1}
@@ -92,7 +93,7 @@ def waiting(number: int, **more: Any) -> dict[str, Any]:
 def sealed(number: int) -> dict[str, Any]:
     """Make a piece that is sealed off."""
     return {
-        "piece": hashlib.sha256(f"sealed {number}".encode()).hexdigest()[:32],
+        "piece": hashlib.sha256(f"sealed {number}".encode()).hexdigest() + "-00000001",
         "batch": "2026-11 enseignants",
         "name": f"fiche {number}.pdf",
         "registered_at": "2026-11-12T08:15:00Z",
@@ -165,13 +166,14 @@ class Work:
         self.verdicts.append({"piece": name, **body})
         self.before[name] = copy.deepcopy(each)
         status = {"file": "filed", "refuse": "refused", "duplicate": "duplicate"}[body["decision"]]
-        old = {"status": each["status"], "reason": each["reason"], "matricule": each["matricule"], "type": each["type"], "fields": {}}
+        known = {name: each[name] for name in ("status", "reason", "matricule", "type", "duplicate_of")}
+        old = {**known, "fields": {}}
         each.update(
             status=status, reason=None, matricule=body.get("matricule", each["matricule"]), type=body.get("type", each["type"]),
             edition=each["edition"] + 1, claimed_by=None, claimed_until=None, message=None, undoable=body["decision"],
             duplicate_of=body.get("duplicate_of"),
         )  # fmt: skip
-        now = {**old, "status": status, "matricule": each["matricule"], "type": each["type"]}
+        now = {**old, "status": status, "reason": None, "matricule": each["matricule"], "type": each["type"]}
         change = {
             "at": "2026-11-22T10:01:00Z",
             "by": reader,
@@ -339,11 +341,11 @@ def at_work(work: Work) -> None:
         {"matricule": "12345", "written": "12.345", "name": "NDAYISHIMIYE", **person},
         {"matricule": "54321", "written": "54.321", "name": "NDAYIZEYE", **person, "in_roster": False},
     ]
-    piece = {"piece": "0" * 32, "name": "001 scan.pdf", "type": "03.1", "date": "2010-03-03", "year": 2010}
+    piece = {"piece": "0" * 64 + "-00000001", "name": "001 scan.pdf", "type": "03.1", "date": "2010-03-03", "year": 2010}
     work.hits = [{**piece, "lines": [{"page": 1, "text": "PORTANT NOMINATION A TITRE DEFINITIF", "box": box(1)}]}]
     work.news = {
         "since": "2026-11-12T08:00:00Z",
-        "pieces": [{**piece, "registered_at": "2026-11-20T08:00:00Z"}],
+        "pieces": [{name: piece[name] for name in ("piece", "name", "type")} | {"registered_at": "2026-11-20T08:00:00Z"}],
         "more": False,
         "answers": 1,
     }
@@ -356,7 +358,7 @@ def at_work(work: Work) -> None:
             "action": "file",
             "reader": "g.nkurunziza",
             **shared,
-            "detail": "to_review -> filed",
+            "detail": "to_review → filed",
         },
         {"at": "2026-11-22T07:50:00Z", "kind": "account", "action": "closed", "reader": "archiviste", **shared, "detail": "départ"},
         {

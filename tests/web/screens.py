@@ -51,6 +51,7 @@ def full() -> FakeApi:
          "counts": {**counts, "filed": 212, "to_review": 0, "duplicate": 0, "refused": 0, "missing": 0}},
     ]  # fmt: skip
     told = {"digest": "0" * 64, "version": "v1", "matricule": None, "piece": None, "pages": None, "size": 812_000, "reason": None}
+    told |= {"confidence": 96.0, "duplicate_of": None}
     reasons = {
         "missing": ("never_came", "Annoncé par le bordereau, jamais arrivé.", "Announced by the manifest, never arrived."),
         "refused": ("corrupt", "Le fichier est abîmé ou incomplet : numérisez-le à nouveau.", "The file is damaged: scan it again."),

@@ -182,7 +182,7 @@ def test_hostile_words_of_a_piece_stay_words(page, sign_in, api):
     api.name = HOSTILE
     api.pieces[0] |= {"type": None, "name": f"{HOSTILE}\N{RIGHT-TO-LEFT OVERRIDE}fdp.exe"}
     api.texts = [lines(HOSTILE, "<script>window.hacked=1</script>", "{{constructor}}", "</p><svg onload=window.hacked=1>")]
-    api.fields = [{"name": "posting", "value": HOSTILE, "raw": "javascript:alert(1)", "confidence": 1, "page": 1, "box": []}]
+    api.fields = [{"name": "posting", "value": HOSTILE, "raw": "javascript:alert(1)", "confidence": 1, "page": 1, "box": [0, 0, 1, 1]}]
     sign_in()
     heading(page, "Mon dossier")
     page.locator(".piece a").first.click()
