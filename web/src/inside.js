@@ -36,13 +36,19 @@ export const screenOf = async (name, reader) => {
 /** Name the screen that a reader begins with. */
 export const first = (reader) => (reader.matricule ? "casefile" : work ? work.first(reader) : "home");
 
+/** The entry of the menu that a screen stands under; the first one, where nothing else is said. */
+const entryOf = (name, known) => [name, work && work.WITHIN[name]].find((each) => known.some(([entry]) => entry === each)) || known[0][0];
+
 const entries = (reader) => [
   ...(reader.matricule ? [["casefile", "nav.casefile"]] : []),
   ...(work ? work.entries(reader) : []),
   ["account", "nav.account"],
 ];
 
-export const Nav = ({ reader, current, leave }) => html`<ul>
-  ${entries(reader).map(([name, word]) => html`<li><a href="#/${name}" aria-current=${current === name ? "page" : null}>${t(word)}</a></li>`)}
+export const Nav = ({ reader, current, leave }) => {
+  const known = entries(reader);
+  return html`<ul>
+  ${known.map(([name, word]) => html`<li><a href="#/${name}" aria-current=${current === name ? "page" : entryOf(current, known) === name ? "true" : null}>${t(word)}</a></li>`)}
   <li class="out"><button type="button" class="link" onClick=${leave}>${t("nav.sign_out")}</button></li>
 </ul>`;
+};

@@ -6,8 +6,8 @@ import { count, day, learn, size, t, visible } from "../words.js";
 
 const FRESH = 5 * 60 * 1000;
 /** What else one may do with a case file. */
-const OWN = ["search", "news", "complete", "report"];
-const OTHERS = ["search", "complete", "counter"];
+const OWN = ["who", "search", "news", "complete", "report"];
+const OTHERS = ["who", "search", "complete", "counter"];
 const shelf = new Map();
 
 /** Keep the first part of one's own case file, which came with the sign-in. */
@@ -76,8 +76,9 @@ export const View = ({ page }) => {
         ${own && fullName(file) && html`<li><b>${fullName(file)}</b></li>`}
         <li>${t("casefile.matricule")} <b>${visible(file.written || file.matricule)}</b></li>
         ${file.pieces.length > 0 && html`<li>${many}</li>`}
-        <li><a href="#/who${own ? "" : `/${encodeURIComponent(of)}`}">${t(own ? "casefile.who_own" : "casefile.who")}</a></li>
-        ${(own ? OWN : OTHERS).map((name) => html`<li><a href="#/${name}/${encodeURIComponent(of)}">${t(`casefile.${name}`)}</a></li>`)}
+      </ul>
+      <ul class="acts">
+        ${(own ? OWN : OTHERS).map((name) => html`<li><a href="#/${name}/${encodeURIComponent(of)}">${t(`casefile.${own && name === "who" ? "who_own" : name}`)}</a></li>`)}
       </ul>
     </header>
     ${file.pieces.length ? html`<${Years} pieces=${file.pieces} />` : html`<${Empty} title=${t("casefile.empty")}>${t("casefile.empty_text")}<//>`}

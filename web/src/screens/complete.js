@@ -23,7 +23,7 @@ export const View = ({ page }) => {
   const of = page.args[0] || "me";
   return html`<${Back} href="#/casefile${of === "me" ? "" : `/${encodeURIComponent(of)}`}">${t("piece.back")}<//>
     <header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t("complete.lead")}</p></header>
-    <ul class="sums">${STATES.map((each) => html`<li class=${counts[each] ? TAGS[each] : "none"}><b>${number(counts[each])}</b> ${t(`complete.${each}`)}</li>`)}</ul>
+    <ul class="sums">${STATES.map((each) => html`<li class=${counts[each] ? TAGS[each] : "none"}><b>${number(counts[each])}</b> ${t(`complete.count.${each}`)}</li>`)}</ul>
     <ul class="list">${STATES.map((state) => types.filter((each) => each.state === state).map((each) => html`<${Row} each=${each} key=${each.type} />`))}</ul>
     ${of === "me" && html`<p class="after"><a class="button second" href="#/report">${t("complete.report")}</a></p>`}`;
 };

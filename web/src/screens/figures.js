@@ -32,11 +32,11 @@ const Plan = ({ roadmap }) => {
       <span class="soft"> ${t("figures.pace", { n: number(roadmap.a_working_day, 1), end: day(roadmap.end) })}</span></p></section>`;
 };
 
-const Days = ({ days }) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t("figures.days")}><table>
+const Days = ({ days }) => html`<details class="days"><summary>${t("figures.see_days")}</summary><div class="scroll" tabindex="0" role="region" aria-label=${t("figures.days")}><table>
   <caption>${t("figures.days")}</caption>
   <thead><tr><th scope="col">${t("figures.day")}</th>${["pages", "pieces", "casefiles", "refused"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}`)}</th>`)}</tr></thead>
   <tbody>${[...days].reverse().map((each) => html`<tr><th scope="row">${day(each.day)}</th>
-    ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number"><span class="named">${t(`figures.${name}`)} </span>${number(each[name])}</td>`)}</tr>`)}</tbody></table></div>`;
+    ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number">${number(each[name])}<span class="named"> ${t(`figures.${name}`)}</span></td>`)}</tr>`)}</tbody></table></div></details>`;
 
 const Waiting = ({ review }) => html`<section class="card"><h2>${t("figures.review")}</h2>
   ${review.waiting ? html`<p>${t("figures.waiting", { n: number(review.waiting) })}${review.oldest && html` <span class="soft">${t("figures.oldest", { date: day(review.oldest) })}</span>`}</p>
@@ -55,7 +55,7 @@ export const View = ({ page }) => {
       <${Sum} value=${figures.pages} word=${t("figures.pages")} /><${Sum} kind=${figures.review.waiting ? "to_review" : "none"} value=${figures.review.waiting} word=${t("figures.to_review")} /></ul>
     <${Plan} roadmap=${figures.roadmap} />
     <h2>${t("figures.by_day")}</h2>
-    ${figures.days.length ? html`<${Chart} days=${figures.days} /><${Days} days=${figures.days} />` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
+    ${figures.days.length ? html`<${Chart} figures=${figures} /><${Days} days=${figures.days} />` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
     <div class="tiles after"><${Waiting} review=${figures.review} /><${Refused} refused=${figures.refused} /></div>
     <div class="card ask"><${Form} label=${t("figures.show")} second send=${choose(page)}>
       ${() => html`<div class="pairs-of"><${Field} id="from" type="date" label=${t("journal.from")} /><${Field} id="to" type="date" label=${t("journal.to")} /></div>`}<//></div>`;

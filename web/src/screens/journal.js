@@ -55,7 +55,7 @@ const save = async (page) => {
   }
 };
 
-const Asked = ({ page }) => html`<div class="card ask"><${Form} label=${t("journal.submit")} second check=${check} send=${filter(page)}>
+const Asked = ({ page }) => html`<div class="card ask broad"><${Form} label=${t("journal.submit")} second check=${check} send=${filter(page)}>
   ${(problem) => html`<div class="pairs-of many">
     <${Field} id="from" type="date" label=${t("journal.from")} problem=${problem("from")} />
     <${Field} id="to" type="date" label=${t("journal.to")} />
@@ -65,17 +65,29 @@ const Asked = ({ page }) => html`<div class="card ask"><${Form} label=${t("journ
       ${KINDS.map((each) => html`<option value=${each}>${t(`kind.${each}`)}</option>`)}</select></p></div>`}
 <//></div>`;
 
+/** What the service says of a trace, in a clerk's words: what was asked for, or how a piece stood before and after. */
+const detailOf = ({ kind, action, detail }) => {
+  if (kind === "report" || !detail) return "";
+  if (kind === "decision") return detail.replace(/\w+/g, (word) => either(`standing.${word}`, word));
+  if (action !== "journal" && action !== "export") return visible(detail);
+  return detail.replace(/(?:^| )(from|to|reader|matricule|action)=/g, (all, name) => ` · ${t(name === "action" ? "journal.kind" : `journal.${name}`)} `)
+    .replace(/\w+$/, (word) => either(`kind.${word}`, word)).slice(3);
+};
+
+/** Of a name that nobody bears the service keeps a sign, not what was typed: it may have been a password. */
+const readerOf = ({ reader }) => (/^\?/.test(reader) ? html`<i>${t("journal.unknown")}</i>` : html`<b>${visible(reader)}</b>`);
+
 const Row = ({ each }) => html`<tr>
   <th scope="row"><time datetime=${each.at}>${moment(each.at)}</time></th>
-  <td><b>${visible(each.reader)}</b>${each.role && html` <span class="soft">${either(`role.${each.role}`, each.role)}</span>`}</td>
+  <td>${readerOf(each)}${each.role && html` <span class="soft">${either(`role.${each.role}`, each.role)}</span>`}</td>
   <td>${either(`deed.${each.kind}.${each.action}`, either(`deed.${each.action}`, each.action))}</td>
   <td>${each.matricule ? visible(each.matricule) : ""}</td>
-  <td class="soft">${visible(each.detail || "")}</td>
+  <td class="soft">${detailOf(each)}</td>
 </tr>`;
 
 const HEADINGS = ["at", "reader", "action", "matricule", "detail"];
 
-const Table = ({ rows }) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t("journal.caption")}><table>
+const Table = ({ rows }) => html`<div class="scroll traces" tabindex="0" role="region" aria-label=${t("journal.caption")}><table>
   <caption>${t("journal.caption")}</caption>
   <thead><tr>${HEADINGS.map((each) => html`<th scope="col">${t(`journal.head.${each}`)}</th>`)}</tr></thead>
   <tbody>${rows.map((each) => html`<${Row} each=${each} />`)}</tbody>

@@ -2,7 +2,7 @@
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, More, paged, Tag } from "../parts.js";
-import { language, moment, number, size, t, visible } from "../words.js";
+import { count, language, moment, number, size, t, visible } from "../words.js";
 import { Counts } from "./counts.js";
 
 export const SECTION = "batches";
@@ -32,7 +32,7 @@ const Row = ({ file, batch }) => {
     <th scope="row"><bdi>${file.piece && file.status !== "refused" ? html`<a href="#/piece/${file.piece}">${visible(name)}</a>` : visible(name)}</bdi></th>
     <td><${Tag} status=${file.status} word=${t(`line.${file.status}`)} /></td>
     <td>${file.matricule ? html`<a href="#/casefile/${encodeURIComponent(file.matricule)}">${visible(file.matricule)}</a>` : ""}</td>
-    <td class="number">${file.pages ? number(file.pages) : ""}</td>
+    <td class="number">${file.pages ? html`<span class="bare">${number(file.pages)}</span><span class="named">${count("pages", file.pages)}</span>` : ""}</td>
     <td class="number">${file.size ? size(file.size) : ""}</td>
     <td>${reasonOf(file)}</td>
   </tr>`;
@@ -50,7 +50,7 @@ export const View = ({ page }) => {
   const { receipt } = page.data;
   const total = receipt.counts.announced;
   return html`<${Back} href="#/batch/${encodeURIComponent(page.args[0])}">${t("receipt.back")}<//>
-    <header class="head"><h1 tabindex="-1">${title(page)}</h1>
+    <header class="head"><h1 tabindex="-1">${t("receipt.of", { batch: "" })}<span class="of">${visible(page.args[0])}</span></h1>
       <ul class="line">
         <li>${t("receipt.revision", { n: receipt.revision })}</li>
         <li>${t("batches.opened", { date: moment(receipt.opened_at) })}</li>
@@ -60,7 +60,7 @@ export const View = ({ page }) => {
     </header>
     <${Counts} batch=${receipt} />
     ${receipt.next && html`<p class="note">${t("receipt.partial", { n: number(receipt.files.length), total: number(total) })}</p>`}
-    <p class="buttons screen"><button type="button" class="second" onClick=${() => print()}>${t("receipt.print")}</button></p>
+    <p class="buttons"><button type="button" class="second" onClick=${() => print()}>${t("receipt.print")}</button></p>
     <${Table} receipt=${receipt} />
     ${receipt.next && html`<${More} page=${page} />`}`;
 };

@@ -36,7 +36,7 @@ const send = (page) => async ({ text, type }) => {
 const Kind = ({ each, checked }) => html`<div class="choice"><input type="radio" name="kind" id="k-${each}" value=${each} defaultChecked=${checked} />
   <label for="k-${each}">${t(`report.kind.${each}`)}</label></div>`;
 
-const Told = ({ page }) => html`<div class="card narrow-left"><${Form} label=${t("report.submit")} check=${check} send=${send(page)} blame=${{ forbidden_word: "text", invalid: "text" }}>
+const Told = ({ page }) => html`<div class="card ask"><${Form} label=${t("report.submit")} check=${check} send=${send(page)} blame=${{ forbidden_word: "text", invalid: "text" }}>
   ${(problem) => html`${page.args[1]
     ? html`<p>${t("report.about")} <a href="#/piece/${page.args[1]}">${t("report.this_piece")}</a></p>`
     : html`<fieldset class="owners"><legend>${t("report.what")}</legend><${Kind} each="missing" checked /><${Kind} each="error" /></fieldset>
@@ -48,7 +48,7 @@ const Told = ({ page }) => html`<div class="card narrow-left"><${Form} label=${t
 
 const Row = ({ each }) => html`<li class="leaf"><p class="line"><b>${t(`report.kind.${each.kind}`)}</b> <${Tag} status=${each.status === "open" ? "to_review" : "filed"} word=${t(`report.status.${each.status}`)} />
     <span>${day(each.at)}</span>${each.type && html`<span>${either(`type.${each.type}`, each.type)}</span>`}</p>
-  <p class="read">${lines(each.text)}</p>
+  <p class="read said">${lines(each.text)}</p>
   ${each.answer && html`<div class="note"><b>${t("report.answer", { date: day(each.answered_at) })}</b><p class="read">${lines(each.answer)}</p></div>`}</li>`;
 
 /** Line by line: a line's end is no sign that plays tricks. */

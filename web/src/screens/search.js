@@ -47,8 +47,8 @@ export const View = ({ page }) => {
     <h1 tabindex="-1">${title()}</h1>
     <div class="card ask"><${Form} label=${t("search.submit")} check=${check} send=${search(page, of)}>
       ${(problem) => html`<${Field} id="words" label=${t("search.words")} hint=${t("search.hint")} problem=${problem("words")} autocomplete="off" maxlength="100" />
-        <${TypeField} label=${t("search.type")} none=${t("search.any_type")} />
-        <${Field} id="year" label=${t("search.year")} problem=${problem("year")} inputmode="numeric" autocomplete="off" maxlength="4" />`}
+        <div class="pairs-of"><${TypeField} label=${t("search.type")} none=${t("search.any_type")} />
+          <${Field} id="year" label=${t("search.year")} problem=${problem("year")} inputmode="numeric" autocomplete="off" maxlength="4" /></div>`}
     <//></div>
     ${page.answer && html`<${Found} page=${page} />`}`;
 };

@@ -31,6 +31,9 @@ const MENU = [
   ["archivist director", "figures", "nav.figures"],
 ];
 
+/** What stands below an entry of the menu without being one. */
+export const WITHIN = { batch: "batches", receipt: "batches", check: "review", casefile: "find", piece: "find", who: "find", counter: "find" };
+
 const mine = (reader) => MENU.filter(([roles]) => roles.split(" ").some((role) => reader.roles.includes(role)));
 
 export const entries = (reader) => mine(reader).map(([, name, word]) => [name, word]);
