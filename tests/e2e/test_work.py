@@ -119,10 +119,10 @@ def test_a_batch_is_watched_until_it_closes_and_its_receipt_fits_on_a4(enter: En
     stands(page, f"Récépissé du lot {BATCH}")
     rows = {row.split("\n")[0]: " ".join(row.split()) for row in page.locator("tbody tr").all_inner_texts()}
     with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, format="A4")) as printed:
-        sizes = {tuple(round(side / 5) for side in sheet.get_size()) for sheet in printed}
+        sizes = {tuple(round(side / 10) for side in sheet.get_size()) for sheet in printed}
         text = "".join(sheet.get_textpage().get_text_range() for sheet in printed)
 
-    assert sizes == {(119, 168)}  # 595 and 842 points, which Chromium rounds up
+    assert sizes == {(60, 84)}  # 595 and 842 points, in tens: Chromium rounds up
     assert "notation 2019.pdf" in text
     assert "Imprimer" not in text
     assert " classé " in rows[f"{TEACHER}/nomination.pdf"]
