@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.evidence import TextEvidence
-from chalicelib.identifiers import normalise
+from chalicelib.identifiers import Forms, normalise
 from chalicelib.likeness import SAME_ACT, Fingerprint, fingerprint_of, likeness, read_fingerprint
 from chalicelib.matching import Find, decide, directory_of, forms_of, servant_in_force, servant_of
 from chalicelib.mentions import read_evidence
@@ -49,8 +49,13 @@ def appraise(transcript: Transcript, archive: Archive, *, released: bool = False
         return Appraisal(understanding=Understanding(), text=TextEvidence(), sealed_off=True)
     forms = forms_of(archive.register.settings_roster(), archive.settings.matricule_patterns)
     understood = understand(transcript, archive.nomenclature, patterns=forms)
-    text = replace(read_evidence(transcript, forms, understood.fields), of_career=understood.type is not None)
-    return Appraisal(understanding=understood, text=text, transcript=transcript)
+    return Appraisal(understanding=understood, text=evidence_of(transcript, understood, forms), transcript=transcript)
+
+
+def evidence_of(transcript: Transcript, understood: Understanding, forms: Forms) -> TextEvidence:
+    """Read whom a text speaks of, knowing what it is and says."""
+    text = read_evidence(transcript, forms, understood.fields)
+    return replace(text, of_career=understood.type is not None or text.tells_career)
 
 
 def appraise_kept(original: Original, archive: Archive, *, released: bool = False) -> Appraisal:

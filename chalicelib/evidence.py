@@ -1,12 +1,13 @@
 """What a text says about whom: the numbers printed in it, the days of birth, the people it presents, and where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import IntEnum
 from functools import cached_property
 
 from chalicelib.names import MARRIAGE, PARTICLES, alike
-from chalicelib.transcript import Box
+from chalicelib.stream import Row, Token, is_aside, is_kin
 
 NO_NAMES = PARTICLES | {
     *("MINISTRE", "MINISTERE", "DIRECTEUR", "DIRECTRICE", "DIRECTION", "PRESIDENT", "PRESIDENTE", "SECRETAIRE", "CHEF", "GOUVERNEUR"),
@@ -15,31 +16,29 @@ NO_NAMES = PARTICLES | {
     *("PRENOM", "PRENOMS", "NOMS", "NOMINATION", "AFFECTATION", "AVANCEMENT", "TITRE", "DATE", "LIEU", "EMPLOI", "BULLETIN", "NOTATION"),
     *("SOCIETE", "SARL", "SAS", "ENTREPRISE", "ETABLISSEMENT", "BANQUE", "LYCEE", "ECOLE", "HOPITAL", "UNIVERSITE", "INSTITUT", "CENTRE"),
     *("SON", "EXCELLENCE", "AU", "AUX", "EN", "ET", "SES", "SA", "UN", "UNE", "PAR", "POUR", "SUR", "DANS", "MON", "MA", "OBJET"),
+    *("MONSIEUR", "MADAME", "MADEMOISELLE", "MESDAMES", "MESSIEURS", "DOCTEUR", "ABBE", "SIEUR", "DAME", "AGENT", "EVALUATEUR", "NOTATEUR"),
 }
-_SPEAKS = frozenset({"QUE", "ATTESTE", "CERTIFIE", "DECLARE", "CONFIRME", "RECONNAIS"})
+"""Words that stand where names do and are none."""
+
+_CAREER = (
+    *("MATRICULE", "FONCTIONNAIRE", "TITULARISATION", "NOTATION", "ECHELON", "STAGIAIRE", "DETACHEMENT", "AVANCEMENT", "AFFECTATION"),
+    *("NOMINATION", "DIPLOME", "RETRAITE", "CARRIERE"),
+)
+_BEGUN = 400
+"""Words of a text's beginning: further on, an order about a dam may speak of its staff."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """One word of the stream."""
+class Part(IntEnum):
+    """In which part a text presents somebody; whoever has the greatest is whom it is about."""
 
-    word: str
-    """In capitals, without accents."""
-    raw: str
-    row: int
-    """Its line, in `TextEvidence.rows`."""
-    stops: bool = False
-    """A comma or another stop follows."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of the text."""
-
-    page: int
-    box: Box
-    signing: bool = False
-    """Below « Fait à … »: who signs, and who gets a copy."""
+    NAMED = 0
+    """By the look of a name, or in a citation."""
+    TITLED = 1
+    """« Monsieur », « Madame »."""
+    ENTERED = 2
+    """« Nom et prénom : »."""
+    HEADED = 3
+    """In the title or the subject: « portant nomination de … », « Objet : … »."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +59,15 @@ class Presented:
 
     names: tuple[str, ...]
     row: int
-    titled: bool = False
-    """« Monsieur », « Nom et prénom : » stands before; else only the look of a name tells."""
-    signing: bool = False
-    """Signs, or is « je soussigné »."""
+    token: int = 0
+    """The first word of the name, or of the title or label before it."""
+    length: int = 0
+    """Words, title and label included."""
+    part: Part = Part.NAMED
+    aside: bool = False
+    """Signs, attests, rates, witnesses: not whom the text is about."""
+    kin: bool = False
+    """Somebody's father, wife, child."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +75,23 @@ class Naming:
     """Where a text names a servant."""
 
     row: int
+    token: int = 0
     whole: bool
     """Every word of the name stands there."""
-    signing: bool
-    """As who signs."""
+    aside: bool
+    """As who signs, attests, rates or witnesses."""
+    kin: bool = False
+    """As somebody's father, wife, child."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Birth:
+    """A day of birth."""
+
+    day: date
+    row: int
+    token: int
+    """Its first word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,12 +102,25 @@ class TextEvidence:
     tokens: Sequence[Token] = ()
     numbers: Sequence[Printed] = ()
     days: dict[date, int] = field(default_factory=dict)
-    """Every day written in figures, and the row where it stands first."""
-    births: dict[date, int] = field(default_factory=dict)
+    """Every day, and the row where it stands first."""
+    births: Sequence[Birth] = ()
     """Those that follow « né le », « date de naissance »."""
     people: Sequence[Presented] = ()
+    capitals: Sequence[Presented] = ()
+    """What may be names, and is presented by nothing."""
     of_career: bool = True
     """It is an act of somebody's career: a person it presents is whom it is about, even one that no roster knows."""
+
+    @cached_property
+    def subjects(self) -> Sequence[Presented]:
+        """Whom the text may be about: neither who signs or rates, nor kin."""
+        return [each for each in self.people if not each.aside and not each.kin]
+
+    @cached_property
+    def tells_career(self) -> bool:
+        """Whether its first words are those of a career, whatever its type."""
+        begun = {token.word for token in self.tokens[:_BEGUN]}
+        return sum(any(alike(word, each) for each in begun) for word in _CAREER) > 1
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -100,16 +130,20 @@ class TextEvidence:
             places.setdefault(token.word, []).append(position)
         return places
 
-    def on_page(self, page: int) -> "TextEvidence":
-        """What one page says, as if it were alone."""
-        here = {number for number, row in enumerate(self.rows) if row.page == page}
+    def on_sheet(self, sheet: int) -> "TextEvidence":
+        """What one sheet says, as if it were alone."""
+        here = {number for number, row in enumerate(self.rows) if row.sheet == sheet}
+        shift = next((place for place, token in enumerate(self.tokens) if token.row in here), 0)
+        tokens = [each for each in self.tokens if each.row in here]
         return TextEvidence(
             rows=self.rows,
-            tokens=[each for each in self.tokens if each.row in here],
-            numbers=[each for each in self.numbers if each.row in here],
+            tokens=tokens,
+            numbers=[replace(each, token=each.token - shift) for each in self.numbers if each.row in here],
             days={day: row for day, row in self.days.items() if row in here},
-            births={day: row for day, row in self.births.items() if row in here},
-            people=[each for each in self.people if each.row in here],
+            births=[replace(each, token=each.token - shift) for each in self.births if each.row in here],
+            people=[replace(each, token=each.token - shift) for each in self.people if each.row in here],
+            capitals=[replace(each, token=each.token - shift) for each in self.capitals if each.row in here],
+            of_career=self.of_career,
         )
 
     def standing(self, word: str) -> list[int]:
@@ -126,10 +160,15 @@ class TextEvidence:
             there = {word for word in wanted if standing[word] & near}
             enough = there & set(first_names) if first_names else set(surname) <= there
             if enough and there & set(surname):
-                row = self.tokens[place].row
-                signing = self.rows[row].signing or pledges(self.tokens, place)
-                found.append(Naming(row=row, whole=bool(first_names) and there == set(wanted), signing=signing))
+                found.append(self._naming(place, whole=bool(first_names) and there == set(wanted)))
         return found
+
+    def _naming(self, place: int, *, whole: bool) -> Naming:
+        person = next((each for each in self.people if each.token <= place < each.token + each.length), None)
+        row = self.tokens[place].row
+        if person is not None:
+            return Naming(row=row, token=place, whole=whole, aside=person.aside, kin=person.kin)
+        return Naming(row=row, token=place, whole=whole, aside=is_aside(self.rows, self.tokens, place), kin=is_kin(self.tokens, place))
 
     def _reach(self, place: int, wanted: Sequence[str]) -> set[int]:
         """The words that may be of the same name as a surname: nothing but a label, a marriage or one stray word between.
@@ -146,13 +185,3 @@ class TextEvidence:
 
     def _is_another_name(self, token: Token, wanted: Sequence[str]) -> bool:
         return token.raw[0].isupper() and token.word not in NO_NAMES and not any(alike(token.word, each) for each in wanted)
-
-
-def pledges(tokens: Sequence[Token], place: int) -> bool:
-    """Say whether it is « je soussigné NIYO », not « je soussigné atteste que NIYO »."""
-    for token in reversed(tokens[max(0, place - 6) : place]):
-        if token.word in _SPEAKS:
-            return False
-        if token.word.startswith("SOUSSIGN"):
-            return True
-    return False

@@ -13,8 +13,9 @@ from chalicelib.evidence import TextEvidence
 from chalicelib.identifiers import Claim, Forms, fold, normalise
 from chalicelib.piece import Candidate, Evidence, EvidenceKind
 from chalicelib.ports import Register, RosterPointer
+from chalicelib.rivals import Support, is_same_number, support_of
 from chalicelib.roster import Servant
-from chalicelib.witness import Support, is_same_number, others, speaks_against, support_of
+from chalicelib.witness import others, speaks_against
 
 Find = Callable[[str], Sequence[Servant]]
 """From a folded matricule to the servants that bear it."""
@@ -169,7 +170,7 @@ def _text_evidence(support: Support) -> list[Evidence]:
         row = text.rows[support.number.row]
         found.append(Evidence(kind="matricule", exact=support.exact, page=row.page, box=row.box))
     if support.names:
-        best = max(support.names, key=lambda each: (not each.signing, each.whole))
+        best = max(support.names, key=lambda each: (not each.aside, each.whole))
         row = text.rows[best.row]
         found.append(Evidence(kind="name", exact=best.whole, page=row.page, box=row.box))
     if support.birth is not None:

@@ -1,70 +1,35 @@
-"""What a text says for one servant, and what it says for others.
+"""Whether a text speaks for somebody else than the servant in whose folder it lies, and whom it speaks of where no folder says."""
 
-A number alone proves little: where a tenth of all numbers are borne by somebody, a misread figure names somebody else. So a number
-counts with the name beside it, and a name with a number or a day of birth.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from typing import Protocol
 
-from chalicelib.evidence import Naming, Presented, Printed, TextEvidence
+from chalicelib.evidence import Birth, Part, Presented, TextEvidence
 from chalicelib.identifiers import fold
-from chalicelib.names import alike, distance, words_of
+from chalicelib.names import distance
+from chalicelib.rivals import (
+    BESIDE,
+    Asked,
+    Support,
+    Supported,
+    bearers,
+    born_then,
+    homonyms,
+    is_numbered,
+    is_same_number,
+    may_be,
+    named_so,
+    numbers_near,
+    shares_name,
+    support_of,
+)
 from chalicelib.roster import Servant
 
-_NUMBERS, _PEOPLE, _BIRTHS = 8, 6, 3
-"""Questions that one text may ask of the roster."""
-_PAGES = 20
-"""Pages looked at one by one."""
+_SHEETS = 20
+"""Sheets looked at one by one."""
 _LISTED = 2
-"""Numbers on a page that is no list."""
+"""People on a sheet that is no list."""
 _SLIPS = 2
-_BESIDE = 2
-"""Rows within which a number and a person belong together."""
-
-
-class Asked(Protocol):
-    """The roster in force; `matching.Directory` is one."""
-
-    @property
-    def find(self) -> Callable[[str], Sequence[Servant]]:
-        """From a folded matricule to the servants that bear it."""
-
-    @property
-    def named(self) -> Callable[[str], Sequence[Servant]]:
-        """From the beginning of a heading to some servants."""
-
-    @property
-    def born(self) -> Callable[[date], Sequence[Servant]]:
-        """From a day of birth to servants."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Support:
-    """What one text says for one servant."""
-
-    text: TextEvidence
-    number: Printed | None = None
-    exact: bool = True
-    """The number is the matricule itself, not one slip from it."""
-    names: tuple[Naming, ...] = ()
-    birth: int | None = None
-    """The row where the day of birth stands."""
-
-    @property
-    def namings(self) -> list[Naming]:
-        """Where the servant is named otherwise than as who signs."""
-        return [each for each in self.names if not each.signing]
-
-    @property
-    def certain(self) -> bool:
-        """Whether two signals in the text agree: name and number, or the whole name and the day of birth."""
-        if self.number is not None and self.exact and self.namings:
-            return True
-        return self.birth is not None and any(each.whole for each in self.namings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,106 +39,168 @@ class Against:
     speaks: bool = False
     homonyms: bool = False
     """It only names her, and others bear that name."""
-    rivals: tuple[tuple[Servant, Support], ...] = ()
+    rivals: tuple[Supported, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """Whom a text speaks of, when nothing else says it."""
 
-    servants: tuple[tuple[Servant, Support], ...]
+    servants: tuple[Supported, ...]
     strangers: bool
     """It also speaks of somebody whom the certain ones are not."""
 
 
-def support_of(servant: Servant, text: TextEvidence) -> Support:
-    """Gather what a text says for a servant."""
-    names = text.naming(words_of(servant.name), words_of(servant.first_names)) if servant.name else []
-    number = next((each for each in text.numbers if fold(each.matricule) == fold(servant.matricule)), None)
-    near = next((each for each in text.numbers if each.labelled and is_same_number(each.matricule, servant.matricule)), None)
-    return Support(
-        text=text,
-        number=number or near,
-        exact=number is not None,
-        names=tuple(names),
-        birth=text.days.get(servant.birth_date) if servant.birth_date else None,
-    )
-
-
-def is_same_number(one: str, other: str) -> bool:
-    """Say whether two matricules may be one, mistyped or misread in one place.
-
-    >>> is_same_number("123456", "123465"), is_same_number("123456", "124365")
-    (True, False)
-    """
-    return distance(fold(one), fold(other), 1) <= 1
-
-
 def speaks_against(servant: Servant, support: Support, text: TextEvidence, directory: Asked) -> Against:
     """Say whether a text that was found in a servant's folder is about somebody else."""
-    strangers = _on_other_pages(servant, text, directory)
-    if strangers or support.certain:
-        return Against(speaks=bool(strangers), rivals=tuple(strangers))
-    if support.number is not None and support.exact:
-        return Against(speaks=_another_beside(servant, support, text))
-    numbers = _numbers(text, _rows_near(text, support.namings))
-    rivals = _bearers(numbers, servant, text, directory)
+    strangers, another = _on_other_sheets(servant, text, directory)
+    if strangers or another:
+        return Against(speaks=True, rivals=tuple(strangers))
+    plainer = _more_plainly(servant, support, text, directory)
+    if plainer.speaks:
+        return plainer
+    if support.numbered or support.certain:
+        same = [] if support.numbered else _born_alike_too(servant, text, directory)
+        return Against(speaks=_contradicted(servant, support, text), homonyms=bool(same), rivals=tuple(same))
     if support.namings:
-        rivals = [(each, found) for each, found in rivals if found.namings]
-        if not any(each.whole for each in support.namings):
-            rivals += _by_name(text, servant, directory)
-        otherwise = _born_otherwise(servant, support, text) or _numbered_otherwise(servant, support, text)
-        if rivals or otherwise:
-            return Against(speaks=True, rivals=tuple(rivals))
-        told_apart = support.number is not None or support.birth is not None or _born_alike(servant, text)
-        homonyms = [] if told_apart else _homonyms(servant, text, directory)
-        return Against(homonyms=bool(homonyms), rivals=tuple(homonyms))
-    rivals = [(each, found) for each, found in rivals if found.namings or (found.number and found.number.labelled)]
-    if not rivals:
-        rivals = [*_by_birth(text, servant, directory), *_by_name(text, servant, directory)]
-    # Of a servant whose name the roster does not know, nobody can be told apart by a name.
-    # And a stranger in a paper that is no act of a career (an order about a dam, a letter) is nobody's rival.
-    stranger = bool(servant.name) and text.of_career and any(not each.signing and not _may_be(each, servant) for each in text.people)
-    otherwise = stranger or _born_otherwise(servant, support, text) or _numbered_otherwise(servant, support, text)
-    return Against(speaks=bool(rivals) or otherwise, rivals=tuple(rivals))
+        return _named_only(servant, support, text, directory)
+    return _unnamed(servant, support, text, directory)
 
 
 def others(text: TextEvidence, directory: Asked) -> Found:
     """Find whom a text speaks of."""
-    found: dict[str, tuple[Servant, Support]] = {}
-    everyone = _numbers(text, {each.row for each in text.people})
+    found: dict[str, Supported] = {}
+    everyone = numbers_near(text, {each.row for each in text.subjects})
     for each, support in (
-        *_bearers(everyone, None, text, directory),
-        *_by_birth(text, None, directory),
-        *_by_name(text, None, directory),
+        *bearers(everyone, None, text, directory),
+        *born_then(text, None, directory),
+        *named_so(text.subjects, None, text, directory),
     ):
         found.setdefault(each.matricule, (each, support))
-    certain = [each for each, support in found.values() if support.certain]
-    strange = any(not each.signing and not any(_may_be(each, one) for one in certain) for each in text.people)
-    numbered = any(
-        support.number is not None and support.number.labelled and not support.certain and not _is_slip_of(each, certain)
-        for each, support in found.values()
-    )
-    return Found(servants=tuple(found.values()), strangers=strange or numbered)
+    certain = [(each, support) for each, support in found.values() if support.certain]
+    servants = [each for each, _ in certain]
+    strange = any(not any(may_be(each, one) for one in servants) for each in text.subjects)
+    uncertain = [(each, support) for each, support in found.values() if not support.certain and (support.namings or not support.names)]
+    numbered = any(support.number and support.number.labelled and not _is_slip_of(each, servants) for each, support in uncertain)
+    contradicted = any(_contradicted(each, support, text) for each, support in certain)
+    return Found(servants=tuple(found.values()), strangers=strange or numbered or contradicted)
 
 
-def _on_other_pages(servant: Servant, text: TextEvidence, directory: Asked) -> list[tuple[Servant, Support]]:
-    """Of whom the pages are certain that do not speak of the servant at all: a sheet of another file may lie between hers.
+def _more_plainly(servant: Servant, support: Support, text: TextEvidence, directory: Asked) -> Against:
+    """Whether a text that names a servant is more plainly about somebody else: an evaluator's folder may hold what she wrote of others.
 
-    A page with more than two people and their numbers is a list, which says nothing of the kind.
+    A list of several people with their numbers is about each of them.
     """
-    pages = list(dict.fromkeys(row.page for row in text.rows))
-    found: list[tuple[Servant, Support]] = []
-    for page in pages[:_PAGES] if len(pages) > 1 else ():
-        here = text.on_page(page)
+    if not support.names and not support.numbered:
+        return Against()
+    listed = {fold(each.matricule) for each in text.numbers if each.labelled or each.row in {person.row for person in text.people}}
+    if len(listed) > _LISTED and support.numbered:
+        return Against()
+    ahead = [each for each in text.subjects if each.part > Part.NAMED or not support.namings]
+    ahead = [each for each in ahead if not may_be(each, servant) and _is_ahead(each, servant, support, text)]
+    if not support.namings and not text.subjects:
+        ahead = list(text.capitals)
+    known = named_so(ahead, servant, text, directory)
+    if support.birth is None and not known:
+        known = [(each, found) for each, found in born_then(text, servant, directory) if found.certain]
+    kin = all(each.kin for each in support.namings) if support.namings else False
+    strange = text.of_career and not kin and any(_is_strange(each, servant, support, text) for each in ahead)
+    return Against(speaks=bool(known) or strange, rivals=tuple(known))
+
+
+def _is_ahead(person: Presented, servant: Servant, support: Support, text: TextEvidence) -> bool:
+    """Say whether a person is more plainly presented than a servant, or as plainly and before her."""
+    own = [each for each in text.subjects if may_be(each, servant)]
+    best = max(((each.part, is_numbered(each, text), -each.token) for each in own), default=None)
+    if best is None:
+        return not support.namings or person.part > Part.TITLED or not support.numbered
+    return (person.part, is_numbered(person, text), -person.token) > best
+
+
+def _is_strange(person: Presented, servant: Servant, support: Support, text: TextEvidence) -> bool:
+    """Say whether somebody whom no roster knows is plainly another: the subject, with a number, or whom a servant attests or rates."""
+    if shares_name(person, servant):
+        return False
+    return person.part > Part.TITLED or is_numbered(person, text) or (person.part is Part.TITLED and not support.namings)
+
+
+def _contradicted(servant: Servant, support: Support, text: TextEvidence) -> bool:
+    """Whether beside what is certain something stands that is not hers: a stranger beside her number, another's day of birth."""
+    if not support.certain and _another_beside(servant, support, text):
+        return True
+    if not support.numbered and _numbered_otherwise(servant, support, text):
+        return True
+    return support.birth is None and bool(support.namings) and _born_otherwise(servant, support, text)
+
+
+def _named_only(servant: Servant, support: Support, text: TextEvidence, directory: Asked) -> Against:
+    """The text names her, and nothing else is certain."""
+    rivals = bearers(numbers_near(text, {each.row for each in support.namings}), servant, text, directory)
+    rivals = [(each, found) for each, found in rivals if found.namings]
+    if not any(each.whole for each in support.namings):
+        rivals += named_so(text.subjects, servant, text, directory)
+    if all(each.kin for each in support.namings):
+        rivals += [(each, found) for each, found in born_then(text, servant, directory) if found.certain]
+    if rivals or _born_otherwise(servant, support, text) or _numbered_otherwise(servant, support, text):
+        return Against(speaks=True, rivals=tuple(rivals))
+    if support.number is not None or _born_alike(servant, text):
+        return Against()
+    same = homonyms(servant, text, directory)
+    return Against(homonyms=bool(same), rivals=tuple(same))
+
+
+def _born_alike_too(servant: Servant, text: TextEvidence, directory: Asked) -> list[Supported]:
+    """Who bears her name and was born on her day: where only the year is known, many are born on the first of January."""
+    return [(each, found) for each, found in homonyms(servant, text, directory) if found.birth is not None]
+
+
+def _unnamed(servant: Servant, support: Support, text: TextEvidence, directory: Asked) -> Against:
+    """The text does not name her: whoever is named in it is somebody else."""
+    rivals = bearers(numbers_near(text, {each.row for each in text.subjects}), servant, text, directory)
+    rivals = [(each, found) for each, found in rivals if found.namings or (found.number and found.number.labelled)]
+    if not rivals:
+        maybe = [*text.subjects, *([] if text.subjects else text.capitals)]
+        rivals = [*born_then(text, servant, directory), *named_so(maybe, servant, text, directory)]
+    # Of a servant whose name the roster does not know, nobody can be told apart by a name.
+    # And a stranger in a paper that is no act of a career (an order about a dam, a letter) is nobody's rival.
+    stranger = bool(servant.name) and text.of_career and any(not may_be(each, servant) for each in text.subjects)
+    born = text.of_career and _born_otherwise(servant, support, text)
+    return Against(speaks=bool(rivals) or stranger or born or _numbered_otherwise(servant, support, text), rivals=tuple(rivals))
+
+
+def _on_other_sheets(servant: Servant, text: TextEvidence, directory: Asked) -> tuple[list[Supported], bool]:
+    """Whom the sheets speak of that do not speak of the servant at all: a sheet of another file may lie between hers.
+
+    A sheet with more than two people and their numbers is a list, which says nothing of the kind.
+    """
+    sheets = list(dict.fromkeys(row.sheet for row in text.rows))
+    found, another = list[Supported](), False
+    for sheet in sheets[:_SHEETS] if len(sheets) > 1 else ():
+        here = text.on_sheet(sheet)
         own = support_of(servant, here)
-        peopled = {each.row for each in here.people}
-        if own.namings or own.number or len({fold(each.matricule) for each in here.numbers if each.row in peopled}) > _LISTED:
+        if own.namings or own.number or _is_list(here):
             continue
-        numbers = [each for each in here.numbers if each.labelled]
-        around = [*_bearers(numbers, servant, here, directory), *_by_birth(here, servant, directory)]
+        labelled = [each for each in here.numbers if each.labelled]
+        around = [*bearers(labelled, servant, here, directory), *born_then(here, servant, directory)]
+        plain = [each for each in here.subjects if each.part > Part.NAMED and not may_be(each, servant)]
         found += [(each, support) for each, support in around if support.certain]
-    return found
+        found += named_so(plain or ([] if here.subjects else here.capitals), servant, here, directory)
+        another = another or _is_of_another(servant, here, plain, first=sheet == sheets[0])
+    return found, another
+
+
+def _is_of_another(servant: Servant, here: TextEvidence, plain: Sequence[Presented], *, first: bool) -> bool:
+    """Say whether a sheet begins an act of its own about somebody whom no roster knows."""
+    if not here.of_career or not any(here.rows[token.row].opening for token in here.tokens):
+        return False
+    numbered = any(each.labelled and not is_same_number(each.matricule, servant.matricule) for each in here.numbers)
+    return bool(plain) or (not first and (numbered or any(not shares_name(each, servant) for each in here.subjects)))
+
+
+def _is_list(here: TextEvidence) -> bool:
+    peopled = {each.row for each in here.people}
+    numbered = {fold(each.matricule) for each in here.numbers if each.row in peopled}
+    return len(numbered) > _LISTED or len([each for each in here.subjects if each.part is Part.NAMED]) > _LISTED
 
 
 def _is_slip_of(servant: Servant, certain: Iterable[Servant]) -> bool:
@@ -181,99 +208,31 @@ def _is_slip_of(servant: Servant, certain: Iterable[Servant]) -> bool:
 
 
 def _another_beside(servant: Servant, support: Support, text: TextEvidence) -> bool:
-    """The number is hers, but beside it stands a person who shares no word of her name; or she only signs, about another."""
+    """The number is hers, but beside it stands a person who shares no word of her name."""
     number = support.number
-    own = words_of(f"{servant.name} {servant.first_names}")
-    if number is None or not own:
+    if number is None or not servant.name or support.names or support.birth is not None:
         return False
-    if support.names:  # as who signs
-        return any(each.titled and not each.signing and not _may_be(each, servant) for each in text.people)
-    if support.birth is not None:
-        return False
-    beside = [each for each in text.people if abs(each.row - number.row) <= _BESIDE and not each.signing]
-    shares = [each for each in beside if any(alike(word, mine) for word in each.names for mine in own)]
-    return bool(beside) and not shares
-
-
-def _rows_near(text: TextEvidence, namings: Iterable[Naming]) -> set[int]:
-    rows = {each.row for each in namings}
-    return rows or {each.row for each in text.people}
-
-
-def _numbers(text: TextEvidence, rows: set[int]) -> list[Printed]:
-    """The numbers worth a question: those with a label, then those in the row of a person."""
-    first = [each for each in text.numbers if each.labelled]
-    then = [each for each in text.numbers if not each.labelled and each.row in rows]
-    distinct = {fold(each.matricule): each for each in reversed([*first, *then])}
-    return list(reversed(distinct.values()))[:_NUMBERS]
-
-
-def _bearers(numbers: Iterable[Printed], but: Servant | None, text: TextEvidence, directory: Asked) -> list[tuple[Servant, Support]]:
-    """Who bears the numbers; an unlabelled one counts only for somebody who is named."""
-    found = []
-    for number in numbers:
-        for each in directory.find(fold(number.matricule)):
-            if but is None or each.matricule != but.matricule:
-                support = support_of(each, text)
-                if number.labelled or support.names:
-                    found.append((each, support))
-    return found
-
-
-def _by_birth(text: TextEvidence, but: Servant | None, directory: Asked) -> list[tuple[Servant, Support]]:
-    servants = (each for day in list(text.births)[:_BIRTHS] for each in directory.born(day))
-    return [(each, found) for each, found in _supported(servants, but, text) if found.namings]
-
-
-def _by_name(text: TextEvidence, but: Servant | None, directory: Asked) -> list[tuple[Servant, Support]]:
-    """Who bears the names of the people presented, wholly."""
-    people = [each for each in text.people if not each.signing and len(each.names) > 1]
-    people = [each for each in people if but is None or not _is_wholly(each, but)][:_PEOPLE]
-    pairs = [pair for each in people for one, other in pairwise(each.names) for pair in (f"{one} {other}", f"{other} {one}")]
-    servants = (each for beginning in list(dict.fromkeys(pairs))[: 2 * _PEOPLE] for each in directory.named(beginning))
-    return [(each, found) for each, found in _supported(servants, but, text) if any(naming.whole for naming in found.namings)]
-
-
-def _homonyms(servant: Servant, text: TextEvidence, directory: Asked) -> list[tuple[Servant, Support]]:
-    """Who else bears every word of a servant's name."""
-    own = words_of(f"{servant.name} {servant.first_names}")
-    same = [each for each in directory.named(" ".join(own)) if set(own) <= set(words_of(f"{each.name} {each.first_names}"))]
-    return _supported(same, servant, text)
-
-
-def _supported(servants: Iterable[Servant], but: Servant | None, text: TextEvidence) -> list[tuple[Servant, Support]]:
-    distinct = {each.matricule: each for each in servants if but is None or each.matricule != but.matricule}
-    return [(each, support_of(each, text)) for each in distinct.values()]
-
-
-def _is_wholly(person: Presented, servant: Servant) -> bool:
-    own = words_of(f"{servant.name} {servant.first_names}")
-    return all(any(alike(word, name) for name in person.names) for word in own)
-
-
-def _may_be(person: Presented, servant: Servant) -> bool:
-    """Say whether a person may be a servant, allowing for a name misread; one word alone may be half a name."""
-    surname, first_names = words_of(servant.name), words_of(servant.first_names)
-    if len(person.names) == 1 or not first_names:
-        return any(_near(word, own) for word in person.names for own in (*surname, *first_names))
-    by_surname = {word for word in person.names if any(_near(word, own) for own in surname)}
-    by_first = {word for word in person.names if any(_near(word, own) for own in first_names)}
-    return bool(by_surname) and bool(by_first) and len(by_surname | by_first) > 1
-
-
-def _near(word: str, own: str) -> bool:
-    """More forgiving than `alike`: it only spares a person a look."""
-    most = max(1, min(len(word), len(own)) // 3)
-    return distance(word, own, most) <= most
+    beside = [each for each in text.subjects if abs(each.row - number.row) <= BESIDE]
+    return bool(beside) and not any(shares_name(each, servant) for each in beside)
 
 
 def _born_otherwise(servant: Servant, support: Support, text: TextEvidence) -> bool:
-    """A day of birth stands beside the name and is clearly not hers: at most one of day, month and year is the same."""
+    """A day of birth stands with her name and is clearly not hers: at most one of day, month and year is the same."""
     if servant.birth_date is None or support.birth is not None:
         return False
-    rows = {each.row for each in support.namings}
-    beside = [day for day, row in text.births.items() if not rows or any(abs(row - own) <= _BESIDE for own in rows)]
-    return bool(beside) and all(_agreeing(day, servant.birth_date) <= 1 for day in beside)
+    hers = [each.day for each in text.births if _is_hers(each, support, text)]
+    return bool(hers) and not any(_is_near(day, servant.birth_date) for day in hers)
+
+
+def _is_hers(birth: Birth, support: Support, text: TextEvidence) -> bool:
+    """Say whether a day of birth is told of her: hers is the name nearest before it; where nobody is named, whoever's it is."""
+    if not support.namings:
+        return not any(each.kin for each in text.people)
+    near = [each for each in support.namings if -1 <= birth.row - each.row <= BESIDE]
+    if not near or any(each.kin for each in near):
+        return False
+    own = max((each.token for each in near if each.token < birth.token), default=None)
+    return own is None or not any(own + 1 < each.token < birth.token and each.names for each in text.people)
 
 
 def _numbered_otherwise(servant: Servant, support: Support, text: TextEvidence) -> bool:
@@ -281,8 +240,8 @@ def _numbered_otherwise(servant: Servant, support: Support, text: TextEvidence) 
 
     No reader errs in three places of one number.
     """
-    rows, signed = {each.row for each in support.namings}, {each.row for each in text.people if each.signing}
-    labelled = [each for each in text.numbers if each.labelled and each.row not in signed]
+    rows, aside = {each.row for each in support.namings}, {each.row for each in text.people if each.aside}
+    labelled = [each for each in text.numbers if each.labelled and each.row not in aside]
     beside = [each for each in labelled if not rows or any(abs(each.row - own) <= 1 for own in rows)]
     clearly = [distance(fold(each.matricule), fold(servant.matricule), _SLIPS) > _SLIPS for each in beside]
     return bool(clearly) and all(clearly)
@@ -290,7 +249,13 @@ def _numbered_otherwise(servant: Servant, support: Support, text: TextEvidence) 
 
 def _born_alike(servant: Servant, text: TextEvidence) -> bool:
     """A day of birth stands in the text that is hers but for one of day, month and year."""
-    return servant.birth_date is not None and any(_agreeing(day, servant.birth_date) > 1 for day in text.births)
+    return servant.birth_date is not None and any(_agreeing(each.day, servant.birth_date) > 1 for each in text.births)
+
+
+def _is_near(one: date, other: date) -> bool:
+    """Say whether two days may be one, misread in one part; or only the year was known, and the first of January written for it."""
+    guessed = one.year == other.year and any((day.day, day.month) == (1, 1) for day in (one, other))
+    return guessed or _agreeing(one, other) > 1
 
 
 def _agreeing(one: date, other: date) -> int:
