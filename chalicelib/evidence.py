@@ -22,7 +22,7 @@ NO_NAMES = PARTICLES | {
 
 _CAREER = (
     *("MATRICULE", "FONCTIONNAIRE", "TITULARISATION", "NOTATION", "ECHELON", "STAGIAIRE", "DETACHEMENT", "AVANCEMENT", "AFFECTATION"),
-    *("NOMINATION", "DIPLOME", "RETRAITE", "CARRIERE"),
+    *("NOMINATION", "DIPLOME", "RETRAITE", "CARRIERE", "NAISSANCE", "NATIONALITE", "PRENOM", "PRENOMS"),
 )
 _BEGUN = 400
 """Words of a text's beginning: further on, an order about a dam may speak of its staff."""

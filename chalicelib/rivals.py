@@ -19,6 +19,8 @@ NUMBERS, PEOPLE, BIRTHS = 8, 6, 3
 """Questions that one text may ask of the roster."""
 BESIDE = 2
 """Rows within which a number and a person belong together."""
+_BEHIND = 14
+"""Words within which a number belongs to the name before it."""
 
 Supported = tuple[Servant, "Support"]
 
@@ -172,9 +174,14 @@ def may_be(person: Presented, servant: Servant) -> bool:
     return bool(by_surname) and bool(by_first) and len(by_surname | by_first) > 1
 
 
-def shares_name(person: Presented, servant: Servant) -> bool:
-    """Say whether a person has one name, or nearly, of a servant."""
-    return any(_near(word, own) for word in person.names for own in words_of(f"{servant.name} {servant.first_names}"))
+def shares_name(person: Presented, servant: Servant, names: Sequence[str] = ()) -> bool:
+    """Say whether a person has one name, or nearly, of a servant: one of these, or any."""
+    return any(_near(word, own) for word in person.names for own in names or words_of(f"{servant.name} {servant.first_names}"))
+
+
+def is_same_person(one: Presented, other: Presented) -> bool:
+    """Say whether two presented people may be one, misread: the longest name tells."""
+    return any(_near(max(one.names, key=len), name) for name in other.names)
 
 
 def _near(word: str, own: str) -> bool:
@@ -183,7 +190,8 @@ def _near(word: str, own: str) -> bool:
     return distance(word, own, most) <= most
 
 
-def is_numbered(person: Presented, text: TextEvidence) -> bool:
-    """Say whether a number with its label follows a person's name."""
+def number_of(person: Presented, text: TextEvidence) -> Printed | None:
+    """Find the number that stands with its label behind a person's name, before the next person's."""
     end = person.token + person.length
-    return any(each.labelled and end <= each.token < end + 14 for each in text.numbers)
+    until = min((each.token for each in text.people if each.token > person.token), default=end + _BEHIND)
+    return next((each for each in text.numbers if each.labelled and end <= each.token < min(until, end + _BEHIND)), None)

@@ -226,7 +226,7 @@ def pledges(tokens: Sequence[Token], place: int) -> bool:
     for token in reversed(tokens[max(0, place - _NEAR) : place]):
         if token.word in _SPEAKS:
             return False
-        if token.word.startswith("SOUSSIGN"):
+        if token.word.startswith("SOUSSIGN") or alike(token.word, "SOUSSIGNE"):
             return True
     return False
 
@@ -255,22 +255,27 @@ def _rates(tokens: Sequence[Token], place: int) -> bool:
     """« Évaluateur : NIYO », « noté par NIYO », « représentée par Monsieur NIYO »."""
     row = tokens[place].row
     before = [token for token in tokens[max(0, place - _NEAR) : place] if token.row >= row - 1]
-    if any(token.word in _RATERS and token.row == row for token in before):
+    if any(_is_like(token.word, _RATERS) and token.row == row for token in before):
         return True
-    last = [token.word for token in before if token.word not in _TITLES][-2:]
+    last = [token.word for token in before if not _is_like(token.word, _TITLES)][-2:]
     if len(last) < 2:  # noqa: PLR2004 - a verb or a noun, and a preposition
         return False
-    return (last[1] == "PAR" and _DONE.fullmatch(last[0]) is not None) or (last[1] in {"DE", "A", "D"} and last[0] in _FOR)
+    return (last[1] == "PAR" and _DONE.fullmatch(last[0]) is not None) or (last[1] in {"DE", "A", "D"} and _is_like(last[0], _FOR))
 
 
 def _acts(tokens: Sequence[Token], place: int) -> bool:
     """« NIYO, Directeur, certifie que … », « NIYO, évaluateur », « NIYO est chargé de l'exécution »."""
     for at in range(place + 1, min(place + 2 * _NEAR, len(tokens))):
         word = tokens[at].word
-        if tokens[at].row > tokens[place].row + 1 or word in _TITLES:
+        if tokens[at].row > tokens[place].row + 1 or _is_like(word, _TITLES):
             return False
-        if word in _AFTER or (word in _ATTESTS and tokens[min(at + 1, len(tokens) - 1)].word in {"QUE", "QU"}):
+        if _is_like(word, _AFTER) or (_is_like(word, _ATTESTS) and tokens[min(at + 1, len(tokens) - 1)].word in {"QUE", "QU"}):
             return True
-        if word in _RATERS and at <= place + 4 and not tokens[at].stops and tokens[at - 1].stops:
+        if _is_like(word, _RATERS) and at <= place + 4 and not tokens[at].stops and tokens[at - 1].stops:
             return True
     return False
+
+
+def _is_like(word: str, words: frozenset[str]) -> bool:
+    """Say whether a word is one of some, or may be one of them misread."""
+    return word in words or any(alike(word, each) for each in words)

@@ -6,7 +6,7 @@ from datetime import date
 
 from chalicelib.evidence import Birth, Part, Presented, TextEvidence
 from chalicelib.identifiers import fold
-from chalicelib.names import distance
+from chalicelib.names import distance, words_of
 from chalicelib.rivals import (
     BESIDE,
     Asked,
@@ -15,10 +15,11 @@ from chalicelib.rivals import (
     bearers,
     born_then,
     homonyms,
-    is_numbered,
     is_same_number,
+    is_same_person,
     may_be,
     named_so,
+    number_of,
     numbers_near,
     shares_name,
     support_of,
@@ -93,11 +94,10 @@ def _more_plainly(servant: Servant, support: Support, text: TextEvidence, direct
     """
     if not support.names and not support.numbered:
         return Against()
-    listed = {fold(each.matricule) for each in text.numbers if each.labelled or each.row in {person.row for person in text.people}}
-    if len(listed) > _LISTED and support.numbered:
+    if support.numbered and _is_roll(text):
         return Against()
     ahead = [each for each in text.subjects if each.part > Part.NAMED or not support.namings]
-    ahead = [each for each in ahead if not may_be(each, servant) and _is_ahead(each, servant, support, text)]
+    ahead = [each for each in ahead if not _is_she(each, servant, text) and _is_ahead(each, servant, support, text)]
     if not support.namings and not text.subjects:
         ahead = list(text.capitals)
     known = named_so(ahead, servant, text, directory)
@@ -110,18 +110,24 @@ def _more_plainly(servant: Servant, support: Support, text: TextEvidence, direct
 
 def _is_ahead(person: Presented, servant: Servant, support: Support, text: TextEvidence) -> bool:
     """Say whether a person is more plainly presented than a servant, or as plainly and before her."""
-    own = [each for each in text.subjects if may_be(each, servant)]
-    best = max(((each.part, is_numbered(each, text), -each.token) for each in own), default=None)
+    own = [each for each in text.subjects if _is_she(each, servant, text)]
+    best = max(((each.part, number_of(each, text) is not None, -each.token) for each in own), default=None)
     if best is None:
         return not support.namings or person.part > Part.TITLED or not support.numbered
-    return (person.part, is_numbered(person, text), -person.token) > best
+    return (person.part, number_of(person, text) is not None, -person.token) > best
+
+
+def _is_she(person: Presented, servant: Servant, text: TextEvidence) -> bool:
+    """Say whether a person may be a servant, by name or by the number behind it: a married woman has another name, and hers."""
+    number = number_of(person, text)
+    return may_be(person, servant) or (number is not None and fold(number.matricule) == fold(servant.matricule))
 
 
 def _is_strange(person: Presented, servant: Servant, support: Support, text: TextEvidence) -> bool:
     """Say whether somebody whom no roster knows is plainly another: the subject, with a number, or whom a servant attests or rates."""
-    if shares_name(person, servant):
+    if shares_name(person, servant, words_of(servant.name)):
         return False
-    return person.part > Part.TITLED or is_numbered(person, text) or (person.part is Part.TITLED and not support.namings)
+    return person.part > Part.TITLED or number_of(person, text) is not None or (person.part is Part.TITLED and not support.namings)
 
 
 def _contradicted(servant: Servant, support: Support, text: TextEvidence) -> bool:
@@ -163,7 +169,9 @@ def _unnamed(servant: Servant, support: Support, text: TextEvidence, directory: 
         rivals = [*born_then(text, servant, directory), *named_so(maybe, servant, text, directory)]
     # Of a servant whose name the roster does not know, nobody can be told apart by a name.
     # And a stranger in a paper that is no act of a career (an order about a dam, a letter) is nobody's rival.
-    stranger = bool(servant.name) and text.of_career and any(not may_be(each, servant) for each in text.subjects)
+    # Who only signs is not in it at all: then somebody's kin are somebody's.
+    people = [each for each in text.people if not each.aside] if support.names else text.subjects
+    stranger = bool(servant.name) and text.of_career and any(not may_be(each, servant) for each in people)
     born = text.of_career and _born_otherwise(servant, support, text)
     return Against(speaks=bool(rivals) or stranger or born or _numbered_otherwise(servant, support, text), rivals=tuple(rivals))
 
@@ -197,6 +205,15 @@ def _is_of_another(servant: Servant, here: TextEvidence, plain: Sequence[Present
     return bool(plain) or (not first and (numbered or any(not shares_name(each, servant) for each in here.subjects)))
 
 
+def _is_roll(text: TextEvidence) -> bool:
+    """Say whether a text tells of several people, each with a number."""
+    rows, different = {each.row for each in text.numbers}, list[Presented]()
+    for each in text.subjects:
+        if (each.row in rows or number_of(each, text)) and not any(is_same_person(each, other) for other in different):
+            different.append(each)
+    return len(different) > _LISTED
+
+
 def _is_list(here: TextEvidence) -> bool:
     peopled = {each.row for each in here.people}
     numbered = {fold(each.matricule) for each in here.numbers if each.row in peopled}
@@ -227,7 +244,7 @@ def _born_otherwise(servant: Servant, support: Support, text: TextEvidence) -> b
 def _is_hers(birth: Birth, support: Support, text: TextEvidence) -> bool:
     """Say whether a day of birth is told of her: hers is the name nearest before it; where nobody is named, whoever's it is."""
     if not support.namings:
-        return not any(each.kin for each in text.people)
+        return True
     near = [each for each in support.namings if -1 <= birth.row - each.row <= BESIDE]
     if not near or any(each.kin for each in near):
         return False
