@@ -18,13 +18,15 @@ SHORT, LONG = 4, 6
 """Letters from which a letter of the same shape is forgiven, and from which any one is."""
 INSIDE = 7
 """Letters from which a word is found inside a longer one, where the reader lost the blank between them."""
+SMALL = 2
+"""Letters of a word that may be a small one misread: « qe » for « de »."""
 PHRASE_GAPS = 3
 """Small words that may stand between two words of a phrase."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[|!$€][^\W_]+)*|[:;.?%+=/,()\[\]\u2610\u2611\u2612\u25a1\u25a0_\u2026-]")
 _HUMP = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ])")
 _SHAPES = str.maketrans({"0": "o", "1": "i", "l": "i", "|": "i", "!": "i", "5": "s", "$": "s", "8": "b", "€": "e", "œ": "oe", "æ": "ae"})
-_ALIKE: tuple[str, ...] = ("hnbk", "tirf", "ceo", "uvny", "aoe", "mn")
+_ALIKE: tuple[str, ...] = ("hnbk", "tirf", "ceo", "uvny", "aoe", "mn", "do")
 _TURNED = str.maketrans("atuvwmpd", "vinamwdp")
 _KEPT = re.compile(r"[^\W_]|[|!$€]").match
 _SMALL = frozenset("a au aux d de des du en et i ia ie ies un une y w ry rya mu mw - . , / :".split())  # noqa: SIM905 - a list of words reads as words
@@ -188,7 +190,7 @@ class Lexicon:
                 if broken and broken in node:
                     self._walk(node[broken], texts, start, end + gap + pieces, spelled, found)
                     return
-            if texts[end + gap] not in _SMALL:
+            if texts[end + gap] not in _SMALL and len(texts[end + gap]) > SMALL:
                 return
 
     def _may_join(self, texts: Sequence[str], start: int) -> bool:
