@@ -56,7 +56,8 @@ def capitals_of(stream: Stream) -> Iterator[Presented]:
     place = 0
     while place < len(stream.tokens):
         names = _names_from(stream.tokens, place, capitals=False, rows=0)
-        if len(names) > 1 and not is_aside(stream.rows, stream.tokens, place):
+        row = stream.rows[stream.tokens[place].row]
+        if len(names) > 1 and not (row.heading or row.opening or row.citing or is_aside(stream.rows, stream.tokens, place)):
             yield Presented(names=tuple(each.word for each in names), row=names[0].row, token=place, length=len(names))
         place += max(len(names), 1)
 

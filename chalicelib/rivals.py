@@ -7,7 +7,7 @@ counts with the name beside it, and a name with a number or a day of birth.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import permutations
+from itertools import combinations
 from typing import Protocol
 
 from chalicelib.evidence import Naming, Presented, Printed, TextEvidence
@@ -126,11 +126,14 @@ def born_then(text: TextEvidence, but: Servant | None, directory: Asked) -> list
 
 
 def named_so(people: Iterable[Presented], but: Servant | None, text: TextEvidence, directory: Asked) -> list[Supported]:
-    """Who bears the names of people, wholly, in either order; the first name last, or among others."""
+    """Who bears no other names than some of people's, in whatever order.
+
+    Every heading of the roster is one name followed by the others in their order, so one order of each two names finds them.
+    """
     several = [each for each in people if len(each.names) > 1 and (but is None or not is_wholly(each, but))]
     plainest = sorted(several, key=lambda each: -each.part)[:PEOPLE]
-    pairs = [f"{one} {other}" for each in plainest for one, other in permutations(dict.fromkeys(each.names[:3]), 2)]
-    servants = (each for beginning in list(dict.fromkeys(pairs))[: 3 * PEOPLE] for each in directory.named(beginning))
+    pairs = [f"{one} {other}" for each in plainest for one, other in combinations(dict.fromkeys(each.names[:3]), 2)]
+    servants = (each for beginning in list(dict.fromkeys(pairs))[: 2 * PEOPLE] for each in directory.named(beginning))
     return [(each, found) for each, found in supported(servants, but, text) if any(naming.whole for naming in found.namings)]
 
 
