@@ -53,7 +53,7 @@ tr{break-inside:avoid}
 pre{font-family:"Noto Sans Mono","DejaVu Sans Mono",Consolas,monospace;font-size:8.5pt;white-space:pre-wrap;margin:2mm 0}
 .signed{display:grid;grid-template-columns:1fr 1fr;gap:12mm;margin-top:12mm;break-inside:avoid}
 .signed p{margin:0;border-top:1px solid var(--ink);padding-top:1.5mm;color:var(--soft);margin-top:16mm}
-@media(max-width:700px){body{margin:0;padding:6mm 4mm}.sum{flex-wrap:wrap}
+@media screen and (max-width:700px){body{margin:0;padding:6mm 4mm}.sum{flex-wrap:wrap}
 .sum li{flex:1 0 30%}.sum li+li{border:0}.sum li+li::before{content:none}
 main{overflow-x:auto}}
 @media print{html,body{background:none}body{max-width:none;margin:0;padding:0;box-shadow:none}a{color:inherit;text-decoration:none}}

@@ -110,7 +110,7 @@ section p b{display:block}
 .stub dt{color:var(--soft);font-size:8.5pt;grid-row:2;border-top:1px solid var(--ink);padding-top:1mm}
 .stub dd{margin:0;font-size:9pt;line-height:1.2;grid-row:1;align-self:end;min-height:8mm;
 display:flex;align-items:end;padding-bottom:1mm;overflow-wrap:anywhere}
-@media(max-width:700px){.slip{width:auto;min-height:0;margin:0;padding:6mm 5mm}.tongues,.keys{grid-template-columns:1fr}
+@media screen and (max-width:700px){.slip{width:auto;min-height:0;margin:0;padding:6mm 5mm}.tongues,.keys{grid-template-columns:1fr}
 .tongues section+section{border:0;padding:0}.keys .pass{white-space:normal;font-size:18pt}}
 @media print{html{background:none}.slip{width:auto;min-height:272mm;margin:0;padding:0;box-shadow:none}
 .keys{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
@@ -167,7 +167,7 @@ def _page(slip: Slip, site: str, zone: tzinfo) -> Html:
         f"<dt>Adresse du site<i>Adrese</i></dt><dd>{html(_shown(site))}</dd>",
         f"<dt>Matricule<i>Inomero y'akazi</i></dt><dd>{isolated(slip.matricule)}</dd>",
         f'<dt>Premier mot de passe<i>Ijambo ry\'ibanga rya mbere</i></dt><dd class="pass">{_parted(slip.password)}</dd>',
-        f'<dt>Valable jusqu\'au<i>Rikora gushika</i></dt><dd class="until">{html(until)}</dd>',
+        f'<dt>Valable jusqu\u2019au<i>Rikora gushika</i></dt><dd class="until">{html(until)}</dd>',
         "</dl>",
         '<div class="tongues">',
         _told(_FRENCH),
@@ -196,8 +196,8 @@ def _parted(password: str) -> Html:
 
 
 def _text(text: str) -> Html:
-    """Hold a sign to the word before it, as French and its neighbours print it."""
-    return html(text.replace(" ?", "\u202f?").replace(" :", "\u00a0:").replace(" ;", "\u202f;"))
+    """Hold a sign to the word before it, and bend an apostrophe, as French and its neighbours print them."""
+    return html(text.replace("'", "\u2019").replace(" ?", "\u202f?").replace(" :", "\u00a0:").replace(" ;", "\u202f;"))
 
 
 def _told(tongue: _Tongue) -> Html:

@@ -4,27 +4,28 @@ import copy
 import hashlib
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-SLIP = """<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<title>Fiche</title>
-<style>
-.slip{background:#fff;padding:10mm;display:flex;flex-direction:column}
-.keys .pass{font-size:23pt}
-</style>
-</head>
-<body>
-<article class="slip"><header><b>Ububiko</b><span>Fiche de première connexion</span></header>
-<h1><bdi>NDAYISHIMIYE &amp; Espérance</bdi></h1>
-<dl class="keys"><dt>Matricule<i>Inomero y&#x27;akazi</i></dt><dd>12.345</dd>
-<dt>Premier mot de passe</dt><dd class="pass"><span>abcd</span><span>efgh</span><span>1234</span></dd></dl>
-<script>window.hacked = 1</script><p onclick="window.hacked=1">Gardez-le pour vous.</p></article>
-</body>
-</html>
-"""
+from chalicelib.slip import Slip, slips_html
+
+AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
+SLIP = slips_html(
+    [
+        Slip(
+            name="NDAYISHIMIYE &",
+            first_names="Espérance",
+            matricule="12.345",
+            ministry="Éducation nationale",
+            province="Gitega",
+            password="abcdefgh1234",  # noqa: S106 - of nobody
+            given_at=AT,
+            expires_at=AT + timedelta(days=30),
+        )
+    ],
+    site="https://archives.example.bi/",
+    time_zone="Africa/Bujumbura",
+).replace("</article>", '<script>window.hacked = 1</script><p onclick="window.hacked=1">Gardez-le.</p></article>')
 
 
 class Refused(Exception):  # noqa: N818

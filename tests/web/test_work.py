@@ -61,8 +61,9 @@ def test_a_new_first_password_is_printed_on_a_slip_of_its_own_and_nothing_of_it_
     page.locator("#reason").first.fill("Fiche perdue")
     page.get_by_label("Retirer aussi le code à six chiffres").check()
     page.get_by_role("button", name="Préparer la fiche").click()
-    expect(page.get_by_text("NDAYISHIMIYE & Espérance")).to_be_visible()
-    expect(page.get_by_text("efgh")).to_have_css("font-size", "30.6667px")
+    expect(page.get_by_role("heading", name="NDAYISHIMIYE & Espérance")).to_be_visible()
+    expect(page.locator(".tongues")).to_have_css("display", "grid")
+    expect(page.get_by_text("efgh")).to_have_css("font-size", "24px")
     page.emulate_media(media="print")
 
     expect(page.get_by_role("button", name="Imprimer la fiche")).to_be_hidden()

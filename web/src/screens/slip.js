@@ -3,7 +3,7 @@
 import { Component, h } from "../vendor/preact.js";
 import { render } from "../view.js";
 
-const TAGS = ["article", "header", "footer", "section", "h1", "h2", "p", "b", "i", "small", "span", "bdi", "dl", "dt", "dd", "ol", "li"];
+const TAGS = ["article", "div", "header", "footer", "section", "h1", "h2", "p", "b", "i", "small", "span", "bdi", "dl", "dt", "dd", "ol", "li"];
 const SIGNS = { amp: "&", lt: "<", gt: ">", quot: "\"" };
 /** What the page itself would say: there is none around it here. */
 const AROUND = ":host{display:block;color:#1c2530;font:10pt/1.4 \"Noto Sans\",\"Segoe UI\",Arial,sans-serif;--ink:#1c2530;--soft:#5a6572;--rule:#d8dde3;--accent:#14533c;--tint:#f1f6f3}.slip{margin:0!important}";
