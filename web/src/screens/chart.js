@@ -29,7 +29,7 @@ export const Chart = ({ figures: { days, from, to } }) => {
       const height = (tall * each.pages) / most;
       return html`<rect x=${LEFT + at * step + step * 0.12} y=${10 + tall - height} width=${step * 0.76} height=${height} rx=${Math.min(3, step / 6)} />`;
     })}
-    <text x=${LEFT} y=${HEIGHT - 4}>${day(from)}</text>
+    <text x="0" y=${HEIGHT - 4}>${day(from)}</text>
     ${to !== from && html`<text x=${WIDTH} y=${HEIGHT - 4} text-anchor="end">${day(to)}</text>`}
   </svg><figcaption class="soft">${t("chart.title")}. ${told}</figcaption></figure>`;
 };
