@@ -29,6 +29,8 @@ MOST = 50
 """Files of one request."""
 _LONGEST_BATCH = 200
 """Letters."""
+_WILD = re.compile(r"[/*?$]")
+"""Signs that no batch sent from the page has in its name: it stands in a policy, where they would mean more than themselves."""
 _LARGEST = Limits().file_bytes
 _LARGEST_MANIFEST = 10 * 1024 * 1024
 _UNTYPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\]|\$\{")
@@ -79,7 +81,7 @@ def open_slots(reader: Reader, batch: str, files: Sequence[Wanted], archive: Arc
 
 def _check_batch(batch: str) -> None:
     """Refuse a name that would be no folder of the inbox, or that of `_roster/`: what stands there decides who exists."""
-    if "/" in batch or not _is_plain(batch) or len(batch) > _LONGEST_BATCH or batch.startswith("_"):
+    if _WILD.search(batch) or not _is_plain(batch) or len(batch) > _LONGEST_BATCH or batch.startswith("_"):
         raise ReaderError("batch_name")
 
 

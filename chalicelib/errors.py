@@ -145,8 +145,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ten of your reports are waiting for an answer already: wait for it before making another.",
     ),
     "batch_name": (
-        ("Ce nom de lot ne convient pas : 200 signes au plus, sans barre oblique, et ni un matricule ni un nom qui commence par « _ »."),
-        "This name does not do for a batch: at most 200 characters, no slash, neither a matricule nor a name that begins with “_”.",
+        ("Ce nom de lot ne convient pas : 200 signes au plus, sans / * ? ni $, ni _ en tête, et qui ne ressemble pas à un matricule."),
+        "This name does not do for a batch: at most 200 characters, none of / * ? $, not beginning with _, and not like a matricule.",
     ),
     "not_through_the_site": ("Passez par l'adresse du site.", "Please use the site's address."),
 }

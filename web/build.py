@@ -24,7 +24,7 @@ INSIDE = "inside.js"
 """What stands behind the sign-in; it is fetched while the password is on its way."""
 LATER = ("app", "inside", "entering", "piece", "extra", "work")
 """Sections of a dictionary that become modules which the pages name; those of neither kind are set into the pages."""
-AT_WORK = ("batches", "review", "counter", "oversight", "reports")
+AT_WORK = ("batches", "deposit", "review", "counter", "oversight", "reports")
 """Sections that become modules which `work` names: the first load does not know of them."""
 KEPT = "assets"
 """Folder of the files that are named by their digest."""

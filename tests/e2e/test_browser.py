@@ -5,12 +5,18 @@ import re
 from collections.abc import Callable
 
 import pytest
+from desk import pdf
 from house import BATCH, NEWCOMER, OTHER, PASSWORD, SERVANTS, House
 from playwright.sync_api import Page, expect
 from reader import sign_in, stands
 
 READER = SERVANTS[11]
 CHOSEN = "Panier-Nuage-7-Vache"
+DROP = """([name, text]) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([Uint8Array.from(text, (sign) => sign.charCodeAt(0))], name));
+  document.querySelector(".drop").dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+}"""
 
 
 @pytest.fixture
@@ -91,3 +97,24 @@ def test_an_archivist_opens_a_batch_and_prints_its_receipt(page: Page, house: Ho
     assert len(rows) == len(SERVANTS) + 2
     assert "à vérifier" in rows[0]
     assert re.search(r"1 à vérifier", sums)
+
+
+def test_an_archivist_drops_a_file_and_its_receipt_names_it(page: Page, house: House) -> None:
+    user, servant, batch = house.user("archivist"), SERVANTS[40], "Dépôt à l'écran"
+    sign_in(page, user["name"], user["password"])
+    page.locator("#nav").get_by_role("link", name="Lots").click()
+    page.get_by_role("link", name="Déposer des fichiers").click()
+    stands(page, "Déposer des fichiers")
+    page.get_by_label("Matricule, pour").fill(servant)
+    page.evaluate(DROP, ["arrêté déposé.pdf", (pdf(1) + b"% by hand\n").decode("latin-1")])
+    page.get_by_label("Nom du lot").fill(batch)
+    page.get_by_role("button", name="Envoyer 1 fichier").click()
+    page.get_by_role("button", name="Terminer le lot").click()
+    page.get_by_role("link", name="Suivre le lot").click()
+    page.get_by_role("link", name="Voir le récépissé").click()
+    stands(page, f"Récépissé du lot {batch}")
+    (row,) = page.get_by_role("table").locator("tbody tr").all_inner_texts()
+
+    assert f"{servant}/arrêté déposé.pdf" in row
+    assert "classé" in row
+    assert "arrêté déposé.pdf" in {each["name"] for each in house.pieces(servant)}

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,11 @@ class FakeApi:
     """Whether a code is asked for at the sign-in."""
     passwords: dict[str, str] = field(default_factory=dict)
     vault: str = ""
+    inbox: dict[str, bytes] = field(default_factory=dict)
+    """What the browser has put there, by key."""
+    busiest: int = 0
+    """Files that were on their way to the inbox at the same time."""
+    under_way: int = 0
     work: Work = field(default_factory=Work)
 
     def reader(self, username: str) -> dict[str, Any]:
@@ -206,6 +212,22 @@ class FakeApi:
         head |= {"manifest": None, "manifest_problems": [], "ignored": []}
         return {**head, "counts": counts, **self.paged("files", self.receipt_files, cursor)}
 
+    def deposit(self, batch: str, files: list[dict[str, Any]], username: str) -> dict[str, Any]:
+        if self.reader(username)["roles"] != ["archivist"]:
+            raise Refused(404, "not_found")
+        if batch.startswith("_"):
+            raise Refused(400, "batch_name")
+        return {"batch": batch, "files": [{"name": each["name"], **self.slot(batch, each)} for each in files]}
+
+    def slot(self, batch: str, file: dict[str, Any]) -> dict[str, Any]:
+        key = f"{batch}/{file['name']}"
+        if not file["size"]:
+            return {"status": "refused", "reason": "empty", "message": "Le fichier est vide."}
+        if len(self.inbox.get(key, b"")) == file["size"] and not key.endswith(".csv"):
+            return {"status": "already"}
+        fields = {"key": key, "Content-Type": "application/octet-stream", "policy": "e30=", "x-amz-signature": str(file["size"])}
+        return {"status": "send", "url": f"{self.vault}/inbox", "fields": fields, "expires_at": "2026-11-22T10:15:00Z"}
+
     def sign_ins(self, cursor: str | None) -> dict[str, Any]:
         made = [
             {"at": "2026-11-22T06:41:00Z", "outcome": "signed_in", "address": "197.157.194.20", "times": 1},
@@ -229,6 +251,8 @@ class FakeApi:
         proven = {("POST", "/session/password"), ("POST", "/session/totp"), ("DELETE", "/session/totp")}
         if (method, path) in proven and body["password"] != PASSWORD:
             raise Refused(400, "wrong_password")
+        if (method, path) == ("POST", "/deposits"):
+            return self.deposit(body["batch"], body["files"], username)
         if (method, path) == ("POST", "/session/password"):
             return None
         if path == "/session/totp":
@@ -383,7 +407,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class VaultHandler(BaseHTTPRequestHandler):
-    """Gives the original as S3 does: another origin, whole or from a byte on."""
+    """Gives the original as S3 does: another origin, whole or from a byte on; and takes files in, as the inbox does."""
 
     protocol_version = "HTTP/1.1"
     server: "Server"
@@ -397,6 +421,31 @@ class VaultHandler(BaseHTTPRequestHandler):
 
     def do_OPTIONS(self) -> None:
         self.send_response(200)
+        self.cross()
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def do_POST(self) -> None:
+        """Take a file in by its form, as S3 does: exactly as long as it was signed for."""
+        api = self.server.api
+        api.under_way += 1
+        api.busiest = max(api.busiest, api.under_way)
+        raw = self.rfile.read(int(self.headers["content-length"]))
+        fault = api.faults["POST /inbox"].pop(0) if api.faults["POST /inbox"] else None
+        if fault == "slow":
+            time.sleep(0.6)
+        api.under_way -= 1
+        if fault == "drop":
+            self.close_connection = True
+            return
+        form = BytesParser().parsebytes(f"Content-Type: {self.headers['content-type']}\r\n\r\n".encode() + raw)
+        parts = {
+            str(each.get_param("name", header="content-disposition")): bytes(each.get_payload(decode=True)) for each in form.get_payload()
+        }
+        fits = list(parts)[-1] == "file" and len(parts["file"]) == int(parts["x-amz-signature"])
+        if fits and not isinstance(fault, int):
+            api.inbox[parts["key"].decode()] = parts["file"]
+        self.send_response(fault if isinstance(fault, int) else 204 if fits else 400)
         self.cross()
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -435,11 +484,11 @@ class Server(ThreadingHTTPServer):
 
 
 def policy(vault: str) -> str:
-    """Read the template's own policy, with the vault where the play has it, and reports where the test can read them."""
+    """Read the template's own policy, with vault and inbox where the play has them, and reports where the test can read them."""
     template = yaml.load((ROOT / "infra" / "front.yaml").read_text("utf-8"), Loader=_Plain)  # noqa: S506 - our own file, tags as text
     headers = template["Resources"]["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     said = build.with_digests(headers["ContentSecurityPolicy"]["ContentSecurityPolicy"])
-    return re.sub(r"https://\$\{Prefix\}-vault[^ ;]*", vault, said).strip() + "; report-uri /csp"
+    return re.sub(r"https://\$\{Prefix\}-(vault|inbox)[^ ;\n]*", vault, said).strip() + "; report-uri /csp"
 
 
 class _Plain(yaml.SafeLoader):

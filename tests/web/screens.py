@@ -145,6 +145,43 @@ def searched(page: Page, home: str) -> None:
     page.locator(".list").wait_for()
 
 
+def deposit(page: Page, home: str) -> None:
+    """Choose files of every kind, and send none."""
+    at("deposit", "archiviste")(page, home)
+    names = ("12345 nomination.pdf", "12345 arrêté n° 550-590 du 3 mars 2010.pdf", "54321 notation 2019.pdf")
+    page.locator("#files").set_input_files([{"name": name, "mimeType": "", "buffer": b"%PDF-1.4" + bytes(90_000)} for name in names])
+    page.locator("#app .list").wait_for()
+    page.wait_for_timeout(400)
+
+
+def sending(page: Page, home: str) -> None:
+    """Send some of which one is there, one is refused, and the line breaks."""
+    deposit(page, home)
+    page.locator("#files").set_input_files([{"name": f"{HOSTILE}.pdf", "mimeType": "", "buffer": b"PK"}])
+    done = []
+    page.route("**/inbox", lambda route: route.continue_() if not done.append(1) and len(done) < 2 else None)
+    page.locator("#app .card button").first.click()
+    page.locator(".tag.filed").first.wait_for()
+    page.wait_for_timeout(600)
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def sent(page: Page, home: str) -> None:
+    """Send all, and finish."""
+    deposit(page, home)
+    page.locator("#app .card button").first.click()
+    page.locator(".tag.filed").nth(2).wait_for()
+    page.wait_for_timeout(400)
+
+
+def stalled(page: Page, home: str) -> None:
+    """Break the line."""
+    deposit(page, home)
+    page.route("**/inbox", lambda route: route.abort())
+    page.locator("#app .card button").first.click()
+    page.locator(".warn-note").wait_for()
+
+
 def slip(page: Page, home: str) -> None:
     """Give a new first password."""
     at("counter/12345", "archiviste")(page, home)
@@ -174,6 +211,11 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "22-batch": at("batch/2026-11%20enseignants", "archiviste"),
     "23-receipt": at("receipt/2026-11%20enseignants", "archiviste"),
     "24-found": found,
+    "25-deposit": at("deposit", "archiviste"),
+    "25-deposit-chosen": deposit,
+    "25-deposit-sending": sending,
+    "25-deposit-sent": sent,
+    "25-deposit-stalled": stalled,
     "26-review": at("review", "archiviste"),
     "27-check": at(f"check/{waiting(0)['piece']}", "archiviste"),
     "28-taken": at(f"check/{waiting(2)['piece']}", "archiviste"),
@@ -222,6 +264,7 @@ def main() -> int:
                 context = browser.new_context(viewport=size, locale="fr", timezone_id="Africa/Bujumbura", **LOOKS[given.look])
                 context.set_default_timeout(8000)
                 page = context.new_page()
+                api.inbox.clear()
                 page.on("pageerror", lambda error, name=name: print(name, error))
                 SCREENS[name](page, home)
                 page.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -11,7 +11,7 @@ from web import build
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCREENS = {
-    "archiviste": ["review", f"check/{waiting(0)['piece']}", f"check/{waiting(2)['piece']}", "find", "counter/12345", "reports"],
+    "archiviste": ["review", f"check/{waiting(0)['piece']}", f"check/{waiting(2)['piece']}", "find", "counter/12345", "reports", "deposit"],
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
     "auditeur": ["journal"],
     "directeur": ["figures"],
@@ -211,6 +211,7 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_320_pixels(page, sign_in, wor
         ("who then opens a piece", ["check-", "history-", "leaves-", "proposal-", "types-"]),
         ("who minds the sealed", ["sealed-", "history-", "leaves-"]),
         ("who stands at the counter", ["find-", "counter-", "slip-", "types-", "words-counter.fr"]),
+        ("who sends files", ["deposit-", "sending-", "words-deposit.fr"]),
         ("who oversees", ["journal-", "figures-", "chart-", "words-oversight.fr"]),
         ("a servant who asks", ["search-", "news-", "complete-", "report-", "types-", "words-reports.fr", "words-work.fr"]),
     ],

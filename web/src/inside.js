@@ -17,11 +17,11 @@ let work = null;
 const working = async () => { [work] = await Promise.all([import("./screens/work.js"), learn("work")]); };
 
 /** Have what a reader's menu needs. */
-export const prepare = ({ roles }) => (roles.some((role) => role !== "servant") ? working() : null);
+export const prepare = ({ roles }) => roles.some((role) => role !== "servant") && working();
 
 /** Forget all that was read. */
 export const close = () => {
-  work = null;
+  work = work?.close();
   casefile.forget();
   idle.stop();
 };
@@ -30,18 +30,18 @@ export const close = () => {
 export const screenOf = async (name, reader) => {
   if (!SCREENS[name] && !work) await working();
   const found = SCREENS[name] || work.SCREENS[name];
-  return found ? found(reader) : null;
+  return found?.(reader);
 };
 
 /** Name the screen that a reader begins with. */
 export const first = (reader) => (reader.matricule ? "casefile" : work ? work.first(reader) : "home");
 
 /** The entry of the menu that a screen stands under; the first one, where nothing else is said. */
-const entryOf = (name, known) => [name, work && work.WITHIN[name]].find((each) => known.some(([entry]) => entry === each)) || known[0][0];
+const entryOf = (name, known) => [name, work?.WITHIN[name]].find((each) => known.some(([entry]) => entry === each)) || known[0][0];
 
 const entries = (reader) => [
   ...(reader.matricule ? [["casefile", "nav.casefile"]] : []),
-  ...(work ? work.entries(reader) : []),
+  ...work?.entries(reader) || [],
   ["account", "nav.account"],
 ];
 

@@ -28,7 +28,7 @@ const Row = ({ batch }) => html`<li class="piece">
   <${Bar} batch=${batch} />
 </li>`;
 
-export const View = ({ page }) => html`<header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft">${t("batches.lead")}</p></header>
+export const View = ({ page }) => html`<header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft">${t("batches.lead")}</p><a class="button" href="#/deposit">${t("batches.deposit")}</a></header>
   ${page.data.batches.length
     ? html`<ul class="list">${page.data.batches.map((batch) => html`<${Row} batch=${batch} key=${batch.batch} />`)}</ul>`
     : html`<${Empty} title=${t("batches.empty")}>${t("batches.empty_text")}<//>`}

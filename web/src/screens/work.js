@@ -1,9 +1,12 @@
 // The later screens: what each is called, and whose menu it stands in. Nothing of them is in the first load.
 
+let deposit = null;
+
 export const SCREENS = {
   home: (reader) => SCREENS[first(reader)](reader),
   batches: () => import("./batches.js"),
   batch: () => import("./batch.js"),
+  deposit: () => import("./deposit.js").then((screen) => (deposit = screen)),
   receipt: () => import("./receipt.js"),
   review: () => import("./review.js"),
   check: () => import("./check.js"),
@@ -32,7 +35,7 @@ const MENU = [
 ];
 
 /** What stands below an entry of the menu without being one. */
-export const WITHIN = { batch: "batches", receipt: "batches", check: "review", casefile: "find", piece: "find", who: "find", counter: "find" };
+export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", casefile: "find", piece: "find", who: "find", counter: "find" };
 
 const mine = (reader) => MENU.filter(([roles]) => roles.split(" ").some((role) => reader.roles.includes(role)));
 
@@ -40,3 +43,6 @@ export const entries = (reader) => mine(reader).map(([, name, word]) => [name, w
 
 /** Where somebody begins who has no case file of their own. */
 export const first = (reader) => (mine(reader)[0] || ["", "nothing"])[1];
+
+/** End what goes on beyond its screen; of the menu nothing is left. */
+export const close = () => deposit && deposit.forget();

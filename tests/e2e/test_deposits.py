@@ -1,0 +1,70 @@
+"""A slot in the inbox: that it takes the one file it was signed for, and nothing else. Slots work without a token."""
+
+from typing import Any
+
+import boto3
+import pytest
+import requests
+from botocore.exceptions import ClientError
+from house import OWN, House
+
+BATCH = "lot à part + 50%"
+BODY = b"%PDF-1.4 " + bytes(1000)
+NAME = f"{OWN}/arrêté.pdf"
+
+
+def asked(house: House) -> dict[str, Any]:
+    body = {"batch": BATCH, "files": [{"name": NAME, "size": len(BODY)}]}
+    (told,) = house.api("POST", "/deposits", house.token("archivist"), body=body).json()["files"]
+    return dict(told)
+
+
+def put(slot: dict[str, Any], body: bytes = BODY, *, without: str = "", at: str = "", **changed: str) -> int:
+    changed = {name.replace("_", "-"): value for name, value in changed.items()}
+    fields = {name: value for name, value in {**slot["fields"], **changed}.items() if name != without}
+    return requests.post(at or slot["url"], data=fields, files={"file": ("file", body)}, timeout=30).status_code
+
+
+def keys(house: House, prefix: str) -> list[str]:
+    found = house.client("s3").list_objects_v2(Bucket=house.state["buckets"]["inbox"], Prefix=prefix).get("Contents", [])
+    return [each["Key"] for each in found]
+
+
+def test_a_slot_takes_one_file_and_nothing_that_differs_from_it(house: House) -> None:
+    slot = asked(house)
+    buckets = house.state["buckets"]
+    refused = [
+        put(slot, BODY + b"1"),
+        put(slot, BODY[:-1]),
+        put(slot, key=f"{BATCH}/{OWN}/autre.pdf"),
+        put(slot, key="_roster/agents.csv"),
+        put(slot, Content_Type="text/html"),
+        put(slot, x_amz_signature="0" * 64),
+        put(slot, without="x-amz-security-token"),
+        put(slot, without="policy"),
+        put(slot, at=slot["url"].replace(buckets["inbox"], buckets["vault"])),
+        put({**slot, "fields": {"key": f"{BATCH}/nu.pdf"}}),
+    ]
+
+    assert set(refused) <= {400, 403}
+    assert keys(house, BATCH) == []
+    assert put(slot) == 204
+    assert keys(house, BATCH) == [f"{BATCH}/{NAME}"]
+    assert asked(house) == {"name": NAME, "status": "already"}
+
+
+def test_nobody_but_the_api_takes_the_role_that_signs_slots(house: House) -> None:
+    roles = [role for page in house.client("iam").get_paginator("list_roles").paginate() for role in page["Roles"]]
+    (role,) = [each["Arn"] for each in roles if "DepositsRole" in each["RoleName"]]
+    key = house.state["uploader"]
+    sts = boto3.client(
+        "sts",
+        endpoint_url=house.state["endpoint"],
+        region_name=house.state["region"],
+        aws_access_key_id=key["access_key_id"],
+        aws_secret_access_key=key["secret_access_key"],
+    )
+    with pytest.raises(ClientError) as error:
+        sts.assume_role(RoleArn=role, RoleSessionName="thief")
+
+    assert error.value.response["Error"]["Code"] == "AccessDenied"

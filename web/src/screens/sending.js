@@ -1,0 +1,301 @@
+// Sends files, three at a time, and goes on whatever the line does: what is in a deposit stays there until it has arrived, is taken out, or
+// the reader leaves the archive. The queue outlives its screen, never the session.
+import { ask, Failure } from "../api.js";
+import { t } from "../words.js";
+
+const AT_ONCE = 3;
+/** Files that one request asks slots for. */
+const GROUP = 20;
+/** Bytes up to which a file is told by its digest: what is larger would not fit in a phone's memory. */
+const DIGESTED = 30e6;
+/** Milliseconds without a byte after which a line counts as broken. */
+const SILENCE = 120000;
+/** Milliseconds for which a slot is used; it is good for somewhat longer. */
+const FRESH = 12 * 60000;
+const MANIFEST = "_manifest.csv";
+const LITTER = /(^|\/)(\.[^/]*|thumbs\.db|desktop\.ini|~\$[^/]*|_complete(\.txt)?|_?manifest(-sha256)?\.(csv|txt))$|(^|\/)(__macosx|\.[^/]*)\//i;
+const HEADS = ["ffd8ff", "89504e47", "49492a00", "4d4d002a"];
+
+const bytesOf = async (blob) => new Uint8Array(await new Response(blob).arrayBuffer());
+
+const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Known by its first bytes, as the archive does; a PDF's header may stand somewhat further in. */
+const isPiece = async (file) => {
+  const head = await bytesOf(file.slice(0, 1029));
+  return HEADS.includes(hexOf(head.slice(0, 4))) || hexOf(head.slice(0, 3)) === HEADS[0] || String.fromCharCode(...head).includes("%PDF-");
+};
+
+const digestOf = async (file) => (file.size <= DIGESTED && crypto.subtle ? hexOf(new Uint8Array(await crypto.subtle.digest("SHA-256", await bytesOf(file)))) : null);
+
+const cleaned = (path) => path.normalize("NFC").replace(/[\u00a0\u202f]/g, " ").split("/").map((step) => step.trim()).filter(Boolean).join("/");
+
+const numbered = (path, n) => path.replace(/(\.[^./]*)?$/, (ending) => ` (${n})${ending}`);
+
+const PASSING = ["offline", "slow", "busy", "broken"];
+
+class Deposit {
+  constructor(reader) {
+    Object.assign(this, { reader, batch: "", folder: "", files: [], going: false, stalled: 0, wait: 0, arrived: 0, hear: () => {} });
+  }
+
+  is(...states) {
+    return this.files.filter((each) => states.includes(each.state));
+  }
+
+  get left() {
+    return this.is("waiting", "sending").length;
+  }
+
+  /** Bytes: of what has come, and of all that is to come. */
+  get bytes() {
+    const meant = this.files.filter((each) => each.state !== "refused" && each.state !== "failed");
+    return [meant.reduce((sum, each) => sum + each.sent, 0), meant.reduce((sum, each) => sum + each.size, 0)];
+  }
+
+  /** Whether anything was sent under the batch's name: then it stays. */
+  get begun() {
+    return this.files.some((each) => each.name);
+  }
+
+  tell() {
+    this.telling = this.telling || setTimeout(() => { this.telling = 0; this.hear(); }, 250);
+  }
+
+  /** Seconds that are left, by the line's pace since it last began; nothing where too little was seen. */
+  get seconds() {
+    const [sent, all] = this.bytes;
+    const pace = (sent - this.from) / (Date.now() - this.since);
+    return this.going && !this.stalled && sent > this.from ? (all - sent) / pace / 1000 : 0;
+  }
+
+  /** Take files in; one that is here already is another try of it. */
+  add(found) {
+    const known = new Map(this.files.map((each) => [each.path, each]));
+    for (const { file, path } of found) {
+      let clean = cleaned(path);
+      if (LITTER.test(clean)) continue;
+      const alike = (each) => each && each.size === file.size && each.file.lastModified === file.lastModified;
+      for (let n = 2; known.has(clean) && !alike(known.get(clean)); n += 1) clean = numbered(cleaned(path), n);
+      const same = known.get(clean);
+      if (same) {
+        same.file = file;
+        if (same.state === "failed") this.again(same);
+      } else {
+        const fresh = { file, path: clean, size: file.size, state: "waiting", sent: 0, tries: 0 };
+        known.set(clean, fresh);
+        this.files.push(fresh);
+      }
+    }
+    this.finished = false;
+    this.pump();
+  }
+
+  /** Where below the batch a file goes: a loose one into the folder that was named for such. */
+  nameOf(each) {
+    return each.name || (this.folder && !each.path.includes("/") ? `${cleaned(this.folder)}/${each.path}` : each.path);
+  }
+
+  again(each) {
+    Object.assign(each, { state: "waiting", why: "", tries: 0, slot: null, checked: false });
+    this.pump();
+  }
+
+  takeOut(each) {
+    this.files = this.files.filter((other) => other !== each);
+    this.tell();
+  }
+
+  start() {
+    Object.assign(this, { going: true, error: null });
+    this.resume();
+  }
+
+  /** Go on at once, where the line was broken. */
+  resume() {
+    clearTimeout(this.stalled);
+    Object.assign(this, { stalled: 0, since: Date.now(), from: this.bytes[0] });
+    this.pump();
+  }
+
+  pause() {
+    this.going = false;
+    clearTimeout(this.stalled);
+    this.stalled = 0;
+    for (const each of this.is("sending")) {
+      Object.assign(each, { state: "waiting", sent: 0 });
+      if (each.line) each.line.abort();
+    }
+    this.tell();
+  }
+
+  pump() {
+    while (this.going && !this.stalled && this.is("sending").length < AT_ONCE) {
+      const next = this.files.find((each) => each.state === "waiting");
+      if (!next) break;
+      next.state = "sending";
+      this.move(next);
+    }
+    if (!this.left) this.going = false;
+    this.tell();
+  }
+
+  async move(each) {
+    const turn = (each.turn = {});
+    const ours = () => each.turn === turn && each.state === "sending";
+    try {
+      if (!(each.slot && Date.now() < each.until)) await this.slotFor(each);
+      if (!ours()) return this.pump();
+      await this.put(each.slot, each.file, each);
+      if (ours()) this.come(each, "sent");
+    } catch (error) {
+      if (ours()) await this.broke(each, error);
+    }
+    return this.pump();
+  }
+
+  come(each, state) {
+    Object.assign(each, { state, sent: each.size, slot: null });
+    this.arrived += 1;
+    this.wait = 0;
+  }
+
+  /** Ask for a slot, and for those of the next in the row with it. */
+  slotFor(each) {
+    if (!each.asking) {
+      const next = this.files.filter((other) => other.state === "waiting" && !other.slot && !other.asking);
+      const group = [each, ...next].slice(0, GROUP);
+      const asking = this.askFor(group).finally(() => { for (const other of group) other.asking = null; });
+      for (const other of group) other.asking = asking;
+    }
+    return each.asking;
+  }
+
+  async askFor(group) {
+    for (const each of group) await this.check(each);
+    const asked = group.filter((each) => each.checked);
+    if (!asked.length) return;
+    for (const each of asked) each.name = this.named(each);
+    const files = asked.map(({ name, size, digest }) => ({ name, size, digest }));
+    const told = await ask("POST", "/deposits", { batch: this.batch, files });
+    asked.forEach((each, place) => this.take(each, told.files[place]));
+  }
+
+  take(each, told) {
+    if (told.status === "send") Object.assign(each, { slot: told, until: Date.now() + FRESH });
+    else if (told.status === "already") {
+      this.from += each.size; // no measure of the line
+      this.come(each, "already");
+    } else Object.assign(each, { state: "refused", why: told.message });
+  }
+
+  /** Look into a file once: what is none of the four kinds need not be sent. */
+  async check(each) {
+    if (each.checked) return;
+    try {
+      if (each.size && !(await isPiece(each.file))) Object.assign(each, { state: "refused", why: t("deposit.why.type") });
+      else Object.assign(each, { digest: await digestOf(each.file), checked: true });
+    } catch (error) {
+      Object.assign(each, { state: "failed", why: t("deposit.why.unreadable") });
+    }
+  }
+
+  /** No two files go under one name. */
+  named(each) {
+    const first = this.nameOf(each);
+    const others = new Set(this.files.filter((other) => other !== each).map((other) => other.name));
+    let name = first;
+    for (let n = 2; others.has(name); n += 1) name = numbered(first, n);
+    return name;
+  }
+
+  put(slot, file, each) {
+    const form = new FormData();
+    for (const name of Object.keys(slot.fields)) form.append(name, slot.fields[name]);
+    form.append("file", file, "file");
+    const line = new XMLHttpRequest();
+    let timer = 0;
+    const alive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => line.abort(), SILENCE);
+    };
+    return new Promise((done, fail) => {
+      line.upload.onprogress = ({ loaded }) => {
+        alive();
+        if (each.state === "sending") each.sent = Math.min(each.size, loaded);
+        this.tell();
+      };
+      line.onload = () => (line.status < 300 ? done() : fail(new Failure(line.status < 500 ? "unwanted" : "busy")));
+      line.onerror = line.onabort = () => fail(new Failure("offline"));
+      line.onloadend = () => clearTimeout(timer);
+      line.open("POST", slot.url);
+      each.line = line;
+      alive();
+      line.send(form);
+    });
+  }
+
+  /** What did not arrive waits for its next turn, unless it is the file's own fault; a broken line stops them all for a while. */
+  async broke(each, error) {
+    const readable = await bytesOf(each.file.slice(0, 1)).then(() => true, () => false);
+    if (each.state !== "sending") return each;
+    Object.assign(each, { state: "waiting", sent: 0, line: null, slot: null }); // it may have arrived, and the answer been lost: asking tells
+    if (!readable) return Object.assign(each, { state: "failed", why: t("deposit.why.unreadable") });
+    if (error.code === "unwanted" || each.met !== this.arrived) {
+      Object.assign(each, { met: this.arrived, tries: each.tries + 1 });
+      if (each.tries > 3) return Object.assign(each, { state: "failed", why: t("deposit.why.failed") });
+    }
+    if (error.code === "unwanted" || !this.going) return each;
+    if (PASSING.includes(error.code)) return this.stall();
+    this.pause();
+    this.error = error;
+    if (!this.arrived) for (const other of this.files) other.name = ""; // the batch may be called otherwise
+    return each;
+  }
+
+  stall() {
+    clearTimeout(this.stalled);
+    this.wait = Math.min(60000, 2 * this.wait || 2000);
+    this.stalled = setTimeout(() => this.resume(), this.wait);
+  }
+
+  /** Announce what the batch holds, so that its receipt need not wait: also what could not be sent, which the receipt then calls missing. */
+  async finish() {
+    const lines = this.is("sent", "already", "failed").map((each) => [this.nameOf(each), each.state === "failed" ? "" : each.digest || ""]);
+    const rows = lines.map(([name, digest]) => `"${name.replace(/"/g, '""')}";${digest}\n`);
+    const list = new Blob(["fichier;sha256\n", ...rows]);
+    const { files: [slot] } = await ask("POST", "/deposits", { batch: this.batch, files: [{ name: MANIFEST, size: list.size }] });
+    await this.put(slot, list, {});
+    this.finished = true;
+    this.tell();
+  }
+
+  stop() {
+    this.pause();
+    this.files = [];
+    this.hear = () => {};
+  }
+}
+
+let current = null;
+
+export const forget = () => {
+  if (current) current.stop();
+  current = null;
+};
+
+/** The reader's own deposit: it is the same one however often they come back to its screen. */
+export const depositOf = ({ name }) => {
+  if (!current || current.reader !== name) {
+    forget();
+    current = new Deposit(name);
+  }
+  return current;
+};
+
+addEventListener("online", () => current && current.stalled && current.resume());
+addEventListener("beforeunload", (event) => {
+  if (!current || !current.files.length || current.finished) return;
+  event.preventDefault();
+  event.returnValue = "";
+});
