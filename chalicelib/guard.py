@@ -15,17 +15,20 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 from chalicelib.answers import ENOUGH, inspection_from
 from chalicelib.errors import REASONS, Refusal
 from chalicelib.formats import Inspection, Limits
+from chalicelib.picture import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from chalicelib.transcript import Box
 
 BOOT = "import sys; sys.path[:] = sys.argv[2:]; from chalicelib.guarded import serve; serve(int(sys.argv[1]))"
 """Run with -I -S: no site, no user's packages, the parent's path as it is. Starts in a quarter of the time."""
@@ -45,6 +48,10 @@ class Bounds:
     """For a look at one file, by the clock on the wall."""
     copy_seconds: float = 20.0
     """For the writing of one working copy."""
+    draw_seconds: float = 10.0
+    """For the drawing of one page."""
+    redact_seconds: float = 240.0
+    """For a copy of all pages."""
     memory: int = 384 << 20
     """Bytes of address space; less than 512 MB together with the parent."""
     files: int = 500
@@ -179,6 +186,28 @@ class Guard:
             GuardError: a fault of ours.
         """
         self._ask({"do": "copy", "path": str(path), "target": str(target)}, self._bounds.copy_seconds)
+
+    def draw(self, path: Path, target: Path, *, page: int) -> Picture:
+        """Draw one page as readers see it, where Pillow is; the WebP is written to `target`.
+
+        Raises:
+            Refusal: it cannot be drawn.
+            GuardError: a fault of ours.
+        """
+        question = {"do": "draw", "path": str(path), "target": str(target), "page": page}
+        found = self._ask(question, self._bounds.draw_seconds)
+        return Picture(**{each.name: int(found[each.name]) for each in fields(Picture)})
+
+    def redact(self, path: Path, target: Path, *, pages: int, boxes: Mapping[int, Sequence[Box]]) -> int:
+        """Write a PDF of all pages, drawn anew, with places painted black; tell its bytes.
+
+        Raises:
+            Refusal: a page cannot be drawn.
+            GuardError: a fault of ours.
+        """
+        places = {str(page): [list(box) for box in found] for page, found in boxes.items()}
+        question = {"do": "redact", "path": str(path), "target": str(target), "pages": pages, "boxes": places}
+        return int(self._ask(question, self._bounds.redact_seconds)["size"])
 
     def _ask(self, question: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Ask the child; ask a new one when an old one dies, since the files before may have worn it out."""
