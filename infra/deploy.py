@@ -13,7 +13,7 @@ from pathlib import Path
 
 from infra import site
 from infra.bundle import PackagingError
-from infra.package import package
+from infra.package import ARCHIVES, package
 
 AWS = shutil.which("aws", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}") or "aws"
 """The CLI of this environment, else the machine's."""
@@ -49,9 +49,9 @@ def deploy(stage: str, stack: str, parameters: list[str]) -> None:
         raise PackagingError("Aucune région : `aws configure`, ou AWS_REGION=eu-west-1.")
     bucket = f"ububiko-code-{account}-{region}"
     ensure_bucket(bucket, region)
-    key = upload(out, bucket)
+    keys = upload(out, bucket)
     template = ["--template-file", str(out / "template.json"), "--s3-bucket", bucket, "--s3-prefix", "ububiko"]
-    overrides = ["--parameter-overrides", f"CodeBucket={bucket}", f"CodeKey={key}", *parameters]
+    overrides = ["--parameter-overrides", f"CodeBucket={bucket}", *(f"{name}={key}" for name, key in keys.items()), *parameters]
     options = ["--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--tags", "Archive=ububiko", f"Stage={stage}"]
     run("cloudformation", "deploy", "--stack-name", stack, *template, *overrides, *options)
     described = ("cloudformation", "describe-stacks", "--stack-name", stack)
@@ -70,11 +70,13 @@ def ensure_bucket(bucket: str, region: str) -> None:
     run("s3api", "put-public-access-block", "--bucket", bucket, "--public-access-block-configuration", closed)
 
 
-def upload(out: Path, bucket: str) -> str:
-    """Upload the zip under the name that the template expects."""
-    key: str = json.loads((out / "template.json").read_text("utf-8"))["Parameters"]["CodeKey"]["Default"]
-    run("s3", "cp", "--no-progress", str(out / "deployment.zip"), f"s3://{bucket}/{key}")
-    return key
+def upload(out: Path, bucket: str) -> dict[str, str]:
+    """Upload the zips under the names that the template expects; tell these, by the template's parameters."""
+    parameters = json.loads((out / "template.json").read_text("utf-8"))["Parameters"]
+    keys: dict[str, str] = {name: parameters[name]["Default"] for name in ARCHIVES}
+    for name, key in keys.items():
+        run("s3", "cp", "--no-progress", str(out / ARCHIVES[name]), f"s3://{bucket}/{key}")
+    return keys
 
 
 def run(*words: str) -> None:

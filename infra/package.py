@@ -1,4 +1,4 @@
-"""What is deployed: `python -m infra.package --stage prod` writes build/prod/{template.json, template.yaml, deployment.zip}.
+"""What is deployed: `python -m infra.package --stage prod` writes the template and two zips into build/prod.
 
 Chalice makes the functions, the API and their roles; infra/*.yaml says the rest; SAM's shorthand is spelled out, so that the template
 that was checked is, byte for byte, the one that is deployed (docs/decisions/one-template.md).
@@ -20,12 +20,14 @@ from infra.bundle import PackagingError
 from web import build
 
 ROOT = Path(__file__).parent.parent
+ARCHIVES = {"CodeKey": "deployment.zip", "LayerKey": "layer.zip"}
+"""What is uploaded, by the template's parameter that names it."""
 CHALICE_STAGE = "archive"
 """Chalice's only stage: ours are stacks of one template, told apart by the parameter Stage."""
 
 
 def package(stage: str, out: Path | None = None, *, release: bool = False, root: Path = ROOT) -> Path:
-    """Write the template and the zip of a stage.
+    """Write the template and the zips of a stage.
 
     Args:
         stage: name of the stage; the default of the template's parameter, and of its resources' prefix.
@@ -34,7 +36,8 @@ def package(stage: str, out: Path | None = None, *, release: bool = False, root:
         root: the project's folder.
 
     Returns:
-        The folder, with template.json (deploy this one), template.yaml (the same before SAM's shorthand is spelled out) and deployment.zip.
+        The folder, with template.json (deploy this one), template.yaml (the same before SAM's shorthand is spelled out), deployment.zip and
+        layer.zip.
 
     Raises:
         PackagingError: something must be mended; its words say what.
@@ -45,10 +48,11 @@ def package(stage: str, out: Path | None = None, *, release: bool = False, root:
     stage_sources(root, source, bundle.vendored(root, root / "build" / "wheels"))
     sam = chalice_package(root, source)
     archive = make_archive(source, out, release=release)
-    finish(sam, stage, archive)
+    layer = make_layer(root, out)
+    finish(sam, stage, archive, layer)
     write(sam, out)
     handlers = [resource["Properties"]["Handler"] for resource in sam["Resources"].values() if "Handler" in resource.get("Properties", {})]
-    faults = [*bundle.faults(archive, handlers), *template.complaints(out / "template.json")]
+    faults = [*bundle.faults(archive, handlers), *bundle.layer_faults(layer), *template.complaints(out / "template.json")]
     if faults:
         raise PackagingError("\n".join(["not fit to deploy:", *faults]))
     return out
@@ -100,10 +104,27 @@ def make_archive(source: Path, out: Path, *, release: bool) -> Path:
     return archive
 
 
-def finish(sam: template.Template, stage: str, archive: Path) -> None:
+def make_layer(root: Path, out: Path, version: str = bundle.TARGET) -> Path:
+    """The layer that draws pages, for a version of Python; with bytecode where that Python is here."""
+    tree, archive = out / "src" / "layer", out / "layer.zip"
+    shutil.rmtree(tree, ignore_errors=True)
+    shutil.copytree(bundle.layered(root, root / "build" / "wheels", version), tree)
+    python = sys.executable if version == f"{sys.version_info.major}.{sys.version_info.minor}" else bundle.target_python()
+    if python:
+        bundle.compile_tree(tree, python, "/opt")
+    bundle.write_zip(tree, archive)
+    return archive
+
+
+def named(kind: str, archive: Path) -> str:
+    """The name under which a zip is uploaded: another content has another name, else CloudFormation sees no change."""
+    return f"{kind}-{hashlib.sha256(archive.read_bytes()).hexdigest()[:16]}.zip"
+
+
+def finish(sam: template.Template, stage: str, archive: Path, layer: Path) -> None:
     """What neither Chalice nor a merge can say, in place."""
-    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
-    defaults = {"Stage": stage, "Prefix": f"ububiko-{stage}", "CodeKey": f"ububiko-{digest[:16]}.zip"}
+    keys = {"CodeKey": named("ububiko", archive), "LayerKey": named("ububiko-layer", layer)}
+    defaults = {"Stage": stage, "Prefix": f"ububiko-{stage}", **keys}
     for name, value in defaults.items():
         sam["Parameters"][name]["Default"] = value
     headers = sam["Resources"]["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
@@ -144,9 +165,10 @@ def main(arguments: list[str] | None = None) -> int:
     except PackagingError as error:
         print(f"package: {error}", file=sys.stderr)
         return 1
-    size = (out / "deployment.zip").stat().st_size
-    key = json.loads((out / "template.json").read_text("utf-8"))["Parameters"]["CodeKey"]["Default"]
-    print(f"{out / 'template.json'}\n{out / 'deployment.zip'} ({size / 1e6:.1f} MB; CodeKey {key})")
+    parameters = json.loads((out / "template.json").read_text("utf-8"))["Parameters"]
+    print(out / "template.json")
+    for key, name in ARCHIVES.items():
+        print(f"{out / name} ({(out / name).stat().st_size / 1e6:.1f} MB; {key} {parameters[key]['Default']})")
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from infra.local.emulator import ACCOUNT, REGION, Emulator
+from infra.package import ARCHIVES, named
 
 STACK = "ububiko"
 CODE_BUCKET = f"ububiko-code-{ACCOUNT}-{REGION}"
@@ -36,10 +37,13 @@ def deploy(emulator: Emulator, build: Path, parameters: Mapping[str, str]) -> di
     """
     template = json.loads((build / "template.json").read_text(encoding="utf-8"))
     code = template["Parameters"]["CodeKey"]["Default"]
-    _upload(emulator.client("s3"), {code: build / "deployment.zip", f"{code}.json": build / "template.json"})
+    # The layer is this interpreter's, not the template's.
+    layer = named("ububiko-layer", build / ARCHIVES["LayerKey"])
+    zips = {code: build / ARCHIVES["CodeKey"], layer: build / ARCHIVES["LayerKey"]}
+    _upload(emulator.client("s3"), {**zips, f"{code}.json": build / "template.json"})
     cloud = emulator.client("cloudformation")
     # By address, since a template of this size is too long to be sent along.
-    _put_stack(cloud, f"{emulator.url}/{CODE_BUCKET}/{code}.json", {"CodeBucket": CODE_BUCKET, **parameters})
+    _put_stack(cloud, f"{emulator.url}/{CODE_BUCKET}/{code}.json", {"CodeBucket": CODE_BUCKET, "LayerKey": layer, **parameters})
     return _outputs(cloud)
 
 

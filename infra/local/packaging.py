@@ -1,7 +1,7 @@
 """Production's package, made again only when something that goes into it has changed.
 
 The emulator runs functions on this interpreter, which may not be Lambda's: the zip gets this one's bytecode too, else every process would
-compile everything again. The code is the same, byte for byte.
+compile everything again. The code is the same, byte for byte. Pillow is made for one version of Python: the layer is this one's.
 """
 
 import fcntl
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from infra.bundle import compile_tree, write_zip
-from infra.package import package
+from infra.package import ARCHIVES, make_layer, package
 
 ROOT = Path(__file__).parents[2]
 STAGE = "local"
@@ -36,9 +36,10 @@ def packaged(folder: Path) -> Path:
             if not _is(SHARED, wanted):
                 package(STAGE, SHARED)
                 _add_bytecode(SHARED / "deployment.zip")
+                make_layer(ROOT, SHARED, f"{sys.version_info.major}.{sys.version_info.minor}")
                 (SHARED / MARK).write_text(wanted, encoding="ascii")
             folder.mkdir(parents=True, exist_ok=True)
-            for name in ("template.json", "deployment.zip", MARK):
+            for name in ("template.json", *ARCHIVES.values(), MARK):
                 shutil.copyfile(SHARED / name, folder / name)
     return folder
 

@@ -180,13 +180,13 @@ def _open_front(stack: Stack, template: Mapping[str, Any], port: int, down: cont
 
 
 def _edge(stack: Stack, template: Mapping[str, Any]) -> Edge:
-    emulator, vault, inbox = stack.emulator, stack.bucket("vault"), stack.bucket("inbox")
+    emulator = stack.emulator
     secrets = emulator.client("secretsmanager")
     declared = Declared.read(template, emulator.client("cloudformation"), STACK)
-    addresses = {
-        f"https://{vault}.s3.{REGION}.amazonaws.com": f"{emulator.url}/{vault}/",
-        f"https://{inbox}.s3.{REGION}.amazonaws.com": f"{emulator.url}/{inbox}",
-    }
+    # A form is sent to the bucket itself, a link leads below it.
+    below = {"vault": "/", "work": "/", "inbox": ""}
+    buckets = {stack.bucket(name): end for name, end in below.items()}
+    addresses = {f"https://{each}.s3.{REGION}.amazonaws.com": f"{emulator.url}/{each}{end}" for each, end in buckets.items()}
     return read_edge(declared, lambda arn: str(secrets.get_secret_value(SecretId=arn)["SecretString"]), addresses)
 
 

@@ -135,7 +135,7 @@ def test_who_reads_a_bucket_can_tell_an_absent_object_from_a_forbidden_one(deplo
     assert reads <= lists
 
 
-def test_who_signs_links_may_read_originals_and_nothing_else(deployed: Template) -> None:
+def test_who_signs_links_may_read_originals_and_pictures_and_nothing_else(deployed: Template) -> None:
     role = resolved(deployed["Resources"]["LinksRole"]["Properties"], deployed)
     (policy,) = role["Policies"]
     objects = [each for each in policy["PolicyDocument"]["Statement"] if "s3:GetObject" in listed(each["Action"])]
@@ -147,7 +147,10 @@ def test_who_signs_links_may_read_originals_and_nothing_else(deployed: Template)
         "s3:ListBucket",
         "kms:Decrypt",
     }
-    assert [each["Resource"].rpartition(":")[2] for each in objects] == ["ububiko-essai-vault-123456789012-eu-west-1/pieces/*/original.*"]
+    assert [each["Resource"].rpartition(":")[2] for each in objects] == [
+        "ububiko-essai-vault-123456789012-eu-west-1/pieces/*/original.*",
+        "ububiko-essai-work-123456789012-eu-west-1/pages/*",
+    ]
     assert trust["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*ApiHandlerRole-*"}}
 
 
@@ -163,6 +166,34 @@ def test_who_signs_slots_may_put_files_into_batches_and_nothing_else(deployed: T
     ]
     assert [each[:2] for each in may[2:]] == [("Allow", "kms:GenerateDataKey")]
     assert trust["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*ApiHandlerRole-*"}}
+
+
+def test_who_draws_pages_reads_originals_writes_pictures_and_nothing_else(deployed: Template) -> None:
+    may = {
+        (action, place.rpartition(":")[2].replace("-123456789012-eu-west-1", ""))
+        for name, statement in statements(deployed)
+        if name.startswith("IllustrateRole.") and "Principal" not in statement
+        for action in listed(statement["Action"])
+        for place in listed(statement["Resource"])
+        if not action.startswith(("logs:", "xray:", "kms:"))
+    }
+
+    assert may == {
+        ("s3:ListBucket", "ububiko-essai-vault"),
+        ("s3:GetObject", "ububiko-essai-vault/pieces/*/original.*"),
+        ("s3:PutObject", "ububiko-essai-work/pages/*"),
+        ("s3:PutObject", "ububiko-essai-work/redacted/*"),
+    }
+
+
+def test_only_the_api_has_pages_drawn(deployed: Template) -> None:
+    asking = {
+        name.split(".")[0]: statement["Resource"].rpartition(":")[2]
+        for name, statement in statements(deployed)
+        if "lambda:InvokeFunction" in listed(statement["Action"])
+    }
+
+    assert asking == {"ApiHandlerRole": "ububiko-essai-illustrate"}
 
 
 def test_nobody_deletes_from_a_bucket(deployed: Template) -> None:

@@ -37,9 +37,25 @@ def test_the_template_in_shorthand_has_no_yaml_alias_and_says_the_same_runtime(p
 def test_all_functions_run_python_3_13_on_x86_64(deployed: Template) -> None:
     functions = of_type(deployed, "AWS::Lambda::Function")
 
-    assert len(functions) == 10
+    assert len(functions) == 11
     assert {function["Properties"]["Runtime"] for function in functions.values()} == {"python3.13"}
     assert {tuple(function["Properties"]["Architectures"]) for function in functions.values()} == {("x86_64",)}
+
+
+def test_one_function_alone_has_the_layer_that_draws_pages(deployed: Template) -> None:
+    (layer,) = of_type(deployed, "AWS::Lambda::LayerVersion")
+    having = {name: function["Properties"].get("Layers") for name, function in of_type(deployed, "AWS::Lambda::Function").items()}
+
+    assert {name: found for name, found in having.items() if found} == {"Illustrate": [{"Ref": layer}]}
+    assert deployed["Resources"][layer]["Properties"]["CompatibleRuntimes"] == ["python3.13"]
+
+
+def test_pages_show_pictures_of_the_working_bucket_and_of_nobody_else(deployed: Template) -> None:
+    headers = deployed["Resources"]["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    policy = resolved(headers["ContentSecurityPolicy"]["ContentSecurityPolicy"], deployed)
+    said = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+
+    assert said["img-src"].split() == ["'self'", "data:", "https://ububiko-essai-work-123456789012-eu-west-1.s3.eu-west-1.amazonaws.com"]
 
 
 def test_data_outlives_the_stack_and_a_failed_creation_leaves_nothing_behind(deployed: Template) -> None:
@@ -184,7 +200,7 @@ def test_logs_end_some_day_and_are_encrypted(deployed: Template) -> None:
     groups = of_type(deployed, "AWS::Logs::LogGroup")
     names = {json.dumps(group["Properties"]["LogGroupName"]) for group in groups.values()}
 
-    assert len(groups) == len(names) == 11
+    assert len(groups) == len(names) == 12
     assert all("RetentionInDays" in group["Properties"] and "KmsKeyId" in group["Properties"] for group in groups.values())
     assert '{"Fn::Sub": "/aws/lambda/${APIHandler}"}' in names  # aws/chalice#2079
 

@@ -11,8 +11,10 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from infra import bundle, sandbox, template, tools
+from infra.package import ROOT, make_layer
 from infra.template import Template
 from tests.packaging.reading import of_type
 
@@ -21,6 +23,7 @@ HANDLERS = [
     "functions.administer.administer",
     "functions.closing.close_batch",
     "functions.dispatch.dispatch",
+    "functions.illustration.draw_pages",
     "functions.ingest.ingest_large",
     "functions.ingest.ingest_small",
     "functions.reading.start_readings",
@@ -156,6 +159,39 @@ def test_the_tables_that_ship_are_read_with_what_ships(task: Path) -> None:
     assert (int(said[0]) > 20, said[1]) == (True, "True")
 
 
+def test_the_layer_is_small_and_holds_nothing_but_what_draws_pages(packaged: Path) -> None:
+    with zipfile.ZipFile(packaged / "layer.zip") as zipped:
+        names = zipped.namelist()
+
+    assert list(bundle.layer_faults(packaged / "layer.zip")) == []
+    assert {name.split("/")[1].partition("-")[0] for name in names} == {"PIL", "pillow", "pillow.libs"}
+    assert not [name for name in names if any(part in name.rpartition("/")[2] for part in ("avif.", "_imagingft", "freetype"))]
+
+
+def test_pages_of_every_kind_are_drawn_with_the_zip_and_the_layer_alone(task: Path, tmp_path: Path) -> None:
+    for name, kind in (("a.jpg", "JPEG"), ("a.png", "PNG"), ("a.tif", "TIFF")):
+        Image.new("1" if kind == "TIFF" else "L", (1240, 1754), 1).save(tmp_path / name, kind)
+    Image.new("L", (1240, 1754), 255).save(tmp_path / "a.pdf")
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    layer = make_layer(ROOT, tmp_path, version)
+    found = [task, sandbox.unpack(layer, tmp_path / "opt") / bundle.LAYER_ROOT]
+    draw = "from pathlib import Path; from chalicelib.drawing import draw_page; import PIL; print(PIL.__file__)"
+    draw += f"; [print(draw_page(Path({str(tmp_path)!r}, name), Path({str(tmp_path)!r}, 'x.webp'), 1).width) for name in sys.argv[1:]]"
+    command = [
+        sys.executable,
+        "-ISB",
+        "-c",
+        f"import sys; sys.path[:0] = {list(map(str, found))!r}; {draw}",
+        "a.jpg",
+        "a.png",
+        "a.tif",
+        "a.pdf",
+    ]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()  # noqa: S603 - our own Python
+
+    assert said == [f"{found[1]}/PIL/__init__.py", "1000", "1000", "1000", "1000"]
+
+
 @pytest.mark.parametrize("handler", HANDLERS)
 def test_every_handler_of_the_zip_answers(handler: str, task: Path, emulator: Path, deployed: Template) -> None:
     with refusing_aws() as endpoint, sandbox.running(emulator, task, handler, environment(deployed, endpoint)) as function:
@@ -166,6 +202,8 @@ def test_every_handler_of_the_zip_answers(handler: str, task: Path, emulator: Pa
         assert (answer["statusCode"], answer["body"]) == (200, '{"status":"ok"}')
     elif handler == "functions.administer.administer":
         assert answer["ok"] is False
+    elif handler == "functions.illustration.draw_pages":
+        assert "bad_scan" in answer["errorMessage"]
     elif handler in ("functions.sweep.sweep", "functions.reading.start_readings"):
         assert "AccessDeniedException" in answer["errorMessage"]  # as far as AWS's door
     else:
