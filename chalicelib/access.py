@@ -7,7 +7,7 @@ from typing import Literal
 
 from chalicelib.reader import Role
 
-Action = Literal["casefile", "search", "piece", "text", "download", "receipt", "deposit", "journal", "export"]
+Action = Literal["casefile", "search", "piece", "text", "image", "download", "receipt", "deposit", "journal", "export"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,8 @@ class Consultation:
     matricule: str | None = None
     """Normalised: whose case file; None where a piece is in none, or where a receipt is of a whole batch."""
     piece: str | None = None
+    page: int | None = None
+    """Of which the picture was given."""
     batch: str | None = None
     """Of a receipt or a deposit."""
     session: str = ""
@@ -38,6 +40,7 @@ class Consultation:
         """Name the consultation: 16 hex digits, the same however often its writing is repeated."""
         parts = [self.action, self.at.isoformat(), self.reader, self.matricule or "", self.piece or "", self.batch or "", self.session]
         parts += [self.asked] if self.asked else []
+        parts += [str(self.page)] if self.page else []
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
     @property

@@ -18,6 +18,7 @@ from chalicelib.piece import Original, Piece
 from chalicelib.ports import Archive
 from chalicelib.reader import Reader
 from chalicelib.records import stamp, to_plain
+from chalicelib.showing import show_page
 
 _AT_ONCE = 50
 """Pieces and originals that one request reads: a hundred items."""
@@ -121,6 +122,19 @@ def link_original(reader: Reader, name: str, archive: Archive, *, session: str =
     return {"url": link.url, "expires_at": stamp(link.expires_at), "size": original.size, "type": MEDIA_TYPES[original.extension]}
 
 
+def link_page(reader: Reader, name: str, page: int, archive: Archive, *, session: str = "") -> Answer:
+    """Give a link to the picture of one page: some minutes, one page, shown and kept nowhere.
+
+    Raises:
+        ReaderError: `not_found`, also for a page that there is not; `no_picture` where it cannot be drawn.
+        TransientError: it could not be drawn, signed or journalled.
+    """
+    piece, original = _held(reader, name, archive)
+    shown = show_page(original, page, archive)
+    _note("image", reader, _case_file(piece), archive, session, piece=piece.piece, page=page)
+    return shown
+
+
 def read_consultations(reader: Reader, matricule: str, archive: Archive, *, cursor: str | None = None, limit: int = 50) -> Answer:
     """Read who opened a case file, the latest first; a piece that is no longer in it keeps its number and loses its name.
 
@@ -176,7 +190,14 @@ def _case_file(piece: Piece) -> str | None:
 
 
 def _note(  # noqa: PLR0913 - one line of the journal
-    action: Action, reader: Reader, matricule: str | None, archive: Archive, session: str, *, piece: str | None = None
+    action: Action,
+    reader: Reader,
+    matricule: str | None,
+    archive: Archive,
+    session: str,
+    *,
+    piece: str | None = None,
+    page: int | None = None,
 ) -> None:
     """Write down who is about to be given what; nothing leaves if this fails."""
     consultation = Consultation(
@@ -186,6 +207,7 @@ def _note(  # noqa: PLR0913 - one line of the journal
         role="servant" if matricule is not None and matricule == reader.matricule else "archivist",
         matricule=matricule,
         piece=piece,
+        page=page,
         session=session,
     )
     archive.consultations.note(consultation)
@@ -198,6 +220,7 @@ def _told(consultation: Consultation, names: Mapping[str, str]) -> Answer:
         "role": "own" if consultation.role == "servant" else consultation.role,
         "reader": consultation.reader,
         "piece": consultation.piece,
+        "page": consultation.page,
         "name": names.get(consultation.piece or ""),
     }
 

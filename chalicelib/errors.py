@@ -81,6 +81,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Choose a password of at least 12 characters, without blanks, with a capital, a small letter and a digit.",
     ),
     "not_found": ("Introuvable, ou pas dans ce que vous pouvez consulter.", "Not found, or not among what you may read."),
+    "no_picture": (
+        "Cette page ne peut pas être montrée en image : lisez son texte, ou téléchargez l'original.",
+        "This page cannot be shown as an image: read its text, or download the original.",
+    ),
     "invalid": ("La demande est incomplète ou mal écrite.", "The request is incomplete or badly written."),
     "too_large": ("La demande est trop longue.", "The request is too long."),
     "conflict": ("Quelqu'un d'autre vient de le changer : rechargez la page.", "Somebody else has just changed it: load the page again."),

@@ -23,6 +23,7 @@ from chalicelib.ports import Archive
 from chalicelib.prohibition import forbidden
 from chalicelib.reader import Reader
 from chalicelib.records import stamp, to_plain
+from chalicelib.showing import show_page
 from chalicelib.transcript import Transcript
 
 Answer = dict[str, Any]
@@ -98,6 +99,19 @@ def link_sealed(reader: Reader, name: str, archive: Archive, *, session: str = "
     link = archive.links.link(original, piece.name)
     _note(reader, piece, "download", archive, session)
     return {"url": link.url, "expires_at": stamp(link.expires_at), "size": original.size, "type": MEDIA_TYPES[original.extension]}
+
+
+def link_sealed_page(reader: Reader, name: str, page: int, archive: Archive, *, session: str = "") -> Answer:
+    """Give a link to the picture of one page.
+
+    Raises:
+        ReaderError: `not_found`, or `no_picture` where the page cannot be drawn.
+        TransientError: it could not be drawn, signed or journalled.
+    """
+    piece = _guarded(reader, name, archive)
+    shown = show_page(_original(piece, archive), page, archive)
+    _note(reader, piece, "image", archive, session, page=page)
+    return shown
 
 
 def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> Answer:
@@ -193,10 +207,13 @@ def _original(piece: Piece, archive: Archive) -> Original:
     return original
 
 
-def _note(reader: Reader, piece: Piece, action: Action, archive: Archive, session: str) -> None:
+def _note(  # noqa: PLR0913 - one line of the journal
+    reader: Reader, piece: Piece, action: Action, archive: Archive, session: str, *, page: int | None = None
+) -> None:
     """Write down what a guardian is about to be given; nothing leaves if this fails."""
     at = archive.clock.now()
-    noted = Consultation(action=action, at=at, reader=reader.name, role="guardian", piece=piece.piece, session=session)
+    facts = {"reader": reader.name, "piece": piece.piece, "session": session}
+    noted = Consultation(action=action, at=at, role="guardian", page=page, **facts)
     archive.consultations.note(noted)
 
 

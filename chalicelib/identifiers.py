@@ -25,6 +25,7 @@ _DAY = re.compile(r"(19|20)\d\d([-_. ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?
 _LONGEST_NAME = 400
 """Bytes of a batch's name that fit twice into a key of 1,024."""
 _PIECE = re.compile(r"[0-9a-f]{64}-[0-9a-f]{8}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _BLANKS = re.compile(r"[\s_\-.]+")
 
 
@@ -200,6 +201,15 @@ def is_piece(text: str) -> bool:
     (True, False, False)
     """
     return _PIECE.fullmatch(text) is not None
+
+
+def is_digest(text: str) -> bool:
+    """Say whether a text could be the digest of an original.
+
+    >>> is_digest("ab" * 32), is_digest("AB" * 32), is_digest("ab/../cd" * 8)
+    (True, False, False)
+    """
+    return _DIGEST.fullmatch(text) is not None
 
 
 def digest_of_piece(piece: str) -> str:

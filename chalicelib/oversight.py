@@ -44,6 +44,7 @@ ACTIONS: dict[str, str] = {
     "search": "recherche dans le dossier",
     "piece": "pièce ouverte",
     "text": "texte lu",
+    "image": "image de page vue",
     "download": "original téléchargé",
     "receipt": "récépissé lu",
     "deposit": "fichiers déposés",

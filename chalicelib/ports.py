@@ -14,6 +14,7 @@ from chalicelib.change import Change, Lease
 from chalicelib.inspection import Inspection
 from chalicelib.journal import Event
 from chalicelib.nomenclature import Nomenclature
+from chalicelib.picture import Picture
 from chalicelib.piece import Line, Original, Outcome, Piece, Status
 from chalicelib.reader import Reader
 from chalicelib.reports import Report, ReportEvent, ReportStatus
@@ -21,7 +22,7 @@ from chalicelib.roster import Servant
 from chalicelib.signin import SignIn
 from chalicelib.sums import Book, Counted, Holding, Queue, Reached, Sum, Turn
 from chalicelib.trace import Trace
-from chalicelib.transcript import Page, Transcript
+from chalicelib.transcript import Box, Page, Transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,6 +245,26 @@ class Inspector(Protocol):
         """Write the PDF that Textract reads in place of an original it would refuse."""
 
 
+class Artist(Protocol):
+    """Draws pages, in a process of its own: an original is a stranger's."""
+
+    def draw(self, path: Path, target: Path, *, page: int) -> Picture:
+        """Write the picture of a page, as readers see it; raise `Refusal` where it cannot be drawn."""
+
+    def redact(self, path: Path, target: Path, *, pages: int, boxes: Mapping[int, Sequence[Box]]) -> int:
+        """Write a PDF of all pages with places painted black, and tell its bytes; raise `Refusal`."""
+
+
+class Illustrator(Protocol):
+    """Who has pages drawn for the API: a function of its own."""
+
+    def draw(self, original: Original, page: int) -> None:
+        """Have a page drawn, and wait until it is there; raise `TransientError` where it is not."""
+
+    def redact(self, original: Original, boxes: Mapping[int, Sequence[Box]]) -> str:
+        """Have a PDF made of all pages with places painted black; tell its key in the work bucket, or raise `TransientError`."""
+
+
 class Inbox(Protocol):
     """Where the ministry's scans arrive."""
 
@@ -272,6 +293,15 @@ class Vault(Protocol):
 
     def keep_copy(self, digest: str, path: Path) -> None:
         """Put a working copy where Textract can read it."""
+
+    def lent(self, digest: str, extension: str) -> AbstractContextManager[Path]:
+        """Lend an original as a file, once its bytes are proved to be those that were kept."""
+
+    def keep_picture(self, digest: str, picture: Picture, path: Path) -> None:
+        """Put the picture of a page where links lead to it."""
+
+    def keep_redacted(self, digest: str, path: Path) -> str:
+        """Put a copy with places painted black where it can be fetched for some days, and tell its key."""
 
     def keep_transcript(self, digest: str, transcript: Transcript) -> None:
         """Keep the text beside its original."""
@@ -559,6 +589,9 @@ class Links(Protocol):
     def link(self, original: Original, name: str) -> Link:
         """Sign a link to the one version of an original, saved under its piece's name."""
 
+    def picture(self, digest: str, page: int) -> tuple[Picture, Link] | None:
+        """Sign a link to the picture of a page; None where it is not drawn."""
+
 
 class Deposits(Protocol):
     """Who signs what lets a browser put a file into the inbox."""
@@ -806,6 +839,14 @@ class Archive(Protocol):
     @property
     def inspector(self) -> Inspector:
         """Who judges."""
+
+    @property
+    def artist(self) -> Artist:
+        """Who draws."""
+
+    @property
+    def illustrator(self) -> Illustrator:
+        """Who has pages drawn."""
 
     @property
     def clock(self) -> Clock:

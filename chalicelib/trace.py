@@ -27,4 +27,4 @@ class Trace:
     """Whose case file, or account."""
     piece: str | None = None
     detail: str = ""
-    """The batch of a receipt, the address of a sign-in, why an account was changed, what a piece was and became."""
+    """The batch of a receipt, the page of a picture, the address of a sign-in, why an account was changed, what a piece was and became."""

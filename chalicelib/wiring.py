@@ -16,6 +16,7 @@ from chalicelib.aws.attempts import AttemptsTable
 from chalicelib.aws.cognito import CognitoDoor
 from chalicelib.aws.consultations import ConsultationsTable
 from chalicelib.aws.deposits import SignedDeposits
+from chalicelib.aws.illustrator import LambdaIllustrator
 from chalicelib.aws.ledger import LedgerTable
 from chalicelib.aws.links import S3, SignedLinks
 from chalicelib.aws.nomenclature import NomenclatureObject
@@ -26,7 +27,7 @@ from chalicelib.aws.sqs import Queues, QueueUrls
 from chalicelib.aws.sums import SumsTable
 from chalicelib.aws.textract import Textract
 from chalicelib.aws.trail import TrailTable
-from chalicelib.guard import Guard, harmless
+from chalicelib.guard import Bounds, Guard, harmless
 from chalicelib.nomenclature import Nomenclature
 from chalicelib.ports import Settings
 from chalicelib.settings import read_settings
@@ -34,6 +35,8 @@ from chalicelib.settings import read_settings
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+_FOR_DRAWING = Bounds(memory=1536 << 20)
+"""A page of ten thousand pixels a side is unpacked before it is made small."""
 _SETTINGS_AGE = 60
 """Seconds for which what an administrator has set may stand in memory."""
 
@@ -119,7 +122,8 @@ class Wiring:
     def links(self) -> SignedLinks:
         """Who signs links: a role of its own, at the vault's own region's address."""
         s3 = partial(_client, "s3", **S3)
-        return SignedLinks(_client("sts"), s3, role=os.environ["LINKS_ROLE_ARN"], vault=os.environ["VAULT_BUCKET"], clock=self.clock)
+        buckets = {"vault": os.environ["VAULT_BUCKET"], "work": os.environ["WORK_BUCKET"]}
+        return SignedLinks(_client("sts"), s3, role=os.environ["LINKS_ROLE_ARN"], clock=self.clock, **buckets)
 
     @cached_property
     def deposits(self) -> SignedDeposits:
@@ -152,6 +156,17 @@ class Wiring:
     def inspector(self) -> Guard:
         """The judge of files, in a process of its own."""
         return Guard(environment=harmless(os.environ))
+
+    @cached_property
+    def artist(self) -> Guard:
+        """Who draws pages, in a process of its own too, and with more memory."""
+        return Guard(environment=harmless(os.environ), bounds=_FOR_DRAWING)
+
+    @cached_property
+    def illustrator(self) -> LambdaIllustrator:
+        """Who has pages drawn; the answer is waited for as long as API Gateway waits for ours."""
+        client = _client("lambda", retries={"total_max_attempts": 1, "mode": "standard"}, read_timeout=26)
+        return LambdaIllustrator(client, os.environ["ILLUSTRATE_FUNCTION"])
 
     @property
     def nomenclature(self) -> Nomenclature:

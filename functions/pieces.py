@@ -1,12 +1,12 @@
-"""REST, for servants and archivists: a piece, its text, a link to its original."""
+"""REST, for servants and archivists: a piece, its text, links to the pictures of its pages and to its original."""
 
 from chalice.app import Blueprint
 
-from chalicelib.consultation import link_original, read_piece, read_text
+from chalicelib.consultation import link_original, link_page, read_piece, read_text
 from chalicelib.paging import limit_of
 from chalicelib.wiring import archive
 from functions.powertools import Answer
-from functions.rest import Request, route
+from functions.rest import Request, page_of, route
 
 blueprint = Blueprint(__name__)
 
@@ -23,6 +23,12 @@ def text(request: Request) -> Answer:
     limit = limit_of(request.query.get("limit"), usual=10, most=100)
     cursor = request.query.get("cursor")
     return read_text(request.reader, request.path["piece"], archive, cursor=cursor, limit=limit, session=request.session)
+
+
+@route(blueprint, "GET", "/pieces/{piece}/pages/{page}", "read_casefile")
+def picture(request: Request) -> Answer:
+    """Give a link to the picture of one page."""
+    return link_page(request.reader, request.path["piece"], page_of(request), archive, session=request.session)
 
 
 @route(blueprint, "GET", "/pieces/{piece}/download", "read_casefile")

@@ -46,6 +46,7 @@ NUMBERS = {
     "already_filed": 409,
     "claim_first": 409,
     "guardians_alone": 409,
+    "no_picture": 409,
     "nothing_to_undo": 409,
     "reread_since": 409,
     "taken": 409,
@@ -61,6 +62,8 @@ NUMBERS = {
 """HTTP numbers of `MESSAGES`; each module that adds a code adds its number here."""
 LONGEST_BODY = 65_536
 """Bytes; nothing that a reader sends is longer."""
+_LONGEST_PAGE = 4
+"""Digits of a page's number."""
 _SECRET_AGE = 300
 """Seconds for which the front's secret may stand in memory."""
 
@@ -226,6 +229,12 @@ def text_of(body: Mapping[str, Any], name: str, *, longest: int = 256) -> str:
     if not isinstance(value, str) or not value or len(value) > longest or any("\ud800" <= letter <= "\udfff" for letter in value):
         raise ReaderError("invalid", name)
     return value
+
+
+def page_of(request: Request) -> int:
+    """Read which page of a piece is meant; whatever is no number is a page that there is not."""
+    said = request.path["page"]
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= _LONGEST_PAGE else 0
 
 
 def refused(error: ReaderError | TransientError, language: str, headers: Mapping[str, str]) -> Reply:

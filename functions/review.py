@@ -6,13 +6,13 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.errors import REASONS, ReaderError
-from chalicelib.guardian import DECISIONS, Judgement, judge, link_sealed, list_sealed, read_sealed
+from chalicelib.guardian import DECISIONS, Judgement, judge, link_sealed, link_sealed_page, list_sealed, read_sealed
 from chalicelib.paging import limit_of
 from chalicelib.review import claim, claim_next, list_queue, put_back, read_reviewed
 from chalicelib.verdict import SETTLINGS, Verdict, check_note, decide, undo
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
-from functions.rest import Reply, Request, route, text_of
+from functions.rest import Reply, Request, page_of, route, text_of
 
 blueprint = Blueprint(__name__)
 
@@ -106,6 +106,12 @@ def sealed_piece(request: Request) -> Answer:
 def sealed_original(request: Request) -> Answer:
     """Give a guardian a link to the original of a sealed piece."""
     return link_sealed(request.reader, request.path["piece"], archive, session=request.session)
+
+
+@route(blueprint, "GET", "/sealed/{piece}/pages/{page}", "decide_sealed_off")
+def sealed_picture(request: Request) -> Answer:
+    """Give a link to the picture of one page of a sealed piece."""
+    return link_sealed_page(request.reader, request.path["piece"], page_of(request), archive, session=request.session)
 
 
 @route(blueprint, "POST", "/sealed/{piece}", "decide_sealed_off")

@@ -16,12 +16,14 @@ from chalicelib.account import Standing
 from chalicelib.attachment import file_name
 from chalicelib.batch import Batch, Tally
 from chalicelib.change import Change
-from chalicelib.errors import ConflictError, PermanentError, ReadingError, TransientError
+from chalicelib.errors import ConflictError, PermanentError, ReadingError, Refusal, TransientError
 from chalicelib.identifiers import digest_of_piece, fold, normalise
+from chalicelib.illustration import Scan, illustrate, make_redacted
 from chalicelib.inspection import inspect
 from chalicelib.journal import Event
 from chalicelib.names import headings_of, spellings_of, words_of
 from chalicelib.nomenclature import shipped
+from chalicelib.picture import Picture
 from chalicelib.piece import OUTCOMES, Line, Original, Piece, leaves, settled_line, settled_piece, status_on_line
 from chalicelib.ports import Heading, Known, Link, Settings, Slot, Upload
 from chalicelib.records import from_plain, to_plain
@@ -94,7 +96,7 @@ class FakeInbox:
 
 class FakeVault:
     def __init__(self):
-        self._accesses, self.busy = {}, set()
+        self._accesses, self.busy, self.pictures, self.redacted = {}, set(), {}, {}
         self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
 
     def keep(self, upload, digest, extension, path):
@@ -105,6 +107,23 @@ class FakeVault:
 
     def keep_copy(self, digest, path):
         self.copies[digest] = path.read_bytes()
+
+    @contextmanager
+    def lent(self, digest, extension):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "original")
+            if hashlib.sha256(self.originals.get(digest, b"")).hexdigest() != digest:
+                raise RuntimeError(f"the vault has lost the original {digest}")
+            path.write_bytes(self.originals[digest])
+            yield path
+
+    def keep_picture(self, digest, picture, path):
+        self.pictures[digest, picture.page] = (picture, path.read_bytes())
+
+    def keep_redacted(self, digest, path):
+        key = f"redacted/{digest}/{hashlib.sha256(path.read_bytes()).hexdigest()}.pdf"
+        self.redacted[key] = path.read_bytes()
+        return key
 
     def keep_transcript(self, digest, transcript):
         self._transcripts[digest] = transcript
@@ -142,6 +161,23 @@ class FakeVault:
 
     def accesses(self):
         return iter([access for _, page in sorted(self._accesses.items()) for access in page])
+
+
+class FakeArtist:
+    """Draws every page as its number; can be told that a page cannot be drawn."""
+
+    def __init__(self):
+        self.undrawable, self.blackened = set(), []
+
+    def draw(self, path, target, *, page):
+        if page in self.undrawable:
+            raise Refusal("corrupt", f"page {page}")
+        target.write_bytes(b"RIFF" + str(page).encode())
+        return Picture(page=page, width=1000, height=1414, size=target.stat().st_size)
+
+    def redact(self, path, target, *, pages, boxes):
+        self.blackened.append(boxes)
+        return target.write_bytes(b"%PDF-1.4 " + json.dumps([pages, boxes]).encode())
 
 
 class FakeOutbox:
@@ -576,9 +612,15 @@ class FakeConsultations:
 class FakeLinks:
     """Signs with nothing but what a link must say."""
 
-    def __init__(self, clock):
-        self._clock = clock
+    def __init__(self, clock, vault):
+        self._clock, self._vault = clock, vault
         self.signed = []
+
+    def picture(self, digest, page):
+        if (digest, page) not in self._vault.pictures:
+            return None
+        link = Link(url=f"https://work.example/{digest}/{page}", expires_at=self._clock.now() + timedelta(minutes=5))
+        return self._vault.pictures[digest, page][0], link
 
     def link(self, original, name):
         self.signed.append(original.digest)
@@ -597,6 +639,24 @@ class FakeDeposits:
         self.signed.append((batch, key, size))
         fields = {"key": key, "Content-Type": "application/octet-stream", "x-amz-signature": f"{size}"}
         return Slot(url="https://inbox.example/", fields=fields, expires_at=self._clock.now() + timedelta(minutes=15))
+
+
+class FakeIllustrator:
+    """The other function, in this process; can be told to be busy."""
+
+    def __init__(self, archive):
+        self._archive, self.busy, self.asked = archive, False, []
+
+    def draw(self, original, page):
+        if self.busy:
+            raise TransientError("undrawn", "Sandbox.Timedout")
+        self.asked.append(page)
+        scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages)
+        illustrate(scan, page, self._archive, until=self._archive.clock.now() + timedelta(seconds=5))
+
+    def redact(self, original, boxes):
+        scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages)
+        return make_redacted(scan, boxes, self._archive)
 
 
 @dataclass
@@ -704,7 +764,7 @@ class FakeArchive:
         self.consultations = FakeConsultations()
         self.identities = FakeIdentities(self.clock)
         self.attempts = FakeAttempts()
-        self.links = FakeLinks(self.clock)
+        self.links = FakeLinks(self.clock, self.vault)
         self.deposits = FakeDeposits(self.clock)
         self.accounts = FakeAccounts()
         self.ledger = FakeLedger()
@@ -714,5 +774,7 @@ class FakeArchive:
         self.lanes = FakeLanes()
         self.engine = FakeEngine()
         self.inspector = FakeInspector()
+        self.artist = FakeArtist()
+        self.illustrator = FakeIllustrator(self)
         self.settings = Settings(start_rate=1000, **settings)
         self.nomenclature = shipped()

@@ -1,4 +1,4 @@
-"""Links to originals, signed by a role that may only read them: whatever else our API may do, a link cannot.
+"""Links to originals and to pictures of their pages, signed by a role that may only read them: whatever else our API may do, a link cannot.
 
 A link speaks of one key and one version, is good for five minutes, and dies with the role's session at the latest. Whoever reads
 over a slow line goes on with `Range` and a new link: the version, and so the ETag, is the same.
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.attachment import MEDIA_TYPES, disposition
 from chalicelib.aws.faults import translated
-from chalicelib.aws.s3 import original_key
+from chalicelib.aws.s3 import original_key, picture_key
 from chalicelib.errors import PermanentError
+from chalicelib.picture import MEDIA_TYPE, Picture
 from chalicelib.piece import Original
 from chalicelib.ports import Clock, Link
 
@@ -46,12 +47,15 @@ class Session:
 class SignedLinks:
     """The links' port on STS and S3."""
 
-    def __init__(self, sts: "STSClient", connect: Connect, *, role: str, vault: str, clock: Clock) -> None:
-        """Sign links to the bucket called `vault` as `role`."""
+    def __init__(  # noqa: PLR0913 - two services, two buckets, a role and the time
+        self, sts: "STSClient", connect: Connect, *, role: str, vault: str, work: str, clock: Clock
+    ) -> None:
+        """Sign links to the buckets called `vault` and `work` as `role`."""
         self._sts = sts
         self._connect = connect
         self._role = role
         self._vault = vault
+        self._work = work
         self._clock = clock
         self._session: Session | None = None
 
@@ -66,6 +70,22 @@ class SignedLinks:
             "ResponseContentDisposition": disposition(name, original.extension),
             "ResponseContentType": MEDIA_TYPES[original.extension],
         }
+        return self._signed(client, wanted)
+
+    def picture(self, digest: str, page: int) -> tuple[Picture, Link] | None:
+        """See `Links`. A picture has one version: what is drawn anew is the same, or has another name."""
+        client = self._client()
+        wanted = {"Bucket": self._work, "Key": picture_key(digest, page)}
+        try:
+            with translated():
+                found = client.head_object(**wanted)  # type: ignore[arg-type]
+        except PermanentError:
+            return None
+        sides = {name: int(found["Metadata"][name]) for name in ("width", "height")}
+        shown = {"ResponseContentType": MEDIA_TYPE, "ResponseCacheControl": "private, no-store"}
+        return Picture(page=page, size=found["ContentLength"], **sides), self._signed(client, wanted | shown)
+
+    def _signed(self, client: "S3Client", wanted: dict[str, str]) -> Link:
         expires_at = self._clock.now() + LIFE
         url = client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=int(LIFE.total_seconds()))
         if "X-Amz-Signature=" not in url:

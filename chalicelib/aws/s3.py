@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.attachment import MEDIA_TYPES
 from chalicelib.aws.faults import translated
 from chalicelib.errors import PermanentError
+from chalicelib.picture import EDITION, Picture
+from chalicelib.picture import MEDIA_TYPE as PICTURE
 from chalicelib.piece import Line
 from chalicelib.ports import Access, RosterPointer, Upload
 from chalicelib.records import from_plain, to_plain
@@ -111,6 +113,38 @@ class VaultBucket:
         """See `Vault`."""
         with path.open("rb") as body, translated():
             self._client.put_object(Bucket=self._work, Key=copy_key(digest), Body=body, ContentType="application/pdf")
+
+    @contextmanager
+    def lent(self, digest: str, extension: str) -> Iterator[Path]:
+        """See `Vault`. An original that is gone, or is no longer what it was, is for an administrator to look at."""
+        with tempfile.TemporaryDirectory(prefix="original-") as folder:
+            path = Path(folder, "original")
+            found = hashlib.sha256()
+            try:
+                with translated(), path.open("wb") as file:
+                    body = self._client.get_object(Bucket=self._name, Key=original_key(digest, extension))["Body"]
+                    for chunk in body.iter_chunks(_CHUNK):
+                        found.update(chunk)
+                        file.write(chunk)
+            except PermanentError as error:
+                raise RuntimeError(f"the vault has lost the original {digest}") from error
+            if found.hexdigest() != digest:
+                raise RuntimeError(f"the original {digest} is not what it was")
+            yield path
+
+    def keep_picture(self, digest: str, picture: Picture, path: Path) -> None:
+        """See `Vault`."""
+        said = {"width": str(picture.width), "height": str(picture.height)}
+        with path.open("rb") as body, translated():
+            self._client.put_object(Bucket=self._work, Key=picture_key(digest, picture.page), Body=body, ContentType=PICTURE, Metadata=said)
+
+    def keep_redacted(self, digest: str, path: Path) -> str:
+        """See `Vault`."""
+        data = path.read_bytes()
+        key = f"redacted/{digest}/{hashlib.sha256(data).hexdigest()}.pdf"
+        with translated():
+            self._client.put_object(Bucket=self._work, Key=key, Body=data, ContentType=MEDIA_TYPES["pdf"])
+        return key
 
     def keep_transcript(self, digest: str, transcript: Transcript) -> None:
         """See `Vault`."""
@@ -226,6 +260,11 @@ def original_key(digest: str, extension: str) -> str:
 def copy_key(digest: str) -> str:
     """Tell where the work bucket keeps the PDF that Textract reads in place of an original."""
     return f"copies/{digest}.pdf"
+
+
+def picture_key(digest: str, page: int) -> str:
+    """Tell where the work bucket keeps the picture of a page."""
+    return f"pages/{digest}/{EDITION}/{page}.webp"
 
 
 def _folder(digest: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PAGE = 250
 """Items asked for at once."""
 _TOLD = (
-    *("pk", "sk", "gsi2sk", "gsi3sk", "at", "action", "reader", "role", "matricule", "piece", "batch", "asked"),
+    *("pk", "sk", "gsi2sk", "gsi3sk", "at", "action", "reader", "role", "matricule", "piece", "page", "batch", "asked"),
     *("name", "outcome", "address", "times", "by", "deed", "reason", "totp_removed", "report", "decision"),
     *("before.status", "before.matricule", "after.status", "after.matricule"),
 )
@@ -78,7 +78,8 @@ def _trace(item: Item, place: str) -> Trace:
 
 def _consultation(item: Mapping[str, Any]) -> Item:
     told = {name: item.get(name) for name in ("action", "reader", "role", "matricule", "piece")}
-    return {"kind": "consultation", "detail": item.get("asked") or item.get("batch")} | told
+    page = f"p. {item['page']}" if "page" in item else None
+    return {"kind": "consultation", "detail": item.get("asked") or item.get("batch") or page} | told
 
 
 def _sign_in(item: Mapping[str, Any]) -> Item:

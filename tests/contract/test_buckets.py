@@ -100,3 +100,27 @@ def test_bytes_that_are_not_those_that_were_read_are_not_kept(ports, tmp_path):
     path.write_bytes(b"other bytes")
     with pytest.raises((ClientError, AssertionError), match=r"BadDigest|^$"):
         ports.vault.keep(upload, hashlib.sha256(b"scan").hexdigest(), "pdf", path)
+
+
+def test_an_original_is_lent_as_it_was_kept_and_not_where_it_is_gone_or_altered(ports, tmp_path):
+    upload, path = ports.put("lot-1/a.pdf", b"scan"), tmp_path / "scan"
+    path.write_bytes(b"scan")
+    digest = hashlib.sha256(b"scan").hexdigest()
+    ports.vault.keep(upload, digest, "pdf", path)
+    with ports.vault.lent(digest, "pdf") as lent:
+        assert lent.read_bytes() == b"scan"
+
+    assert not lent.exists()
+    with pytest.raises(RuntimeError, match="lost"), ports.vault.lent("ab" * 32, "pdf"):
+        pass
+
+
+def test_a_blackened_copy_is_named_by_what_it_holds(ports, tmp_path):
+    path = tmp_path / "copy.pdf"
+    keys = []
+    for body in (b"one", b"one", b"two"):
+        path.write_bytes(body)
+        keys.append(ports.vault.keep_redacted("ab" * 32, path))
+
+    assert keys[0] == keys[1] == f"redacted/{'ab' * 32}/{hashlib.sha256(b'one').hexdigest()}.pdf"
+    assert keys[2] != keys[0]

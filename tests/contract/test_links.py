@@ -16,7 +16,7 @@ from tests.fakes import FakeClock
 from tests.stage import ACCOUNT, ENVIRONMENT, REGION
 from tests.stage.account import make_buckets
 
-VAULT = ENVIRONMENT["VAULT_BUCKET"]
+VAULT, WORK = ENVIRONMENT["VAULT_BUCKET"], ENVIRONMENT["WORK_BUCKET"]
 DIGEST = hashlib.sha256(b"123456789").hexdigest()
 KEY = f"pieces/{DIGEST[:2]}/{DIGEST}/original.pdf"
 ODD_NAMES = ('a"; x="b', "a\r\nX-Evil: 1", "\u202efdp.exe", "../../etc/passwd", "é" * 500, "", "a;b,c'd", "%0d%0a", "CON.pdf\0.exe")
@@ -37,7 +37,7 @@ class Signer:
             return session.client("s3", config=Config(**S3), **keys)
 
         role = f"arn:aws:iam::{ACCOUNT}:role/links"
-        self.links = SignedLinks(session.client("sts"), connect, role=role, vault=VAULT, clock=self.clock)
+        self.links = SignedLinks(session.client("sts"), connect, role=role, vault=VAULT, work=WORK, clock=self.clock)
 
 
 @pytest.fixture
@@ -89,6 +89,20 @@ def test_the_role_is_taken_once_and_again_before_its_session_ends(signer):
 def test_no_link_is_made_to_an_original_that_is_gone_or_is_not_what_it_was(signer, original):
     with pytest.raises(RuntimeError, match=r"lost|as long as"):
         signer.links.link(original, "a.pdf")
+
+
+def test_a_link_to_a_picture_is_of_one_page_shown_as_a_webp_and_kept_nowhere(signer):
+    key = f"pages/{DIGEST}/1/3.webp"
+    signer.s3.put_object(Bucket=WORK, Key=key, Body=b"webp", Metadata={"width": "1000", "height": "1414"})
+    picture, link = signer.links.picture(DIGEST, 3)
+    parts = urlsplit(link.url)
+
+    assert (picture.page, picture.width, picture.height, picture.size) == (3, 1000, 1414, 4)
+    assert (parts.scheme, parts.netloc, parts.path) == ("https", f"{WORK}.s3.{REGION}.amazonaws.com", f"/{key}")
+    assert said(link.url)["X-Amz-Expires"] == "300"
+    assert said(link.url)["response-content-type"] == "image/webp"
+    assert said(link.url)["response-cache-control"] == "private, no-store"
+    assert signer.links.picture(DIGEST, 4) is None
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)

@@ -2,14 +2,15 @@
 
 import json
 from collections import Counter
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
 from app import app
 from chalicelib.identifiers import piece_id
 from chalicelib.wiring import archive
-from tests.stage import ACCOUNT
+from functions.illustration import draw_pages
+from tests.stage import ACCOUNT, ENVIRONMENT
 from tests.stage.gateway import behind_the_site, claims_of, request_event
 from tests.stage.lambdas import Context, lambdas
 from tests.world import scan
@@ -46,10 +47,19 @@ class Desk:
         return self.read(matricule, "/casefiles/{matricule}", matricule="me")["pieces"]
 
 
+class Drawing:
+    """The function that draws pages, called in this process as the API's calls it on AWS."""
+
+    def draw(self, original, page):
+        facts = {"digest": original.digest, "extension": original.extension, "pages": original.pages}
+        draw_pages({"do": "draw", "page": page, **facts}, Context(function_name="illustrate"))
+
+
 @pytest.fixture
 def desk(monkeypatch):
     with lambdas(JEAN, MARIE) as stage:
         vars(archive).pop("links", None)
+        monkeypatch.setitem(vars(archive), "illustrator", Drawing())
         with behind_the_site(monkeypatch, LINKS_ROLE_ARN=f"arn:aws:iam::{ACCOUNT}:role/links"):
             stage.sync({f"{ODD}/{JEAN}/arrêté.pdf": scan("a"), f"{ODD}/{JEAN}/b.pdf": scan("b"), f"{ODD}/{MARIE}/c.pdf": scan("c")})
             stage.run()
@@ -73,6 +83,21 @@ def test_a_servant_reads_their_file_a_text_and_a_link(desk):
     assert sorted(each["action"] for each in seen) == ["download", "text"]
 
 
+def test_a_page_is_drawn_at_its_first_look_and_its_link_leads_to_the_picture(desk):
+    piece = desk.pieces(JEAN)[0]["piece"]
+    shown = desk.read(JEAN, "/pieces/{piece}/pages/{page}", piece=piece, page="1")
+    link = urlsplit(shown["url"])
+    kept = desk.stage.tools["s3"].get_object(Bucket=ENVIRONMENT["WORK_BUCKET"], Key=link.path.lstrip("/"))
+    seen = desk.read(JEAN, "/casefiles/{matricule}/consultations", matricule=JEAN)["consultations"]
+
+    assert (shown["page"], shown["pages"], shown["type"], shown["width"], shown["height"]) == (1, 1, "image/webp", 1000, 1415)
+    assert link.netloc.startswith(ENVIRONMENT["WORK_BUCKET"])
+    assert len(kept["Body"].read()) == shown["size"] <= 60_000
+    assert [(each["action"], each["page"]) for each in seen] == [("image", 1)]
+    assert "X-Amz-Signature" not in desk.stage.log.getvalue()
+    assert desk.cost(JEAN, "/pieces/{piece}/pages/{page}", piece=piece, page="1") == {"BatchGetItem": 1, "HeadObject": 1, "PutItem": 1}
+
+
 def test_an_answer_asks_little_of_aws(desk):
     piece = desk.pieces(JEAN)[0]["piece"]
 
@@ -87,13 +112,15 @@ def test_an_answer_asks_little_of_aws(desk):
     assert desk.cost("archivist", "/batches/{batch}/receipt", batch=quote(ODD)) == {"Query": 1, "GetObject": 1, "PutItem": 1}
 
 
-@pytest.mark.parametrize("end", ["", "/text", "/download"])
+@pytest.mark.parametrize("end", ["", "/text", "/download", "/pages/{page}"])
 def test_not_yours_and_not_there_are_the_same_answer_made_of_the_same_reads(desk, end):
     yours = desk.pieces(MARIE)[0]["piece"]
     answers = []
     for piece in (yours, piece_id("ab" * 32, JEAN), piece_id(yours[:64], JEAN)):
         desk.stage.wire.calls.clear()
-        answers.append((*desk.ask(JEAN, f"/pieces/{{piece}}{end}", piece=piece), [call.operation for call in desk.stage.wire.calls]))
+        answers.append(
+            (*desk.ask(JEAN, "/pieces/{piece}" + end, piece=piece, page="1"), [call.operation for call in desk.stage.wire.calls])
+        )
 
     assert answers[0][0] == 404
     assert answers[0] == answers[1] == answers[2]
@@ -102,8 +129,8 @@ def test_not_yours_and_not_there_are_the_same_answer_made_of_the_same_reads(desk
 def test_what_is_malformed_is_not_found_and_breaks_nothing(desk):
     piece = desk.pieces(JEAN)[0]["piece"]
     odd = [*BAD, piece.upper(), piece[:-1], f"{piece}0", f"{piece}%00", quote(piece) + "%0a"]
-    routes = ("/pieces/{piece}", "/pieces/{piece}/text", "/pieces/{piece}/download")
-    told = {desk.ask(reader, route, piece=each) for reader in (JEAN, "archivist") for route in routes for each in odd}
+    routes = ("/pieces/{piece}", "/pieces/{piece}/text", "/pieces/{piece}/download", "/pieces/{piece}/pages/{page}")
+    told = {desk.ask(reader, route, piece=each, page="1") for reader in (JEAN, "archivist") for route in routes for each in odd}
     for end in ("", "/consultations"):
         told |= {desk.ask(reader, f"/casefiles/{{matricule}}{end}", matricule=each) for reader in (JEAN, "archivist") for each in BAD}
     for end in ("", "/receipt"):

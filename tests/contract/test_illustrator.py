@@ -1,0 +1,64 @@
+"""How the API has a page drawn: one question to one function, and what its answers mean."""
+
+import json
+
+import boto3
+import pytest
+from botocore.response import StreamingBody
+from botocore.stub import Stubber
+
+from chalicelib.aws.illustrator import LambdaIllustrator
+from chalicelib.errors import TransientError
+from tests.contract.test_register import an_original
+from tests.stage import REGION
+
+ORIGINAL = an_original()
+FACTS = {"digest": ORIGINAL.digest, "extension": ORIGINAL.extension, "pages": ORIGINAL.pages}
+
+
+@pytest.fixture
+def drawing():
+    client = boto3.session.Session(region_name=REGION).client("lambda")
+    with Stubber(client) as stub:
+        yield LambdaIllustrator(client, "ububiko-illustrate"), stub
+        stub.assert_no_pending_responses()
+
+
+def answering(stub, said, asked, **more):
+    body = json.dumps(said).encode()
+    wanted = {"FunctionName": "ububiko-illustrate", "Payload": json.dumps(asked).encode()}
+    stub.add_response("invoke", {"StatusCode": 200, "Payload": StreamingBody(_Bytes(body), len(body)), **more}, wanted)
+
+
+class _Bytes:
+    def __init__(self, body):
+        self._body = body
+
+    def read(self, amount=None):
+        body, self._body = self._body, b""
+        return body
+
+
+def test_a_page_is_asked_for_by_its_originals_digest(drawing):
+    illustrator, stub = drawing
+    answering(stub, {"drawn": [3]}, FACTS | {"do": "draw", "page": 3})
+
+    assert illustrator.draw(ORIGINAL, 3) is None
+
+
+def test_a_blackened_copy_is_asked_for_with_its_places(drawing):
+    illustrator, stub = drawing
+    places = [{"page": 2, "box": [0.1, 0.2, 0.3, 0.4]}]
+    answering(stub, {"key": "redacted/a.pdf"}, FACTS | {"do": "redact", "boxes": places})
+
+    assert illustrator.redact(ORIGINAL, {2: [(0.1, 0.2, 0.3, 0.4)]}) == "redacted/a.pdf"
+
+
+def test_a_function_that_failed_or_is_busy_may_be_asked_again(drawing):
+    illustrator, stub = drawing
+    answering(stub, {"errorType": "Sandbox.Timedout"}, FACTS | {"do": "draw", "page": 1}, FunctionError="Unhandled")
+    stub.add_client_error("invoke", "TooManyRequestsException", http_status_code=429)
+
+    for _ in range(2):
+        with pytest.raises(TransientError):
+            illustrator.draw(ORIGINAL, 1)
