@@ -212,9 +212,9 @@ def _note(  # noqa: PLR0913 - one line of the journal
 ) -> None:
     """Write down what a guardian is about to be given; nothing leaves if this fails."""
     at = archive.clock.now()
-    facts = {"reader": reader.name, "piece": piece.piece, "session": session}
-    noted = Consultation(action=action, at=at, role="guardian", page=page, **facts)
-    archive.consultations.note(noted)
+    archive.consultations.note(
+        Consultation(action=action, at=at, reader=reader.name, role="guardian", piece=piece.piece, page=page, session=session)
+    )
 
 
 def _told(piece: Piece) -> Answer:

@@ -101,6 +101,7 @@ def seen(house: House) -> list[tuple[str, str, dict[str, str], str]]:
         ("GET", "/pieces/{piece}", piece, OWN),
         ("GET", "/pieces/{piece}", {"piece": house.to_review()}, "archivist"),
         ("GET", "/pieces/{piece}/text", piece, OWN),
+        ("GET", "/pieces/{piece}/pages/{page}", piece | {"page": "1"}, OWN),
         ("GET", "/pieces/{piece}/download", piece, OWN),
         ("GET", "/batches", {}, "archivist"),
         ("GET", "/batches/{batch}", batch, "archivist"),

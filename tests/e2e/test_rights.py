@@ -51,6 +51,7 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /casefiles/{matricule}/consultations": CASEFILE,
     "GET /pieces/{piece}": PIECE,
     "GET /pieces/{piece}/text": PIECE,
+    "GET /pieces/{piece}/pages/{page}": PIECE,
     "GET /pieces/{piece}/download": PIECE,
     "GET /batches": {"": ARCHIVISTS},
     "GET /batches/{batch}": ONE_BATCH,
@@ -65,6 +66,7 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /review/{piece}/undo": NOTHING_SAID,
     "GET /sealed": {"": "?..+.."},
     "GET /sealed/{piece}": NOTHING_SEALED,
+    "GET /sealed/{piece}/pages/{page}": NOTHING_SEALED,
     "GET /sealed/{piece}/download": NOTHING_SEALED,
     "POST /sealed/{piece}": dict.fromkeys(REVIEWED, "?..!.."),
     "GET /casefiles/{matricule}/completeness": CASEFILE,
@@ -136,7 +138,7 @@ def tries(route: str, things: dict[str, dict[str, list[str]]]) -> Iterator[Try]:
     for kind, outcomes in TABLE[route].items():
         for name in things[word][kind] if word else [""]:
             for role, outcome in zip(ROLES, outcomes, strict=True):
-                filled = path.replace(f"{{{word}}}", name) if word else path
+                filled = path.replace(f"{{{word}}}", name).replace("{page}", "1") if word else path
                 yield Try(method=method, path=filled + QUERIES.get(route, ""), kind=kind, role=role, expected=OUTCOMES[outcome])
 
 
@@ -206,7 +208,12 @@ def test_fifty_servants_read_their_own_piece_and_none_of_their_neighbours(house:
             shut_out.append(reader)
         for distance in (1, 7):
             neighbour = readers[(number + distance) % len(readers)]
-            asked = [f"/pieces/{pieces[neighbour]}", f"/pieces/{pieces[neighbour]}/text", f"/casefiles/{neighbour}"]
+            asked = [
+                f"/pieces/{pieces[neighbour]}",
+                f"/pieces/{pieces[neighbour]}/text",
+                f"/pieces/{pieces[neighbour]}/pages/1",
+                f"/casefiles/{neighbour}",
+            ]
             leaks += [(reader, path) for path in asked if house.api("GET", path, token).status != 404]
 
     assert shut_out == []
