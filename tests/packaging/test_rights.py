@@ -20,7 +20,7 @@ def test_parliament_finds_nothing_in_any_policy(deployed: Template) -> None:
     of_identities = {name: document for name, document in policies(deployed) if not name.endswith(("Document", "KeyPolicy"))}
     of_identities["UploaderPolicy"] = dict(policies(deployed))["UploaderPolicy.PolicyDocument"]
 
-    assert len(of_identities) == 14
+    assert len(of_identities) == 15
     assert tools.policy_findings(of_identities) == []
 
 

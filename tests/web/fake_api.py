@@ -276,7 +276,7 @@ class FakeApi:
             case ["casefiles", matricule]:
                 return self.casefile(matricule, cursor)
             case ["casefiles", _, "consultations"]:
-                return self.paged("consultations", self.consultations, cursor)
+                return self.paged("consultations", [{"page": None, **each} for each in self.consultations], cursor)
             case ["pieces", identity]:
                 return self.one_piece(identity)
             case ["pieces", identity, "text"]:

@@ -18,11 +18,21 @@ export const load = async (page, reader) => {
   });
 };
 
+/** Pages of one piece that one reader looked at, one after the other, are one line; the journal has each of them. */
+const gathered = (all) => all.reduce((rows, each) => {
+  const last = rows[rows.length - 1];
+  if (last && each.page && last.page && last.piece === each.piece && last.reader === each.reader) last.pages.push(each.page);
+  else rows.push({ ...each, pages: each.page ? [each.page] : [] });
+  return rows;
+}, []);
+
+const told = (pages) => Array.from(new Set(pages)).sort((one, other) => one - other).join(", ");
+
 const Row = ({ each, you }) => html`<li>
   <time datetime=${each.at}>${moment(each.at)}</time>
   <p><b>${you ? t("consultations.you") : visible(each.reader)}</b>
     ${!you && each.role && html` <span class="soft">(${either(`role.${each.role}`, each.role)})</span>`}
-    ${" "}${either(`action.${you ? "own." : ""}${each.action}`, each.action)}
+    ${" "}${either(`action.${you ? "own." : ""}${each.action}`, each.action).replace("{pages}", told(each.pages))}
     ${each.piece && html` <a href="#/piece/${each.piece}">${visible(each.name || t("piece.untyped"))}</a>`}
   </p>
 </li>`;
@@ -33,7 +43,7 @@ export const View = ({ page, reader }) => {
     <h1 tabindex="-1">${title(page)}</h1>
     <p class="soft text">${t("consultations.lead")}</p>
     ${consultations.length
-      ? html`<ol class="events">${consultations.map((each) => html`<${Row} each=${each} you=${each.reader === reader.name || (own && each.role === "own")} />`)}</ol>`
+      ? html`<ol class="events">${gathered(consultations).map((each) => html`<${Row} each=${each} you=${each.reader === reader.name || (own && each.role === "own")} />`)}</ol>`
       : html`<${Empty} title=${t("consultations.empty")} />`}
     ${next && html`<${More} page=${page} />`}`;
 };
