@@ -63,6 +63,8 @@ def _mend_role(iam: Any, role: str) -> None:  # noqa: ANN401 - boto3's client
         iam.detach_role_policy(RoleName=role, PolicyArn=arn)
     with contextlib.suppress(iam.exceptions.NoSuchEntityException):
         iam.delete_policy(PolicyArn=arn)
+    if not statements:
+        return
     document = json.dumps({"Version": "2012-10-17", "Statement": statements})
     iam.create_policy(PolicyName=f"emulator-{role}", PolicyDocument=document)
     iam.attach_role_policy(RoleName=role, PolicyArn=arn)
