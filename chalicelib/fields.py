@@ -1,6 +1,5 @@
 """The fields of a piece: proposals, each with where it was read, until a person or a second sign confirms them."""
 
-import re
 from itertools import chain
 from typing import Final
 
@@ -8,7 +7,8 @@ from chalicelib.acts import head_of, read_act
 from chalicelib.identifiers import Forms
 from chalicelib.particulars import read_particulars
 from chalicelib.piece import Field
-from chalicelib.prose import Found, Prose, plain
+from chalicelib.prohibition import touches
+from chalicelib.prose import Found, Prose
 
 NAMES: Final = (
     *("act_number", "act_kind", "act_date", "effective_date", "signatory", "ministry", "grade", "echelon"),
@@ -16,12 +16,6 @@ NAMES: Final = (
 )
 """Every field there is, in the order in which they are shown; what is not among them is never a field."""
 
-_NEVER: Final = re.compile(
-    r"\b(?:hutus?|tutsis?|twas?|(?:ba|umu|aba)(?:hutu|tutsi|twa|ganwa)|ganwas?|ethni\w*|race|uprona|frodebu|cndd|fdd|cnl|fnl|sahwanya|parti|militante?s?|"
-    r"syndica\w*|catholi\w*|protestant\w*|musulman\w*|islam\w*|adventist\w*|pentecot\w*|anglican\w*|religi\w*|diagnosti\w*|seroposit\w*|vih|sida|"
-    r"tuberculo\w*|psychiatr\w*|maladie)\b"
-)
-"""Ethnicity, opinion, religion, union and diagnosis: their words never leave the page as part of a field, whatever rule found it."""
 LONGEST: Final = 160
 """Letters of a value."""
 DATES: Final = frozenset({"act_date", "effective_date", "birth_date"})
@@ -48,12 +42,12 @@ def _may_stand(prose: Prose, found: Found) -> bool:
 
 
 def may_be_kept(text: str) -> bool:
-    """Say whether a field may hold a text.
+    """Say whether a field may hold a text: ethnicity, opinion, religion, union and diagnosis are never part of one, whatever found it.
 
     >>> may_be_kept("Ministère de la Justice"), may_be_kept("Ethnie : —")
     (True, False)
     """
-    return not _NEVER.search(plain(text))
+    return not touches(text)
 
 
 def _drop_contradictions(found: dict[str, Found]) -> None:

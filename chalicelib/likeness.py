@@ -56,12 +56,15 @@ class Fingerprint:
 
 
 def read_fingerprint(text: str) -> Fingerprint | None:
-    """Read a fingerprint back; None where another version wrote it."""
-    version, words, slots, figures = [*text.split(" "), "", ""][:4]
-    if version != "1":
+    """Read a fingerprint back; None where there is none, or another version wrote it.
+
+    >>> read_fingerprint(""), read_fingerprint("1 12"), read_fingerprint("2 12 x y")
+    (None, None, None)
+    """
+    version, words, slots, figures = [*text.split(" "), "", "", ""][:4]
+    if version != "1" or not words.isdecimal() or not slots:
         return None
-    cut = b85decode(slots)
-    marks = b85decode(figures)
+    cut, marks = b85decode(slots), b85decode(figures)
     return Fingerprint(
         words=int(words),
         slots=tuple(int.from_bytes(cut[at : at + 2]) for at in range(0, len(cut), 2)),

@@ -111,6 +111,22 @@ def forbids(text: str) -> bool:
     return forbidden(Transcript(reader="person", pages=(Page(number=1, lines=(line,)),))) is not None
 
 
+def touches(text: str) -> bool:
+    """Tell whether a few words hold one of these contents, though alone on a page they would seal nothing: no field may hold them.
+
+    An institution's name may stand; what is medical only on a page about somebody's health too.
+
+    >>> touches("Permanence du CNL"), touches("Lycée catholique de Gitega"), touches("Service de radiographie")
+    (True, False, False)
+    """
+    page = Page(number=1, lines=(Line(text=text, confidence=100.0, box=(0.1, 0.1, 0.8, 0.02)),))
+    tokens = split([text])
+    sightings = _lexicon().find(tokens.texts, {})
+    around = _Text(page, tokens.texts, tokens.lines, sightings)
+    suspect = [each for each in sightings if each.part in SEALING and each.part not in {"medical", "suffering"}]
+    return forbids(text) or not all(map(around.is_public, suspect))
+
+
 def findings(transcript: Transcript) -> Iterator[Finding]:
     """Find what seals, page by page."""
     lexicon = _lexicon()
@@ -171,7 +187,7 @@ class _Text:
         part = sighting.part
         if part == "asked":
             return self._asked(sighting)
-        if self._public(sighting) or self._cited(sighting):
+        if self.is_public(sighting) or self._cited(sighting):
             return False
         if part != "always" and (self._fair(sighting) or self._denied(sighting)):
             return False
@@ -210,7 +226,7 @@ class _Text:
         words = {self._texts[each.start] for each in self._within(self._all("diagnosis", "medical"), near)}
         return len(words) > 1
 
-    def _public(self, sighting: Sighting) -> bool:
+    def is_public(self, sighting: Sighting) -> bool:
         """Whether an institution, a teaching or a street stands directly before or behind, and nobody is told to bear it."""
         span = _Span(sighting.start - 2 * GOVERNED, sighting.end + 1)
         found = list(self._within(self._all(sighting.kind, "public"), span))

@@ -66,7 +66,7 @@ def test_a_fingerprint_is_read_back_as_it_was_written_and_holds_no_word():
     assert read_fingerprint(written) == rating()
     assert len(written) < 400
     assert "NDAYISENGA" not in written
-    assert read_fingerprint("2 of a later version") is None
+    assert [read_fingerprint(each) for each in ("2 of a later version", "", "1", "1 12 ")] == [None] * 4
 
 
 def test_a_day_is_the_same_however_it_is_written():
