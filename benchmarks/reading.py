@@ -13,6 +13,8 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from math import sqrt
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -27,7 +29,7 @@ from chalicelib.nomenclature import shipped
 from chalicelib.ports import Settings
 from chalicelib.prose import plain, prose_of
 from chalicelib.transcript import Line, Page, Transcript, Word, from_json, to_json
-from chalicelib.understanding import Understanding, understand
+from chalicelib.understanding import LEAST_SURE, Understanding, confidence_of, proposed, understand
 from infra.local.reading.pool import Pool
 from infra.local.sample.careers import write_career
 from infra.local.sample.french import day_in_words, long_date, short_date
@@ -36,6 +38,9 @@ from infra.local.sample.people import Person, invent_people
 from infra.local.sample.setting import set_act
 
 DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", ROOT / "../shared/data"))
+CALIBRATION = ROOT / "chalicelib" / "calibration.toml"
+FIT_SEED = "calage"
+"""Of the acts on which the calibration is fitted; nothing is measured or tested on them."""
 KEPT = ROOT / "build" / "readings"
 FORMS = Forms(patterns=Settings().matricule_patterns)
 NAMED_DAY = re.compile(r"_(\d{4}-\d\d-\d\d)_")
@@ -54,7 +59,11 @@ def main() -> None:
     parser.add_argument("--noise", type=float, default=0.01, help="share of letters spoilt in invented acts (default: 0.01)")
     parser.add_argument("--seed", default="mesure", help="of the invented acts (default: mesure)")
     parser.add_argument("--wrong", action="store_true", help="name each wrong answer")
+    parser.add_argument("--fit", action="store_true", help="fit chalicelib/calibration.toml anew, on a seed of its own")
     asked = parser.parse_args()
+    if asked.fit:
+        fit_calibration()
+        return
     scans = sorted(DATA.glob("arretes_scans/pdf/*.pdf"))
     pages = sorted(path for path in DATA.glob("typed_french_gt/*") if path.suffix in {".jpg", ".jpeg", ".png"})
     if scans and pages:
@@ -65,6 +74,7 @@ def main() -> None:
     else:
         print(f"no scans in {DATA} (UBUBIKO_SHARED_DATA): the real sets are skipped")
     measure_invented(asked.people, asked.noise, asked.seed, tell=asked.wrong)
+    measure_confidence(asked.seed)
     measure_speed()
 
 
@@ -174,6 +184,73 @@ def measure_invented(people: int, noise: float, seed: str, *, tell: bool) -> Non
         print(f"        said with {confidence}: {share(counts[True], counts.total())} right (n={counts.total()})")
     for name, counts in fields.items():
         print(f"    {name}: {told(counts)} (n={counts.total()})")
+
+
+def fit_calibration() -> None:
+    """Fit how often a type is right to how far it leads: a step function that never falls (pooled adjacent violators)."""
+    steps: list[tuple[float, int, int]] = []
+    pieces = sorted(tried(FIT_SEED, odd=True))
+    for lead in sorted({lead for lead, _ in pieces}):
+        own = [right for each, right in pieces if each == lead]
+        step = (lead, sum(own), len(own))
+        while steps and sure_of(*steps[-1][1:]) >= sure_of(*step[1:]):
+            first, right, count = steps.pop()
+            step = (first, right + step[1], count + step[2])
+        steps.append(step)
+    lines = [
+        "# How often a type was right, by its lead over the next one. Made by `python benchmarks/reading.py --fit`, not by hand.",
+        "# A step holds from its lead on: right, of so many pieces. The confidence is what nine chances in ten leave below the true share",
+        "# (Wilson, 1927), so that few pieces promise little.",
+        f'fitted = {date.today().isoformat()}\nseed = "{FIT_SEED}"\nn = {len(pieces)}',  # noqa: DTZ011 - a day for people
+    ]
+    for lead, right, count in steps:
+        lines.append(f"\n[[steps]]\nlead = {lead}\nright = {right}\nof = {count}\nconfidence = {sure_of(right, count):.2f}")
+    CALIBRATION.write_text("\n".join(lines) + "\n", "utf-8")
+    print(CALIBRATION.read_text("utf-8"))
+
+
+def sure_of(right: int, count: int) -> float:
+    """Say how sure to be after so many were right: the lower end of Wilson's interval, one-sided, nine chances in ten; never certain."""
+    spread, part = 1.2816**2 / count, right / count
+    middle, width = part + spread / 2, sqrt(spread * (part * (1 - part) + spread / 4))
+    return min((middle - width) / (1 + spread), 0.99)
+
+
+def measure_confidence(seed: str) -> None:
+    """Print, for each confidence, how many types were right, on pieces that the calibration was not fitted on."""
+    counts: defaultdict[float, Counter[bool]] = defaultdict(Counter)
+    for lead, right in tried(seed, odd=False):
+        counts[confidence_of(lead)][right] += 1
+    print(
+        "confidence of the type, on whole, beheaded and single pages, 0 to 12 % of letters spoilt, and real pages that are no career act:"
+    )
+    for confidence, outcomes in sorted(counts.items(), reverse=True):
+        kept = "" if confidence >= LEAST_SURE else " (not told)"
+        print(f"    {confidence:.2f}{kept}: {share(outcomes[True], outcomes.total())} right (n={outcomes.total()})")
+
+
+def tried(seed: str, *, odd: bool) -> Iterator[tuple[float, bool]]:
+    """Give, for each piece for which a type is proposed, by how much it leads and whether it is right.
+
+    Args:
+        seed: of invented acts: as they are, without their head, and each page alone, at four noises.
+        odd: whether every other page of the real scans is taken, or those between; none of them is a career act.
+    """
+    for noise in (0.0, 0.04, 0.08, 0.12):
+        for _, act, transcript in invented(40, noise, f"{seed} {noise}"):
+            first = transcript.pages[0]
+            beheaded = replace(first, lines=first.lines[len(first.lines) // 3 :])
+            pieces = [transcript.pages, (beheaded, *transcript.pages[1:]), *((page,) for page in transcript.pages)]
+            for pages in pieces:
+                code, lead = proposed(replace(transcript, pages=pages), shipped())
+                if code:
+                    yield lead, code == act.type
+    for path in sorted(KEPT.glob("*.json")):
+        transcript = from_json(path.read_text("utf-8"))
+        for page in transcript.pages[odd::2]:
+            code, lead = proposed(replace(transcript, pages=(page,)), shipped())
+            if code:
+                yield lead, False
 
 
 def invented(people: int, noise: float, seed: str) -> Iterator[tuple[Person, Act, Transcript]]:

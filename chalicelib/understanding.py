@@ -5,10 +5,12 @@ types are near each other, or nothing is said clearly, there is none.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
+from pathlib import Path
 from typing import Final, Literal
 
 from chalicelib.acts import head_of
@@ -26,8 +28,8 @@ _TITLE_FIRST, _TITLE_MORE, _TITLE_BELOW, _TEXT = 3.0, 1.0, 0.5, 0.8
 _MOST_BELOW, _MOST_TEXT = 1.0, 2.4
 _LEAST: Final = 2.0
 """A type that weighs less is a guess."""
-CALIBRATION: Final = ((3.0, 0.9), (2.0, 0.85), (1.0, 0.7))
-"""Lead over the next type -> how often the type was right (benchmarks/reading.py measures it; docs/mesures.md says on what)."""
+LEAST_SURE: Final = 0.75
+"""A type that is right less often than this, at its lead, is not told."""
 _PAGES: Final = 3
 """Pages whose words tell the type."""
 _CONFUSED: Final = {
@@ -91,9 +93,28 @@ def understand(transcript: Transcript, nomenclature: Nomenclature, *, patterns: 
     if not prose.lines:
         return Understanding()
     cues = tuple(_cues(_opening(pages), nomenclature))
-    code, confidence = _weigh(cues)
+    code, lead = _weigh(cues)
+    confidence = confidence_of(lead) if code else 0.0
+    code = code if confidence >= LEAST_SURE else None
     told = tuple(cue for cue in cues if code is None or cue.type == code)
-    return Understanding(type=code, type_confidence=confidence, cues=told, fields=read_fields(prose, patterns))
+    return Understanding(type=code, type_confidence=confidence if code else None, cues=told, fields=read_fields(prose, patterns))
+
+
+def proposed(transcript: Transcript, nomenclature: Nomenclature) -> tuple[str | None, float]:
+    """Give the likeliest type and by how much it leads, before anything is left unsaid: what the calibration is fitted on."""
+    return _weigh(tuple(_cues(_opening(telling_pages(transcript.pages)), nomenclature)))
+
+
+def confidence_of(lead: float) -> float:
+    """Say how often a type that leads so far was right: the last step of calibration.toml that it reaches."""
+    return next((share for least, share in reversed(_calibration()) if lead >= least), 0.0)
+
+
+@cache
+def _calibration() -> tuple[tuple[float, float], ...]:
+    """Leads and how often types were right from there on, as `benchmarks/reading.py --fit` wrote them."""
+    table = tomllib.loads(Path(__file__).with_name("calibration.toml").read_text("utf-8"))
+    return tuple((step["lead"], step["confidence"]) for step in table["steps"])
 
 
 def _opening(pages: Sequence[Page]) -> Prose:
@@ -144,8 +165,8 @@ def _is_capital(line: str) -> bool:
     return len(letters) > 3 and sum(letter.isupper() for letter in letters) > _CAPITALS * len(letters)  # noqa: PLR2004
 
 
-def _weigh(cues: Sequence[Cue]) -> tuple[str | None, float | None]:
-    """Choose the type that leads clearly."""
+def _weigh(cues: Sequence[Cue]) -> tuple[str | None, float]:
+    """Choose the type that weighs most, and say by how much it leads."""
     weights: dict[str, float] = {}
     for code in {cue.type for cue in cues}:
         own = [cue for cue in cues if cue.type == code]
@@ -155,10 +176,8 @@ def _weigh(cues: Sequence[Cue]) -> tuple[str | None, float | None]:
         weights[code] += min(len(texts) * _TEXT, _MOST_TEXT)
     ranked = sorted(weights, key=lambda code: (-weights[code], code))
     if not ranked or weights[ranked[0]] < _LEAST:
-        return None, None
-    lead = weights[ranked[0]] - (weights[ranked[1]] if len(ranked) > 1 else 0.0)
-    confidence = next((share for least, share in CALIBRATION if lead >= least), None)
-    return (ranked[0], confidence) if confidence else (None, None)
+        return None, 0.0
+    return ranked[0], round(weights[ranked[0]] - (weights[ranked[1]] if len(ranked) > 1 else 0.0), 1)
 
 
 _Owners = list[list[tuple[str, str]]]

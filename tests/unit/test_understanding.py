@@ -1,14 +1,18 @@
 """What a piece says: its type with the words that tell it, its fields with their places, and silence where it is not clear."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib import understanding
 from chalicelib.fields import NAMES
 from chalicelib.identifiers import Forms
 from chalicelib.nomenclature import FORBIDDEN, read_nomenclature, shipped
 from chalicelib.transcript import Line, Page, Transcript, Word
-from chalicelib.understanding import Understanding, understand
+from chalicelib.understanding import Understanding, confidence_of, understand
 
 FORMS = Forms(patterns=("[0-9]{5,7}[A-Z]{0,2}",))
 
@@ -214,6 +218,26 @@ def test_a_public_order_that_is_no_career_act_has_no_type() -> None:
     order = f"{title}\nVu l'arrêté portant nomination de M. X ;\nARRÊTE\nArticle 1er\nLa société est tenue."
 
     assert understood(order).type is None
+
+
+def test_the_further_a_type_leads_the_surer_it_is_told_and_never_certain() -> None:
+    told = [confidence_of(lead) for lead in (0.0, 1.0, 2.0, 3.0, 4.0, 6.0)]
+
+    assert told == sorted(told)
+    assert (told[0], told[-1] < 1) == (0.0, True)
+
+
+def test_a_type_that_hardly_leads_is_not_told() -> None:
+    text = "Note\nIl est nommé en qualité de stagiaire. Son stage probatoire commence ; sa retenue et son traitement de base suivent."
+
+    assert understood(text).type is None
+
+
+def test_the_calibration_says_on_how_many_pieces_it_stands() -> None:
+    table = tomllib.loads(Path(understanding.__file__).with_name("calibration.toml").read_text("utf-8"))
+
+    assert table["n"] == sum(step["of"] for step in table["steps"]) > 500
+    assert all(step["confidence"] <= step["right"] / step["of"] for step in table["steps"])
 
 
 def test_nothing_is_ever_typed_as_forbidden() -> None:
