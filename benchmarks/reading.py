@@ -199,7 +199,7 @@ def fit_calibration() -> None:
         steps.append(step)
     lines = [
         "# How often a type was right, by its lead over the next one. Made by `python benchmarks/reading.py --fit`, not by hand.",
-        "# A step holds from its lead on: right, of so many pieces. The confidence is what nine chances in ten leave below the true share",
+        "# A step holds from its lead on: right, of so many pieces. The confidence is what the true share exceeds nine times in ten",
         "# (Wilson, 1927), so that few pieces promise little.",
         f'fitted = {date.today().isoformat()}\nseed = "{FIT_SEED}"\nn = {len(pieces)}',  # noqa: DTZ011 - a day for people
     ]
