@@ -48,6 +48,12 @@ def arrived(page, done, total):
     expect(page.locator("#app .card .big")).to_have_text(f"Arrivés\N{NO-BREAK SPACE}: {done} sur {total}")
 
 
+def opened(batch):
+    """A batch that ingest has just come to know."""
+    times = {"opened_at": "2026-11-22T09:55:00Z", "closed_at": None, "moved_at": "2026-11-22T10:00:00Z"}
+    return {"batch": batch, "status": "open", "revision": 0, "announced": 5, "counts": {}, **times}
+
+
 def states(page):
     return dict(text.split("\n")[:2] for text in page.locator(".list .piece").all_inner_texts())
 
@@ -71,7 +77,10 @@ def test_a_folder_is_sent_three_files_at_a_time_and_its_batch_is_announced_compl
     assert {row["fichier"]: row["sha256"] for row in csv.DictReader(manifest.splitlines(), delimiter=";")} == {
         key.removeprefix(f"{BATCH}/"): hashlib.sha256(body).hexdigest() for key, body in api.inbox.items()
     }
-    expect(desk.get_by_role("link", name="Suivre le lot")).to_have_attribute("href", "#/batch/Gitega%203")
+    desk.get_by_role("link", name="Suivre le lot").click()
+    desk.wait_for_timeout(500)
+    api.batches.append({**opened(BATCH), "lines": 5, "waiting": 5})
+    expect(desk.get_by_role("heading", level=1, name=BATCH)).to_be_visible()
 
 
 def test_files_that_are_dropped_go_into_the_folder_of_the_matricule_that_is_typed(desk, api):

@@ -51,8 +51,19 @@ const plan = (page) => {
   page.timer = setTimeout(() => look(page), page.pause);
 };
 
+/** What was sent from the page just now may not be registered yet: it is waited for. */
+const first = async (page, tries) => {
+  try {
+    return await get(address(page));
+  } catch (error) {
+    if (error.code !== "not_found" || page.args[1] !== "new" || page.left || !tries) throw error;
+    await new Promise((done) => setTimeout(done, SOONEST));
+    return first(page, tries - 1);
+  }
+};
+
 export const load = async (page) => {
-  take(page, await get(address(page)));
+  take(page, await first(page, 20));
   page.pause = SOONEST;
   page.wake = () => { if (!document.hidden && !page.timer && !page.left) look(page); };
   document.addEventListener("visibilitychange", page.wake);

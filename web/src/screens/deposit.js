@@ -44,14 +44,14 @@ const dropped = async ({ items, files }) => {
 const calledAfter = (found) => {
   const tops = new Set(found.map(({ path }) => (path.includes("/") ? path.split("/")[0] : "")));
   const [top] = tops;
-  return tops.size === 1 && top && !/^[\d\W_]*[a-z]{0,3}[\d\W_]*$/i.test(top) ? top.trim().replace(/^_+/, "") : "";
+  return tops.size === 1 && top && !/^[\d\W_]*[a-z]{0,3}[\d\W_]*$/i.test(top) ? top : "";
 };
 
 const take = async (page, finding) => {
   const { deposit } = page;
   try {
     const found = await finding;
-    if (!deposit.batch && found.length) deposit.batch = calledAfter(found) || t("deposit.usual", { date: new Date().toISOString().slice(0, 10) });
+    if (!deposit.batch && found.length) deposit.batch = calledAfter(found) || t("deposit.usual", { date: new Date().toJSON().slice(0, 10) });
     deposit.add(found);
     page.change({ unread: false });
   } catch (error) {
@@ -164,18 +164,20 @@ const Sums = ({ deposit }) => {
       && html`, ${t("deposit.left", { minutes: lasting(deposit.seconds) })}`}</p>`;
 };
 
+const addressOf = ({ batch }) => `#/batch/${encodeURIComponent(batch)}/new`;
+
 const Acts = ({ page }) => {
   const { deposit } = page;
   const { left } = deposit;
   if (deposit.finished) {
     return html`<p class="note" role="status">${t("deposit.finished")}</p>
-      <p class="buttons"><a class="button" href="#/batch/${encodeURIComponent(deposit.batch)}">${t("deposit.follow")}</a>
+      <p class="buttons"><a class="button" href=${addressOf(deposit)}>${t("deposit.follow")}</a>
         <button type="button" class="second" onClick=${() => another(page)}>${t("deposit.another")}</button></p>`;
   }
   if (deposit.going) {
     return html`<p class="soft">${t("deposit.stay")}</p>
       <p class="buttons"><button type="button" class="second" onClick=${() => deposit.pause()}>${t("deposit.pause")}</button>
-        ${deposit.arrived > 0 && html`<a class="button second" href="#/batch/${encodeURIComponent(deposit.batch)}">${t("deposit.follow")}</a>`}</p>`;
+        ${deposit.arrived > 0 && html`<a class="button second" href=${addressOf(deposit)}>${t("deposit.follow")}</a>`}</p>`;
   }
   if (left) {
     return html`<p><button type="button" onClick=${() => start(page)}>

@@ -13,8 +13,7 @@ const SILENCE = 120000;
 /** Milliseconds for which a slot is used; it is good for somewhat longer. */
 const FRESH = 12 * 60000;
 const MANIFEST = "_manifest.csv";
-const LITTER = /(^|\/)(\.[^/]*|thumbs\.db|desktop\.ini|~\$[^/]*|_complete(\.txt)?|_?manifest(-sha256)?\.(csv|txt))$|(^|\/)(__macosx|\.[^/]*)\//i;
-const HEADS = ["ffd8ff", "89504e47", "49492a00", "4d4d002a"];
+const LITTER = /(^|\/)(\.|~\$|thumbs\.db$|desktop\.ini$|__macosx\/|_complete(\.txt)?$|_?manifest(-sha256)?\.(csv|txt)$)/i;
 
 const bytesOf = async (blob) => new Uint8Array(await new Response(blob).arrayBuffer());
 
@@ -23,7 +22,7 @@ const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(
 /** Known by its first bytes, as the archive does; a PDF's header may stand somewhat further in. */
 const isPiece = async (file) => {
   const head = await bytesOf(file.slice(0, 1029));
-  return HEADS.includes(hexOf(head.slice(0, 4))) || hexOf(head.slice(0, 3)) === HEADS[0] || String.fromCharCode(...head).includes("%PDF-");
+  return /^(ffd8ff|89504e47|49492a00|4d4d002a)/.test(hexOf(head)) || String.fromCharCode(...head).includes("%PDF-");
 };
 
 const digestOf = async (file) => (file.size <= DIGESTED && crypto.subtle ? hexOf(new Uint8Array(await crypto.subtle.digest("SHA-256", await bytesOf(file)))) : null);
@@ -164,7 +163,8 @@ class Deposit {
   slotFor(each) {
     if (!each.asking) {
       const next = this.files.filter((other) => other.state === "waiting" && !other.slot && !other.asking);
-      const group = [each, ...next].slice(0, GROUP);
+      let bytes = each.size;
+      const group = [each, ...next.filter((other) => (bytes += other.size) < DIGESTED)].slice(0, GROUP); // all of it is read first
       const asking = this.askFor(group).finally(() => { for (const other of group) other.asking = null; });
       for (const other of group) other.asking = asking;
     }
