@@ -98,6 +98,26 @@ def test_files_that_are_dropped_go_into_the_folder_of_the_matricule_that_is_type
     assert api.inbox == {"lot à la main/12.345/acte.pdf": b"%PDF-1.4 un", "lot à la main/12.345/acte (2).pdf": b"%PDF-1.4 deux"}
 
 
+def test_a_dropped_folder_is_walked_to_its_last_file_part_by_part(desk, api):
+    desk.evaluate("""() => {
+      const leaf = (path) => ({
+        isFile: true, fullPath: path, file: (done) => done(new File([`%PDF-1.4 ${path}`], path.split("/").pop())),
+      });
+      const branch = (path, ...parts) => ({
+        isFile: false, fullPath: path, createReader: () => ({ readEntries: (done) => done(parts.shift() || []) }),
+      });
+      const below = branch("/Gitega 3/12345", [leaf("/Gitega 3/12345/b.pdf")]);
+      const top = branch("/Gitega 3", [leaf("/Gitega 3/a.pdf")], [below, leaf("/Gitega 3/.DS_Store")]);
+      const event = new Event("drop", { bubbles: true, cancelable: true });
+      event.dataTransfer = { items: [{ webkitGetAsEntry: () => top }], files: [] };
+      document.body.dispatchEvent(event);
+    }""")
+    send(desk)
+    arrived(desk, 2, 2)
+
+    assert set(api.inbox) == {f"{BATCH}/{BATCH}/a.pdf", f"{BATCH}/{BATCH}/12345/b.pdf"}
+
+
 def test_who_comes_back_with_the_same_folder_sends_what_is_missing_alone(desk, api, folder):
     choose_folder(desk, folder)
     send(desk)
