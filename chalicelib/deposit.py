@@ -14,7 +14,7 @@ from typing import Any
 from chalicelib.access import Consultation
 from chalicelib.errors import ReaderError
 from chalicelib.formats import Limits
-from chalicelib.identifiers import arrival_id, line_id, role_of
+from chalicelib.identifiers import COPIES, arrival_id, line_id, role_of
 from chalicelib.listing import placing
 from chalicelib.manifest import compose, is_inside
 from chalicelib.ports import Archive, Upload
@@ -80,8 +80,8 @@ def open_slots(reader: Reader, batch: str, files: Sequence[Wanted], archive: Arc
 
 
 def _check_batch(batch: str) -> None:
-    """Refuse a name that would be no folder of the inbox, or that of `_roster/`: what stands there decides who exists."""
-    if _WILD.search(batch) or not _is_plain(batch) or len(batch) > _LONGEST_BATCH or batch.startswith("_"):
+    """Refuse a name that would be no folder of the inbox, or one that others write: `_roster/` decides who exists, copies what is shown."""
+    if _WILD.search(batch) or not _is_plain(batch) or len(batch) > _LONGEST_BATCH or batch.startswith("_") or batch == COPIES:
         raise ReaderError("batch_name")
 
 

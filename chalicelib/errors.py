@@ -130,6 +130,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "tell only which one, and on which page."
         ),
     ),
+    "still_forbidden": (
+        "Ce qui resterait lisible porte encore une mention interdite : masquez-la aussi, ou libérez la pièce si ce n'en est pas une.",
+        "What would still be read says what must not be kept on file: hide that too, or release the piece if it is no such thing.",
+    ),
     "already_filed": (
         "Le même original est déjà dans ce dossier : marquez celle-ci comme doublon.",
         "The same original is in this case file already: mark this one as a duplicate.",

@@ -57,6 +57,7 @@ def settle(  # noqa: PLR0913 - all that is told of one move
     change: Change | None = None,
     *,
     kind: EventType | None = None,
+    detail: str | None = None,
 ) -> bool:
     """Write the outcome beside the original, then in the register, then look at the batch.
 
@@ -67,6 +68,7 @@ def settle(  # noqa: PLR0913 - all that is told of one move
         original: to be kept in the record, where its attempts matter: a token that Textract knows gives no second reading.
         change: by whom, where a person decided.
         kind: what the journal calls it, where the outcome does not say.
+        detail: what it says of it, likewise.
 
     Returns:
         Whether it became so: somebody may have moved it meanwhile, or have it in hand.
@@ -78,7 +80,7 @@ def settle(  # noqa: PLR0913 - all that is told of one move
         line=piece.line,
         piece=piece.piece,
         digest=piece.digest,
-        detail=change.decision if change else outcome.reason,
+        detail=detail or (change.decision if change else outcome.reason),
     )
     line = archive.register.line(piece.batch, piece.line)
     record = (

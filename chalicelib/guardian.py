@@ -16,6 +16,7 @@ from chalicelib.errors import ConflictError, ReaderError
 from chalicelib.excerpt import cut_text
 from chalicelib.filing import settle
 from chalicelib.identifiers import is_piece
+from chalicelib.masking import Hidden, bring_copy, make_copy
 from chalicelib.nomenclature import FORBIDDEN
 from chalicelib.paging import cursor_of, cut, place_of
 from chalicelib.piece import Original, Outcome, Piece, stands_for
@@ -46,6 +47,8 @@ class Judgement:
     decision: Guarded
     note: str
     """Why; never what the piece says."""
+    hide: tuple[Hidden, ...] = ()
+    """Of a copy that is to be made: what it must not show. Without any, a copy is made on paper and scanned."""
 
 
 def list_sealed(archive: Archive, *, cursor: str | None = None, limit: int = 20) -> Answer:
@@ -120,15 +123,22 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
     A released piece is read, typed and filed as any other, and no later reading seals it. What an archivist had decided before it was
     sealed off stands again. To seal takes back a release or a withdrawal, or closes a piece that the guard has let pass.
 
+    A copy is made before the decision is written, and comes in after it, by the inbox as any scan: it is read, passes the guard and is
+    filed. The piece stays sealed off. Whoever dies in between leaves a piece that awaits its copy: it is asked for again.
+
     Raises:
-        ReaderError: `not_found`.
+        ReaderError: `not_found`; of a copy `invalid`, or `still_forbidden` where it would be sealed off again.
         ConflictError: it was moved since it was looked at, or what is asked does not follow on how it stands.
+        TransientError: a service was busy, or the copy could not be made in time.
     """
     piece = _guarded(reader, name, archive, any_piece=judgement.decision == "seal" and reader.may("review"))
     original = archive.register.original(piece.digest)
     shut = piece.status == "sealed_off"
     if original is None or piece.edition != judgement.edition or shut == (judgement.decision == "seal"):
         raise ConflictError("conflict", "the piece has moved")
+    if judgement.hide and judgement.decision != "redact":
+        raise ReaderError("invalid", "hide")
+    copy = make_copy(original, judgement.hide, archive) if judgement.hide else None
     outcome = _OUTCOMES[judgement.decision](piece, original, archive)
     change = Change(
         piece=piece.piece,
@@ -140,8 +150,11 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
         before=State(status=piece.status, reason=piece.reason if piece.closed_to_all else None),
         after=State(status=outcome.status, reason=outcome.reason),
     )
-    if not settle(piece, outcome, archive, change=change):
+    made: dict[str, Any] = {"kind": "redaction", "detail": copy.digest} if copy else {}
+    if not settle(piece, outcome, archive, change=change, **made):
         raise ConflictError("conflict", "the piece has moved, or is in somebody's hand")
+    if copy:
+        bring_copy(piece, copy, archive)
     now = archive.register.piece(piece.piece)
     return _told(now or piece)
 
@@ -174,7 +187,7 @@ def _withdraw(piece: Piece, original: Original, _: Archive) -> Outcome:
 
 
 def _redact(piece: Piece, original: Original, _: Archive) -> Outcome:
-    """It stays as it is; a copy without the words is scanned and comes in as a piece of its own."""
+    """It stays as it is; a copy without the words comes in as a piece of its own."""
     return replace(sealed(confidence=original.confidence), decided=tuple(dict.fromkeys((*piece.decided, "redact"))))
 
 

@@ -8,6 +8,11 @@ from datetime import date
 from typing import Literal
 
 ROSTER_PREFIX = "_roster/"
+COPIES = "copies-masquees"
+"""Batch of the copies in which a guardian has had places painted black: the archive alone writes it."""
+_EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?)$", re.IGNORECASE)
+_LONGEST_KEY = 1024
+"""Bytes of an S3 key."""
 """Where the ministry drops its roster in the inbox."""
 
 KeyRole = Literal["scan", "roster", "manifest", "marker", "ignored"]
@@ -215,6 +220,28 @@ def is_digest(text: str) -> bool:
 def digest_of_piece(piece: str) -> str:
     """Tell the original of a piece."""
     return piece.partition("-")[0]
+
+
+def copy_key(piece: str, key: str, batch: str) -> str:
+    """Tell under which inbox key a copy of a piece comes in; its folders and its name say what the piece's own say.
+
+    >>> copy_key("ab" * 32 + "-01234567", "lot-1/12345/fiche.JPG", "lot-1").rpartition("ab-")[2]
+    '01234567/12345/fiche (copie masquée).pdf'
+    """
+    begun, end = f"{COPIES}/{piece}/".encode(), " (copie masquée).pdf"
+    below = _EXTENSION.sub("", key.removeprefix(f"{batch}/")).encode()[: _LONGEST_KEY - len(begun) - len(end.encode())]
+    return (begun + below).decode(errors="ignore") + end
+
+
+def source_of(key: str) -> str | None:
+    """Name the piece that an inbox key's file is a copy of; None where it is none.
+
+    >>> source_of(copy_key("ab" * 32 + "-01234567", "lot-1/a.pdf", "lot-1")) == "ab" * 32 + "-01234567", source_of("lot-1/a.pdf")
+    (True, None)
+    """
+    batch, _, rest = key.partition("/")
+    piece = rest.partition("/")[0]
+    return piece if batch == COPIES and is_piece(piece) else None
 
 
 def start_token(digest: str, attempt: int, *where: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.errors import ConflictError, PermanentError, Refusal
 from chalicelib.filing import file_pieces, look_at, retry_pieces
-from chalicelib.identifiers import arrival_id, claim_of, line_id, piece_id
+from chalicelib.identifiers import arrival_id, claim_of, digest_of_piece, line_id, piece_id, source_of
 from chalicelib.inspection import Inspection
 from chalicelib.journal import Event, EventType
 from chalicelib.matching import forms_of, match, roster_of
@@ -216,6 +216,7 @@ class _Taking:
             copied=inspection.working_copy != "none",
             batch=self._arrival.batch,
             registered_at=self._arrival.upload.uploaded_at,
+            derived_from=digest_of_piece(source) if (source := source_of(self._arrival.upload.key)) else None,
             confidence=inspection.transcript.confidence if inspection.transcript else None,
         )
 

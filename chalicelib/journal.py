@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-EventType = Literal["ingestion", "duplication", "refusal", "reading", "filing", "review", "failure", "retrial", "rereading", "decision"]
+EventType = Literal[
+    "ingestion", "duplication", "refusal", "reading", "filing", "review", "failure", "retrial", "rereading", "decision", "redaction"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,4 +21,4 @@ class Event:
     piece: str | None = None
     digest: str | None = None
     detail: str | None = None
-    """A stable word: the reason of a refusal or a failure, the reader of a reading, what a person decided."""
+    """A stable word: the reason of a refusal or a failure, the reader of a reading, what a person decided; the digest of a copy."""

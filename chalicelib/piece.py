@@ -66,6 +66,8 @@ class Original:
     started_at: datetime | None = None
     confidence: float | None = None
     """Mean confidence of the reading, 0 to 100."""
+    derived_from: str | None = None
+    """Of a copy with places painted black: the digest of the original that it was made of (PREMIS: has source)."""
     again: bool = False
     """It is being read anew: its pieces stand on the transcript that is kept until the next one comes."""
 

@@ -281,6 +281,9 @@ class Inbox(Protocol):
     def uploads(self, prefix: str = "") -> Iterator[Upload]:
         """List every version below a prefix, oldest key first."""
 
+    def bring(self, copy: str, key: str) -> None:
+        """Put a copy that was made here, by its key in the work bucket, where it arrives as a scan does."""
+
     def mark_kept(self, upload: Upload) -> None:
         """Let the lifecycle expire an upload that is safe in the vault."""
 

@@ -14,7 +14,7 @@ from chalicelib.piece import Line
 
 UNKNOWN = ""
 """Stands where a ministry's name stands, for a piece of which nobody knows whose it is."""
-_SETTLING = frozenset({"filing", "review", "decision", "rereading"})
+_SETTLING = frozenset({"filing", "review", "decision", "rereading", "redaction"})
 """Events after which a text is known."""
 
 

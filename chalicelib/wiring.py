@@ -61,7 +61,7 @@ class Wiring:
     @cached_property
     def inbox(self) -> InboxBucket:
         """The inbox."""
-        return InboxBucket(self._s3, os.environ["INBOX_BUCKET"])
+        return InboxBucket(self._s3, os.environ["INBOX_BUCKET"], os.environ["WORK_BUCKET"])
 
     @cached_property
     def vault(self) -> VaultBucket:

@@ -30,6 +30,7 @@ NUMBERS = {
     "invalid": 400,
     "no_owner": 400,
     "no_such_twin": 400,
+    "still_forbidden": 400,
     "unknown_servant": 400,
     "unknown_type": 400,
     "weak_password": 400,

@@ -7,6 +7,7 @@ from chalice.app import Blueprint
 
 from chalicelib.errors import REASONS, ReaderError
 from chalicelib.guardian import DECISIONS, Judgement, judge, link_sealed, link_sealed_page, list_sealed, read_sealed
+from chalicelib.masking import Hidden
 from chalicelib.paging import limit_of
 from chalicelib.review import claim, claim_next, list_queue, put_back, read_reviewed
 from chalicelib.verdict import SETTLINGS, Verdict, check_note, decide, undo
@@ -18,6 +19,7 @@ blueprint = Blueprint(__name__)
 
 _LONGEST_NOTE = 500
 _MOST_FIELDS = 50
+_MOST_HIDDEN = 1_000
 _LAST_EDITION = 10**9
 
 REDACTION = (
@@ -30,7 +32,19 @@ REDACTION = (
         "as a new piece. Then withdraw this one."
     ),
 )
-"""How a copy without the words is made: (French, English)."""
+"""How a copy without the words is made on paper: (French, English)."""
+
+COPIED = (
+    (
+        "La copie masquée est faite : elle est lue, repasse le contrôle et entre dans le dossier comme une pièce nouvelle, d'ici quelques "
+        "minutes. L'original reste scellé ; retirez-le une fois la copie au dossier."
+    ),
+    (
+        "The masked copy is made: it is read, passes the guard again and comes into the case file as a new piece within some minutes. The "
+        "original stays sealed off; withdraw it once the copy is in the case file."
+    ),
+)
+"""What becomes of a copy that was made here: (French, English)."""
 
 
 @route(blueprint, "GET", "/review", "review")
@@ -122,9 +136,12 @@ def judge_piece(request: Request) -> Answer:
     if decision is None or not note:
         raise ReaderError("invalid", "decision or note")
     check_note(note)
-    judged = judge(request.reader, request.path["piece"], Judgement(edition=_edition(body), decision=decision, note=note), archive)
+    hide = _hidden(body.get("hide"))
+    judgement = Judgement(edition=_edition(body), decision=decision, note=note, hide=hide)
+    judged = judge(request.reader, request.path["piece"], judgement, archive)
     logger.info("decided", decision=decision, piece=request.path["piece"])
-    return judged | {"message": REDACTION[request.language != "fr"] if decision == "redact" else None}
+    words = (COPIED if hide else REDACTION) if decision == "redact" else None
+    return judged | {"message": words[request.language != "fr"] if words else None}
 
 
 def _read(request: Request) -> Answer:
@@ -159,6 +176,21 @@ def _fields(said: Any) -> dict[str, str | None]:  # noqa: ANN401 - JSON
             raise ReaderError("invalid", "fields")
         found[name] = None if each["value"] is None else text_of(each, "value", longest=1000)
     return found
+
+
+def _hidden(said: Any) -> tuple[Hidden, ...]:  # noqa: ANN401 - JSON
+    """Read what a copy must not show."""
+    if said is None:
+        return ()
+    if not isinstance(said, list) or len(said) > _MOST_HIDDEN or not all(isinstance(each, dict) for each in said):
+        raise ReaderError("invalid", "hide")
+    return tuple(Hidden(page=_number(each.get("page")), line=_number(each["line"]) if "line" in each else None) for each in said)
+
+
+def _number(said: Any) -> int:  # noqa: ANN401 - JSON
+    if not isinstance(said, int) or isinstance(said, bool) or said < 1:
+        raise ReaderError("invalid", "hide")
+    return said
 
 
 def _edition(body: Mapping[str, Any]) -> int:

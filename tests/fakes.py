@@ -52,8 +52,9 @@ class FakeClock:
 class FakeInbox:
     name = "inbox"
 
-    def __init__(self, clock):
+    def __init__(self, clock, copies=None):
         self._clock = clock
+        self._copies = copies if copies is not None else {}
         self._objects = {}
         self.kept = set()
 
@@ -63,6 +64,11 @@ class FakeInbox:
         upload = Upload(key=key, version=version, size=len(body), uploaded_at=self._clock.now())
         self._objects[key, version] = (upload, body)
         return upload
+
+    def bring(self, copy, key):
+        if copy not in self._copies:
+            raise PermanentError("vanished", copy)
+        self.put(key, self._copies[copy])
 
     def remove(self, upload):
         del self._objects[upload.key, upload.version]
@@ -757,8 +763,8 @@ class FakeArchive:
 
     def __init__(self, **settings):
         self.clock = FakeClock()
-        self.inbox = FakeInbox(self.clock)
         self.vault = FakeVault()
+        self.inbox = FakeInbox(self.clock, self.vault.redacted)
         self.outbox = FakeOutbox()
         self.register = FakeRegister()
         self.consultations = FakeConsultations()

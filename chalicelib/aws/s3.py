@@ -38,10 +38,11 @@ _READERS = 16
 class InboxBucket:
     """The inbox's port on S3."""
 
-    def __init__(self, client: "S3Client", name: str) -> None:
-        """Speak to the bucket called `name`."""
+    def __init__(self, client: "S3Client", name: str, work: str) -> None:
+        """Speak to the bucket called `name`; copies that were made here come from the one called `work`."""
         self._client = client
         self.name = name
+        self._work = work
 
     @contextmanager
     def fetched(self, upload: Upload) -> Iterator[tuple[Path, str]]:
@@ -55,6 +56,11 @@ class InboxBucket:
                     digest.update(chunk)
                     file.write(chunk)
             yield path, digest.hexdigest()
+
+    def bring(self, copy: str, key: str) -> None:
+        """See `Inbox`."""
+        with translated():
+            self._client.copy_object(Bucket=self.name, Key=key, CopySource={"Bucket": self._work, "Key": copy})
 
     def text(self, key: str, version: str | None = None) -> bytes:
         """See `Inbox`."""

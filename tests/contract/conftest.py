@@ -32,12 +32,13 @@ class Ports:
 @pytest.fixture(params=["memory", "aws"])
 def ports(request):
     if request.param == "memory":
-        inbox = FakeInbox(FakeClock())
+        vault = FakeVault()
+        inbox = FakeInbox(FakeClock(), vault.redacted)
         yield Ports(
             register=FakeRegister(),
             consultations=FakeConsultations(),
             inbox=inbox,
-            vault=FakeVault(),
+            vault=vault,
             outbox=FakeOutbox(),
             put=inbox.put,
         )
@@ -49,7 +50,7 @@ def ports(request):
         s3, dynamodb = session.client("s3"), session.client("dynamodb")
         make_buckets(s3)
         make_table(dynamodb)
-        inbox = InboxBucket(s3, ENVIRONMENT["INBOX_BUCKET"])
+        inbox = InboxBucket(s3, ENVIRONMENT["INBOX_BUCKET"], ENVIRONMENT["WORK_BUCKET"])
 
         def put(key, body):
             version = s3.put_object(Bucket=inbox.name, Key=key, Body=body)["VersionId"]

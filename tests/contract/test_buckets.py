@@ -124,3 +124,16 @@ def test_a_blackened_copy_is_named_by_what_it_holds(ports, tmp_path):
 
     assert keys[0] == keys[1] == f"redacted/{'ab' * 32}/{hashlib.sha256(b'one').hexdigest()}.pdf"
     assert keys[2] != keys[0]
+
+
+def test_a_blackened_copy_comes_in_as_a_scan_does(ports, tmp_path):
+    path = tmp_path / "copy.pdf"
+    path.write_bytes(b"copy")
+    ports.inbox.bring(ports.vault.keep_redacted("ab" * 32, path), "copies-masquees/x/fiche (copie masqu\u00e9e).pdf")
+    (upload,) = ports.inbox.uploads("copies-masquees/")
+
+    assert (upload.key, upload.size) == ("copies-masquees/x/fiche (copie masqu\u00e9e).pdf", 4)
+    with ports.inbox.fetched(upload) as (lent, digest):
+        assert (lent.read_bytes(), digest) == (b"copy", hashlib.sha256(b"copy").hexdigest())
+    with pytest.raises(PermanentError):
+        ports.inbox.bring("redacted/none.pdf", "copies-masquees/x/y.pdf")

@@ -4,6 +4,7 @@ import json
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from chalicelib.identifiers import COPIES
 from infra import tools
 from infra.template import Template
 from tests.packaging.reading import listed, of_type, policies, resolved, statements
@@ -212,6 +213,8 @@ def test_the_uploader_writes_its_batches_and_reads_receipts_and_nothing_else(dep
 
     assert by_name["WriteBatches"]["Resource"].startswith("arn:aws:s3:::ububiko-essai-inbox-")
     assert by_name["WriteTheRoster"]["Resource"].endswith("/_roster/*")
+    assert by_name["NeverMaskedCopies"]["Effect"] == "Deny"
+    assert by_name["NeverMaskedCopies"]["Resource"].endswith(f"/{COPIES}/*")
     assert {place.rsplit("/", 2)[-2] for place in by_name["ReadReceipts"]["Resource"]} == {"receipts", "reports"}
     assert set(by_name["UseTheKeyThroughS3"]["Action"]) == {"kms:GenerateDataKey", "kms:Decrypt"}
     assert not [

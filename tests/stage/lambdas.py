@@ -115,7 +115,7 @@ class Lambdas:
         s3 = tools["s3"]
         self.known = Known(
             register=RegisterTable(tools["dynamodb"], TABLE),
-            inbox=InboxBucket(s3, ENVIRONMENT["INBOX_BUCKET"]),
+            inbox=InboxBucket(s3, ENVIRONMENT["INBOX_BUCKET"], ENVIRONMENT["WORK_BUCKET"]),
             vault=VaultBucket(s3, ENVIRONMENT["VAULT_BUCKET"], ENVIRONMENT["WORK_BUCKET"], lambda: timedelta(days=3650)),
             outbox=OutboxBucket(s3, ENVIRONMENT["OUTBOX_BUCKET"]),
         )

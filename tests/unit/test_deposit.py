@@ -89,7 +89,25 @@ def test_what_is_refused_by_its_name_or_its_size_says_why_and_the_others_go(worl
 
 
 @pytest.mark.parametrize(
-    "batch", ["_roster", "_x", "lot/1", "..", "", " lot", "lot\u2028", "a" * 201, "e\u0301", JEAN, "C:", "lot\\1", "$x", "lot*", "lot ?"]
+    "batch",
+    [
+        "_roster",
+        "_x",
+        "lot/1",
+        "..",
+        "",
+        " lot",
+        "lot\u2028",
+        "a" * 201,
+        "e\u0301",
+        JEAN,
+        "C:",
+        "lot\\1",
+        "$x",
+        "lot*",
+        "lot ?",
+        "copies-masquees",
+    ],
 )
 def test_a_batch_is_no_roster_and_no_servants_folder(world, batch):
     with pytest.raises(ReaderError) as refusal:

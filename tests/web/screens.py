@@ -104,8 +104,16 @@ def wrong(page: Page, home: str) -> None:
 def key(page: Page, home: str) -> None:
     """Ask for a code's key."""
     at("account")(page, home)
-    page.locator("#app .tiles form button.second").click()
+    page.get_by_role("button", name="Activer le code").click()
+    page.locator("#confirm").fill(PASSWORD)
+    page.get_by_role("button", name="Continuer").click()
     page.locator("img.qr").wait_for()
+
+
+def masking(page: Page, home: str) -> None:
+    """Choose what a copy must not show."""
+    at(f"sealed/{sealed(1)['piece']}", "gardien")(page, home)
+    page.locator("#d-redact").check()
 
 
 def broken(page: Page, home: str) -> None:
@@ -224,6 +232,7 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "31-reports": at("reports", "archiviste"),
     "32-sealed": at("sealed", "gardien"),
     "33-sealed-one": at(f"sealed/{sealed(1)['piece']}", "gardien"),
+    "33-sealed-mask": masking,
     "34-journal": at("journal", "auditeur"),
     "35-figures": at("figures", "directeur"),
     "40-search": searched,

@@ -242,6 +242,34 @@ def test_a_guardian_saves_the_sealed_original_whole(page, sign_in, work, api):
     assert f"GET /sealed/{sealed(1)['piece']}/download" in api.seen
 
 
+def test_a_guardian_chooses_on_the_text_what_a_copy_does_not_show(page, sign_in, work):
+    sign_in("gardien", path=f"/#/sealed/{sealed(1)['piece']}")
+    page.get_by_role("radio", name="Faire une copie masquée").check()
+    chosen = page.get_by_role("checkbox", checked=True)
+    expect(chosen).to_have_count(1)
+    chosen.uncheck()
+    page.get_by_label("Pourquoi").fill("Une ligne à masquer")
+    page.get_by_role("button", name="Décider").click()
+    expect(page.locator(".summary")).to_contain_text("Choisissez au moins une ligne ou une page")
+    page.get_by_role("checkbox", name=ACT[3]["text"]).check()
+    page.get_by_role("checkbox", name=ACT[0]["text"]).check()
+    page.get_by_role("button", name="Décider").click()
+    expect(page.get_by_text("La copie masquée est faite.")).to_be_visible()
+
+    (said,) = work.verdicts
+    assert (said["decision"], sorted(said["hide"], key=str)) == ("redact", [{"page": 1, "line": 1}, {"page": 1, "line": 4}])
+
+
+def test_a_copy_may_still_be_made_on_paper(page, sign_in, work):
+    sign_in("gardien", path=f"/#/sealed/{sealed(1)['piece']}")
+    page.get_by_role("radio", name="Attendre une copie masquée sur papier").check()
+    page.get_by_label("Pourquoi").fill("Mention manuscrite")
+    page.get_by_role("button", name="Décider").click()
+    expect(page.get_by_text("Une copie masquée sur papier est attendue.")).to_be_visible()
+
+    assert work.verdicts == [{"piece": sealed(1)["piece"], "edition": 1, "decision": "redact", "note": "Mention manuscrite"}]
+
+
 def test_a_guardian_closes_by_hand_what_the_guard_let_pass_and_others_are_not_offered_it(page, sign_in, work):
     piece = work.queue[0]["piece"]
     sign_in("archiviste", path=f"/#/check/{piece}")

@@ -6,11 +6,13 @@ import { Back, Empty, More, paged } from "../parts.js";
 import { count, day, learn, t, visible } from "../words.js";
 import { History } from "./history.js";
 import { Leaves } from "./leaves.js";
+import { begin, Mask, placesOf } from "./mask.js";
 import { Original } from "./original.js";
 
 export const SECTION = "review";
 
-const DECISIONS = ["release", "withdraw", "redact"];
+/** A copy is made here, or, with `paper`, by hand. */
+const DECISIONS = ["release", "withdraw", "redact", "paper"];
 
 export const title = (page) => (page.args[0] ? visible(page.data.piece.name) : t("sealed.title"));
 
@@ -38,24 +40,28 @@ export const load = async (page) => {
 
 const decide = (page) => async (values) => {
   const { piece } = page.data;
-  const decision = piece.status === "sealed_off" ? document.querySelector("input[name=decision]:checked").value : "seal";
-  const answer = await ask("POST", `/sealed/${encodeURIComponent(piece.piece)}`, { edition: piece.edition, decision, note: values.note.trim() });
-  page.change({ done: { decision, message: answer.message } });
+  const chosen = piece.status === "sealed_off" ? document.querySelector("input[name=decision]:checked").value : "seal";
+  const said = { edition: piece.edition, decision: chosen === "paper" ? "redact" : chosen, note: values.note.trim() };
+  const answer = await ask("POST", `/sealed/${encodeURIComponent(piece.piece)}`, chosen === "redact" ? { ...said, hide: placesOf(page.hidden) } : said);
+  page.change({ done: { decision: chosen, message: answer.message }, hidden: null });
 };
 
-const check = ({ note }) => [
+const choosing = (page) => (event) => page.change({ hidden: event.target.value === "redact" ? page.hidden || begin(page.data.piece) : null });
+
+const check = (page) => ({ note }) => [
+  ...(page.hidden && !page.hidden.size ? [{ id: "d-redact", text: t("sealed.no_hidden") }] : []),
   ...(document.querySelector("input[name=decision]") && !document.querySelector("input[name=decision]:checked") ? [{ id: "d-release", text: t("sealed.no_decision") }] : []),
   ...(note.trim() ? [] : [{ id: "note", text: t("sealed.no_note") }]),
 ];
 
-const Choice = ({ each }) => html`<div class="choice"><input type="radio" name="decision" id="d-${each}" value=${each} aria-describedby="d-${each}-hint" />
+const Choice = ({ page, each }) => html`<div class="choice"><input type="radio" name="decision" id="d-${each}" value=${each} onChange=${choosing(page)} aria-describedby="d-${each}-hint" />
   <label for="d-${each}">${t(`sealed.${each}`)}</label><span class="hint" id="d-${each}-hint">${t(`sealed.hint.${each}`)}</span></div>`;
 
 const Decide = ({ page }) => {
   const shut = page.data.piece.status === "sealed_off";
-  return html`<${Form} label=${t(shut ? "sealed.submit" : "sealed.again")} send=${decide(page)} check=${check} blame=${{ forbidden_word: "note" }}>
+  return html`<${Form} label=${t(shut ? "sealed.submit" : "sealed.again")} send=${decide(page)} check=${check(page)} blame=${{ forbidden_word: "note" }}>
     ${(problem) => html`
-      ${shut && html`<fieldset class="owners"><legend>${t("sealed.what")}</legend>${DECISIONS.map((each) => html`<${Choice} each=${each} />`)}</fieldset>`}
+      ${shut && html`<fieldset class="owners"><legend>${t("sealed.what")}</legend>${DECISIONS.map((each) => html`<${Choice} page=${page} each=${each} />`)}</fieldset>`}
       <p class="field"><label for="note">${t("sealed.note")}</label><span class="hint" id="note-hint">${t("sealed.note_hint")}</span>
         ${problem("note") && html`<span class="error" id="note-error">${problem("note")}</span>`}
         <textarea id="note" rows="3" maxlength="500" aria-describedby="note-hint"></textarea></p>`}
@@ -75,7 +81,7 @@ const One = ({ page }) => {
     <header class="head"><h1 tabindex="-1">${title(page)}</h1><ul class="line">
       <li>${t("review.since", { date: day(piece.registered_at) })}</li><li>${visible(piece.batch)}</li>
       ${piece.redact && html`<li>${t("sealed.awaits_copy")}</li>`}</ul></header>
-    <div class="halves"><${Leaves} page=${page} />
+    <div class="halves">${page.hidden ? html`<${Mask} page=${page} />` : html`<${Leaves} page=${page} />`}
       <div class="form"><${Where} piece=${piece} />
         <${Original} piece=${piece} kind=${piece.media_type.replace(/.*\//, "").toUpperCase()} from="sealed" />
         ${page.done ? html`<${Done} done=${page.done} />` : html`<${Decide} page=${page} />`}
