@@ -574,7 +574,10 @@ class Consultations(Protocol):
         """Read who opened a case file, the latest first; `before` is a consultation's `place`."""
 
     def accesses(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, Access]]:
-        """Read who opened what, and who signed in, from a time on and before another; some are very new and may yet be missing."""
+        """Read who opened what, who signed in, and what was done to accounts and reports, from a time on and before another.
+
+        With the last comes how accounts and reports stand. Some are very new and may yet be missing.
+        """
 
     def restore(self, accesses: Iterable[Access]) -> None:
         """Write again what `accesses` gave."""

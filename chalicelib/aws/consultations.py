@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.access import Consultation
+from chalicelib.aws.deeds import Deeds
 from chalicelib.aws.faults import code_of, translated
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.table import Item, as_key_condition, consultation_item, from_attributes, key_of, to_attributes, when
@@ -57,6 +58,7 @@ class ConsultationsTable:
                 at = datetime.fromisoformat(str(access["gsi3sk"]).partition("#")[0])
                 if since <= at < until:
                     yield at, access
+            yield from ((at, _plain(deed)) for at, deed in Deeds(self._client, self._name).on(day.isoformat(), since, until))
             day += timedelta(days=1)
 
     def _day(self, day: str, since: datetime, until: datetime) -> Iterator[Access]:
@@ -68,7 +70,8 @@ class ConsultationsTable:
 
     def restore(self, accesses: Iterable[Access]) -> None:
         """See `Consultations`."""
-        RegisterTable(self._client, self._name).put_items(dict(each) for each in accesses)
+        others = Deeds(self._client, self._name).restore(dict(each) for each in accesses)
+        RegisterTable(self._client, self._name).put_items({(each["pk"], each["sk"]): each for each in others}.values())
 
     def kept_until(self) -> datetime | None:
         """See `Consultations`."""

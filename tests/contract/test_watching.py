@@ -1,5 +1,6 @@
 """What every trail, every sums and every reports port promises: in memory, and on moto with the template's own table."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from moto import mock_aws
 from moto.core.models import botocore_stubber
 
 from chalicelib.access import Consultation
-from chalicelib.account import AccountEvent
+from chalicelib.account import Account, AccountEvent
 from chalicelib.aws.attempts import AttemptsTable
 from chalicelib.aws.consultations import ConsultationsTable
 from chalicelib.aws.ledger import LedgerTable
@@ -263,3 +264,62 @@ def test_nothing_is_counted_in_a_new_archive(archive):
     assert archive.sums.standing() == Reached()
     assert (list(archive.sums.turns()), list(archive.sums.queues()), archive.sums.turn("lot-1")) == ([], [], None)
     assert (dict(archive.sums.counted("lot-1", [])), dict(archive.sums.holdings([])), list(archive.sums.lines("lot-1", []))) == ({}, {}, [])
+
+
+@pytest.mark.parametrize("archive", ["aws"], indirect=True)
+def test_accounts_and_reports_that_were_lost_come_back_from_the_vault_s_pages(archive):
+    opened = Account(matricule=JEAN, status="open", changed_at=at(1), password_at=at(1))
+    closed = replace(opened, status="closed", changed_at=at(400), closer="person")
+    done = [
+        AccountEvent(matricule=JEAN, at=each.changed_at, deed=deed, by="aline") for each, deed in ((opened, "opened"), (closed, "closed"))
+    ]
+    archive.ledger.turn(opened, done[0], seen=None)
+    first = told_by(archive, 0, 300)
+    archive.ledger.turn(closed, done[1], seen=opened)
+    report, other = a_report(5), a_report(6, text="Il manque mon diplôme.")
+    for each in (report, other):
+        archive.reports.file(each, told_of(each, each.at.second - AT.second), most=10)
+    answered = replace(report, status="answered", answer="Corrigé.", by="aline", moved_at=at(500))
+    archive.reports.move(answered, told_of(report, 500, "answered", "aline"), seen=report)
+    pages = told_by(archive, 0, 600)
+    lost = sweep_away(archive)
+    archive.consultations.restore([*pages, *first])
+    archive.consultations.restore(first)
+
+    assert lost > 6
+    assert archive.ledger.account(JEAN) == closed
+    assert archive.ledger.history(JEAN, 9) == done[::-1]
+    assert list(archive.reports.of(JEAN, before=None, limit=9)) == [other, answered]
+    assert [each.action for each in archive.trail.on(DAY)] == ["answered", "closed", "reported", "reported", "opened"]
+    assert archive.reports.file(a_report(7), told_of(a_report(7), 7), most=2)
+    assert not archive.reports.file(a_report(8), told_of(a_report(8), 8), most=2)
+
+
+@pytest.mark.parametrize("archive", ["aws"], indirect=True)
+def test_what_stands_in_a_register_that_is_whole_is_not_set_back(archive):
+    opened = Account(matricule=JEAN, status="open", changed_at=at(1))
+    archive.ledger.turn(opened, AccountEvent(matricule=JEAN, at=at(1), deed="opened", by="aline"), seen=None)
+    archive.reports.file(a_report(5), told_of(a_report(5), 5), most=10)
+    pages = told_by(archive, 0, 300)
+    closed = replace(opened, status="closed", changed_at=at(2))
+    archive.ledger.turn(closed, AccountEvent(matricule=JEAN, at=at(2), deed="closed", by="aline"), seen=opened)
+    answered = replace(a_report(5), status="closed", by="aline", moved_at=at(9))
+    archive.reports.move(answered, told_of(answered, 9, "closed", "aline"), seen=a_report(5))
+    archive.consultations.restore(pages)
+
+    assert archive.ledger.account(JEAN) == closed
+    assert archive.reports.named(answered.report) == answered
+
+
+def told_by(archive, first, last):
+    """What a sweep would keep, as the vault gives it back."""
+    return json.loads(json.dumps([access for _, access in archive.consultations.accesses(at(first), at(last))]))
+
+
+def sweep_away(archive):
+    """Lose the whole table; tell how many items it had."""
+    client = archive.register._client  # noqa: SLF001 - as no port can
+    items = client.scan(TableName=TABLE)["Items"]
+    for item in items:
+        client.delete_item(TableName=TABLE, Key={"pk": item["pk"], "sk": item["sk"]})
+    return len(items)
