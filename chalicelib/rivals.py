@@ -7,7 +7,7 @@ counts with the name beside it, and a name with a number or a day of birth.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Protocol
 
 from chalicelib.evidence import Naming, Presented, Printed, TextEvidence
@@ -168,18 +168,24 @@ def is_wholly(person: Presented, servant: Servant) -> bool:
 
 
 def may_be(person: Presented, servant: Servant) -> bool:
-    """Say whether a person may be a servant, allowing for a name misread; one word alone may be half a name."""
-    surname, first_names = words_of(servant.name), words_of(servant.first_names)
-    if len(person.names) == 1 or not first_names:
-        return any(_near(word, own) for word in person.names for own in (*surname, *first_names))
-    by_surname = {word for word in person.names if any(_near(word, own) for own in surname)}
-    by_first = {word for word in person.names if any(_near(word, own) for own in first_names)}
+    """Say whether a person may be a servant, allowing for a name misread or parted; one word alone may be half a name."""
+    surname, first_names, names = words_of(servant.name), words_of(servant.first_names), _whole(person)
+    if len(names) == 1 or not first_names:
+        return any(_near(word, own) for word in names for own in (*surname, *first_names))
+    by_surname = {word for word in names if any(_near(word, own) for own in surname)}
+    by_first = {word for word in names if any(_near(word, own) for own in first_names)}
     return bool(by_surname) and bool(by_first) and len(by_surname | by_first) > 1
 
 
 def shares_name(person: Presented, servant: Servant, names: Sequence[str] = ()) -> bool:
     """Say whether a person has one name, or nearly, of a servant: one of these, or any."""
-    return any(_near(word, own) for word in person.names for own in names or words_of(f"{servant.name} {servant.first_names}"))
+    wanted = names or words_of(f"{servant.name} {servant.first_names}")
+    return any(_near(word, own) for word in _whole(person) for own in wanted)
+
+
+def _whole(person: Presented) -> tuple[str, ...]:
+    """A person's names, and what they make where a reader saw a blank within one."""
+    return (*person.names, *(one + other for one, other in pairwise(person.names)))
 
 
 def is_same_person(one: Presented, other: Presented) -> bool:

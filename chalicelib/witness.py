@@ -198,11 +198,19 @@ def _on_other_sheets(servant: Servant, text: TextEvidence, directory: Asked) -> 
 
 
 def _is_of_another(servant: Servant, here: TextEvidence, plain: Sequence[Presented], *, first: bool) -> bool:
-    """Say whether a sheet begins an act of its own about somebody whom no roster knows."""
-    if not here.of_career or not any(here.rows[token.row].opening for token in here.tokens):
+    """Say whether a sheet is about somebody whom no roster knows: it begins an act, tells a birth, or says a number that is not hers.
+
+    The first sheet of a longer act may name others before it comes to her: only one that is signed speaks for itself.
+    """
+    if not here.of_career:
         return False
-    numbered = any(each.labelled and not is_same_number(each.matricule, servant.matricule) for each in here.numbers)
-    return bool(plain) or (not first and (numbered or any(not shares_name(each, servant) for each in here.subjects)))
+    rows = [here.rows[number] for number in sorted({token.row for token in here.tokens})]
+    opens, signed = any(row.opening for row in rows), any(row.signing for row in rows)
+    others = [each for each in here.subjects if not shares_name(each, servant, words_of(servant.name))]
+    labelled = any(each.labelled and not is_same_number(each.matricule, servant.matricule) for each in here.numbers)
+    if others and (here.births or any(number_of(each, here) for each in others)):
+        return True
+    return opens and (bool(plain) or ((signed or not first) and (bool(others) or labelled)))
 
 
 def _is_roll(text: TextEvidence) -> bool:

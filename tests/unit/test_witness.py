@@ -94,6 +94,7 @@ STRAY = {
     "Marie, fille de NIYO Paul",
     "a stranger's birth record": f"{BIRTH_RECORD}est née à Ngozi INCONNU Rose, fille de NIYO Paul et de KANA Rose",
     "a diploma": "DIPLÔME\nLe jury confère à\nHAKIZIMANA MARIE\nle diplôme d'infirmière",
+    "a stranger's letter": "INCONNUE Rose\nMatricule : 558731\nJ'ai l'honneur de solliciter un congé.\nFait à Ngozi\nINCONNUE Rose",
     "a titled stranger's act": f"{HEAD}ATTESTATION\nMadame INCONNUE Rose a pris service.",
 }
 
@@ -122,6 +123,14 @@ def test_a_sheet_of_another_file_is_noticed_before_the_own_one_and_on_the_same_p
 )
 def test_a_page_that_names_nobody_else_as_its_subject_stays_with_the_first(behind):
     assert outcome(IN_JEANS_FOLDER, OF_JEAN, behind) == "123456"
+
+
+def test_a_name_that_the_reader_parted_by_a_blank_is_no_strangers():
+    assert outcome(IN_JEANS_FOLDER, "BULLETIN DE PAIE\nMatricule : 123456\nNom et prénom : NDAYI SENGA Jean-Marie") == "123456"
+
+
+def test_a_form_that_says_its_number_again_misread_is_no_roll():
+    assert outcome(IN_JEANS_FOLDER, f"{RATED['with a label']}\nNotation de HAKIZIMANA Marie, matricule 654821 (verso)") in REVIEWED
 
 
 @pytest.mark.parametrize(
