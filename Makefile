@@ -58,15 +58,16 @@ sample: setup ## only the sample: fifty invented dossiers in build/sample
 
 .PHONY: test
 test: check ## everything: check, integration, packaging, the whole stack (at most 15 minutes on 2 cores)
-	@$(MAKE) --jobs=2 --output-sync=line test-parts test-stack
+	@$(MAKE) --jobs=2 --output-sync=line test-parts test-stack test-web
 
-# Side by side: the whole stack mostly waits for its own processes to start.
-.PHONY: test-parts test-stack
+# Two at a time: the whole stack mostly waits for its own processes to start; the pages are tried when one of the others has ended.
+.PHONY: test-parts test-stack test-web
 test-parts:
 	$(PYTEST) $(TOGETHER) $(WHOLE)
-	$(PYTEST) $(TOGETHER) tests/web
 test-stack:
 	$(PYTEST) tests/e2e
+test-web:
+	$(PYTEST) $(TOGETHER) tests/web
 
 .PHONY: check
 check: setup ## the fast loop: lint, format, types, imports, unit and contract tests (under a minute)
