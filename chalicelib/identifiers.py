@@ -8,12 +8,12 @@ from datetime import date
 from typing import Literal
 
 ROSTER_PREFIX = "_roster/"
+"""Where the ministry drops its roster in the inbox."""
 COPIES = "copies-masquees"
 """Batch of the copies in which a guardian has had places painted black: the archive alone writes it."""
 _EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?)$", re.IGNORECASE)
 _LONGEST_KEY = 1024
 """Bytes of an S3 key."""
-"""Where the ministry drops its roster in the inbox."""
 
 KeyRole = Literal["scan", "roster", "manifest", "marker", "ignored"]
 
