@@ -43,7 +43,7 @@ def people_of(stream: Stream) -> Iterator[Presented]:
     tokens, place = stream.tokens, 0
     while place < len(tokens):
         begin, part = _opening(tokens, place)
-        names = _names_from(tokens, begin, capitals=part is not Part.TITLED, rows=int(part > Part.NAMED))
+        names = _names_from(tokens, begin, capitals=part is not Part.TITLED, rows=int(part is Part.TITLED))
         if names and (part or _looks_like_a_name(names)):
             yield _presented(stream, place, begin + len(names) - place, tuple(each.word for each in names), part)
             place = begin + len(names)

@@ -89,6 +89,13 @@ def test_a_list_in_prose_is_filed_with_each_of_those_it_names():
     assert [outcome(Claim(folders=(each.matricule,)), listed) for each in (JEAN, MARIE)] == ["123456", "654321"]
 
 
+def test_the_heads_of_a_tables_columns_enter_nobody():
+    members = "PROCÈS-VERBAL DU CONCOURS\nNom et prénom Qualité Signature\nINCONNU Charles Président"
+    table = f"{members}\nRang Nom et prénom Moyenne\n1 NDAYISENGA Jean-Marie 71"
+
+    assert outcome(IN_JEANS_FOLDER, table) == "123456"
+
+
 STRAY = {
     "a birth record": f"{BIRTH_RECORD}L'an mil neuf cent quatre-vingt-deux, le quatorze juillet, est née à Ngozi HAKIZIMANA "
     "Marie, fille de NIYO Paul",
