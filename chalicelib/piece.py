@@ -23,10 +23,11 @@ FOLLOWS: dict[Status | None, frozenset[Status]] = {
     "failed": frozenset({"waiting"}),
     "to_review": frozenset({"filed", "to_review", "failed", "duplicate", "refused"}),
     "filed": frozenset({"filed", "to_review", "duplicate", "refused"}),
-    "duplicate": frozenset({"filed", "to_review"}),
+    "duplicate": frozenset({"filed", "to_review", "duplicate"}),
     "refused": frozenset({"filed", "to_review"}),
 }
-"""Of a line, what may follow what; None is "not yet registered". A person's decision may be undone. `missing` stands on receipts alone."""
+"""Of a line, what may follow what; None is "not yet registered". A person's decision may be undone; a duplicate may become that of a third.
+`missing` stands on receipts alone."""
 
 
 DECIDED = ("status", "like", "released", "sealed", "redact")
