@@ -37,9 +37,6 @@ def file_pieces(original: Original, archive: Archive) -> None:
                 standing[again.piece] = settled_piece(again, outcome)
             elif outcome.status == "duplicate":
                 raise ConflictError("conflict", "the piece that stood for it has moved, or it has")
-    for piece in standing.values():
-        if piece.edition > 1:
-            bring_back(piece.piece, archive)  # whoever was killed after it had left its case file has not come to it
 
 
 def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> None:

@@ -68,7 +68,7 @@ def _ask_after(digest: str, archive: Archive) -> int:
 
 
 def _go_on(digest: str, archive: Archive) -> int:
-    """Have the pieces of an original that has been read settled again, as after a notice; it does what was left undone."""
+    """Have what was left undone of an original's pieces done, by a notice that names no job."""
     original = archive.register.original(digest)
     if original is None or original.status != "transcribed":
         return 0

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from chalicelib.errors import ConflictError, PermanentError, ReadingError
-from chalicelib.filing import fail_pieces, file_pieces, stand_by
+from chalicelib.filing import bring_back, fail_pieces, file_pieces, stand_by
 from chalicelib.piece import Original
 from chalicelib.ports import Archive
 from chalicelib.revision import revise_pieces
@@ -56,8 +56,14 @@ def _is_awaited(original: Original, job: str) -> bool:
 
 
 def _settle(original: Original, job: str, archive: Archive) -> None:
-    """Settle what waits, and, where the notice is that of the latest of several readings, what stands on an earlier one."""
+    """Settle what waits, and, where the notice is that of the latest of several readings, what stands on an earlier one.
+
+    A notice of no job is the sweep's: whoever took a piece of it out of a case file has died before its duplicates were brought back.
+    """
     file_pieces(original, archive)
+    if not job:
+        for piece in archive.register.pieces(original.digest):
+            bring_back(piece.piece, archive)
     if original.attempt > 1 and original.job == job:
         revise_pieces(original, archive)
 
