@@ -71,6 +71,8 @@ class Edge:
         self.front = urlsplit(web)
         self.asked = 0
         self.service = 0.0
+        self.told: list[str] = []
+        """Each question with the bytes of its body and its answer's: before TLS, and headers as they are, not as HPACK sends them."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI's own
         """Answer one question."""
@@ -84,6 +86,11 @@ class Edge:
                 break
         status, headers, content = await asyncio.to_thread(self._ask, scope, body)
         kept = [(name.lower().encode(), value.encode()) for name, value in headers if name.lower() not in DROPPED]
+        heads = [sum(len(name) + len(value) for name, value in each) for each in (scope["headers"], kept)]
+        path = scope["path"][-48:]
+        self.told.append(
+            f"    {scope['method']:6} {path:48} {status} up {len(body):5} + {heads[0]:5}, down {len(content):6} + {heads[1]:5}"
+        )
         await send({"type": "http.response.start", "status": status, "headers": kept})
         await send({"type": "http.response.body", "body": content})
 
@@ -119,15 +126,22 @@ def certificate(folder: Path) -> str:
 class Watch:
     """Counts what goes over the line from one question to the next."""
 
-    def __init__(self, edge: Edge, link: Link) -> None:
-        """Begin."""
-        self.edge, self.link = edge, link
+    def __init__(self, edge: Edge, link: Link, *, each: bool) -> None:
+        """Begin.
+
+        Args:
+            edge: what answers.
+            link: what carries.
+            each: whether every question is told.
+        """
+        self.edge, self.link, self.each = edge, link, each
         self.begin()
 
     def begin(self) -> None:
         """Count from here."""
         self.at, self.seen = time.monotonic(), self._now()
         self.waited = 0.0
+        self.edge.told.clear()
 
     def wait(self, page: Page, selector: str) -> None:
         """Wait for something to be seen; only this time counts as waiting."""
@@ -150,13 +164,15 @@ class Watch:
             f"{asked:2} requests; service {service:4.2f} s; goal {limit}: {'yes' if good else 'NO'}",
             flush=True,
         )
+        if self.each:
+            print("\n".join(self.edge.told), flush=True)
 
     def _now(self) -> tuple[int, int, int, float]:
         return self.link.down.carried, self.link.up.carried, self.edge.asked, self.edge.service
 
 
 @contextmanager
-def line_to(web: str, port: int) -> Iterator[tuple[Watch, str]]:
+def line_to(web: str, port: int, *, each: bool) -> Iterator[tuple[Watch, str]]:
     """Stand an edge on a port, and on the next one the slow line to it; the edge's key is told by its digest."""
     edge, link = Edge(web), Link(port, kilobits=KILOBITS, trip=TRIP)
     with tempfile.TemporaryDirectory() as folder:
@@ -173,7 +189,7 @@ def line_to(web: str, port: int) -> Iterator[tuple[Watch, str]]:
         thread.start()
         time.sleep(1)
         try:
-            yield Watch(edge, link), digest
+            yield Watch(edge, link, each=each), digest
         finally:
             ending.set()
             thread.join(10)
@@ -272,6 +288,7 @@ def main() -> None:
     asked.add_argument("--state", type=Path, required=True, help="what `python -m infra.local --idle --state FILE` wrote")
     asked.add_argument("--port", type=int, default=5443, help="of the edge; the line's is the next")
     asked.add_argument("--times", type=int, default=1)
+    asked.add_argument("--each", action="store_true", help="tell every question with its bytes")
     given = asked.parse_args()
     state = json.loads(given.state.read_text("utf-8"))
     newcomer = next(each for each in state["users"] if each.get("first"))
@@ -281,7 +298,7 @@ def main() -> None:
         s3.put_object(Bucket=state["buckets"]["inbox"], Key=key, Body=paper(number))
     print(f"{KILOBITS} kbit/s, {TRIP * 1000:.0f} ms, processor slowed {SLOWED} times; floor {FLOOR:.1f} s; {PIECES} pieces brought")
     time.sleep(SETTLING)
-    with line_to(state["web"], given.port) as (watch, digest), sync_playwright() as playwright:
+    with line_to(state["web"], given.port, each=given.each) as (watch, digest), sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-dev-shm-usage", f"--ignore-certificate-errors-spki-list={digest}"]
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
         site = f"https://127.0.0.1:{given.port + 1}"
