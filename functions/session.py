@@ -50,8 +50,13 @@ def challenge(request: Request) -> Reply:
 
 @route(blueprint, "POST", "/session/refresh", "open")
 def refresh(request: Request) -> Reply:
-    """Go on."""
-    return _with_cookie(request, lambda session: (_told(session), session))
+    """Go on; with the first page of one's own case file where a page is opened that will ask for it next."""
+
+    def told(session: Opened) -> tuple[Answer, Opened]:
+        page = {"casefile": _first_page(session.tokens.reader)} if request.query.get("casefile") == "true" else {}
+        return _told(session) | page, session
+
+    return _with_cookie(request, told)
 
 
 @route(blueprint, "DELETE", "/session", "open")

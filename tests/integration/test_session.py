@@ -143,10 +143,12 @@ def test_a_first_password_is_replaced_by_an_own_one(site):
 def test_a_session_goes_on_and_ends(site):
     site.enter()
     told = site.ask("POST", "/session/refresh")
+    with_own = site.ask("POST", "/session/refresh", query={"casefile": "true"})
     ended = site.ask("DELETE", "/session")
     after = site.ask("POST", "/session/refresh")
 
     assert (told.status, set(told.json)) == (200, {"token", "expires_in", "reader"})
+    assert with_own.json["casefile"]["pieces"] == []
     assert (ended.status, ended.json, site.cookie) == (204, None, None)
     assert ended.headers["Set-Cookie"].startswith("ububiko_session=; Max-Age=0; ")
     assert (after.status, after.json["code"]) == (401, "not_signed_in")

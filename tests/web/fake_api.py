@@ -382,7 +382,9 @@ class Handler(BaseHTTPRequestHandler):
             case "POST", "/session/refresh":
                 if by_cookie is None:
                     raise Refused(401, "not_signed_in")
-                return {"token": f"token-{by_cookie}", "expires_in": api.token_life, "reader": api.reader(by_cookie)}, None
+                reader = api.reader(by_cookie)
+                own = {"casefile": api.casefile("12345", None) if reader["matricule"] else None} if query.get("casefile") else {}
+                return {"token": f"token-{by_cookie}", "expires_in": api.token_life, "reader": reader, **own}, None
             case "DELETE", "/session":
                 if found:
                     api.sessions.pop(found[1], None)

@@ -13,7 +13,7 @@
   if (early.signed === "yes") {
     find("signin").hidden = true;
     find("waiting").hidden = false;
-    early.refresh = say("/refresh", "POST");
+    early.refresh = say("/refresh" + (location.hash.length < 3 ? "?casefile=true" : ""), "POST");
     early.refresh.catch(function () {});
   }
   find("signin").addEventListener("submit", function (event) {

@@ -1,44 +1,13 @@
 // The original: fetched part by part, so that a broken line goes on where it stopped; what came is held against the archive's digest.
+// How it is fetched (carrying.js) comes when somebody wants it.
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { wordsOf } from "../parts.js";
-import { size, t, visible } from "../words.js";
+import { size, t } from "../words.js";
 
 /** Bytes: what is larger goes to the browser's own downloads, for a phone's memory is small. */
 const LARGEST = 30e6;
-/** Milliseconds without a byte after which a line counts as broken. */
-const SILENCE = 20000;
-
-const hexOf = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-/** One reader of a stream, which gives up when nothing comes. */
-const pouring = async (address, from, take) => {
-  const control = new AbortController();
-  let timer = setTimeout(() => control.abort(), SILENCE);
-  try {
-    const answer = await fetch(address, { headers: from ? { Range: `bytes=${from}-` } : {}, signal: control.signal, referrerPolicy: "no-referrer" });
-    if (answer.status !== (from ? 206 : 200)) throw new Error(`status ${answer.status}`);
-    const reader = answer.body.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => control.abort(), SILENCE);
-      take(value);
-    }
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
-const hand = (parts, piece) => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(parts, { type: "application/octet-stream" }));
-  link.download = visible(piece.name);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-};
 
 export class Original extends Component {
   constructor() {
@@ -67,12 +36,13 @@ export class Original extends Component {
     if (this.state.step === "going") return;
     this.setState({ step: "going", error: null });
     try {
+      this.way = await import("./carrying.js");
       const link = await get(`/${this.props.from || "pieces"}/${encodeURIComponent(piece.piece)}/download`);
       if (piece.size > LARGEST) {
         location.assign(link.url);
         return this.setState({ step: "native" });
       }
-      await pouring(link.url, this.got(), (part) => this.take(part));
+      await this.way.pouring(link.url, this.got(), (part) => this.take(part));
       if (this.got() !== piece.size) throw new Error("short");
       return await this.check();
     } catch (error) {
@@ -84,9 +54,9 @@ export class Original extends Component {
     const { piece } = this.props;
     const parts = this.parts;
     const whole = await new Blob(parts).arrayBuffer();
-    const digest = crypto.subtle ? hexOf(await crypto.subtle.digest("SHA-256", whole)) : piece.digest;
+    const digest = crypto.subtle ? await this.way.digestOf(whole) : piece.digest;
     this.parts = [];
-    if (digest === piece.digest) hand([whole], piece);
+    if (digest === piece.digest) this.way.hand(whole, piece.name);
     this.setState({ step: digest === piece.digest ? "done" : "altered", done: 0 });
   }
 
