@@ -1,7 +1,8 @@
 """`python -m infra.site --bucket NAME` puts web/dist into the site's bucket; `make deploy` calls it last.
 
 What is named by its digest is kept by browsers for ever and comes first; the pages, asked for again each time, come last: nobody is shown a
-page whose parts are not there yet. Old parts stay for whoever has an old page open; a page that is no longer made goes.
+page whose parts are not there yet. Old parts stay for whoever has an old page open; a page that is no longer made goes. Beside each part
+lies the same one compressed as far as it goes: the edge gives it to who takes it (IndexPages in front.yaml).
 """
 
 import argparse
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import brotli
 
 from infra.bundle import run
 
@@ -19,6 +21,8 @@ ROOT = Path(__file__).parent.parent
 DIST = ROOT / "web" / "dist"
 KEPT = "assets/"
 """Folder of what `web/build.py` names by its digest."""
+SMALL = ".br"
+"""Ending of a part that is compressed already."""
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 """CloudFront keeps it a second, browsers ask each time: no invalidation is needed."""
@@ -60,15 +64,17 @@ def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN40
         Keys that were sent or deleted, in this order.
     """
     there = _there(s3, bucket)
-    files = {path.relative_to(dist).as_posix(): path for path in sorted(dist.rglob("*")) if path.is_file()}
+    files = {path.relative_to(dist).as_posix(): path.read_bytes() for path in sorted(dist.rglob("*")) if path.is_file()}
+    files |= {f"{key}{SMALL}": brotli.compress(content) for key, content in files.items() if key.startswith(KEPT)}
     wanted = sorted(files, key=lambda key: (not key.startswith(KEPT), _turn(key), key))
     sent = [key for key in wanted if there.get(key) != _tag(files[key])]
     for key in sent:
         s3.put_object(
             Bucket=bucket,
             Key=key,
-            Body=files[key].read_bytes(),
-            ContentType=type_of(key),
+            Body=files[key],
+            ContentType=type_of(key.removesuffix(SMALL)),
+            **({"ContentEncoding": "br"} if key.endswith(SMALL) else {}),
             CacheControl=FOR_EVER if key.startswith(KEPT) else ASK_AGAIN,
         )
     gone = [key for key in there if key not in files and not key.startswith(KEPT)]
@@ -97,9 +103,9 @@ def _there(s3: Any, bucket: str) -> dict[str, str]:  # noqa: ANN401
     return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
 
 
-def _tag(file: Path) -> str:
+def _tag(content: bytes) -> str:
     """S3's own, of an object sent whole under S3's own key."""
-    return hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
 def main(arguments: list[str] | None = None) -> int:

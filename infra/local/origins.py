@@ -76,6 +76,7 @@ class Site:
             "etag": found["ETag"],
             "last-modified": found["ResponseMetadata"]["HTTPHeaders"].get("last-modified", ""),
             "accept-ranges": "bytes",
+            "content-encoding": found.get("ContentEncoding", "").removesuffix("aws-chunked").rstrip(","),
         }
         return Answer(status=200, headers=[(name, value) for name, value in headers.items() if value], body=found["Body"].read())
 

@@ -92,6 +92,16 @@ def test_pages_are_compressed_as_the_browser_likes(house: House, page: str, acce
     assert way is None or answer.headers["vary"] == "Accept-Encoding"
 
 
+def test_a_part_of_the_site_lies_there_compressed_for_who_takes_it(house: House, page: str) -> None:
+    plain = house.ask("GET", kept(page))
+    small = house.ask("GET", kept(page), headers=[("Accept-Encoding", "gzip, deflate, br")])
+
+    assert small.headers["content-encoding"] == "br"
+    assert small.body == brotli.compress(plain.body)
+    assert small.headers["content-type"] == plain.headers["content-type"]
+    assert small.headers["cache-control"] == plain.headers["cache-control"]
+
+
 def test_answers_of_the_api_are_compressed_by_the_gateway(house: House) -> None:
     """CloudFront compresses only what it caches, and it caches none of them."""
     token, path = house.token("archivist"), "/batches/lot%20%C3%A9%20%2B%2050%25/receipt"

@@ -128,7 +128,7 @@ def test_a_second_visit_asks_for_next_to_nothing(page, sign_in, api):
     expect(page.get_by_role("heading", level=1, name="Mon dossier")).to_be_visible()
     lines = [request for request in asked if not request.response().from_service_worker]
 
-    assert [request.url.removeprefix(api.site) for request in lines] == ["/api/session/refresh", "/api/casefiles/me"]
+    assert [request.url.removeprefix(api.site) for request in lines] == ["/api/session/refresh?casefile=true"]
 
 
 def test_the_first_visit_is_few_requests_of_our_own_alone(page, sign_in, api):
