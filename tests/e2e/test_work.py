@@ -126,18 +126,18 @@ def test_a_batch_is_watched_until_it_closes_and_its_receipt_fits_on_a4(enter: En
     expect(page.get_by_text("Cette page se met à jour d’elle-même.")).to_be_visible()
     page.get_by_role("link", name="Voir le récépissé").click(timeout=120_000)
     stands(page, f"Récépissé du lot {BATCH}")
-    rows = {row.split("\n")[0]: " ".join(row.split()) for row in page.locator("tbody tr").all_inner_texts()}
+    rows = {row.partition("\t")[0].strip(): " ".join(row.split()) for row in page.locator("tbody tr").all_inner_texts()}
     with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, format="A4")) as printed:
         sizes = [sheet.get_size() for sheet in printed]
         text = "".join(sheet.get_textpage().get_text_range() for sheet in printed)
 
     assert [size for size in sizes if abs(size[0] - 595) > 2 or abs(size[1] - 842) > 2] == []
-    assert "notation 2019.pdf" in text
+    assert "divers/003.pdf" in text
     assert "Imprimer" not in text
     assert " classé " in rows[f"{TEACHER}/nomination.pdf"]
     assert " doublon " in rows[f"{TEACHER}/nomination copie.pdf"]
     assert " refusé " in rows[f"{TEACHER}/coupé.pdf"]
-    assert " manquant" in rows[f"{TEACHER}/notation 2019.pdf"]
+    assert " manquant " in rows[f"{TEACHER}/notation 2019.pdf"]
     assert sum("à vérifier" in row for row in rows.values()) == len(ALONE) + 1
 
 

@@ -24,7 +24,8 @@ const URGENT = ["failed", "missing", "refused", "to_review", "duplicate", "filed
 
 const urgentFirst = (files) => [...files].sort((one, other) => URGENT.indexOf(one.status) - URGENT.indexOf(other.status));
 
-const reasonOf = (file) => (language === "en" ? file.reason_en : file.reason_fr) || file.reason || "";
+/** In the service's words; French holds a colon to the word before it. */
+const reasonOf = (file) => ((language === "en" ? file.reason_en : file.reason_fr) || file.reason || "").replace(/ (?=[:;?!])/g, "\u00a0");
 
 const Row = ({ file, batch }) => {
   const name = file.key.startsWith(`${batch}/`) ? file.key.slice(batch.length + 1) : file.key;
