@@ -36,6 +36,11 @@ def test_a_servant_signs_in_with_a_first_password_and_reads_their_own_file(page:
     page.locator(".piece a").click()
     stands(page, title)
     expect(page.locator(".leaf")).to_contain_text("Page 1")
+    page.locator(".viewer").scroll_into_view_if_needed()
+    image = page.get_by_role("img", name="Page 1 telle")
+    expect(image).to_be_visible()
+    expect(image).to_have_js_property("complete", value=True)
+    drawn = image.evaluate("(each) => [each.naturalWidth, each.naturalHeight]")
     with page.expect_download() as coming:
         page.get_by_role("button", name="Télécharger l’original").click()
     digest = hashlib.sha256(coming.value.path().read_bytes()).hexdigest()
@@ -53,6 +58,8 @@ def test_a_servant_signs_in_with_a_first_password_and_reads_their_own_file(page:
 
     assert f"Vous avez téléchargé {title}" in said
     assert f"Vous avez lu le texte de {title}" in said
+    assert f"Vous avez vu l’image (p. 1) de {title}" in said
+    assert drawn == [1000, 1415]
     assert f"NOM{NEWCOMER}" not in page.content()
     assert page.context.cookies() == []
     sign_in(page, NEWCOMER, house.user(NEWCOMER)["password"])

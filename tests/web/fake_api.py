@@ -9,10 +9,13 @@ import json
 import re
 import threading
 import time
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from email.parser import BytesParser
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -20,6 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import yaml
 from contract import faults, success_of
 from fake_work import Refused, Text, Work
+from PIL import Image, ImageDraw
 
 from web import build
 
@@ -86,6 +90,19 @@ ACT = lines(
 COUNTS = {"filed": 0, "to_review": 0, "duplicate": 0, "refused": 0, "failed": 0, "missing": 0}
 
 
+@cache
+def sheet(number: int) -> bytes:
+    """Draw a page as the archive would: the act's lines, a tenth of the page apart."""
+    page = Image.new("L", (1000, 1414), "white")
+    draw = ImageDraw.Draw(page)
+    for at, line in enumerate(ACT[:9] if number == 1 else ACT[9:], 1):
+        plain = unicodedata.normalize("NFKD", line["text"]).encode("ascii", "ignore").decode()
+        draw.text((100, 141 * at), plain[:60], fill="black", font_size=24)
+    written = BytesIO()
+    page.save(written, "WEBP", lossless=True)
+    return written.getvalue()
+
+
 @dataclass
 class FakeApi:
     """The state that the tests turn."""
@@ -109,6 +126,10 @@ class FakeApi:
     seen: list[str] = field(default_factory=list)
     """Requests to the API, as "METHOD /path"."""
     bodies: list[Any] = field(default_factory=list)
+    shown: list[int] = field(default_factory=list)
+    """Pages whose pictures were fetched."""
+    ended: list[bool] = field(default_factory=list)
+    """Whether the links to the next pictures have ended."""
     ranges: list[str | None] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     lies: list[str] = field(default_factory=list)
@@ -195,6 +216,15 @@ class FakeApi:
         at = f"{self.vault}/original?X-Amz-Signature={len(self.seen)}"
         return {"url": at, "expires_at": "2026-11-22T10:05:00Z", "size": len(self.original), "type": "application/pdf"}
 
+    def picture(self, identity: str, number: int) -> dict[str, Any]:
+        """Link to a page of any piece there is, in a case file or in the queue."""
+        pages = len(self.texts) if any(each["piece"] == identity for each in self.pieces) else len(self.work.texts)
+        if not 1 <= number <= pages:
+            raise Refused(404, "not_found")
+        at = f"{self.vault}/pages/{number}.webp?X-Amz-Signature={len(self.seen)}"
+        known = {"url": at, "expires_at": "2026-11-22T10:05:00Z", "type": "image/webp", "size": len(sheet(number))}
+        return {"page": number, "pages": pages, "width": 1000, "height": 1414, **known}
+
     def batch(self, name: str) -> dict[str, Any]:
         for each in self.batches:
             if each["batch"] == name:
@@ -268,6 +298,18 @@ class FakeApi:
         self.totp = method == "PUT"
         return None
 
+    def read_piece(self, identity: str, rest: list[str], cursor: str | None) -> Any:
+        match rest:
+            case []:
+                return self.one_piece(identity)
+            case ["text"]:
+                return self.text(identity, cursor)
+            case ["pages", number]:
+                return self.picture(identity, int(number))
+            case ["download"]:
+                return self.download(identity)
+        return None
+
     def read(self, path: str, cursor: str | None) -> Any:
         parts = [unquote(part) for part in path.strip("/").split("/")]
         match parts:
@@ -277,12 +319,8 @@ class FakeApi:
                 return self.casefile(matricule, cursor)
             case ["casefiles", _, "consultations"]:
                 return self.paged("consultations", [{"page": None, **each} for each in self.consultations], cursor)
-            case ["pieces", identity]:
-                return self.one_piece(identity)
-            case ["pieces", identity, "text"]:
-                return self.text(identity, cursor)
-            case ["pieces" | "sealed", identity, "download"]:
-                return self.download(identity)
+            case ["pieces" | "sealed", identity, *rest]:
+                return self.read_piece(identity, rest, cursor)
             case ["batches"]:
                 return self.paged("batches", self.batches, cursor)
             case ["batches", name]:
@@ -454,6 +492,9 @@ class VaultHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         api = self.server.api
+        if self.path.startswith("/pages/"):
+            self.show(int(self.path.removeprefix("/pages/").partition(".")[0]))
+            return
         said = self.headers.get("range")
         api.ranges.append(said)
         start = int(said.removeprefix("bytes=").rstrip("-")) if said else 0
@@ -472,6 +513,19 @@ class VaultHandler(BaseHTTPRequestHandler):
         else:
             self.wfile.write(content)
 
+    def show(self, number: int) -> None:
+        """Give a page's picture, or refuse it as a link that has ended."""
+        api = self.server.api
+        api.shown.append(number)
+        ended = api.ended.pop(0) if api.ended else False
+        content = b"<Error/>" if ended else sheet(number)
+        self.send_response(403 if ended else 200)
+        self.send_header("Content-Type", "application/xml" if ended else "image/webp")
+        self.send_header("Cache-Control", "private, no-store")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
 
 class Server(ThreadingHTTPServer):
     """One origin of the play."""
@@ -486,11 +540,11 @@ class Server(ThreadingHTTPServer):
 
 
 def policy(vault: str) -> str:
-    """Read the template's own policy, with vault and inbox where the play has them, and reports where the test can read them."""
+    """Read the template's own policy, with the buckets where the play has them, and reports where the test can read them."""
     template = yaml.load((ROOT / "infra" / "front.yaml").read_text("utf-8"), Loader=_Plain)  # noqa: S506 - our own file, tags as text
     headers = template["Resources"]["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     said = build.with_digests(headers["ContentSecurityPolicy"]["ContentSecurityPolicy"])
-    return re.sub(r"https://\$\{Prefix\}-(vault|inbox)[^ ;\n]*", vault, said).strip() + "; report-uri /csp"
+    return re.sub(r"https://\$\{Prefix\}-(vault|work|inbox)[^ ;\n]*", vault, said).strip() + "; report-uri /csp"
 
 
 class _Plain(yaml.SafeLoader):

@@ -27,10 +27,24 @@ def full() -> FakeApi:
     api.pieces[4] |= {"name": f"arrêté {HOSTILE}.pdf", "type": None}
     api.pieces.append(piece(20, date=None, year=None))
     api.fields = [
-        {"name": "act_number", "value": "550/590", "raw": "N° 550/590", "confidence": 0.97, "page": 1, "box": [0, 0, 1, 1]},
-        {"name": "act_date", "value": "2010-03-03", "raw": "3 MARS 2010", "confidence": 0.95, "page": 1, "box": [0, 0, 1, 1]},
-        {"name": "effective_date", "value": "2009-10-01", "raw": "1er octobre 2009", "confidence": 0.9, "page": 1, "box": [0, 0, 1, 1]},
-        {"name": "posting", "value": "Lycée de Gitega", "raw": "Lycée de Gitega", "confidence": 0.8, "page": 1, "box": [0, 0, 1, 1]},
+        {"name": "act_number", "value": "550/590", "raw": "N° 550/590", "confidence": 0.97, "page": 1, "box": [0.1, 0.298, 0.5, 0.024]},
+        {"name": "act_date", "value": "2010-03-03", "raw": "3 MARS 2010", "confidence": 0.95, "page": 1, "box": [0.1, 0.298, 0.6, 0.024]},
+        {
+            "name": "effective_date",
+            "value": "2009-10-01",
+            "raw": "1er octobre 2009",
+            "confidence": 0.9,
+            "page": 1,
+            "box": [0.1, 0.898, 0.4, 0.024],
+        },
+        {
+            "name": "posting",
+            "value": "Lycée de Gitega",
+            "raw": "Lycée de Gitega",
+            "confidence": 0.8,
+            "page": 2,
+            "box": [0.1, 0.1, 0.3, 0.024],
+        },
     ]
     api.texts = [ACT, lines("Ampliation :", "- Archives nationales", "- L'intéressé", HOSTILE), []]
     seen = {"piece": FIRST, "name": "000 scan.pdf"}
@@ -198,6 +212,14 @@ def slip(page: Page, home: str) -> None:
     page.locator(".slip-of").wait_for()
 
 
+def framed(page: Page, home: str) -> None:
+    """Look where a date was read."""
+    at(f"piece/{FIRST}")(page, home)
+    page.get_by_role("button", name="Voir sur l’image").nth(1).click()
+    page.locator(".sheet img").wait_for()
+    page.wait_for_timeout(200)
+
+
 SCREENS: dict[str, Callable[[Page, str], None]] = {
     "01-sign-in": opened(""),
     "02-wrong-password": wrong,
@@ -207,6 +229,7 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "06-casefile": at(""),
     "07-piece": at(f"piece/{FIRST}"),
     "08-downloaded": downloaded,
+    "16-framed": framed,
     "09-who": at("who"),
     "10-account": at("account"),
     "11-key": key,

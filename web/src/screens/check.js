@@ -6,8 +6,9 @@ import { Back, called, More, paged, wordsOf } from "../parts.js";
 import { day, either, has, learn, moment, t, visible } from "../words.js";
 import { only, remember, remembered, take, taken } from "./hand.js";
 import { History } from "./history.js";
-import { Owners, Particulars, ownerOf, particularsOf } from "./proposal.js";
+import { Owners, Particulars, framesOf, ownerOf, particularsOf } from "./proposal.js";
 import { Leaves } from "./leaves.js";
+import { Viewer } from "./viewer.js";
 import { Seal } from "./seal.js";
 
 export const SECTION = "review";
@@ -160,6 +161,13 @@ const KEYS = {
   },
 };
 
+/** For whoever looks, in hand or not. */
+const LOOKS = {
+  p: (page) => page.viewer.turn(1),
+  o: (page) => page.viewer.turn(-1),
+  i: (page) => page.viewer.grow(),
+};
+
 const typing = (target) => target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
 
 const pressed = (event, page) => {
@@ -170,7 +178,7 @@ const pressed = (event, page) => {
     find("form.main button, .main form button").click();
   } else if (letters && !event.ctrlKey && !typing(event.target)) {
     const choice = /^[1-9]$/.test(event.key) && find(`#owner-${event.key}`);
-    const act = choice ? () => { choice.checked = true; choice.focus(); } : page.data.mine && KEYS[event.key.toLowerCase()];
+    const act = choice ? () => { choice.checked = true; choice.focus(); } : LOOKS[event.key.toLowerCase()] || (page.data.mine && KEYS[event.key.toLowerCase()]);
     if (!act || event.repeat) return;
     act(page);
   } else {
@@ -182,7 +190,7 @@ const pressed = (event, page) => {
 const switchLetters = (event) => { letters = event.target.checked; };
 
 const Keys = () => html`<details class="keys"><summary>${t("review.keys")}</summary>
-  <dl>${["enter", "digits", "a", "t", "c", "r", "d", "s", "z", "escape"].map((each) => html`<div><dt><kbd>${t(`key.${each}`)}</kbd></dt><dd>${t(`key.does.${each}`)}</dd></div>`)}</dl>
+  <dl>${["enter", "digits", "a", "t", "c", "p", "o", "i", "r", "d", "s", "z", "escape"].map((each) => html`<div><dt><kbd>${t(`key.${each}`)}</kbd></dt><dd>${t(`key.does.${each}`)}</dd></div>`)}</dl>
   <p class="check"><input type="checkbox" id="letters" defaultChecked=${letters} onChange=${switchLetters} /><label for="letters">${t("review.letters")}</label></p>
 </details>`;
 
@@ -266,8 +274,11 @@ export const View = ({ page, reader }) => {
       </ul>
     </header>
     <div class="halves">
-      <${Leaves} page=${page} />
-      <div class="form">
+      <div class="seen">
+        <${Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${framesOf(piece)} keys />
+        <${Leaves} page=${page} />
+      </div>
+      <div class="form" onFocusIn=${(event) => page.viewer && page.viewer.point(event.target.id)}>
         ${piece.reason && html`<${Why} piece=${piece} />`}
         <${Failed} page=${page} />
         ${mine || !piece.claimed_by ? html`<${Proposal} page=${page} />` : html`<${Taken} page=${page} />`}

@@ -4,6 +4,7 @@ import { get } from "../api.js";
 import { Back, called, More, paged, Tag, typeOf } from "../parts.js";
 import { count, day, either, size, t, visible } from "../words.js";
 import { Original } from "./original.js";
+import { Viewer } from "./viewer.js";
 
 export const SECTION = "piece";
 
@@ -38,7 +39,7 @@ const Leaf = ({ leaf, alone }) => html`<section class="leaf">
 const Text = ({ page }) => {
   const { text, piece } = page.data;
   const unsure = text.pages.some((leaf) => leaf.lines.some((line) => line.confidence < SURE));
-  return html`<section class="text-of">
+  return html`<section>
     <h2>${t("piece.text")}</h2>
     <p class="soft">${t("piece.text_note")} ${unsure && html`<span class="unsure">${t("piece.unsure")}</span>`}</p>
     ${text.pages.map((leaf) => html`<${Leaf} leaf=${leaf} alone=${piece.pages === 1} key=${leaf.number} />`)}
@@ -49,12 +50,18 @@ const Text = ({ page }) => {
 
 const valueOf = (field) => (DATES.includes(field.name) && /^\d{4}-\d\d-\d\d$/.test(field.value) ? day(field.value) : visible(field.value));
 
-const Fields = ({ fields }) => html`<section>
+const keyOf = (field) => `f-${field.name}`;
+
+const framesOf = (fields) => fields.filter((field) => field.page && field.box && field.box[2] > 0)
+  .map((field) => ({ key: keyOf(field), page: field.page, box: field.box, label: t(`field.${field.name}`) }));
+
+const Fields = ({ fields, page }) => html`<section>
   <h2>${t("piece.fields")}</h2>
   <dl class="pairs">
     ${fields.map((field) => html`<div>
       <dt>${either(`field.${field.name}`, field.name)}</dt>
-      <dd>${valueOf(field)}${field.raw && field.raw !== field.value && html` <span class="soft">${t("piece.field_raw", { raw: visible(field.raw) })}</span>`}</dd>
+      <dd>${valueOf(field)}${field.raw && field.raw !== field.value && html` <span class="soft">${t("piece.field_raw", { raw: visible(field.raw) })}</span>`}
+        ${framesOf([field]).length > 0 && html` <button type="button" class="plain flush where" onClick=${() => page.viewer.point(keyOf(field), true)}>${t("image.where")}<span class="unseen"> : ${either(`field.${field.name}`, field.name)}</span></button>`}</dd>
     </div>`)}
   </dl>
 </section>`;
@@ -79,9 +86,11 @@ export const View = ({ page }) => {
     </header>
     <div class="beside">
       <${Original} piece=${piece} kind=${kind} />
-      <${Text} page=${page} />
+      <div class="text-of"><${Text} page=${page} />
+        <h2>${t("image.title")}</h2>
+        <${Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${framesOf(fields)} /></div>
       <aside>
-        ${fields.length > 0 && html`<${Fields} fields=${fields} />`}
+        ${fields.length > 0 && html`<${Fields} fields=${fields} page=${page} />`}
         <section>
           <h2>${t("piece.evidence")}</h2>
           <dl class="pairs">

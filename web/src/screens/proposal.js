@@ -51,6 +51,12 @@ const ownersOf = (piece) => {
   return [...(now ? [current] : []), ...piece.candidates];
 };
 
+/** Where what is proposed was read, by the field of the form that holds it. */
+export const framesOf = (piece) => [
+  ...piece.fields.map((each) => ({ key: `f-${each.name}`, page: each.page, box: each.box, label: t(`field.${each.name}`) })),
+  ...ownersOf(piece).flatMap((each, at) => (each.evidence || []).map((sign) => ({ key: `owner-${at + 1}`, page: sign.page, box: sign.box, label: t(`evidence.${sign.kind}`) }))),
+].filter((each) => each.page && each.box && each.box[2] > 0);
+
 export const Owners = ({ piece, problem }) => {
   const owners = ownersOf(piece);
   return html`<fieldset class="owners"><legend>${t("review.whose")}</legend>

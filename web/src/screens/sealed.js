@@ -7,6 +7,7 @@ import { count, day, learn, t, visible } from "../words.js";
 import { History } from "./history.js";
 import { Leaves } from "./leaves.js";
 import { begin, Mask, placesOf } from "./mask.js";
+import { Viewer } from "./viewer.js";
 import { Original } from "./original.js";
 
 export const SECTION = "review";
@@ -75,13 +76,21 @@ const Where = ({ piece }) => html`<p class="note warn-note">${piece.places.lengt
   ? html`<b>${count("sealed.places", piece.places.length)}</b><br />${t("sealed.marked", { pages: [...new Set(piece.places.map((each) => each.page))].join(", ") })}`
   : t("sealed.nowhere")}</p>`;
 
+/** Where the lines that seal stand; each look at an image is written down, so that none comes unasked. */
+const framesOf = ({ piece, text }) => (piece.places || []).map((place) => {
+  const leaf = text.pages.find((each) => each.number === place.page);
+  return { key: "place", page: place.page, box: leaf && leaf.lines[place.line - 1] && leaf.lines[place.line - 1].box };
+});
+
 const One = ({ page }) => {
   const { piece } = page.data;
   return html`<div class="desk"><${Back} href="#/sealed">${t("sealed.back")}<//>
     <header class="head"><h1 tabindex="-1">${title(page)}</h1><ul class="line">
       <li>${t("review.since", { date: day(piece.registered_at) })}</li><li>${visible(piece.batch)}</li>
       ${piece.redact && html`<li>${t("sealed.awaits_copy")}</li>`}</ul></header>
-    <div class="halves">${page.hidden ? html`<${Mask} page=${page} />` : html`<${Leaves} page=${page} />`}
+    <div class="halves"><div class="seen">
+        <${Viewer} key=${piece.piece} path="/sealed/${piece.piece}" start=${piece.places && piece.places[0] && piece.places[0].page} frames=${framesOf(page.data)} calm />
+        ${page.hidden ? html`<${Mask} page=${page} />` : html`<${Leaves} page=${page} />`}</div>
       <div class="form"><${Where} piece=${piece} />
         <${Original} piece=${piece} kind=${piece.media_type.replace(/.*\//, "").toUpperCase()} from="sealed" />
         ${page.done ? html`<${Done} done=${page.done} />` : html`<${Decide} page=${page} />`}

@@ -1,0 +1,143 @@
+"""The pages of a piece as images: when they come, where something was read, and what is left of them."""
+
+import re
+
+import pytest
+from fake_api import ACT, piece
+from fake_work import waiting
+from playwright.sync_api import expect
+from test_safety import KEPT, wait_for_worker
+
+FIRST = piece(0)["piece"]
+DATE = {"name": "act_date", "value": "2010-03-03", "raw": "3 MARS 2010", "confidence": 0.95, "page": 1, "box": [0.1, 0.298, 0.6, 0.024]}
+PLACE = {"name": "posting", "value": "Gitega", "raw": "Gitega", "confidence": 0.9, "page": 2, "box": [0.1, 0.1, 0.3, 0.024]}
+SAVING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+
+
+@pytest.fixture
+def opened(page, sign_in, api):
+    """Have the first piece open; `api.shown` tells whose pages were fetched."""
+
+    def opened(*fields):
+        api.fields = list(fields)
+        sign_in(path=f"/#/piece/{FIRST}")
+        page.locator(".leaf").first.wait_for()
+        return page.locator(".viewer")
+
+    return opened
+
+
+def drawn(viewer, number):
+    """Wait for a page's image to be there, bytes and all."""
+    image = viewer.get_by_role("img", name=f"Page {number} telle")
+    expect(image).to_be_visible()
+    expect(viewer.get_by_text(f"Page {number} sur 2")).to_be_visible()
+    return image
+
+
+def test_the_first_page_comes_when_it_is_near_and_the_others_at_a_button(page, opened, api):
+    viewer = opened()
+    viewer.scroll_into_view_if_needed()
+    image = drawn(viewer, 1)
+    assert (image.get_attribute("width"), image.get_attribute("height")) == ("1000", "1414")
+    viewer.get_by_role("button", name="Suivante").click()
+    drawn(viewer, 2)
+    viewer.get_by_role("button", name="Suivante").click()
+    drawn(viewer, 1)
+
+    assert api.shown == [1, 2, 1]
+    assert [each for each in api.seen if "/pages/" in each] == [f"GET /pieces/{FIRST}/pages/{number}" for number in (1, 2, 1)]
+
+
+def test_where_data_are_dear_nothing_comes_before_a_button_is_pressed(page, opened, api):
+    page.add_init_script(SAVING)
+    viewer = opened()
+    viewer.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    assert api.shown == []
+    viewer.get_by_role("button", name="Afficher l’image de la page 1 (60 ko au plus)").click()
+
+    drawn(viewer, 1)
+
+
+def test_where_a_field_was_read_is_framed_on_its_page_and_said(page, opened, api):
+    viewer = opened(DATE, PLACE)
+    page.get_by_role("button", name="Voir sur l’image : Date de l’acte").press("Enter")
+    drawn(viewer, 1)
+    expect(viewer.get_by_role("status")).to_have_text("Page 1 sur 2. Encadré : Date de l’acte")
+    frame = viewer.locator("rect.on")
+    assert [frame.get_attribute(side) for side in ("x", "y", "width", "height")] == ["0.1", "0.298", "0.6", "0.024"]
+    page.get_by_role("button", name="Voir sur l’image : Affectation").press("Enter")
+    drawn(viewer, 2)
+
+    expect(viewer.get_by_role("status")).to_have_text("Page 2 sur 2. Encadré : Affectation")
+    assert page.evaluate("() => document.querySelector('.viewer').getBoundingClientRect().top < innerHeight")
+
+
+def test_a_page_is_enlarged_and_can_be_moved_by_the_keyboard(page, opened):
+    viewer = opened()
+    viewer.scroll_into_view_if_needed()
+    image = drawn(viewer, 1)
+    assert image.bounding_box()["width"] < 360
+    viewer.get_by_role("button", name="Agrandir").click()
+    sheet = page.get_by_role("region", name="Image de la page").last
+    sheet.focus()
+    page.keyboard.press("ArrowRight")
+
+    expect(sheet).to_be_focused()
+    assert image.bounding_box()["width"] >= 990
+
+
+def test_a_link_that_has_ended_and_a_line_that_broke_are_told_and_tried_again(page, opened, api):
+    api.ended = [True]
+    viewer = opened()
+    viewer.scroll_into_view_if_needed()
+    expect(viewer.get_by_role("alert")).to_have_text("L’image n’est pas arrivée.")
+    api.faults[f"GET /pieces/{FIRST}/pages/1"] = ["drop"]
+    viewer.get_by_role("button", name="Réessayer").click()
+    expect(viewer.get_by_role("alert")).to_contain_text("Pas de connexion")
+    expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE")
+    viewer.get_by_role("button", name="Réessayer").click()
+
+    drawn(viewer, 1)
+    expect(viewer.get_by_role("alert")).to_have_count(0)
+
+
+def test_no_image_is_left_in_a_cache_and_none_after_signing_out(page, opened):
+    viewer = opened()
+    wait_for_worker(page)
+    viewer.scroll_into_view_if_needed()
+    with page.expect_response(re.compile(r"/pages/2\.webp")) as coming:
+        drawn(viewer, 1)
+        viewer.get_by_role("button", name="Suivante").click()
+    kept = page.evaluate(KEPT)
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_text("Vous êtes déconnecté.")).to_be_visible()
+
+    assert coming.value.headers["cache-control"] == "private, no-store"
+    assert not coming.value.from_service_worker
+    assert len(kept) > 10
+    assert not [url for url, _ in kept if "webp" in url or "/pages/" in url]
+    assert page.locator("img").count() == 0
+
+
+def test_the_page_stands_beside_the_form_with_what_was_read_framed(page, sign_in, api):
+    api.work.queue, api.work.texts = [waiting(0)], [ACT, ACT[:3]]
+    sign_in("archiviste", path=f"/#/check/{waiting(0)['piece']}")
+    viewer = page.locator(".viewer")
+    viewer.scroll_into_view_if_needed()
+    drawn(viewer, 1)
+    page.locator("#owner-1").focus()
+    expect(viewer.get_by_role("status")).to_have_text("Page 1 sur 2. Encadré : nom lu")
+    page.get_by_label("Numéro de l’acte").focus()
+    expect(viewer.get_by_role("status")).to_have_text("Page 1 sur 2. Encadré : Numéro de l’acte")
+    page.locator("#owner-1").focus()
+    page.keyboard.press("p")
+    drawn(viewer, 2)
+    page.keyboard.press("o")
+    drawn(viewer, 1)
+    page.keyboard.press("i")
+
+    expect(viewer.get_by_role("button", name="Agrandir")).to_have_attribute("aria-pressed", "true")
+    assert page.locator("#owner-1").is_checked()
+    assert api.shown == [1, 2, 1]
