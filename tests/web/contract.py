@@ -38,9 +38,11 @@ def _wrong(schema: str | None, value: Any) -> list[str]:
     return [f"{'/'.join(map(str, each.instance_path))}: {each.message}"[:300] for each in _validator(schema).iter_errors(value)]
 
 
-def success_of(method: str, path: str) -> int:
-    """Tell with what number a question is answered that is answered well."""
+def success_of(method: str, path: str, *, empty: bool = False) -> int:
+    """Tell with what number a question is answered that is answered well; where there may be nothing to tell, nothing is 204."""
     described = (operation_of(method, path) or {"responses": {}})["responses"]
+    if empty and "204" in described:
+        return 204
     return min((int(status) for status in described if status.startswith("2")), default=200)
 
 

@@ -396,7 +396,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send(refused.status, json.dumps(answer).encode(), headers)
             return
         told = None if isinstance(answer, Text) else answer
-        status = success_of(self.command, path)
+        status = success_of(self.command, path, empty=answer is None)
         api.lies += faults(self.command, path, body, status, told)
         if cookie is not None:
             headers["Set-Cookie"] = (
@@ -440,10 +440,11 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in {**headers, "Content-Security-Policy": self.server.policy, "X-Content-Type-Options": "nosniff"}.items():
             self.send_header(name, value)
-        if status not in {204, 304}:
+        bare = status in {204, 304}  # nothing may follow: it would be taken for the next answer
+        if not bare:
             self.send_header("Content-Length", str(len(content) if length is None else length))
         self.end_headers()
-        self.wfile.write(content)
+        self.wfile.write(b"" if bare else content)
 
 
 class VaultHandler(BaseHTTPRequestHandler):
