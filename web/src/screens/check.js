@@ -6,9 +6,9 @@ import { Back, called, More, paged, wordsOf } from "../parts.js";
 import { day, either, has, learn, moment, t, visible } from "../words.js";
 import { only, remember, remembered, take, taken } from "./hand.js";
 import { History } from "./history.js";
-import { Owners, Particulars, framesOf, ownerOf, particularsOf } from "./proposal.js";
+import { Owners, Particulars, ownerOf, ownersOf, particularsOf } from "./proposal.js";
 import { Leaves } from "./leaves.js";
-import { Viewer } from "./viewer.js";
+import { Viewer, framesOf } from "./viewer.js";
 import { Seal } from "./seal.js";
 
 export const SECTION = "review";
@@ -275,10 +275,10 @@ export const View = ({ page, reader }) => {
     </header>
     <div class="halves">
       <div class="seen">
-        <${Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${framesOf(piece)} keys />
+        <${Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${framesOf(piece.fields, ownersOf(piece))} keys />
         <${Leaves} page=${page} />
       </div>
-      <div class="form" onFocusIn=${(event) => page.viewer && page.viewer.point(event.target.id)}>
+      <div class="form" onFocusIn=${({ target }) => page.viewer && page.viewer.point(target.id)}>
         ${piece.reason && html`<${Why} piece=${piece} />`}
         <${Failed} page=${page} />
         ${mine || !piece.claimed_by ? html`<${Proposal} page=${page} />` : html`<${Taken} page=${page} />`}

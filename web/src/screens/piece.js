@@ -4,7 +4,7 @@ import { get } from "../api.js";
 import { Back, called, More, paged, Tag, typeOf } from "../parts.js";
 import { count, day, either, size, t, visible } from "../words.js";
 import { Original } from "./original.js";
-import { Viewer } from "./viewer.js";
+import { Viewer, framesOf } from "./viewer.js";
 
 export const SECTION = "piece";
 
@@ -50,18 +50,13 @@ const Text = ({ page }) => {
 
 const valueOf = (field) => (DATES.includes(field.name) && /^\d{4}-\d\d-\d\d$/.test(field.value) ? day(field.value) : visible(field.value));
 
-const keyOf = (field) => `f-${field.name}`;
-
-const framesOf = (fields) => fields.filter((field) => field.page && field.box && field.box[2] > 0)
-  .map((field) => ({ key: keyOf(field), page: field.page, box: field.box, label: t(`field.${field.name}`) }));
-
 const Fields = ({ fields, page }) => html`<section>
   <h2>${t("piece.fields")}</h2>
   <dl class="pairs">
     ${fields.map((field) => html`<div>
       <dt>${either(`field.${field.name}`, field.name)}</dt>
       <dd>${valueOf(field)}${field.raw && field.raw !== field.value && html` <span class="soft">${t("piece.field_raw", { raw: visible(field.raw) })}</span>`}
-        ${framesOf([field]).length > 0 && html` <button type="button" class="plain flush where" onClick=${() => page.viewer.point(keyOf(field), true)}>${t("image.where")}<span class="unseen"> : ${either(`field.${field.name}`, field.name)}</span></button>`}</dd>
+        ${framesOf([field]).length > 0 && html` <button type="button" class="plain flush where" onClick=${() => page.viewer.point(`f-${field.name}`, true)}>${t("image.where")}<span class="unseen"> : ${either(`field.${field.name}`, field.name)}</span></button>`}</dd>
     </div>`)}
   </dl>
 </section>`;

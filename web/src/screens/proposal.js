@@ -45,17 +45,11 @@ const Owner = ({ each, n, checked }) => html`<div class="choice">
 const toOther = () => { byId("owner-other").checked = true; };
 
 /** The likeliest stands first and is chosen; of a filed piece, whose it is. */
-const ownersOf = (piece) => {
+export const ownersOf = (piece) => {
   const now = piece.matricule && !piece.candidates.some((each) => each.matricule === piece.matricule);
   const current = { matricule: piece.matricule, first_names: "", name: t("review.current"), evidence: piece.evidence || [] };
   return [...(now ? [current] : []), ...piece.candidates];
 };
-
-/** Where what is proposed was read, by the field of the form that holds it. */
-export const framesOf = (piece) => [
-  ...piece.fields.map((each) => ({ key: `f-${each.name}`, page: each.page, box: each.box, label: t(`field.${each.name}`) })),
-  ...ownersOf(piece).flatMap((each, at) => (each.evidence || []).map((sign) => ({ key: `owner-${at + 1}`, page: sign.page, box: sign.box, label: t(`evidence.${sign.kind}`) }))),
-].filter((each) => each.page && each.box && each.box[2] > 0);
 
 export const Owners = ({ piece, problem }) => {
   const owners = ownersOf(piece);

@@ -80,7 +80,7 @@ const Where = ({ piece }) => html`<p class="note warn-note">${piece.places.lengt
 const framesOf = ({ piece, text }) => (piece.places || []).map((place) => {
   const leaf = text.pages.find((each) => each.number === place.page);
   return { key: "place", page: place.page, box: leaf && leaf.lines[place.line - 1] && leaf.lines[place.line - 1].box };
-});
+}).filter((each) => each.box);
 
 const One = ({ page }) => {
   const { piece } = page.data;

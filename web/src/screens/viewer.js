@@ -8,6 +8,14 @@ import { t } from "../words.js";
 
 const dear = () => Boolean(navigator.connection && navigator.connection.saveData);
 
+const frameOf = (key, word, { page, box }) => ({ key, page, box, label: t(word) });
+
+/** Where fields were read, and what speaks for each owner; the keys are those of a form's fields. What has no place has no frame. */
+export const framesOf = (fields, owners = []) => [
+  ...fields.map((each) => frameOf(`f-${each.name}`, `field.${each.name}`, each)),
+  ...owners.flatMap((each, at) => (each.evidence || []).map((sign) => frameOf(`owner-${at + 1}`, `evidence.${sign.kind}`, sign))),
+].filter(({ page, box }) => page && box && box[2] > 0);
+
 const Frames = ({ frames, chosen }) => html`<svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
   ${frames.map(({ key, box }) => html`<rect x=${box[0]} y=${box[1]} width=${box[2]} height=${box[3]} class=${key === chosen ? "on" : null} />`)}
 </svg>`;
@@ -55,7 +63,7 @@ export class Viewer extends Component {
 
   /** Frame what was read for something; `go` also opens its page and brings it into view. */
   point(key, go) {
-    const frame = (this.props.frames || []).find((each) => each.key === key);
+    const frame = this.props.frames.find((each) => each.key === key);
     this.setState({ chosen: frame ? key : null });
     if (!frame || !go) return;
     if (this.state.page !== frame.page || this.state.step !== "drawn") this.show(frame.page);
@@ -73,7 +81,7 @@ export class Viewer extends Component {
   said() {
     const { step, page, chosen } = this.state;
     if (step !== "drawn") return step === "coming" ? t("loading") : "";
-    const frame = (this.props.frames || []).find((each) => each.key === chosen && each.page === page);
+    const frame = this.props.frames.find((each) => each.key === chosen && each.page === page);
     return `${t("image.of", { n: page, pages: this.pages() })}${frame && frame.label ? `. ${t("image.framed", { what: frame.label })}` : ""}`;
   }
 
@@ -85,7 +93,7 @@ export class Viewer extends Component {
       return html`<p class="note bad" role="alert">${this.state.error ? wordsOf(this.state.error) : t("image.broken")}</p>
         <p><button type="button" class="second" onClick=${() => this.show(page)}>${t("retry")}</button></p>`;
     }
-    const frames = (this.props.frames || []).filter((each) => each.page === page && each.box && each.box[2] > 0);
+    const frames = this.props.frames.filter((each) => each.page === page);
     return html`<div class="sheet ${large ? "large" : ""}" tabindex=${large ? 0 : null} role=${large ? "region" : null} aria-label=${large ? t("image.title") : null}>
       <div><img src=${shown.url} width=${shown.width} height=${shown.height} alt=${t("image.alt", { n: page })} decoding="async"
         onError=${() => this.setState({ step: "broken" })} />
@@ -95,7 +103,7 @@ export class Viewer extends Component {
 
   render(props, { step, page, large, chosen }) {
     const pages = this.pages();
-    const elsewhere = (props.frames || []).find((each) => each.key === chosen && each.page !== page);
+    const elsewhere = this.props.frames.find((each) => each.key === chosen && each.page !== page);
     return html`<section class="viewer" ref=${(place) => { this.place = place; }} aria-label=${t("image.title")}>
       ${step !== "waiting" && html`<p class="turn">
         ${pages > 1 && html`<button type="button" class="second" onClick=${() => this.turn(-1)}>${t("image.before")} ${props.keys && html`<kbd>O</kbd>`}</button>
