@@ -1,5 +1,6 @@
 """An account with the template's resources, as far as moto keeps them."""
 
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -12,8 +13,12 @@ INFRA = Path(__file__).resolve().parents[2] / "infra"
 
 def declared(part, resource):
     """Read one resource's properties from the template's source."""
-    whole = yaml.load((INFRA / part).read_text("utf-8"), Loader)  # noqa: S506 - a SafeLoader
-    return whole["Resources"][resource]["Properties"]
+    return _resources(part)[resource]["Properties"]
+
+
+@cache
+def _resources(part):
+    return yaml.load((INFRA / part).read_text("utf-8"), Loader)["Resources"]  # noqa: S506 - a SafeLoader
 
 
 def make_table(client, name=TABLE):
