@@ -130,7 +130,7 @@ class Row:
     signing: bool = False
     """Below « Fait à … »: who signs, and who gets a copy."""
     office: bool = False
-    """Below « Le Directeur, »: who stands here untitled signs."""
+    """Below « Le Directeur, » and above what is decided: who stands here untitled signs."""
     rating: bool = False
     """Below « Évaluateur : » and the like, in a form."""
 
@@ -154,7 +154,7 @@ def read_stream(transcript: Transcript) -> Stream:
         offices = raters = opened = 0
         for number, line in enumerate(page.lines):
             bare = plain(line.text)
-            offices = _UNDER_OFFICE if _OFFICE.match(bare) else offices - 1
+            offices = _UNDER_OFFICE if _OFFICE.match(bare) else -1 if _DECIDES.match(bare) else offices - 1
             raters = _held(bare, raters)
             opening = _opens(bare) and (number < _TOP or before.signing)
             before = _row_of(replace(before, box=line.box, opening=opening), bare, line.text, opened=opened > 0)

@@ -75,7 +75,7 @@ def others(text: TextEvidence, directory: Asked) -> Found:
     for each, support in (
         *bearers(everyone, None, text, directory),
         *born_then(text, None, directory),
-        *named_so(text.subjects, None, text, directory),
+        *named_so(text.subjects or text.capitals, None, text, directory),
     ):
         found.setdefault(each.matricule, (each, support))
     certain = [(each, support) for each, support in found.values() if support.certain]

@@ -218,3 +218,13 @@ def test_whoever_asks_for_herself_is_whom_the_letter_is_about():
 
     assert outcome(IN_JEANS_FOLDER, letter) == "123456"
     assert outcome(IN_MARIES_FOLDER, letter) == "conflicting_text"
+
+
+@pytest.mark.parametrize("name", ["HAKIZIMANA Marie", "Madame HAKIZIMANA Marie", "HAKIZIMANA MARIE"])
+def test_a_name_alone_below_the_ministers_order_is_proposed_to_a_person(name):
+    text = f"ORDONNANCE N° 610/12 DU 3/2/2010\nPORTANT AFFECTATION\nLe Ministre,\nORDONNE :\nArticle 1 : {name} est affectée à Gitega."
+    evidence = read_evidence(Transcript(reader="test", pages=(page(1, text),)), FORMS)
+    found = decide(NOWHERE, evidence, directory((JEAN, MARIE, NEIGHBOUR)))
+
+    assert found.status == "to_review"
+    assert [each.matricule for each in found.candidates] == ["654321"]
