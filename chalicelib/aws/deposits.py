@@ -7,8 +7,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.faults import translated
-from chalicelib.aws.links import Connect, Session, keys_of
+from chalicelib.aws.links import Connect, Session, take_role
 from chalicelib.ports import Clock, Slot
 
 if TYPE_CHECKING:
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
 LIFE = timedelta(minutes=15)
 """Of a slot: three files at a time go out over a slow line; a file that has begun goes on beyond it."""
-_SESSION = timedelta(hours=1)
-"""Of the role: one role that takes another has an hour at most."""
 _REST = timedelta(minutes=20)
 """Before the end of a session a new one is taken: a slot must not die before its time."""
 _SESSIONS = 16
@@ -52,17 +49,10 @@ class SignedDeposits:
         return Slot(url=said["url"], fields=said["fields"], expires_at=self._clock.now() + LIFE)
 
     def _session(self, batch: str) -> Session:
-        now = self._clock.now()
         found = self._sessions.pop(batch, None)
-        if found is None or now >= found.ends_at - _REST:
-            with translated():
-                said = self._sts.assume_role(
-                    RoleArn=self._role,
-                    RoleSessionName="deposits",
-                    DurationSeconds=int(_SESSION.total_seconds()),
-                    Policy=_policy_of(batch, self._inbox, self._role.split(":")[1]),
-                )
-            found = Session(client=self._connect(keys_of(said["Credentials"])), ends_at=now + _SESSION)
+        if found is None or self._clock.now() >= found.ends_at - _REST:
+            policy = _policy_of(batch, self._inbox, self._role.split(":")[1])
+            found = take_role(self._sts, self._connect, self._role, "deposits", self._clock, policy=policy)
         self._sessions[batch] = found
         if len(self._sessions) > _SESSIONS:
             del self._sessions[next(iter(self._sessions))]

@@ -44,6 +44,15 @@ class Session:
     ends_at: datetime
 
 
+def take_role(sts: "STSClient", connect: Connect, role: str, name: str, clock: Clock, *, policy: str = "") -> Session:  # noqa: PLR0913 - who is asked, for whom, and how narrow
+    """Take a role for an hour, under a name; a policy narrows what it may do."""
+    now = clock.now()
+    narrowed: Any = {"Policy": policy} if policy else {}
+    with translated():
+        said = sts.assume_role(RoleArn=role, RoleSessionName=name, DurationSeconds=int(_SESSION.total_seconds()), **narrowed)
+    return Session(client=connect(_keys(said["Credentials"])), ends_at=now + _SESSION)
+
+
 class SignedLinks:
     """The links' port on STS and S3."""
 
@@ -104,16 +113,12 @@ class SignedLinks:
         return found["VersionId"]
 
     def _client(self) -> "S3Client":
-        now = self._clock.now()
-        if self._session is None or now >= self._session.ends_at - _REST:
-            with translated():
-                said = self._sts.assume_role(RoleArn=self._role, RoleSessionName="links", DurationSeconds=int(_SESSION.total_seconds()))
-            self._session = Session(client=self._connect(keys_of(said["Credentials"])), ends_at=now + _SESSION)
+        if self._session is None or self._clock.now() >= self._session.ends_at - _REST:
+            self._session = take_role(self._sts, self._connect, self._role, "links", self._clock)
         return self._session.client
 
 
-def keys_of(said: "CredentialsTypeDef") -> dict[str, str]:
-    """Write what STS gave as boto3 wants it."""
+def _keys(said: "CredentialsTypeDef") -> dict[str, str]:
     return {
         "aws_access_key_id": said["AccessKeyId"],
         "aws_secret_access_key": said["SecretAccessKey"],

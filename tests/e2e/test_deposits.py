@@ -2,10 +2,7 @@
 
 from typing import Any
 
-import boto3
-import pytest
 import requests
-from botocore.exceptions import ClientError
 from house import OWN, House
 
 BATCH = "lot à part + 50%"
@@ -51,20 +48,3 @@ def test_a_slot_takes_one_file_and_nothing_that_differs_from_it(house: House) ->
     assert put(slot) == 204
     assert keys(house, BATCH) == [f"{BATCH}/{NAME}"]
     assert asked(house) == {"name": NAME, "status": "already"}
-
-
-def test_nobody_but_the_api_takes_the_role_that_signs_slots(house: House) -> None:
-    roles = [role for page in house.client("iam").get_paginator("list_roles").paginate() for role in page["Roles"]]
-    (role,) = [each["Arn"] for each in roles if "DepositsRole" in each["RoleName"]]
-    key = house.state["uploader"]
-    sts = boto3.client(
-        "sts",
-        endpoint_url=house.state["endpoint"],
-        region_name=house.state["region"],
-        aws_access_key_id=key["access_key_id"],
-        aws_secret_access_key=key["secret_access_key"],
-    )
-    with pytest.raises(ClientError) as error:
-        sts.assume_role(RoleArn=role, RoleSessionName="thief")
-
-    assert error.value.response["Error"]["Code"] == "AccessDenied"

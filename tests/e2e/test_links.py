@@ -121,9 +121,10 @@ def test_a_download_that_broke_off_goes_on_with_a_new_link(house: House, piece: 
     assert first[2] + rest[2] == whole
 
 
-def test_nobody_but_the_api_takes_the_role_that_signs(house: House) -> None:
+@pytest.mark.parametrize("name", ["LinksRole", "DepositsRole"])
+def test_nobody_but_the_api_takes_a_role_that_signs(house: House, name: str) -> None:
     roles = [role for page in house.client("iam").get_paginator("list_roles").paginate() for role in page["Roles"]]
-    (role,) = [each["Arn"] for each in roles if "LinksRole" in each["RoleName"]]
+    (role,) = [each["Arn"] for each in roles if name in each["RoleName"]]
     key = house.state["uploader"]
     sts = boto3.client(
         "sts",
