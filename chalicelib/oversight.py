@@ -17,7 +17,7 @@ from chalicelib.errors import ReaderError
 from chalicelib.identifiers import normalise
 from chalicelib.paging import cursor_of, place_of
 from chalicelib.ports import Archive
-from chalicelib.prohibition import forbids
+from chalicelib.prohibition import check_words
 from chalicelib.reader import Reader
 from chalicelib.records import stamp
 from chalicelib.spreadsheet import to_spreadsheet
@@ -128,8 +128,7 @@ def ask(query: dict[str, str], archive: Archive) -> Question:
     reader, matricule, action = (given.get(name) for name in ("reader", "matricule", "action"))
     if len(reader or "") > _NAME or len(action or "") > _NAME or (matricule is not None and not 0 < len(normalise(matricule)) <= _NAME):
         raise ReaderError("invalid", "name")
-    if forbids(" ".join((reader or "", matricule or "", action or ""))):
-        raise ReaderError("forbidden_word", "journal")
+    check_words(" ".join((reader or "", matricule or "", action or "")), "journal")
     first, last = (_day(given.get(name)) for name in ("from", "to"))
     if first is None and last is None and not reader and not matricule:
         first = archive.clock.now().astimezone(ZoneInfo(archive.settings.time_zone)).date()

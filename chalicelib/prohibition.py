@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from chalicelib.context import Context
+from chalicelib.errors import ReaderError
 from chalicelib.lexicon import Lexicon, split
 from chalicelib.transcript import Line, Page, Transcript
 
@@ -78,6 +79,20 @@ def forbids(text: str) -> bool:
     """
     line = Line(text=text, confidence=100.0, box=(0.1, 0.1, 0.8, 0.02))
     return forbidden(Transcript(reader="person", pages=(Page(number=1, lines=(line,)),))) is not None
+
+
+def check_words(text: str, what: str) -> None:
+    """Refuse what a person types and is kept, where it says what must not be known of anybody.
+
+    Args:
+        text: as typed.
+        what: the place where it stands, for the log.
+
+    Raises:
+        ReaderError: `forbidden_word`.
+    """
+    if forbids(text):
+        raise ReaderError("forbidden_word", what)
 
 
 def touches(text: str) -> bool:

@@ -14,7 +14,7 @@ from chalicelib.nomenclature import FORBIDDEN
 from chalicelib.paging import cursor_of, cut, place_of
 from chalicelib.piece import Piece
 from chalicelib.ports import Archive
-from chalicelib.prohibition import forbids
+from chalicelib.prohibition import check_words
 from chalicelib.reader import Reader
 from chalicelib.records import stamp
 from chalicelib.reports import FOLLOWS, LONGEST, MOST_OPEN, Report, ReportEvent, ReportKind, ReportStatus, is_report, name_report
@@ -138,8 +138,7 @@ def _words(text: str) -> str:
     words = "\n".join(lines).strip()
     if not words or len(words) > LONGEST:
         raise ReaderError("invalid", "text")
-    if forbids(" ".join(words.split())):
-        raise ReaderError("forbidden_word", "text")
+    check_words(" ".join(words.split()), "text")
     return words
 
 

@@ -18,7 +18,7 @@ from chalicelib.matching import Find, roster_of, servant_of
 from chalicelib.nomenclature import FORBIDDEN
 from chalicelib.piece import Evidence, Field, Original, Outcome, Piece, outcome_standing, settled_piece, stands_for
 from chalicelib.ports import Archive
-from chalicelib.prohibition import forbids
+from chalicelib.prohibition import check_words
 from chalicelib.reader import Reader
 from chalicelib.roster import Servant
 
@@ -56,7 +56,7 @@ def decide(reader: Reader, name: str, verdict: Verdict, archive: Archive) -> Non
         ConflictError: it was moved since it was looked at.
     """
     piece, original = _in_hand(reader, name, verdict.edition, archive)
-    check_note(verdict.note)
+    check_words(verdict.note, "note")
     outcome = _OUTCOMES[verdict.decision](piece, original, verdict, archive)
     _write(reader, piece, outcome, archive, decision=verdict.decision, note=verdict.note)
 
@@ -79,7 +79,7 @@ def undo(  # noqa: PLR0913 - who, of what, and how
         ConflictError: it was moved since it was looked at.
     """
     piece, original = _in_hand(reader, name, edition, archive, claimed=False)
-    check_note(note)
+    check_words(note, "note")
     history = archive.register.changes(piece.piece, limit=_HISTORY)
     last = last_undoable(history)
     if last is None:
@@ -95,16 +95,6 @@ def undo(  # noqa: PLR0913 - who, of what, and how
     if outcome.status == "duplicate" and not stands_for(archive.register.piece(outcome.duplicate_of or ""), settled_piece(piece, outcome)):
         raise ReaderError("no_such_twin")
     _write(reader, piece, outcome, archive, decision="undo", note=note)
-
-
-def check_note(note: str) -> None:
-    """Refuse a note that says what must not be kept on file.
-
-    Raises:
-        ReaderError: `forbidden_word`.
-    """
-    if forbids(note):
-        raise ReaderError("forbidden_word", "note")
 
 
 def _in_hand(reader: Reader, name: str, edition: int, archive: Archive, *, claimed: bool = True) -> tuple[Piece, Original]:
@@ -225,7 +215,7 @@ def _value(name: str, said: str) -> str:
     value = " ".join(said.split())
     if name not in NAMES or not value or len(value) > LONGEST or not value.isprintable() or (name in DATES and not _is_day(value)):
         raise ReaderError("bad_field", name if name in NAMES else "unknown")
-    if not may_be_kept(value) or forbids(value):
+    if not may_be_kept(value):
         raise ReaderError("forbidden_word", name)
     return value
 

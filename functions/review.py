@@ -9,8 +9,9 @@ from chalicelib.errors import REASONS, ReaderError
 from chalicelib.guardian import DECISIONS, Judgement, judge, link_sealed, link_sealed_page, list_sealed, read_sealed
 from chalicelib.masking import Hidden
 from chalicelib.paging import limit_of
+from chalicelib.prohibition import check_words
 from chalicelib.review import claim, claim_next, list_queue, put_back, read_reviewed
-from chalicelib.verdict import SETTLINGS, Verdict, check_note, decide, undo
+from chalicelib.verdict import SETTLINGS, Verdict, decide, undo
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.rest import Reply, Request, page_of, route, text_of
@@ -135,7 +136,7 @@ def judge_piece(request: Request) -> Answer:
     decision, note = next((each for each in DECISIONS if each == body.get("decision")), None), _note(body)
     if decision is None or not note:
         raise ReaderError("invalid", "decision or note")
-    check_note(note)
+    check_words(note, "note")
     hide = _hidden(body.get("hide"))
     judgement = Judgement(edition=_edition(body), decision=decision, note=note, hide=hide)
     judged = judge(request.reader, request.path["piece"], judgement, archive)
