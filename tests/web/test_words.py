@@ -1,0 +1,51 @@
+"""The Kirundi draft: it is whole, what decides says its French word too, and no field is named by a word that also means an ethnicity."""
+
+import json
+
+import pytest
+
+from web import build
+
+FRENCH, KIRUNDI = (
+    {
+        f"{section}.{key}": text
+        for section, words in json.loads((build.SOURCE / "words" / f"{language}.json").read_text("utf-8")).items()
+        for key, text in words.items()
+    }
+    for language in ("fr", "rn")
+)
+LOANS = {"Matricule", "Lots", "Journal"}
+"""French words that Burundi's offices use as they are."""
+SIGNS = {",", "o", "ko", "Mo", "Go", "{day}\u00a0{month} {year}", "{percent} %", "AAAA-MM-JJ", "p. {n}", "Entrée", "Échap", *"ATCPOIRDSZ"}
+"""Units, forms, and keys of a French keyboard: no words."""
+DECISIONS = {
+    "review.confirm": "classer",
+    "review.save": "enregistrer",
+    "review.refuse": "écarter",
+    "review.refuse_submit": "écarter",
+    "review.duplicate": "doublon",
+    "review.duplicate_submit": "doublon",
+    "review.undo": "annuler",
+    "review.undo_last": "annuler",
+    "sealed.release": "libérer",
+    "sealed.withdraw": "retirer",
+    "sealed.redact": "copie masquée",
+    "sealed.by_hand_submit": "sceller",
+    "sealed.submit": "décider",
+    "sealed.again": "sceller de nouveau",
+}
+
+
+def test_the_kirundi_draft_is_whole_but_for_a_few_loans():
+    alike = {text for key, text in FRENCH.items() if KIRUNDI[key] == text}
+
+    assert alike == LOANS | SIGNS
+
+
+@pytest.mark.parametrize(("key", "french"), DECISIONS.items())
+def test_a_button_that_decides_says_its_french_word_too(key, french):
+    assert KIRUNDI[f"review.{key}"].endswith(f"({french})")
+
+
+def test_nothing_is_named_by_the_word_that_also_means_an_ethnicity():
+    assert [key for key, text in KIRUNDI.items() if "bwoko" in text.lower()] == []
