@@ -75,7 +75,7 @@ check: setup ## the fast loop: lint, format, types, imports, unit and contract t
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/environment.py infra/template.py web/build.py
+	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/environment.py infra/template.py web
 
 .PHONY: format
 format: setup ## let ruff mend what it can

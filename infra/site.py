@@ -1,7 +1,7 @@
 """`python -m infra.site --bucket NAME` puts web/dist into the site's bucket; `make deploy` calls it last.
 
 What is named by its digest is kept by browsers for ever and comes first; the pages, asked for again each time, come last: nobody is shown a
-page whose parts are not there yet. Old parts stay for whoever has an old page open; a page that is no longer made goes. Beside each part
+page whose parts are not there yet. Old parts stay for whoever has an old page open; a page that is no longer made goes. Beside each file
 lies the same one compressed as far as it goes: the edge gives it to who takes it (IndexPages in front.yaml).
 """
 
@@ -22,7 +22,7 @@ DIST = ROOT / "web" / "dist"
 KEPT = "assets/"
 """Folder of what `web/build.py` names by its digest."""
 SMALL = ".br"
-"""Ending of a part that is compressed already."""
+"""Ending of a file that is compressed already."""
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 """CloudFront keeps it a second, browsers ask each time: no invalidation is needed."""
@@ -48,7 +48,7 @@ def build(root: Path = ROOT) -> Path:
     Raises:
         PackagingError: they could not be made.
     """
-    run([sys.executable, str(root / "web" / "build.py")], "the site's pages could not be made")
+    run([sys.executable, "-m", "web.build"], "the site's pages could not be made", cwd=root)
     return root / "web" / "dist"
 
 
@@ -65,7 +65,7 @@ def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN40
     """
     there = _there(s3, bucket)
     files = {path.relative_to(dist).as_posix(): path.read_bytes() for path in sorted(dist.rglob("*")) if path.is_file()}
-    files |= {f"{key}{SMALL}": brotli.compress(content) for key, content in files.items() if key.startswith(KEPT)}
+    files |= {f"{key}{SMALL}": brotli.compress(content) for key, content in files.items()}
     wanted = sorted(files, key=lambda key: (not key.startswith(KEPT), _turn(key), key))
     sent = [key for key in wanted if there.get(key) != _tag(files[key])]
     for key in sent:
@@ -95,7 +95,8 @@ def type_of(key: str) -> str:
 
 def _turn(key: str) -> int:
     """Give the service workers after the pages: a new one keeps the pages that it finds, and must find the new ones."""
-    return 2 if key.endswith("worker.js") else int(key.endswith(".html"))
+    plain = key.removesuffix(SMALL)
+    return 2 if plain.endswith("worker.js") else int(plain.endswith(".html"))
 
 
 def _there(s3: Any, bucket: str) -> dict[str, str]:  # noqa: ANN401

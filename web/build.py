@@ -1,4 +1,4 @@
-"""Makes the site: `python web/build.py` writes web/dist from web/src. No bundler, no minifier, no npm: what is served is what was written.
+"""Makes the site: `python -m web.build` writes web/dist from web/src. No minifier, no npm: what is served is what was written.
 
 Every file but the pages is named by its own digest and may be kept for ever; the pages hold their styles and their first script
 themselves, so that signing in needs one document. The same sources give the same bytes (docs/decisions/web.md).
@@ -10,10 +10,12 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
+
+from web.modules import Modules, bared
 
 SOURCE = Path(__file__).parent / "src"
 DIST = Path(__file__).parent / "dist"
@@ -26,84 +28,10 @@ LATER = ("app", "inside", "entering", "piece", "extra", "work")
 """Sections of a dictionary that become modules which the pages name; those of neither kind are set into the pages."""
 AT_WORK = ("batches", "deposit", "review", "counter", "oversight", "reports")
 """Sections that become modules which `work` names: the first load does not know of them."""
-KEPT = "assets"
-"""Folder of the files that are named by their digest."""
 
-_IMPORT = re.compile(r"""(\bfrom\s+|\bimport\s*\(?\s*)"(\.{1,2}/[^"]+)\"""")
-_STATIC = re.compile(r"""^(?:import|export)\b[^"(]*?"(\.{1,2}/[^"]+)\"""", re.MULTILINE)
 _HOLE = re.compile(r"\{\{([a-z_.>]+)\}\}")
 
 Words = Mapping[str, Mapping[str, str]]
-
-
-class Modules:
-    """The scripts and styles, each under the name of its digest."""
-
-    def __init__(self, source: Path) -> None:
-        """Begin with nothing.
-
-        Args:
-            source: folder of what people write.
-        """
-        self.source = source
-        self.files: dict[str, bytes] = {}
-        self._names: dict[str, str] = {}
-        self._open: set[str] = set()
-
-    def add(self, path: str, text: str | None = None) -> str:
-        """Keep a file and whatever it imports.
-
-        Args:
-            path: below the source folder.
-            text: its text, where there is no such file.
-
-        Returns:
-            Its address.
-
-        Raises:
-            ValueError: imports go in a circle.
-        """
-        if path in self._open:
-            raise ValueError(f"{path} imports itself in the end: a name made of its content has no beginning")
-        if path not in self._names:
-            self._open.add(path)
-            text = bared(path, (self.source / path).read_text("utf-8")) if text is None else text
-            content = _IMPORT.sub(lambda found: f'{found[1]}"{self.add(resolved(path, found[2]))}"', text).encode()
-            stem, _, ending = path.rpartition("/")[2].rpartition(".")
-            name = f"{KEPT}/{stem}-{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
-            self.files[name] = content
-            self._names[path] = f"/{name}"
-            self._open.discard(path)
-        return self._names[path]
-
-    def needed(self, path: str) -> list[str]:
-        """List the addresses that a script cannot start without, itself first."""
-        found = dict.fromkeys([path])
-        for each in found.copy():
-            for said in _STATIC.findall((self.source / each).read_text("utf-8")):
-                found |= dict.fromkeys(self._paths_of(resolved(each, said)))
-        return [self.add(each) for each in found]
-
-    def _paths_of(self, path: str) -> Iterator[str]:
-        yield path
-        for said in _STATIC.findall((self.source / path).read_text("utf-8")):
-            yield from self._paths_of(resolved(path, said))
-
-
-def resolved(importer: str, said: str) -> str:
-    """Find the file that an import means.
-
-    >>> resolved("screens/piece.js", "../view.js")
-    'view.js'
-    """
-    folder = Path(importer).parent
-    parts: list[str] = []
-    for part in (folder / said).parts:
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return "/".join(parts)
 
 
 @cache
@@ -134,18 +62,6 @@ def home(language: str) -> str:
 def filled(template: str, hole: Callable[[str], str]) -> str:
     """Fill the holes of a page."""
     return _HOLE.sub(lambda found: hole(found[1]), template)
-
-
-def bared(path: str, text: str) -> str:
-    r"""Leave out indentation and the lines that are comments: a fifth of the bytes, with no parser that could go wrong.
-
-    >>> bared("view.js", "// Why.\nconst one = () => {\n  return 1; // kept\n};\n")
-    'const one = () => {\nreturn 1; // kept\n};\n'
-    """
-    if path.startswith("vendor/"):
-        return text
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
 
 
 def inlined(path: str, source: Path) -> str:

@@ -32,6 +32,7 @@ def drawn(viewer, number):
     image = viewer.get_by_role("img", name=f"Page {number} telle")
     expect(image).to_be_visible()
     expect(viewer.get_by_text(f"Page {number} sur 2")).to_be_visible()
+    image.evaluate("(image) => image.decode()")
     return image
 
 
@@ -116,7 +117,7 @@ def test_no_image_is_left_in_a_cache_and_none_after_signing_out(page, opened):
 
     assert coming.value.headers["cache-control"] == "private, no-store"
     assert not coming.value.from_service_worker
-    assert len(kept) > 10
+    assert len(kept) >= 7
     assert not [url for url, _ in kept if "webp" in url or "/pages/" in url]
     assert page.locator("img").count() == 0
 

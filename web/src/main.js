@@ -39,9 +39,9 @@ const wanted = () => {
   });
 };
 
-/** Fetch what stands behind the sign-in, all at once: a chain of imports would cost a round trip each. */
+/** Fetch what stands behind the sign-in and its words, both at once. */
 const open = async () => {
-  const [found] = await Promise.all([import("./inside.js"), import("./idle.js"), import("./screens/casefile.js"), learn("inside")]);
+  const [found] = await Promise.all([import("./inside.js"), learn("inside")]);
   return found;
 };
 

@@ -1,0 +1,222 @@
+"""The site's scripts and styles, each under the name of its digest; modules that are always needed together are one file.
+
+A file costs a slow line two headers and begins its compression anew, so what `TOGETHER` lists is joined. A module keeps a scope of its
+own there and reads as it was written; only its imports and exports are put in other words. Of those this knows one line each, and calls
+of `import("...")`; whoever writes them otherwise is told so by the build.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+TOGETHER = {
+    "common": ("vendor/preact.js", "vendor/htm.js", "view.js", "words.js", "api.js", "parts.js", "forms.js"),
+    "main": ("signin.js", "main.js"),
+    "inside": ("idle.js", "screens/casefile.js", "inside.js"),
+    "entering": ("screens/newpassword.js", "screens/challenge.js"),
+}
+"""Files of several modules, each after those that it imports."""
+KEPT = "assets"
+"""Folder of the files that are named by their digest."""
+
+_IMPORT = re.compile(r"""^import (?P<what>\* as \w+|\w+|\{[^}]+\}) from "(?P<path>\.{1,2}/[^"]+)";$""", re.MULTILINE)
+_LATER = re.compile(r"""\bimport\("(?P<path>\.{1,2}/[^"]+)"\)""")
+_EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (?P<name>\w+))", re.MULTILINE)
+_LIST = re.compile(r"\bexport ?\{(?P<names>[^}]+)\};?(?:\n|\Z)")
+_DEFAULT = re.compile(r"\bexport default\b")
+_OTHER = re.compile(rb"""^(?:import|export)\b.*"\.{1,2}/.*$""", re.MULTILINE)
+
+
+class Modules:
+    """The scripts and styles, each under the name of its digest."""
+
+    def __init__(self, source: Path, together: Mapping[str, tuple[str, ...]] = TOGETHER) -> None:
+        """Begin with nothing.
+
+        Args:
+            source: folder of what people write.
+            together: see `TOGETHER`.
+        """
+        self.source = source
+        self.files: dict[str, bytes] = {}
+        self._together = together
+        self._home = {path: name for name, members in together.items() for path in members}
+        self._names: dict[str, str] = {}
+        self._open: set[str] = set()
+
+    def add(self, path: str, text: str | None = None) -> str:
+        """Keep a file, with the modules that it is joined with, and whatever they import.
+
+        Args:
+            path: below the source folder.
+            text: its text, where there is no such file.
+
+        Returns:
+            Its address.
+
+        Raises:
+            ValueError: imports go in a circle, or are written in a way that is not known here.
+        """
+        home = self._home.get(path, path)
+        if home in self._open:
+            raise ValueError(f"{path} imports itself in the end: a name made of its content has no beginning")
+        if home not in self._names:
+            self._open.add(home)
+            content = (self._joined(home) if path in self._home else self._wired(path, text)).encode()
+            if other := _OTHER.search(content):
+                raise ValueError(f"{path}: this import has to be written another way: {other[0].decode()}")
+            name = f"{KEPT}/{Path(home).stem}-{hashlib.sha256(content).hexdigest()[:8]}{Path(path).suffix}"
+            self.files[name] = content
+            self._names[home] = f"/{name}"
+            self._open.discard(home)
+        return self._names[home]
+
+    def needed(self, path: str) -> list[str]:
+        """List the addresses that a script cannot start without, its own first."""
+        found = {self._home.get(path, path): path}
+        waiting = [path]
+        while waiting:
+            asked = waiting.pop()
+            for member in self._together.get(self._home.get(asked, ""), (asked,)):
+                for said in _IMPORT.finditer(self._read(member)):
+                    target = resolved(member, said["path"])
+                    if self._home.get(target, target) not in found:
+                        found[self._home.get(target, target)] = target
+                        waiting.append(target)
+        return [self.add(each) for each in found.values()]
+
+    def _read(self, path: str) -> str:
+        return bared(path, (self.source / path).read_text("utf-8"))
+
+    def _wired(self, path: str, text: str | None) -> str:
+        """Set a module that is a file of its own."""
+        heads = _Heads()
+
+        def imported(found: re.Match[str]) -> str:
+            target = resolved(path, found["path"])
+            if target not in self._home:
+                return f'import {found["what"]} from "{self.add(target)}";'
+            heads.add(self.add(target), scope(target))
+            return taken(found["what"], target)
+
+        body = self._called(path, _IMPORT.sub(imported, self._read(path) if text is None else text))
+        return f"{heads}{body}"
+
+    def _joined(self, home: str) -> str:
+        """Set several modules as one file, which exports each by its name."""
+        members = self._together[home]
+        heads = _Heads()
+
+        def body(path: str) -> str:
+            def imported(found: re.Match[str]) -> str:
+                target = resolved(path, found["path"])
+                if target not in members:
+                    heads.add(self.add(target), scope(target) if target in self._home else f"* as {scope(target)}")
+                return taken(found["what"], target)
+
+            return enclosed(path, self._called(path, _IMPORT.sub(imported, self._read(path))))
+
+        bodies = "".join(map(body, members))
+        return f"{heads}{bodies}export {{ {', '.join(map(scope, members))} }};\n"
+
+    def _called(self, path: str, text: str) -> str:
+        """Set the modules that are fetched when they are wanted."""
+
+        def imported(found: re.Match[str]) -> str:
+            target = resolved(path, found["path"])
+            one = f".then((all) => all.{scope(target)})" if target in self._home else ""
+            return f'import("{self.add(target)}"){one}'
+
+        return _LATER.sub(imported, text)
+
+
+class _Heads:
+    """What stands above a file: a line for each file that it takes from."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, dict[str, None]] = {}
+
+    def add(self, address: str, name: str) -> None:
+        self._names.setdefault(address, {})[name] = None
+
+    def __str__(self) -> str:
+        lines = []
+        for address, names in self._names.items():
+            listed = ", ".join(names)
+            lines.append(f'import {listed if listed.startswith("*") else f"{{ {listed} }}"} from "{address}";\n')
+        return "".join(lines)
+
+
+def scope(path: str) -> str:
+    """Name a module within a file.
+
+    >>> scope("screens/casefile.js")
+    '$casefile'
+    """
+    return f"${Path(path).stem}"
+
+
+def taken(what: str, path: str) -> str:
+    """Take from a module within reach what an import asked for.
+
+    >>> taken("{ h, render as draw }", "vendor/preact.js")
+    'const { h, render: draw } = $preact;'
+    >>> taken("* as api", "api.js"), taken("htm", "vendor/htm.js")
+    ('const api = $api;', 'const htm = $htm.default;')
+    """
+    if what.startswith("{"):
+        return f"const {what.replace(' as ', ': ')} = {scope(path)};"
+    name = what.removeprefix("* as ")
+    return f"const {name} = {scope(path)}{'' if what.startswith('*') else '.default'};"
+
+
+def enclosed(path: str, text: str) -> str:
+    r"""Give a module a scope, whose value is what it exports.
+
+    >>> enclosed("one.js", "export const one = 1;\nconst two = 2;\nexport { two as deux };\n")
+    'const $one = (() => {\nconst one = 1;\nconst two = 2;\nreturn { one, deux: two };\n})();\n'
+
+    Raises:
+        ValueError: an export is written in a way that is not known here.
+    """
+    given = {found["name"]: found["name"] for found in _EXPORT.finditer(text)}
+    for found in _LIST.finditer(text):
+        for name in found["names"].split(","):
+            local, _, outside = name.strip().partition(" as ")
+            given[outside or local] = local
+    text = _LIST.sub("", _EXPORT.sub("", text))
+    if _DEFAULT.search(text):
+        text, given["default"] = _DEFAULT.sub("const standard =", text), "standard"
+    if other := re.search(r"^export\b.*$", text, re.MULTILINE):
+        raise ValueError(f"{path}: this export has to be written another way: {other[0]}")
+    told = ", ".join(outside if outside == local else f"{outside}: {local}" for outside, local in given.items())
+    return f"const {scope(path)} = (() => {{\n{text.strip()}\nreturn {{ {told} }};\n}})();\n"
+
+
+def resolved(importer: str, said: str) -> str:
+    """Find the file that an import means.
+
+    >>> resolved("screens/piece.js", "../view.js")
+    'view.js'
+    """
+    folder = Path(importer).parent
+    parts: list[str] = []
+    for part in (folder / said).parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def bared(path: str, text: str) -> str:
+    r"""Leave out indentation and the lines that are comments: a fifth of the bytes, with no parser that could go wrong.
+
+    >>> bared("view.js", "// Why.\nconst one = () => {\n  return 1; // kept\n};\n")
+    'const one = () => {\nreturn 1; // kept\n};\n'
+    """
+    if path.startswith("vendor/"):
+        return text
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
