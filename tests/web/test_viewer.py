@@ -50,6 +50,21 @@ def test_the_first_page_comes_when_it_is_near_and_the_others_at_a_button(page, o
     assert [each for each in api.seen if "/pages/" in each] == [f"GET /pieces/{FIRST}/pages/{number}" for number in (1, 2, 1)]
 
 
+def test_the_text_waits_for_nothing_and_what_stands_beside_it_comes_when_the_line_is_back(page, opened):
+    page.add_init_script("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })")
+    page.route("**/assets/viewer-*.js", lambda route: route.abort())
+    viewer = opened(DATE)
+    expect(page.get_by_role("alert")).to_contain_text("Pas de connexion")
+    expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE")
+    expect(viewer).to_have_count(0)
+    page.unroute("**/assets/viewer-*.js")
+    page.get_by_role("button", name="Réessayer").click()
+
+    expect(page.get_by_role("button", name="Télécharger l’original")).to_be_visible()
+    expect(page.get_by_role("button", name="Voir sur l’image")).to_be_visible()
+    expect(viewer).to_have_count(1)
+
+
 def test_where_data_are_dear_nothing_comes_before_a_button_is_pressed(page, opened, api):
     page.add_init_script(SAVING)
     viewer = opened()

@@ -1,10 +1,8 @@
 // One piece: its text first, then what was read in it, and the way to the original.
 import { html } from "../view.js";
-import { get } from "../api.js";
-import { Back, called, More, paged, Tag, typeOf } from "../parts.js";
+import { Failure, get } from "../api.js";
+import { Back, called, More, paged, Tag, typeOf, wordsOf } from "../parts.js";
 import { count, day, either, size, t, visible } from "../words.js";
-import { Original } from "./original.js";
-import { Viewer, framesOf } from "./viewer.js";
 
 export const SECTION = "piece";
 
@@ -25,7 +23,25 @@ export const load = async (page, reader) => {
     const more = await next(page.data.text.error ? null : page.data.text.next);
     page.data.text = { pages: [...page.data.text.pages, ...more.pages], next: more.next };
   });
+  surround(page);
 };
+
+/** Fetch what stands beside the text, after it: how the original is downloaded, and its pages shown. */
+const surround = async (page) => {
+  page.change({ broken: null });
+  try {
+    const found = await Promise.all([import("./original.js"), import("./viewer.js")]);
+    page.change({ beside: Object.assign({}, ...found) });
+  } catch (error) {
+    page.change({ broken: new Failure("offline") });
+  }
+};
+
+/** Stands where the original's button will be. */
+const Awaited = ({ page, children }) => html`<section class="original">
+  <button type="button" aria-disabled=${!page.broken} onClick=${() => page.broken && surround(page)}>${page.broken ? t("retry") : t("piece.download")} ${children}</button>
+  ${page.broken && html`<p class="note bad" role="alert">${wordsOf(page.broken)}</p>`}
+</section>`;
 
 const Line = ({ line }) => html`<span class=${line.confidence < SURE ? "unsure" : null}>${visible(line.text)}</span>${"\n"}`;
 
@@ -56,7 +72,7 @@ const Fields = ({ fields, page }) => html`<section>
     ${fields.map((field) => html`<div>
       <dt>${either(`field.${field.name}`, field.name)}</dt>
       <dd>${valueOf(field)}${field.raw && field.raw !== field.value && html` <span class="soft">${t("piece.field_raw", { raw: visible(field.raw) })}</span>`}
-        ${framesOf([field]).length > 0 && html` <button type="button" class="plain flush where" onClick=${() => page.viewer.point(`f-${field.name}`, true)}>${t("image.where")}<span class="unseen"> : ${either(`field.${field.name}`, field.name)}</span></button>`}</dd>
+        ${page.beside && page.beside.framesOf([field]).length > 0 && html` <button type="button" class="plain flush where" onClick=${() => page.viewer.point(`f-${field.name}`, true)}>${t("image.where")}<span class="unseen"> : ${either(`field.${field.name}`, field.name)}</span></button>`}</dd>
     </div>`)}
   </dl>
 </section>`;
@@ -65,6 +81,7 @@ const Pair = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</
 
 export const View = ({ page }) => {
   const { piece, own } = page.data;
+  const { Original, Viewer, framesOf } = page.beside || {};
   const fields = piece.fields || [];
   const date = fields.find((field) => field.name === "act_date");
   const kind = TYPES[piece.media_type] || piece.media_type;
@@ -80,10 +97,10 @@ export const View = ({ page }) => {
       </ul>
     </header>
     <div class="beside">
-      <${Original} piece=${piece} kind=${kind} />
+      ${Original ? html`<${Original} piece=${piece} kind=${kind} />` : html`<${Awaited} page=${page}><span class="light">${kind}, ${size(piece.size)}</span><//>`}
       <div class="text-of"><${Text} page=${page} />
-        <h2>${t("image.title")}</h2>
-        <${Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${framesOf(fields)} /></div>
+        ${Viewer && html`<h2>${t("image.title")}</h2>
+        <${Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${framesOf(fields)} />`}</div>
       <aside>
         ${fields.length > 0 && html`<${Fields} fields=${fields} page=${page} />`}
         <section>
