@@ -86,8 +86,10 @@ def test_who_goes_away_is_warned_and_then_signed_out(page, sign_in, api):
     page.clock.install()
     sign_in()
     expect(page.get_by_role("heading", level=1, name="Mon dossier")).to_be_visible()
+    page.evaluate("() => new Promise((done) => { addEventListener('scroll', () => setTimeout(done)); scrollTo(0, 1000); })")
     page.clock.run_for(13 * 60 * 1000 + 10_000)
     expect(page.get_by_role("alert").filter(has_text="Vous serez déconnecté dans 2 minutes")).to_be_visible()
+    expect(page.get_by_role("button", name="Rester connecté")).to_be_in_viewport()
     page.get_by_role("button", name="Rester connecté").click()
     expect(page.get_by_role("alert")).to_have_count(0)
     page.clock.run_for(15 * 60 * 1000 + 10_000)
@@ -117,6 +119,16 @@ def test_the_pages_open_without_a_line_and_say_so(page, sign_in, api, context):
     context.set_offline(False)
 
     expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE")
+
+
+def test_a_page_that_did_not_come_comes_by_itself_with_the_network(page, sign_in, context):
+    read_a_piece(page, sign_in)
+    context.set_offline(True)
+    page.evaluate("() => { location.hash = '#/who'; }")
+    expect(page.get_by_role("alert").filter(has_text="hors connexion")).to_be_visible()
+    context.set_offline(False)
+
+    expect(page.get_by_role("heading", level=1, name="Qui a ouvert mon dossier")).to_be_visible()
 
 
 def test_a_second_visit_asks_for_next_to_nothing(page, sign_in, api):

@@ -2,7 +2,8 @@
 
 export const IDLE = 15 * 60;
 const WARNING = 2 * 60;
-const SIGNS = ["pointerdown", "keydown", "scroll", "touchstart"];
+/** A page also scrolls by itself, when a warning is set above what is read: that is nobody's sign. */
+const SIGNS = ["pointerdown", "keydown", "wheel", "touchmove"];
 let last = 0;
 let warned = false;
 let timer = 0;
@@ -16,7 +17,7 @@ const look = () => {
     leave();
   } else if (left <= WARNING || warned) {
     warned = left <= WARNING;
-    hear.warn(warned ? left : null);
+    hear.warn(warned ? Math.ceil(left / 30) * 30 : null); // what changes is read aloud again
   }
 };
 
