@@ -17,7 +17,9 @@ def test_a_servant_signs_in_and_sees_their_own_file_year_by_year(page, sign_in, 
 
     heading(page, "Mon dossier")
     years = page.locator(".year h2").all_inner_texts()
+    first = page.locator(".year").first.locator(".facts span:first-child").all_inner_texts()
     assert years == ["2024", "2023", "2022", "2021", "2020"]
+    assert first == ["3\N{NO-BREAK SPACE}mars 2024", "2\N{NO-BREAK SPACE}février 2024", "1er\N{NO-BREAK SPACE}janvier 2024"]
     assert api.seen == ["POST /session"]
     assert page.title() == "Mon dossier – Ububiko"
 
@@ -86,11 +88,12 @@ def test_a_long_file_comes_part_by_part_and_a_break_between_is_mended(page, sign
     sign_in()
     expect(page.locator(".piece")).to_have_count(10)
     api.faults["GET /casefiles/me"] = ["drop"]
-    page.get_by_role("button", name="Afficher la suite").click()
+    page.get_by_role("button", name="Afficher la suite").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Pas de connexion")
-    page.get_by_role("button", name="Réessayer").click()
+    page.get_by_role("button", name="Réessayer").press("Enter")
 
     expect(page.locator(".piece")).to_have_count(14)
+    expect(page.locator(".piece a").nth(12)).to_be_focused()
     expect(page.get_by_role("button", name="Afficher la suite")).to_have_count(0)
 
 
@@ -185,7 +188,7 @@ def test_hostile_words_of_a_piece_stay_words(page, sign_in, api):
     api.fields = [{"name": "posting", "value": HOSTILE, "raw": "javascript:alert(1)", "confidence": 1, "page": 1, "box": [0, 0, 1, 1]}]
     sign_in()
     heading(page, "Mon dossier")
-    page.locator(".piece a").first.click()
+    page.locator(f".piece a[href$='{FIRST}']").click()
 
     expect(page.locator(".leaf")).to_contain_text("</p><svg onload=window.hacked=1>")
     expect(page.get_by_role("heading", level=1)).to_contain_text("⟨202E⟩")
@@ -198,7 +201,7 @@ def test_a_session_that_ended_asks_for_the_password_and_returns_to_the_page(page
     heading(page, "Mon dossier")
     api.sessions.clear()
     api.faults[f"GET /pieces/{FIRST}"] = [401]
-    page.locator(".piece a").first.click()
+    page.locator(f".piece a[href$='{FIRST}']").click()
     expect(page.get_by_role("alert").filter(has_text="Votre session est terminée")).to_be_visible()
     page.locator("#username").fill("12345")
     page.locator("#password").fill(PASSWORD)
@@ -210,7 +213,7 @@ def test_a_session_that_ended_asks_for_the_password_and_returns_to_the_page(page
 def test_an_expired_token_is_renewed_without_a_word(page, sign_in, api):
     api.token_life = 1
     sign_in()
-    page.locator(".piece a").first.click()
+    page.locator(f".piece a[href$='{FIRST}']").click()
 
     heading(page, "Nomination ou engagement")
     assert "POST /session/refresh" in api.seen
@@ -232,7 +235,7 @@ def test_the_token_of_somebody_else_is_never_taken_over(page, sign_in, api):
     heading(page, "Mon dossier")
     for cookie in api.sessions:
         api.sessions[cookie] = "67890"
-    page.locator(".piece a").first.click()
+    page.locator(f".piece a[href$='{FIRST}']").click()
 
     expect(page.get_by_role("alert").filter(has_text="Votre session est terminée")).to_be_visible()
 
@@ -248,7 +251,7 @@ def test_an_account_is_minded_password_code_and_devices(page, sign_in, api):
     expect(page.get_by_label("Nouveau mot de passe")).to_have_value("Panier-Nuage-7-Vache")
     page.get_by_label("Mot de passe actuel").fill(PASSWORD)
     page.get_by_role("button", name="Changer le mot de passe").click()
-    expect(page.get_by_text("Votre mot de passe est changé.")).to_be_visible()
+    expect(page.get_by_text("Votre mot de passe est changé.")).to_be_focused()
     page.get_by_role("button", name="Activer le code").click()
     page.locator("#confirm").fill("un-autre")
     page.get_by_role("button", name="Continuer").click()

@@ -41,6 +41,11 @@ export class Form extends Component {
   }
 }
 
+const take = (note) => note && note.focus();
+
+/** What a form has done, in its place: the focus comes along, for the button is gone. */
+export const Done = ({ children }) => html`<p class="note" role="status" tabindex="-1" ref=${take}>${children}</p>`;
+
 const show = (event) => {
   const button = event.currentTarget;
   const input = button.previousElementSibling;

@@ -8,10 +8,10 @@ export const wordsOf = (error) => (error instanceof Failure ? error.words : t("e
 
 export const Loading = () => html`<p class="waiting" role="status">${t("loading")}</p>`;
 
-/** What could not be loaded, and the way on. */
+/** What could not be loaded, and the way on; a network that comes back takes it by itself. */
 export const Problem = ({ error, retry }) => {
   const absent = error.code === "not_found";
-  return html`<div class=${absent ? "empty" : "note bad"} role=${absent ? null : "alert"}>
+  return html`<div class=${absent ? "empty" : "note bad"} role=${absent ? null : "alert"} ref=${(box) => { window.ononline = box && error.code === "offline" ? retry : null; }}>
     <h1 tabindex="-1">${t(absent ? "error.not_found_title" : "error.title")}</h1>
     <p>${error.code === "offline" ? t("offline") : wordsOf(error)}</p>
     ${absent ? html`<a class="button" href="#/">${t("back")}</a>` : html`<button type="button" onClick=${retry}>${t("retry")}</button>`}
@@ -28,13 +28,27 @@ export const More = ({ page, label }) => html`<div class="more">
   </button>
 </div>`;
 
+const rows = () => Array.from(document.querySelectorAll("#app li, #app tr, #app .leaf"));
+
+/** Whoever stood at the button goes on with what it brought: the button itself may be gone. */
+const goOn = (had) => {
+  const all = rows();
+  const next = all[all.indexOf(had[had.length - 1]) + 1] || all.find((row) => !had.includes(row));
+  if (!next) return;
+  next.tabIndex = -1;
+  (next.querySelector(".piece > a") || next).focus();
+};
+
 /** Give a page the way to fetch the next part of its list. */
 export const paged = (page, fetchNext) => async () => {
   if (page.pending) return;
+  const had = rows();
   page.change({ pending: true, stuck: null });
   try {
     await fetchNext();
+    const there = document.activeElement.closest(".more");
     page.change({ pending: false });
+    if (there) goOn(had);
   } catch (error) {
     page.change({ pending: false, stuck: error });
   }

@@ -1,7 +1,7 @@
 // The reader's own account: password, code, devices, and who signed in with it.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
-import { Field, Form } from "../forms.js";
+import { Done, Field, Form } from "../forms.js";
 import { More, paged, wordsOf } from "../parts.js";
 import { either, moment, t, visible } from "../words.js";
 import { NewPassword, unmet } from "./newpassword.js";
@@ -17,8 +17,6 @@ export const load = async (page) => {
     page.data = { ...page.data, sign_ins: [...page.data.sign_ins, ...next.sign_ins], next: next.next };
   });
 };
-
-const Done = ({ children }) => html`<p class="note" role="status">${children}</p>`;
 
 // --- password ----------------------------------------------------------------------------------------------------------
 

@@ -38,13 +38,13 @@ export const load = async (page, reader) => {
 
 const fullName = (file) => [file.first_names, file.name].filter(Boolean).join(" ");
 
+/** The newest act first, what has no date last. */
 const byYear = (pieces) => {
   const years = new Map();
-  for (const piece of pieces) {
-    const year = piece.year || "";
-    years.set(year, [...(years.get(year) || []), piece]);
+  for (const piece of [...pieces].sort((one, other) => (other.date || "").localeCompare(one.date || ""))) {
+    years.set(piece.year, [...(years.get(piece.year) || []), piece]);
   }
-  return [...years].sort(([one], [other]) => (Number(other) || -1) - (Number(one) || -1));
+  return [...years];
 };
 
 const Row = ({ piece }) => html`<li class="piece">

@@ -1,7 +1,7 @@
 // A forgotten password: the counter helps everybody, a code by mail helps those who have an address.
 import { html } from "../view.js";
 import { say } from "../api.js";
-import { Field, Form } from "../forms.js";
+import { Done, Field, Form } from "../forms.js";
 import { Back } from "../parts.js";
 import { t } from "../words.js";
 import { NewPassword, unmet } from "./newpassword.js";
@@ -35,7 +35,7 @@ const Ask = ({ page }) => html`<${Form} key="ask" label=${t("forgotten.submit")}
   ${(problem) => html`<${Field} id="account" label=${t("forgotten.username")} problem=${problem("account")} autocomplete="username" defaultValue=${typed()} />`}
 <//>`;
 
-const Reset = ({ page }) => html`<p class="note" role="status">${t("forgotten.sent")}</p>
+const Reset = ({ page }) => html`<${Done}>${t("forgotten.sent")}<//>
   <${Form} key="reset" label=${t("forgotten.reset")} send=${resetting(page)} check=${checkReset}
       blame=${{ wrong_code: "code", weak_password: "chosen" }}>
     ${(problem) => html`<${Field} id="code" label=${t("forgotten.code")} problem=${problem("code")} inputmode="numeric" autocomplete="one-time-code" />

@@ -90,7 +90,7 @@ export const View = ({ page }) => {
       <h1 tabindex="-1">${title(page)}</h1>
       <ul class="line">
         ${date && html`<li>${valueOf(date)}</li>`}
-        <li>${count("pages", piece.pages)}</li>
+        ${piece.pages > 0 && html`<li>${count("pages", piece.pages)}</li>`}
         ${typeOf(piece) && html`<li>${visible(piece.name)}</li>`}
         <li><a href=${own ? `#/report/me/${piece.piece}` : `#/check/${piece.piece}`}>${t(own ? "piece.report" : "piece.correct")}</a></li>
         ${piece.status !== "filed" && html`<li><${Tag} status=${piece.status} /></li>`}

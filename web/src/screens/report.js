@@ -1,7 +1,7 @@
 // A servant reports an error or a missing piece, and reads what was answered.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
-import { Form } from "../forms.js";
+import { Done, Form } from "../forms.js";
 import { Back, More, paged, Tag } from "../parts.js";
 import { day, either, t, visible } from "../words.js";
 import { TypeField } from "./types.js";
@@ -56,6 +56,6 @@ const lines = (text) => text.split("\n").map(visible).join("\n");
 
 export const View = ({ page }) => html`<${Back} href=${page.args[1] ? `#/piece/${page.args[1]}` : "#/casefile"}>${t(page.args[1] ? "report.back_piece" : "piece.back")}<//>
   <h1 tabindex="-1">${title()}</h1><p class="soft text">${t("report.lead")}</p>
-  ${page.sent ? html`<p class="note" role="status">${t("report.sent")}</p>` : html`<${Told} page=${page} />`}
+  ${page.sent ? html`<${Done}>${t("report.sent")}<//>` : html`<${Told} page=${page} />`}
   ${page.data.reports.length > 0 && html`<h2 class="after">${t("report.yours")}</h2><ul class="plain-list">${page.data.reports.map((each) => html`<${Row} each=${each} key=${each.report} />`)}</ul>`}
   ${page.data.next && html`<${More} page=${page} />`}`;
