@@ -1,10 +1,11 @@
 """What readers do with their own keys: another password, an authenticator, a code by mail."""
 
+from chalicelib.cookie import Opened, forget, opened
 from chalicelib.errors import ReaderError
 from chalicelib.password import check_password
 from chalicelib.ports import Archive, Challenge, Tokens
 from chalicelib.throttle import MAIL
-from chalicelib.visitor import Opened, Visitor, forgive_all, let_try, note, opened, pad, visitor_of
+from chalicelib.visitor import Visitor, forgive_all, let_try, note, pad, visitor_of
 
 
 def change_password(session: Opened, old: str, new: str, address: str, archive: Archive) -> Opened | None:
@@ -34,6 +35,7 @@ def change_password(session: Opened, old: str, new: str, address: str, archive: 
     forgive_all(visitor, archive)
     note(visitor, "password_changed", archive)
     archive.identities.sign_out(visitor.name)
+    forget(session.cookie, archive)
     again = archive.identities.sign_in(visitor.name, new)
     return opened(again, archive) if isinstance(again, Tokens) else None
 

@@ -118,6 +118,18 @@ class Challenge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """An open session, as the register keeps it."""
+
+    name: str
+    """The account's user name."""
+    refresh: str = field(repr=False)
+    """Cognito's refresh token, of no use without the client's secret."""
+    used_at: datetime
+    """UTC, aware: when its reader last went on with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tries:
     """How often somebody tried, as it is remembered."""
 
@@ -709,6 +721,19 @@ class Attempts(Protocol):
         """Read an account's part, the latest first; `before` is a `place`."""
 
 
+class Sessions(Protocol):
+    """What the register knows of open sessions, each under a mark of its cookie."""
+
+    def session(self, mark: str) -> Session | None:
+        """Read one; None where there is none, or it was ended."""
+
+    def keep(self, mark: str, session: Session, *, seen: Session | None, until: datetime) -> None:
+        """Write one; raise `ConflictError` if its refresh token is no longer the one seen. It may be forgotten after `until`."""
+
+    def end(self, mark: str, at: datetime) -> None:
+        """Leave nothing of one."""
+
+
 class Trail(Protocol):
     """The journal as a whole, the latest first. `since` is where it ends, `before` where it begins: places, or the beginnings of such."""
 
@@ -813,6 +838,10 @@ class Archive(Protocol):
     @property
     def attempts(self) -> Attempts:
         """What is known of the door."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """What is known of open sessions."""
 
     @property
     def trail(self) -> Trail:

@@ -11,11 +11,12 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chalicelib.cookie import Opened, forget, gone_on, held, opened
 from chalicelib.errors import ConflictError, ReaderError
 from chalicelib.password import check_password
 from chalicelib.ports import Archive, Challenge, Tokens
 from chalicelib.ticket import read_ticket, write_ticket
-from chalicelib.visitor import Opened, Visitor, forgive_all, held, let_try, note, opened, pad, visitor_of
+from chalicelib.visitor import Visitor, forgive_all, let_try, note, pad, visitor_of
 
 PATIENCE = timedelta(minutes=15)
 """For a challenge's answer: an own password is thought out on an old phone. `infra/readers.yaml`, AuthSessionValidity."""
@@ -91,23 +92,30 @@ def resume(cookie: str, archive: Archive) -> Opened:
     Raises:
         ReaderError: `not_signed_in`.
     """
-    found = held(cookie, archive)
-    if found is None:
-        raise ReaderError("not_signed_in", "no cookie of ours, or idle for too long")
-    _, refresh = found
-    return opened(archive.identities.refresh(refresh), archive, refresh=refresh)
+    shown, refusal = "", ReaderError("not_signed_in", "no session, or idle for too long")
+    while (session := held(cookie, archive)) is not None and session.refresh != shown:
+        shown = session.refresh
+        try:
+            tokens = archive.identities.refresh(shown)
+        except ReaderError as error:
+            # Unless another tab was quicker, and the next refresh token stands there by now.
+            refusal = error
+            continue
+        return gone_on(cookie, session, tokens, archive)
+    raise refusal
 
 
 def leave(cookie: str, address: str, archive: Archive, *, everywhere: bool) -> None:
     """End a session, or all of its account; nothing where it has ended."""
-    found = held(cookie, archive)
-    if found is None:
+    session = held(cookie, archive)
+    if session is None:
         return
-    name, refresh = found
-    archive.identities.revoke(refresh)
+    archive.identities.revoke(session.refresh)
     if everywhere:
-        archive.identities.sign_out(name)
-    visitor = Visitor(name=name, listed=True, address=address)
+        archive.identities.sign_out(session.name)
+    # Not before: where Cognito was too busy, the same cookie is shown again.
+    forget(cookie, archive)
+    visitor = Visitor(name=session.name, listed=True, address=address)
     note(visitor, "signed_out_everywhere" if everywhere else "signed_out", archive)
 
 
@@ -130,18 +138,19 @@ def _let_in(answer: Tokens | Challenge, visitor: Visitor, archive: Archive) -> O
     if isinstance(answer, Challenge):
         note(visitor, "challenged", archive)
         return Asked(kind=answer.kind, session=_ticket_of(answer, archive))
+    session = opened(answer, archive)
     forgive_all(visitor, archive)
     note(visitor, "signed_in", archive)
-    return opened(answer, archive)
+    return session
 
 
 def _ticket_of(challenge: Challenge, archive: Archive) -> str:
     content = urlsafe_b64encode(json.dumps([challenge.kind, challenge.name, challenge.session]).encode()).decode()
-    return write_ticket(archive.identities.key(), "challenge", content, archive.clock.now())
+    return write_ticket(archive.identities.key(), content, archive.clock.now())
 
 
 def _challenge_of(ticket: str, archive: Archive) -> Challenge | None:
-    content = read_ticket(archive.identities.key(), "challenge", ticket, now=archive.clock.now(), age=PATIENCE)
+    content = read_ticket(archive.identities.key(), ticket, now=archive.clock.now(), age=PATIENCE)
     if content is None:
         return None
     kind, name, session = json.loads(urlsafe_b64decode(content))

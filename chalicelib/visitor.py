@@ -9,16 +9,14 @@ import hmac
 import ipaddress
 import re
 import unicodedata
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.errors import ReaderError
 from chalicelib.identifiers import fold, normalise
-from chalicelib.ports import Archive, Tokens
+from chalicelib.ports import Archive
 from chalicelib.signin import OF_ANYBODY, Outcome, SignIn, drawer_of
 from chalicelib.throttle import ACCOUNT, ADDRESS, Rule, admit, forgive
-from chalicelib.ticket import read_ticket, write_ticket
 
 FLOOR = timedelta(seconds=1)
 """What says no takes as long as this, whatever was the reason: Cognito tells an unknown name sooner than a wrong password."""
@@ -38,15 +36,6 @@ class Visitor:
     """The roster has it, or a password has proved it."""
     address: str
     """Of the viewer; empty where it is not known."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """An open session."""
-
-    tokens: Tokens
-    cookie: str
-    """What the browser keeps, and shows to go on."""
 
 
 def visitor_of(typed: str, address: str, archive: Archive) -> Visitor:
@@ -105,29 +94,6 @@ def pad(began: datetime, archive: Archive) -> None:
     left = FLOOR - (archive.clock.now() - began)
     if left > timedelta():
         archive.clock.pause(left.total_seconds())
-
-
-def opened(tokens: Tokens, archive: Archive, *, refresh: str = "") -> Opened:
-    """Open a session, or go on with one.
-
-    Args:
-        tokens: Cognito's.
-        archive: the ports.
-        refresh: the refresh token that goes on where there is no new one.
-    """
-    name = urlsafe_b64encode(tokens.reader.name.encode()).decode()
-    content = f"{name}.{tokens.refresh or refresh}"
-    return Opened(tokens=tokens, cookie=write_ticket(archive.identities.key(), "session", content, archive.clock.now()))
-
-
-def held(cookie: str, archive: Archive) -> tuple[str, str] | None:
-    """Read a cookie: the user name and the refresh token; None where it is not ours or lay idle too long."""
-    now, age = archive.clock.now(), archive.settings.idle
-    content = read_ticket(archive.identities.key(), "session", cookie, now=now, age=age)
-    if content is None:
-        return None
-    name, _, refresh = content.partition(".")
-    return urlsafe_b64decode(name).decode(), refresh
 
 
 def _account_key(visitor: Visitor, door: str, archive: Archive) -> str:

@@ -23,6 +23,7 @@ from chalicelib.aws.nomenclature import NomenclatureObject
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.reports import ReportsTable
 from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
+from chalicelib.aws.sessions import SessionsTable
 from chalicelib.aws.sqs import Queues, QueueUrls
 from chalicelib.aws.sums import SumsTable
 from chalicelib.aws.textract import Textract
@@ -97,6 +98,11 @@ class Wiring:
     def attempts(self) -> AttemptsTable:
         """What is known of the door, in the same table."""
         return AttemptsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def sessions(self) -> SessionsTable:
+        """What is known of open sessions, in the same table."""
+        return SessionsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
     def consultations(self) -> ConsultationsTable:

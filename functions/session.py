@@ -1,8 +1,8 @@
 """REST, for whoever signs in: the session, its cookie, and what readers change of their own keys.
 
-The refresh token lies in a cookie that no script reads and that travels under /api/session alone; the ID token is given to the page,
-which shows it elsewhere. So whatever needs Cognito's word for a reader stands under /session, and nothing else can be forged by
-another site. Cognito may give a new refresh token each time: it leaves with the answer even when the answer is no.
+The session's name lies in a cookie that no script reads and that travels under /api/session alone; the ID token is given to the page,
+which shows it elsewhere; the refresh token stays with the service. So whatever needs Cognito's word for a reader stands under
+/session, and nothing else can be forged by another site. Each answer lets the cookie lie idle as long again, also one that says no.
 """
 
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from chalice.app import Blueprint
 
 from chalicelib import credentials
 from chalicelib.consultation import read_casefile
+from chalicelib.cookie import Opened
 from chalicelib.errors import ReaderError, TransientError
 from chalicelib.paging import cursor_of, cut, limit_of, place_of
 from chalicelib.reader import Reader
 from chalicelib.records import stamp
 from chalicelib.session import Asked, answer_challenge, code_of, leave, resume, sign_in
-from chalicelib.visitor import Opened
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.rest import Reply, Request, refused, route, text_of
@@ -174,7 +174,7 @@ def _first_page(reader: Reader) -> Answer | None:
 
 
 def _with_cookie(request: Request, do: Callable[[Opened], tuple[Answer | None, Opened | None]]) -> Reply:
-    """Go on with the cookie's session, do something in it, and give the browser its next cookie."""
+    """Go on with the cookie's session, do something in it, and have the browser keep its cookie."""
     _check_same_site(request)
     session = resume(_cookie(request), archive)
     try:

@@ -1,7 +1,8 @@
-"""The door in memory: a pool of readers and the register's count of who tried, with the promises that `contract/` asks of AWS's too."""
+"""The door in memory: a pool of readers, and what the register knows of it, with the promises that `contract/` asks of AWS's too."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import count
 
 from chalicelib.errors import ConflictError, ReaderError, TransientError
@@ -11,6 +12,8 @@ from chalicelib.reader import reader_of
 SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 - of an authenticator that nobody has
 RIGHT_CODE = "123456"
 """Of every authenticator, and of every mail."""
+GRACE = timedelta(seconds=60)
+"""`infra/readers.yaml`, RetryGracePeriodSeconds."""
 
 
 @dataclass(kw_only=True)
@@ -24,14 +27,22 @@ class Account:
     totp: bool = False
 
 
+def nothing():
+    """What a bystander does."""
+
+
 class FakeIdentities:
-    """A pool. A wrong password takes it longer than an unknown name, and a refresh token is good once."""
+    """A pool. A wrong password takes it longer than an unknown name, and a refresh token is good once, and for its grace."""
 
     def __init__(self, clock):
         self._clock, self._numbers = clock, count(1)
         self.accounts, self.open, self.sent, self.tried = {}, {}, [], []
+        self._shown = {}
+        """Since when a refresh token was followed by another."""
         self.busy = 0
         """How many answers to a challenge it is too busy to take."""
+        self.meanwhile = nothing
+        """What somebody else does while a session waits for its next tokens."""
 
     def put(self, name, password, **facts):
         self.accounts[name.casefold()] = Account(name=name, password=password, **facts)
@@ -65,8 +76,10 @@ class FakeIdentities:
         return self._next(account)
 
     def refresh(self, refresh):
-        name = self.open.pop(refresh, None)
-        if name is None or self.accounts[name].closed:
+        meanwhile, self.meanwhile = self.meanwhile, nothing
+        meanwhile()
+        name, now = self.open.get(refresh), self._clock.now()
+        if name is None or self.accounts[name].closed or now - self._shown.setdefault(refresh, now) > GRACE:
             raise ReaderError("not_signed_in")
         return self._tokens(self.accounts[name])
 
@@ -120,6 +133,36 @@ class FakeIdentities:
 
     def _account(self, access):
         return self.accounts[access.split("-", 2)[2]]
+
+
+class FakeSessions:
+    def __init__(self):
+        self.rows = {}
+        self.busy = 0
+        """How many questions it is too busy to take."""
+        self.meanwhile = nothing
+        """What somebody else does just before the next write."""
+
+    def session(self, mark):
+        self._answer()
+        return self.rows.get(mark)
+
+    def keep(self, mark, session, *, seen, until):
+        meanwhile, self.meanwhile = self.meanwhile, nothing
+        meanwhile()
+        self._answer()
+        stands = self.rows.get(mark)
+        if (stands and stands.refresh) != (seen and seen.refresh):
+            raise ConflictError("conflict")
+        self.rows[mark] = session
+
+    def end(self, mark, at):
+        self.rows[mark] = None
+
+    def _answer(self):
+        if self.busy:
+            self.busy -= 1
+            raise TransientError("busy", "ThrottlingException")
 
 
 class FakeAttempts:

@@ -30,7 +30,7 @@ from chalicelib.records import from_plain, to_plain
 from chalicelib.roster import Servant
 from chalicelib.transcript import Line as TextLine
 from chalicelib.transcript import Page
-from tests.door import FakeAttempts, FakeIdentities
+from tests.door import FakeAttempts, FakeIdentities, FakeSessions
 from tests.watchers import FakeReports, FakeSums, FakeTrail
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -770,6 +770,7 @@ class FakeArchive:
         self.consultations = FakeConsultations()
         self.identities = FakeIdentities(self.clock)
         self.attempts = FakeAttempts()
+        self.sessions = FakeSessions()
         self.links = FakeLinks(self.clock, self.vault)
         self.deposits = FakeDeposits(self.clock)
         self.accounts = FakeAccounts()

@@ -24,6 +24,8 @@
 | `TRIES#<mark>`        | `#META`                 | attempts of an account, or of| before each attempt; expires                 |
 |                       |                         | an address; the mark hides it|                                              |
 | `SPENT#<mark>`        | `#META`                 | a challenge that was answered| once; expires                                |
+| `SESSION#<mark>`      | `#META`                 | an open session, its refresh | to go on with it; expires                    |
+|                       |                         | token; the mark hides whose  |                                              |
 | `FIGURES`             | `#REACHED`              | the sums of all days         | for the direction; before each counting      |
 | `FIGURES`             | `DAY#<day>`             | what came in on a day        | some days                                    |
 | `FIGURES`             | `QUEUE#<ministry>`      | what waits, by day           | all ministries                               |

@@ -1,4 +1,4 @@
-"""What every door promises: who is let in, who tried, and what is written down of it."""
+"""What every door promises: who is let in, who tried, what is written down of it, and which sessions are open."""
 
 import json
 from dataclasses import dataclass, replace
@@ -12,12 +12,13 @@ from moto import mock_aws
 from chalicelib.aws.attempts import AttemptsTable
 from chalicelib.aws.cognito import CognitoDoor
 from chalicelib.aws.consultations import ConsultationsTable
+from chalicelib.aws.sessions import SessionsTable
 from chalicelib.errors import ConflictError, ReaderError
 from chalicelib.password import SHORTEST
-from chalicelib.ports import Challenge, Tokens, Tries
+from chalicelib.ports import Challenge, Session, Tokens, Tries
 from chalicelib.session import PATIENCE
 from chalicelib.signin import SignIn
-from tests.door import RIGHT_CODE, FakeAttempts, FakeIdentities
+from tests.door import GRACE, RIGHT_CODE, FakeAttempts, FakeIdentities, FakeSessions
 from tests.fakes import FakeClock
 from tests.stage import REGION, TABLE
 from tests.stage.account import declared, make_table
@@ -206,7 +207,9 @@ def test_the_rules_of_passwords_and_of_patience_are_the_pool_s_own():
 
     assert policy["MinimumLength"] == SHORTEST
     assert required == {"Lowercase", "Uppercase", "Numbers"}
-    assert timedelta(minutes=declared("readers.yaml", "ReadersClient")["AuthSessionValidity"]) == PATIENCE
+    client = declared("readers.yaml", "ReadersClient")
+    assert timedelta(minutes=client["AuthSessionValidity"]) == PATIENCE
+    assert client["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": GRACE.total_seconds()}
 
 
 # -- what the register knows of the door
@@ -273,3 +276,55 @@ def test_the_day_s_journal_has_the_door_s_part_too():
         found = [access for _, access in ConsultationsTable(client, TABLE).accesses(AT, AT + timedelta(days=1))]
 
     assert [(each["name"], each["outcome"], each["pk"]) for each in found] == [("123456", "refused", "SIGNINS#123456")]
+
+
+# -- open sessions
+
+
+@pytest.fixture(params=["memory", "aws"])
+def sessions(request):
+    if request.param == "memory":
+        yield FakeSessions()
+        return
+    with mock_aws():
+        client = boto3.client("dynamodb", REGION)
+        make_table(client)
+        yield SessionsTable(client, TABLE)
+
+
+def test_a_session_moves_on_only_from_the_refresh_token_that_was_seen(sessions):
+    first = Session(name="123456", refresh="first", used_at=AT)
+    later = replace(first, refresh="later", used_at=AT + timedelta(minutes=9))
+    sessions.keep("k", first, seen=None, until=AT)
+    sessions.keep("k", later, seen=first, until=AT)
+    for seen in (None, first):
+        with pytest.raises(ConflictError):
+            sessions.keep("k", replace(first, refresh="rival"), seen=seen, until=AT)
+
+    assert sessions.session("k") == later
+    assert sessions.session("other") is None
+
+
+def test_of_a_session_that_was_ended_nothing_is_left_to_go_on_with(sessions):
+    session = Session(name="123456", refresh="first", used_at=AT)
+    sessions.keep("k", session, seen=None, until=AT)
+    for _ in range(2):
+        sessions.end("k", AT)
+    with pytest.raises(ConflictError):
+        sessions.keep("k", session, seen=session, until=AT)
+
+    assert sessions.session("k") is None
+
+
+def test_the_register_clears_a_session_away_that_can_lie_no_longer_and_says_neither_token_nor_name_of_one_that_was_ended():
+    with mock_aws():
+        client = boto3.client("dynamodb", REGION)
+        make_table(client)
+        table = SessionsTable(client, TABLE)
+        table.keep("k", Session(name="123456", refresh="first", used_at=AT), seen=None, until=AT + timedelta(minutes=30))
+        (kept,) = client.scan(TableName=TABLE)["Items"]
+        table.end("k", AT)
+        (ended,) = client.scan(TableName=TABLE)["Items"]
+
+    assert kept["expires_at"] == {"N": str(int(AT.timestamp()) + 1800)}
+    assert ended == {"pk": {"S": "SESSION#k"}, "sk": {"S": "#META"}, "expires_at": {"N": str(int(AT.timestamp()))}}

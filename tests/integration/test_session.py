@@ -18,6 +18,7 @@ from chalicelib import wiring
 from chalicelib.aws.accounts import PoolAccounts
 from chalicelib.aws.attempts import AttemptsTable
 from chalicelib.aws.register import RegisterTable
+from chalicelib.aws.sessions import SessionsTable
 from functions.powertools import logger
 from tests.contract.test_door import pool_door
 from tests.door import RIGHT_CODE
@@ -76,6 +77,7 @@ def site(monkeypatch):
             monkeypatch.setenv(name, value)
         parameters.clear_caches()
         ports = {"identities": pool.identities, "attempts": AttemptsTable(dynamodb, TABLE), "register": RegisterTable(dynamodb, TABLE)}
+        ports["sessions"] = SessionsTable(dynamodb, TABLE)
         ports["accounts"] = PoolAccounts(pool.identities._client, pool.identities._pool)  # noqa: SLF001
         for name, port in (ports | {"clock": FakeClock(datetime.now(UTC))}).items():
             monkeypatch.setitem(vars(wiring.archive), name, port)
@@ -100,9 +102,12 @@ def test_a_servant_who_signs_in_is_given_their_case_file_at_once(site):
 
 
 def test_the_cookie_is_for_the_session_alone_and_out_of_reach_of_scripts(site):
-    rules = site.enter().headers["Set-Cookie"].split("; ")[1:]
+    entered = site.enter().headers["Set-Cookie"]
+    gone_on = site.ask("POST", "/session/refresh").headers["Set-Cookie"]
 
-    assert set(rules) == {"Max-Age=1800", "Path=/api/session", "HttpOnly", "Secure", "SameSite=Strict"}
+    assert set(entered.split("; ")[1:]) == {"Max-Age=1800", "Path=/api/session", "HttpOnly", "Secure", "SameSite=Strict"}
+    assert gone_on == entered
+    assert re.fullmatch(r"[\w-]{43}", site.cookie)
 
 
 def test_no_answer_is_kept_by_anybody(site):

@@ -197,6 +197,15 @@ def test_only_the_api_has_pages_drawn(deployed: Template) -> None:
     assert asking == {"ApiHandlerRole": "ububiko-essai-illustrate"}
 
 
+def test_only_the_api_can_go_on_with_a_session_that_the_register_keeps(deployed: Template) -> None:
+    """Its row is found by who has the cookie and the client's secret, or by who reads the whole table; used by who has that secret."""
+    whole = {"dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:GetRecords", "dynamodb:ExportTableToPointInTime"}
+    may = [(name.split(".")[0], action) for name, each in statements(deployed) for action in listed(each.get("Action", []))]
+
+    assert {name for name, action in may if action == "cognito-idp:DescribeUserPoolClient"} == {"ApiHandlerRole"}
+    assert [each for each in may if each[1] in whole] == []
+
+
 def test_nobody_deletes_from_a_bucket(deployed: Template) -> None:
     deleting = [
         name
