@@ -11,8 +11,12 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageSequence
 
+from chalicelib.appraisal import appraise
+from chalicelib.enrolment import load_roster
 from chalicelib.errors import Refusal
+from chalicelib.identifiers import claim_of
 from chalicelib.inspection import inspect
+from chalicelib.matching import decide, directory_of, forms_of
 from chalicelib.prohibition import forbidden
 from chalicelib.transcript import Line, Page, Transcript
 from infra.local.sample.acts import collective
@@ -26,6 +30,7 @@ from infra.local.sample.people import COLUMNS, invent_people
 from infra.local.sample.scanner import with_backs
 from infra.local.sample.setting import set_act
 from infra.local.sample.sheets import make, page_texts
+from tests.fakes import FakeArchive
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +58,18 @@ def receipt_of(expected: dict[str, Any]) -> dict[str, Any]:
 
 def transcript_of(texts: list[str]) -> Transcript:
     """What a perfect reader would make of a file."""
-    pages = [[Line(text=text, confidence=99.0, box=(0.1, 0.1, 0.8, 0.02)) for text in page.splitlines()] for page in texts]
+    pages = [
+        [Line(text=text, confidence=99.0, box=(0.1, 0.9 * at / 90, 0.8, 0.007)) for at, text in enumerate(page.splitlines())]
+        for page in texts
+    ]
     return Transcript(reader="test", pages=tuple(Page(number=number, lines=tuple(lines)) for number, lines in enumerate(pages, 1)))
+
+
+def archive_with(roster: Path) -> FakeArchive:
+    """An archive where the sample's roster is in force."""
+    archive = FakeArchive()
+    load_roster(archive.inbox.put("roster/agents.csv", roster.read_bytes()), archive)
+    return archive
 
 
 def page_count(path: Path) -> int:
@@ -137,6 +152,24 @@ def test_the_roster_names_every_servant_but_the_stranger(sample: Sample, expecte
     assert stranger not in {line["matricule"] for line in lines}
 
 
+def test_whose_each_paper_is_follows_from_its_words_or_waits_for_a_person(sample: Sample, expected: dict[str, Any]) -> None:
+    archive = archive_with(sample.roster)
+    texts = json.loads(sample.texts.read_text("utf-8"))
+    pointer = archive.register.settings_roster()
+    decided = {}
+    for file in expected["files"]:
+        if file["status"] in {"filed", "to_review"} and file["reason"] != "sealed_off":
+            claim = claim_of(file["path"], "", forms_of(pointer, ()))
+            appraisal = appraise(transcript_of(texts[file["path"]]), archive)
+            decision = decide(claim, appraisal.text, directory_of(archive.register, pointer))
+            decided[file["path"]] = (decision.status, decision.reason, decision.matricule)
+
+    assert decided == {
+        file["path"]: (file["status"], file["reason"], file["matricule"]) for file in expected["files"] if file["path"] in decided
+    }
+    assert {reason for _, reason, _ in decided.values()} == {None, "unknown_matricule", "conflicting_text", "homonyms"}
+
+
 def test_two_papers_say_what_no_file_may_hold_and_the_guard_sees_no_other(sample: Sample, expected: dict[str, Any]) -> None:
     texts = json.loads(sample.texts.read_text("utf-8"))
     sealed = {file["path"] for file in expected["files"] if file["reason"] == "sealed_off"}
@@ -162,7 +195,7 @@ def test_the_locked_file_asks_for_a_password_and_the_cut_one_does_not_open(sampl
 
 def test_the_same_seed_gives_the_same_bytes(sample: Sample, tmp_path: Path) -> None:
     people = invent_people(Random(1), 2 + 12 + 1)  # noqa: S311 - no secret
-    for sheet in plan_sheets(people[:2], people[-1], 1)[-3:]:
+    for sheet in plan_sheets(people[:2], people[-1], people[2], 1)[-3:]:
         make(sheet, tmp_path)
 
         assert (tmp_path / sheet.path).read_bytes() == (sample.batch / sheet.path).read_bytes()
@@ -220,7 +253,7 @@ def test_nobody_advances_in_the_frozen_years() -> None:
 
 def test_the_longest_name_has_two_hundred_characters_and_fits_a_file_system() -> None:
     people = invent_people(chance("9"), 9)
-    longest = max((Path(sheet.path).name for sheet in plan_sheets(people[:-1], people[-1], 9)), key=len)
+    longest = max((Path(sheet.path).name for sheet in plan_sheets(people[:-1], people[-1], people[-1], 9)), key=len)
 
     assert len(longest) == LONGEST
     assert len(longest.encode()) <= 255

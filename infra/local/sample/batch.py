@@ -1,7 +1,7 @@
 """Puts the sample together: a folder to sync, a roster beside it, and what should become of each file."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -15,7 +15,7 @@ from infra.local.sample.page import Act
 from infra.local.sample.people import Person, invent_people, write_roster
 from infra.local.sample.scanner import SUFFIXES, Format
 from infra.local.sample.sheets import Sheet, make_all, plan
-from infra.local.sample.traps import plan_odd_sheets, write_bad_files
+from infra.local.sample.traps import plan_doubtful_sheets, plan_odd_sheets, write_bad_files
 
 _FORMS: Final[tuple[tuple[Format, int], ...]] = (
     ("pdf-grey", 42),
@@ -77,7 +77,9 @@ def make_sample(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
     _clear(sample)
     people = invent_people(Random(seed), dossiers + _OTHERS + 1)  # noqa: S311 - no secret
     stranger, known = people[-1], people[:-1]
-    made = make_all(plan_sheets(known[:dossiers], stranger, seed), sample.batch)
+    namesake, other = known[dossiers : dossiers + 2]
+    known[dossiers + 1] = replace(other, name=namesake.name, first_name=namesake.first_name)
+    made = make_all(plan_sheets(known[:dossiers], stranger, namesake, seed), sample.batch)
     files = [each.expected for each in made] + write_bad_files(known[:dossiers], made, sample.batch)
     write_roster(known, sample.roster)
     texts = {each.expected.path: each.texts for each in made}
@@ -95,9 +97,16 @@ def _clear(sample: Sample) -> None:
     sample.batch.mkdir(parents=True)
 
 
-def plan_sheets(people: list[Person], stranger: Person, seed: int) -> list[Sheet]:
-    """Plan every dossier, the odd papers first."""
-    sheets = plan_odd_sheets(people, stranger)
+def plan_sheets(people: list[Person], stranger: Person, namesake: Person, seed: int) -> list[Sheet]:
+    """Plan every dossier, the odd papers first.
+
+    Args:
+        people: whose dossiers they are.
+        stranger: whom no roster knows.
+        namesake: one of two in the roster who bear the same names; neither has a dossier.
+        seed: what chance grows from.
+    """
+    sheets = [*plan_odd_sheets(people, stranger), *plan_doubtful_sheets(people, namesake)]
     taken = {each.matricule: {Path(sheet.path).name.casefold() for sheet in sheets} for each in people}
     odd = iter(range(len(ODD) + 1))
     for person in people:

@@ -78,6 +78,29 @@ def plan_odd_sheets(people: list[Person], stranger: Person) -> list[Sheet]:
     ]
 
 
+def plan_doubtful_sheets(people: list[Person], namesake: Person) -> list[Sheet]:
+    """Plan good papers of which a person must say whose they are, or that they are one.
+
+    A certificate laid in a colleague's folder; a leave form without a matricule, whose servant has a namesake; a certificate that
+    was scanned twice, which is filed and asks to be told apart.
+    """
+    one, two = people[:2]
+    laid = plan(f"{one.matricule}/Prise de service.pdf", papers.arrival(_rng("laid"), two, _DAY), "pdf-grey", "laid", matricule=None)
+    unnumbered = without_matricule(papers.leave(_rng("unnumbered"), namesake, _DAY))
+    nameless = plan(f"{namesake.matricule}/Titre de congé 2019.jpg", unnumbered, "jpeg", "unnumbered", matricule=None)
+    twice = papers.training(_rng("png"), two, _DAY)
+    return [
+        replace(laid, expected=replace(laid.expected, status="to_review", reason="conflicting_text")),
+        replace(nameless, expected=replace(nameless.expected, status="to_review", reason="homonyms")),
+        plan(f"{two.matricule}/Certificat de participation.pdf", twice, "pdf-fax", "again", matricule=two.matricule),
+    ]
+
+
+def without_matricule(act: Act) -> Act:
+    """Leave out the line that says the number, as who fills a form in may."""
+    return replace(act, blocks=tuple(each for each in act.blocks if "Matricule" not in f"{each.text} {each.cells}"))
+
+
 def _first(made: list[Made], batch: Path, form: str) -> bytes:
     """The bytes of the first file saved that way."""
     return next((batch / each.expected.path).read_bytes() for each in made if each.expected.form == form)
