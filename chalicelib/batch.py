@@ -46,6 +46,8 @@ class Tally:
     """Transitions so far: two equal readings mean that nothing happened between them."""
     moved_at: datetime | None = None
     """UTC, aware: of the last transition."""
+    pages: int = 0
+    """Of the lines that are no longer in work."""
     counts: Mapping[Status, int] = field(default_factory=dict)
     """Lines by outcome."""
 

@@ -256,3 +256,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "digest_mismatch": ("Arrivé avec une autre empreinte que celle du bordereau.", "Arrived with another digest than the manifest's."),
 }
 """Every `reason` a receipt can give: (French, English)."""
+
+
+def reason_words(reason: str | None) -> tuple[str | None, str | None]:
+    """Say a reason in French and in English; the stable word itself where nobody has put it into words."""
+    return REASONS.get(reason, (reason, reason)) if reason else (None, None)

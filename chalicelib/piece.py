@@ -17,6 +17,9 @@ Status = Literal["waiting", "filed", "to_review", "sealed_off", "duplicate", "re
 OUTCOMES: tuple[Status, ...] = ("filed", "to_review", "duplicate", "refused", "failed", "missing")
 """What can become of a file, in the receipt's order."""
 
+LOST: tuple[Status, ...] = ("refused", "failed")
+"""What comes into no case file, by the file's fault or by ours."""
+
 FOLLOWS: dict[Status | None, frozenset[Status]] = {
     None: frozenset({"waiting", "duplicate", "refused", "failed"}),
     "waiting": frozenset({"filed", "to_review", "duplicate", "failed"}),
@@ -241,6 +244,11 @@ class Outcome:
 def status_on_line(status: Status) -> Status:
     """Tell how a batch counts a piece: one that is sealed off waits for a person, as what is to be reviewed does."""
     return "to_review" if status == "sealed_off" else status
+
+
+def settled_pages(line: Line) -> int:
+    """Tell the pages of a line that is no longer in work."""
+    return 0 if line.status == "waiting" else line.pages or 0
 
 
 def settled_piece(piece: Piece, outcome: Outcome) -> Piece:

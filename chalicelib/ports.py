@@ -472,6 +472,9 @@ class Register(Protocol):
     def lines(self, batch: str, *, after: str | None = None) -> Iterator[Line]:
         """Read every line of a batch, in the order of their ids; those behind one, where it is named."""
 
+    def refused(self, batch: str, *, limit: int) -> Sequence[Line]:
+        """Read some files of a batch that were refused or failed, the latest first; what has just happened may be left out."""
+
     def known(self, batch: str, line: str, piece: str) -> Known:
         """Read a line, a piece and its original in one request."""
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from chalicelib.access import Consultation
 from chalicelib.batch import Batch, Tally
-from chalicelib.errors import ReaderError
+from chalicelib.errors import ReaderError, reason_words
 from chalicelib.identifiers import receipt_place
 from chalicelib.paging import cursor_of, cut, pair_of, place_of
+from chalicelib.piece import LOST, Line
 from chalicelib.ports import Archive
 from chalicelib.reader import Reader
 from chalicelib.records import stamp
@@ -21,6 +22,8 @@ _LONGEST = 1024
 """Bytes of a batch's name: it is the first folder of an S3 key."""
 _ASIDES = 1_000
 """Most of the ignored files, and of the manifest's bad lines, that the last page of a receipt tells; the CSV has no such end."""
+_REFUSED = 20
+"""Files that were refused or failed, told while a batch is in work; the receipt has them all."""
 _PLACE = re.compile(r"([0-9]{1,6})\.([0-9]{1,9})")
 
 
@@ -36,13 +39,14 @@ def list_batches(archive: Archive, *, cursor: str | None = None, limit: int = 20
 
 
 def read_batch(name: str, archive: Archive) -> Answer:
-    """Read how one batch stands.
+    """Read how one batch stands, and what was refused of late, and why.
 
     Raises:
         ReaderError: `not_found`.
     """
     batch, tally = _batch(name, archive)
-    return _told(batch, tally) | {"moved_at": stamp(tally.moved_at)}
+    some = archive.register.refused(name, limit=_REFUSED) if any(tally.counts.get(each) for each in LOST) else ()
+    return _told(batch, tally) | {"moved_at": stamp(tally.moved_at), "refused": [_refusal(line) for line in some]}
 
 
 def read_receipt(  # noqa: PLR0913 - who, what, which page, in which session
@@ -83,8 +87,15 @@ def _told(batch: Batch, tally: Tally) -> Answer:
         "announced": batch.announced,
         "lines": tally.lines,
         "waiting": tally.waiting,
+        "pages": tally.pages,
         "counts": dict(tally.counts),
     }
+
+
+def _refusal(line: Line) -> Answer:
+    """Tell one file that came into no case file, as its line of the receipt will."""
+    french, english = reason_words(line.reason)
+    return {"key": line.key, "status": line.status, "reason": line.reason, "reason_fr": french, "reason_en": english}
 
 
 def _page(batch: str, revision: int, first: int, limit: int, archive: Archive) -> Answer | None:

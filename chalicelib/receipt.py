@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.advice import ADVICE, ASK
-from chalicelib.errors import REASONS, PermanentError
+from chalicelib.errors import PermanentError, reason_words
 from chalicelib.piece import OUTCOMES, Status
 from chalicelib.printed import Column, Group, Html, document, facts, html, isolated, lasting, moment, number, size, table, zone_of
 from chalicelib.sheet import Problem
@@ -78,12 +78,12 @@ class ReceiptFile:
     @property
     def reason_fr(self) -> str | None:
         """The reason in French; the stable word itself where nobody has put it into French."""
-        return REASONS.get(self.reason, (self.reason, self.reason))[0] if self.reason else None
+        return reason_words(self.reason)[0]
 
     @property
     def reason_en(self) -> str | None:
         """The reason in English."""
-        return REASONS.get(self.reason, (self.reason, self.reason))[1] if self.reason else None
+        return reason_words(self.reason)[1]
 
 
 FIELDS = tuple(each.name for each in fields(ReceiptFile))

@@ -24,7 +24,7 @@ from chalicelib.journal import Event
 from chalicelib.names import headings_of, spellings_of, words_of
 from chalicelib.nomenclature import shipped
 from chalicelib.picture import Picture
-from chalicelib.piece import OUTCOMES, Line, Original, Piece, leaves, settled_line, settled_piece, status_on_line
+from chalicelib.piece import LOST, OUTCOMES, Line, Original, Piece, leaves, settled_line, settled_pages, settled_piece, status_on_line
 from chalicelib.ports import Heading, Known, Link, Settings, Slot, Upload
 from chalicelib.records import from_plain, to_plain
 from chalicelib.roster import Servant
@@ -352,6 +352,7 @@ class FakeRegister:
             waiting=sum(line.status == "waiting" for line in lines),
             moves=len(events),
             moved_at=max((event.at for event in events), default=None),
+            pages=sum(settled_pages(line) for line in lines),
             counts={status: sum(line.status == status for line in lines) for status in OUTCOMES},
         )
         return self._batches[name], tally
@@ -387,6 +388,10 @@ class FakeRegister:
 
     def lines(self, batch, *, after=None):
         return iter([line for (name, each), line in sorted(self._lines.items()) if name == batch and each > (after or "")])
+
+    def refused(self, batch, *, limit):
+        found = [line for line in self.lines(batch) if line.status in LOST]
+        return sorted(found, key=lambda line: (line.taken_at, line.line), reverse=True)[:limit]
 
     def known(self, batch, line, piece):
         return Known(line=self.line(batch, line), original=self.original(digest_of_piece(piece)), piece=self.piece(piece))

@@ -38,6 +38,7 @@ from chalicelib.aws.table import (
     piece_item,
     piece_key,
     plain_of,
+    refused_place,
     restored_items,
     servant_key,
     shard_keys,
@@ -54,7 +55,19 @@ from chalicelib.errors import ConflictError, TransientError
 from chalicelib.identifiers import digest_of_piece
 from chalicelib.journal import Event
 from chalicelib.names import SHORTEST, words_of
-from chalicelib.piece import REREADINGS, Line, Original, Outcome, Piece, Status, leaves, settled_line, settled_piece
+from chalicelib.piece import (
+    LOST,
+    REREADINGS,
+    Line,
+    Original,
+    Outcome,
+    Piece,
+    Status,
+    leaves,
+    settled_line,
+    settled_pages,
+    settled_piece,
+)
 from chalicelib.ports import Entry, Heading, Known, Restored, RosterPointer
 from chalicelib.records import from_plain
 from chalicelib.roster import Servant
@@ -257,6 +270,7 @@ class RegisterTable:
         """See `Register`."""
         line = entry.line
         moves: dict[str, int] = {line.status: 1, "failed": -1} if entry.revives else {line.status: 1, "lines": 1}
+        moves |= _pages_of(line, 1)
         steps = [
             self._put(arrival_item(line.batch, entry.arrival, line.line), new=not entry.revives),
             self._put(line_item(line), new=not entry.revives, was="failed"),
@@ -275,6 +289,14 @@ class RegisterTable:
         """See `Register`."""
         with translated():
             self._client.put_item(TableName=self._name, Item=to_attributes(arrival_item(batch, arrival, line)))
+
+    def refused(self, batch: str, *, limit: int) -> Sequence[Line]:
+        """See `Register`."""
+        query = as_key_condition(when("gsi1pk = :pk", pk=f"REFUSED#{batch}"))
+        places = list(self._pages({"IndexName": "by_status", "ScanIndexForward": False} | query, limit))
+        found = self._get_many([key_of(each["pk"], each["sk"]) for each in places])
+        lines = (from_plain(Line, found[_name(each)]) for each in places if _name(each) in found)
+        return [line for line in lines if line.status in LOST]
 
     # -- originals and pieces
 
@@ -373,7 +395,7 @@ class RegisterTable:
         steps = [
             self._set(piece_key(piece.piece), facts, piece.status, edition=piece.edition, change=change),
             self._set(line_key(line), changes(line_item(line), line_item(become)), line.status),
-            self._tally(line, {line.status: -1, become.status: 1} if become.status != line.status else {}, event.at),
+            self._tally(line, _moved(line, become), event.at),
             self._put(event_item(event)),
         ]
         if change is not None:
@@ -421,8 +443,8 @@ class RegisterTable:
         facts = {"status": "waiting", "reason": None}
         steps = [
             self._set(piece_key(piece.piece), facts, "failed"),
-            self._set(line_key(line), facts, "failed"),
-            self._tally(line, {"waiting": 1, "failed": -1}, event.at),
+            self._set(line_key(line), facts | dict.fromkeys(refused_place(line)), "failed"),
+            self._tally(line, {"waiting": 1, "failed": -1} | _pages_of(line, -1), event.at),
             self._put(event_item(event)),
         ]
         self._transact(steps)
@@ -684,6 +706,19 @@ class RegisterTable:
                 return
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
         raise TransientError("busy", "a bulk write was throttled too often")
+
+
+def _pages_of(line: Line, sign: int) -> dict[str, int]:
+    """What a line's end adds to the pages of its batch, or takes away; one in which nothing was counted moves nothing."""
+    pages = settled_pages(line)
+    return {"pages": sign * pages} if pages else {}
+
+
+def _moved(line: Line, become: Line) -> dict[str, int]:
+    """How the sums of a batch move with a line."""
+    if become.status == line.status:
+        return {}
+    return {line.status: -1, become.status: 1} | (_pages_of(become, 1) if line.status == "waiting" else {})
 
 
 def _name(item: Mapping[str, Any]) -> tuple[str, str]:

@@ -39,7 +39,8 @@
 
 Index `by_status` (gsi1pk, gsi1sk), sparse: `OPEN` / name: batches not closed; `WAITING#<batch>` / time#digest: readings to
 begin, and `WAITING#` alone: to begin anew; `READING` / time#digest: readings under way; `LEFT` / time#piece: pieces that left a case file,
-until their duplicates have been looked at. Index `by_casefile` (gsi2pk, gsi2sk):
+until their duplicates have been looked at; `REFUSED#<batch>` / time#line: files of a batch that were refused or failed.
+Index `by_casefile` (gsi2pk, gsi2sk):
 `CASEFILE#<normalised matricule>` / time#piece: pieces of a case file; `READER#<user name>` / time#id: what a reader opened.
 Index `by_time` (gsi3pk, gsi3sk):
 `BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: who opened what, and who signed in, on a day of UTC;
@@ -69,7 +70,7 @@ from chalicelib.change import Change
 from chalicelib.identifiers import digest_of_piece, fold, normalise
 from chalicelib.journal import Event
 from chalicelib.names import SHORTEST, headings_of, spellings_of
-from chalicelib.piece import OUTCOMES, Line, Original, Piece, Status
+from chalicelib.piece import LOST, OUTCOMES, Line, Original, Piece, Status, settled_pages
 from chalicelib.ports import Restored
 from chalicelib.records import to_plain
 from chalicelib.reports import Report, ReportEvent
@@ -138,8 +139,15 @@ def arrival_item(batch: str, arrival: str, line: str) -> Item:
 
 
 def line_item(line: Line) -> Item:
-    """Write a line."""
-    return line_key(line) | plain_of(line)
+    """Write a line; one that was refused or failed also where such files of its batch are looked for."""
+    return line_key(line) | plain_of(line) | refused_place(line)
+
+
+def refused_place(line: Line) -> Item:
+    """Where a line stands that came to no case file by the file's fault or ours."""
+    if line.status not in LOST:
+        return {}
+    return {"gsi1pk": f"REFUSED#{line.batch}", "gsi1sk": f"{line.taken_at.isoformat()}#{line.line}"}
 
 
 def event_item(event: Event) -> Item:
@@ -298,6 +306,7 @@ def _restored(value: Restored, tallies: dict[str, Item]) -> Item:
             sums = _shard(tallies, value.batch, value.line)
             sums["lines"] = sums.get("lines", 0) + 1
             sums[value.status] = sums.get(value.status, 0) + 1
+            sums["pages"] = sums.get("pages", 0) + settled_pages(value)
             return line_item(value)
         case (batch, arrival, line):
             return arrival_item(batch, arrival, line)
@@ -319,13 +328,14 @@ def _shard(tallies: dict[str, Item], batch: str, line: str) -> Item:
 
 def sum_shards(shards: Sequence[Item]) -> Tally:
     """Add the shards up."""
-    total = {name: sum(int(shard.get(name, 0)) for shard in shards) for name in ("lines", "waiting", "moves", *OUTCOMES)}
+    total = {name: sum(int(shard.get(name, 0)) for shard in shards) for name in ("lines", "waiting", "moves", "pages", *OUTCOMES)}
     moved = max((shard["moved_at"] for shard in shards if "moved_at" in shard), default=None)
     return Tally(
         lines=total["lines"],
         waiting=total["waiting"],
         moves=total["moves"],
         moved_at=datetime.fromisoformat(moved).astimezone(UTC) if moved else None,
+        pages=total["pages"],
         counts={name: total[name] for name in OUTCOMES},
     )
 

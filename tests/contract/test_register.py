@@ -137,6 +137,22 @@ def test_a_failed_piece_is_begun_again_once(register):
     assert register.batch("lot-1")[1].waiting == 1
 
 
+def test_what_was_refused_or_failed_is_listed_the_latest_first_until_it_is_tried_again(register):
+    refused = a_line(2, "refused", digest=None, piece=None, reason="size")
+    register.take(Entry(arrival="a2", line=refused, event=an_event(refused, "refusal")))
+    line = a_line(1, pages=3, status="waiting")
+    line = replace(line, taken_at=LATER)
+    register.take(an_entry(1, line=line))
+    register.settle(a_piece(line), line, Outcome(status="failed", reason="reading_failed"), an_event(line, "failure", LATER))
+    listed, tally = register.refused("lot-1", limit=5), register.batch("lot-1")[1]
+    register.retry(register.piece(line.piece), an_event(line, "retrial", LATER))
+
+    assert [(each.key, each.reason) for each in listed] == [("lot-1/1.pdf", "reading_failed"), ("lot-1/2.pdf", "size")]
+    assert [each.key for each in register.refused("lot-1", limit=5)] == ["lot-1/2.pdf"]
+    assert [each.key for each in register.refused("lot-2", limit=5)] == []
+    assert (tally.pages, register.batch("lot-1")[1].pages) == (3, 0)
+
+
 def test_the_sums_are_those_of_the_lines_however_many_work_at_once(register):
     def work(number):
         for _ in range(20):

@@ -72,6 +72,16 @@ def test_a_batch_without_a_receipt_has_none_yet(world):
     assert read_batch("lot-1", world)["status"] == "open"
 
 
+def test_a_batch_in_work_says_what_it_has_read_and_what_was_refused_and_why(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan(), f"lot-1/{JEAN}/note.txt": b"no scan"})
+    world.drain()
+    told = read_batch("lot-1", world)
+
+    assert (told["status"], told["pages"]) == ("open", 1)
+    assert [(each["key"], each["status"], each["reason"]) for each in told["refused"]] == [(f"lot-1/{JEAN}/note.txt", "refused", "type")]
+    assert told["refused"][0]["reason_fr"].startswith("Ce")
+
+
 def test_a_receipt_is_written_down_before_it_is_given(world):
     closed(world, "lot-1")
     read_receipt(ARCHIVIST, "lot-1", world)
