@@ -228,7 +228,7 @@ class FakeApi:
     def batch(self, name: str) -> dict[str, Any]:
         for each in self.batches:
             if each["batch"] == name:
-                return each
+                return {"refused": [], **each}
         raise Refused(404, "not_found")
 
     def receipt(self, name: str, cursor: str | None) -> dict[str, Any]:
@@ -239,7 +239,15 @@ class FakeApi:
         for each in self.receipt_files:
             counts[each["status"]] += 1
         head = {"batch": name, "revision": 1, "opened_at": batch["opened_at"], "closed_at": batch["closed_at"], "seconds": 61.0}
-        head |= {"manifest": None, "manifest_problems": [], "ignored": []}
+        problem = {
+            "line": 12,
+            "column": "sha256",
+            "reason": "digest",
+            "reason_fr": "L'empreinte n'en est pas une.",
+            "reason_en": "No digest.",
+        }
+        litter = {"key": f"{name}/12345/Thumbs.db", "why": "litter"}
+        head |= {"manifest": None, "manifest_problems": [problem], "ignored": [litter]}
         return {**head, "counts": counts, **self.paged("files", self.receipt_files, cursor)}
 
     def deposit(self, batch: str, files: list[dict[str, Any]], username: str) -> dict[str, Any]:

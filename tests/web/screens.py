@@ -12,6 +12,7 @@ from fake_api import ACT, HOSTILE, PASSWORD, FakeApi, lines, piece, start
 from fake_work import at_work, sealed, waiting
 from playwright.sync_api import Page, sync_playwright
 
+from chalicelib.errors import REASONS
 from web import build
 
 OUT = Path(__file__).parents[2] / "build" / "screens"
@@ -57,26 +58,39 @@ def full() -> FakeApi:
     api.work.texts = api.texts[:2]
     counts = {"filed": 41, "to_review": 4, "duplicate": 2, "refused": 2, "failed": 0, "missing": 1}
     done = {"opened_at": "2026-11-21T08:00:00Z", "closed_at": "2026-11-21T08:09:00Z", "moved_at": "2026-11-21T08:08:00Z"}
+    refused = [
+        {
+            "key": f"2026-12 santé/{name}",
+            "status": status,
+            "reason": reason,
+            "reason_fr": REASONS[reason][0],
+            "reason_en": REASONS[reason][1],
+        }
+        for name, status, reason in [("777/scan 0042.pdf", "refused", "encrypted"), ("12345/relevé.docx", "refused", "type")]
+    ]
     api.batches = [
         {"batch": "2026-12 santé", "status": "open", "revision": 0, "opened_at": "2026-11-22T09:55:00Z", "closed_at": None,
-         "moved_at": "2026-11-22T10:00:00Z", "announced": 120, "lines": 73, "waiting": 31, "counts": {**counts, "filed": 36, "missing": 0}},
-        {"batch": BATCH, "status": "closed", "revision": 1, **done, "announced": 50, "lines": 49, "waiting": 0, "counts": counts},
-        {"batch": "2026-10-30", "status": "closed", "revision": 2, **done, "announced": None, "lines": 212, "waiting": 0,
+         "moved_at": "2026-11-22T10:00:00Z", "announced": 120, "lines": 73, "waiting": 31, "pages": 168,
+         "counts": {**counts, "filed": 36, "missing": 0}, "refused": refused},
+        {"batch": BATCH, "status": "closed", "revision": 1, **done, "announced": 50, "lines": 49, "waiting": 0,
+         "pages": 131, "counts": counts},
+        {"batch": "2026-10-30", "status": "closed", "revision": 2, **done, "announced": None, "lines": 212, "waiting": 0, "pages": 840,
          "counts": {**counts, "filed": 212, "to_review": 0, "duplicate": 0, "refused": 0, "missing": 0}},
     ]  # fmt: skip
     told = {"digest": "0" * 64, "version": "v1", "matricule": None, "piece": None, "pages": None, "size": 812_000, "reason": None}
     told |= {"confidence": 96.0, "duplicate_of": None}
-    reasons = {
-        "missing": ("never_came", "Annoncé par le bordereau, jamais arrivé.", "Announced by the manifest, never arrived."),
-        "refused": ("corrupt", "Le fichier est abîmé ou incomplet : numérisez-le à nouveau.", "The file is damaged: scan it again."),
-        "to_review": ("no_matricule", "Ni le dossier ni le nom du fichier ne disent de matricule.", "Nothing says a matricule."),
-    }
+    reasons = {"missing": "never_came", "refused": "corrupt", "to_review": "no_matricule"}
     for status, name in [("filed", "12345/nomination.pdf"), ("missing", "12345/notation 2019.pdf"), ("refused", "777/coupé.pdf"),
                          ("to_review", f"divers/{HOSTILE}.pdf"), ("duplicate", "12345/nomination copie.pdf")]:  # fmt: skip
-        reason, french, english = reasons.get(status, (None, None, None))
+        reason = reasons.get(status)
+        french, english = REASONS[reason] if reason else (None, None)
         file = {**told, "key": f"{BATCH}/{name}", "status": status, "reason": reason, "reason_fr": french, "reason_en": english}
         if status in {"filed", "duplicate"}:
             file |= {"matricule": "12345", "piece": FIRST, "pages": 2}
+        if status == "to_review":
+            file |= {"piece": waiting(1)["piece"], "pages": 3}
+        if status == "missing":
+            file |= {"size": None, "version": None}
         api.receipt_files.append(file)
     return api
 

@@ -51,7 +51,7 @@ def arrived(page, done, total):
 def opened(batch):
     """A batch that ingest has just come to know."""
     times = {"opened_at": "2026-11-22T09:55:00Z", "closed_at": None, "moved_at": "2026-11-22T10:00:00Z"}
-    return {"batch": batch, "status": "open", "revision": 0, "announced": 5, "counts": {}, **times}
+    return {"batch": batch, "status": "open", "revision": 0, "announced": 5, "pages": 0, "counts": {}, **times}
 
 
 def states(page):
