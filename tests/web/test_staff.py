@@ -1,5 +1,7 @@
 """An archivist at work: batches, one of them live, its receipt, and anybody's case file."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from screens import BATCH, HOSTILE, full
@@ -26,15 +28,29 @@ def test_an_archivist_begins_with_the_batches_and_what_they_ask_for(page, sign_i
 
 
 def test_a_batch_moves_before_ones_eyes_and_is_told_aloud_at_quarters_alone(page, sign_in, api):
+    page.clock.install()
     sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
     expect(page.get_by_text("42 fichiers traités sur 120")).to_be_visible()
     spoken = page.locator("section.card [role=status]")
     expect(spoken).to_have_text("25 %")
     live = api.batches[0]
-    live.update(lines=90, waiting=5, moved_at="2026-11-22T10:01:00Z", counts={**live["counts"], "filed": 79})
+    live.update(lines=90, waiting=5, pages=340, moved_at="2026-11-22T10:01:00Z", counts={**live["counts"], "filed": 79})
+    page.clock.fast_forward(8000)
 
     expect(page.get_by_text("85 fichiers traités sur 120")).to_be_visible()
     expect(spoken).to_have_text("50 %")
+    expect(page.locator("section.card")).to_contain_text(re.compile(r"\d+(,\d)? pages par seconde, encore 1 minute environ"))
+
+
+def test_what_is_refused_is_said_with_its_reason_while_the_batch_is_in_work(page, sign_in, api):
+    sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
+    rows = page.locator(".list .piece")
+    expect(rows).to_have_count(2)
+    api.batches[0]["counts"]["refused"] = 30
+
+    expect(rows.first).to_contain_text("777/scan 0042.pdf")
+    expect(rows.first).to_contain_text("Le document est protégé par un mot de passe")
+    expect(page.get_by_text("Et 28 autres")).to_be_visible()
 
 
 def test_a_live_batch_waits_for_the_network_and_goes_on(page, sign_in, api):
@@ -66,6 +82,9 @@ def test_a_receipt_names_every_file_with_what_asks_for_a_deed_first(page, sign_i
     assert [row.split("\n")[0].split("\t")[0].strip() for row in rows][:2] == ["12345/notation 2019.pdf", "777/coupé.pdf"]
     assert "Annoncé par le bordereau, jamais arrivé." in rows[0]
     assert any(HOSTILE in row for row in rows)
+    expect(page.get_by_role("link", name=HOSTILE)).to_have_attribute("href", re.compile("#/check/"))
+    expect(page.get_by_text("Ligne 12")).to_be_visible()
+    expect(page.get_by_text("12345/Thumbs.db")).to_be_visible()
 
 
 def test_an_archivist_opens_a_case_file_however_the_matricule_is_written(page, sign_in, api):

@@ -3,7 +3,7 @@ import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, Tag } from "../parts.js";
 import { count, moment, number, t, visible } from "../words.js";
-import { Bar, Counts } from "./counts.js";
+import { Bar, Counts, nameOf, of, reasonOf } from "./counts.js";
 
 export const SECTION = "batches";
 
@@ -19,16 +19,19 @@ const totalOf = (batch) => Math.max(batch.announced || 0, batch.lines);
 const take = (page, batch) => {
   const { seen = [] } = page.data;
   const done = batch.lines - batch.waiting;
-  page.data = { batch, seen: [...seen, { at: Date.now(), done }].slice(-40) };
+  page.data = { batch, seen: [...seen, { at: Date.now(), done, pages: batch.pages }].slice(-40) };
 };
 
-/** Files a minute over the last looks; nothing where too little was seen. */
-const paceOf = ({ seen }) => {
+/** Files or pages a second over the last looks; nothing where too little was seen. */
+const paceOf = ({ seen }, what) => {
   const first = seen[0];
   const last = seen[seen.length - 1];
-  const minutes = (last.at - first.at) / 60000;
-  return minutes > 0.1 && last.done > first.done ? (last.done - first.done) / minutes : 0;
+  const seconds = (last.at - first.at) / 1000;
+  return seconds > 6 ? (last[what] - first[what]) / seconds : 0;
 };
+
+/** Told by the second while it is quick, else by the minute. */
+const speed = (pages) => t(pages < 1 ? "batch.pace_minute" : "batch.pace", { n: pages < 1 ? number(Math.round(60 * pages)) : number(pages, 1) });
 
 const look = async (page) => {
   page.timer = 0;
@@ -86,22 +89,33 @@ const Progress = ({ page }) => {
   const { batch } = page.data;
   const total = totalOf(batch);
   const done = batch.lines - batch.waiting;
-  const pace = paceOf(page.data);
+  const [files, pages] = [paceOf(page.data, "done"), paceOf(page.data, "pages")];
   return html`<p class="big">${t("batch.progress", { done: number(done), total: number(total) })}</p>
     <${Bar} batch=${batch} /><${Spoken} batch=${batch} />
     <p class="soft">
-      ${pace > 0 && html`${t("batch.pace", { n: number(Math.round(pace)) })}, ${t("batch.left", { minutes: count("minutes", Math.ceil((total - done) / pace)) })}. `}
+      ${pages > 0 && files > 0 && html`${speed(pages)}, ${t("batch.left", { minutes: count("minutes", Math.ceil((total - done) / files / 60)) })}. `}
       ${t(page.paused ? "batch.paused" : "batch.live")}
     </p>`;
 };
 
 const Pair = ({ name, at }) => at && html`<div><dt>${name}</dt><dd>${moment(at)}</dd></div>`;
 
+const Refusal = ({ each, batch }) => html`<li class="piece flat"><span><b>${nameOf(each, batch)}</b></span>
+  <${Tag} status=${each.status} word=${t(`line.${each.status}`)} /><span class="facts">${reasonOf(each)}</span></li>`;
+
+/** What was refused of late, and why, before any receipt says so. */
+const Refused = ({ batch }) => {
+  const others = of(batch, "refused") + of(batch, "failed") - batch.refused.length;
+  return html`<h2 class="after">${t("batch.refused")}</h2>
+    <ul class="list">${batch.refused.map((each) => html`<${Refusal} each=${each} batch=${batch.batch} key=${each.key} />`)}</ul>
+    ${others > 0 && html`<p class="soft">${t("batch.refused_more", { n: number(others) })}</p>`}`;
+};
+
 export const View = ({ page }) => {
   const { batch } = page.data;
   return html`<${Back} href="#/batches">${t("batches.back")}<//>
     <header class="head"><h1 tabindex="-1">${title(page)}</h1>
-      <ul class="line"><li><${Tag} status=${batch.status} word=${t(`batches.status.${batch.status}`)} /></li><li>${count("batches.files", batch.lines)}</li></ul>
+      <ul class="line"><li><${Tag} status=${batch.status} word=${t(`batches.status.${batch.status}`)} /></li><li>${count("batches.files", batch.lines)}</li>${batch.pages > 0 && html`<li>${count("pages", batch.pages)}</li>`}</ul>
     </header>
     ${batch.status !== "closed" && html`<section class="card"><${Progress} page=${page} /></section>`}
     <h2>${t("batch.counts")}</h2>
@@ -109,7 +123,8 @@ export const View = ({ page }) => {
     <p>${batch.revision > 0
       ? html`<a class="button" href="#/receipt/${encodeURIComponent(batch.batch)}">${t("batch.receipt")}</a>`
       : html`<span class="soft">${t("batch.no_receipt")}</span>`}</p>
-    <dl class="pairs times">
+    ${batch.refused.length > 0 && html`<${Refused} batch=${batch} />`}
+    <dl class="pairs times after">
       <${Pair} name=${t("batch.opened")} at=${batch.opened_at} />
       <${Pair} name=${t("batch.moved")} at=${batch.moved_at} />
       <${Pair} name=${t("batch.closed")} at=${batch.closed_at} />

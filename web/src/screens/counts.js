@@ -1,10 +1,10 @@
 // What the files of a batch became, as a bar and as numbers.
 import { html } from "../view.js";
-import { number, t } from "../words.js";
+import { language, number, t, visible } from "../words.js";
 
 export const OUTCOMES = ["filed", "duplicate", "to_review", "refused", "failed", "missing"];
 
-const of = (batch, outcome) => (batch.counts && batch.counts[outcome]) || 0;
+export const of = (batch, outcome) => (batch.counts && batch.counts[outcome]) || 0;
 
 /** Files that somebody must do something about. */
 export const attention = (batch) => ["to_review", "refused", "failed", "missing"].reduce((sum, each) => sum + of(batch, each), 0);
@@ -25,3 +25,9 @@ export const Counts = ({ batch }) => html`<ul class="sums">
   ${batch.waiting > 0 && html`<li><b>${number(batch.waiting)}</b> ${t("batch.waiting")}</li>`}
   ${OUTCOMES.map((outcome) => html`<li class=${of(batch, outcome) ? outcome : "none"}><b>${number(of(batch, outcome))}</b> ${t(`count.${outcome}`)}</li>`)}
 </ul>`;
+
+/** A file's name within its batch. */
+export const nameOf = ({ key }, batch) => visible(key.startsWith(`${batch}/`) ? key.slice(batch.length + 1) : key);
+
+/** In the service's words; French holds a colon to the word before it. */
+export const reasonOf = (file) => ((language === "en" ? file.reason_en : file.reason_fr) || file.reason || "").replace(/ (?=[:;?!])/g, "\u00a0");

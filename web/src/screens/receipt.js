@@ -2,8 +2,8 @@
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, More, paged, Tag } from "../parts.js";
-import { count, language, moment, number, size, t, visible } from "../words.js";
-import { Counts } from "./counts.js";
+import { count, moment, number, size, t, visible } from "../words.js";
+import { Counts, nameOf, reasonOf } from "./counts.js";
 
 export const SECTION = "batches";
 
@@ -16,7 +16,7 @@ export const load = async (page) => {
   page.more = paged(page, async () => {
     const { receipt } = page.data;
     const next = await get(`${address(page)}?limit=500&cursor=${encodeURIComponent(receipt.next)}`);
-    page.data = { receipt: { ...receipt, files: [...receipt.files, ...next.files], next: next.next } };
+    page.data = { receipt: { ...next, files: [...receipt.files, ...next.files] } };
   });
 };
 
@@ -24,13 +24,14 @@ const URGENT = ["failed", "missing", "refused", "to_review", "duplicate", "filed
 
 const urgentFirst = (files) => [...files].sort((one, other) => URGENT.indexOf(one.status) - URGENT.indexOf(other.status));
 
-/** In the service's words; French holds a colon to the word before it. */
-const reasonOf = (file) => ((language === "en" ? file.reason_en : file.reason_fr) || file.reason || "").replace(/ (?=[:;?!])/g, "\u00a0");
+/** Where a file may be looked at: what waits is decided of; what is sealed off is for guardians, what was refused is nowhere. */
+const placeOf = ({ piece, status, reason }) => piece && status !== "refused" && reason !== "sealed_off" && `#/${status === "to_review" ? "check" : "piece"}/${piece}`;
 
 const Row = ({ file, batch }) => {
-  const name = file.key.startsWith(`${batch}/`) ? file.key.slice(batch.length + 1) : file.key;
+  const name = nameOf(file, batch);
+  const place = placeOf(file);
   return html`<tr>
-    <th scope="row"><bdi>${file.piece && file.status !== "refused" ? html`<a href="#/piece/${file.piece}">${visible(name)}</a>` : visible(name)}</bdi></th>
+    <th scope="row"><bdi>${place ? html`<a href=${place}>${name}</a>` : name}</bdi></th>
     <td><${Tag} status=${file.status} word=${t(`line.${file.status}`)} /></td>
     <td>${file.matricule ? html`<a href="#/casefile/${encodeURIComponent(file.matricule)}">${visible(file.matricule)}</a>` : ""}</td>
     <td class="number">${file.pages ? html`<span class="bare">${number(file.pages)}</span><span class="named">${count("pages", file.pages)}</span>` : ""}</td>
@@ -47,6 +48,11 @@ const Table = ({ receipt }) => html`<div class="scroll" tabindex="0" role="regio
   <tbody>${urgentFirst(receipt.files).map((file) => html`<${Row} file=${file} batch=${receipt.batch} />`)}</tbody>
 </table></div>`;
 
+/** What is no file of the batch: it stands on the last page. */
+const Asides = ({ receipt: { batch, ignored, manifest_problems: bad } }) => html`
+  ${bad.length > 0 && html`<h2 class="after">${t("receipt.bad_lines")}</h2><ul class="plain-list">${bad.map((each) => html`<li><b>${t("receipt.line", { n: each.line })}</b> ${reasonOf(each)}</li>`)}</ul>`}
+  ${ignored.length > 0 && html`<h2 class="after">${t("receipt.ignored")}</h2><ul class="plain-list">${ignored.map((each) => html`<li>${nameOf(each, batch)}</li>`)}</ul>`}`;
+
 export const View = ({ page }) => {
   const { receipt } = page.data;
   const total = receipt.counts.announced;
@@ -62,6 +68,6 @@ export const View = ({ page }) => {
     <${Counts} batch=${receipt} />
     ${receipt.next && html`<p class="note">${t("receipt.partial", { n: number(receipt.files.length), total: number(total) })}</p>`}
     <p class="buttons"><button type="button" class="second" onClick=${() => print()}>${t("receipt.print")}</button></p>
-    <${Table} receipt=${receipt} />
+    <${Table} receipt=${receipt} /><${Asides} receipt=${receipt} />
     ${receipt.next && html`<${More} page=${page} />`}`;
 };
