@@ -731,7 +731,10 @@ class Sessions(Protocol):
         """Read one; None where there is none, or it was ended."""
 
     def keep(self, mark: str, session: Session, *, seen: Session | None, until: datetime) -> None:
-        """Write one; raise `ConflictError` if its refresh token is no longer the one seen. It may be forgotten after `until`."""
+        """Write one; raise `ConflictError` if its refresh token is no longer the one seen. It may be forgotten after `until`.
+
+        Nothing is seen of one that begins: its mark is new.
+        """
 
     def end(self, mark: str, at: datetime) -> None:
         """Leave nothing of one."""

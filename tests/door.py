@@ -152,7 +152,7 @@ class FakeSessions:
         meanwhile()
         self._answer()
         stands = self.rows.get(mark)
-        if (stands and stands.refresh) != (seen and seen.refresh):
+        if seen and (stands is None or stands.refresh != seen.refresh):
             raise ConflictError("conflict")
         self.rows[mark] = session
 

@@ -11,8 +11,6 @@ from chalicelib.records import from_plain
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_NEW: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
-
 
 class SessionsTable:
     """The sessions' port on DynamoDB. Its time-to-live (`expires_at`) clears what is over, some days late; nothing relies on it."""
@@ -30,8 +28,8 @@ class SessionsTable:
         return from_plain(Session, item) if "refresh" in item else None
 
     def keep(self, mark: str, session: Session, *, seen: Session | None, until: datetime) -> None:
-        """See `Sessions`."""
-        condition = _NEW
+        """See `Sessions`. No condition where it begins: the SDK repeats a write whose answer was lost, and must not meet its own."""
+        condition: Item = {}
         if seen is not None:
             condition = when("#refresh = :refresh", refresh=seen.refresh) | {"ExpressionAttributeNames": {"#refresh": "refresh"}}
         self._put(_key(mark) | plain_of(session), until, condition)

@@ -295,11 +295,11 @@ def sessions(request):
 def test_a_session_moves_on_only_from_the_refresh_token_that_was_seen(sessions):
     first = Session(name="123456", refresh="first", used_at=AT)
     later = replace(first, refresh="later", used_at=AT + timedelta(minutes=9))
-    sessions.keep("k", first, seen=None, until=AT)
+    for _ in range(2):
+        sessions.keep("k", first, seen=None, until=AT)
     sessions.keep("k", later, seen=first, until=AT)
-    for seen in (None, first):
-        with pytest.raises(ConflictError):
-            sessions.keep("k", replace(first, refresh="rival"), seen=seen, until=AT)
+    with pytest.raises(ConflictError):
+        sessions.keep("k", replace(first, refresh="rival"), seen=first, until=AT)
 
     assert sessions.session("k") == later
     assert sessions.session("other") is None

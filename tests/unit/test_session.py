@@ -434,6 +434,7 @@ def test_whoever_changes_their_password_throws_everybody_else_out(world):
     assert resume(after.cookie, world).tokens.reader.name == "123456"
     assert ended(world, here.cookie)
     assert ended(world, there.cookie)
+    assert next(iter(world.sessions.rows.values())) is None
     assert outcomes(world, "123456")[0] == "password_changed"
 
 
