@@ -129,12 +129,18 @@ def wrong(page: Page, home: str) -> None:
     page.locator(".summary").wait_for()
 
 
+def press(page: Page, section: str, key: str, *, which: int = 0) -> None:
+    """Press a button by what it says in the page's language."""
+    said = build.words_of(page.locator("html").get_attribute("lang") or "fr")[section][key]
+    page.get_by_role("button", name=said).nth(which).click()
+
+
 def key(page: Page, home: str) -> None:
     """Ask for a code's key."""
     at("account")(page, home)
-    page.get_by_role("button", name="Activer le code").click()
+    press(page, "extra", "totp.start")
     page.locator("#confirm").fill(PASSWORD)
-    page.get_by_role("button", name="Continuer").click()
+    press(page, "entering", "code.submit")
     page.locator("img.qr").wait_for()
 
 
@@ -229,7 +235,7 @@ def slip(page: Page, home: str) -> None:
 def framed(page: Page, home: str) -> None:
     """Look where a date was read."""
     at(f"piece/{FIRST}")(page, home)
-    page.get_by_role("button", name="Voir sur l’image").nth(1).click()
+    press(page, "piece", "image.where", which=1)
     page.locator(".sheet img").wait_for()
     page.wait_for_timeout(200)
 
