@@ -14,6 +14,7 @@ TOGETHER = {
     "common": ("vendor/preact.js", "vendor/htm.js", "view.js", "words.js", "api.js", "parts.js", "forms.js"),
     "main": ("signin.js", "main.js"),
     "inside": ("idle.js", "screens/casefile.js", "inside.js"),
+    "piece": ("screens/original.js", "screens/piece.js"),
     "entering": ("screens/newpassword.js", "screens/challenge.js"),
 }
 """Files of several modules, each after those that it imports."""

@@ -36,7 +36,7 @@ def test_a_servant_signs_in_with_a_first_password_and_reads_their_own_file(page:
     page.locator(".piece a").click()
     stands(page, title)
     expect(page.locator(".leaf")).to_contain_text("Page 1")
-    page.locator(".viewer").scroll_into_view_if_needed()
+    page.get_by_role("heading", name="Image de la page").scroll_into_view_if_needed()
     image = page.get_by_role("img", name="Page 1 telle")
     expect(image).to_be_visible()
     expect(image).to_have_js_property("complete", value=True)

@@ -85,7 +85,7 @@ def test_an_own_case_file_needs_little_more(files):
 def test_what_comes_later_is_small(files):
     first = set(first_load(files))
     for role, names in {
-        "who reads a piece": ["piece-", "original-", "viewer-", "words-piece.fr", "more-"],
+        "who reads a piece": ["piece-", "viewer-", "words-piece.fr", "more-"],
         "an archivist": ["batches-", "batch-", "receipt-", "counts-", "find-", "words-batches.fr"],
         "who minds an account": ["account-", "entering-", "who-", "words-extra.fr"],
     }.items():

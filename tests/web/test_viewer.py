@@ -22,6 +22,7 @@ def opened(page, sign_in, api):
         api.fields = list(fields)
         sign_in(path=f"/#/piece/{FIRST}")
         page.locator(".leaf").first.wait_for()
+        page.get_by_role("heading", name="Image de la page").scroll_into_view_if_needed()
         return page.locator(".viewer")
 
     return opened
@@ -50,19 +51,21 @@ def test_the_first_page_comes_when_it_is_near_and_the_others_at_a_button(page, o
     assert [each for each in api.seen if "/pages/" in each] == [f"GET /pieces/{FIRST}/pages/{number}" for number in (1, 2, 1)]
 
 
-def test_the_text_waits_for_nothing_and_what_stands_beside_it_comes_when_the_line_is_back(page, opened):
+def test_what_shows_the_pages_comes_when_they_are_near_and_again_when_the_line_is_back(page, sign_in, api):
+    api.fields = [DATE]
+    asked = []
     page.add_init_script("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })")
-    page.route("**/assets/viewer-*.js", lambda route: route.abort())
-    viewer = opened(DATE)
-    expect(page.get_by_role("alert")).to_contain_text("Pas de connexion")
+    page.route("**/assets/viewer-*.js", lambda route: (asked.append(route), route.abort()))
+    sign_in(path=f"/#/piece/{FIRST}")
     expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE")
-    expect(viewer).to_have_count(0)
+    assert asked == []
+    page.get_by_role("heading", name="Image de la page").scroll_into_view_if_needed()
+    expect(page.get_by_role("alert")).to_contain_text("Pas de connexion")
     page.unroute("**/assets/viewer-*.js")
     page.get_by_role("button", name="Réessayer").click()
 
-    expect(page.get_by_role("button", name="Télécharger l’original")).to_be_visible()
-    expect(page.get_by_role("button", name="Voir sur l’image")).to_be_visible()
-    expect(viewer).to_have_count(1)
+    expect(page.locator(".viewer")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_where_data_are_dear_nothing_comes_before_a_button_is_pressed(page, opened, api):

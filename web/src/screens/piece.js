@@ -1,8 +1,10 @@
 // One piece: its text first, then what was read in it, and the way to the original.
+import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { Failure, get } from "../api.js";
 import { Back, called, More, paged, Tag, typeOf, wordsOf } from "../parts.js";
 import { count, day, either, size, t, visible } from "../words.js";
+import { Original } from "./original.js";
 
 export const SECTION = "piece";
 
@@ -23,25 +25,53 @@ export const load = async (page, reader) => {
     const more = await next(page.data.text.error ? null : page.data.text.next);
     page.data.text = { pages: [...page.data.text.pages, ...more.pages], next: more.next };
   });
-  surround(page);
 };
 
-/** Fetch what stands beside the text, after it: how the original is downloaded, and its pages shown. */
-const surround = async (page) => {
+/** Fetch what shows the pages: when somebody comes near them, or wants to see where something was read. Most read the text alone. */
+const illustrate = async (page) => {
   page.change({ broken: null });
   try {
-    const found = await Promise.all([import("./original.js"), import("./viewer.js")]);
-    page.change({ beside: Object.assign({}, ...found) });
+    page.change({ pages: await import("./viewer.js") });
   } catch (error) {
     page.change({ broken: new Failure("offline") });
   }
 };
 
-/** Stands where the original's button will be. */
-const Awaited = ({ page, children }) => html`<section class="original">
-  <button type="button" aria-disabled=${!page.broken} onClick=${() => page.broken && surround(page)}>${page.broken ? t("retry") : t("piece.download")} ${children}</button>
-  ${page.broken && html`<p class="note bad" role="alert">${wordsOf(page.broken)}</p>`}
-</section>`;
+const point = async (page, key) => {
+  if (!page.pages) await illustrate(page);
+  if (page.viewer) page.viewer.point(key, true);
+};
+
+/** Whether a page says where something stands on it. */
+const isPlaced = ({ page, box }) => Boolean(page && box && box[2] > 0);
+
+/** The pages' place, until what shows them is there. */
+class Pages extends Component {
+  componentDidMount() {
+    if (!window.IntersectionObserver) return illustrate(this.props.page);
+    this.watch = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && this.begin(), { rootMargin: "200px" });
+    return this.watch.observe(this.place);
+  }
+
+  componentWillUnmount() {
+    if (this.watch) this.watch.disconnect();
+  }
+
+  begin() {
+    this.watch.disconnect();
+    if (!this.props.page.pages) illustrate(this.props.page);
+  }
+
+  render({ page, piece }) {
+    const { pages, broken } = page;
+    return html`<section ref=${(place) => { this.place = place; }}>
+      <h2>${t("image.title")}</h2>
+      ${broken && html`<p class="note bad" role="alert">${wordsOf(broken)}</p>
+        <p><button type="button" class="second" onClick=${() => illustrate(page)}>${t("retry")}</button></p>`}
+      ${pages && html`<${pages.Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${pages.framesOf(piece.fields || [])} />`}
+    </section>`;
+  }
+}
 
 const Line = ({ line }) => html`<span class=${line.confidence < SURE ? "unsure" : null}>${visible(line.text)}</span>${"\n"}`;
 
@@ -72,7 +102,7 @@ const Fields = ({ fields, page }) => html`<section>
     ${fields.map((field) => html`<div>
       <dt>${either(`field.${field.name}`, field.name)}</dt>
       <dd>${valueOf(field)}${field.raw && field.raw !== field.value && html` <span class="soft">${t("piece.field_raw", { raw: visible(field.raw) })}</span>`}
-        ${page.beside && page.beside.framesOf([field]).length > 0 && html` <button type="button" class="plain flush where" onClick=${() => page.viewer.point(`f-${field.name}`, true)}>${t("image.where")}<span class="unseen"> : ${either(`field.${field.name}`, field.name)}</span></button>`}</dd>
+        ${isPlaced(field) && html` <button type="button" class="plain flush where" onClick=${() => point(page, `f-${field.name}`)}>${t("image.where")}<span class="unseen"> : ${either(`field.${field.name}`, field.name)}</span></button>`}</dd>
     </div>`)}
   </dl>
 </section>`;
@@ -81,7 +111,6 @@ const Pair = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</
 
 export const View = ({ page }) => {
   const { piece, own } = page.data;
-  const { Original, Viewer, framesOf } = page.beside || {};
   const fields = piece.fields || [];
   const date = fields.find((field) => field.name === "act_date");
   const kind = TYPES[piece.media_type] || piece.media_type;
@@ -97,10 +126,8 @@ export const View = ({ page }) => {
       </ul>
     </header>
     <div class="beside">
-      ${Original ? html`<${Original} piece=${piece} kind=${kind} />` : html`<${Awaited} page=${page}><span class="light">${kind}, ${size(piece.size)}</span><//>`}
-      <div class="text-of"><${Text} page=${page} />
-        ${Viewer && html`<h2>${t("image.title")}</h2>
-        <${Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${framesOf(fields)} />`}</div>
+      <${Original} piece=${piece} kind=${kind} />
+      <div class="text-of"><${Text} page=${page} /><${Pages} page=${page} piece=${piece} key=${piece.piece} /></div>
       <aside>
         ${fields.length > 0 && html`<${Fields} fields=${fields} page=${page} />`}
         <section>
