@@ -15,23 +15,19 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from web.modules import Modules, bared
+from web.modules import SPOKEN, TOGETHER, Modules, Words, bared, spoken
 
 SOURCE = Path(__file__).parent / "src"
 DIST = Path(__file__).parent / "dist"
 LANGUAGES = ("fr", "rn", "en")
 """The first stands at the site's root."""
-FIRST = "main.js"
-INSIDE = "inside.js"
-"""What stands behind the sign-in; it is fetched while the password is on its way."""
-LATER = ("app", "inside", "entering", "piece", "extra", "work")
-"""Sections of a dictionary that become modules which the pages name; those of neither kind are set into the pages."""
+LATER = ("extra", "work")
+"""Sections of a dictionary that become modules which the pages name."""
 AT_WORK = ("batches", "deposit", "review", "counter", "oversight", "reports")
-"""Sections that become modules which `work` names: the first load does not know of them."""
+"""Sections that become modules which `work` names: the first load does not know of them. What is in neither list is said by the scripts
+that it travels with (`modules.SPOKEN`), or set into the pages."""
 
 _HOLE = re.compile(r"\{\{([a-z_.>]+)\}\}")
-
-Words = Mapping[str, Mapping[str, str]]
 
 
 @cache
@@ -118,38 +114,33 @@ def worker(language: str, source: Path, wanted: list[str], digest: str) -> bytes
     return text.encode()
 
 
-def section_of(words: Mapping[str, str], section: str, language: str, modules: Modules) -> str:
+def section_of(words: Mapping[str, str], section: str, modules: Modules) -> str:
     """Make a section of a dictionary a module; tell its address."""
-    return modules.add(f"words-{section}.{language}.js", f"export default {json.dumps(words, ensure_ascii=False, indent=0)};\n")
+    return modules.add(f"words-{section}.js", spoken(words))
 
 
-def pages_of(language: str, modules: Modules) -> dict[str, bytes]:
-    """Make all that a language has of its own."""
-    source = modules.source
+def made_for(language: str, source: Path) -> dict[str, bytes]:
+    """Make all that a language has, and the styles."""
     words = words_of(language, source)
-    late = {f"@{section}": section_of(words[section], section, language, modules) for section in AT_WORK}
+    modules = Modules(source, language, words)
+    late = {f"@{section}": section_of(words[section], section, modules) for section in AT_WORK}
     late["@workstyle"] = modules.add("style/work.css")
     grown = {**words, "work": {**late, **words["work"]}}
-    dictionary = {section: section_of(grown[section], section, language, modules) for section in LATER}
-    needed = modules.needed(FIRST)
-    styled = modules.add("style/app.css")
-    dictionary["style"] = modules.add("style/more.css")
-    preload = [f'<link rel="modulepreload" href="{address}">' for address in [*needed[1:], dictionary["app"]]]
-    shell = page(
-        "shell.html",
-        language,
-        source,
-        {"words": escape(json.dumps(dictionary)), "main": needed[0], "preload": "\n".join(preload), "styles": styled},
-    )
+    named = {section: section_of(grown[section], section, modules) for section in LATER}
+    named |= {section: modules.add(TOGETHER[file][-1]) for file, section in SPOKEN.items()}
+    named |= {word: modules.add(path) for word, path in modules.fetched.items()}
+    named["style"] = modules.add("style/more.css")
+    first, styled = named["app"], modules.add("style/app.css")
+    special = {"words": escape(json.dumps(named)), "main": first, "styles": styled}
+    shell = page("shell.html", language, source, special)
     help_page = page("help.html", language, source, {"topics": topics(words["help"])})
     folder = home(language).lstrip("/")
-    scripts = dict.fromkeys([*needed, *modules.needed(INSIDE), dictionary["app"], dictionary["inside"]])
-    wanted = [home(language), *scripts, styled]
-    digest = hashlib.sha256(shell).hexdigest()[:10]
+    wanted = [home(language), first, named["inside"], styled]
     return {
         f"{folder}index.html": shell,
         f"{folder}help/index.html": help_page,
-        f"{folder}worker.js": worker(language, source, wanted, digest),
+        f"{folder}worker.js": worker(language, source, wanted, hashlib.sha256(shell).hexdigest()[:10]),
+        **modules.files,
     }
 
 
@@ -163,11 +154,9 @@ def build(source: Path = SOURCE, dist: Path | None = None) -> dict[str, bytes]:
     Returns:
         Each file's content by its path.
     """
-    modules = Modules(source)
     made: dict[str, bytes] = {}
     for language in LANGUAGES:
-        made |= pages_of(language, modules)
-    made |= modules.files
+        made |= made_for(language, source)
     if dist:
         shutil.rmtree(dist, ignore_errors=True)
         for path, content in made.items():

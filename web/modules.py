@@ -1,25 +1,31 @@
-"""The site's scripts and styles, each under the name of its digest; modules that are always needed together are one file.
+"""A language's scripts and the styles, each under the name of its digest; what is always needed together is one file.
 
-A file costs a slow line two headers and begins its compression anew, so what `TOGETHER` lists is joined. A module keeps a scope of its
-own there and reads as it was written; only its imports and exports are put in other words. Of those this knows one line each, and calls
-of `import("...")`; whoever writes them otherwise is told so by the build.
+A file costs a slow line two headers and begins its compression anew, so what `TOGETHER` lists is joined, with the words that it speaks. A
+module keeps a scope of its own there and reads as it was written; only its imports and exports are put in other words. Of those this knows
+one line each, and calls of `import("...")`; whoever writes them otherwise is told so by the build.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 TOGETHER = {
-    "common": ("vendor/preact.js", "vendor/htm.js", "view.js", "words.js", "api.js", "parts.js", "forms.js"),
-    "main": ("signin.js", "main.js"),
+    "main": ("vendor/preact.js", "vendor/htm.js", "view.js", "words.js", "api.js", "parts.js", "forms.js", "signin.js", "main.js"),
     "inside": ("idle.js", "screens/casefile.js", "inside.js"),
     "piece": ("screens/original.js", "screens/piece.js"),
     "entering": ("screens/newpassword.js", "screens/challenge.js"),
 }
 """Files of several modules, each after those that it imports."""
+SPOKEN = {"main": "app", "inside": "inside", "piece": "piece", "entering": "entering"}
+"""Sections of the dictionary that are the default export of such a file."""
+FIRST = "main"
+"""The file that everything imports: names made of content cannot stand in a circle, so what it fetches later is named by the page."""
 KEPT = "assets"
 """Folder of the files that are named by their digest."""
+
+Words = Mapping[str, Mapping[str, str]]
 
 _IMPORT = re.compile(r"""^import (?P<what>\* as \w+|\w+|\{[^}]+\}) from "(?P<path>\.{1,2}/[^"]+)";$""", re.MULTILINE)
 _LATER = re.compile(r"""\bimport\("(?P<path>\.{1,2}/[^"]+)"\)""")
@@ -30,17 +36,23 @@ _OTHER = re.compile(rb"""^(?:import|export)\b.*"\.{1,2}/.*$""", re.MULTILINE)
 
 
 class Modules:
-    """The scripts and styles, each under the name of its digest."""
+    """A language's scripts and the styles, each under the name of its digest."""
 
-    def __init__(self, source: Path, together: Mapping[str, tuple[str, ...]] = TOGETHER) -> None:
+    def __init__(self, source: Path, language: str, words: Words, together: Mapping[str, tuple[str, ...]] = TOGETHER) -> None:
         """Begin with nothing.
 
         Args:
             source: folder of what people write.
+            language: stands in the scripts' names.
+            words: the dictionary, by section.
             together: see `TOGETHER`.
         """
         self.source = source
         self.files: dict[str, bytes] = {}
+        self.fetched: dict[str, str] = {}
+        """What `FIRST` fetches later: modules by the word under which the page names their files."""
+        self._language = language
+        self._words = words
         self._together = together
         self._home = {path: name for name, members in together.items() for path in members}
         self._names: dict[str, str] = {}
@@ -67,25 +79,13 @@ class Modules:
             content = (self._joined(home) if path in self._home else self._wired(path, text)).encode()
             if other := _OTHER.search(content):
                 raise ValueError(f"{path}: this import has to be written another way: {other[0].decode()}")
-            name = f"{KEPT}/{Path(home).stem}-{hashlib.sha256(content).hexdigest()[:8]}{Path(path).suffix}"
+            ending = Path(path).suffix
+            of = f".{self._language}" if ending == ".js" else ""
+            name = f"{KEPT}/{Path(home).stem}{of}-{hashlib.sha256(content).hexdigest()[:8]}{ending}"
             self.files[name] = content
             self._names[home] = f"/{name}"
             self._open.discard(home)
         return self._names[home]
-
-    def needed(self, path: str) -> list[str]:
-        """List the addresses that a script cannot start without, its own first."""
-        found = {self._home.get(path, path): path}
-        waiting = [path]
-        while waiting:
-            asked = waiting.pop()
-            for member in self._together.get(self._home.get(asked, ""), (asked,)):
-                for said in _IMPORT.finditer(self._read(member)):
-                    target = resolved(member, said["path"])
-                    if self._home.get(target, target) not in found:
-                        found[self._home.get(target, target)] = target
-                        waiting.append(target)
-        return [self.add(each) for each in found.values()]
 
     def _read(self, path: str) -> str:
         return bared(path, (self.source / path).read_text("utf-8"))
@@ -119,15 +119,21 @@ class Modules:
             return enclosed(path, self._called(path, _IMPORT.sub(imported, self._read(path))))
 
         bodies = "".join(map(body, members))
-        return f"{heads}{bodies}export {{ {', '.join(map(scope, members))} }};\n"
+        said = spoken(self._words[SPOKEN[home]]) if home in SPOKEN else ""
+        return f"{heads}{bodies}export {{ {', '.join(map(scope, members))} }};\n{said}"
 
     def _called(self, path: str, text: str) -> str:
         """Set the modules that are fetched when they are wanted."""
 
         def imported(found: re.Match[str]) -> str:
             target = resolved(path, found["path"])
-            one = f".then((all) => all.{scope(target)})" if target in self._home else ""
-            return f'import("{self.add(target)}"){one}'
+            home = self._home.get(target)
+            one = f".then((all) => all.{scope(target)})" if home else ""
+            if self._home.get(path) != FIRST:
+                return f'import("{self.add(target)}"){one}'
+            word = home or Path(target).stem
+            self.fetched[word] = target
+            return f'import({scope("words.js")}.addressOf("{word}")){one}'
 
         return _LATER.sub(imported, text)
 
@@ -147,6 +153,11 @@ class _Heads:
             listed = ", ".join(names)
             lines.append(f'import {listed if listed.startswith("*") else f"{{ {listed} }}"} from "{address}";\n')
         return "".join(lines)
+
+
+def spoken(words: Mapping[str, str]) -> str:
+    """Set a section of the dictionary as what a module is by itself."""
+    return f"export default {json.dumps(words, ensure_ascii=False, indent=0)};\n"
 
 
 def scope(path: str) -> str:

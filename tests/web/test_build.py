@@ -9,7 +9,7 @@ import brotli
 import pytest
 
 from web import build
-from web.modules import Modules
+from web.modules import SPOKEN, Modules
 
 SOURCE = build.SOURCE
 SCRIPTS = sorted(path for path in SOURCE.rglob("*.js") if "vendor" not in path.parts)
@@ -24,6 +24,7 @@ NEWER = {
     "an await of the module itself": r"^await ",
 }
 """What Chrome 80 does not know, and what it is called."""
+STYLES = ("app", "more")
 
 
 def compressed(content):
@@ -62,41 +63,52 @@ def test_signing_in_needs_one_document_of_four_kilobytes(files):
         assert len(brotli.compress(page)) <= 4000
 
 
-def test_the_first_load_is_small(files):
+def parts_of(files, names, language="fr"):
+    """Find files by the beginnings of their names."""
+    wanted = tuple(f"assets/{name}{'' if name in STYLES else f'.{language}'}-" for name in names)
+    parts = [content for path, content in files.items() if path.startswith(wanted)]
+    assert len(parts) == len(names), names
+    return parts
+
+
+def test_the_first_load_is_small_and_the_page_names_all_of_it(files):
     for language in build.LANGUAGES:
         parts = first_load(files, build.home(language).lstrip("/"))
 
-        assert len(parts) <= 5
+        assert parts[1:] == [*parts_of(files, ["main"], language), *parts_of(files, ["app"])]
+        assert not re.search(rb"^import\b", parts[1], re.MULTILINE)
         assert sum(map(compressed, parts)) <= 20_000
 
 
 def test_an_own_case_file_needs_little_more(files):
     for language in build.LANGUAGES:
-        first = first_load(files, build.home(language).lstrip("/"))
-        names = ["inside-", f"words-inside.{language}-"]
-        parts = [content for path, content in files.items() if path.startswith(tuple(f"assets/{name}" for name in names))]
+        (inside,) = parts_of(files, ["inside"], language)
 
-        assert len(parts) == len(names)
-        assert not set(parts) & set(first)
-        assert len(first + parts) <= 7
-        assert sum(map(compressed, parts)) <= 4000
+        assert set(re.findall(rb'^import .* from "(.*)";$', inside, re.MULTILINE)) == {named(files, "main", language)}
+        assert compressed(inside) <= 4000
 
 
-def test_what_comes_later_is_small(files):
-    first = set(first_load(files))
-    for role, names in {
-        "who reads a piece": ["piece-", "viewer-", "words-piece.fr", "more-"],
-        "an archivist": ["batches-", "batch-", "receipt-", "counts-", "find-", "words-batches.fr"],
-        "who minds an account": ["account-", "entering-", "who-", "words-extra.fr"],
-    }.items():
-        parts = [
-            content
-            for path, content in files.items()
-            if path.startswith(tuple(f"assets/{name}" for name in names)) and content not in first
-        ]
+def named(files, name, language):
+    return next(f"/{path}".encode() for path in files if path.startswith(f"assets/{name}.{language}-"))
 
-        assert len(parts) == len(names), role
-        assert sum(map(compressed, parts)) <= 8000, role
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        ("who reads a piece", ["piece", "viewer", "more"]),
+        ("an archivist", ["batches", "batch", "receipt", "counts", "find", "words-batches"]),
+        ("who minds an account", ["account", "entering", "who", "words-extra"]),
+        ("who looks at what waits", ["review", "hand", "words-review", "words-work", "work"]),
+        ("who then opens a piece", ["check", "history", "leaves", "proposal", "types"]),
+        ("who minds the sealed", ["sealed", "history", "leaves"]),
+        ("who stands at the counter", ["find", "counter", "slip", "types", "words-counter"]),
+        ("who sends files", ["deposit", "sending", "words-deposit"]),
+        ("who oversees", ["journal", "figures", "chart", "words-oversight"]),
+        ("a servant who asks", ["search", "news", "complete", "report", "types", "words-reports", "words-work"]),
+    ],
+)
+def test_each_group_of_screens_is_at_most_eight_kilobytes(files, role, names):
+    assert sum(map(compressed, parts_of(files, names))) <= 8000, role
 
 
 def test_every_file_is_named_by_what_is_in_it_and_is_asked_for_by_that_name(files):
@@ -111,7 +123,7 @@ def test_no_module_imports_itself_by_way_of_others(tmp_path):
     (tmp_path / "two.js").write_text('import { one } from "./one.js";')
 
     with pytest.raises(ValueError, match="imports itself"):
-        Modules(tmp_path).add("one.js")
+        Modules(tmp_path, "fr", {}).add("one.js")
 
 
 def test_joined_modules_keep_their_names_apart_and_say_what_they_said(page, tmp_path):
@@ -130,7 +142,7 @@ def test_joined_modules_keep_their_names_apart_and_say_what_they_said(page, tmp_
     }
     for name, text in sources.items():
         (tmp_path / name).write_text(text)
-    modules = Modules(tmp_path, {"both": ("base.js", "grown.js")})
+    modules = Modules(tmp_path, "fr", {}, {"both": ("base.js", "grown.js")})
     address = modules.add("user.js")
     page.route("**/*", lambda route: served(route, modules.files))
     page.goto("http://127.0.0.1/")
@@ -150,7 +162,7 @@ def test_what_the_build_cannot_join_it_says(tmp_path, line):
     (tmp_path / "grown.js").write_text(f"{line}\n")
 
     with pytest.raises(ValueError, match=r"grown.js: this (im|ex)port has to be written another way"):
-        Modules(tmp_path, {"both": ("base.js", "grown.js")}).add("grown.js")
+        Modules(tmp_path, "fr", {}, {"both": ("base.js", "grown.js")}).add("grown.js")
 
 
 def test_the_three_dictionaries_say_the_same_words():
@@ -167,7 +179,7 @@ def test_no_word_is_missing_and_none_is_left_over():
     said = "\n".join(path.read_text("utf-8") for path in [*SCRIPTS, SOURCE / "shell.html", SOURCE / "help.html"])
     families = set(re.findall(r"[`\"]([a-z_.]+)\.\$\{", said))
     literal = set(re.findall(r"[\"'`]([a-z]\w*(?:\.\w+)*)[\"'`]", said)) | set(re.findall(r"\{\{([a-z_.]+)\}\}", said))
-    later = {key: section for section in (*build.LATER, *build.AT_WORK) for key in words[section]}
+    later = {key: section for section in (*build.LATER, *build.AT_WORK, *SPOKEN.values()) for key in words[section]}
 
     def is_said(key):
         plain = re.sub(r"\.(one|other)$", "", key)

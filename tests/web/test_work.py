@@ -1,7 +1,5 @@
 """What those at work do beside the review, and what a servant asks: finding, the counter, the journal, figures, reports."""
 
-import gzip
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fake_work import at_work, sealed, waiting
@@ -202,22 +200,3 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_320_pixels(page, sign_in, wor
         found[screen] = (faults, width)
 
     assert {screen: each for screen, each in found.items() if each[0] or each[1] > 320} == {}
-
-
-@pytest.mark.parametrize(
-    ("role", "names"),
-    [
-        ("who looks at what waits", ["review-", "hand-", "words-review.fr", "words-work.fr", "work-"]),
-        ("who then opens a piece", ["check-", "history-", "leaves-", "proposal-", "types-"]),
-        ("who minds the sealed", ["sealed-", "history-", "leaves-"]),
-        ("who stands at the counter", ["find-", "counter-", "slip-", "types-", "words-counter.fr"]),
-        ("who sends files", ["deposit-", "sending-", "words-deposit.fr"]),
-        ("who oversees", ["journal-", "figures-", "chart-", "words-oversight.fr"]),
-        ("a servant who asks", ["search-", "news-", "complete-", "report-", "types-", "words-reports.fr", "words-work.fr"]),
-    ],
-)
-def test_each_group_of_screens_is_at_most_eight_kilobytes(files, role, names):
-    parts = [content for path, content in files.items() if path.startswith(tuple(f"assets/{name}" for name in names))]
-
-    assert len(parts) >= len(names), role
-    assert sum(len(gzip.compress(part, 9, mtime=0)) for part in parts) <= 8000, role

@@ -162,7 +162,7 @@ const enter = async (answer) => {
   remember("yes");
   moved = true;
   await show();
-  if (navigator.serviceWorker) keepShell();
+  if (navigator.serviceWorker) setTimeout(keepShell, 5000); // the line belongs first to what the reader asks for
 };
 
 const warned = (left) => {
@@ -207,7 +207,7 @@ const ended = () => {
 
 const acts = { enter, leave, show: (text) => { notice = text && { kind: "info", text }; paint(); } };
 
-/** Keep the empty pages for a next time without a line; once all else is there. */
+/** Keep the empty pages for a next time without a line. */
 const keepShell = () => {
   const policy = window.trustedTypes && window.trustedTypes.createPolicy && early.policy === undefined
     ? (early.policy = window.trustedTypes.createPolicy("ububiko", { createScriptURL: (address) => address }))

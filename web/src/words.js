@@ -7,7 +7,7 @@ const table = {};
 const begun = {};
 
 /** Where something stands: the page names what comes first, the section `work` what comes later. */
-const addressOf = (name) => addresses[name] || table[`@${name}`];
+export const addressOf = (name) => addresses[name] || table[`@${name}`];
 
 /** Have the styles of the later screens, once. */
 const styled = (name) => new Promise((done, fail) => {

@@ -1,15 +1,19 @@
 // How the bytes of an original come: as a stream that gives up when nothing comes, is held against a digest, and ends as a file.
+import { get } from "../api.js";
 import { visible } from "../words.js";
+
+/** Bytes: what is larger goes to the browser's own downloads, for a phone's memory is small. */
+const LARGEST = 30e6;
 
 /** Milliseconds without a byte after which a line counts as broken. */
 const SILENCE = 20000;
 
 /** SHA-256, as the archive writes it. */
-export const digestOf = async (whole) =>
+const digestOf = async (whole) =>
   Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", whole)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** One reader of a stream, which gives up when nothing comes. */
-export const pouring = async (address, from, take) => {
+const pouring = async (address, from, take) => {
   const control = new AbortController();
   let timer = setTimeout(() => control.abort(), SILENCE);
   try {
@@ -29,10 +33,28 @@ export const pouring = async (address, from, take) => {
 };
 
 /** Give what came to the browser, as a file. */
-export const hand = (whole, name) => {
+const hand = (whole, name) => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([whole], { type: "application/octet-stream" }));
   link.download = visible(name);
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+};
+
+/** Fetch what is missing of an original, add it to its parts, and hand the whole over; tell what came of it. Throws where the line broke. */
+export const carry = async (from, piece, parts, take) => {
+  const link = await get(`/${from}/${encodeURIComponent(piece.piece)}/download`);
+  if (piece.size > LARGEST) {
+    location.assign(link.url);
+    return "native";
+  }
+  const got = () => parts.reduce((sum, part) => sum + part.length, 0);
+  await pouring(link.url, got(), take);
+  if (got() !== piece.size) throw new Error("short");
+  const whole = await new Blob(parts).arrayBuffer();
+  const digest = crypto.subtle ? await digestOf(whole) : piece.digest;
+  parts.length = 0;
+  if (digest !== piece.digest) return "altered";
+  hand(whole, piece.name);
+  return "done";
 };

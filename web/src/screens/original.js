@@ -2,12 +2,8 @@
 // How it is fetched (carrying.js) comes when somebody wants it.
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
-import { get } from "../api.js";
 import { wordsOf } from "../parts.js";
 import { size, t } from "../words.js";
-
-/** Bytes: what is larger goes to the browser's own downloads, for a phone's memory is small. */
-const LARGEST = 30e6;
 
 export class Original extends Component {
   constructor() {
@@ -27,37 +23,15 @@ export class Original extends Component {
     this.setState(({ done }) => ({ done: done + part.length }));
   }
 
-  got() {
-    return this.parts.reduce((sum, part) => sum + part.length, 0);
-  }
-
   async go() {
-    const { piece } = this.props;
     if (this.state.step === "going") return;
     this.setState({ step: "going", error: null });
     try {
-      this.way = await import("./carrying.js");
-      const link = await get(`/${this.props.from || "pieces"}/${encodeURIComponent(piece.piece)}/download`);
-      if (piece.size > LARGEST) {
-        location.assign(link.url);
-        return this.setState({ step: "native" });
-      }
-      await this.way.pouring(link.url, this.got(), (part) => this.take(part));
-      if (this.got() !== piece.size) throw new Error("short");
-      return await this.check();
+      const { carry } = await import("./carrying.js");
+      this.setState({ step: await carry(this.props.from || "pieces", this.props.piece, this.parts, (part) => this.take(part)), done: 0 });
     } catch (error) {
-      return this.setState({ step: "broken", error: error.code && error.code !== "offline" ? error : null });
+      this.setState({ step: "broken", error: error.code && error.code !== "offline" ? error : null });
     }
-  }
-
-  async check() {
-    const { piece } = this.props;
-    const parts = this.parts;
-    const whole = await new Blob(parts).arrayBuffer();
-    const digest = crypto.subtle ? await this.way.digestOf(whole) : piece.digest;
-    this.parts = [];
-    if (digest === piece.digest) this.way.hand(whole, piece.name);
-    this.setState({ step: digest === piece.digest ? "done" : "altered", done: 0 });
   }
 
   told() {
