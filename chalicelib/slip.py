@@ -80,9 +80,9 @@ body{margin:0}
 .slip{background:#fff;width:210mm;min-height:297mm;margin:8mm auto;padding:15mm 16mm 12mm;box-shadow:0 1px 6px #0002;
 display:flex;flex-direction:column;break-after:page}
 .slip:last-child{break-after:auto}
-header{display:flex;justify-content:space-between;align-items:baseline;border-bottom:2px solid var(--accent);padding-bottom:3mm}
+header{display:flex;justify-content:space-between;align-items:baseline;gap:4mm;border-bottom:2px solid var(--accent);padding-bottom:3mm}
 header b{font:600 17pt/1 "Noto Serif",Charter,Georgia,"DejaVu Serif",serif;color:var(--accent)}
-header span{color:var(--soft);font-size:9pt}
+header span{color:var(--soft);font-size:9pt;text-align:right}
 h1{font:600 17pt/1.2 "Noto Serif",Charter,Georgia,"DejaVu Serif",serif;margin:5mm 0 1mm;overflow-wrap:anywhere}
 .whose{margin:0;color:var(--soft)}
 .keys{margin:5mm 0 0;border:1.5px solid var(--accent);border-radius:2.5mm;background:var(--tint);padding:3.5mm 7mm;

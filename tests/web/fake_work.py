@@ -359,6 +359,7 @@ def at_work(work: Work) -> None:
             "action": "file",
             "reader": "g.nkurunziza",
             **shared,
+            "piece": "3f9a1c20" + "0" * 56 + "-00000001",
             "detail": "to_review → filed",
         },
         {"at": "2026-11-22T07:50:00Z", "kind": "account", "action": "closed", "reader": "archiviste", **shared, "detail": "départ"},

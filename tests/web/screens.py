@@ -19,6 +19,8 @@ OUT = Path(__file__).parents[2] / "build" / "screens"
 WIDTHS = {"360": 740, "1280": 900}
 FIRST = piece(0)["piece"]
 BATCH = "2026-11 enseignants"
+DECIDED = 7
+"""Of the queue: one that has been decided of."""
 
 
 def full() -> FakeApi:
@@ -56,6 +58,10 @@ def full() -> FakeApi:
     ]
     at_work(api.work)
     api.work.texts = api.texts[:2]
+    decided = api.work.queue[DECIDED]["piece"]
+    api.work.queue[DECIDED]["claimed_by"] = "archiviste"
+    verdict = {"edition": 1, "decision": "file", "matricule": "12345", "type": "05.1", "note": "Lu sur le cachet."}
+    api.work.settle(decided, {**verdict, "edition": api.work.queue[DECIDED]["edition"]}, "archiviste")
     counts = {"filed": 41, "to_review": 4, "duplicate": 2, "refused": 2, "failed": 0, "missing": 1}
     done = {"opened_at": "2026-11-21T08:00:00Z", "closed_at": "2026-11-21T08:09:00Z", "moved_at": "2026-11-21T08:08:00Z"}
     refused = [
@@ -227,9 +233,61 @@ def stalled(page: Page, home: str) -> None:
 def slip(page: Page, home: str) -> None:
     """Give a new first password."""
     at("counter/12345", "archiviste")(page, home)
-    page.locator("#reason").first.fill("Fiche perdue")
+    page.locator("#reset-reason").fill("Fiche perdue")
     page.locator("#app form button").first.click()
     page.locator(".slip-of").wait_for()
+
+
+def bare(path: str, username: str, asked: str, **answer: object) -> Callable[[Page, str], None]:
+    """Open a screen for which there is nothing."""
+
+    def go(page: Page, home: str) -> None:
+        page.route(f"**/api/{asked}", lambda route: route.fulfill(json={"next": None, **answer}))
+        at(path, username)(page, home)
+
+    return go
+
+
+def pressed(key: str) -> Callable[[Page, str], None]:
+    """Press a key at a piece that waits."""
+
+    def go(page: Page, home: str) -> None:
+        at(f"check/{waiting(0)['piece']}", "archiviste")(page, home)
+        page.locator("input[name=owner]:checked").press(key)
+        page.locator(".panel form").wait_for()
+
+    return go
+
+
+def unowned(page: Page, home: str) -> None:
+    """Confirm another owner without saying whom."""
+    at(f"check/{waiting(0)['piece']}", "archiviste")(page, home)
+    page.locator("#owner-other").check()
+    page.locator(".main form button").first.click()
+    page.locator(".summary").wait_for()
+
+
+def history(page: Page, home: str) -> None:
+    """Correct what has been decided."""
+    at(f"check/{waiting(DECIDED)['piece']}", "archiviste")(page, home)
+    page.locator(".history summary").click()
+
+
+def nobody(page: Page, home: str) -> None:
+    """Look for somebody who is not there."""
+    at("find", "archiviste")(page, home)
+    page.locator("#query").fill("zzz")
+    page.locator("#app form button").last.click()
+    page.locator(".empty").wait_for()
+
+
+def shut(page: Page, home: str) -> None:
+    """Decide that a sealed piece stays sealed until a copy on paper comes."""
+    at(f"sealed/{sealed(1)['piece']}", "gardien")(page, home)
+    page.locator("#d-paper").check()
+    page.locator("#note").fill("Mention à masquer.")
+    page.locator("#app form button").last.click()
+    page.locator(".note[role=status]").wait_for()
 
 
 def framed(page: Page, home: str) -> None:
@@ -258,24 +316,35 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "14-broken": broken,
     "15-signed-out": signed_out,
     "20-batches": at("", "archiviste"),
+    "20-batches-none": bare("batches", "archiviste", "batches", batches=[]),
     "21-batch-live": at("batch/2026-12%20sant%C3%A9", "archiviste"),
     "22-batch": at("batch/2026-11%20enseignants", "archiviste"),
     "23-receipt": at("receipt/2026-11%20enseignants", "archiviste"),
     "24-found": found,
+    "24-nobody": nobody,
     "25-deposit": at("deposit", "archiviste"),
     "25-deposit-chosen": deposit,
     "25-deposit-sending": sending,
     "25-deposit-sent": sent,
     "25-deposit-stalled": stalled,
     "26-review": at("review", "archiviste"),
+    "26-review-none": bare("review", "archiviste", "review?*", pieces=[]),
     "27-check": at(f"check/{waiting(0)['piece']}", "archiviste"),
+    "27-check-refuse": pressed("r"),
+    "27-check-twin": pressed("d"),
+    "27-check-wrong": unowned,
+    "27-check-again": history,
     "28-taken": at(f"check/{waiting(2)['piece']}", "archiviste"),
     "29-counter": at("counter/12345", "archiviste"),
     "30-slip": slip,
     "31-reports": at("reports", "archiviste"),
+    "31-reports-none": bare("reports", "archiviste", "reports?*", reports=[]),
+    "32-sealed-none": bare("sealed", "gardien", "sealed", pieces=[]),
     "32-sealed": at("sealed", "gardien"),
     "33-sealed-one": at(f"sealed/{sealed(1)['piece']}", "gardien"),
     "33-sealed-mask": masking,
+    "33-sealed-done": shut,
+    "34-journal-none": bare("journal", "auditeur", "journal?*", journal=[], kinds=[]),
     "34-journal": at("journal", "auditeur"),
     "35-figures": at("figures", "directeur"),
     "40-search": searched,

@@ -56,7 +56,7 @@ def test_a_new_first_password_is_printed_on_a_slip_of_its_own_and_nothing_of_it_
     sign_in("archiviste", path="/#/counter/12345")
     page.get_by_role("button", name="Préparer la fiche").click()
     expect(page.locator(".summary")).to_contain_text("Dites pourquoi")
-    page.locator("#reason").first.fill("Fiche perdue")
+    page.locator("#reset-reason").fill("Fiche perdue")
     page.get_by_label("Retirer aussi le code à six chiffres").check()
     page.get_by_role("button", name="Préparer la fiche").click()
     expect(page.get_by_role("heading", name="NDAYISHIMIYE & Espérance")).to_be_visible()
@@ -72,7 +72,7 @@ def test_a_new_first_password_is_printed_on_a_slip_of_its_own_and_nothing_of_it_
 
 def test_a_slip_does_not_outlive_its_page(page, sign_in, work):
     sign_in("archiviste", path="/#/counter/12345")
-    page.locator("#reason").first.fill("Fiche perdue")
+    page.locator("#reset-reason").fill("Fiche perdue")
     page.get_by_role("button", name="Préparer la fiche").click()
     expect(page.get_by_text("efgh")).to_be_visible()
     page.get_by_role("link", name="Lots").click()
@@ -85,8 +85,10 @@ def test_a_slip_does_not_outlive_its_page(page, sign_in, work):
 
 def test_an_account_is_closed_with_a_word_why_and_may_be_opened_again(page, sign_in, work):
     sign_in("archiviste", path="/#/counter/12345")
-    page.locator("#reason").last.fill("Départ")
     page.get_by_role("button", name="Fermer le compte").click()
+    page.get_by_role("link", name="Dites pourquoi, en quelques mots.").click()
+    page.keyboard.type("Départ")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("Le compte est fermé.")).to_be_visible()
 
     expect(page.get_by_role("button", name="Ouvrir et préparer la fiche")).to_be_visible()

@@ -242,7 +242,7 @@ const BLAME = { unknown_servant: "other", no_owner: "other", unknown_type: "type
 const Proposal = ({ page }) => {
   const { piece } = page.data;
   const queued = waits(piece);
-  return html`<div class="main">
+  return html`<div class="main ${queued ? "decides" : ""}">
       <${Form} key=${piece.piece + piece.edition} label=${html`${t(queued ? "review.confirm" : "review.save")} <kbd>${t("key.enter")}</kbd>`} send=${confirm(page)} check=${checkOwner} blame=${BLAME}>
         ${(problem) => html`<${Owners} piece=${piece} problem=${problem} /><${Particulars} piece=${piece} problem=${problem} />`}
       <//></div>

@@ -26,13 +26,14 @@ const deed = (page, what, bodyOf) => async (values) => {
   page.change({});
 };
 
-const withReason = ({ reason }) => ({ reason: reason.trim(), ...(document.getElementById("totp") && document.getElementById("totp").checked ? { remove_totp: true } : {}) });
+/** Each of the two has a field of its own. */
+const withReason = (what) => ({ [`${what}-reason`]: reason }) => ({ reason: reason.trim(), ...(what === "reset" && document.getElementById("totp") && document.getElementById("totp").checked ? { remove_totp: true } : {}) });
 
-const checkReason = ({ reason }) => (reason.trim().length > 2 ? [] : [{ id: "reason", text: t("counter.no_reason") }]);
+const checkReason = (id) => ({ [id]: reason }) => (reason.trim().length > 2 ? [] : [{ id, text: t("counter.no_reason") }]);
 
-const Reasoned = ({ page, what, totp }) => html`<section class="card panel"><h2>${t(`counter.${what}_title`)}</h2><p>${t(`counter.${what}_text`)}</p>
-  <${Form} label=${t(`counter.${what}_submit`)} send=${deed(page, what, withReason)} check=${checkReason} blame=${{ forbidden_word: "reason" }}>
-    ${(problem) => html`<${Field} id="reason" label=${t("counter.reason")} hint=${t("counter.reason_hint")} problem=${problem("reason")} maxlength="200" autocomplete="off" />
+const Reasoned = ({ page, what, totp, second, id = `${what}-reason` }) => html`<section class="card panel"><h2>${t(`counter.${what}_title`)}</h2><p>${t(`counter.${what}_text`)}</p>
+  <${Form} label=${t(`counter.${what}_submit`)} second=${second} send=${deed(page, what, withReason(what))} check=${checkReason(id)} blame=${{ forbidden_word: id }}>
+    ${(problem) => html`<${Field} id=${id} label=${t("counter.reason")} hint=${t("counter.reason_hint")} problem=${problem(id)} maxlength="200" autocomplete="off" />
       ${totp && html`<p class="check"><input type="checkbox" id="totp" /><label for="totp">${t("counter.totp")}</label></p>`}`}
   <//></section>`;
 
@@ -43,7 +44,7 @@ const Deeds = ({ page }) => {
   const { state, totp, staff } = page.data.account;
   if (staff) return html`<p class="note">${t("counter.staff")}</p>`;
   if (state === "none" || state === "closed") return html`<${Opening} page=${page} />`;
-  return html`<div class="tiles"><${Reasoned} page=${page} what="reset" totp=${totp} /><${Reasoned} page=${page} what="close" /></div>`;
+  return html`<div class="tiles"><${Reasoned} page=${page} what="reset" totp=${totp} /><${Reasoned} page=${page} what="close" second /></div>`;
 };
 
 const State = ({ account }) => html`<ul class="line">

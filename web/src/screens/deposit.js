@@ -156,6 +156,7 @@ const Spoken = ({ deposit, part }) => {
 
 const Sums = ({ deposit }) => {
   const [sent, all] = deposit.bytes;
+  if (!deposit.begun) return html`<p class="soft">${size(all)}</p>`;
   const done = deposit.is("sent", "already").length;
   return html`<p class="big">${t("deposit.progress", { done: number(done), total: number(deposit.files.length) })}</p>
     <progress max=${all || 1} value=${sent} aria-label=${t("deposit.sending")}></progress>

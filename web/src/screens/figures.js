@@ -3,7 +3,7 @@ import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Empty } from "../parts.js";
-import { day, number, t, visible } from "../words.js";
+import { day, either, number, t, visible } from "../words.js";
 import { Chart } from "./chart.js";
 
 export const SECTION = "oversight";
@@ -44,19 +44,23 @@ const Waiting = ({ review }) => html`<section class="card"><h2>${t("figures.revi
     : html`<p class="soft">${t("figures.none_waiting")}</p>`}</section>`;
 
 const Refused = ({ refused }) => html`<section class="card"><h2>${t("figures.refused_why")}</h2>
-  ${refused.length ? html`<ul class="rows">${refused.map((each) => html`<li><span>${t(`refusal.${each.reason}`)}</span><b>${number(each.files)}</b></li>`)}</ul>`
+  ${refused.length ? html`<ul class="rows">${refused.map((each) => html`<li><span>${either(`refusal.${each.reason}`, t("refusal.other"))}</span><b>${number(each.files)}</b></li>`)}</ul>`
     : html`<p class="soft">${t("figures.none_refused")}</p>`}</section>`;
+
+const Span = ({ page }) => html`<details class="days"><summary>${t("figures.other_days")}</summary><div class="card ask">
+  <${Form} label=${t("figures.show")} second send=${choose(page)} blame=${{ invalid: "from" }}>
+    ${(problem) => html`<div class="pairs-of many"><${Field} id="from" type="date" label=${t("journal.from")} problem=${problem("from")} /><${Field} id="to" type="date" label=${t("journal.to")} /></div>`}
+  <//></div></details>`;
 
 export const View = ({ page }) => {
   const { figures } = page.data;
   return html`<header class="head"><h1 tabindex="-1">${title()}</h1>
       <ul class="line"><li>${t("figures.span", { from: day(figures.from), to: day(figures.to) })}</li></ul></header>
+    <${Span} page=${page} />
     <ul class="sums"><${Sum} value=${figures.casefiles} word=${t("figures.casefiles")} /><${Sum} value=${figures.pieces} word=${t("figures.pieces")} />
       <${Sum} value=${figures.pages} word=${t("figures.pages")} /><${Sum} kind=${figures.review.waiting ? "to_review" : "none"} value=${figures.review.waiting} word=${t("figures.to_review")} /></ul>
     <${Plan} roadmap=${figures.roadmap} />
     <h2>${t("figures.by_day")}</h2>
     ${figures.days.length ? html`<${Chart} figures=${figures} /><${Days} days=${figures.days} />` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
-    <div class="tiles after"><${Waiting} review=${figures.review} /><${Refused} refused=${figures.refused} /></div>
-    <div class="card ask"><${Form} label=${t("figures.show")} second send=${choose(page)}>
-      ${() => html`<div class="pairs-of"><${Field} id="from" type="date" label=${t("journal.from")} /><${Field} id="to" type="date" label=${t("journal.to")} /></div>`}<//></div>`;
+    <div class="tiles after"><${Waiting} review=${figures.review} /><${Refused} refused=${figures.refused} /></div>`;
 };

@@ -15,7 +15,7 @@ const differences = ({ before, after }) => {
 };
 
 const Change = ({ each }) => html`<li><time datetime=${each.at}>${moment(each.at)}</time>
-  <div><p><b>${visible(each.by)}</b> ${t(`decision.${each.decision}`)}${each.note && html` <span class="soft">« ${visible(each.note)} »</span>`}</p>
+  <div><p><b>${visible(each.by)}</b> ${t(`decision.${each.decision}`)}${each.note && html` <span class="soft">« ${visible(each.note)} »</span>`}</p>
   ${differences(each).map(([name, before, after]) => html`<p class="soft">${name} : ${before} → ${after}</p>`)}</div></li>`;
 
 export const History = ({ history }) => history && history.length > 0 && html`<details class="history"><summary>${t("history.title", { n: history.length })}</summary>

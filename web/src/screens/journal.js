@@ -82,7 +82,7 @@ const Row = ({ each }) => html`<tr>
   <td>${readerOf(each)}${each.role && html` <span class="soft">${either(`role.${each.role}`, each.role)}</span>`}</td>
   <td>${either(`deed.${each.kind}.${each.action}`, either(`deed.${each.action}`, each.action))}</td>
   <td>${each.matricule ? visible(each.matricule) : ""}</td>
-  <td class="soft">${detailOf(each)}</td>
+  <td class="soft">${[each.piece && t("journal.piece", { mark: each.piece.slice(0, 8) }), detailOf(each)].filter(Boolean).join(" · ")}</td>
 </tr>`;
 
 const HEADINGS = ["at", "reader", "action", "matricule", "detail"];

@@ -66,7 +66,7 @@ export const Owners = ({ piece, problem }) => {
 
 const readAs = (piece, name) => {
   const field = piece.fields.find((each) => each.name === name);
-  const told = field && [field.raw && field.raw !== field.value && `« ${visible(field.raw)} »`, field.page && t("evidence.page", { n: field.page })];
+  const told = field && [field.raw && field.raw !== field.value && `« ${visible(field.raw)} »`, field.page && t("evidence.page", { n: field.page })];
   return told ? told.filter(Boolean).join(", ") : "";
 };
 

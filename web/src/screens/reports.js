@@ -38,7 +38,7 @@ const Answer = ({ page, each }) => {
   const id = `answer-${each.report}`;
   return html`<${Form} label=${t("reports.answer")} send=${move(page, each, "answered")} check=${checked(each)} blame=${{ forbidden_word: id, invalid: id }}>
     ${(problem) => html`<p class="field"><label for=${id}>${t("reports.your_answer")}</label>
-      ${problem(id) && html`<span class="error">${problem(id)}</span>`}<textarea id=${id} rows="3" maxlength="1000"></textarea></p>`}
+      ${problem(id) && html`<span class="error" id="${id}-error">${problem(id)}</span>`}<textarea id=${id} rows="3" maxlength="1000" aria-describedby=${problem(id) ? `${id}-error` : null}></textarea></p>`}
   <//>`;
 };
 
@@ -53,11 +53,11 @@ const Row = ({ page, each }) => {
     <p class="read said">${lines(each.text)}</p>
     ${each.answer && html`<div class="note"><b>${visible(each.by || "")}</b><p class="read">${lines(each.answer)}</p></div>`}
     ${done ? html`<p class="note" role="status">${t(`reports.done.${done}`)}</p>`
-      : html`${each.status === "open" && html`<${Answer} page=${page} each=${each} />`}${each.status !== "closed" && html`<${Close} page=${page} each=${each} />`}`}</li>`;
+      : html`<div class="answers">${each.status === "open" && html`<${Answer} page=${page} each=${each} />`}${each.status !== "closed" && html`<${Close} page=${page} each=${each} />`}</div>`}</li>`;
 };
 
 export const View = ({ page }) => html`<header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t("reports.lead")}</p>
-    <ul class="line">${STATES.map((each) => html`<li><a href="#/reports/${each}" aria-current=${each === statusOf(page) ? "page" : null}>${t(`reports.${each}`)}</a></li>`)}</ul></header>
+    <ul class="acts">${STATES.map((each) => html`<li><a href="#/reports/${each}" aria-current=${each === statusOf(page) ? "page" : null}>${t(`reports.${each}`)}</a></li>`)}</ul></header>
   ${page.data.reports.length ? html`<ul class="plain-list">${page.data.reports.map((each) => html`<${Row} page=${page} each=${each} key=${each.report} />`)}</ul>`
     : html`<${Empty} title=${t("reports.empty")} />`}
   ${page.data.next && html`<${More} page=${page} />`}`;
