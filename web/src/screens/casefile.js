@@ -8,13 +8,14 @@ const FRESH = 5 * 60 * 1000;
 /** What else one may do with a case file. */
 const OWN = ["who", "search", "news", "complete", "report"];
 const OTHERS = ["who", "search", "complete", "counter"];
-const shelf = new Map();
+/** Made anew when the reader leaves: what is still on its way then comes to nobody. */
+let shelf = new Map();
 
 /** Keep the first part of one's own case file, which came with the sign-in. */
-export const keep = (file, of = "me") => shelf.set(of, { file, at: Date.now() });
+export const keep = (file, of = "me", on = shelf) => on.set(of, { file, at: Date.now() });
 
 /** Forget all that was read. */
-export const forget = () => shelf.clear();
+export const forget = () => { shelf = new Map(); };
 
 const address = (of) => `/casefiles/${encodeURIComponent(of)}`;
 
@@ -24,14 +25,15 @@ export const load = async (page, reader) => {
   const of = page.args[0] || "me";
   const own = of === "me" || of === reader.matricule;
   page.data = { own, of, file: {} };
-  const kept = shelf.get(of);
-  if (!kept || Date.now() - kept.at > FRESH) keep(await get(address(of)), of);
-  page.data.file = shelf.get(of).file;
+  const on = shelf;
+  const kept = on.get(of);
+  if (!kept || Date.now() - kept.at > FRESH) keep(await get(address(of)), of, on);
+  page.data.file = on.get(of).file;
   page.more = paged(page, async () => {
     const { file } = page.data;
     const next = await get(`${address(of)}?cursor=${encodeURIComponent(file.next)}`);
     page.data.file = { ...next, pieces: [...file.pieces, ...next.pieces] };
-    keep(page.data.file, of);
+    keep(page.data.file, of, on);
   });
   Promise.all([import("./piece.js"), learn("piece")]).catch(() => {}); // most likely next; without them the click waits
 };

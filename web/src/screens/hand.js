@@ -4,6 +4,9 @@ let held = null;
 let last = null;
 let reason = null;
 
+/** Nothing of it is the next reader's. */
+export const forget = () => { held = last = reason = null; };
+
 /** Open a piece that the service has just put into our hand: it need not be asked for twice. */
 export const take = (found, only = null) => {
   held = found;

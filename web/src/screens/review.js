@@ -3,7 +3,9 @@ import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { called, Empty, More, paged, wordsOf } from "../parts.js";
 import { day, either, moment, t, visible } from "../words.js";
-import { take } from "./hand.js";
+import { forget, take } from "./hand.js";
+
+export { forget };
 
 export const SECTION = "review";
 

@@ -1,18 +1,21 @@
 // The later screens: what each is called, and whose menu it stands in. Nothing of them is in the first load.
 
-let deposit = null;
+/** Screens that keep something beyond their page. */
+const opened = new Set();
+
+const keeping = (screen) => opened.add(screen) && screen;
 
 export const SCREENS = {
   home: (reader) => SCREENS[first(reader)](reader),
   batches: () => import("./batches.js"),
   batch: () => import("./batch.js"),
-  deposit: () => import("./deposit.js").then((screen) => (deposit = screen)),
+  deposit: () => import("./deposit.js").then(keeping),
   receipt: () => import("./receipt.js"),
-  review: () => import("./review.js"),
-  check: () => import("./check.js"),
+  review: () => import("./review.js").then(keeping),
+  check: () => import("./check.js").then(keeping),
   sealed: () => import("./sealed.js"),
   find: () => import("./find.js"),
-  search: () => import("./search.js"),
+  search: () => import("./search.js").then(keeping),
   counter: () => import("./counter.js"),
   journal: () => import("./journal.js"),
   figures: () => import("./figures.js"),
@@ -45,4 +48,4 @@ export const entries = (reader) => mine(reader).map(([, name, word]) => [name, w
 export const first = (reader) => (mine(reader)[0] || ["", "nothing"])[1];
 
 /** End what goes on beyond its screen; of the menu nothing is left. */
-export const close = () => deposit && deposit.forget();
+export const close = () => opened.forEach((screen) => screen.forget());
