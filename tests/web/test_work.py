@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fake_api import piece
 from fake_work import at_work, sealed, waiting
 from playwright.sync_api import expect
 
@@ -43,13 +44,30 @@ def test_nobody_of_that_name_is_said(page, sign_in, work):
     expect(page.get_by_text("Personne ne porte ce nom.")).to_be_visible()
 
 
-def test_a_servant_finds_a_piece_by_a_word_of_its_text(page, sign_in, work):
+def test_a_search_stands_as_it_was_after_a_piece_was_read_and_is_gone_with_its_reader(page, sign_in, work, api):
+    work.hits[0]["piece"] = piece(0)["piece"]
     sign_in()
     page.get_by_role("link", name="Chercher").click()
+    api.faults["GET /casefiles/me/search"] = ["drop"]
     page.get_by_label("Mots du texte").fill("nomination")
+    page.get_by_label("Type de pièce").select_option("03.1")
     page.get_by_role("button", name="Chercher").click()
-
+    expect(page.locator(".summary")).to_contain_text("Pas de connexion")
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.get_by_role("status").filter(has_text="1 pièce trouvée")).to_be_visible()
     expect(page.get_by_text("PORTANT NOMINATION A TITRE DEFINITIF")).to_be_visible()
+    page.locator(".list .piece a").click()
+    page.locator(".leaf").first.wait_for()
+    page.go_back()
+    expect(page.get_by_label("Mots du texte")).to_have_value("nomination")
+    expect(page.get_by_label("Type de pièce")).to_have_value("03.1")
+    expect(page.get_by_text("1 pièce trouvée")).to_be_visible()
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.locator("#signin").wait_for()
+    sign_in(path="/#/search")
+
+    expect(page.get_by_label("Mots du texte")).to_have_value("")
+    expect(page.locator(".list")).to_have_count(0)
 
 
 def test_a_new_first_password_is_printed_on_a_slip_of_its_own_and_nothing_of_it_runs(page, sign_in, work):

@@ -3,10 +3,22 @@ import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Back, called, Empty, More, paged } from "../parts.js";
-import { day, t, visible } from "../words.js";
+import { count, day, t, visible } from "../words.js";
 import { TypeField } from "./types.js";
 
 export const SECTION = "reports";
+
+/** What was asked last and found: who opens a piece comes back to it. Made anew when the reader leaves. */
+let kept = new Map();
+
+export const forget = () => { kept = new Map(); };
+
+export const load = (page) => {
+  const of = page.args[0] || "me";
+  page.asked = kept.get(of) || { said: {} };
+  kept.set(of, page.asked);
+  page.more = paged(page, () => further(of, page.asked));
+};
 
 export const title = () => t("search.title");
 
@@ -21,13 +33,14 @@ const check = ({ words, type, year }) => [
   ...(!year.trim() || /^\s*\d{4}\s*$/.test(year) ? [] : [{ id: "year", text: t("search.year_form") }]),
 ];
 
+const further = async (of, asked) => {
+  const next = await ask(of, asked.said, asked.answer.next);
+  asked.answer = { pieces: [...asked.answer.pieces, ...next.pieces], next: next.next };
+};
+
 const search = (page, of) => async (said) => {
-  page.change({ answer: await ask(of, said) });
-  page.more = paged(page, async () => {
-    const next = await ask(of, said, page.answer.next);
-    page.answer = { pieces: [...page.answer.pieces, ...next.pieces], next: next.next };
-  });
-  page.change({});
+  Object.assign(page.asked, { said, answer: await ask(of, said) });
+  page.change({ stuck: null });
 };
 
 const Row = ({ piece }) => html`<li class="piece"><a href="#/piece/${piece.piece}"><b>${called(piece)}</b></a>
@@ -35,20 +48,22 @@ const Row = ({ piece }) => html`<li class="piece"><a href="#/piece/${piece.piece
   ${piece.lines.map((line) => html`<q class="facts" lang="fr">${visible(line.text)}</q>`)}</li>`;
 
 const Found = ({ page }) => {
-  const { pieces, next } = page.answer;
-  return html`<div role="status">${!pieces.length && !next && html`<${Empty} title=${t("search.nothing")}>${t("search.nothing_text")}<//>`}</div>
+  const { pieces, next } = page.asked.answer || { pieces: [], next: "" };
+  return html`<div role="status">${next === null && !pieces.length && html`<${Empty} title=${t("search.nothing")}>${t("search.nothing_text")}<//>`}
+      ${pieces.length > 0 && html`<h2>${count("search.found", pieces.length)}</h2>`}</div>
     ${pieces.length > 0 && html`<ul class="list">${pieces.map((piece) => html`<${Row} piece=${piece} key=${piece.piece} />`)}</ul>`}
     ${next && html`<${More} page=${page} label=${t("search.more")} />`}`;
 };
 
 export const View = ({ page }) => {
   const of = page.args[0] || "me";
+  const { said } = page.asked;
   return html`<${Back} href="#/casefile${of === "me" ? "" : `/${encodeURIComponent(of)}`}">${t("piece.back")}<//>
     <h1 tabindex="-1">${title()}</h1>
     <div class="card ask"><${Form} label=${t("search.submit")} check=${check} send=${search(page, of)}>
-      ${(problem) => html`<${Field} id="words" label=${t("search.words")} hint=${t("search.hint")} problem=${problem("words")} autocomplete="off" maxlength="100" />
-        <div class="pairs-of"><${TypeField} label=${t("search.type")} none=${t("search.any_type")} />
-          <${Field} id="year" label=${t("search.year")} problem=${problem("year")} inputmode="numeric" autocomplete="off" maxlength="4" /></div>`}
+      ${(problem) => html`<${Field} id="words" label=${t("search.words")} hint=${t("search.hint")} problem=${problem("words")} defaultValue=${said.words} autocomplete="off" maxlength="100" />
+        <div class="pairs-of"><${TypeField} label=${t("search.type")} none=${t("search.any_type")} chosen=${said.type} />
+          <${Field} id="year" label=${t("search.year")} problem=${problem("year")} defaultValue=${said.year} inputmode="numeric" autocomplete="off" maxlength="4" /></div>`}
     <//></div>
-    ${page.answer && html`<${Found} page=${page} />`}`;
+    <${Found} page=${page} />`;
 };

@@ -8,5 +8,5 @@ export const TYPES = ["01.1", "01.2", "01.3", "01.4", "02.1", "02.2", "02.3", "0
 /** The API knows a matricule by its normalised form alone. */
 export const folded = (text) => text.normalize("NFKD").toUpperCase().replace(/[^A-Z0-9]/g, "");
 
-export const TypeField = ({ label, none }) => html`<p class="field"><label for="type">${label}</label>
-  <select id="type"><option value="">${none}</option>${TYPES.map((each) => html`<option value=${each}>${t(`type.${each}`)}</option>`)}</select></p>`;
+export const TypeField = ({ label, none, chosen }) => html`<p class="field"><label for="type">${label}</label>
+  <select id="type"><option value="">${none}</option>${TYPES.map((each) => html`<option value=${each} selected=${each === chosen}>${t(`type.${each}`)}</option>`)}</select></p>`;
