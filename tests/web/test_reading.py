@@ -39,6 +39,12 @@ def test_the_first_sign_in_asks_for_a_password_of_ones_own(page, sign_in, api):
 
 def test_a_code_is_asked_for_where_one_was_set_and_a_wrong_one_may_be_mended(page, sign_in):
     sign_in("99002")
+    page.get_by_role("button", name="Retour à l’identification").click()
+    expect(page.get_by_label("Matricule")).to_be_focused()
+    sign_in("99002")
+    page.get_by_role("link", name="Ububiko").click()
+    heading(page, "Votre dossier de carrière")
+    sign_in("99002")
     page.get_by_label("Code").fill("000 000")
     page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_role("alert")).to_contain_text("Ce code n’est pas le bon")
@@ -258,6 +264,12 @@ def test_an_account_is_minded_password_code_and_devices(page, sign_in, api):
     expect(page.locator("#confirm-error")).to_be_visible()
     page.locator("#confirm").fill(PASSWORD)
     page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Ne rien changer").click()
+    expect(page.get_by_role("button", name="Activer le code")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.locator("#confirm").fill(PASSWORD)
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_role("heading", name="Ajoutez Ububiko")).to_be_focused()
     expect(page.get_by_role("link", name="Ouvrir l’application")).to_have_attribute(
         "href", "otpauth://totp/Ububiko:12345?secret=JBSWY3DPEHPK3PXP&issuer=Ububiko"
     )
@@ -300,6 +312,7 @@ def test_a_forgotten_password_is_helped_at_the_counter_or_by_a_code(page, api):
     page.get_by_role("button", name="Enregistrer le mot de passe").click()
 
     expect(page.get_by_text("Votre mot de passe est changé. Identifiez-vous")).to_be_visible()
+    expect(page.get_by_label("Matricule")).to_be_focused()
     heading(page, "Votre dossier de carrière")
 
 

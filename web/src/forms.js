@@ -41,7 +41,8 @@ export class Form extends Component {
   }
 }
 
-const take = (note) => note && note.focus();
+/** Takes the focus when it comes: as a `ref`. */
+export const take = (note) => note && note.focus();
 
 /** What a form has done, in its place: the focus comes along, for the button is gone. */
 export const Done = ({ children }) => html`<p class="note" role="status" tabindex="-1" ref=${take}>${children}</p>`;

@@ -112,11 +112,11 @@ const show = async () => {
   const asked = wanted();
   if (page && page.screen && page.screen.leave) page.screen.leave(page);
   const name = asked[0];
+  challenge = null;
   if (!reader && name !== "forgotten") {
     page = null;
     return paint();
   }
-  challenge = null;
   const standing = (page = pageOf(name, asked.slice(1), location.hash));
   const came = history.state && history.state.y;
   await standing.load();
@@ -205,7 +205,13 @@ const ended = () => {
   paint();
 };
 
-const acts = { enter, leave, show: (text) => { notice = text && { kind: "info", text }; paint(); } };
+/** From a challenge back to the password. */
+const again = async () => {
+  await show();
+  find("username").focus();
+};
+
+const acts = { enter, leave, again, show: (text) => { notice = text && { kind: "info", text }; paint(); } };
 
 /** Keep the empty pages for a next time without a line. */
 const keepShell = () => {

@@ -1,7 +1,7 @@
 // The reader's own account: password, code, devices, and who signed in with it.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
-import { Done, Field, Form } from "../forms.js";
+import { Done, Field, Form, take } from "../forms.js";
 import { More, paged, wordsOf } from "../parts.js";
 import { either, moment, t, visible } from "../words.js";
 import { NewPassword, unmet } from "./newpassword.js";
@@ -67,7 +67,7 @@ const picture = (drawn) => `data:image/svg+xml,${encodeURIComponent(drawn.replac
 const grouped = (secret) => secret.replace(/(.{4})(?=.)/g, "$1 ");
 
 const Enrol = ({ page }) => html`<ol class="steps">
-    <li><h3>${t("totp.step_app")}</h3>
+    <li><h3 tabindex="-1" ref=${take}>${t("totp.step_app")}</h3>
       <p><a class="button second" href=${page.key_.uri.startsWith("otpauth:") ? page.key_.uri : null}>${t("totp.open")}</a></p>
       ${page.key_.qr && html`<p>${t("totp.scan")}</p>
         <p><img class="qr" alt=${t("totp.qr")} width="200" height="200" src=${picture(page.key_.qr)} /></p>`}
@@ -76,7 +76,15 @@ const Enrol = ({ page }) => html`<ol class="steps">
       <${Form} key="prove" label=${t("totp.submit")} send=${proving(page)} check=${checkCode} blame=${{ wrong_code: "code" }}>
         ${(problem) => html`<${Field} id="code" label=${t("code.label")} problem=${problem("code")} inputmode="numeric" autocomplete="one-time-code" maxlength="12" />`}
       <//></li>
-  </ol>`;
+  </ol>
+  <${Cancel} page=${page} />`;
+
+const cancel = (page) => () => {
+  page.change({ asking: false, key_: null });
+  document.getElementById("totp").focus();
+};
+
+const Cancel = ({ page }) => html`<p><button type="button" class="plain flush" onClick=${cancel(page)}>${t("totp.cancel")}</button></p>`;
 
 /** The password once more: a session may lie open on a table. */
 const Confirm = ({ page, word, label, send }) => html`<p>${t(word)}</p>
@@ -84,9 +92,9 @@ const Confirm = ({ page, word, label, send }) => html`<p>${t(word)}</p>
       check=${({ confirm }) => (confirm ? [] : [{ id: "confirm", text: t("password.missing") }])}>
     ${(problem) => html`<${Field} id="confirm" label=${t("password.current")} problem=${problem("confirm")} secret autocomplete="current-password" />`}
   <//>
-  <p><button type="button" class="plain flush" onClick=${() => page.change({ asking: false })}>${t("totp.cancel")}</button></p>`;
+  <${Cancel} page=${page} />`;
 
-const Ask = ({ page, label }) => html`<p><button type="button" class="second" onClick=${() => {
+const Ask = ({ page, label }) => html`<p><button id="totp" type="button" class="second" onClick=${() => {
   page.change({ asking: true, said: null });
   document.getElementById("confirm").focus();
 }}>${label}</button></p>`;

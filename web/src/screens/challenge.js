@@ -22,6 +22,7 @@ const checkPassword = ({ chosen }) => (unmet(chosen).length ? [{ id: "chosen", t
 const checkCode = ({ code }) => (/^\s*(\d\s*){6}$/.test(code) ? [] : [{ id: "code", text: t("code.missing") }]);
 
 export const View = ({ page }) => html`<div class="narrow">
+  <p class="back"><button type="button" class="plain flush" onClick=${page.act.again}>${t("forgotten.back")}</button></p>
   <h1 tabindex="-1">${title(page)}</h1>
   <p class="soft">${t(isPassword(page) ? "new.lead" : "code.lead")}</p>
   <div class="card">
@@ -33,4 +34,5 @@ export const View = ({ page }) => html`<div class="narrow">
           ${(problem) => html`<${Field} id="code" label=${t("code.label")} problem=${problem("code")} inputmode="numeric" autocomplete="one-time-code" maxlength="12" />`}
         <//>`}
   </div>
+  ${!isPassword(page) && html`<p class="soft">${t("code.lost")}</p>`}
 </div>`;

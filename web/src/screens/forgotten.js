@@ -20,7 +20,8 @@ const asking = (page) => async ({ account }) => {
 
 const resetting = (page) => async ({ code, chosen }) => {
   await say("POST", "/password/reset", { username: page.data.username, code: code.trim(), password: chosen });
-  location.hash = "#/";
+  history.replaceState(null, "", "#/");
+  await page.act.again();
   page.act.show(t("changed_password"));
 };
 

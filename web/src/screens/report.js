@@ -43,7 +43,7 @@ const Told = ({ page }) => html`<div class="card ask"><${Form} label=${t("report
         <${TypeField} label=${t("report.type")} none=${t("report.any_type")} />`}
     <p class="field"><label for="text">${t("report.text")}</label><span class="hint" id="text-hint">${t("report.text_hint")}</span>
       ${problem("text") && html`<span class="error" id="text-error">${problem("text")}</span>`}
-      <textarea id="text" rows="5" maxlength="1000" aria-describedby="text-hint"></textarea></p>`}
+      <textarea id="text" rows="5" maxlength="1000" aria-describedby="text-hint ${problem("text") ? "text-error" : ""}" aria-invalid=${problem("text") ? "true" : null}></textarea></p>`}
 <//></div>`;
 
 const Row = ({ each }) => html`<li class="leaf"><p class="line"><b>${t(`report.kind.${each.kind}`)}</b> <${Tag} status=${each.status === "open" ? "to_review" : "filed"} word=${t(`report.status.${each.status}`)} />
