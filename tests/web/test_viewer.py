@@ -90,7 +90,9 @@ def test_where_a_field_was_read_is_framed_on_its_page_and_said(page, opened, api
     drawn(viewer, 2)
 
     expect(viewer.get_by_role("status")).to_have_text("Page 2 sur 2. Encadré : Affectation")
-    assert page.evaluate("() => document.querySelector('.viewer').getBoundingClientRect().top < innerHeight")
+    expect(viewer.locator("rect.on")).to_be_in_viewport()
+    page.get_by_role("button", name="Voir les pages").press("Enter")
+    expect(viewer).to_be_focused()
 
 
 def test_a_page_is_enlarged_and_can_be_moved_by_the_keyboard(page, opened):

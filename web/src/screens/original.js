@@ -43,15 +43,20 @@ export class Original extends Component {
     return { native: t("piece.native"), done: t("piece.downloaded"), altered: t("piece.altered") }[step];
   }
 
+  /** Read aloud, at quarters alone. */
+  quarter() {
+    return `${25 * Math.floor((4 * this.state.done) / this.props.piece.size)}\u00a0%`;
+  }
+
   render({ piece, kind }, { step, done }) {
-    const told = this.told();
+    const going = step === "going";
     const bad = step === "broken" || step === "altered";
     return html`<section class="original">
-      <button type="button" aria-disabled=${step === "going"} onClick=${() => this.go()}>
+      <button type="button" aria-disabled=${going} onClick=${() => this.go()}>
         ${step === "broken" && done > 0 ? t("piece.go_on") : t("piece.download")} <span class="light">${kind}, ${size(piece.size)}</span>
       </button>
-      ${step === "going" && html`<progress max=${piece.size} value=${done} aria-label=${t("piece.download")}></progress>`}
-      <p class=${bad ? "note bad" : "soft"} role="status">${told}</p>
+      ${going && html`<progress max=${piece.size} value=${done} aria-label=${t("piece.download")}></progress><p class="soft">${this.told()}</p>`}
+      <p class=${bad ? "note bad" : going ? "unseen" : "soft"} role="status">${going ? this.quarter() : this.told()}</p>
     </section>`;
   }
 }

@@ -37,9 +37,11 @@ const illustrate = async (page) => {
   }
 };
 
-const point = async (page, key) => {
+/** Have the viewer do something, fetched first if it must be; where it does not come, its place says why. */
+const viewing = (page, act) => async () => {
   if (!page.pages) await illustrate(page);
-  if (page.viewer) page.viewer.point(key, true);
+  if (page.viewer) act(page.viewer);
+  else page.place.scrollIntoView();
 };
 
 /** Whether a page says where something stands on it. */
@@ -64,7 +66,7 @@ class Pages extends Component {
 
   render({ page, piece }) {
     const { pages, broken } = page;
-    return html`<section ref=${(place) => { this.place = place; }}>
+    return html`<section ref=${(place) => { this.place = page.place = place; }}>
       <h2>${t("image.title")}</h2>
       ${broken && html`<p class="note bad" role="alert">${wordsOf(broken)}</p>
         <p><button type="button" class="second" onClick=${() => illustrate(page)}>${t("retry")}</button></p>`}
@@ -102,7 +104,7 @@ const Fields = ({ fields, page }) => html`<section>
     ${fields.map((field) => html`<div>
       <dt>${either(`field.${field.name}`, field.name)}</dt>
       <dd>${valueOf(field)}${field.raw && field.raw !== field.value && html` <span class="soft">${t("piece.field_raw", { raw: visible(field.raw) })}</span>`}
-        ${isPlaced(field) && html` <button type="button" class="plain flush where" onClick=${() => point(page, `f-${field.name}`)}>${t("image.where")}<span class="unseen"> : ${either(`field.${field.name}`, field.name)}</span></button>`}</dd>
+        ${isPlaced(field) && html` <button type="button" class="plain flush where" onClick=${viewing(page, (viewer) => viewer.point(`f-${field.name}`, true))}>${t("image.where")}<span class="unseen"> : ${either(`field.${field.name}`, field.name)}</span></button>`}</dd>
     </div>`)}
   </dl>
 </section>`;
@@ -116,13 +118,16 @@ export const View = ({ page }) => {
   const kind = TYPES[piece.media_type] || piece.media_type;
   return html`<${Back} href=${own ? "#/casefile" : `#/casefile/${encodeURIComponent(piece.matricule || "")}`}>${t("piece.back")}<//>
     <header class="head">
-      <h1 tabindex="-1">${title(page)}</h1>
+      <h1 tabindex="-1" class=${typeOf(piece) ? null : "file"}>${title(page)}</h1>
       <ul class="line">
         ${date && html`<li>${valueOf(date)}</li>`}
         ${piece.pages > 0 && html`<li>${count("pages", piece.pages)}</li>`}
         ${typeOf(piece) && html`<li>${visible(piece.name)}</li>`}
-        <li><a href=${own ? `#/report/me/${piece.piece}` : `#/check/${piece.piece}`}>${t(own ? "piece.report" : "piece.correct")}</a></li>
         ${piece.status !== "filed" && html`<li><${Tag} status=${piece.status} /></li>`}
+      </ul>
+      <ul class="acts">
+        <li><button type="button" class="plain" onClick=${viewing(page, (viewer) => viewer.come())}>${t("image.see")}</button></li>
+        <li><a href=${own ? `#/report/me/${piece.piece}` : `#/check/${piece.piece}`}>${t(own ? "piece.report" : "piece.correct")}</a></li>
       </ul>
     </header>
     <div class="beside">

@@ -66,8 +66,21 @@ export class Viewer extends Component {
     const frame = this.props.frames.find((each) => each.key === key);
     this.setState({ chosen: frame ? key : null });
     if (!frame || !go) return;
+    this.seeking = true;
     if (this.state.page !== frame.page || this.state.step !== "drawn") this.show(frame.page);
-    this.place.scrollIntoView({ block: "nearest" });
+  }
+
+  componentDidUpdate() {
+    const frame = this.seeking && this.place.querySelector(".on");
+    if (!frame) return;
+    this.seeking = false;
+    frame.scrollIntoView({ block: "center" });
+  }
+
+  /** Come into view. */
+  come() {
+    this.begin();
+    this.place.focus();
   }
 
   grow() {
@@ -104,7 +117,7 @@ export class Viewer extends Component {
   render(props, { step, page, large, chosen }) {
     const pages = this.pages();
     const elsewhere = this.props.frames.find((each) => each.key === chosen && each.page !== page);
-    return html`<section class="viewer" ref=${(place) => { this.place = place; }} aria-label=${t("image.title")}>
+    return html`<section class="viewer" tabindex="-1" ref=${(place) => { this.place = place; }} aria-label=${t("image.title")}>
       ${step !== "waiting" && html`<p class="turn">
         ${pages > 1 && html`<button type="button" class="second" onClick=${() => this.turn(-1)}>${t("image.before")} ${props.keys && html`<kbd>O</kbd>`}</button>
         <button type="button" class="second" onClick=${() => this.turn(1)}>${t("image.after")} ${props.keys && html`<kbd>P</kbd>`}</button>`}
