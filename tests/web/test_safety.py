@@ -121,12 +121,12 @@ def test_the_pages_open_without_a_line_and_say_so(page, sign_in, api, context):
     expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE")
 
 
-def test_a_page_that_did_not_come_comes_by_itself_with_the_network(page, sign_in, context):
+def test_a_page_that_did_not_come_comes_by_itself_with_the_network(page, sign_in, api):
     read_a_piece(page, sign_in)
-    context.set_offline(True)
+    api.faults["GET /casefiles/me/consultations"] = ["drop"]
     page.evaluate("() => { location.hash = '#/who'; }")
     expect(page.get_by_role("alert").filter(has_text="hors connexion")).to_be_visible()
-    context.set_offline(False)
+    page.evaluate("() => dispatchEvent(new Event('online'))")
 
     expect(page.get_by_role("heading", level=1, name="Qui a ouvert mon dossier")).to_be_visible()
 
