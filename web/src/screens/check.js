@@ -4,14 +4,12 @@ import { ask, get } from "../api.js";
 import { Form } from "../forms.js";
 import { Back, called, More, paged, wordsOf } from "../parts.js";
 import { day, either, has, learn, moment, t, visible } from "../words.js";
-import { forget, only, remember, remembered, take, taken } from "./hand.js";
+import { only, remember, remembered, take, taken } from "./hand.js";
 import { History } from "./history.js";
 import { Owners, Particulars, ownerOf, ownersOf, particularsOf } from "./proposal.js";
 import { Leaves } from "./leaves.js";
 import { Viewer, framesOf } from "./viewer.js";
 import { Seal } from "./seal.js";
-
-export { forget };
 
 export const SECTION = "review";
 

@@ -3,9 +3,7 @@ import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { called, Empty, More, paged, wordsOf } from "../parts.js";
 import { day, either, moment, t, visible } from "../words.js";
-import { forget, take } from "./hand.js";
-
-export { forget };
+import { take } from "./hand.js";
 
 export const SECTION = "review";
 

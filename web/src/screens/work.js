@@ -5,14 +5,17 @@ const opened = new Set();
 
 const keeping = (screen) => opened.add(screen) && screen;
 
+/** What is in an archivist's hand came with the screen. */
+const handing = (screen) => import("./hand.js").then(keeping).then(() => screen);
+
 export const SCREENS = {
   home: (reader) => SCREENS[first(reader)](reader),
   batches: () => import("./batches.js"),
   batch: () => import("./batch.js"),
   deposit: () => import("./deposit.js").then(keeping),
   receipt: () => import("./receipt.js"),
-  review: () => import("./review.js").then(keeping),
-  check: () => import("./check.js").then(keeping),
+  review: () => import("./review.js").then(handing),
+  check: () => import("./check.js").then(handing),
   sealed: () => import("./sealed.js"),
   find: () => import("./find.js"),
   search: () => import("./search.js").then(keeping),
