@@ -134,6 +134,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ce qui resterait lisible porte encore une mention interdite : masquez-la aussi, ou libérez la pièce si ce n'en est pas une.",
         "What would still be read says what must not be kept on file: hide that too, or release the piece if it is no such thing.",
     ),
+    "copy_too_long": (
+        "L'archive masque 60 pages au plus : faites la copie sur papier, ou attendez-la ainsi.",
+        "The archive masks 60 pages at most: make the copy on paper, or wait for it that way.",
+    ),
     "already_filed": (
         "Le même original est déjà dans ce dossier : marquez celle-ci comme doublon.",
         "The same original is in this case file already: mark this one as a duplicate.",

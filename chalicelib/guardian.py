@@ -127,7 +127,7 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
     filed. The piece stays sealed off. Whoever dies in between leaves a piece that awaits its copy: it is asked for again.
 
     Raises:
-        ReaderError: `not_found`; of a copy `invalid`, or `still_forbidden` where it would be sealed off again.
+        ReaderError: `not_found`; of a copy `invalid`, `still_forbidden` where it would be sealed off again, or `copy_too_long`.
         ConflictError: it was moved since it was looked at, or what is asked does not follow on how it stands.
         TransientError: a service was busy, or the copy could not be made in time.
     """

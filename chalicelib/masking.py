@@ -28,6 +28,8 @@ class Copy:
         return self.key.rpartition("/")[2].partition(".")[0]
 
 
+MOST_PAGES = 60
+"""Of an original that is copied while somebody waits: docs/mesures.md."""
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -45,9 +47,11 @@ def make_copy(original: Original, hidden: Sequence[Hidden], archive: Archive) ->
     """Have a copy made; the same places make the same one.
 
     Raises:
-        ReaderError: `invalid`: there is no such page or line; `still_forbidden`: it would be sealed off again.
+        ReaderError: `invalid`: there is no such page or line; `still_forbidden`: it would be sealed off again; `copy_too_long`.
         TransientError: it could not be made in time.
     """
+    if original.pages > MOST_PAGES:
+        raise ReaderError("copy_too_long")
     transcript = archive.vault.transcript(original.digest) or Transcript(reader="", pages=())
     boxes = boxes_of(transcript, hidden, pages=original.pages)
     if forbidden(masked(transcript, hidden)):

@@ -31,6 +31,7 @@ NUMBERS = {
     "no_owner": 400,
     "no_such_twin": 400,
     "still_forbidden": 400,
+    "copy_too_long": 400,
     "unknown_servant": 400,
     "unknown_type": 400,
     "weak_password": 400,

@@ -2,14 +2,15 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
 from chalicelib.consultation import read_casefile, read_text
-from chalicelib.errors import ConflictError, ReaderError, TransientError
+from chalicelib.errors import MESSAGES, ConflictError, ReaderError, TransientError
 from chalicelib.guardian import Judgement, judge, list_sealed
 from chalicelib.identifiers import COPIES
-from chalicelib.masking import WHOLE, Hidden, boxes_of, masked
+from chalicelib.masking import MOST_PAGES, WHOLE, Hidden, boxes_of, make_copy, masked
 from chalicelib.rebuilding import rebuild
 from chalicelib.transcript import Line, Page, Transcript
 from tests.fakes import FakeArtist, FakeRegister
@@ -89,6 +90,15 @@ def test_a_copy_that_would_still_be_sealed_off_is_not_made(world, shut):
     assert code_of(judged, world, shut, "redact", hide=BOTH_LINES[:1]) == "still_forbidden"
     assert world.vault.redacted == {}
     assert now(world, shut) == shut
+
+
+def test_a_piece_too_long_to_be_copied_while_one_waits_is_refused_before_any_page_is_drawn(world, shut):
+    long = replace(world.register.original(shut.digest), pages=MOST_PAGES + 1)
+    with pytest.raises(ReaderError, match="copy_too_long"):
+        make_copy(long, [Hidden(page=1)], world)
+
+    assert world.vault.redacted == {}
+    assert str(MOST_PAGES) in MESSAGES["copy_too_long"][0]
 
 
 def test_a_copy_is_guarded_like_any_scan(world, shut):
