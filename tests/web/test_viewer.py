@@ -42,9 +42,9 @@ def test_the_first_page_comes_when_it_is_near_and_the_others_at_a_button(page, o
     viewer.scroll_into_view_if_needed()
     image = drawn(viewer, 1)
     assert (image.get_attribute("width"), image.get_attribute("height")) == ("1000", "1414")
-    viewer.get_by_role("button", name="Suivante").click()
+    viewer.get_by_role("button", name="Page suivante").click()
     drawn(viewer, 2)
-    viewer.get_by_role("button", name="Suivante").click()
+    viewer.get_by_role("button", name="Page suivante").click()
     drawn(viewer, 1)
 
     assert api.shown == [1, 2, 1]
@@ -130,7 +130,7 @@ def test_no_image_is_left_in_a_cache_and_none_after_signing_out(page, opened):
     viewer.scroll_into_view_if_needed()
     with page.expect_response(re.compile(r"/pages/2\.webp")) as coming:
         drawn(viewer, 1)
-        viewer.get_by_role("button", name="Suivante").click()
+        viewer.get_by_role("button", name="Page suivante").click()
     kept = page.evaluate(KEPT)
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_text("Vous êtes déconnecté.")).to_be_visible()

@@ -29,5 +29,5 @@ export const Counts = ({ batch }) => html`<ul class="sums">
 /** A file's name within its batch. */
 export const nameOf = ({ key }, batch) => visible(key.startsWith(`${batch}/`) ? key.slice(batch.length + 1) : key);
 
-/** In the service's words; French holds a colon to the word before it. */
-export const reasonOf = (file) => ((language === "en" ? file.reason_en : file.reason_fr) || file.reason || "").replace(/ (?=[:;?!])/g, "\u00a0");
+/** In the service's words, set as the page's own: French holds a colon to the word before it. */
+export const reasonOf = (file) => ((language === "en" ? file.reason_en : file.reason_fr) || file.reason || "").replace(/ (?=[:;?!])/g, "\u00a0").replace(/'/g, "’");

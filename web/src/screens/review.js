@@ -42,7 +42,7 @@ const Row = ({ piece, reader }) => html`<li class="piece">
   <a href="#/check/${piece.piece}"><b>${called(piece)}</b></a>
   <span class="facts">
     <span>${t("review.since", { date: day(piece.registered_at) })}</span>
-    <span>${visible(piece.name)}</span><span>${visible(piece.batch)}</span>
+    ${piece.type && html`<span>${visible(piece.name)}</span>`}<span>${visible(piece.batch)}</span>
     ${piece.candidates[0] && html`<span>${t("review.likeliest")} ${visible(piece.candidates[0].first_names)} ${visible(piece.candidates[0].name)}</span>`}
     ${piece.claimed_by && piece.claimed_by !== reader.name && html`<span>${t("review.in_hand", { name: visible(piece.claimed_by), until: moment(piece.claimed_until) })}</span>`}
   </span>
