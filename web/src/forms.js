@@ -52,7 +52,7 @@ const show = (event) => {
   const input = button.previousElementSibling;
   const shown = input.type === "text";
   input.type = shown ? "password" : "text";
-  button.textContent = t(shown ? "show" : "hide");
+  button.firstChild.textContent = t(shown ? "show" : "hide");
 };
 
 /** A field with its label, hint and what is wrong with it. */
@@ -64,7 +64,7 @@ export const Field = ({ id, label, hint, problem, secret, ...rest }) => {
     ${hint && html`<span class="hint" id="${id}-hint">${hint}</span>`}
     ${problem && html`<span class="error" id="${id}-error">${problem}</span>`}
     ${secret
-      ? html`<span class="with"><input id=${id} type="password" maxlength="256" ...${more} /><button type="button" class="plain" onClick=${show}>${t("show")}</button></span>`
+      ? html`<span class="with"><input id=${id} type="password" maxlength="256" ...${more} /><button type="button" class="plain" onClick=${show}>${t("show")}<span class="unseen"> : ${label}</span></button></span>`
       : html`<input id=${id} autocapitalize="none" spellcheck=${false} maxlength="128" ...${more} />`}
   </p>`;
 };

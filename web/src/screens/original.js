@@ -38,6 +38,7 @@ export class Original extends Component {
     const { step, done, error } = this.state;
     const total = size(this.props.piece.size);
     if (error) return wordsOf(error);
+    if (step === "broken" && !done) return t("piece.not_begun");
     if (step === "broken") return t("piece.broken", { done: size(done), total });
     if (step === "going") return t("piece.downloading", { done: size(done), total });
     return { native: t("piece.native"), done: t("piece.downloaded"), altered: t("piece.altered") }[step];

@@ -70,6 +70,7 @@ class Pages extends Component {
       <h2>${t("image.title")}</h2>
       ${broken && html`<p class="note bad" role="alert">${wordsOf(broken)}</p>
         <p><button type="button" class="second" onClick=${() => illustrate(page)}>${t("retry")}</button></p>`}
+      ${!pages && !broken && html`<p><button type="button" class="second" onClick=${viewing(page, (viewer) => viewer.come())}>${t("image.show", { n: 1 })}</button></p>`}
       ${pages && html`<${pages.Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${pages.framesOf(piece.fields || [])} />`}
     </section>`;
   }
