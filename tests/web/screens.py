@@ -11,13 +11,14 @@ sys.path[:0] = [str(Path(__file__).parents[2])]
 from fake_api import ACT, HOSTILE, PASSWORD, FakeApi, lines, piece, start
 from fake_work import at_work, sealed, waiting
 from playwright.sync_api import Page, sync_playwright
+from states import STATES
+from steps import FIRST, at, bare, opened, press
 
 from chalicelib.errors import REASONS
 from web import build
 
 OUT = Path(__file__).parents[2] / "build" / "screens"
 WIDTHS = {"360": 740, "1280": 900}
-FIRST = piece(0)["piece"]
 BATCH = "2026-11 enseignants"
 DECIDED = 7
 """Of the queue: one that has been decided of."""
@@ -101,31 +102,6 @@ def full() -> FakeApi:
     return api
 
 
-def at(path: str, username: str = "12345") -> Callable[[Page, str], None]:
-    """Open a screen as a reader."""
-
-    def go(page: Page, home: str) -> None:
-        page.goto(f"{home}#/{path}")
-        page.locator("#username").fill(username)
-        page.locator("#password").fill(PASSWORD)
-        page.locator("#signin form button:not([type])").click()
-        page.locator("#app h1, #app .empty").first.wait_for()
-        page.wait_for_timeout(150)
-
-    return go
-
-
-def opened(path: str) -> Callable[[Page, str], None]:
-    """Open a page that asks for no sign-in."""
-
-    def go(page: Page, home: str) -> None:
-        page.goto(f"{home}{path}")
-        page.locator("h1:visible").first.wait_for()
-        page.wait_for_timeout(150)
-
-    return go
-
-
 def wrong(page: Page, home: str) -> None:
     """Type a wrong password."""
     page.goto(home)
@@ -133,12 +109,6 @@ def wrong(page: Page, home: str) -> None:
     page.locator("#password").fill("pas le bon")
     page.locator("#signin form button:not([type])").click()
     page.locator(".summary").wait_for()
-
-
-def press(page: Page, section: str, key: str, *, which: int = 0) -> None:
-    """Press a button by what it says in the page's language."""
-    said = build.words_of(page.locator("html").get_attribute("lang") or "fr")[section][key]
-    page.get_by_role("button", name=said).nth(which).click()
 
 
 def key(page: Page, home: str) -> None:
@@ -236,16 +206,6 @@ def slip(page: Page, home: str) -> None:
     page.locator("#reset-reason").fill("Fiche perdue")
     page.locator("#app form button").first.click()
     page.locator(".slip-of").wait_for()
-
-
-def bare(path: str, username: str, asked: str, **answer: object) -> Callable[[Page, str], None]:
-    """Open a screen for which there is nothing."""
-
-    def go(page: Page, home: str) -> None:
-        page.route(f"**/api/{asked}", lambda route: route.fulfill(json={"next": None, **answer}))
-        at(path, username)(page, home)
-
-    return go
 
 
 def pressed(key: str) -> Callable[[Page, str], None]:
@@ -351,6 +311,7 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "41-news": at("news"),
     "42-complete": at("complete"),
     "43-report": at("report"),
+    **STATES,
 }
 
 
