@@ -108,7 +108,7 @@ const Refused = ({ batch }) => {
   const others = of(batch, "refused") + of(batch, "failed") - batch.refused.length;
   return html`<h2 class="after">${t("batch.refused")}</h2>
     <ul class="list">${batch.refused.map((each) => html`<${Refusal} each=${each} batch=${batch.batch} key=${each.key} />`)}</ul>
-    ${others > 0 && html`<p class="soft">${t("batch.refused_more", { n: number(others) })}</p>`}`;
+    ${others > 0 && html`<p class="soft">${count("batch.refused_more", others)}</p>`}`;
 };
 
 export const View = ({ page }) => {
