@@ -172,12 +172,16 @@ def test_a_notice_may_come_before_the_answer(emulator: Emulator, tmp_path: Path)
     assert notice["JobId"] == job
 
 
-def test_a_page_is_really_read_and_the_parser_everybody_uses_reads_the_answer(emulator: Emulator, tmp_path: Path, page: Path) -> None:
+def test_a_page_is_really_read_for_the_usual_parser_and_who_waits_when_readers_stop_is_told(
+    emulator: Emulator, tmp_path: Path, page: Path
+) -> None:
     pool = Pool(workers=1)
     pool.start()
     try:
         with Desk(emulator, tmp_path / "jobs", reader=pool) as desk:
             answer = desk.client.detect_document_text(Document={"Bytes": page.read_bytes()})
+            asked = [pool.read(page, 0, due=0.0) for _ in range(4)]
+            asked[0].result()
     finally:
         pool.close()
     (read,) = Document({**answer, "JobStatus": "SUCCEEDED"}).pages
@@ -187,3 +191,4 @@ def test_a_page_is_really_read_and_the_parser_everybody_uses_reads_the_answer(em
     assert [len(line.words) for line in read.lines] == [2, 2]
     assert all(0 <= word.geometry.boundingBox.left < 1 for word in words)
     assert all(word.confidence > 50 for word in words)
+    assert all(each.done() for each in asked)

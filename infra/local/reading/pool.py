@@ -178,7 +178,7 @@ class _Worker:
         try:
             pipe.write(json.dumps(request) + "\n")
             pipe.flush()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # a ValueError where `stop` has closed the pipe meanwhile
             raise UnreadableError("the worker died") from error
         return self._hear(SECONDS_A_PAGE)
 
@@ -197,8 +197,11 @@ class _Worker:
         process = self._process
         if process is None or process.stdout is None:
             raise UnreadableError("no worker")
-        ready, _, _ = select.select([process.stdout], [], [], seconds)
-        line = process.stdout.readline() if ready else ""
+        try:
+            ready, _, _ = select.select([process.stdout], [], [], seconds)
+            line = process.stdout.readline() if ready else ""
+        except ValueError as error:  # `stop` has closed the pipe meanwhile
+            raise UnreadableError("the worker was stopped") from error
         if not line:
             self.stop()
             raise UnreadableError("the page took too long" if not ready else "the worker died")
