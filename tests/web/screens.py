@@ -282,6 +282,7 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "23-receipt": at("receipt/2026-11%20enseignants", "archiviste"),
     "24-found": found,
     "24-nobody": nobody,
+    "24-casefile": at("casefile/12345", "archiviste"),
     "25-deposit": at("deposit", "archiviste"),
     "25-deposit-chosen": deposit,
     "25-deposit-sending": sending,

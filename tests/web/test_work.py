@@ -145,6 +145,9 @@ def test_a_director_sees_plan_and_actual_and_the_chart_says_what_its_table_says(
 
     assert columns == page.locator("tbody tr").count() == len(work.figures["days"])
     expect(page.get_by_role("img", name="Pages lues chaque jour")).to_be_visible()
+    page.get_by_role("button", name="dossiers").click()
+    expect(page.get_by_role("img", name="Dossiers commencés chaque jour")).to_be_visible()
+    expect(page.locator("figcaption")).to_contain_text("66, le 22 novembre 2026")
 
 
 def test_a_servant_reports_a_missing_piece_and_reads_the_answer_to_another(page, sign_in, work):

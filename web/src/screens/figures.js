@@ -10,6 +10,9 @@ export const SECTION = "oversight";
 
 export const title = () => t("figures.title");
 
+/** What is drawn day by day; the table has all. */
+const MEASURES = ["pages", "pieces", "casefiles"];
+
 const ask = ({ from, to }) => get(`/figures?${[from && `from=${from}`, to && `to=${to}`].filter(Boolean).join("&")}`);
 
 export const load = async (page) => { page.data = { figures: await ask(page.data.asked || {}), asked: page.data.asked }; };
@@ -54,6 +57,7 @@ const Span = ({ page }) => html`<details class="days"><summary>${t("figures.othe
 
 export const View = ({ page }) => {
   const { figures } = page.data;
+  const { what = "pages" } = page;
   return html`<header class="head"><h1 tabindex="-1">${title()}</h1>
       <ul class="line"><li>${t("figures.span", { from: day(figures.from), to: day(figures.to) })}</li></ul></header>
     <${Span} page=${page} />
@@ -61,6 +65,7 @@ export const View = ({ page }) => {
       <${Sum} value=${figures.pages} word=${t("figures.pages")} /><${Sum} kind=${figures.review.waiting ? "to_review" : "none"} value=${figures.review.waiting} word=${t("figures.to_review")} /></ul>
     <${Plan} roadmap=${figures.roadmap} />
     <h2>${t("figures.by_day")}</h2>
-    ${figures.days.length ? html`<${Chart} figures=${figures} /><${Days} days=${figures.days} />` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
+    ${figures.days.length ? html`<p class="turn shown">${MEASURES.map((each) => html`<button type="button" class="second" aria-pressed=${each === what} onClick=${() => page.change({ what: each })}>${t(`figures.${each}`)}</button>`)}</p>
+      <${Chart} what=${what} figures=${figures} /><${Days} days=${figures.days} />` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
     <div class="tiles after"><${Waiting} review=${figures.review} /><${Refused} refused=${figures.refused} /></div>`;
 };
