@@ -142,6 +142,16 @@ def test_the_focus_can_be_seen(page):
     assert page.evaluate("() => document.activeElement.getBoundingClientRect().left") >= 0
 
 
+def test_the_menu_is_skipped_without_leaving_the_screen(page, sign_in):
+    for screen in stroll(page, "/", sign_in, "12345", [f"piece/{FIRST}"]):
+        page.get_by_role("link", name="Aller au contenu").press("Enter")
+        expect(page.locator("#main")).to_be_focused()
+        page.reload()
+
+        expect(page.get_by_role("heading", level=1, name="Nomination ou engagement")).to_be_visible()
+        assert page.url.endswith(screen)
+
+
 def test_a_receipt_prints_without_what_is_for_the_screen_alone(page, sign_in):
     for _ in stroll(page, "/", sign_in, "archiviste", [f"receipt/{BATCH.replace(' ', '%20')}"]):
         page.emulate_media(media="print")

@@ -261,6 +261,10 @@ const start = async () => {
     notice = { kind: "info", text: t("signed_out") };
     paint();
   });
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault(); // its address would stand in the place of the screen's
+    find("main").focus();
+  });
   document.querySelectorAll("a[hreflang]").forEach((link) => {
     link.addEventListener("click", () => { link.hash = location.hash; });
   });

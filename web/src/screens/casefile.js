@@ -83,6 +83,6 @@ export const View = ({ page }) => {
         ${(own ? OWN : OTHERS).map((name) => html`<li><a href="#/${name}/${encodeURIComponent(of)}">${t(`casefile.${own && name === "who" ? "who_own" : name}`)}</a></li>`)}
       </ul>
     </header>
-    ${file.pieces.length ? html`<${Years} pieces=${file.pieces} />` : html`<${Empty} title=${t("casefile.empty")}>${t("casefile.empty_text")}<//>`}
+    ${file.pieces.length || file.next ? html`<${Years} pieces=${file.pieces} />` : html`<${Empty} title=${t("casefile.empty")}>${t("casefile.empty_text")}<//>`}
     ${file.next && html`<${More} page=${page} />`}`;
 };

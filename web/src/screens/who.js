@@ -42,7 +42,7 @@ export const View = ({ page, reader }) => {
   return html`<${Back} href=${own ? "#/casefile" : `#/casefile/${encodeURIComponent(of)}`}>${t("piece.back")}<//>
     <h1 tabindex="-1">${title(page)}</h1>
     <p class="soft text">${t("consultations.lead")}</p>
-    ${consultations.length
+    ${consultations.length || next
       ? html`<ol class="events">${gathered(consultations).map((each) => html`<${Row} each=${each} you=${each.reader === reader.name || (own && each.role === "own")} />`)}</ol>`
       : html`<${Empty} title=${t("consultations.empty")} />`}
     ${next && html`<${More} page=${page} />`}`;
