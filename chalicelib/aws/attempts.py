@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
+from chalicelib.aws.items import Items
 from chalicelib.aws.table import Item, as_key_condition, from_attributes, given, key_of, plain_of, sign_in_place, to_attributes, when
 from chalicelib.ports import Tries
 from chalicelib.records import from_plain
@@ -23,12 +24,12 @@ class AttemptsTable:
         """Speak to the table called `name`."""
         self._client = client
         self._name = name
+        self._items = Items(client, name)
 
     def tries(self, key: str) -> Tries | None:
         """See `Attempts`."""
-        with translated():
-            found = self._client.get_item(TableName=self._name, Key=to_attributes(_tries_key(key)), ConsistentRead=True)
-        return from_plain(Tries, from_attributes(found["Item"])) if "Item" in found else None
+        item = self._items.one(_tries_key(key))
+        return from_plain(Tries, item) if item else None
 
     def move(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
         """See `Attempts`."""

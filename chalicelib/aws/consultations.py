@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.access import Consultation
 from chalicelib.aws.deeds import Deeds
 from chalicelib.aws.faults import code_of, translated
-from chalicelib.aws.register import RegisterTable
+from chalicelib.aws.items import Items
 from chalicelib.aws.table import Item, as_key_condition, consultation_item, from_attributes, key_of, to_attributes, when
 from chalicelib.errors import TransientError
 from chalicelib.ports import Access
@@ -30,6 +30,7 @@ class ConsultationsTable:
         """Speak to the table called `name`."""
         self._client = client
         self._name = name
+        self._items = Items(client, name)
 
     def note(self, consultation: Consultation) -> None:
         """See `Consultations`. Whatever the service answers, what was not written must not leave."""
@@ -64,20 +65,17 @@ class ConsultationsTable:
     def _day(self, day: str, since: datetime, until: datetime) -> Iterator[Access]:
         words = "gsi3pk = :pk AND gsi3sk BETWEEN :since AND :until"
         query = as_key_condition(when(words, pk=f"ACCESS#{day}", since=since.isoformat(), until=until.isoformat()))
-        with translated():
-            for page in self._client.get_paginator("query").paginate(TableName=self._name, IndexName="by_time", **query):
-                yield from (_plain(from_attributes(item)) for item in page["Items"])
+        return (_plain(item) for item in self._items.found({"IndexName": "by_time"} | query))
 
     def restore(self, accesses: Iterable[Access]) -> None:
         """See `Consultations`."""
         others = Deeds(self._client, self._name).restore(dict(each) for each in accesses)
-        RegisterTable(self._client, self._name).put_items({(each["pk"], each["sk"]): each for each in others}.values())
+        self._items.put({(each["pk"], each["sk"]): each for each in others}.values())
 
     def kept_until(self) -> datetime | None:
         """See `Consultations`."""
-        with translated():
-            found = self._client.get_item(TableName=self._name, Key=to_attributes(_KEPT), ConsistentRead=True)
-        return datetime.fromisoformat(from_attributes(found["Item"])["until"]) if "Item" in found else None
+        item = self._items.one(_KEPT)
+        return datetime.fromisoformat(item["until"]) if item else None
 
     def keep_until(self, at: datetime, *, seen: datetime | None) -> None:
         """See `Consultations`."""

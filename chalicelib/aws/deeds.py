@@ -7,11 +7,11 @@ a register that knows better.
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.register import RegisterTable
-from chalicelib.aws.table import Item, account_key, as_key_condition, from_attributes, key_of, report_key, to_attributes, when
+from chalicelib.aws.items import Items, name_of
+from chalicelib.aws.table import Item, account_key, as_key_condition, key_of, report_key, to_attributes, when
 from chalicelib.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -30,21 +30,22 @@ class Deeds:
         """Speak to the table called `name`."""
         self._client = client
         self._name = name
+        self._items = Items(client, name)
 
     def on(self, day: str, since: datetime, until: datetime) -> Iterator[tuple[datetime, Item]]:
         """Read what was done on a day of UTC, from a time on and before another, and how that stands now."""
         words = "gsi3pk = :pk AND gsi3sk BETWEEN :since AND :until"
         query = as_key_condition(when(words, pk=f"DEEDS#{day}", since=since.isoformat(), until=until.isoformat()))
         found: list[tuple[datetime, Item]] = []
-        for item in self._query({"IndexName": "by_time"} | query):
+        for item in self._items.found({"IndexName": "by_time"} | query):
             at = datetime.fromisoformat(str(item["gsi3sk"]).partition("#")[0])
             if str(item["pk"]).startswith(_TOLD) and since <= at < until:
                 found.append((at, item))
         for some in (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE)):
-            standing = {_name(item): item for item in self._standing([item for _, item in some])}
+            standing = {name_of(item): item for item in self._standing([item for _, item in some])}
             for at, item in some:
                 yield at, item
-                if (state := standing.get(_name(_state_key(item)))) is not None:
+                if (state := standing.get(name_of(_state_key(item)))) is not None:
                     yield at, state
 
     def restore(self, told: Iterable[Item]) -> list[Item]:
@@ -54,16 +55,16 @@ class Deeds:
         for item in told:
             if not _is_state(item):
                 others.append(item)
-            elif _name(item) not in latest or _moved(latest[_name(item)]) < _moved(item):
-                latest[_name(item)] = item
+            elif name_of(item) not in latest or _moved(latest[name_of(item)]) < _moved(item):
+                latest[name_of(item)] = item
         with ThreadPoolExecutor(_WRITERS) as writers:
             list(writers.map(self._lay, latest.values()))
             list(writers.map(self._count, sorted({str(item["pk"]) for item in latest.values() if "report" in item})))
         return others
 
     def _standing(self, deeds: Sequence[Item]) -> Sequence[Item]:
-        keys = {_name(key): key for key in map(_state_key, deeds)}
-        return RegisterTable(self._client, self._name).items(list(keys.values()))
+        keys = {name_of(key): key for key in map(_state_key, deeds)}
+        return list(self._items.many(list(keys.values())).values())
 
     def _lay(self, item: Item) -> None:
         """Write how something stands, unless it is known how it stood later."""
@@ -81,14 +82,9 @@ class Deeds:
     def _count(self, pk: str) -> None:
         """Count a servant's open reports again."""
         query = as_key_condition(when("pk = :pk AND sk >= :first", pk=pk, first="0"))
-        count = sum(item["status"] == "open" for item in self._query({"ConsistentRead": True} | query))
+        count = sum(item["status"] == "open" for item in self._items.found({"ConsistentRead": True} | query))
         with translated():
             self._client.put_item(TableName=self._name, Item=to_attributes(key_of(pk, "#OPEN") | {"open": count}))
-
-    def _query(self, query: Item) -> Iterator[Item]:
-        with translated():
-            for page in self._client.get_paginator("query").paginate(TableName=self._name, **query):
-                yield from map(from_attributes, page["Items"])
 
 
 def _state_key(deed: Item) -> Item:
@@ -102,7 +98,3 @@ def _is_state(item: Item) -> bool:
 
 def _moved(item: Item) -> str:
     return str(item.get("changed_at") or item.get("moved_at") or "")
-
-
-def _name(item: Any) -> tuple[str, str]:  # noqa: ANN401 - an item, or its key
-    return item["pk"], item["sk"]

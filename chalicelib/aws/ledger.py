@@ -1,7 +1,5 @@
 """What the register knows of accounts, on DynamoDB; `table` has the keys."""
 
-import random
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.account import Account, AccountEvent
 from chalicelib.aws.faults import translated
-from chalicelib.aws.register import RegisterTable
+from chalicelib.aws.items import Items
 from chalicelib.aws.table import (
     Item,
     account_event_item,
@@ -26,9 +24,6 @@ from chalicelib.records import from_plain
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_ATTEMPTS = 8
-_BATCH_READ = 100
-
 
 class LedgerTable:
     """The ledger's port on DynamoDB."""
@@ -37,28 +32,27 @@ class LedgerTable:
         """Speak to the table called `name`."""
         self._client = client
         self._name = name
+        self._items = Items(client, name)
 
     def account(self, matricule: str) -> Account | None:
         """See `Ledger`."""
-        with translated():
-            found = self._client.get_item(TableName=self._name, Key=to_attributes(account_key(matricule)), ConsistentRead=True)
-        return from_plain(Account, from_attributes(found["Item"])) if "Item" in found else None
+        item = self._items.one(account_key(matricule))
+        return from_plain(Account, item) if item else None
 
     def accounts(self, matricules: Sequence[str]) -> Mapping[str, Account]:
         """See `Ledger`."""
-        asked = list(dict.fromkeys(matricules))
-        found = (self._some(asked[start : start + _BATCH_READ]) for start in range(0, len(asked), _BATCH_READ))
-        return {account.matricule: account for some in found for account in some}
+        found = self._items.many([account_key(each) for each in dict.fromkeys(matricules)])
+        return {account.matricule: account for account in (from_plain(Account, item) for item in found.values())}
 
     def every(self) -> Iterator[Account]:
         """See `Ledger`."""
-        return self._query({"ConsistentRead": True} | as_key_condition(when("pk = :pk", pk="ACCOUNTS")), Account)
+        found = self._items.found({"ConsistentRead": True} | as_key_condition(when("pk = :pk", pk="ACCOUNTS")))
+        return (from_plain(Account, item) for item in found)
 
     def note(self, accounts: Sequence[Account], events: Sequence[AccountEvent] = ()) -> None:
         """See `Ledger`. What was done is written first: a journal that says too much is better than one that says too little."""
-        table = RegisterTable(self._client, self._name)
-        table.put_items(account_event_item(event) for event in events)
-        table.put_items(account_item(account) for account in accounts)
+        self._items.put(account_event_item(event) for event in events)
+        self._items.put(account_item(account) for account in accounts)
 
     def turn(self, account: Account, event: AccountEvent, *, seen: Account | None) -> None:
         """See `Ledger`."""
@@ -86,27 +80,3 @@ class LedgerTable:
         with translated():
             found = self._client.query(TableName=self._name, ConsistentRead=True, **query)
         return [from_plain(AccountEvent, from_attributes(item)) for item in found["Items"]]
-
-    def _some(self, matricules: Sequence[str]) -> Sequence[Account]:
-        left: Any = {self._name: {"Keys": [to_attributes(account_key(each)) for each in matricules], "ConsistentRead": True}}
-        found: list[Account] = []
-        for attempt in range(_ATTEMPTS):
-            if attempt:
-                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
-            with translated():
-                answer = self._client.batch_get_item(RequestItems=left)
-            found += [from_plain(Account, from_attributes(item)) for item in answer["Responses"].get(self._name, [])]
-            left = answer.get("UnprocessedKeys")
-            if not left:
-                return found
-        raise TransientError("busy", "a bulk read was throttled too often")
-
-    def _query(self, query: Item, kind: type[Account]) -> Iterator[Account]:
-        token: Item = {}
-        while True:
-            with translated():
-                answer = self._client.query(TableName=self._name, **query, **token)
-            yield from (from_plain(kind, from_attributes(item)) for item in answer["Items"])
-            if "LastEvaluatedKey" not in answer:
-                return
-            token = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}

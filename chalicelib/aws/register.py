@@ -3,18 +3,17 @@
 Conditions are the whole safety here: every change says what must still be so, and a rival that won raises `ConflictError`.
 """
 
-import random
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws.faults import is_busy, translated
+from chalicelib.aws.items import ATTEMPTS, Items, name_of, pause
 from chalicelib.aws.table import (
     QUEUES,
     SCHEMA_VERSION,
@@ -75,9 +74,8 @@ from chalicelib.roster import Servant
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_ATTEMPTS = 8
-_BATCH_WRITE = 25
-_BATCH_READ = 100
+_MOST = 100
+"""Servants that are asked for by name at once."""
 _WRITERS = 8
 """Threads, where a list is long; the client's pool has ten connections."""
 _POINTER_AGE = 5.0
@@ -94,6 +92,7 @@ class RegisterTable:
         """Speak to the table called `name`."""
         self._client = client
         self._name = name
+        self._items = Items(client, name)
         self._opened: set[str] = set()
         self._pointer: tuple[float, RosterPointer] | None = None
 
@@ -104,7 +103,7 @@ class RegisterTable:
                 item = key_of("SCHEMA", "#META") | {"version": SCHEMA_VERSION}
                 self._client.put_item(TableName=self._name, Item=to_attributes(item), ConditionExpression="attribute_not_exists(pk)")
         except ConflictError:
-            found = self._get("SCHEMA", "#META")
+            found = self._items.one(key_of("SCHEMA", "#META"))
             return int(found["version"]) if found else SCHEMA_VERSION
         return SCHEMA_VERSION
 
@@ -114,7 +113,7 @@ class RegisterTable:
         """See `Register`."""
         if self._pointer and time.monotonic() - self._pointer[0] < _POINTER_AGE:
             return self._pointer[1]
-        item = self._get("ROSTER", "#POINTER")
+        item = self._items.one(key_of("ROSTER", "#POINTER"))
         self._pointer = (time.monotonic(), from_plain(RosterPointer, item)) if item else None
         return self._pointer[1] if self._pointer else None
 
@@ -125,17 +124,17 @@ class RegisterTable:
     def roster_page(self, generation: str, after: str | None, limit: int) -> tuple[Sequence[Servant], str | None]:
         """See `Register`."""
         query = as_key_condition(when("pk = :pk AND sk > :after", pk=f"ROSTER#{generation}", after=after or " "))
-        items = list(self._pages({"ConsistentRead": True} | query, limit))
+        items = list(self._items.found({"ConsistentRead": True} | query, limit))
         return [from_plain(Servant, item) for item in items], items[-1]["sk"] if len(items) == limit else None
 
     def put_servants(self, generation: str, servants: Iterable[Servant]) -> None:
         """See `Register`."""
-        self.put_items(servant_key(generation, each.matricule) | plain_of(each) for each in servants)
+        self._items.put(servant_key(generation, each.matricule) | plain_of(each) for each in servants)
 
     def servants_of(self, generation: str, matricules: Sequence[str]) -> Mapping[str, Servant]:
         """See `Register`."""
         keys = [servant_key(generation, each) for each in dict.fromkeys(matricules)]
-        found = (from_plain(Servant, item) for item in self._get_many(keys[:_BATCH_READ]).values())
+        found = (from_plain(Servant, item) for item in self._items.many(keys[:_MOST]).values())
         return {servant.matricule: servant for servant in found}
 
     def put_names(self, servants: Iterable[Servant]) -> None:
@@ -148,29 +147,26 @@ class RegisterTable:
                 yield from name_items(servant)
             yield from spelling_items(words)
 
-        requests = ({"PutRequest": {"Item": to_attributes(item)}} for item in items())
-        with ThreadPoolExecutor(_WRITERS) as writers:
-            while chunks := [chunk for _ in range(_WRITERS * 4) if (chunk := list(islice(requests, _BATCH_WRITE)))]:
-                list(writers.map(self._write, chunks))
+        self._items.put(items(), writers=_WRITERS)
 
     def named(self, beginning: str, *, after: str | None, limit: int) -> Sequence[Heading]:
         """See `Register`."""
         query = when("pk = :pk AND begins_with(sk, :prefix)", pk=f"NAMES#{beginning[:SHORTEST]}", prefix=beginning)
         start = {"ExclusiveStartKey": to_attributes(key_of(f"NAMES#{beginning[:SHORTEST]}", after))} if after else {}
-        items = self._pages(as_key_condition(query) | start, limit)
+        items = self._items.found(as_key_condition(query) | start, limit)
         return [Heading(heading=str(item["sk"]).rpartition("#")[0], servant=from_plain(Servant, item)) for item in items]
 
     def born(self, day: date, *, limit: int) -> Sequence[Servant]:
         """See `Register`."""
         query = as_key_condition(when("pk = :pk", pk=f"BORN#{day.isoformat()}"))
-        return [from_plain(Servant, item) for item in self._pages(query, limit)]
+        return [from_plain(Servant, item) for item in self._items.found(query, limit)]
 
     def spelt(self, keys: Iterable[str], *, limit: int) -> Sequence[str]:
         """See `Register`."""
 
         def ask(key: str) -> list[str]:
             query = as_key_condition(when("pk = :pk", pk=f"SPELLING#{key}"))
-            return [str(item["sk"]) for item in self._pages(query, limit)]
+            return [str(item["sk"]) for item in self._items.found(query, limit)]
 
         with ThreadPoolExecutor(_WRITERS) as readers:
             return sorted({word for words in readers.map(ask, sorted(keys)) for word in words})
@@ -253,18 +249,18 @@ class RegisterTable:
 
     def arrival(self, batch: str, arrival: str) -> str | None:
         """See `Register`."""
-        item = self._get(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}")
+        item = self._items.one(key_of(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}"))
         return item["line"] if item else None
 
     def line(self, batch: str, line: str) -> Line | None:
         """See `Register`."""
-        item = self._get(f"LINES#{batch}", f"LINE#{line}")
+        item = self._items.one(key_of(f"LINES#{batch}", f"LINE#{line}"))
         return from_plain(Line, item) if item else None
 
     def lines(self, batch: str, *, after: str | None = None) -> Iterator[Line]:
         """See `Register`."""
         query = as_key_condition(when("pk = :pk AND sk > :after", pk=f"LINES#{batch}", after=f"LINE#{after or ''}"))
-        return (from_plain(Line, item) for item in self._pages({"ConsistentRead": True} | query))
+        return (from_plain(Line, item) for item in self._items.found({"ConsistentRead": True} | query))
 
     def take(self, entry: Entry) -> None:
         """See `Register`."""
@@ -293,9 +289,9 @@ class RegisterTable:
     def refused(self, batch: str, *, limit: int) -> Sequence[Line]:
         """See `Register`."""
         query = as_key_condition(when("gsi1pk = :pk", pk=f"REFUSED#{batch}"))
-        places = list(self._pages({"IndexName": "by_status", "ScanIndexForward": False} | query, limit))
-        found = self._get_many([key_of(each["pk"], each["sk"]) for each in places])
-        lines = (from_plain(Line, found[_name(each)]) for each in places if _name(each) in found)
+        places = list(self._items.found({"IndexName": "by_status", "ScanIndexForward": False} | query, limit))
+        found = self._items.many([key_of(each["pk"], each["sk"]) for each in places])
+        lines = (from_plain(Line, found[name_of(each)]) for each in places if name_of(each) in found)
         return [line for line in lines if line.status in LOST]
 
     # -- originals and pieces
@@ -307,25 +303,21 @@ class RegisterTable:
             "original": original_key(digest_of_piece(piece)),
             "piece": piece_key(piece),
         }
-        found = self._get_many(list(keys.values()))
+        found = self._items.many(list(keys.values()))
         kinds: dict[str, type[Any]] = {"line": Line, "original": Original, "piece": Piece}
-        read = {name: from_plain(kinds[name], found[_name(key)]) for name, key in keys.items() if _name(key) in found}
+        read = {name: from_plain(kinds[name], found[name_of(key)]) for name, key in keys.items() if name_of(key) in found}
         return Known(**read)
 
     def original(self, digest: str) -> Original | None:
         """See `Register`."""
-        item = self._get(f"ORIGINAL#{digest}", "#META")
+        item = self._items.one(original_key(digest))
         return from_plain(Original, item) if item else None
 
     def originals(self, digests: Sequence[str]) -> Sequence[Original]:
         """See `Register`."""
         keys = [original_key(digest) for digest in digests]
-        found = {
-            name: item
-            for start in range(0, len(keys), _BATCH_READ)
-            for name, item in self._get_many(keys[start : start + _BATCH_READ]).items()
-        }
-        return [from_plain(Original, found[_name(key)]) for key in keys if _name(key) in found]
+        found = self._items.many(keys)
+        return [from_plain(Original, found[name_of(key)]) for key in keys if name_of(key) in found]
 
     def pieces(self, digest: str) -> Sequence[Piece]:
         """See `Register`."""
@@ -333,7 +325,7 @@ class RegisterTable:
 
     def piece(self, piece: str) -> Piece | None:
         """See `Register`."""
-        item = self._get(f"ORIGINAL#{digest_of_piece(piece)}", f"PIECE#{piece}")
+        item = self._items.one(piece_key(piece))
         return from_plain(Piece, item) if item else None
 
     def waiting(self, batch: str, limit: int) -> Sequence[str]:
@@ -414,9 +406,8 @@ class RegisterTable:
     def twins(self, piece: str) -> Sequence[Piece]:
         """See `Register`."""
         query = as_key_condition(when("pk = :pk", pk=f"TWINS#{piece}"))
-        keys = [piece_key(str(item["sk"])) for item in self._pages({"ConsistentRead": True} | query)]
-        found = [self._get_many(keys[start : start + _BATCH_READ]) for start in range(0, len(keys), _BATCH_READ)]
-        pieces = [from_plain(Piece, item) for items in found for item in items.values()]
+        keys = [piece_key(str(item["sk"])) for item in self._items.found({"ConsistentRead": True} | query)]
+        pieces = [from_plain(Piece, item) for item in self._items.many(keys).values()]
         return [each for each in pieces if each.status == "duplicate" and each.duplicate_of == piece]
 
     def left(self, before: datetime) -> Sequence[str]:
@@ -463,19 +454,16 @@ class RegisterTable:
     def held(self, pieces: Sequence[str]) -> Mapping[str, tuple[Piece, Original]]:
         """See `Register`."""
         keys = {piece: (piece_key(piece), original_key(digest_of_piece(piece))) for piece in dict.fromkeys(pieces)}
-        found = self._get_many(list({_name(key): key for pair in keys.values() for key in pair}.values()))
-        items = {piece: [found[_name(key)] for key in pair if _name(key) in found] for piece, pair in keys.items()}
+        found = self._items.many(list({name_of(key): key for pair in keys.values() for key in pair}.values()))
+        items = {piece: [found[name_of(key)] for key in pair if name_of(key) in found] for piece, pair in keys.items()}
         whole = {piece: pair for piece, pair in items.items() if len(pair) == len(keys[piece])}
         return {piece: (from_plain(Piece, pair[0]), from_plain(Original, pair[1])) for piece, pair in whole.items()}
 
     def latest_batches(self, *, before: str | None, limit: int) -> Sequence[tuple[Batch, Tally]]:
         """See `Register`."""
         batches = [from_plain(Batch, item) for item in self._places("by_time", 3, "BATCHES", before=before, limit=limit)]
-        keys = [key for batch in batches for key in shard_keys(batch.name)]
-        found: dict[tuple[str, str], Item] = {}
-        for start in range(0, len(keys), _BATCH_READ):
-            found |= self._get_many(keys[start : start + _BATCH_READ])
-        shards = {batch.name: [found[_name(key)] for key in shard_keys(batch.name) if _name(key) in found] for batch in batches}
+        found = self._items.many([key for batch in batches for key in shard_keys(batch.name)])
+        shards = {batch.name: [found[name_of(key)] for key in shard_keys(batch.name) if name_of(key) in found] for batch in batches}
         return [(batch, sum_shards(shards[batch.name])) for batch in batches]
 
     # -- for those who decide
@@ -484,11 +472,11 @@ class RegisterTable:
         """See `Register`."""
         words = "gsi3pk = :pk" + (" AND gsi3sk > :after" if after else "")
         query = as_key_condition(when(words, pk=QUEUES[status], **({"after": after} if after else {})))
-        return [_leased(item) for item in self._pages({"IndexName": "by_time"} | query, limit)]
+        return [_leased(item) for item in self._items.found({"IndexName": "by_time"} | query, limit)]
 
     def leased(self, piece: str) -> tuple[Piece, Lease | None] | None:
         """See `Register`."""
-        item = self._get(**piece_key(piece))
+        item = self._items.one(piece_key(piece))
         return _leased(item) if item else None
 
     def lease(self, piece: Piece, lease: Lease, *, now: datetime) -> None:
@@ -518,12 +506,12 @@ class RegisterTable:
     def changes(self, piece: str, *, limit: int) -> Sequence[Change]:
         """See `Register`."""
         query = as_key_condition(when("pk = :pk", pk=f"CHANGES#{piece}"))
-        return [from_plain(Change, item) for item in self._pages({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)]
+        return [from_plain(Change, item) for item in self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)]
 
     def changes_on(self, day: date) -> Iterator[Change]:
         """See `Register`."""
         query = as_key_condition(when("gsi3pk = :pk", pk=f"DEEDS#{day.isoformat()}"))
-        found = self._pages({"IndexName": "by_time"} | query)
+        found = self._items.found({"IndexName": "by_time"} | query)
         return (from_plain(Change, item) for item in found if str(item["pk"]).startswith("CHANGES#"))
 
     def earliest_batches(self, *, after: str | None, limit: int) -> Sequence[Batch]:
@@ -536,58 +524,19 @@ class RegisterTable:
     def restore(self, values: Iterable[Restored]) -> None:
         """See `Register`."""
         tallies: dict[str, Item] = {}
-        self.put_items(item for value in values for item in restored_items(value, tallies))
-        self.put_items(tallies.values())
-
-    def put_items(self, items: Iterable[Item]) -> None:
-        """Write many items that no condition guards."""
-        chunk: list[Item] = []
-        for item in items:
-            chunk.append({"PutRequest": {"Item": to_attributes(item)}})
-            if len(chunk) == _BATCH_WRITE:
-                self._write(chunk)
-                chunk = []
-        if chunk:
-            self._write(chunk)
-
-    def items(self, keys: Sequence[Item]) -> Sequence[Item]:
-        """Read many items, each as it stands; those that are there."""
-        chunks = (self._get_many(keys[start : start + _BATCH_READ]) for start in range(0, len(keys), _BATCH_READ))
-        return [item for chunk in chunks for item in chunk.values()]
+        self._items.put(item for value in values for item in restored_items(value, tallies))
+        self._items.put(tallies.values())
 
     # -- how it is said to DynamoDB
 
-    def _get(self, pk: str, sk: str) -> Item | None:
-        with translated():
-            found = self._client.get_item(TableName=self._name, Key=to_attributes(key_of(pk, sk)), ConsistentRead=True)
-        return from_attributes(found["Item"]) if "Item" in found else None
-
-    def _get_many(self, keys: Sequence[Item]) -> dict[tuple[str, str], Item]:
-        """Read up to a hundred items, each as it stands."""
-        found: dict[tuple[str, str], Item] = {}
-        left: Any = {self._name: {"Keys": [to_attributes(key) for key in keys], "ConsistentRead": True}} if keys else {}
-        for attempt in range(_ATTEMPTS):
-            if not left:
-                return found
-            if attempt:
-                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
-            with translated():
-                answer = self._client.batch_get_item(RequestItems=left)
-            read = map(from_attributes, answer["Responses"].get(self._name, []))
-            found |= {_name(item): item for item in read}
-            left = answer.get("UnprocessedKeys")
-        if left:
-            raise TransientError("busy", "a bulk read was throttled too often")
-        return found
-
     def _query(self, pk: str, prefix: str) -> Iterator[Item]:
         query = when("pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=prefix)
-        yield from self._pages({"ConsistentRead": True} | as_key_condition(query))
+        yield from self._items.found({"ConsistentRead": True} | as_key_condition(query))
 
     def _index(self, pk: str, *, limit: int | None = None, before: str | None = None) -> Iterator[Item]:
         words = "gsi1pk = :pk" + (" AND gsi1sk < :before" if before else "")
         query = as_key_condition(when(words, pk=pk, **({"before": before} if before else {})))
-        yield from self._pages({"IndexName": "by_status"} | query, limit)
+        yield from self._items.found({"IndexName": "by_status"} | query, limit)
 
     def _places(self, index: str, number: int, pk: str, *, after: str | None = None, before: str | None = None, limit: int) -> list[Item]:  # noqa: PLR0913 - one question
         """Read a part of an index: forward from `after`, or, the latest first, backward from `before` or from the end."""
@@ -595,20 +544,7 @@ class RegisterTable:
         place = after or before
         query = as_key_condition(when(names, pk=pk, **({"place": place} if place else {})))
         backward = {"ScanIndexForward": False} if index == "by_time" and not after else {}
-        return list(self._pages({"IndexName": index} | backward | query, limit))
-
-    def _pages(self, query: Item, limit: int | None = None) -> Iterator[Item]:
-        token: Item = {}
-        left = limit
-        while True:
-            room: Item = {"Limit": left} if left is not None else {}
-            with translated():
-                answer = self._client.query(TableName=self._name, **(query | room | token))
-            yield from map(from_attributes, answer["Items"])
-            left = None if left is None else left - len(answer["Items"])
-            if "LastEvaluatedKey" not in answer or left == 0:
-                return
-            token = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+        return list(self._items.found({"IndexName": index} | backward | query, limit))
 
     def _update(self, pk: str, sk: str, change: str, **values: Any) -> None:  # noqa: ANN401 - attribute values
         with translated():
@@ -681,7 +617,7 @@ class RegisterTable:
 
     def _transact(self, steps: list[Item]) -> None:
         """All or nothing; waits out rivals, raises `ConflictError` when a condition no longer holds."""
-        for attempt in range(_ATTEMPTS):
+        for attempt in range(ATTEMPTS):
             try:
                 self._client.transact_write_items(TransactItems=steps)  # type: ignore[arg-type]
             except ClientError as error:
@@ -690,22 +626,12 @@ class RegisterTable:
                     raise ConflictError("conflict", "a condition no longer holds") from error
                 if not (codes & _CONFLICTS or is_busy(error)):
                     raise
-                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
+                pause(attempt)
             except BotoCoreError as error:
                 raise TransientError("unreachable", type(error).__name__) from error
             else:
                 return
         raise TransientError("busy", "a transaction met rivals too often")
-
-    def _write(self, chunk: list[Item]) -> None:
-        left = {self._name: chunk}
-        for attempt in range(_ATTEMPTS):
-            with translated():
-                left = self._client.batch_write_item(RequestItems=left).get("UnprocessedItems", {})  # type: ignore[arg-type, assignment]
-            if not left:
-                return
-            time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
-        raise TransientError("busy", "a bulk write was throttled too often")
 
 
 def _pages_of(line: Line, sign: int) -> dict[str, int]:
@@ -719,11 +645,6 @@ def _moved(line: Line, become: Line) -> dict[str, int]:
     if become.status == line.status:
         return {}
     return {line.status: -1, become.status: 1} | (_pages_of(become, 1) if line.status == "waiting" else {})
-
-
-def _name(item: Mapping[str, Any]) -> tuple[str, str]:
-    """Tell two items apart."""
-    return item["pk"], item["sk"]
 
 
 def _leased(item: Item) -> tuple[Piece, Lease | None]:

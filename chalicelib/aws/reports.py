@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import translated
+from chalicelib.aws.items import Items
 from chalicelib.aws.table import (
     Item,
     as_key_condition,
@@ -32,6 +33,7 @@ class ReportsTable:
         """Speak to the table called `name`."""
         self._client = client
         self._name = name
+        self._items = Items(client, name)
 
     def file(self, report: Report, event: ReportEvent, *, most: int) -> bool:
         """See `Reports`. The count moves with the report, so that two at once are not one too many."""
@@ -52,9 +54,8 @@ class ReportsTable:
 
     def named(self, report: str) -> Report | None:
         """See `Reports`."""
-        with translated():
-            found = self._client.get_item(TableName=self._name, Key=to_attributes(report_key(report)), ConsistentRead=True)
-        return from_plain(Report, from_attributes(found["Item"])) if "Item" in found else None
+        item = self._items.one(report_key(report))
+        return from_plain(Report, item) if item else None
 
     def standing(self, status: ReportStatus, *, after: str | None, limit: int) -> Sequence[Report]:
         """See `Reports`."""

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.table import Item, from_attributes, key_of, plain_of, to_attributes, when
+from chalicelib.aws.items import Items
+from chalicelib.aws.table import Item, key_of, plain_of, to_attributes, when
 from chalicelib.ports import Session
 from chalicelib.records import from_plain
 
@@ -19,13 +20,12 @@ class SessionsTable:
         """Speak to the table called `name`."""
         self._client = client
         self._name = name
+        self._items = Items(client, name)
 
     def session(self, mark: str) -> Session | None:
         """See `Sessions`."""
-        with translated():
-            found = self._client.get_item(TableName=self._name, Key=to_attributes(_key(mark)), ConsistentRead=True)
-        item = from_attributes(found.get("Item", {}))
-        return from_plain(Session, item) if "refresh" in item else None
+        item = self._items.one(_key(mark))
+        return from_plain(Session, item) if item and "refresh" in item else None
 
     def keep(self, mark: str, session: Session, *, seen: Session | None, until: datetime) -> None:
         """See `Sessions`. No condition where it begins: the SDK repeats a write whose answer was lost, and must not meet its own."""

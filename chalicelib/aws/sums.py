@@ -3,8 +3,6 @@
 One counting at a time: each writing says which edition it has read, so plain values are enough, and no counter meets a rival.
 """
 
-import random
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -13,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.table import Item, as_key_condition, from_attributes, given, key_of, plain_of, to_attributes, when
-from chalicelib.errors import ConflictError, TransientError
+from chalicelib.aws.items import Items
+from chalicelib.aws.table import Item, as_key_condition, key_of, plain_of, to_attributes, when
+from chalicelib.errors import ConflictError
 from chalicelib.journal import Event
 from chalicelib.piece import Line
 from chalicelib.ports import Recount
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _FIGURES = "FIGURES"
-_BATCH_READ = 100
-_ATTEMPTS = 8
 _KEPT = timedelta(days=3)
 """A batch at rest is found by its day for so long: see `figures.LOOKED_BACK`."""
 
@@ -38,10 +35,11 @@ class SumsTable:
         """Speak to the table called `name`."""
         self._client = client
         self._name = name
+        self._items = Items(client, name)
 
     def standing(self) -> Reached:
         """See `Sums`."""
-        item = self._get(_FIGURES, "#REACHED")
+        item = self._items.one(key_of(_FIGURES, "#REACHED"))
         return _reached(item) if item else Reached()
 
     def turns(self) -> Sequence[str]:
@@ -51,7 +49,7 @@ class SumsTable:
 
     def turn(self, batch: str) -> Turn | None:
         """See `Sums`."""
-        item = self._get(_FIGURES, f"TURN#{batch}")
+        item = self._items.one(key_of(_FIGURES, f"TURN#{batch}"))
         return from_plain(Turn, item) if item else None
 
     def events(self, batch: str, *, after: str, limit: int) -> Sequence[tuple[str, Event]]:
@@ -89,7 +87,7 @@ class SumsTable:
         """See `Sums`."""
         condition: Item = {"ConditionExpression": "attribute_not_exists(pk)"} if seen == 0 else when("edition = :seen", seen=seen)
         steps = [self._put(key_of(_FIGURES, "#REACHED") | plain_of(recount.standing), condition)]
-        steps += [self._put(item) for item in self._items(recount)]
+        steps += [self._put(item) for item in self._told(recount)]
         try:
             with translated():
                 self._client.transact_write_items(TransactItems=steps)
@@ -99,7 +97,7 @@ class SumsTable:
                 raise ConflictError("conflict", "another counting was quicker") from error
             raise
 
-    def _items(self, recount: Recount) -> Iterator[Item]:
+    def _told(self, recount: Recount) -> Iterator[Item]:
         book, turn = recount.book, recount.turn
         before = self._many([key_of(_FIGURES, f"DAY#{day.isoformat()}") for day in book.days])
         sums = {str(item["sk"]): _sum(item) for item in before}
@@ -116,44 +114,11 @@ class SumsTable:
             now = recount.standing.counted_at or datetime.now(UTC)
             yield key_of(_FIGURES, f"TURN#{turn.batch}") | plain_of(turn) | ({"expires_at": _seconds(now + _KEPT)} if turn.done else {})
 
-    def _get(self, pk: str, sk: str) -> Item | None:
-        with translated():
-            found = self._client.get_item(TableName=self._name, Key=to_attributes(key_of(pk, sk)), ConsistentRead=True)
-        return from_attributes(found["Item"]) if "Item" in found else None
-
     def _query(self, words: str, *, limit: int | None = None, **values: Any) -> Iterator[Item]:  # noqa: ANN401 - attribute values
-        query: Item = {"TableName": self._name, "ConsistentRead": True} | given(values) | ({"Limit": limit} if limit else {})
-        query |= as_key_condition({"ConditionExpression": f"pk = :pk AND {words}"})
-        start: Item = {}
-        left = limit
-        while True:
-            with translated():
-                answer = self._client.query(**query, **start)
-            yield from map(from_attributes, answer["Items"])
-            left = None if left is None else left - len(answer["Items"])
-            if "LastEvaluatedKey" not in answer or (left is not None and left <= 0):
-                return
-            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+        return self._items.found({"ConsistentRead": True} | as_key_condition(when(f"pk = :pk AND {words}", **values)), limit)
 
     def _many(self, keys: Sequence[Item]) -> list[Item]:
-        """Read many items, each as it stands."""
-        found: list[Item] = []
-        for start in range(0, len(keys), _BATCH_READ):
-            wanted = [to_attributes(key) for key in keys[start : start + _BATCH_READ]]
-            found += self._some({self._name: {"Keys": wanted, "ConsistentRead": True}})
-        return found
-
-    def _some(self, left: Any) -> Iterator[Item]:  # noqa: ANN401 - DynamoDB's own
-        for attempt in range(_ATTEMPTS):
-            if attempt:
-                time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
-            with translated():
-                answer = self._client.batch_get_item(RequestItems=left)
-            yield from map(from_attributes, answer["Responses"].get(self._name, []))
-            left = answer.get("UnprocessedKeys")
-            if not left:
-                return
-        raise TransientError("busy", "a bulk read was throttled too often")
+        return list(self._items.many(keys).values())
 
     def _put(self, item: Item, condition: Item | None = None) -> Any:  # noqa: ANN401 - DynamoDB's own
         return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | (condition or {})}

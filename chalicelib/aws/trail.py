@@ -9,8 +9,8 @@ from heapq import merge
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.aws.faults import translated
-from chalicelib.aws.table import Item, as_key_condition, from_attributes, given
+from chalicelib.aws.items import Items
+from chalicelib.aws.table import Item, as_key_condition, given
 from chalicelib.identifiers import normalise
 from chalicelib.trace import Trace
 
@@ -31,8 +31,7 @@ class TrailTable:
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
         """Speak to the table called `name`."""
-        self._client = client
-        self._name = name
+        self._items = Items(client, name)
 
     def on(self, day: date, *, since: str = "", before: str = "~") -> Iterator[Trace]:
         """See `Trail`."""
@@ -53,20 +52,13 @@ class TrailTable:
         words = f"{prefix}pk = :pk AND {prefix}sk BETWEEN :since AND :before"
         names = {f"#{part}": part for told in _TOLD for part in told.split(".")}
         told = ", ".join(".".join(f"#{part}" for part in each.split(".")) for each in _TOLD)
-        query: Item = {"TableName": self._name, "ScanIndexForward": False, "Limit": _PAGE, "ProjectionExpression": told}
+        query: Item = {"ScanIndexForward": False, "Limit": _PAGE, "ProjectionExpression": told}
         query |= as_key_condition({"ConditionExpression": words} | given({"pk": pk, "since": since or " ", "before": before}))
         query |= {"ExpressionAttributeNames": names} | ({"IndexName": index} if index else {})
-        start: Item = {}
-        while True:
-            with translated():
-                answer = self._client.query(**query, **start)
-            for item in map(from_attributes, answer["Items"]):
-                place = str(item[f"{prefix}sk"])
-                if place < before:
-                    yield _trace(item, place)
-            if "LastEvaluatedKey" not in answer:
-                return
-            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+        for item in self._items.found(query):
+            place = str(item[f"{prefix}sk"])
+            if place < before:
+                yield _trace(item, place)
 
 
 def _trace(item: Item, place: str) -> Trace:
