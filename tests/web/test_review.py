@@ -220,10 +220,10 @@ def test_a_guardian_sees_where_to_look_and_says_why(page, sign_in, work):
     page.get_by_role("link", name="fiche 1.pdf").click()
     expect(page.locator("mark")).to_have_count(1)
     page.get_by_role("radio", name="Retirer").check()
-    page.get_by_role("button", name="Décider").click()
+    page.get_by_role("button", name="Retirer").click()
     expect(page.locator(".summary")).to_contain_text("Dites pourquoi.")
     page.get_by_label("Pourquoi").fill("Mention confirmée")
-    page.get_by_role("button", name="Décider").click()
+    page.get_by_role("button", name="Retirer").click()
     expect(page.get_by_text("La pièce est retirée.")).to_be_visible()
 
     assert work.verdicts == [
@@ -249,11 +249,11 @@ def test_a_guardian_chooses_on_the_text_what_a_copy_does_not_show(page, sign_in,
     expect(chosen).to_have_count(1)
     chosen.uncheck()
     page.get_by_label("Pourquoi").fill("Une ligne à masquer")
-    page.get_by_role("button", name="Décider").click()
+    page.get_by_role("button", name="Faire une copie masquée").click()
     expect(page.locator(".summary")).to_contain_text("Choisissez au moins une ligne ou une page")
     page.get_by_role("checkbox", name=ACT[3]["text"]).check()
     page.get_by_role("checkbox", name=ACT[0]["text"]).check()
-    page.get_by_role("button", name="Décider").click()
+    page.get_by_role("button", name="Faire une copie masquée").click()
     expect(page.get_by_text("La copie masquée est faite.")).to_be_visible()
 
     (said,) = work.verdicts
@@ -264,7 +264,7 @@ def test_a_copy_may_still_be_made_on_paper(page, sign_in, work):
     sign_in("gardien", path=f"/#/sealed/{sealed(1)['piece']}")
     page.get_by_role("radio", name="Attendre une copie masquée sur papier").check()
     page.get_by_label("Pourquoi").fill("Mention manuscrite")
-    page.get_by_role("button", name="Décider").click()
+    page.get_by_role("button", name="Attendre une copie masquée sur papier").click()
     expect(page.get_by_text("Une copie masquée sur papier est attendue.")).to_be_visible()
 
     assert work.verdicts == [{"piece": sealed(1)["piece"], "edition": 1, "decision": "redact", "note": "Mention manuscrite"}]

@@ -47,7 +47,7 @@ const decide = (page) => async (values) => {
   page.change({ done: { decision: chosen, message: answer.message }, hidden: null });
 };
 
-const choosing = (page) => (event) => page.change({ hidden: event.target.value === "redact" ? page.hidden || begin(page.data.piece) : null });
+const choosing = (page) => (event) => page.change({ chosen: event.target.value, hidden: event.target.value === "redact" ? page.hidden || begin(page.data.piece) : null });
 
 const check = (page) => ({ note }) => [
   ...(page.hidden && !page.hidden.size ? [{ id: "d-redact", text: t("sealed.no_hidden") }] : []),
@@ -60,7 +60,7 @@ const Choice = ({ page, each }) => html`<div class="choice"><input type="radio" 
 
 const Decide = ({ page }) => {
   const shut = page.data.piece.status === "sealed_off";
-  return html`<${Form} label=${t(shut ? "sealed.submit" : "sealed.again")} send=${decide(page)} check=${check(page)} blame=${{ forbidden_word: "note" }}>
+  return html`<${Form} label=${t(!shut ? "sealed.again" : page.chosen ? `sealed.${page.chosen}` : "sealed.submit")} send=${decide(page)} check=${check(page)} blame=${{ forbidden_word: "note" }}>
     ${(problem) => html`
       ${shut && html`<fieldset class="owners"><legend>${t("sealed.what")}</legend>${DECISIONS.map((each) => html`<${Choice} page=${page} each=${each} />`)}</fieldset>`}
       <p class="field"><label for="note">${t("sealed.note")}</label><span class="hint" id="note-hint">${t("sealed.note_hint")}</span>
