@@ -51,6 +51,8 @@ def test_what_is_refused_is_said_with_its_reason_while_the_batch_is_in_work(page
     expect(rows.first).to_contain_text("777/scan 0042.pdf")
     expect(rows.first).to_contain_text("Le document est protégé par un mot de passe")
     expect(page.get_by_text("Et 28 autres")).to_be_visible()
+    page.locator(".sums").get_by_role("link", name="à vérifier").click()
+    expect(page.get_by_role("heading", level=1, name="À vérifier")).to_be_visible()
 
 
 def test_a_live_batch_waits_for_the_network_and_goes_on(page, sign_in, api):

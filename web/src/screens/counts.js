@@ -21,9 +21,12 @@ export const Bar = ({ batch }) => {
   return html`<svg class="counts" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
 };
 
+/** What waits for a person leads there. */
+const Word = ({ outcome, some }) => (outcome === "to_review" && some ? html`<a href="#/review">${t("count.to_review")}</a>` : t(`count.${outcome}`));
+
 export const Counts = ({ batch }) => html`<ul class="sums">
   ${batch.waiting > 0 && html`<li><b>${number(batch.waiting)}</b> ${t("batch.waiting")}</li>`}
-  ${OUTCOMES.map((outcome) => html`<li class=${of(batch, outcome) ? outcome : "none"}><b>${number(of(batch, outcome))}</b> ${t(`count.${outcome}`)}</li>`)}
+  ${OUTCOMES.map((outcome) => html`<li class=${of(batch, outcome) ? outcome : "none"}><b>${number(of(batch, outcome))}</b> <${Word} outcome=${outcome} some=${of(batch, outcome)} /></li>`)}
 </ul>`;
 
 /** A file's name within its batch. */
