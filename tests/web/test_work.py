@@ -169,13 +169,23 @@ def test_a_servant_reports_a_missing_piece_and_reads_the_answer_to_another(page,
 
 
 def test_a_report_that_does_not_arrive_keeps_what_was_written(page, sign_in, work, api):
-    api.faults["POST /casefiles/me/reports"] = ["drop"]
+    api.faults["POST /casefiles/me/reports"] = ["drop", 401]
     sign_in(path="/#/report")
     page.get_by_label("Votre message").fill("La notation de 2019 manque.")
+    page.get_by_label("Quelle pièce").select_option("04.1")
     page.get_by_role("button", name="Envoyer le signalement").click()
     expect(page.locator(".summary")).to_contain_text("Pas de connexion")
-
     expect(page.get_by_label("Votre message")).to_have_value("La notation de 2019 manque.")
+    api.sessions.clear()
+    page.get_by_role("button", name="Envoyer le signalement").click()
+    expect(page.get_by_text("Votre session est terminée.")).to_be_visible()
+    sign_in(path="/#/report")
+    expect(page.get_by_label("Votre message")).to_have_value("La notation de 2019 manque.")
+    expect(page.get_by_label("Quelle pièce")).to_have_value("04.1")
+    page.get_by_role("button", name="Se déconnecter").click()
+    sign_in(path="/#/report")
+
+    expect(page.get_by_label("Votre message")).to_have_value("")
 
 
 def test_an_archivist_answers_a_report(page, sign_in, work):

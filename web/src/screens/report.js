@@ -12,7 +12,14 @@ export const title = () => t("report.title");
 
 const list = (cursor) => get(`/casefiles/me/reports${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
 
-export const load = async (page) => {
+/** What was written when the session ended under it: its writer finds it again, and nobody else. */
+let draft = null;
+
+export const forget = () => { draft = null; };
+
+export const load = async (page, reader) => {
+  if (draft && draft.by !== reader.name) forget();
+  Object.assign(page, { by: reader.name, draft: draft && draft.piece === page.args[1] ? draft : {} });
   page.data = await list();
   page.more = paged(page, async () => {
     const next = await list(page.data.next);
@@ -27,7 +34,13 @@ const check = ({ text }) => (text.trim() ? [] : [{ id: "text", text: t("report.n
 const send = (page) => async ({ text, type }) => {
   const kind = page.args[1] ? "error" : kindOf();
   const about = { ...(page.args[1] ? { piece: page.args[1] } : {}), ...(type && kind === "missing" ? { type } : {}) };
-  await ask("POST", "/casefiles/me/reports", { kind, text: text.trim(), ...about });
+  try {
+    await ask("POST", "/casefiles/me/reports", { kind, text: text.trim(), ...about });
+    forget();
+  } catch (error) {
+    if (error.status === 401) draft = { by: page.by, piece: page.args[1], kind, text, type };
+    throw error;
+  }
   page.change({ sent: true });
   page.data = await list().catch(() => page.data);
   page.change({});
@@ -39,11 +52,11 @@ const Kind = ({ each, checked }) => html`<div class="choice"><input type="radio"
 const Told = ({ page }) => html`<div class="card ask"><${Form} label=${t("report.submit")} check=${check} send=${send(page)} blame=${{ forbidden_word: "text", invalid: "text" }}>
   ${(problem) => html`${page.args[1]
     ? html`<p>${t("report.about")} <a href="#/piece/${page.args[1]}">${t("report.this_piece")}</a></p>`
-    : html`<fieldset class="owners"><legend>${t("report.what")}</legend><${Kind} each="missing" checked /><${Kind} each="error" /></fieldset>
-        <${TypeField} label=${t("report.type")} none=${t("report.any_type")} />`}
+    : html`<fieldset class="owners"><legend>${t("report.what")}</legend><${Kind} each="missing" checked=${page.draft.kind !== "error"} /><${Kind} each="error" checked=${page.draft.kind === "error"} /></fieldset>
+        <${TypeField} label=${t("report.type")} none=${t("report.any_type")} chosen=${page.draft.type} />`}
     <p class="field"><label for="text">${t("report.text")}</label><span class="hint" id="text-hint">${t("report.text_hint")}</span>
       ${problem("text") && html`<span class="error" id="text-error">${problem("text")}</span>`}
-      <textarea id="text" rows="5" maxlength="1000" aria-describedby="text-hint ${problem("text") ? "text-error" : ""}" aria-invalid=${problem("text") ? "true" : null}></textarea></p>`}
+      <textarea id="text" defaultValue=${page.draft.text} rows="5" maxlength="1000" aria-describedby="text-hint ${problem("text") ? "text-error" : ""}" aria-invalid=${problem("text") ? "true" : null}></textarea></p>`}
 <//></div>`;
 
 const Row = ({ each }) => html`<li class="leaf"><p class="line"><b>${t(`report.kind.${each.kind}`)}</b> <${Tag} status=${each.status === "open" ? "to_review" : "filed"} word=${t(`report.status.${each.status}`)} />
