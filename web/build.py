@@ -128,7 +128,7 @@ def made_for(language: str, source: Path) -> dict[str, bytes]:
     grown = {**words, "work": {**late, **words["work"]}}
     named = {section: section_of(grown[section], section, modules) for section in LATER}
     named |= {section: modules.add(TOGETHER[file][-1]) for file, section in SPOKEN.items()}
-    named |= {word: modules.add(path) for word, path in modules.fetched.items()}
+    named |= {word: modules.whole(path) for word, path in modules.fetched.items()}
     named["style"] = modules.add("style/more.css")
     first, styled = named["app"], modules.add("style/app.css")
     special = {"words": escape(json.dumps(named)), "main": first, "styles": styled}

@@ -2,7 +2,7 @@
 
 A file costs a slow line two headers and begins its compression anew, so what `TOGETHER` lists is joined, with the words that it speaks. A
 module keeps a scope of its own there and reads as it was written; only its imports and exports are put in other words. Of those this knows
-one line each, and calls of `import("...")`; whoever writes them otherwise is told so by the build.
+one line each, and calls of `import("...")`, which become calls of `fetched`; whoever writes them otherwise is told so by the build.
 """
 
 import hashlib
@@ -25,6 +25,8 @@ FIRST = "main"
 KEPT = "assets"
 """Folder of the files that are named by their digest."""
 
+WORDS = "words.js"
+"""The module that has `fetched` and `addressOf`."""
 Words = Mapping[str, Mapping[str, str]]
 
 _IMPORT = re.compile(r"""^import (?P<what>\* as \w+|\w+|\{[^}]+\}) from "(?P<path>\.{1,2}/[^"]+)";$""", re.MULTILINE)
@@ -56,6 +58,7 @@ class Modules:
         self._together = together
         self._home = {path: name for name, members in together.items() for path in members}
         self._names: dict[str, str] = {}
+        self._needs: dict[str, set[str]] = {}
         self._open: set[str] = set()
 
     def add(self, path: str, text: str | None = None) -> str:
@@ -87,6 +90,19 @@ class Modules:
             self._open.discard(home)
         return self._names[home]
 
+    def whole(self, path: str) -> str:
+        """Keep a module; give its address and those of all that it imports, `FIRST` apart, with blanks between."""
+        self.add(path)
+        found = [self._home.get(path, path)]
+        for home in found:
+            found += sorted(self._needs.get(home, set()) - {FIRST, *found})
+        return " ".join(self._names[home] for home in found)
+
+    def _address(self, path: str, *, of: str) -> str:
+        """Give the address of what one module takes from another."""
+        self._needs.setdefault(self._home.get(of, of), set()).add(self._home.get(path, path))
+        return self.add(path)
+
     def _read(self, path: str) -> str:
         return bared(path, (self.source / path).read_text("utf-8"))
 
@@ -97,11 +113,11 @@ class Modules:
         def imported(found: re.Match[str]) -> str:
             target = resolved(path, found["path"])
             if target not in self._home:
-                return f'import {found["what"]} from "{self.add(target)}";'
-            heads.add(self.add(target), scope(target))
+                return f'import {found["what"]} from "{self._address(target, of=path)}";'
+            heads.add(self._address(target, of=path), scope(target))
             return taken(found["what"], target)
 
-        body = self._called(path, _IMPORT.sub(imported, self._read(path) if text is None else text))
+        body = self._called(path, _IMPORT.sub(imported, self._read(path) if text is None else text), heads)
         return f"{heads}{body}"
 
     def _joined(self, home: str) -> str:
@@ -113,27 +129,29 @@ class Modules:
             def imported(found: re.Match[str]) -> str:
                 target = resolved(path, found["path"])
                 if target not in members:
-                    heads.add(self.add(target), scope(target) if target in self._home else f"* as {scope(target)}")
+                    heads.add(self._address(target, of=path), scope(target) if target in self._home else f"* as {scope(target)}")
                 return taken(found["what"], target)
 
-            return enclosed(path, self._called(path, _IMPORT.sub(imported, self._read(path))))
+            return enclosed(path, self._called(path, _IMPORT.sub(imported, self._read(path)), heads))
 
         bodies = "".join(map(body, members))
         said = spoken(self._words[SPOKEN[home]]) if home in SPOKEN else ""
         return f"{heads}{bodies}export {{ {', '.join(map(scope, members))} }};\n{said}"
 
-    def _called(self, path: str, text: str) -> str:
+    def _called(self, path: str, text: str, heads: "_Heads") -> str:
         """Set the modules that are fetched when they are wanted."""
+        words = scope(WORDS)
 
         def imported(found: re.Match[str]) -> str:
             target = resolved(path, found["path"])
             home = self._home.get(target)
             one = f".then((all) => all.{scope(target)})" if home else ""
-            if self._home.get(path) != FIRST:
-                return f'import("{self.add(target)}"){one}'
-            word = home or Path(target).stem
-            self.fetched[word] = target
-            return f'import({scope("words.js")}.addressOf("{word}")){one}'
+            if self._home.get(path) == FIRST:
+                word = home or Path(target).stem
+                self.fetched[word] = target
+                return f'{words}.fetched({words}.addressOf("{word}")){one}'
+            heads.add(self.add(WORDS), words)
+            return f'{words}.fetched("{self.whole(target)}"){one}'
 
         return _LATER.sub(imported, text)
 

@@ -129,6 +129,7 @@ def test_no_module_imports_itself_by_way_of_others(tmp_path):
 def test_joined_modules_keep_their_names_apart_and_say_what_they_said(page, tmp_path):
     """Both have a `secret`; one is imported from outside under another name, one as a whole, one later."""
     sources = {
+        "words.js": 'export const fetched = (some) => import(some.split(" ")[0]);\n',
         "base.js": "const secret = 1;\nexport const one = () => secret;\nexport { secret as first };\n",
         "grown.js": (
             'import { first } from "./base.js";\nconst secret = 10;\nexport class Sum { total = first + secret; }\nexport default secret;\n'
@@ -142,13 +143,24 @@ def test_joined_modules_keep_their_names_apart_and_say_what_they_said(page, tmp_
     }
     for name, text in sources.items():
         (tmp_path / name).write_text(text)
-    modules = Modules(tmp_path, "fr", {}, {"both": ("base.js", "grown.js")})
+    modules = Modules(tmp_path, "fr", {}, {"both": ("words.js", "base.js", "grown.js")})
     address = modules.add("user.js")
     page.route("**/*", lambda route: served(route, modules.files))
     page.goto("http://127.0.0.1/")
 
     assert len(modules.files) == 3
     assert page.evaluate(f"() => import('{address}').then((all) => all.default())") == [1, 11, 10, 100, 1]
+
+
+def test_a_module_is_named_with_all_that_it_cannot_do_without(files):
+    """What a browser once failed to import it never tries again: so all of it is fetched before."""
+    called = [found for content in files.values() for found in re.findall(r'fetched\("([^"]+)"\)', content.decode())]
+    assert len(called) > 60
+
+    for first, *others in map(str.split, called):
+        asked = set(re.findall(rb'^import .* from "(.*)";$', files[first.lstrip("/")], re.MULTILINE))
+        assert {each.decode() for each in asked} <= {*others, *(f"/{path}" for path in files if "/main." in path)}
+    assert sum(len(re.findall(rb"[^.]\bimport\(", content)) for content in files.values()) == 2 * len(build.LANGUAGES)
 
 
 def served(route, files):

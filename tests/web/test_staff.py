@@ -99,7 +99,8 @@ def test_an_archivist_opens_a_case_file_however_the_matricule_is_written(page, s
     assert api.seen[-1] == "GET /casefiles/12345"
 
 
-def test_a_case_file_that_is_not_there_and_one_that_is_not_ones_own_read_the_same(page, sign_in):
-    sign_in("archiviste", path="/#/casefile/00000")
+@pytest.mark.parametrize("address", ["casefile/00000", "nowhere", "constructor"])
+def test_what_is_not_there_and_what_is_not_ones_own_read_the_same(page, sign_in, address):
+    sign_in("archiviste", path=f"/#/{address}")
 
     expect(page.get_by_role("heading", level=1, name="Page introuvable")).to_be_visible()

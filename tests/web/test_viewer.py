@@ -55,7 +55,7 @@ def test_what_shows_the_pages_comes_when_they_are_near_and_again_when_the_line_i
     api.fields = [DATE]
     asked = []
     page.add_init_script("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })")
-    page.route("**/assets/viewer.*.js", lambda route: (asked.append(route), route.abort()))
+    page.route("**/assets/viewer.*.js", lambda route: (asked.append(route.request.resource_type), route.abort()))
     sign_in(path=f"/#/piece/{FIRST}")
     expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE")
     assert asked == []
@@ -66,6 +66,7 @@ def test_what_shows_the_pages_comes_when_they_are_near_and_again_when_the_line_i
 
     expect(page.locator(".viewer")).to_have_count(1)
     expect(page.get_by_role("alert")).to_have_count(0)
+    assert set(asked) == {"fetch"}
 
 
 def test_where_data_are_dear_nothing_comes_before_a_button_is_pressed(page, opened, api):

@@ -7,6 +7,7 @@ import * as casefile from "./screens/casefile.js";
 export { casefile, idle };
 
 const SCREENS = {
+  __proto__: null,
   casefile: () => casefile,
   piece: () => import("./screens/piece.js"),
   who: () => import("./screens/who.js"),

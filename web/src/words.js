@@ -9,6 +9,19 @@ const begun = {};
 /** Where something stands: the page names what comes first, the section `work` what comes later. */
 export const addressOf = (name) => addresses[name] || table[`@${name}`];
 
+// Most browsers never try a module again that they failed to import (whatwg/html 6768): what it needs is fetched before, all at once, and
+// imported from the browser's own store.
+/** Have a module: the first of some addresses, with those that it cannot do without. */
+export const fetched = async (some) => {
+  const all = some.split(" ");
+  await Promise.all(all.map(async (each) => {
+    const answer = await fetch(each);
+    if (!answer.ok) throw new Error(each);
+    await answer.arrayBuffer();
+  }));
+  return import(all[0]);
+};
+
 /** Have the styles of the later screens, once. */
 const styled = (name) => new Promise((done, fail) => {
   const link = document.createElement("link");
@@ -26,7 +39,8 @@ export const learn = async (section) => {
   if (!addressOf(section)) await learn("work");
   const styles = PLAIN.includes(section) ? [] : addresses[section] ? ["style"] : ["style", "workstyle"];
   await Promise.all([
-    once(section, () => import(addressOf(section)).then((said) => Object.assign(table, said.default))),
+    // What this file itself brings is there.
+    once(section, () => (section === "app" ? import(addressOf(section)) : fetched(addressOf(section))).then((said) => Object.assign(table, said.default))),
     ...styles.map((name) => once(name, () => styled(name))),
   ]);
 };

@@ -9,6 +9,7 @@ const keeping = (screen) => opened.add(screen) && screen;
 const handing = (screen) => import("./hand.js").then(keeping).then(() => screen);
 
 export const SCREENS = {
+  __proto__: null,
   home: (reader) => SCREENS[first(reader)](reader),
   batches: () => import("./batches.js"),
   batch: () => import("./batch.js"),
