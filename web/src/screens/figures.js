@@ -41,13 +41,18 @@ const Days = ({ days }) => html`<details class="days"><summary>${t("figures.see_
   <tbody>${[...days].reverse().map((each) => html`<tr><th scope="row">${day(each.day)}</th>
     ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number">${number(each[name])}<span class="named"> ${t(`figures.${name}`)}</span></td>`)}</tr>`)}</tbody></table></div></details>`;
 
+/** A row with a bar as long as its part of the longest; the number beside it says the same. */
+const Row = ({ n, most, children }) => html`<li><span>${children}<svg class="part" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="plan-done" width=${(100 * n) / most} height="4" /></svg></span><b>${number(n)}</b></li>`;
+
+const most = (rows, name) => Math.max(...rows.map((each) => each[name]));
+
 const Waiting = ({ review }) => html`<section class="card"><h2>${t("figures.review")}</h2>
   ${review.waiting ? html`<p>${t("figures.waiting", { n: number(review.waiting) })}${review.oldest && html` <span class="soft">${t("figures.oldest", { date: day(review.oldest) })}</span>`}</p>
-    <ul class="rows">${review.ministries.map((each) => html`<li><span>${visible(each.ministry || t("figures.no_ministry"))}${each.oldest && html` <span class="soft">${t("figures.oldest", { date: day(each.oldest) })}</span>`}</span><b>${number(each.waiting)}</b></li>`)}</ul>`
+    <ul class="rows">${review.ministries.map((each) => html`<${Row} n=${each.waiting} most=${most(review.ministries, "waiting")}>${visible(each.ministry || t("figures.no_ministry"))}${each.oldest && html` <span class="soft">${t("figures.oldest", { date: day(each.oldest) })}</span>`}<//>`)}</ul>`
     : html`<p class="soft">${t("figures.none_waiting")}</p>`}</section>`;
 
 const Refused = ({ refused }) => html`<section class="card"><h2>${t("figures.refused_why")}</h2>
-  ${refused.length ? html`<ul class="rows">${refused.map((each) => html`<li><span>${either(`refusal.${each.reason}`, t("refusal.other"))}</span><b>${number(each.files)}</b></li>`)}</ul>`
+  ${refused.length ? html`<ul class="rows">${refused.map((each) => html`<${Row} n=${each.files} most=${most(refused, "files")}>${either(`refusal.${each.reason}`, t("refusal.other"))}<//>`)}</ul>`
     : html`<p class="soft">${t("figures.none_refused")}</p>`}</section>`;
 
 const Span = ({ page }) => html`<details class="days"><summary>${t("figures.other_days")}</summary><div class="card ask">
