@@ -3,9 +3,10 @@
 from chalice.app import Blueprint
 
 from chalicelib.consultation import link_original, link_page, read_piece, read_text
+from chalicelib.errors import TransientError
 from chalicelib.paging import limit_of
 from chalicelib.wiring import archive
-from functions.powertools import Answer
+from functions.powertools import Answer, logger
 from functions.rest import Request, page_of, route
 
 blueprint = Blueprint(__name__)
@@ -13,16 +14,30 @@ blueprint = Blueprint(__name__)
 
 @route(blueprint, "GET", "/pieces/{piece}", "read_casefile")
 def piece(request: Request) -> Answer:
-    """Read what is known of a piece."""
-    return read_piece(request.reader, request.path["piece"], archive, session=request.session)
+    """Read what is known of a piece; with its first pages' text where a page is opened that would ask for it next."""
+    told = read_piece(request.reader, request.path["piece"], archive, session=request.session)
+    return told | ({"text": _first_text(request)} if request.query.get("text") == "true" else {})
 
 
 @route(blueprint, "GET", "/pieces/{piece}/text", "read_casefile")
 def text(request: Request) -> Answer:
     """Read some pages of a piece's text."""
+    return _text(request)
+
+
+def _text(request: Request) -> Answer:
     limit = limit_of(request.query.get("limit"), usual=10, most=100)
     cursor = request.query.get("cursor")
     return read_text(request.reader, request.path["piece"], archive, cursor=cursor, limit=limit, session=request.session)
+
+
+def _first_text(request: Request) -> Answer | None:
+    """Read the text ahead: a question less on a slow line. A piece is told without it, and it is asked for again."""
+    try:
+        return _text(request)
+    except TransientError as error:
+        logger.warning("text_left_out", code=error.code, detail=error.detail)
+        return None
 
 
 @route(blueprint, "GET", "/pieces/{piece}/pages/{page}", "read_casefile")

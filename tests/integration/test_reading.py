@@ -71,6 +71,7 @@ def test_a_servant_reads_their_file_a_text_and_a_link(desk):
     piece = next(each for each in desk.pieces(JEAN) if each["name"] == "arrêté.pdf")
     told = desk.read(JEAN, "/pieces/{piece}", piece=piece["piece"])
     text = desk.read(JEAN, "/pieces/{piece}/text", piece=piece["piece"])
+    both = desk.read(JEAN, "/pieces/{piece}", {"text": "true"}, piece=piece["piece"])
     link = desk.read(JEAN, "/pieces/{piece}/download", piece=piece["piece"])
 
     assert (told["matricule"], told["size"]) == (JEAN, len(scan("a")))
@@ -80,7 +81,8 @@ def test_a_servant_reads_their_file_a_text_and_a_link(desk):
     assert "X-Amz-Signature=" in link["url"]
     assert quote("filename*=UTF-8''arr%C3%AAt%C3%A9.pdf", safe="") in link["url"]
     seen = desk.read(JEAN, "/casefiles/{matricule}/consultations", matricule=JEAN)["consultations"]
-    assert sorted(each["action"] for each in seen) == ["download", "text"]
+    assert both == told | {"text": text}
+    assert sorted(each["action"] for each in seen) == ["download", "text", "text"]
 
 
 def test_a_page_is_drawn_at_its_first_look_and_its_link_leads_to_the_picture(desk):
@@ -177,6 +179,15 @@ def test_no_text_and_no_link_leave_that_could_not_be_written_down(desk, trouble)
     wanted = {503} if trouble != "reply lost" else {503, 200}
     assert {status for status, _ in told} <= wanted
     assert all("X-Amz" not in body and "lines" not in body for status, body in told if status == 503)
+
+
+def test_a_piece_comes_without_the_text_that_could_not_be_written_down(desk):
+    piece = desk.pieces(JEAN)[0]["piece"]
+    desk.stage.wire.fault = lambda service, operation, _: "throttled" if (service, operation) == ("dynamodb", "PutItem") else None
+    told = desk.read(JEAN, "/pieces/{piece}", {"text": "true"}, piece=piece)
+
+    assert told["piece"] == piece
+    assert told["text"] is None
 
 
 def test_a_consultation_whose_first_reply_was_lost_is_written_once(desk):

@@ -126,6 +126,8 @@ class FakeApi:
     seen: list[str] = field(default_factory=list)
     """Requests to the API, as "METHOD /path"."""
     bodies: list[Any] = field(default_factory=list)
+    textless: bool = False
+    """Whether a piece comes without its text."""
     shown: list[int] = field(default_factory=list)
     """Pages whose pictures were fetched."""
     ended: list[bool] = field(default_factory=list)
@@ -278,12 +280,11 @@ class FakeApi:
     def asked(self, method: str, path: str, query: dict[str, str], body: dict[str, Any], username: str | None) -> Any:
         if username is None:
             raise Refused(401, "not_signed_in")
-        cursor = query.get("cursor")
         known, answer = self.work.asked(method, path, query, body, username)
         if known:
             return answer
         if method == "GET":
-            found = self.read(path, cursor)
+            found = self.read(path, query)
             if found is not None:
                 return found
         proven = {("POST", "/session/password"), ("POST", "/session/totp"), ("DELETE", "/session/totp")}
@@ -306,19 +307,21 @@ class FakeApi:
         self.totp = method == "PUT"
         return None
 
-    def read_piece(self, identity: str, rest: list[str], cursor: str | None) -> Any:
+    def read_piece(self, identity: str, rest: list[str], query: dict[str, str]) -> Any:
         match rest:
             case []:
-                return self.one_piece(identity)
+                text = {"text": None if self.textless else self.text(identity, None)} if query.get("text") == "true" else {}
+                return self.one_piece(identity) | text
             case ["text"]:
-                return self.text(identity, cursor)
+                return self.text(identity, query.get("cursor"))
             case ["pages", number]:
                 return self.picture(identity, int(number))
             case ["download"]:
                 return self.download(identity)
         return None
 
-    def read(self, path: str, cursor: str | None) -> Any:
+    def read(self, path: str, query: dict[str, str]) -> Any:
+        cursor = query.get("cursor")
         parts = [unquote(part) for part in path.strip("/").split("/")]
         match parts:
             case ["session", "sign-ins"]:
@@ -328,7 +331,7 @@ class FakeApi:
             case ["casefiles", _, "consultations"]:
                 return self.paged("consultations", [{"page": None, **each} for each in self.consultations], cursor)
             case ["pieces" | "sealed", identity, *rest]:
-                return self.read_piece(identity, rest, cursor)
+                return self.read_piece(identity, rest, query)
             case ["batches"]:
                 return self.paged("batches", self.batches, cursor)
             case ["batches", name]:

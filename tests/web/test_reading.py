@@ -125,7 +125,7 @@ def test_a_piece_shows_its_text_first_and_marks_what_was_read_badly(page, sign_i
 
 def test_a_piece_whose_text_does_not_come_still_gives_its_original(page, sign_in, api):
     sign_in()
-    api.faults[f"GET /pieces/{FIRST}/text"] = ["drop"]
+    api.textless = True
     page.get_by_role("link", name="Nomination ou engagement").first.click()
     expect(page.get_by_role("button", name="Télécharger l’original")).to_be_visible()
     page.get_by_role("button", name="Réessayer").click()

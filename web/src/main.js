@@ -91,6 +91,7 @@ const pageOf = (name, args, key) => {
   };
   made.act = acts;
   made.load = async () => {
+    clearTimeout(quiet);
     made.change({ failure: null, ready: false });
     try {
       if (reader) await enterable();
@@ -101,6 +102,7 @@ const pageOf = (name, args, key) => {
       made.screen = loaded;
       if (loaded.load) await loaded.load(made, reader);
       made.change({ ready: true });
+      if (reader && navigator.serviceWorker) quiet = setTimeout(keepShell, 5000);
     } catch (error) {
       made.change({ failure: error instanceof api.Failure ? error : new api.Failure("offline") });
     }
@@ -133,6 +135,7 @@ const show = async () => {
 
 let moved = false;
 let resting = 0;
+let quiet = 0;
 
 // --- coming and going ------------------------------------------------------------------------------------------------
 
@@ -162,7 +165,6 @@ const enter = async (answer) => {
   remember("yes");
   moved = true;
   await show();
-  if (navigator.serviceWorker) setTimeout(keepShell, 5000); // the line belongs first to what the reader asks for
 };
 
 const warned = (left) => {
@@ -213,7 +215,7 @@ const again = async () => {
 
 const acts = { enter, leave, again, show: (text) => { notice = text && { kind: "info", text }; paint(); } };
 
-/** Keep the empty pages for a next time without a line. */
+/** Keep the empty pages for a next time without a line, once this one has been free for a while: it belongs first to who reads. */
 const keepShell = () => {
   const policy = window.trustedTypes && window.trustedTypes.createPolicy && early.policy === undefined
     ? (early.policy = window.trustedTypes.createPolicy("ububiko", { createScriptURL: (address) => address }))

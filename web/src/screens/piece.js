@@ -18,9 +18,8 @@ export const title = (page) => called(page.data.piece);
 export const load = async (page, reader) => {
   const path = `/pieces/${encodeURIComponent(page.args[0])}`;
   const next = (cursor) => get(`${path}/text${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
-  // Both at once: on a slow line a second question costs as much as the first.
-  const [piece, text] = await Promise.all([get(path), next().catch((error) => ({ pages: [], next: null, error }))]);
-  page.data = { piece, text, own: piece.matricule === reader.matricule };
+  const piece = await get(`${path}?text=true`);
+  page.data = { piece, text: piece.text || { pages: [], next: null, error: new Failure("busy") }, own: piece.matricule === reader.matricule };
   page.more = paged(page, async () => {
     const more = await next(page.data.text.error ? null : page.data.text.next);
     page.data.text = { pages: [...page.data.text.pages, ...more.pages], next: more.next };
