@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 from desk import Desk, pdf
 from trp import Document
 
-from infra.local.double.quotas import REGIONS, Quota
+from infra.local.double.quotas import OTHER_REGION, Quota
 from infra.local.double.service import Faults
 from infra.local.emulator import Emulator
 from infra.local.reading.pool import Pool
@@ -70,7 +70,8 @@ def test_a_token_used_for_another_document_is_refused(emulator: Emulator, tmp_pa
 
 
 def test_starts_beyond_the_regions_quota_are_throttled(emulator: Emulator, tmp_path: Path) -> None:
-    with Desk(emulator, tmp_path, quota=REGIONS["eu-west-1"]) as desk:
+    """One a second is the least that a region grants: a busy machine asks more often than that."""
+    with Desk(emulator, tmp_path, quota=OTHER_REGION) as desk:
         desk.put(pdf(1))
         answers = []
         for _ in range(8):
@@ -79,7 +80,7 @@ def test_starts_beyond_the_regions_quota_are_throttled(emulator: Emulator, tmp_p
             except ClientError as error:
                 answers.append(error.response["Error"]["Code"])
 
-        assert answers[:5] == [True] * 5
+        assert answers[0] is True
         assert "ProvisionedThroughputExceededException" in answers
 
 

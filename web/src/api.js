@@ -1,5 +1,5 @@
 // Speaks to the API. The token lives in this module alone, and dies with the page; the refresh cookie is not ours to read.
-import { has, language, lasting, t } from "./words.js";
+import { has, language, lasting, printed, t } from "./words.js";
 
 const PATIENCE = 25000;
 let token = null;
@@ -21,7 +21,7 @@ export class Failure extends Error {
   /** In words for people: ours first, then the service's. */
   get words() {
     const key = `error.${this.code}`;
-    return has(key) ? t(key, { wait: lasting(this.wait || 60) }) : this.message || t("error.broken");
+    return has(key) ? t(key, { wait: lasting(this.wait || 60) }) : printed(this.message) || t("error.broken");
   }
 }
 

@@ -88,6 +88,9 @@ export const moment = (iso) => {
 
 export const lasting = (seconds) => (seconds < 60 ? count("seconds", Math.max(1, Math.ceil(seconds))) : count("minutes", Math.ceil(seconds / 60)));
 
+/** The service's own words, as they are printed: its sources have neither typographic apostrophes nor blanks that hold. */
+export const printed = (text) => text.replace(/ (?=[:;?!])/g, "\u00a0").replace(/'/g, "’");
+
 /** Signs that nobody sees, or that turn the reading direction, are written as their number: a file's name cannot play tricks. */
 export const visible = (text) =>
   String(text).replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, (sign) =>

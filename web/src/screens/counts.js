@@ -1,6 +1,6 @@
 // What the files of a batch became, as a bar and as numbers.
 import { html } from "../view.js";
-import { language, number, t, visible } from "../words.js";
+import { language, number, printed, t, visible } from "../words.js";
 
 export const OUTCOMES = ["filed", "duplicate", "to_review", "refused", "failed", "missing"];
 
@@ -33,4 +33,4 @@ export const Counts = ({ batch }) => html`<ul class="sums">
 export const nameOf = ({ key }, batch) => visible(key.startsWith(`${batch}/`) ? key.slice(batch.length + 1) : key);
 
 /** In the service's words, set as the page's own: French holds a colon to the word before it. */
-export const reasonOf = (file) => ((language === "en" ? file.reason_en : file.reason_fr) || file.reason || "").replace(/ (?=[:;?!])/g, "\u00a0").replace(/'/g, "’");
+export const reasonOf = (file) => printed((language === "en" ? file.reason_en : file.reason_fr) || file.reason || "");
