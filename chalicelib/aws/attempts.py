@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import Items
-from chalicelib.aws.table import Item, as_key_condition, from_attributes, given, key_of, plain_of, sign_in_place, to_attributes, when
+from chalicelib.aws.table import NEW, Item, as_key_condition, given, key_of, plain_of, sign_in_place, to_attributes, when
 from chalicelib.ports import Tries
 from chalicelib.records import from_plain
 from chalicelib.signin import KEPT, SignIn
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-_NEW: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
 
 
 class AttemptsTable:
@@ -33,17 +31,17 @@ class AttemptsTable:
 
     def move(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
         """See `Attempts`."""
-        condition = _NEW
+        condition = NEW
         if seen is not None:
             names = {"#count": "count", "#since": "since", "#free": "free_at"}
             words = "#count = :count AND #since = :since AND #free = :free"
             condition = when(words, count=seen.count, since=seen.since.isoformat(), free=seen.free_at.isoformat())
             condition |= {"ExpressionAttributeNames": names}
-        self._put(_tries_key(key) | plain_of(tries), until, condition)
+        self._items.write(_tries_key(key) | plain_of(tries), condition, until=until)
 
     def spend(self, mark: str, until: datetime) -> None:
         """See `Attempts`."""
-        self._put(key_of(f"SPENT#{mark}", "#META"), until, _NEW)
+        self._items.write(key_of(f"SPENT#{mark}", "#META"), NEW, until=until)
 
     def note(self, sign_in: SignIn) -> None:
         """See `Attempts`. What was written first stands; only how often is added to."""
@@ -60,13 +58,8 @@ class AttemptsTable:
         """See `Attempts`."""
         words = "pk = :pk" + (" AND sk < :before" if before else "")
         query = as_key_condition(when(words, pk=f"SIGNINS#{name.casefold()}", **({"before": before} if before else {})))
-        with translated():
-            found = self._client.query(TableName=self._name, ConsistentRead=True, ScanIndexForward=False, Limit=limit, **query)
-        return [from_plain(SignIn, from_attributes(item)) for item in found["Items"]]
-
-    def _put(self, item: Item, until: datetime, condition: Item) -> None:
-        with translated():
-            self._client.put_item(TableName=self._name, Item=to_attributes(item | {"expires_at": _seconds(until)}), **condition)
+        found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)
+        return [from_plain(SignIn, item) for item in found]
 
 
 def _tries_key(key: str) -> Item:

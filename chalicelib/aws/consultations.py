@@ -9,9 +9,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.access import Consultation
 from chalicelib.aws.deeds import Deeds
-from chalicelib.aws.faults import code_of, translated
-from chalicelib.aws.items import Items
-from chalicelib.aws.table import Item, as_key_condition, consultation_item, from_attributes, key_of, to_attributes, when
+from chalicelib.aws.faults import code_of
+from chalicelib.aws.items import Items, name_of
+from chalicelib.aws.table import NEW, Item, as_key_condition, consultation_item, key_of, to_attributes, when
 from chalicelib.errors import TransientError
 from chalicelib.ports import Access
 from chalicelib.records import from_plain
@@ -47,9 +47,8 @@ class ConsultationsTable:
         """See `Consultations`."""
         words = "pk = :pk" + (" AND sk < :before" if before else "")
         query: Item = as_key_condition(when(words, pk=f"CONSULTED#{subject}", **({"before": before} if before else {})))
-        with translated():
-            found = self._client.query(TableName=self._name, ConsistentRead=True, ScanIndexForward=False, Limit=limit, **query)
-        return [from_plain(Consultation, from_attributes(item)) for item in found["Items"]]
+        found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)
+        return [from_plain(Consultation, item) for item in found]
 
     def accesses(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, Access]]:
         """See `Consultations`."""
@@ -70,7 +69,7 @@ class ConsultationsTable:
     def restore(self, accesses: Iterable[Access]) -> None:
         """See `Consultations`."""
         others = Deeds(self._client, self._name).restore(dict(each) for each in accesses)
-        self._items.put({(each["pk"], each["sk"]): each for each in others}.values())
+        self._items.put({name_of(each): each for each in others}.values())
 
     def kept_until(self) -> datetime | None:
         """See `Consultations`."""
@@ -79,11 +78,10 @@ class ConsultationsTable:
 
     def keep_until(self, at: datetime, *, seen: datetime | None) -> None:
         """See `Consultations`."""
-        condition: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
+        condition: Item = NEW
         if seen is not None:
             condition = {"ExpressionAttributeNames": {"#until": "until"}} | when("#until = :seen", seen=seen.isoformat())
-        with translated():
-            self._client.put_item(TableName=self._name, Item=to_attributes(_KEPT | {"until": at.isoformat()}), **condition)
+        self._items.write(_KEPT | {"until": at.isoformat()}, condition)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - DynamoDB's values, as JSON knows them

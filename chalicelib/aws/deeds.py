@@ -9,9 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.faults import translated
 from chalicelib.aws.items import Items, name_of
-from chalicelib.aws.table import Item, account_key, as_key_condition, key_of, report_key, to_attributes, when
+from chalicelib.aws.table import NEW, Item, account_key, as_key_condition, key_of, report_key, when
 from chalicelib.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ class Deeds:
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
         """Speak to the table called `name`."""
-        self._client = client
-        self._name = name
         self._items = Items(client, name)
 
     def on(self, day: str, since: datetime, until: datetime) -> Iterator[tuple[datetime, Item]]:
@@ -69,13 +66,12 @@ class Deeds:
     def _lay(self, item: Item) -> None:
         """Write how something stands, unless it is known how it stood later."""
         moved = "changed_at" if item["pk"] == "ACCOUNTS" else "moved_at"
-        condition: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
+        condition: Item = NEW
         if item.get(moved):
             older = f"{moved} < :moved" if moved == "changed_at" else f"attribute_not_exists({moved}) OR {moved} < :moved"
             condition = when(f"attribute_not_exists(pk) OR {older}", moved=item[moved])
         try:
-            with translated():
-                self._client.put_item(TableName=self._name, Item=to_attributes(item), **condition)
+            self._items.write(item, condition)
         except ConflictError:
             return  # as new, or newer
 
@@ -83,8 +79,7 @@ class Deeds:
         """Count a servant's open reports again."""
         query = as_key_condition(when("pk = :pk AND sk >= :first", pk=pk, first="0"))
         count = sum(item["status"] == "open" for item in self._items.found({"ConsistentRead": True} | query))
-        with translated():
-            self._client.put_item(TableName=self._name, Item=to_attributes(key_of(pk, "#OPEN") | {"open": count}))
+        self._items.write(key_of(pk, "#OPEN") | {"open": count})
 
 
 def _state_key(deed: Item) -> Item:

@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,16 @@ class Items:
             if "LastEvaluatedKey" not in answer or left == 0:
                 return
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+    def write(self, item: Item, condition: Item | None = None, *, until: datetime | None = None) -> None:
+        """Write an item, where a condition holds; it may be forgotten after `until`.
+
+        Raises:
+            ConflictError: the condition no longer holds.
+        """
+        kept = item if until is None else item | {"expires_at": int(until.timestamp())}
+        with translated():
+            self._client.put_item(TableName=self._table, Item=to_attributes(kept), **(condition or {}))
 
     def put(self, items: Iterable[Item], *, writers: int = 1) -> None:
         """Write many items that no condition guards.

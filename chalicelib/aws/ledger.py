@@ -9,12 +9,12 @@ from chalicelib.account import Account, AccountEvent
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import Items
 from chalicelib.aws.table import (
+    NEW,
     Item,
     account_event_item,
     account_item,
     account_key,
     as_key_condition,
-    from_attributes,
     to_attributes,
     when,
 )
@@ -56,7 +56,7 @@ class LedgerTable:
 
     def turn(self, account: Account, event: AccountEvent, *, seen: Account | None) -> None:
         """See `Ledger`."""
-        condition: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
+        condition: Item = NEW
         if seen is not None:
             condition = when("#status = :was AND changed_at = :then", was=seen.status, then=seen.changed_at.isoformat())
         steps: list[Any] = [
@@ -76,7 +76,6 @@ class LedgerTable:
 
     def history(self, matricule: str, limit: int) -> Sequence[AccountEvent]:
         """See `Ledger`."""
-        query: Item = {"ScanIndexForward": False, "Limit": limit} | as_key_condition(when("pk = :pk", pk=f"ACCOUNT#{matricule}"))
-        with translated():
-            found = self._client.query(TableName=self._name, ConsistentRead=True, **query)
-        return [from_plain(AccountEvent, from_attributes(item)) for item in found["Items"]]
+        query = as_key_condition(when("pk = :pk", pk=f"ACCOUNT#{matricule}"))
+        found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)
+        return [from_plain(AccountEvent, item) for item in found]

@@ -6,6 +6,7 @@ Conditions are the whole safety here: every change says what must still be so, a
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.aws.faults import is_busy, translated
 from chalicelib.aws.items import ATTEMPTS, Items, name_of, pause
 from chalicelib.aws.table import (
+    NEW,
     QUEUES,
     SCHEMA_VERSION,
     Item,
@@ -99,9 +101,7 @@ class RegisterTable:
     def schema(self) -> int:
         """See `Register`."""
         try:
-            with translated():
-                item = key_of("SCHEMA", "#META") | {"version": SCHEMA_VERSION}
-                self._client.put_item(TableName=self._name, Item=to_attributes(item), ConditionExpression="attribute_not_exists(pk)")
+            self._items.write(key_of("SCHEMA", "#META") | {"version": SCHEMA_VERSION}, NEW)
         except ConflictError:
             found = self._items.one(key_of("SCHEMA", "#META"))
             return int(found["version"]) if found else SCHEMA_VERSION
@@ -173,12 +173,11 @@ class RegisterTable:
 
     def point(self, pointer: RosterPointer, *, seen: RosterPointer | None) -> None:
         """See `Register`."""
-        condition: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
+        condition: Item = NEW
         if seen is not None:
             condition = when("generation = :seen AND uploaded_at = :then", seen=seen.generation, then=seen.uploaded_at.isoformat())
         self._pointer = None
-        with translated():
-            self._client.put_item(TableName=self._name, Item=to_attributes(key_of("ROSTER", "#POINTER") | plain_of(pointer)), **condition)
+        self._items.write(key_of("ROSTER", "#POINTER") | plain_of(pointer), condition)
 
     # -- batches
 
@@ -186,12 +185,8 @@ class RegisterTable:
         """See `Register`."""
         if name in self._opened:
             return
-        item = batch_item(Batch(name=name, opened_at=at))
-        try:
-            with translated():
-                self._client.put_item(TableName=self._name, Item=to_attributes(item), ConditionExpression="attribute_not_exists(pk)")
-        except ConflictError:
-            pass  # it exists
+        with suppress(ConflictError):  # it exists
+            self._items.write(batch_item(Batch(name=name, opened_at=at)), NEW)
         self._opened.add(name)
 
     def note_manifest(self, name: str, key: str, announced: int) -> None:
@@ -283,8 +278,7 @@ class RegisterTable:
 
     def remember(self, batch: str, arrival: str, line: str) -> None:
         """See `Register`."""
-        with translated():
-            self._client.put_item(TableName=self._name, Item=to_attributes(arrival_item(batch, arrival, line)))
+        self._items.write(arrival_item(batch, arrival, line))
 
     def refused(self, batch: str, *, limit: int) -> Sequence[Line]:
         """See `Register`."""
@@ -574,7 +568,7 @@ class RegisterTable:
 
     def _put(self, item: Item, *, new: bool = False, was: str | None = None) -> Item:
         condition: Item = when("#status = :was", was=was) if was else {}
-        condition = {"ConditionExpression": "attribute_not_exists(pk)"} if new else condition
+        condition = NEW if new else condition
         return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | condition}
 
     def _set(self, key: Item, facts: Mapping[str, Any], was: str, *, edition: int | None = None, change: Change | None = None) -> Item:

@@ -8,9 +8,9 @@ from botocore.exceptions import ClientError
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import Items
 from chalicelib.aws.table import (
+    NEW,
     Item,
     as_key_condition,
-    from_attributes,
     key_of,
     report_event_item,
     report_item,
@@ -37,9 +37,8 @@ class ReportsTable:
 
     def file(self, report: Report, event: ReportEvent, *, most: int) -> bool:
         """See `Reports`. The count moves with the report, so that two at once are not one too many."""
-        new: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
         room = when("attribute_not_exists(pk) OR #open < :most", most=most)
-        steps = [self._put(report_item(report), new), self._put(report_event_item(event)), self._counted(report, 1, room)]
+        steps = [self._put(report_item(report), NEW), self._put(report_event_item(event)), self._counted(report, 1, room)]
         return "ConditionalCheckFailed" not in self._transact(steps)
 
     def of(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Report]:
@@ -47,9 +46,8 @@ class ReportsTable:
         last = before.partition("-")[2] if before else "~"
         query = as_key_condition(when("pk = :pk AND sk BETWEEN :first AND :last", pk=f"REPORTS#{matricule}", first="0", last=last))
         room = limit + 1 if before else limit  # BETWEEN includes what stands at its end
-        with translated():
-            found = self._client.query(TableName=self._name, ConsistentRead=True, ScanIndexForward=False, Limit=room, **query)
-        reports = [from_plain(Report, from_attributes(item)) for item in found["Items"]]
+        found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, room)
+        reports = [from_plain(Report, item) for item in found]
         return [each for each in reports if each.report != before][:limit]
 
     def named(self, report: str) -> Report | None:
@@ -61,9 +59,7 @@ class ReportsTable:
         """See `Reports`."""
         words = "gsi3pk = :pk" + (" AND gsi3sk > :after" if after else "")
         query = as_key_condition(when(words, pk=f"REPORTS#{status}", **({"after": after} if after else {})))
-        with translated():
-            found = self._client.query(TableName=self._name, IndexName="by_time", Limit=limit, **query)
-        return [from_plain(Report, from_attributes(item)) for item in found["Items"]]
+        return [from_plain(Report, item) for item in self._items.found({"IndexName": "by_time"} | query, limit)]
 
     def move(self, report: Report, event: ReportEvent, *, seen: Report) -> None:
         """See `Reports`."""

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.faults import translated
 from chalicelib.aws.items import Items
-from chalicelib.aws.table import Item, key_of, plain_of, to_attributes, when
+from chalicelib.aws.table import Item, key_of, plain_of, when
 from chalicelib.ports import Session
 from chalicelib.records import from_plain
 
@@ -18,8 +17,6 @@ class SessionsTable:
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
         """Speak to the table called `name`."""
-        self._client = client
-        self._name = name
         self._items = Items(client, name)
 
     def session(self, mark: str) -> Session | None:
@@ -32,16 +29,11 @@ class SessionsTable:
         condition: Item = {}
         if seen is not None:
             condition = when("#refresh = :refresh", refresh=seen.refresh) | {"ExpressionAttributeNames": {"#refresh": "refresh"}}
-        self._put(_key(mark) | plain_of(session), until, condition)
+        self._items.write(_key(mark) | plain_of(session), condition, until=until)
 
     def end(self, mark: str, at: datetime) -> None:
         """See `Sessions`. It is written over and not deleted: nobody has that right, and a rival who still holds it must see an end."""
-        self._put(_key(mark), at, {})
-
-    def _put(self, item: Item, until: datetime, condition: Item) -> None:
-        attributes = to_attributes(item | {"expires_at": int(until.timestamp())})
-        with translated():
-            self._client.put_item(TableName=self._name, Item=attributes, **condition)
+        self._items.write(_key(mark), until=at)
 
 
 def _key(mark: str) -> Item:

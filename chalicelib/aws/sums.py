@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import Items
-from chalicelib.aws.table import Item, as_key_condition, key_of, plain_of, to_attributes, when
+from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, plain_of, to_attributes, when
 from chalicelib.errors import ConflictError
 from chalicelib.journal import Event
 from chalicelib.piece import Line
@@ -85,7 +85,7 @@ class SumsTable:
 
     def write(self, recount: Recount, *, seen: int) -> None:
         """See `Sums`."""
-        condition: Item = {"ConditionExpression": "attribute_not_exists(pk)"} if seen == 0 else when("edition = :seen", seen=seen)
+        condition: Item = NEW if seen == 0 else when("edition = :seen", seen=seen)
         steps = [self._put(key_of(_FIGURES, "#REACHED") | plain_of(recount.standing), condition)]
         steps += [self._put(item) for item in self._told(recount)]
         try:

@@ -87,6 +87,8 @@ QUEUES: Mapping[Status, str] = {"to_review": "REVIEW", "sealed_off": "SEALED"}
 """Of what waits for a person: partitions of the index by_time."""
 
 Item = dict[str, Any]
+NEW: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
+"""The condition that nothing stands there yet."""
 
 _serialise = TypeSerializer().serialize
 _deserialise = TypeDeserializer().deserialize
