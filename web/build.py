@@ -127,7 +127,7 @@ def made_for(language: str, source: Path) -> dict[str, bytes]:
     late["@workstyle"] = modules.add("style/work.css")
     grown = {**words, "work": {**late, **words["work"]}}
     named = {section: section_of(grown[section], section, modules) for section in LATER}
-    named |= {section: modules.add(TOGETHER[file][-1]) for file, section in SPOKEN.items()}
+    named |= {section: modules.whole(TOGETHER[file][-1]) for file, section in SPOKEN.items()}
     named |= {word: modules.whole(path) for word, path in modules.fetched.items()}
     named["style"] = modules.add("style/more.css")
     first, styled = named["app"], modules.add("style/app.css")
@@ -135,7 +135,7 @@ def made_for(language: str, source: Path) -> dict[str, bytes]:
     shell = page("shell.html", language, source, special)
     help_page = page("help.html", language, source, {"topics": topics(words["help"])})
     folder = home(language).lstrip("/")
-    wanted = [home(language), first, named["inside"], styled]
+    wanted = [home(language), first, *named["inside"].split(), styled]
     return {
         f"{folder}index.html": shell,
         f"{folder}help/index.html": help_page,

@@ -69,6 +69,20 @@ def test_what_shows_the_pages_comes_when_they_are_near_and_again_when_the_line_i
     assert set(asked) == {"fetch"}
 
 
+def test_a_screen_that_is_opened_again_is_not_fetched_again(page, sign_in):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/assets/" in request.url else None)
+    sign_in()
+    for _ in range(2):
+        page.get_by_role("link", name="Qui a ouvert mon dossier").click()
+        page.get_by_role("link", name="Retour au dossier").click()
+        page.get_by_role("link", name="Nomination ou engagement").first.click()
+        page.get_by_role("link", name="Retour au dossier").click()
+
+    fetched = [url for url in asked if "/assets/who." in url or "/assets/piece." in url]
+    assert len(fetched) == 2 * len(set(fetched)) == 4
+
+
 def test_where_data_are_dear_nothing_comes_before_a_button_is_pressed(page, opened, api):
     page.add_init_script(SAVING)
     viewer = opened()

@@ -73,5 +73,19 @@ export const Back = ({ href, children }) => html`<p class="back"><a href=${href}
 /** What the nomenclature calls a type: the service's word for it, else ours; it may have grown since. */
 export const typeOf = (piece) => piece.type_name || (piece.type && either(`type.${piece.type}`, ""));
 
+/** Whether something that was read says where it stands on its page. */
+export const isPlaced = ({ page, box }) => Boolean(page && box && box[2] > 0);
+
+/** Do something once, when a part of the page comes near; gives the way to wait no longer. */
+export const near = (place, act) => {
+  const watch = new IntersectionObserver((seen) => {
+    if (!seen.some((each) => each.isIntersecting)) return;
+    watch.disconnect();
+    act();
+  }, { rootMargin: "200px" });
+  watch.observe(place);
+  return () => watch.disconnect();
+};
+
 /** What a piece is called: its type where it is known, else its file's name. */
 export const called = (piece) => typeOf(piece) || visible(piece.name);

@@ -6,13 +6,15 @@ const addresses = JSON.parse(document.documentElement.dataset.words);
 const table = {};
 const begun = {};
 
+const once = (name, make) => (begun[name] = begun[name] || make().catch((error) => { delete begun[name]; throw error; }));
+
 /** Where something stands: the page names what comes first, the section `work` what comes later. */
 export const addressOf = (name) => addresses[name] || table[`@${name}`];
 
 // Most browsers never try a module again that they failed to import (whatwg/html 6768): what it needs is fetched before, all at once, and
 // imported from the browser's own store.
-/** Have a module: the first of some addresses, with those that it cannot do without. */
-export const fetched = async (some) => {
+/** Have a module, once: the first of some addresses, with those that it cannot do without. */
+export const fetched = (some) => once(some, async () => {
   const all = some.split(" ");
   await Promise.all(all.map(async (each) => {
     const answer = await fetch(each);
@@ -20,7 +22,7 @@ export const fetched = async (some) => {
     await answer.arrayBuffer();
   }));
   return import(all[0]);
-};
+});
 
 /** Have the styles of the later screens, once. */
 const styled = (name) => new Promise((done, fail) => {
@@ -28,8 +30,6 @@ const styled = (name) => new Promise((done, fail) => {
   Object.assign(link, { rel: "stylesheet", href: addressOf(name), onload: done, onerror: () => { link.remove(); fail(new Error("style")); } });
   document.head.append(link);
 });
-
-const once = (name, make) => (begun[name] = begun[name] || make().catch((error) => { delete begun[name]; throw error; }));
 
 /** Sections that do with the first styles. */
 const PLAIN = ["app", "inside"];

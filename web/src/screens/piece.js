@@ -2,7 +2,7 @@
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { Failure, get } from "../api.js";
-import { Back, called, More, paged, Tag, typeOf, wordsOf } from "../parts.js";
+import { Back, called, isPlaced, More, near, paged, Tag, typeOf, wordsOf } from "../parts.js";
 import { count, day, either, size, t, visible } from "../words.js";
 import { Original } from "./original.js";
 
@@ -43,24 +43,16 @@ const viewing = (page, act) => async () => {
   else page.place.scrollIntoView();
 };
 
-/** Whether a page says where something stands on it. */
-const isPlaced = ({ page, box }) => Boolean(page && box && box[2] > 0);
-
 /** The pages' place, until what shows them is there. */
 class Pages extends Component {
   componentDidMount() {
-    if (!window.IntersectionObserver) return illustrate(this.props.page);
-    this.watch = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && this.begin(), { rootMargin: "200px" });
-    return this.watch.observe(this.place);
+    const { page } = this.props;
+    if (window.IntersectionObserver) this.unwatch = near(this.place, () => page.pages || illustrate(page));
+    else illustrate(page);
   }
 
   componentWillUnmount() {
-    if (this.watch) this.watch.disconnect();
-  }
-
-  begin() {
-    this.watch.disconnect();
-    if (!this.props.page.pages) illustrate(this.props.page);
+    if (this.unwatch) this.unwatch();
   }
 
   render({ page, piece }) {

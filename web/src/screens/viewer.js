@@ -3,7 +3,7 @@
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { get } from "../api.js";
-import { wordsOf } from "../parts.js";
+import { isPlaced, near, wordsOf } from "../parts.js";
 import { t } from "../words.js";
 
 const dear = () => Boolean(navigator.connection && navigator.connection.saveData);
@@ -14,7 +14,7 @@ const frameOf = (key, word, { page, box }) => ({ key, page, box, label: t(word) 
 export const framesOf = (fields, owners = []) => [
   ...fields.map((each) => frameOf(`f-${each.name}`, `field.${each.name}`, each)),
   ...owners.flatMap((each, at) => (each.evidence || []).map((sign) => frameOf(`owner-${at + 1}`, `evidence.${sign.kind}`, sign))),
-].filter(({ page, box }) => page && box && box[2] > 0);
+].filter(isPlaced);
 
 const Frames = ({ frames, chosen }) => html`<svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
   ${frames.map(({ key, box }) => html`<rect x=${box[0]} y=${box[1]} width=${box[2]} height=${box[3]} class=${key === chosen ? "on" : null} />`)}
@@ -31,17 +31,16 @@ export class Viewer extends Component {
   componentDidMount() {
     if (this.props.held) this.props.held(this); // Preact hands a ref on to components, classes too
     if (dear() || this.props.calm || !window.IntersectionObserver) return;
-    this.watch = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && this.begin(), { rootMargin: "200px" });
-    this.watch.observe(this.place);
+    this.unwatch = near(this.place, () => this.begin());
   }
 
   componentWillUnmount() {
     this.gone = true;
-    if (this.watch) this.watch.disconnect();
+    if (this.unwatch) this.unwatch();
   }
 
   begin() {
-    if (this.watch) this.watch.disconnect();
+    if (this.unwatch) this.unwatch();
     if (this.state.step === "waiting") this.show(this.state.page);
   }
 
