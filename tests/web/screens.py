@@ -12,7 +12,7 @@ from fake_api import ACT, HOSTILE, PASSWORD, FakeApi, lines, piece, start
 from fake_work import at_work, sealed, waiting
 from playwright.sync_api import Page, sync_playwright
 from states import STATES
-from steps import FIRST, at, bare, opened, press
+from steps import FIRST, at, bare, opened, press, sent
 
 from chalicelib.errors import REASONS
 from web import build
@@ -147,22 +147,6 @@ def downloaded(page: Page, home: str) -> None:
     page.wait_for_timeout(400)
 
 
-def found(page: Page, home: str) -> None:
-    """Look for somebody."""
-    at("find", "archiviste")(page, home)
-    page.locator("#query").fill("ndayi")
-    page.locator("#app form button").last.click()
-    page.locator(".list").wait_for()
-
-
-def searched(page: Page, home: str) -> None:
-    """Look for a word in one's own case file."""
-    at("search")(page, home)
-    page.locator("#words").fill("nomination")
-    page.locator("#app form button").last.click()
-    page.locator(".list").wait_for()
-
-
 def deposit(page: Page, home: str) -> None:
     """Choose files of every kind, and send none."""
     at("deposit", "archiviste")(page, home)
@@ -184,7 +168,7 @@ def sending(page: Page, home: str) -> None:
     page.unroute_all(behavior="ignoreErrors")
 
 
-def sent(page: Page, home: str) -> None:
+def delivered(page: Page, home: str) -> None:
     """Send all, and finish."""
     deposit(page, home)
     page.locator("#app .card button").first.click()
@@ -233,14 +217,6 @@ def history(page: Page, home: str) -> None:
     page.locator(".history summary").click()
 
 
-def nobody(page: Page, home: str) -> None:
-    """Look for somebody who is not there."""
-    at("find", "archiviste")(page, home)
-    page.locator("#query").fill("zzz")
-    page.locator("#app form button").last.click()
-    page.locator(".empty").wait_for()
-
-
 def shut(page: Page, home: str) -> None:
     """Decide that a sealed piece stays sealed until a copy on paper comes."""
     at(f"sealed/{sealed(1)['piece']}", "gardien")(page, home)
@@ -280,13 +256,13 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "21-batch-live": at("batch/2026-12%20sant%C3%A9", "archiviste"),
     "22-batch": at("batch/2026-11%20enseignants", "archiviste"),
     "23-receipt": at("receipt/2026-11%20enseignants", "archiviste"),
-    "24-found": found,
-    "24-nobody": nobody,
+    "24-found": sent("find", ".list", "archiviste", query="ndayi"),
+    "24-nobody": sent("find", ".empty", "archiviste", query="zzz"),
     "24-casefile": at("casefile/12345", "archiviste"),
     "25-deposit": at("deposit", "archiviste"),
     "25-deposit-chosen": deposit,
     "25-deposit-sending": sending,
-    "25-deposit-sent": sent,
+    "25-deposit-sent": delivered,
     "25-deposit-stalled": stalled,
     "26-review": at("review", "archiviste"),
     "26-review-none": bare("review", "archiviste", "review?*", pieces=[]),
@@ -308,7 +284,7 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "34-journal-none": bare("journal", "auditeur", "journal?*", journal=[], kinds=[]),
     "34-journal": at("journal", "auditeur"),
     "35-figures": at("figures", "directeur"),
-    "40-search": searched,
+    "40-search": sent("search", ".list", words="nomination"),
     "41-news": at("news"),
     "42-complete": at("complete"),
     "43-report": at("report"),

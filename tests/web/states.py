@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fake_api import PASSWORD
 from playwright.sync_api import Page, Route
-from steps import FIRST, at, bare, opened, press
+from steps import FIRST, at, bare, opened, press, sent
 
 Screen = Callable[[Page, str], None]
 
@@ -99,28 +99,10 @@ def imageless(page: Page, home: str) -> None:
     page.locator(".viewer .bad").wait_for()
 
 
-def unwritten(page: Page, home: str) -> None:
-    """Send a report without a word."""
-    at("report")(page, home)
-    page.locator("#app form button").last.click()
-    page.locator(".summary").wait_for()
-
-
-def reported(page: Page, home: str) -> None:
-    """Report that a piece is missing."""
-    at("report")(page, home)
-    page.locator("#text").fill("La notation de 2019 manque.")
-    page.locator("#app form button").last.click()
-    page.locator(".note[role=status]").wait_for()
-
-
 def unfound(page: Page, home: str) -> None:
     """Look for a word that is nowhere."""
     page.route("**/search?*", lambda route: route.fulfill(json={"pieces": [], "next": None}))
-    at("search")(page, home)
-    page.locator("#words").fill("zzz")
-    page.locator("#app form button").last.click()
-    page.locator(".empty").wait_for()
+    sent("search", ".empty", words="zzz")(page, home)
 
 
 STATES: dict[str, Screen] = {
@@ -137,6 +119,6 @@ STATES: dict[str, Screen] = {
     "10-account-changed": changed,
     "40-search-nothing": unfound,
     "41-news-none": bare("news", "12345", "casefiles/me/news", since="2026-11-12T08:00:00Z", pieces=[], answers=0, more=False),
-    "43-report-unwritten": unwritten,
-    "43-reported": reported,
+    "43-report-unwritten": sent("report", ".summary"),
+    "43-reported": sent("report", ".note[role=status]", text="La notation de 2019 manque."),
 }

@@ -41,6 +41,19 @@ def press(page: Page, section: str, key: str, *, which: int = 0) -> None:
     page.get_by_role("button", name=said).nth(which).click()
 
 
+def sent(path: str, seen: str, username: str = "12345", **typed: str) -> Callable[[Page, str], None]:
+    """Open a screen, fill its form in, by the fields' ids, and send it; what comes of it is seen."""
+
+    def go(page: Page, home: str) -> None:
+        at(path, username)(page, home)
+        for field, text in typed.items():
+            page.locator(f"#{field}").fill(text)
+        page.locator("#app form button").last.click()
+        page.locator(seen).wait_for()
+
+    return go
+
+
 def bare(path: str, username: str, asked: str, **answer: object) -> Callable[[Page, str], None]:
     """Open a screen for which there is nothing."""
 
