@@ -1,8 +1,10 @@
 """How long a reader waits on a slow line, and for how many bytes: Chromium on a slowed processor against the whole stack.
 
-Run the stack first, then `.venv/bin/python -m benchmarks.web --state STATE.json`. A line of 400 kbit/s and 400 ms (`benchmarks.link`) ends
-at an edge that speaks TLS 1.3 and HTTP/2, as CloudFront does, and hands on to the local front. Seconds are also given as multiples of the
-floor, three round trips: TCP, TLS, question. What the service itself takes is told apart: a laptop's Lambdas are not AWS's.
+Run the stack first, with a roster that has a newcomer (`make sample`, then `.venv/bin/python -m infra.local --idle --roster
+build/sample/roster.csv --state STATE.json`), then `.venv/bin/python -m benchmarks.web --state STATE.json`. A line of 400 kbit/s and 400 ms
+(`benchmarks.link`) ends at an edge that speaks TLS 1.3 and HTTP/2, as CloudFront does, and hands on to the local front. Seconds are also
+given as multiples of the floor, three round trips: TCP, TLS, question. What the service itself takes is told apart: a laptop's Lambdas are
+not AWS's.
 The state's newcomer is given a first password, and twenty pieces that need no OCR; afterwards the password is the state's again.
 """
 
@@ -285,13 +287,15 @@ def later_visits(browser: Any, site: str, kept: Any, watch: Watch) -> None:  # n
 def main() -> None:
     """Measure."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--state", type=Path, required=True, help="what `python -m infra.local --idle --state FILE` wrote")
+    asked.add_argument("--state", type=Path, required=True, help="what `python -m infra.local --idle --roster CSV --state FILE` wrote")
     asked.add_argument("--port", type=int, default=5443, help="of the edge; the line's is the next")
     asked.add_argument("--times", type=int, default=1)
     asked.add_argument("--each", action="store_true", help="tell every question with its bytes")
     given = asked.parse_args()
     state = json.loads(given.state.read_text("utf-8"))
-    newcomer = next(each for each in state["users"] if each.get("first"))
+    newcomer = next((each for each in state["users"] if each.get("first")), None)
+    if newcomer is None:
+        asked.error("nobody signs in for the first time there: start a new stack with a roster (--data, --roster)")
     s3, cognito = client(state, "s3"), client(state, "cognito-idp")
     for number in range(PIECES):
         key = f"lenteur/{newcomer['matricule']}/acte {number:02}.pdf"
