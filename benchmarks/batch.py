@@ -27,11 +27,11 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image
 
 from chalicelib.aws.register import RegisterTable
-from infra.local.intake import Intake, drop_roster, take_in
+from infra.local.ocr.pool import Pool
+from infra.local.ocr.raster import count_pages, read_pixels
 from infra.local.options import parse
-from infra.local.progress import Progress
-from infra.local.reading.pool import Pool
-from infra.local.reading.raster import count_pages, read_pixels
+from infra.local.run.progress import Progress
+from infra.local.run.sync import Intake, drop_roster, take_in
 from infra.local.sample.batch import make_sample
 from infra.local.sample.bulk import make_large, make_pile
 from infra.local.stack import Running, run_stack

@@ -18,7 +18,7 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 
 from PIL import Image
 
-from chalicelib.redaction import redact
+from chalicelib.formats.redaction import redact
 
 DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", "../shared/data"))
 A4 = (2480, 3508)

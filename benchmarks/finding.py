@@ -16,20 +16,23 @@ from datetime import UTC, datetime
 from random import Random
 from time import perf_counter
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from benchmarks.matching import renamed
-from chalicelib.errors import ReaderError
-from chalicelib.finding import find_casefiles, search_casefile, wanted_of
-from chalicelib.identifiers import Claim
-from chalicelib.names import headings_of, spellings_of, words_of
-from chalicelib.piece import Piece
-from chalicelib.ports import Archive, Heading, RosterPointer
-from chalicelib.reader import reader_of
-from chalicelib.records import to_plain
-from chalicelib.roster import Servant
-from chalicelib.transcript import Line, Page, Transcript, Word, from_json, to_json
+from chalicelib.access.search import find_casefiles, search_casefile, wanted_of
+from chalicelib.model.codec import to_plain
+from chalicelib.model.errors import ReaderError
+from chalicelib.model.identifiers import Claim
+from chalicelib.model.piece import Piece
+from chalicelib.model.reader import reader_of
+from chalicelib.model.register import Heading, RosterPointer
+from chalicelib.model.servant import Servant
+from chalicelib.model.transcript import Page, TextLine, Transcript, Word, from_json, to_json
+from chalicelib.text.names import headings_of, spellings_of, words_of
 from infra.local.sample.people import Person, invent_people
+
+if TYPE_CHECKING:
+    from chalicelib.ports.archive import Archive
 
 SEED = 7411
 SIZES = (1_000, 100_000, 1_000_000)
@@ -190,9 +193,11 @@ def _text(rng: Random) -> Transcript:
     words = ("agent", "ministère", "ordonnance", "échelon", "notation", "service", "traitement", "province", "Gitega")
     box = (0.1, 0.1, 0.1, 0.01)
 
-    def line() -> Line:
+    def line() -> TextLine:
         said = [rng.choice(words[:4]) for _ in range(9)] + ([words[4]] if rng.random() < 1 / 400 else [])
-        return Line(text=" ".join(said), confidence=99.1, box=box, words=tuple(Word(text=each, confidence=99.1, box=box) for each in said))
+        return TextLine(
+            text=" ".join(said), confidence=99.1, box=box, words=tuple(Word(text=each, confidence=99.1, box=box) for each in said)
+        )
 
     pages = (Page(number=number, lines=tuple(line() for _ in range(LINES))) for number in range(1, PAGES + 1))
     return Transcript(reader="invented", pages=tuple(pages))

@@ -18,11 +18,11 @@ from random import Random
 
 import pypdfium2
 
-from chalicelib.prohibition import forbidden
-from chalicelib.transcript import Line, Page, Transcript, from_json
-from infra.local.sample.careers import write_career
-from infra.local.sample.page import Act
+from chalicelib.analysis.sensitivity.screening import forbidden
+from chalicelib.model.transcript import Page, TextLine, Transcript, from_json
 from infra.local.sample.people import PLACES, Person, invent_people
+from infra.local.sample.typesetting.page import Act
+from infra.local.sample.wording.careers import write_career
 
 SEED = 20_260_4
 """Tests use others."""
@@ -165,12 +165,12 @@ def transcript(pages: list[list[str]]) -> Transcript:
     )
 
 
-def boxed(lines: list[str]) -> Iterator[Line]:
+def boxed(lines: list[str]) -> Iterator[TextLine]:
     """Give lines their places, down the page."""
     step = 0.9 / max(len(lines), HEIGHT)
     for position, text in enumerate(lines):
         width = min(0.84 * len(text) / WIDTH, 0.84)
-        yield Line(text=text, confidence=90.0, box=(0.08, 0.05 + step * position, width, 0.6 * step))
+        yield TextLine(text=text, confidence=90.0, box=(0.08, 0.05 + step * position, width, 0.6 * step))
 
 
 def seal(pages: list[list[str]]) -> tuple[int, int, float]:

@@ -14,14 +14,14 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.matching import misread
-from chalicelib.likeness import SAME_ACT, Fingerprint, fingerprint_of, likeness
-from chalicelib.roster import Servant
-from chalicelib.transcript import Line, Page, Transcript, from_json
-from infra.local.sample import acts, papers
-from infra.local.sample.page import Act
+from chalicelib.analysis.linkage.near_duplicates import SAME_ACT, Fingerprint, fingerprint_of, likeness
+from chalicelib.model.servant import Servant
+from chalicelib.model.transcript import Page, TextLine, Transcript, from_json
 from infra.local.sample.people import invent_people
-from infra.local.sample.setting import set_act
-from infra.local.sample.sheets import page_texts
+from infra.local.sample.plan import page_texts
+from infra.local.sample.typesetting.page import Act
+from infra.local.sample.typesetting.setting import set_act
+from infra.local.sample.wording import acts, papers
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("UBUBIKO_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -98,7 +98,7 @@ def _text(text: str) -> Fingerprint:
 def _fingerprint(pages: Sequence[Sequence[str]], servant: Servant | None = None) -> Fingerprint:
     box = (0.0, 0.0, 1.0, 1.0)
     made = (
-        Page(number=number, lines=tuple(Line(text=text, confidence=90.0, box=box) for text in lines))
+        Page(number=number, lines=tuple(TextLine(text=text, confidence=90.0, box=box) for text in lines))
         for number, lines in enumerate(pages, 1)
     )
     return _known(Transcript(reader="invented", pages=tuple(made)), servant)

@@ -13,21 +13,23 @@ from datetime import date
 from random import Random
 from time import perf_counter
 
-from chalicelib.appraisal import evidence_of
-from chalicelib.identifiers import Claim, Forms, fold, shape
-from chalicelib.matching import ASKED, Decision, Directory, decide
-from chalicelib.names import headings_of
-from chalicelib.nomenclature import shipped
-from chalicelib.roster import Servant
-from chalicelib.transcript import Line, Page, Transcript
-from chalicelib.understanding import understand
-from infra.local.sample import acts, careers, minutes, papers
-from infra.local.sample.french import day_in_words, long_date, short_date
-from infra.local.sample.orders import order
-from infra.local.sample.page import Act, entry
+from chalicelib.analysis.description.classification import understand
+from chalicelib.analysis.linkage.directory import Directory
+from chalicelib.analysis.linkage.matching import OwnerDecision, decide
+from chalicelib.model.identifiers import Claim, Forms, fold, shape
+from chalicelib.model.servant import Servant
+from chalicelib.model.transcript import Page, TextLine, Transcript
+from chalicelib.personnel.directory import ASKED
+from chalicelib.processing.outcome import evidence_of
+from chalicelib.text.names import headings_of
+from chalicelib.text.nomenclature_file import shipped
 from infra.local.sample.people import Person, invent_people
-from infra.local.sample.setting import set_act
-from infra.local.sample.sheets import page_texts
+from infra.local.sample.plan import page_texts
+from infra.local.sample.typesetting.page import Act, entry
+from infra.local.sample.typesetting.setting import set_act
+from infra.local.sample.wording import acts, careers, minutes, papers
+from infra.local.sample.wording.french import day_in_words, long_date, short_date
+from infra.local.sample.wording.orders import order
 
 SERVANTS = 100_000
 """In the roster."""
@@ -167,11 +169,11 @@ def _measure(cases: Sequence[Case], roster: Roster, noise: float, rng: Random, *
     print("curve, weighed as a day's hundred (least rank: filed, misfiled): " + "; ".join(_curve(decided)))
 
 
-def _count(decided: Sequence[tuple[Case, Decision]], kind: str) -> int:
+def _count(decided: Sequence[tuple[Case, OwnerDecision]], kind: str) -> int:
     return sum(case.kind == kind for case, _ in decided)
 
 
-def _curve(decided: Sequence[tuple[Case, Decision]]) -> Iterator[str]:
+def _curve(decided: Sequence[tuple[Case, OwnerDecision]]) -> Iterator[str]:
     for least in (0.0, 0.5, 0.6, 0.75, 0.95):
         filed = wrong = 0.0
         for kind, weight in DAY.items():
@@ -182,22 +184,22 @@ def _curve(decided: Sequence[tuple[Case, Decision]]) -> Iterator[str]:
         yield f"{least}: {filed:.1f} %, {wrong:.2f} %"
 
 
-def _rank(decision: Decision) -> float:
+def _rank(decision: OwnerDecision) -> float:
     return next((each.rank for each in decision.candidates if each.matricule == decision.matricule), 0)
 
 
-def _is_misfiled(case: Case, decision: Decision) -> bool:
+def _is_misfiled(case: Case, decision: OwnerDecision) -> bool:
     return decision.status == "filed" and decision.matricule not in case.truths
 
 
-def _show(own: Sequence[tuple[Case, Decision]]) -> None:
+def _show(own: Sequence[tuple[Case, OwnerDecision]]) -> None:
     for case, decision in own:
         if _is_misfiled(case, decision) or (case.kind.startswith("right") and decision.status != "filed"):
             evidence = [each.kind for each in decision.evidence]
             print("   ", case.kind, case.claim.matricule, decision.matricule, decision.reason, evidence, case.pages[0][:14])
 
 
-def _decide(case: Case, roster: Roster, noise: float, rng: Random) -> Decision:
+def _decide(case: Case, roster: Roster, noise: float, rng: Random) -> OwnerDecision:
     pages = tuple(
         Page(number=number, lines=tuple(_line(text, at, noise, rng) for at, text in enumerate(lines)))
         for number, lines in enumerate(case.pages, start=1)
@@ -207,8 +209,8 @@ def _decide(case: Case, roster: Roster, noise: float, rng: Random) -> Decision:
     return decide(case.claim, evidence_of(transcript, understood, roster.forms), roster.directory)
 
 
-def _line(text: str, at: int, noise: float, rng: Random) -> Line:
-    return Line(text=misread(text, noise, rng), confidence=90.0, box=(0.1, at / 100, 0.8, 0.01))
+def _line(text: str, at: int, noise: float, rng: Random) -> TextLine:
+    return TextLine(text=misread(text, noise, rng), confidence=90.0, box=(0.1, at / 100, 0.8, 0.01))
 
 
 def misread(text: str, share: float, rng: Random) -> str:

@@ -15,9 +15,9 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 
 from PIL import Image
 
-from chalicelib.drawing import draw_page
-from chalicelib.errors import Refusal
-from chalicelib.picture import MOST_BYTES
+from chalicelib.formats.rendering import draw_page
+from chalicelib.model.errors import Refusal
+from chalicelib.model.page_image import MOST_BYTES
 
 DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", "../shared/data"))
 KINDS = {

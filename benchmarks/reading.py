@@ -22,20 +22,20 @@ from time import process_time
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from chalicelib.identifiers import Forms, normalise
-from chalicelib.inspection import inspect
-from chalicelib.names import distance
-from chalicelib.nomenclature import shipped
-from chalicelib.ports import Settings
-from chalicelib.prose import plain, prose_of
-from chalicelib.transcript import Line, Page, Transcript, Word, from_json, to_json
-from chalicelib.understanding import LEAST_SURE, Understanding, confidence_of, proposed, understand
-from infra.local.reading.pool import Pool
-from infra.local.sample.careers import write_career
-from infra.local.sample.french import day_in_words, long_date, short_date
-from infra.local.sample.page import Act
+from chalicelib.analysis.description.classification import LEAST_SURE, Understanding, confidence_of, proposed, understand
+from chalicelib.formats.validation import inspect
+from chalicelib.model.identifiers import Forms, normalise
+from chalicelib.model.settings import Settings
+from chalicelib.model.transcript import Page, TextLine, Transcript, Word, from_json, to_json
+from chalicelib.text.names import distance
+from chalicelib.text.nomenclature_file import shipped
+from chalicelib.text.prose import plain, prose_of
+from infra.local.ocr.pool import Pool
 from infra.local.sample.people import Person, invent_people
-from infra.local.sample.setting import set_act
+from infra.local.sample.typesetting.page import Act
+from infra.local.sample.typesetting.setting import set_act
+from infra.local.sample.wording.careers import write_career
+from infra.local.sample.wording.french import day_in_words, long_date, short_date
 
 DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", ROOT / "../shared/data"))
 CALIBRATION = ROOT / "chalicelib" / "calibration.toml"
@@ -59,7 +59,9 @@ def main() -> None:
     parser.add_argument("--noise", type=float, default=0.01, help="share of letters spoilt in invented acts (default: 0.01)")
     parser.add_argument("--seed", default="mesure", help="of the invented acts (default: mesure)")
     parser.add_argument("--wrong", action="store_true", help="name each wrong answer")
-    parser.add_argument("--fit", action="store_true", help="fit chalicelib/calibration.toml anew, on a seed of its own")
+    parser.add_argument(
+        "--fit", action="store_true", help="fit calibration.toml anew, on a seed of its own"
+    )
     asked = parser.parse_args()
     if asked.fit:
         fit_calibration()
@@ -277,7 +279,7 @@ def spoilt(page: Page, noise: float, rng: Random) -> Page:
     return replace(page, lines=tuple(spoilt_line(line, noise, rng) for line in page.lines))
 
 
-def spoilt_line(line: Line, noise: float, rng: Random) -> Line:
+def spoilt_line(line: TextLine, noise: float, rng: Random) -> TextLine:
     """Misread some letters of a line."""
     words = tuple(Word(text=misread(word.text, noise, rng), confidence=95.0, box=word.box) for word in line.words)
     return replace(line, text=" ".join(word.text for word in words), words=words, confidence=95.0)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chalicelib.ports import Settings
+from chalicelib.model.settings import Settings
 
 
 def _positive(text: str) -> float:

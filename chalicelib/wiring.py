@@ -11,26 +11,28 @@ import boto3
 from aws_lambda_powertools.utilities import parameters
 from botocore.config import Config
 
+from chalicelib.aws.account_ledger import AccountLedgerTable
 from chalicelib.aws.accounts import PoolAccounts
-from chalicelib.aws.attempts import AttemptsTable
-from chalicelib.aws.cognito import CognitoDoor
+from chalicelib.aws.audit_trail import AuditTrailTable
 from chalicelib.aws.consultations import ConsultationsTable
 from chalicelib.aws.deposits import SignedDeposits
-from chalicelib.aws.illustrator import LambdaIllustrator
-from chalicelib.aws.ledger import LedgerTable
+from chalicelib.aws.identities import CognitoIdentities
+from chalicelib.aws.inbox import InboxBucket
 from chalicelib.aws.links import S3, SignedLinks
 from chalicelib.aws.nomenclature import NomenclatureObject
+from chalicelib.aws.ocr import Textract
+from chalicelib.aws.outbox import OutboxBucket
+from chalicelib.aws.page_images import LambdaPageImages
+from chalicelib.aws.queues import QueueUrls, SqsQueues
+from chalicelib.aws.rectifications import RectificationsTable
 from chalicelib.aws.register import RegisterTable
-from chalicelib.aws.reports import ReportsTable
-from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
 from chalicelib.aws.sessions import SessionsTable
-from chalicelib.aws.sqs import Queues, QueueUrls
-from chalicelib.aws.sums import SumsTable
-from chalicelib.aws.textract import Textract
-from chalicelib.aws.trail import TrailTable
-from chalicelib.guard import Bounds, Guard, harmless
-from chalicelib.nomenclature import Nomenclature
-from chalicelib.ports import Settings
+from chalicelib.aws.sign_in_attempts import SignInAttemptsTable
+from chalicelib.aws.statistics import StatisticsTable
+from chalicelib.aws.vault import VaultBucket
+from chalicelib.formats.sandbox import Bounds, Sandbox, harmless
+from chalicelib.model.nomenclature import Nomenclature
+from chalicelib.model.settings import Settings
 from chalicelib.settings import read_settings
 
 if TYPE_CHECKING:
@@ -85,19 +87,19 @@ class Wiring:
         return PoolAccounts(_client("cognito-idp"), os.environ["USER_POOL_ID"])
 
     @cached_property
-    def ledger(self) -> LedgerTable:
+    def ledger(self) -> AccountLedgerTable:
         """What is known of accounts, in the same table."""
-        return LedgerTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+        return AccountLedgerTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def identities(self) -> CognitoDoor:
+    def identities(self) -> CognitoIdentities:
         """Who lets readers in."""
-        return CognitoDoor(_client("cognito-idp"), os.environ["USER_POOL_ID"], os.environ["USER_POOL_CLIENT_ID"])
+        return CognitoIdentities(_client("cognito-idp"), os.environ["USER_POOL_ID"], os.environ["USER_POOL_CLIENT_ID"])
 
     @cached_property
-    def attempts(self) -> AttemptsTable:
+    def attempts(self) -> SignInAttemptsTable:
         """What is known of the door, in the same table."""
-        return AttemptsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+        return SignInAttemptsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
     def sessions(self) -> SessionsTable:
@@ -110,19 +112,19 @@ class Wiring:
         return ConsultationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def trail(self) -> TrailTable:
+    def trail(self) -> AuditTrailTable:
         """The journal as a whole, in the same table."""
-        return TrailTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+        return AuditTrailTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def sums(self) -> SumsTable:
+    def sums(self) -> StatisticsTable:
         """The figures, in the same table."""
-        return SumsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+        return StatisticsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def reports(self) -> ReportsTable:
+    def reports(self) -> RectificationsTable:
         """What servants report, in the same table."""
-        return ReportsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+        return RectificationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
     def links(self) -> SignedLinks:
@@ -138,7 +140,7 @@ class Wiring:
         return SignedDeposits(_client("sts"), s3, role=os.environ["DEPOSITS_ROLE_ARN"], inbox=os.environ["INBOX_BUCKET"], clock=self.clock)
 
     @cached_property
-    def lanes(self) -> Queues:
+    def lanes(self) -> SqsQueues:
         """The queues."""
         urls = QueueUrls(
             arrivals=os.environ["ARRIVALS_QUEUE_URL"],
@@ -149,7 +151,7 @@ class Wiring:
             transcripts=os.environ["TRANSCRIPTS_QUEUE_URL"],
             closings=os.environ["CLOSINGS_QUEUE_URL"],
         )
-        return Queues(_client("sqs"), urls, inbox=os.environ["INBOX_BUCKET"], small_bytes=lambda: self.settings.small_bytes)
+        return SqsQueues(_client("sqs"), urls, inbox=os.environ["INBOX_BUCKET"], small_bytes=lambda: self.settings.small_bytes)
 
     @cached_property
     def engine(self) -> Textract:
@@ -159,20 +161,20 @@ class Wiring:
         return Textract(client, self._s3, vault=os.environ["VAULT_BUCKET"], work=os.environ["WORK_BUCKET"], channel=channel)
 
     @cached_property
-    def inspector(self) -> Guard:
+    def inspector(self) -> Sandbox:
         """The judge of files, in a process of its own."""
-        return Guard(environment=harmless(os.environ))
+        return Sandbox(environment=harmless(os.environ))
 
     @cached_property
-    def artist(self) -> Guard:
+    def artist(self) -> Sandbox:
         """Who draws pages, in a process of its own too, and with more memory."""
-        return Guard(environment=harmless(os.environ), bounds=_FOR_DRAWING)
+        return Sandbox(environment=harmless(os.environ), bounds=_FOR_DRAWING)
 
     @cached_property
-    def illustrator(self) -> LambdaIllustrator:
+    def illustrator(self) -> LambdaPageImages:
         """Who has pages drawn; the answer is waited for as long as API Gateway waits for ours."""
         client = _client("lambda", retries={"total_max_attempts": 1, "mode": "standard"}, read_timeout=26)
-        return LambdaIllustrator(client, os.environ["ILLUSTRATE_FUNCTION"])
+        return LambdaPageImages(client, os.environ["ILLUSTRATE_FUNCTION"])
 
     @property
     def nomenclature(self) -> Nomenclature:

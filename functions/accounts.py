@@ -2,9 +2,9 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.counter import close_account, look_up, open_account, reset_account
-from chalicelib.errors import ReaderError
-from chalicelib.slip import Slip, slips_html
+from chalicelib.identity.accounts import close_account, look_up, open_account, reset_account
+from chalicelib.identity.slip import Slip, slips_html
+from chalicelib.model.errors import ReaderError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.rest import Reply, Request, route, text_of

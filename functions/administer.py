@@ -8,17 +8,17 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.accounts import Wish, open_accounts, reset_accounts
-from chalicelib.departures import settle_accounts
-from chalicelib.enrolment import confirm_roster, restore_roster, undo_roster
-from chalicelib.errors import PermanentError
-from chalicelib.filing import file_again, retry_batch
-from chalicelib.preservation import restore_accesses
-from chalicelib.rebuilding import rebuild
-from chalicelib.rereading import Wish as Rereading
-from chalicelib.rereading import reread
-from chalicelib.review import corrections
-from chalicelib.sweeping import recover_lost
+from chalicelib.administration.audit_archive import restore_accesses
+from chalicelib.administration.rebuild import rebuild
+from chalicelib.administration.reprocessing import ReprocessingRequest as Rereading
+from chalicelib.administration.reprocessing import reread
+from chalicelib.administration.sweep import recover_lost
+from chalicelib.identity.deprovisioning import settle_accounts
+from chalicelib.identity.provisioning import ProvisioningRequest, open_accounts, reset_accounts
+from chalicelib.model.errors import PermanentError
+from chalicelib.personnel.loading import confirm_roster, restore_roster, undo_roster
+from chalicelib.processing.filing import file_again, retry_batch
+from chalicelib.review.queue import corrections
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger, prepared, time_left
 
@@ -123,7 +123,7 @@ def _limit(event: Answer) -> int | None:
 
 def _open_accounts(event: Answer, until: datetime) -> Answer:
     said = {name: str(event.get(name) or "").strip() for name in ("ministry", "province", "cursor")}
-    wish = Wish(
+    wish = ProvisioningRequest(
         ministry=said["ministry"],
         province=said["province"],
         cursor=said["cursor"] or None,

@@ -5,9 +5,9 @@ from urllib.parse import unquote
 
 from chalice.app import Blueprint
 
-from chalicelib.errors import ReaderError
-from chalicelib.paging import limit_of
-from chalicelib.progress import list_batches, read_batch, read_receipt
+from chalicelib.access.batches import list_batches, read_batch, read_receipt
+from chalicelib.model.cursor import limit_of
+from chalicelib.model.errors import ReaderError
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.rest import Request, route

@@ -2,8 +2,8 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.consultation import read_casefile, read_consultations
-from chalicelib.paging import limit_of
+from chalicelib.access.casefiles import read_casefile, read_consultations
+from chalicelib.model.cursor import limit_of
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.rest import Request, route

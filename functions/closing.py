@@ -6,8 +6,8 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
-from chalicelib.closing import close_batch as close
-from chalicelib.identifiers import batch_mark
+from chalicelib.ingest.closing import close_batch as close
+from chalicelib.model.identifiers import batch_mark
 from chalicelib.wiring import archive
 from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.deposit import MOST, Wanted, open_slots
-from chalicelib.errors import UNSENT, ReaderError
+from chalicelib.ingest.deposit import MOST, DepositRequest, open_slots
+from chalicelib.model.errors import ReaderError
+from chalicelib.model.wording import UNSENT
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.rest import Request, route, text_of
@@ -28,7 +29,7 @@ def deposit(request: Request) -> Answer:
     return found | {"files": [_explained(each, request.language) for each in found["files"]]}
 
 
-def _wanted(said: Any) -> Wanted:  # noqa: ANN401 - JSON
+def _wanted(said: Any) -> DepositRequest:  # noqa: ANN401 - JSON
     if not isinstance(said, dict):
         raise ReaderError("invalid", "file")
     size, digest = said.get("size"), said.get("digest")
@@ -36,7 +37,7 @@ def _wanted(said: Any) -> Wanted:  # noqa: ANN401 - JSON
         raise ReaderError("invalid", "size")
     if digest is not None and not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
         raise ReaderError("invalid", "digest")
-    return Wanted(name=text_of(said, "name", longest=_LONGEST_NAME), size=size, digest=digest)
+    return DepositRequest(name=text_of(said, "name", longest=_LONGEST_NAME), size=size, digest=digest)
 
 
 def _explained(told: Answer, language: str) -> Answer:

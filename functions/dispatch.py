@@ -10,8 +10,8 @@ from aws_lambda_powertools.utilities.data_classes import S3Event
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
-from chalicelib.arrival import sort_arrivals
-from chalicelib.ports import Upload
+from chalicelib.ingest.dispatch import sort_arrivals
+from chalicelib.model.upload import Upload
 from chalicelib.wiring import archive
 from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
 

@@ -2,7 +2,7 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.figures import read_figures
+from chalicelib.administration.statistics import read_figures
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.rest import Request, route

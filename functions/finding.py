@@ -2,8 +2,8 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.finding import find_casefiles, search_casefile, wanted_of
-from chalicelib.paging import limit_of
+from chalicelib.access.search import find_casefiles, search_casefile, wanted_of
+from chalicelib.model.cursor import limit_of
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.rest import Request, route

@@ -5,10 +5,10 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.attachment import MEDIA_TYPES
-from chalicelib.errors import PermanentError
-from chalicelib.identifiers import is_digest
-from chalicelib.illustration import Scan, illustrate, make_redacted
+from chalicelib.access.page_images import Scan, illustrate, make_redacted
+from chalicelib.model.errors import PermanentError
+from chalicelib.model.identifiers import is_digest
+from chalicelib.text.download_name import MEDIA_TYPES
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger, prepared
 

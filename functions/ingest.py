@@ -6,9 +6,9 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
-from chalicelib.aws.sqs import read_arrival
-from chalicelib.identifiers import batch_mark
-from chalicelib.ingest import ingest
+from chalicelib.aws.queues import read_arrival
+from chalicelib.ingest.accession import ingest
+from chalicelib.model.identifiers import batch_mark
 from chalicelib.wiring import archive
 from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
 

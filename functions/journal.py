@@ -2,8 +2,8 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.oversight import ask, export_journal, read_journal
-from chalicelib.paging import limit_of
+from chalicelib.administration.audit import ask, export_journal, read_journal
+from chalicelib.model.cursor import limit_of
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.rest import Reply, Request, route

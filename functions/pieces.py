@@ -2,9 +2,9 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.consultation import link_original, link_page, read_piece, read_text
-from chalicelib.errors import TransientError
-from chalicelib.paging import limit_of
+from chalicelib.access.pieces import link_original, link_page, read_piece, read_text
+from chalicelib.model.cursor import limit_of
+from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.rest import Request, page_of, route

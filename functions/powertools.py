@@ -10,7 +10,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from chalicelib.errors import ArchiveError
+from chalicelib.model.errors import ArchiveError
 
 warnings.filterwarnings("ignore", "No application metrics to publish")  # a waking that found nothing has nothing to count
 

@@ -7,7 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from chalice.app import Blueprint
 
-from chalicelib.reading import start_readings as start
+from chalicelib.processing.ocr import start_readings as start
 from chalicelib.wiring import archive
 from functions.powertools import Answer, arn_of, entry, logger, metrics
 

@@ -2,19 +2,19 @@
 
 from chalice.app import Blueprint
 
-from chalicelib.completeness import read_completeness
-from chalicelib.errors import ReaderError
-from chalicelib.news import read_news
-from chalicelib.paging import limit_of
-from chalicelib.reporting import Complaint, answer_report, file_report, list_own, list_reports
-from chalicelib.reports import LONGEST, ReportKind
+from chalicelib.access.completeness import read_completeness
+from chalicelib.access.news import read_news
+from chalicelib.access.rectifications import Complaint, answer_report, file_report, list_own, list_reports
+from chalicelib.model.cursor import limit_of
+from chalicelib.model.errors import ReaderError
+from chalicelib.model.rectification import LONGEST, RectificationKind
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.rest import Reply, Request, route, text_of
 
 blueprint = Blueprint(__name__)
 
-_KINDS: dict[str, ReportKind] = {"error": "error", "missing": "missing"}
+_KINDS: dict[str, RectificationKind] = {"error": "error", "missing": "missing"}
 OWN = "me"
 """Stands for the reader's own matricule."""
 

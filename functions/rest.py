@@ -18,8 +18,9 @@ from aws_lambda_powertools.utilities import parameters
 from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request as ChaliceRequest
 
-from chalicelib.errors import MESSAGES, ArchiveError, ConflictError, ReaderError, TransientError
-from chalicelib.reader import Reader, Right, reader_of
+from chalicelib.model.errors import ArchiveError, ConflictError, ReaderError, TransientError
+from chalicelib.model.reader import Reader, Right, reader_of
+from chalicelib.model.wording import MESSAGES
 from functions.powertools import Answer, logger
 
 NUMBERS = {

@@ -5,13 +5,14 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.errors import REASONS, ReaderError
-from chalicelib.guardian import DECISIONS, Judgement, judge, link_sealed, link_sealed_page, list_sealed, read_sealed
-from chalicelib.masking import Hidden
-from chalicelib.paging import limit_of
-from chalicelib.prohibition import check_words
-from chalicelib.review import claim, claim_next, list_queue, put_back, read_reviewed
-from chalicelib.verdict import SETTLINGS, Verdict, decide, undo
+from chalicelib.analysis.sensitivity.screening import check_words
+from chalicelib.model.cursor import limit_of
+from chalicelib.model.errors import ReaderError
+from chalicelib.model.wording import REASONS
+from chalicelib.review.decisions import SETTLINGS, DecisionRequest, decide, undo
+from chalicelib.review.masked_copies import Hidden
+from chalicelib.review.queue import claim, claim_next, list_queue, put_back, read_reviewed
+from chalicelib.review.sealed import DECISIONS, Judgement, judge, link_sealed, link_sealed_page, list_sealed, read_sealed
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.rest import Reply, Request, page_of, route, text_of
@@ -155,14 +156,14 @@ def _explained(entry: Answer, language: str) -> Answer:
     return entry | {"message": words[language != "fr"] if words else None}
 
 
-def _verdict(body: Mapping[str, Any]) -> Verdict:
+def _verdict(body: Mapping[str, Any]) -> DecisionRequest:
     decision = next((each for each in SETTLINGS if each == body.get("decision")), None)
     if decision is None:
         raise ReaderError("invalid", "decision")
     said = {
         name: text_of(body, name, longest=100) if body.get(name) is not None else None for name in ("matricule", "type", "duplicate_of")
     }
-    return Verdict(edition=_edition(body), decision=decision, fields=_fields(body.get("fields")), note=_note(body), **said)
+    return DecisionRequest(edition=_edition(body), decision=decision, fields=_fields(body.get("fields")), note=_note(body), **said)
 
 
 def _fields(said: Any) -> dict[str, str | None]:  # noqa: ANN401 - JSON

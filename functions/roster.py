@@ -6,10 +6,10 @@ from typing import Any
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
-from chalicelib.aws.sqs import read_arrival
-from chalicelib.departures import settle_accounts
-from chalicelib.enrolment import load_roster as load
-from chalicelib.errors import TransientError
+from chalicelib.aws.queues import read_arrival
+from chalicelib.identity.deprovisioning import settle_accounts
+from chalicelib.model.errors import TransientError
+from chalicelib.personnel.loading import load_roster as load
 from chalicelib.wiring import archive
 from functions.powertools import Answer, arn_of, each_message, entry, logger, time_left
 

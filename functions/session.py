@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 from chalice.app import Blueprint
 
-from chalicelib import credentials
-from chalicelib.consultation import read_casefile
-from chalicelib.cookie import Opened
-from chalicelib.errors import ReaderError, TransientError
-from chalicelib.paging import cursor_of, cut, limit_of, place_of
-from chalicelib.reader import Reader
-from chalicelib.records import stamp
-from chalicelib.session import Asked, answer_challenge, code_of, leave, resume, sign_in
+from chalicelib.access.casefiles import read_casefile
+from chalicelib.identity import credentials
+from chalicelib.identity.session_cookie import Opened
+from chalicelib.identity.sign_in import NextChallenge, answer_challenge, code_of, leave, resume, sign_in
+from chalicelib.model.codec import stamp
+from chalicelib.model.cursor import cursor_of, cut, limit_of, place_of
+from chalicelib.model.errors import ReaderError, TransientError
+from chalicelib.model.reader import Reader
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.rest import Reply, Request, refused, route, text_of
@@ -149,9 +149,9 @@ def _asks_code(name: str) -> bool:
     return bool(standing and standing.totp)
 
 
-def _entered(answer: Opened | Asked) -> Reply:
+def _entered(answer: Opened | NextChallenge) -> Reply:
     """Give a new session with its first page, or say what else is asked."""
-    if isinstance(answer, Asked):
+    if isinstance(answer, NextChallenge):
         return Reply(body={"challenge": answer.kind, "session": answer.session})
     return Reply(body=_told(answer) | {"casefile": _first_page(answer.tokens.reader)}, headers=_set_cookie(answer.cookie))
 

@@ -6,11 +6,11 @@ from typing import Any
 from aws_lambda_powertools.metrics import MetricUnit
 from chalice.app import Blueprint
 
+from chalicelib.administration.audit_archive import keep_accesses
+from chalicelib.administration.statistics import count_archive
+from chalicelib.administration.sweep import sweep as sweep_all
 from chalicelib.aws.table import SCHEMA_VERSION
-from chalicelib.errors import TransientError
-from chalicelib.figures import count_archive
-from chalicelib.preservation import keep_accesses
-from chalicelib.sweeping import sweep as sweep_all
+from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, entry, logger, metrics
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 
-from chalicelib.errors import ConflictError, ReaderError, TransientError
-from chalicelib.ports import Challenge, Tokens
-from chalicelib.reader import reader_of
+from chalicelib.model.errors import ConflictError, ReaderError, TransientError
+from chalicelib.model.reader import reader_of
+from chalicelib.model.session import Challenge, SessionTokens
 
 SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 - of an authenticator that nobody has
 RIGHT_CODE = "123456"
@@ -129,7 +129,7 @@ class FakeIdentities:
         self.open[f"refresh-{number}"] = account.name.casefold()
         reader = reader_of(account.name, account.groups, account.matricule)
         access = f"access-{number}-{account.name.casefold()}"
-        return Tokens(token=f"id-{number}", access=access, refresh=f"refresh-{number}", expires_in=900, reader=reader)
+        return SessionTokens(token=f"id-{number}", access=access, refresh=f"refresh-{number}", expires_in=900, reader=reader)
 
     def _account(self, access):
         return self.accounts[access.split("-", 2)[2]]

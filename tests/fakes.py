@@ -11,25 +11,37 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from chalicelib.access import Consultation
-from chalicelib.account import Standing
-from chalicelib.attachment import file_name
-from chalicelib.batch import Batch, Tally
-from chalicelib.change import Change
-from chalicelib.errors import ConflictError, PermanentError, ReadingError, Refusal, TransientError
-from chalicelib.identifiers import digest_of_piece, fold, normalise
-from chalicelib.illustration import Scan, illustrate, make_redacted
-from chalicelib.inspection import inspect
-from chalicelib.journal import Event
-from chalicelib.names import headings_of, spellings_of, words_of
-from chalicelib.nomenclature import shipped
-from chalicelib.picture import Picture
-from chalicelib.piece import LOST, OUTCOMES, Line, Original, Piece, leaves, settled_line, settled_pages, settled_piece, status_on_line
-from chalicelib.ports import Heading, Known, Link, Settings, Slot, Upload
-from chalicelib.records import from_plain, to_plain
-from chalicelib.roster import Servant
-from chalicelib.transcript import Line as TextLine
-from chalicelib.transcript import Page
+from chalicelib.access.page_images import Scan, illustrate, make_redacted
+from chalicelib.formats.validation import inspect
+from chalicelib.model.account import Standing
+from chalicelib.model.audit import Consultation
+from chalicelib.model.batch import Batch, Tally
+from chalicelib.model.codec import from_plain, to_plain
+from chalicelib.model.decision import Decision
+from chalicelib.model.errors import ConflictError, PermanentError, ReadingError, Refusal, TransientError
+from chalicelib.model.event import Event
+from chalicelib.model.identifiers import digest_of_piece, fold, normalise
+from chalicelib.model.page_image import PageImage
+from chalicelib.model.piece import (
+    LOST,
+    OUTCOMES,
+    BatchLine,
+    Original,
+    Piece,
+    leaves,
+    settled_line,
+    settled_pages,
+    settled_piece,
+    status_on_line,
+)
+from chalicelib.model.register import Heading, Known
+from chalicelib.model.servant import Servant
+from chalicelib.model.settings import Settings
+from chalicelib.model.transcript import Page, TextLine
+from chalicelib.model.upload import Link, Slot, Upload
+from chalicelib.text.download_name import file_name
+from chalicelib.text.names import headings_of, spellings_of, words_of
+from chalicelib.text.nomenclature_file import shipped
 from tests.door import FakeAttempts, FakeIdentities, FakeSessions
 from tests.watchers import FakeReports, FakeSums, FakeTrail
 
@@ -179,7 +191,7 @@ class FakeArtist:
         if page in self.undrawable:
             raise Refusal("corrupt", f"page {page}")
         target.write_bytes(b"RIFF" + str(page).encode())
-        return Picture(page=page, width=1000, height=1414, size=target.stat().st_size)
+        return PageImage(page=page, width=1000, height=1414, size=target.stat().st_size)
 
     def redact(self, path, target, *, pages, boxes):
         self.blackened.append(boxes)
@@ -579,9 +591,9 @@ class FakeRegister:
                     self._originals[value.digest] = value
                 case Piece():
                     self._pieces[value.piece] = value
-                case Line():
+                case BatchLine():
                     self._lines[value.batch, value.line] = value
-                case Event() | Change():
+                case Event() | Decision():
                     written = self._events if isinstance(value, Event) else self._changes
                     written += [value] if value not in written else []
                 case (batch, arrival, line):

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from chalicelib.access import Consultation
-from chalicelib.errors import ConflictError
-from chalicelib.identifiers import normalise
-from chalicelib.sums import Reached, Sum
-from chalicelib.trace import Trace
+from chalicelib.model.audit import AuditEntry, Consultation
+from chalicelib.model.errors import ConflictError
+from chalicelib.model.identifiers import normalise
+from chalicelib.model.statistics import Reached, Sum
 
 
 class FakeTrail:
@@ -35,28 +34,32 @@ class FakeTrail:
         for each in self._archive.attempts.all():
             detail = f"x {each.times}" if each.times > 1 else each.address
             place = f"{each.at.isoformat()}#{each.name}#{each.outcome}"
-            yield Trace(at=each.at, place=place, kind="sign_in", action=each.outcome, reader=each.name.casefold(), detail=detail)
+            yield AuditEntry(at=each.at, place=place, kind="sign_in", action=each.outcome, reader=each.name.casefold(), detail=detail)
         for each in self._archive.ledger.events:
             detail = " · ".join(word for word in (each.reason, "TOTP" * each.totp_removed) if word)
             place = f"{each.at.isoformat()}#{each.matricule}"
-            yield Trace(at=each.at, place=place, kind="account", action=each.deed, reader=each.by, matricule=each.matricule, detail=detail)
+            yield AuditEntry(
+                at=each.at, place=place, kind="account", action=each.deed, reader=each.by, matricule=each.matricule, detail=detail
+            )
         for each in self._archive.register.every_change():
             yield decided(each)
         for each in self._archive.reports.events:
             place = f"{each.at.isoformat()}#{each.report}"
             facts = {"matricule": each.matricule, "piece": each.piece, "detail": each.report}
-            yield Trace(at=each.at, place=place, kind="report", action=each.deed, reader=each.by, **facts)
+            yield AuditEntry(at=each.at, place=place, kind="report", action=each.deed, reader=each.by, **facts)
 
 
 def consulted(each: Consultation):
     facts = {name: getattr(each, name) for name in ("at", "place", "action", "reader", "role", "matricule", "piece")}
-    return Trace(kind="consultation", detail=each.asked or each.batch or "", **facts)
+    return AuditEntry(kind="consultation", detail=each.asked or each.batch or "", **facts)
 
 
 def decided(each):
     matricule = normalise(each.after.matricule or each.before.matricule or "") or None
     facts = {"matricule": matricule, "piece": each.piece, "detail": f"{each.before.status} → {each.after.status}"}
-    return Trace(at=each.at, place=f"{each.at.isoformat()}#{each.piece}", kind="decision", action=each.decision, reader=each.by, **facts)
+    return AuditEntry(
+        at=each.at, place=f"{each.at.isoformat()}#{each.piece}", kind="decision", action=each.decision, reader=each.by, **facts
+    )
 
 
 class FakeSums:

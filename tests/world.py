@@ -3,16 +3,15 @@
 import json
 from datetime import timedelta
 
-from chalicelib.arrival import sort_arrivals
-from chalicelib.closing import close_batch
-from chalicelib.errors import ArchiveError
-from chalicelib.identifiers import fold, shape
-from chalicelib.ingest import ingest
-from chalicelib.ports import RosterPointer
-from chalicelib.reading import start_readings
-from chalicelib.roster import Servant
-from chalicelib.sweeping import sweep
-from chalicelib.transcription import transcribe
+from chalicelib.administration.sweep import sweep
+from chalicelib.ingest.accession import ingest
+from chalicelib.ingest.closing import close_batch
+from chalicelib.ingest.dispatch import sort_arrivals
+from chalicelib.model.errors import ArchiveError
+from chalicelib.model.identifiers import fold, shape
+from chalicelib.model.register import RosterPointer
+from chalicelib.model.servant import Servant
+from chalicelib.processing.ocr import start_readings, transcribe
 from tests.fakes import MORNING, FakeArchive
 
 PAGE = (

@@ -1,1 +1,1 @@
-"""The only room that speaks to AWS: one module per service, one class per port."""
+"""Adapters of the ports on AWS: the only room that speaks to AWS."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from chalicelib.account import Standing
 from chalicelib.aws.faults import code_of, translated
-from chalicelib.errors import PermanentError
-from chalicelib.identifiers import normalise
+from chalicelib.model.account import Standing
+from chalicelib.model.errors import PermanentError
+from chalicelib.model.identifiers import normalise
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient

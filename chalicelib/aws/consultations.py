@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.access import Consultation
-from chalicelib.aws.deeds import Deeds
+from chalicelib.aws.audit_deeds import AuditDeeds
 from chalicelib.aws.faults import code_of
 from chalicelib.aws.items import Items, name_of
 from chalicelib.aws.table import NEW, Item, as_key_condition, consultation_item, key_of, to_attributes, when
-from chalicelib.errors import TransientError
-from chalicelib.ports import Access
-from chalicelib.records import from_plain
+from chalicelib.model.audit import AccessRecord, Consultation
+from chalicelib.model.codec import from_plain
+from chalicelib.model.errors import TransientError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -50,7 +49,7 @@ class ConsultationsTable:
         found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)
         return [from_plain(Consultation, item) for item in found]
 
-    def accesses(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, Access]]:
+    def accesses(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, AccessRecord]]:
         """See `Consultations`."""
         day = since.astimezone(UTC).date()
         while day <= until.astimezone(UTC).date():
@@ -58,17 +57,17 @@ class ConsultationsTable:
                 at = datetime.fromisoformat(str(access["gsi3sk"]).partition("#")[0])
                 if since <= at < until:
                     yield at, access
-            yield from ((at, _plain(deed)) for at, deed in Deeds(self._client, self._name).on(day.isoformat(), since, until))
+            yield from ((at, _plain(deed)) for at, deed in AuditDeeds(self._client, self._name).on(day.isoformat(), since, until))
             day += timedelta(days=1)
 
-    def _day(self, day: str, since: datetime, until: datetime) -> Iterator[Access]:
+    def _day(self, day: str, since: datetime, until: datetime) -> Iterator[AccessRecord]:
         words = "gsi3pk = :pk AND gsi3sk BETWEEN :since AND :until"
         query = as_key_condition(when(words, pk=f"ACCESS#{day}", since=since.isoformat(), until=until.isoformat()))
         return (_plain(item) for item in self._items.found({"IndexName": "by_time"} | query))
 
-    def restore(self, accesses: Iterable[Access]) -> None:
+    def restore(self, accesses: Iterable[AccessRecord]) -> None:
         """See `Consultations`."""
-        others = Deeds(self._client, self._name).restore(dict(each) for each in accesses)
+        others = AuditDeeds(self._client, self._name).restore(dict(each) for each in accesses)
         self._items.put({name_of(each): each for each in others}.values())
 
     def kept_until(self) -> datetime | None:

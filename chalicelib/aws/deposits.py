@@ -7,8 +7,9 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.links import Connect, Session, take_role
-from chalicelib.ports import Clock, Slot
+from chalicelib.aws.links import Connect, RoleSession, take_role
+from chalicelib.model.upload import Slot
+from chalicelib.ports.archive import Clock
 
 if TYPE_CHECKING:
     from mypy_boto3_sts import STSClient
@@ -33,7 +34,7 @@ class SignedDeposits:
         self._role = role
         self._inbox = inbox
         self._clock = clock
-        self._sessions: dict[str, Session] = {}
+        self._sessions: dict[str, RoleSession] = {}
 
     def slot(self, batch: str, key: str, size: int) -> Slot:
         """See `Deposits`."""
@@ -48,7 +49,7 @@ class SignedDeposits:
             raise RuntimeError("a slot was not signed with version 4")
         return Slot(url=said["url"], fields=said["fields"], expires_at=self._clock.now() + LIFE)
 
-    def _session(self, batch: str) -> Session:
+    def _session(self, batch: str) -> RoleSession:
         found = self._sessions.pop(batch, None)
         if found is None or self._clock.now() >= found.ends_at - _REST:
             policy = _policy_of(batch, self._inbox, self._role.split(":")[1])

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.errors import ConflictError, PermanentError, TransientError
+from chalicelib.model.errors import ConflictError, PermanentError, TransientError
 
 _BUSY = {
     "InternalError",

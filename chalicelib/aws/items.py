@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.table import Item, from_attributes, to_attributes
-from chalicelib.errors import TransientError
+from chalicelib.model.errors import TransientError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

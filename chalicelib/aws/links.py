@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.attachment import MEDIA_TYPES, disposition
 from chalicelib.aws.faults import translated
-from chalicelib.aws.s3 import original_key, picture_key
-from chalicelib.errors import PermanentError
-from chalicelib.picture import MEDIA_TYPE, Picture
-from chalicelib.piece import Original
-from chalicelib.ports import Clock, Link
+from chalicelib.aws.vault import original_key, picture_key
+from chalicelib.model.errors import PermanentError
+from chalicelib.model.page_image import MEDIA_TYPE, PageImage
+from chalicelib.model.piece import Original
+from chalicelib.model.upload import Link
+from chalicelib.ports.archive import Clock
+from chalicelib.text.download_name import MEDIA_TYPES, disposition
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -37,20 +38,20 @@ Connect = Callable[[dict[str, str]], "S3Client"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class RoleSession:
     """A role that was taken, and until when."""
 
     client: "S3Client"
     ends_at: datetime
 
 
-def take_role(sts: "STSClient", connect: Connect, role: str, name: str, clock: Clock, *, policy: str = "") -> Session:  # noqa: PLR0913 - who is asked, for whom, and how narrow
+def take_role(sts: "STSClient", connect: Connect, role: str, name: str, clock: Clock, *, policy: str = "") -> RoleSession:  # noqa: PLR0913 - who is asked, for whom, and how narrow
     """Take a role for an hour, under a name; a policy narrows what it may do."""
     now = clock.now()
     narrowed: Any = {"Policy": policy} if policy else {}
     with translated():
         said = sts.assume_role(RoleArn=role, RoleSessionName=name, DurationSeconds=int(_SESSION.total_seconds()), **narrowed)
-    return Session(client=connect(_keys(said["Credentials"])), ends_at=now + _SESSION)
+    return RoleSession(client=connect(_keys(said["Credentials"])), ends_at=now + _SESSION)
 
 
 class SignedLinks:
@@ -66,7 +67,7 @@ class SignedLinks:
         self._vault = vault
         self._work = work
         self._clock = clock
-        self._session: Session | None = None
+        self._session: RoleSession | None = None
 
     def link(self, original: Original, name: str) -> Link:
         """See `Links`."""
@@ -81,7 +82,7 @@ class SignedLinks:
         }
         return self._signed(client, wanted)
 
-    def picture(self, digest: str, page: int) -> tuple[Picture, Link] | None:
+    def picture(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
         """See `Links`. A picture has one version: what is drawn anew is the same, or has another name."""
         client = self._client()
         wanted = {"Bucket": self._work, "Key": picture_key(digest, page)}
@@ -92,7 +93,7 @@ class SignedLinks:
             return None
         sides = {name: int(found["Metadata"][name]) for name in ("width", "height")}
         shown = {"ResponseContentType": MEDIA_TYPE, "ResponseCacheControl": "private, no-store"}
-        return Picture(page=page, size=found["ContentLength"], **sides), self._signed(client, wanted | shown)
+        return PageImage(page=page, size=found["ContentLength"], **sides), self._signed(client, wanted | shown)
 
     def _signed(self, client: "S3Client", wanted: dict[str, str]) -> Link:
         expires_at = self._clock.now() + LIFE

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import code_of, translated
-from chalicelib.errors import PermanentError, TransientError
-from chalicelib.nomenclature import InForce, Nomenclature, NomenclatureError, Refused, read_nomenclature, shipped
+from chalicelib.model.errors import PermanentError, TransientError
+from chalicelib.model.nomenclature import Nomenclature
+from chalicelib.text.nomenclature_file import InForce, NomenclatureError, Refused, read_nomenclature, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

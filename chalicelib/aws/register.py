@@ -50,16 +50,16 @@ from chalicelib.aws.table import (
     twin_item,
     when,
 )
-from chalicelib.batch import Batch, Tally
-from chalicelib.change import Change, Lease
-from chalicelib.errors import ConflictError, TransientError
-from chalicelib.identifiers import digest_of_piece
-from chalicelib.journal import Event
-from chalicelib.names import SHORTEST, words_of
-from chalicelib.piece import (
+from chalicelib.model.batch import Batch, Tally
+from chalicelib.model.codec import from_plain
+from chalicelib.model.decision import Decision, Lease
+from chalicelib.model.errors import ConflictError, TransientError
+from chalicelib.model.event import Event
+from chalicelib.model.identifiers import digest_of_piece
+from chalicelib.model.piece import (
     LOST,
     REREADINGS,
-    Line,
+    BatchLine,
     Original,
     Outcome,
     Piece,
@@ -69,9 +69,9 @@ from chalicelib.piece import (
     settled_pages,
     settled_piece,
 )
-from chalicelib.ports import Entry, Heading, Known, Restored, RosterPointer
-from chalicelib.records import from_plain
-from chalicelib.roster import Servant
+from chalicelib.model.register import Entry, Heading, Known, Restored, RosterPointer
+from chalicelib.model.servant import Servant
+from chalicelib.text.names import SHORTEST, words_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -247,15 +247,15 @@ class RegisterTable:
         item = self._items.one(key_of(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}"))
         return item["line"] if item else None
 
-    def line(self, batch: str, line: str) -> Line | None:
+    def line(self, batch: str, line: str) -> BatchLine | None:
         """See `Register`."""
         item = self._items.one(key_of(f"LINES#{batch}", f"LINE#{line}"))
-        return from_plain(Line, item) if item else None
+        return from_plain(BatchLine, item) if item else None
 
-    def lines(self, batch: str, *, after: str | None = None) -> Iterator[Line]:
+    def lines(self, batch: str, *, after: str | None = None) -> Iterator[BatchLine]:
         """See `Register`."""
         query = as_key_condition(when("pk = :pk AND sk > :after", pk=f"LINES#{batch}", after=f"LINE#{after or ''}"))
-        return (from_plain(Line, item) for item in self._items.found({"ConsistentRead": True} | query))
+        return (from_plain(BatchLine, item) for item in self._items.found({"ConsistentRead": True} | query))
 
     def take(self, entry: Entry) -> None:
         """See `Register`."""
@@ -280,12 +280,12 @@ class RegisterTable:
         """See `Register`."""
         self._items.write(arrival_item(batch, arrival, line))
 
-    def refused(self, batch: str, *, limit: int) -> Sequence[Line]:
+    def refused(self, batch: str, *, limit: int) -> Sequence[BatchLine]:
         """See `Register`."""
         query = as_key_condition(when("gsi1pk = :pk", pk=f"REFUSED#{batch}"))
         places = list(self._items.found({"IndexName": "by_status", "ScanIndexForward": False} | query, limit))
         found = self._items.many([key_of(each["pk"], each["sk"]) for each in places])
-        lines = (from_plain(Line, found[name_of(each)]) for each in places if name_of(each) in found)
+        lines = (from_plain(BatchLine, found[name_of(each)]) for each in places if name_of(each) in found)
         return [line for line in lines if line.status in LOST]
 
     # -- originals and pieces
@@ -298,7 +298,7 @@ class RegisterTable:
             "piece": piece_key(piece),
         }
         found = self._items.many(list(keys.values()))
-        kinds: dict[str, type[Any]] = {"line": Line, "original": Original, "piece": Piece}
+        kinds: dict[str, type[Any]] = {"line": BatchLine, "original": Original, "piece": Piece}
         read = {name: from_plain(kinds[name], found[name_of(key)]) for name, key in keys.items() if name_of(key) in found}
         return Known(**read)
 
@@ -372,7 +372,7 @@ class RegisterTable:
         """See `Register`."""
         self._move(original, ("waiting", "reading"), "SET #status = :next REMOVE gsi1pk, gsi1sk", next="failed")
 
-    def settle(self, piece: Piece, line: Line, outcome: Outcome, event: Event, change: Change | None = None) -> bool:
+    def settle(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, change: Decision | None = None) -> bool:
         """See `Register`."""
         become, after = settled_line(line, outcome), settled_piece(piece, outcome)
         facts = changes(piece_item(piece), piece_item(after))
@@ -497,16 +497,18 @@ class RegisterTable:
         except ConflictError:
             return  # it is in nobody's hand, or in another's
 
-    def changes(self, piece: str, *, limit: int) -> Sequence[Change]:
+    def changes(self, piece: str, *, limit: int) -> Sequence[Decision]:
         """See `Register`."""
         query = as_key_condition(when("pk = :pk", pk=f"CHANGES#{piece}"))
-        return [from_plain(Change, item) for item in self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)]
+        return [
+            from_plain(Decision, item) for item in self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)
+        ]
 
-    def changes_on(self, day: date) -> Iterator[Change]:
+    def changes_on(self, day: date) -> Iterator[Decision]:
         """See `Register`."""
         query = as_key_condition(when("gsi3pk = :pk", pk=f"DEEDS#{day.isoformat()}"))
         found = self._items.found({"IndexName": "by_time"} | query)
-        return (from_plain(Change, item) for item in found if str(item["pk"]).startswith("CHANGES#"))
+        return (from_plain(Decision, item) for item in found if str(item["pk"]).startswith("CHANGES#"))
 
     def earliest_batches(self, *, after: str | None, limit: int) -> Sequence[Batch]:
         """See `Register`."""
@@ -571,7 +573,7 @@ class RegisterTable:
         condition = NEW if new else condition
         return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | condition}
 
-    def _set(self, key: Item, facts: Mapping[str, Any], was: str, *, edition: int | None = None, change: Change | None = None) -> Item:
+    def _set(self, key: Item, facts: Mapping[str, Any], was: str, *, edition: int | None = None, change: Decision | None = None) -> Item:
         facts = dict(facts) | ({"claimed_by": None, "claimed_until": None} if change else {})
         kept = {name: value for name, value in facts.items() if value is not None}
         gone = [name for name in facts if name not in kept]
@@ -598,7 +600,7 @@ class RegisterTable:
             )
         }
 
-    def _tally(self, line: Line, moves: Mapping[str, int], at: datetime) -> Item:
+    def _tally(self, line: BatchLine, moves: Mapping[str, int], at: datetime) -> Item:
         sums = {**moves, "moves": 1}
         change = "ADD " + ", ".join(f"#{name} :{name}" for name in sums) + " SET moved_at = :at"
         names = {"ExpressionAttributeNames": {f"#{name}": name for name in sums}}
@@ -628,13 +630,13 @@ class RegisterTable:
         raise TransientError("busy", "a transaction met rivals too often")
 
 
-def _pages_of(line: Line, sign: int) -> dict[str, int]:
+def _pages_of(line: BatchLine, sign: int) -> dict[str, int]:
     """What a line's end adds to the pages of its batch, or takes away; one in which nothing was counted moves nothing."""
     pages = settled_pages(line)
     return {"pages": sign * pages} if pages else {}
 
 
-def _moved(line: Line, become: Line) -> dict[str, int]:
+def _moved(line: BatchLine, become: BatchLine) -> dict[str, int]:
     """How the sums of a batch move with a line."""
     if become.status == line.status:
         return {}

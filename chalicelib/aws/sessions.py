@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from chalicelib.aws.items import Items
 from chalicelib.aws.table import Item, key_of, plain_of, when
-from chalicelib.ports import Session
-from chalicelib.records import from_plain
+from chalicelib.model.codec import from_plain
+from chalicelib.model.session import OpenSession
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -19,12 +19,12 @@ class SessionsTable:
         """Speak to the table called `name`."""
         self._items = Items(client, name)
 
-    def session(self, mark: str) -> Session | None:
+    def session(self, mark: str) -> OpenSession | None:
         """See `Sessions`."""
         item = self._items.one(_key(mark))
-        return from_plain(Session, item) if item and "refresh" in item else None
+        return from_plain(OpenSession, item) if item and "refresh" in item else None
 
-    def keep(self, mark: str, session: Session, *, seen: Session | None, until: datetime) -> None:
+    def keep(self, mark: str, session: OpenSession, *, seen: OpenSession | None, until: datetime) -> None:
         """See `Sessions`. No condition where it begins: the SDK repeats a write whose answer was lost, and must not meet its own."""
         condition: Item = {}
         if seen is not None:

@@ -63,19 +63,18 @@ from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from chalicelib.access import Consultation
-from chalicelib.account import Account, AccountEvent
-from chalicelib.batch import Batch, Tally
-from chalicelib.change import Change
-from chalicelib.identifiers import digest_of_piece, fold, normalise
-from chalicelib.journal import Event
-from chalicelib.names import SHORTEST, headings_of, spellings_of
-from chalicelib.piece import LOST, OUTCOMES, Line, Original, Piece, Status, settled_pages
-from chalicelib.ports import Restored
-from chalicelib.records import to_plain
-from chalicelib.reports import Report, ReportEvent
-from chalicelib.roster import Servant
-from chalicelib.signin import SignIn
+from chalicelib.model.account import Account, AccountEvent
+from chalicelib.model.audit import Consultation, SignIn
+from chalicelib.model.batch import Batch, Tally
+from chalicelib.model.codec import to_plain
+from chalicelib.model.decision import Decision
+from chalicelib.model.event import Event
+from chalicelib.model.identifiers import digest_of_piece, fold, normalise
+from chalicelib.model.piece import LOST, OUTCOMES, BatchLine, Original, Piece, Status, settled_pages
+from chalicelib.model.rectification import Rectification, RectificationEvent
+from chalicelib.model.register import Restored
+from chalicelib.model.servant import Servant
+from chalicelib.text.names import SHORTEST, headings_of, spellings_of
 
 SCHEMA_VERSION = 1
 """Of the keys above; the template writes it as a tag."""
@@ -125,7 +124,7 @@ def shard_keys(name: str) -> list[Item]:
     return [key_of(f"BATCH#{name}", f"#TALLY#{shard}") for shard in range(SHARDS)]
 
 
-def line_key(line: Line) -> Item:
+def line_key(line: BatchLine) -> Item:
     """Where a line stands."""
     return key_of(f"LINES#{line.batch}", f"LINE#{line.line}")
 
@@ -140,12 +139,12 @@ def arrival_item(batch: str, arrival: str, line: str) -> Item:
     return key_of(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}") | {"line": line}
 
 
-def line_item(line: Line) -> Item:
+def line_item(line: BatchLine) -> Item:
     """Write a line; one that was refused or failed also where such files of its batch are looked for."""
     return line_key(line) | plain_of(line) | refused_place(line)
 
 
-def refused_place(line: Line) -> Item:
+def refused_place(line: BatchLine) -> Item:
     """Where a line stands that came to no case file by the file's fault or ours."""
     if line.status not in LOST:
         return {}
@@ -193,7 +192,7 @@ def left_place(piece: str, at: datetime) -> Item:
     return {"gsi1pk": "LEFT", "gsi1sk": f"{at.isoformat()}#{piece}"}
 
 
-def change_item(change: Change) -> Item:
+def change_item(change: Decision) -> Item:
     """Write what a person changed, in the list of its day too."""
     by_day = deed_place(change.at, change.piece, change.by)
     return key_of(f"CHANGES#{change.piece}", change.place) | plain_of(change) | by_day
@@ -277,12 +276,12 @@ def report_key(report: str) -> Item:
     return key_of(f"REPORTS#{report.partition('-')[0]}", report.partition("-")[2])
 
 
-def report_item(report: Report) -> Item:
+def report_item(report: Rectification) -> Item:
     """Write a report, in the list of its status too."""
     return report_key(report.report) | plain_of(report) | {"gsi3pk": f"REPORTS#{report.status}", "gsi3sk": report.place}
 
 
-def report_event_item(event: ReportEvent) -> Item:
+def report_event_item(event: RectificationEvent) -> Item:
     """Write what was done to a report, in the list of its day too."""
     place = f"{event.at.isoformat()}#{event.report}#{event.deed}"
     return key_of(f"REPORTED#{event.matricule}", place) | plain_of(event) | deed_place(event.at, event.report, event.by)
@@ -297,14 +296,14 @@ def restored_items(value: Restored, tallies: dict[str, Item]) -> Iterator[Item]:
 
 def _restored(value: Restored, tallies: dict[str, Item]) -> Item:
     match value:
-        case Batch() | Original() | Piece() | Change():
+        case Batch() | Original() | Piece() | Decision():
             return _ALONE[type(value)](value)
         case Event():
             sums = _shard(tallies, value.batch, value.line)
             sums["moves"] = sums.get("moves", 0) + 1
             sums["moved_at"] = max(sums.get("moved_at", ""), value.at.isoformat())
             return event_item(value)
-        case Line():
+        case BatchLine():
             sums = _shard(tallies, value.batch, value.line)
             sums["lines"] = sums.get("lines", 0) + 1
             sums[value.status] = sums.get(value.status, 0) + 1
@@ -318,7 +317,7 @@ _ALONE: Mapping[type, Callable[[Any], Item]] = {
     Batch: batch_item,
     Original: original_item,
     Piece: piece_item,
-    Change: change_item,
+    Decision: change_item,
 }
 """How a value is written that counts in no sums."""
 

@@ -11,17 +11,17 @@ from types import FrameType
 from typing import Any
 
 from chalicelib.aws.register import RegisterTable
-from chalicelib.nomenclature import shipped
+from chalicelib.text.nomenclature_file import shipped
 from infra.bundle import PackagingError
-from infra.local.deploy import DeploymentError
-from infra.local.emulator import EmulatorError
-from infra.local.findings import findings
-from infra.local.intake import Intake, drop_roster, take_in
+from infra.local.emulator.deploy import DeploymentError
+from infra.local.emulator.process import EmulatorError
 from infra.local.options import Options, parse
-from infra.local.progress import Progress, counted
+from infra.local.run.aws_cli import UploadError
+from infra.local.run.progress import Progress, counted
+from infra.local.run.summary import findings
+from infra.local.run.sync import Intake, drop_roster, take_in
 from infra.local.sample.batch import locate, make_sample
 from infra.local.stack import LocalError, Running, run_stack
-from infra.local.upload import UploadError
 
 GOOD, BAD_RECEIPT, NOT_STARTED, STOPPED = 0, 1, 3, 130
 SAMPLE_NAME = "echantillon"

@@ -15,21 +15,21 @@ from typing import Any
 from infra import site
 from infra.bundle import PackagingError
 from infra.declared import Declared
-from infra.local.deploy import STACK, deploy, set_settings
-from infra.local.double.cloud import Cloud
-from infra.local.double.quotas import quota_of
-from infra.local.double.server import Server
-from infra.local.double.service import Textract
-from infra.local.edge import Edge, read_edge
-from infra.local.emulator import REGION, Emulator
-from infra.local.front import Front
-from infra.local.mending import mend
+from infra.local.cloudfront.distribution import Edge, read_edge
+from infra.local.cloudfront.origins import Gateway, Origin, Site
+from infra.local.cloudfront.server import Front
+from infra.local.emulator.deploy import STACK, deploy, set_settings
+from infra.local.emulator.package import packaged
+from infra.local.emulator.process import REGION, Emulator
+from infra.local.emulator.repairs import mend
+from infra.local.emulator.users import make_readers, make_uploader
+from infra.local.ocr.pool import Instant, Pool, Reader
 from infra.local.options import Options
-from infra.local.origins import Gateway, Origin, Site
-from infra.local.packaging import packaged
-from infra.local.reading.pool import Instant, Pool, Reader
-from infra.local.seed import make_readers, make_uploader
 from infra.local.state import Stack
+from infra.local.textract.quotas import quota_of
+from infra.local.textract.s3_sns import Cloud
+from infra.local.textract.server import Server
+from infra.local.textract.service import Textract
 from infra.readback import Difference, read_back
 
 WARMED = ("Dispatch", "IngestSmall", "StartReadings", "Transcribe", "CloseBatch")

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.local.emulator import REGION, Credentials, Emulator
-from infra.local.seed import Reader, write_secret
+from infra.local.emulator.process import REGION, Credentials, Emulator
+from infra.local.emulator.users import Reader, write_secret
 
 BUCKETS = ("Inbox", "Vault", "Work", "Outbox", "Site")
 

@@ -9,8 +9,10 @@ from moto import mock_aws
 from moto.core.models import botocore_stubber
 
 from chalicelib.aws.consultations import ConsultationsTable
+from chalicelib.aws.inbox import InboxBucket
+from chalicelib.aws.outbox import OutboxBucket
 from chalicelib.aws.register import RegisterTable
-from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
+from chalicelib.aws.vault import VaultBucket
 from tests.fakes import FakeClock, FakeConsultations, FakeInbox, FakeOutbox, FakeRegister, FakeVault
 from tests.stage import ENVIRONMENT, REGION, TABLE
 from tests.stage.account import make_buckets, make_table

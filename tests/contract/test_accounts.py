@@ -7,12 +7,13 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib.account import Account, AccountEvent, Standing, first_password
+from chalicelib.aws.account_ledger import AccountLedgerTable
 from chalicelib.aws.accounts import PoolAccounts
-from chalicelib.aws.ledger import LedgerTable
 from chalicelib.aws.register import RegisterTable
-from chalicelib.errors import ConflictError, PermanentError
-from chalicelib.roster import Servant
+from chalicelib.identity.passwords import first_password
+from chalicelib.model.account import Account, AccountEvent, Standing
+from chalicelib.model.errors import ConflictError, PermanentError
+from chalicelib.model.servant import Servant
 from tests.fakes import MORNING, FakeAccounts, FakeLedger, FakeRegister
 from tests.stage import REGION, TABLE
 from tests.stage.account import declared, make_table
@@ -64,7 +65,7 @@ def desk(request):
                 return False
             return answer["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
 
-        ledger, register = LedgerTable(dynamodb, TABLE), RegisterTable(dynamodb, TABLE)
+        ledger, register = AccountLedgerTable(dynamodb, TABLE), RegisterTable(dynamodb, TABLE)
         yield Desk(accounts=PoolAccounts(cognito, pool), ledger=ledger, register=register, give_role=give_role, sign_in=sign_in)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws.textract import read_parts
-from chalicelib.transcript import Transcript, from_json, to_json
+from chalicelib.aws.ocr import read_parts
+from chalicelib.model.transcript import Transcript, from_json, to_json
 
 DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", Path(__file__).parents[2] / "../shared/data"))
 ANSWERS = sorted([*DATA.glob("textract_responses/*.json"), *DATA.glob("textract_pairs/*.textract.json")])

@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 from botocore.exceptions import ClientError
 
-from chalicelib.errors import PermanentError
-from chalicelib.transcript import Line as TextLine
-from chalicelib.transcript import Page, Transcript
+from chalicelib.model.errors import PermanentError
+from chalicelib.model.transcript import Page, TextLine, Transcript
 from tests.contract.test_register import a_line
 
 ODD_NAMES = (

@@ -7,9 +7,9 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from chalicelib.aws.cognito import CognitoDoor
-from chalicelib.errors import PermanentError, ReaderError, TransientError
-from chalicelib.ports import Challenge
+from chalicelib.aws.identities import CognitoIdentities
+from chalicelib.model.errors import PermanentError, ReaderError, TransientError
+from chalicelib.model.session import Challenge
 
 POOL, CLIENT, SECRET = "eu-west-1_Readers", "1client", "the-client-s-secret-that-nobody-knows"
 SESSION = "a-session-of-cognito-s-own"
@@ -21,7 +21,7 @@ def cognito():
     with Stubber(client) as stub:
         found = {"UserPoolClient": {"ClientSecret": SECRET}}
         stub.add_response("describe_user_pool_client", found, {"UserPoolId": POOL, "ClientId": CLIENT})
-        yield CognitoDoor(client, POOL, CLIENT), stub
+        yield CognitoIdentities(client, POOL, CLIENT), stub
         stub.assert_no_pending_responses()
 
 

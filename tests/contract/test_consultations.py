@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access import Consultation
-from chalicelib.errors import ConflictError
-from chalicelib.piece import Field, Outcome
+from chalicelib.model.audit import Consultation
+from chalicelib.model.errors import ConflictError
+from chalicelib.model.piece import Field, Outcome
 from tests.contract.test_register import AT, LATER, a_line, a_piece, an_entry, an_event, an_original, filed
 
 JEAN = "123456"

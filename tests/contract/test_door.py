@@ -9,15 +9,15 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from chalicelib.aws.attempts import AttemptsTable
-from chalicelib.aws.cognito import CognitoDoor
 from chalicelib.aws.consultations import ConsultationsTable
+from chalicelib.aws.identities import CognitoIdentities
 from chalicelib.aws.sessions import SessionsTable
-from chalicelib.errors import ConflictError, ReaderError
-from chalicelib.password import SHORTEST
-from chalicelib.ports import Challenge, Session, Tokens, Tries
-from chalicelib.session import PATIENCE
-from chalicelib.signin import SignIn
+from chalicelib.aws.sign_in_attempts import SignInAttemptsTable
+from chalicelib.identity.passwords import SHORTEST
+from chalicelib.identity.sign_in import PATIENCE
+from chalicelib.model.audit import SignIn
+from chalicelib.model.errors import ConflictError, ReaderError
+from chalicelib.model.session import Challenge, OpenSession, SessionTokens, Tries
 from tests.door import GRACE, RIGHT_CODE, FakeAttempts, FakeIdentities, FakeSessions
 from tests.fakes import FakeClock
 from tests.stage import REGION, TABLE
@@ -87,7 +87,7 @@ def pool_door(client):
     client.meta.events.register("before-call.cognito-identity-provider.GetTokensFromRefreshToken", goes_on)
     client.meta.events.register("before-call.cognito-identity-provider.RevokeToken", revokes)
     return Door(
-        identities=CognitoDoor(client, pool, client_id),
+        identities=CognitoIdentities(client, pool, client_id),
         put=put,
         close=lambda name: client.admin_disable_user(UserPoolId=pool, Username=name),
     )
@@ -137,7 +137,7 @@ def test_a_first_password_asks_for_an_own_one(door):
     assert isinstance(challenge, Challenge)
     assert (challenge.kind, tokens.reader.name) == ("new_password", "123456")
     assert refusal(door.identities.sign_in, "123456", PASSWORD) == "sign_in_refused"
-    assert isinstance(door.identities.sign_in("123456", OTHER), Tokens)
+    assert isinstance(door.identities.sign_in("123456", OTHER), SessionTokens)
 
 
 def test_a_session_goes_on_until_it_is_revoked(door):
@@ -170,7 +170,7 @@ def test_a_password_is_changed_by_who_knows_it(door):
 
     assert refusal(door.identities.change_password, access, "Wrong-password-1", OTHER) == "wrong_password"
     door.identities.change_password(access, PASSWORD, OTHER)
-    assert isinstance(door.identities.sign_in("123456", OTHER), Tokens)
+    assert isinstance(door.identities.sign_in("123456", OTHER), SessionTokens)
 
 
 def test_an_authenticator_s_code_is_asked_until_it_is_dropped(door):
@@ -184,9 +184,9 @@ def test_an_authenticator_s_code_is_asked_until_it_is_dropped(door):
     door.identities.drop_totp(tokens.access)
 
     assert secret
-    assert isinstance(before, Tokens)
+    assert isinstance(before, SessionTokens)
     assert (challenge.kind, tokens.reader.name) == ("totp", "123456")
-    assert isinstance(door.identities.sign_in("123456", PASSWORD), Tokens)
+    assert isinstance(door.identities.sign_in("123456", PASSWORD), SessionTokens)
 
 
 def test_a_code_is_sent_in_the_same_silence_whether_or_not_there_is_an_account(door):
@@ -223,7 +223,7 @@ def attempts(request):
     with mock_aws():
         client = boto3.client("dynamodb", REGION)
         make_table(client)
-        yield AttemptsTable(client, TABLE)
+        yield SignInAttemptsTable(client, TABLE)
 
 
 def tried(count=1, **facts):
@@ -272,7 +272,7 @@ def test_the_day_s_journal_has_the_door_s_part_too():
     with mock_aws():
         client = boto3.client("dynamodb", REGION)
         make_table(client)
-        AttemptsTable(client, TABLE).note(SignIn(name="123456", at=AT, outcome="refused", address="10.0.0.1"))
+        SignInAttemptsTable(client, TABLE).note(SignIn(name="123456", at=AT, outcome="refused", address="10.0.0.1"))
         found = [access for _, access in ConsultationsTable(client, TABLE).accesses(AT, AT + timedelta(days=1))]
 
     assert [(each["name"], each["outcome"], each["pk"]) for each in found] == [("123456", "refused", "SIGNINS#123456")]
@@ -293,7 +293,7 @@ def sessions(request):
 
 
 def test_a_session_moves_on_only_from_the_refresh_token_that_was_seen(sessions):
-    first = Session(name="123456", refresh="first", used_at=AT)
+    first = OpenSession(name="123456", refresh="first", used_at=AT)
     later = replace(first, refresh="later", used_at=AT + timedelta(minutes=9))
     for _ in range(2):
         sessions.keep("k", first, seen=None, until=AT)
@@ -306,7 +306,7 @@ def test_a_session_moves_on_only_from_the_refresh_token_that_was_seen(sessions):
 
 
 def test_of_a_session_that_was_ended_nothing_is_left_to_go_on_with(sessions):
-    session = Session(name="123456", refresh="first", used_at=AT)
+    session = OpenSession(name="123456", refresh="first", used_at=AT)
     sessions.keep("k", session, seen=None, until=AT)
     for _ in range(2):
         sessions.end("k", AT)
@@ -321,7 +321,7 @@ def test_the_register_clears_a_session_away_that_can_lie_no_longer_and_says_neit
         client = boto3.client("dynamodb", REGION)
         make_table(client)
         table = SessionsTable(client, TABLE)
-        table.keep("k", Session(name="123456", refresh="first", used_at=AT), seen=None, until=AT + timedelta(minutes=30))
+        table.keep("k", OpenSession(name="123456", refresh="first", used_at=AT), seen=None, until=AT + timedelta(minutes=30))
         (kept,) = client.scan(TableName=TABLE)["Items"]
         table.end("k", AT)
         (ended,) = client.scan(TableName=TABLE)["Items"]

@@ -7,8 +7,8 @@ import pytest
 from botocore.response import StreamingBody
 from botocore.stub import Stubber
 
-from chalicelib.aws.illustrator import LambdaIllustrator
-from chalicelib.errors import TransientError
+from chalicelib.aws.page_images import LambdaPageImages
+from chalicelib.model.errors import TransientError
 from tests.contract.test_register import an_original
 from tests.stage import REGION
 
@@ -20,7 +20,7 @@ FACTS = {"digest": ORIGINAL.digest, "extension": ORIGINAL.extension, "pages": OR
 def drawing():
     client = boto3.session.Session(region_name=REGION).client("lambda")
     with Stubber(client) as stub:
-        yield LambdaIllustrator(client, "ububiko-illustrate"), stub
+        yield LambdaPageImages(client, "ububiko-illustrate"), stub
         stub.assert_no_pending_responses()
 
 

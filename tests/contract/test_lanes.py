@@ -8,8 +8,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib.aws.sqs import Queues, QueueUrls, read_arrival
-from chalicelib.ports import Arrival, Upload
+from chalicelib.aws.queues import QueueUrls, SqsQueues, read_arrival
+from chalicelib.model.upload import Arrival, Upload
 from tests.contract.test_buckets import ODD_NAMES
 from tests.stage import QUEUES, REGION
 
@@ -27,7 +27,7 @@ def lanes(sqs):
     fifo = {"FifoQueue": "true"}
     made = {name: sqs.create_queue(QueueName=name, Attributes=fifo if name.endswith(".fifo") else {})["QueueUrl"] for name in QUEUES}
     urls = QueueUrls(**{name.removesuffix(".fifo").replace("-", "_"): url for name, url in made.items()})
-    return urls, Queues(sqs, urls, inbox="inbox", small_bytes=lambda: 100)
+    return urls, SqsQueues(sqs, urls, inbox="inbox", small_bytes=lambda: 100)
 
 
 def received(sqs, url):

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from chalicelib.names import spellings_asked
-from chalicelib.roster import Servant
+from chalicelib.model.servant import Servant
+from chalicelib.text.names import spellings_asked
 
 BORN = date(1970, 3, 5)
 JEAN = Servant(matricule="12345A", written="12 345 A", name="NDAYISENGA", first_names="Jean-Marie", birth_date=BORN)

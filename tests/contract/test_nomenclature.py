@@ -6,8 +6,8 @@ from botocore.awsrequest import AWSResponse
 from moto import mock_aws
 
 from chalicelib.aws.nomenclature import KEY, NomenclatureObject
-from chalicelib.errors import TransientError
-from chalicelib.nomenclature import shipped
+from chalicelib.model.errors import TransientError
+from chalicelib.text.nomenclature_file import shipped
 
 VAULT = "vault"
 GOOD = """version: "{version}"

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.errors import ConflictError, TransientError
-from chalicelib.identifiers import Claim
-from chalicelib.journal import Event
-from chalicelib.piece import Line, Original, Outcome, Piece
-from chalicelib.ports import Entry, RosterPointer
-from chalicelib.roster import Servant
+from chalicelib.model.errors import ConflictError, TransientError
+from chalicelib.model.event import Event
+from chalicelib.model.identifiers import Claim
+from chalicelib.model.piece import BatchLine, Original, Outcome, Piece
+from chalicelib.model.register import Entry, RosterPointer
+from chalicelib.model.servant import Servant
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 LATER = AT + timedelta(minutes=1)
@@ -26,7 +26,9 @@ def register(ports):
 def a_line(number=1, status="waiting", **facts):
     said = {"digest": f"{number:064x}", "piece": f"{number:064x}-{number:08x}"} | facts
     name = f"{number:032x}"[::-1]
-    return Line(line=name, batch="lot-1", key=f"lot-1/{number}.pdf", version="v", size=9, status=status, arrived_at=AT, taken_at=AT, **said)
+    return BatchLine(
+        line=name, batch="lot-1", key=f"lot-1/{number}.pdf", version="v", size=9, status=status, arrived_at=AT, taken_at=AT, **said
+    )
 
 
 def an_original(number=1, **facts):

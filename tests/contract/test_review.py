@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.change import Change, Lease, State, state_of
-from chalicelib.errors import ConflictError
-from chalicelib.piece import Candidate, Evidence, Field, Outcome, settled_piece
+from chalicelib.model.decision import Decision, Lease, PieceState, state_of
+from chalicelib.model.errors import ConflictError
+from chalicelib.model.piece import Candidate, Evidence, Field, Outcome, settled_piece
 from tests.contract.test_register import AT, LATER, a_line, a_piece, an_entry, an_event
 
 MARKED = "0" * 64 + "-00000000"
@@ -31,7 +31,7 @@ def waiting_for_a_person(register, number=1, status="to_review", **facts):
 def a_change(piece, outcome, by="aline", at=LATER, **facts):
     after = settled_piece(piece, outcome)
     said = {"piece": piece.piece, "edition": after.edition, "at": at, "by": by, "decision": "file", "note": "vu"}
-    return Change(**(said | {"before": state_of(piece), "after": state_of(after)} | facts))
+    return Decision(**(said | {"before": state_of(piece), "after": state_of(after)} | facts))
 
 
 def decided(register, piece, outcome, **facts):
@@ -205,7 +205,7 @@ def test_changes_are_told_whole_by_piece_and_by_day(register):
 
     assert list(register.changes(piece.piece, limit=9)) == [second, first]
     assert list(register.changes(piece.piece, limit=1)) == [second]
-    assert first.before == State(
+    assert first.before == PieceState(
         status="to_review",
         reason="homonyms",
         type="03.1",

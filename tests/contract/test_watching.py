@@ -9,22 +9,20 @@ import pytest
 from moto import mock_aws
 from moto.core.models import botocore_stubber
 
-from chalicelib.access import Consultation
-from chalicelib.account import Account, AccountEvent
-from chalicelib.aws.attempts import AttemptsTable
+from chalicelib.aws.account_ledger import AccountLedgerTable
+from chalicelib.aws.audit_trail import AuditTrailTable
 from chalicelib.aws.consultations import ConsultationsTable
-from chalicelib.aws.ledger import LedgerTable
+from chalicelib.aws.rectifications import RectificationsTable
 from chalicelib.aws.register import RegisterTable
-from chalicelib.aws.reports import ReportsTable
-from chalicelib.aws.sums import SumsTable
-from chalicelib.aws.trail import TrailTable
-from chalicelib.change import Change, State
-from chalicelib.errors import ConflictError
-from chalicelib.piece import Field
-from chalicelib.ports import Recount
-from chalicelib.reports import Report, ReportEvent, name_report
-from chalicelib.signin import SignIn
-from chalicelib.sums import Book, Counted, Holding, Queue, Reached, Sum, Turn
+from chalicelib.aws.sign_in_attempts import SignInAttemptsTable
+from chalicelib.aws.statistics import StatisticsTable
+from chalicelib.model.account import Account, AccountEvent
+from chalicelib.model.audit import Consultation, SignIn
+from chalicelib.model.decision import Decision, PieceState
+from chalicelib.model.errors import ConflictError
+from chalicelib.model.piece import Field
+from chalicelib.model.rectification import Rectification, RectificationEvent, name_rectification
+from chalicelib.model.statistics import Book, Counted, Holding, Queue, Reached, Recount, Sum, Turn
 from tests.contract.test_register import AT, a_line, an_entry, an_event, filed
 from tests.fakes import FakeArchive
 from tests.stage import REGION, TABLE
@@ -41,11 +39,11 @@ class Tables:
 
     register: RegisterTable
     consultations: ConsultationsTable
-    attempts: AttemptsTable
-    ledger: LedgerTable
-    trail: TrailTable
-    sums: SumsTable
-    reports: ReportsTable
+    attempts: SignInAttemptsTable
+    ledger: AccountLedgerTable
+    trail: AuditTrailTable
+    sums: StatisticsTable
+    reports: RectificationsTable
 
 
 @pytest.fixture(params=["memory", "aws"])
@@ -68,11 +66,11 @@ def at(second):
 
 def a_report(second=0, **facts):
     said = {"matricule": JEAN, "kind": "error", "text": "Ce n'est pas moi.", "piece": a_line().piece, "type": "04.1"} | facts
-    return Report(report=name_report(said["matricule"], at(second), said["text"]), at=at(second), **said)
+    return Rectification(report=name_rectification(said["matricule"], at(second), said["text"]), at=at(second), **said)
 
 
 def told_of(report, second=0, deed="reported", by=JEAN):
-    return ReportEvent(report=report.report, matricule=report.matricule, at=at(second), deed=deed, by=by, piece=report.piece)
+    return RectificationEvent(report=report.report, matricule=report.matricule, at=at(second), deed=deed, by=by, piece=report.piece)
 
 
 @pytest.fixture
@@ -84,8 +82,8 @@ def busy(archive):
     archive.attempts.note(SignIn(name="Marie", at=at(2), outcome="signed_in", address="192.0.2.7"))
     archive.ledger.note([], [AccountEvent(matricule=JEAN, at=at(3), deed="reset", by="marie", reason="fiche perdue", totp_removed=True)])
     secret = Field(name="first_names", value="SECRET", raw="SECRET", confidence=1, page=1, box=(0, 0, 1, 1))
-    before, after = State(status="to_review", fields=(secret,)), State(status="filed", matricule="12.34-56", fields=(secret,))
-    change = Change(piece="p", edition=2, at=at(4), by="marie", decision="file", note="SECRET", before=before, after=after)
+    before, after = PieceState(status="to_review", fields=(secret,)), PieceState(status="filed", matricule="12.34-56", fields=(secret,))
+    change = Decision(piece="p", edition=2, at=at(4), by="marie", decision="file", note="SECRET", before=before, after=after)
     archive.register.restore([change])
     archive.reports.file(a_report(5), told_of(a_report(5), 5), most=10)
     return archive

@@ -9,7 +9,7 @@ import pytest
 from house import House
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from infra.local.emulator import Emulator
+from infra.local.emulator.process import Emulator
 
 
 def free_port() -> int:

@@ -9,12 +9,12 @@ from typing import Any, Self
 import boto3
 from botocore.config import Config
 
-from infra.local.double.cloud import Cloud
-from infra.local.double.quotas import GENEROUS, Quota
-from infra.local.double.server import Server
-from infra.local.double.service import Faults, Textract
-from infra.local.emulator import REGION, Emulator
-from infra.local.reading.pool import Instant, Reader
+from infra.local.emulator.process import REGION, Emulator
+from infra.local.ocr.pool import Instant, Reader
+from infra.local.textract.quotas import GENEROUS, Quota
+from infra.local.textract.s3_sns import Cloud
+from infra.local.textract.server import Server
+from infra.local.textract.service import Faults, Textract
 
 ROLE = "arn:aws:iam::000000000000:role/textract"
 

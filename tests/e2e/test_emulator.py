@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from conftest import free_port
 from srp import sign_in
 
-from infra.local.emulator import REGION, Credentials, Emulator
+from infra.local.emulator.process import REGION, Credentials, Emulator
 
 PASSWORD = "Correct-horse-1"  # noqa: S105 - of an account that lives as long as a test
 

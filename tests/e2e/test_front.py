@@ -11,7 +11,7 @@ import brotli
 import pytest
 from house import OWN, House
 
-from infra.local.edge import Behaviour, EdgeFunction
+from infra.local.cloudfront.distribution import Behaviour, EdgeFunction
 from infra.site import DIST
 
 ROOT = Path(__file__).parents[2]

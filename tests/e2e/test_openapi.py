@@ -65,7 +65,7 @@ def test_it_names_the_routes_that_are_deployed_and_who_stands_before_them() -> N
 
 
 def test_it_names_every_code_that_an_answer_can_have() -> None:
-    from chalicelib.errors import MESSAGES  # noqa: PLC0415
+    from chalicelib.model.wording import MESSAGES  # noqa: PLC0415
 
     assert set(SAID["components"]["schemas"]["Code"]["enum"]) == set(MESSAGES)
 

@@ -7,10 +7,10 @@ from botocore.exceptions import ClientError
 from desk import Desk, pdf
 from trp import Document
 
-from infra.local.double.quotas import OTHER_REGION, Quota
-from infra.local.double.service import Faults
-from infra.local.emulator import Emulator
-from infra.local.reading.pool import Pool
+from infra.local.emulator.process import Emulator
+from infra.local.ocr.pool import Pool
+from infra.local.textract.quotas import OTHER_REGION, Quota
+from infra.local.textract.service import Faults
 
 
 def code(error: pytest.ExceptionInfo[ClientError]) -> str:

@@ -3,13 +3,12 @@
 from datetime import timedelta
 from random import Random
 
-from chalicelib.arrival import sort_arrivals
-from chalicelib.closing import close_batch
-from chalicelib.errors import ArchiveError, TransientError
-from chalicelib.ingest import ingest
-from chalicelib.reading import start_readings
-from chalicelib.sweeping import sweep
-from chalicelib.transcription import transcribe
+from chalicelib.administration.sweep import sweep
+from chalicelib.ingest.accession import ingest
+from chalicelib.ingest.closing import close_batch
+from chalicelib.ingest.dispatch import sort_arrivals
+from chalicelib.model.errors import ArchiveError, TransientError
+from chalicelib.processing.ocr import start_readings, transcribe
 from tests.stage.wire import WorkerKilledError
 from tests.world import World
 

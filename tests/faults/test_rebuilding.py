@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.records import to_plain
+from chalicelib.model.codec import to_plain
 from tests.faults.shuffled import chance
 from tests.stage import TABLE
 from tests.stage.account import make_table

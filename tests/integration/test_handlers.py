@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
+import chalicelib.nomenclature
 import pytest
 
-import chalicelib.nomenclature
-from chalicelib.errors import REASONS
+from chalicelib.model.wording import REASONS
 from functions.dispatch import dispatch
 from functions.ingest import ingest_small
 from functions.transcribe import transcribe

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from app import app
-from chalicelib.identifiers import piece_id
+from chalicelib.model.identifiers import piece_id
 from chalicelib.wiring import archive
 from functions.illustration import draw_pages
 from tests.stage import ACCOUNT, ENVIRONMENT

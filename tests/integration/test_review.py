@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import app
-from chalicelib.identifiers import piece_id
+from chalicelib.model.identifiers import piece_id
 from tests.faults.test_rebuilding import lose, memory
 from tests.faults.test_rights import RIGHTS_OF
 from tests.stage import ACCOUNT

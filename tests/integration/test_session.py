@@ -16,9 +16,9 @@ from moto import mock_aws
 from app import app
 from chalicelib import wiring
 from chalicelib.aws.accounts import PoolAccounts
-from chalicelib.aws.attempts import AttemptsTable
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.sessions import SessionsTable
+from chalicelib.aws.sign_in_attempts import SignInAttemptsTable
 from functions.powertools import logger
 from tests.contract.test_door import pool_door
 from tests.door import RIGHT_CODE
@@ -76,7 +76,11 @@ def site(monkeypatch):
         for name, value in {"ORIGIN_SECRET_ARN": secret, "USER_POOL_CLIENT_ID": pool.identities._client_id}.items():  # noqa: SLF001
             monkeypatch.setenv(name, value)
         parameters.clear_caches()
-        ports = {"identities": pool.identities, "attempts": AttemptsTable(dynamodb, TABLE), "register": RegisterTable(dynamodb, TABLE)}
+        ports = {
+            "identities": pool.identities,
+            "attempts": SignInAttemptsTable(dynamodb, TABLE),
+            "register": RegisterTable(dynamodb, TABLE),
+        }
         ports["sessions"] = SessionsTable(dynamodb, TABLE)
         ports["accounts"] = PoolAccounts(pool.identities._client, pool.identities._pool)  # noqa: SLF001
         for name, port in (ports | {"clock": FakeClock(datetime.now(UTC))}).items():

@@ -4,7 +4,7 @@ import json
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from chalicelib.identifiers import COPIES
+from chalicelib.model.identifiers import COPIES
 from infra import tools
 from infra.template import Template
 from tests.packaging.reading import listed, of_type, policies, resolved, statements

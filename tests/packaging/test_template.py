@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER  # type: ignore[import-untyped]
 
-from chalicelib.errors import MESSAGES
+from chalicelib.model.wording import MESSAGES
 from infra import template
 from infra.package import ROOT
 from infra.template import Template

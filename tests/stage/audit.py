@@ -4,9 +4,9 @@ import hashlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from chalicelib.identifiers import arrival_id, piece_id, role_of
-from chalicelib.piece import OUTCOMES
-from chalicelib.records import to_plain
+from chalicelib.model.codec import to_plain
+from chalicelib.model.identifiers import arrival_id, piece_id, role_of
+from chalicelib.model.piece import OUTCOMES
 
 HISTORIES = {
     "filed": ["ingestion", "filing"],

@@ -15,11 +15,14 @@ from aws_lambda_powertools.utilities import parameters
 from moto import mock_aws
 from moto.core.models import botocore_stubber
 
+from chalicelib.aws.inbox import InboxBucket
+from chalicelib.aws.outbox import OutboxBucket
 from chalicelib.aws.register import RegisterTable
-from chalicelib.aws.s3 import InboxBucket, OutboxBucket, VaultBucket
-from chalicelib.identifiers import fold, shape
-from chalicelib.ports import RosterPointer, Upload
-from chalicelib.roster import read_roster
+from chalicelib.aws.vault import VaultBucket
+from chalicelib.model.identifiers import fold, shape
+from chalicelib.model.register import RosterPointer
+from chalicelib.model.upload import Upload
+from chalicelib.personnel.roster import read_roster
 from chalicelib.wiring import archive
 from functions.administer import administer
 from functions.closing import close_batch

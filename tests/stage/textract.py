@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-from chalicelib.errors import Refusal
-from chalicelib.inspection import inspect
+from chalicelib.formats.validation import inspect
+from chalicelib.model.errors import Refusal
 from tests.stage import ENVIRONMENT
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.slip import Slip, slips_html
+from chalicelib.identity.slip import Slip, slips_html
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
 SLIP = slips_html(

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from states import STATES
 from steps import FIRST, at, bare, opened, press, sent
 
-from chalicelib.errors import REASONS
+from chalicelib.model.wording import REASONS
 from web import build
 
 OUT = Path(__file__).parents[2] / "build" / "screens"

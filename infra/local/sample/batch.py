@@ -8,14 +8,14 @@ from random import Random
 from shutil import rmtree
 from typing import Final
 
-from infra.local.sample.careers import write_career
-from infra.local.sample.expectation import write_expectations
-from infra.local.sample.names import LONGEST, ODD, free_name, name_file, odd_name
-from infra.local.sample.page import Act
+from infra.local.sample.bad_files import plan_doubtful_sheets, plan_odd_sheets, write_bad_files
+from infra.local.sample.expectations import write_expectations
+from infra.local.sample.file_names import LONGEST, ODD, free_name, name_file, odd_name
 from infra.local.sample.people import Person, invent_people, write_roster
-from infra.local.sample.scanner import SUFFIXES, Format
-from infra.local.sample.sheets import Sheet, make_all, plan
-from infra.local.sample.traps import plan_doubtful_sheets, plan_odd_sheets, write_bad_files
+from infra.local.sample.plan import Sheet, make_all, plan
+from infra.local.sample.typesetting.page import Act
+from infra.local.sample.typesetting.scanner import SUFFIXES, Format
+from infra.local.sample.wording.careers import write_career
 
 _FORMS: Final[tuple[tuple[Format, int], ...]] = (
     ("pdf-grey", 42),
@@ -57,7 +57,7 @@ def locate(out: Path) -> Sample:
 def recipe(dossiers: int, seed: int) -> str:
     """What a sample was made with: its numbers and the code."""
     digest = sha256(f"{dossiers} {seed}".encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
     return digest.hexdigest()
 

@@ -10,12 +10,12 @@ from typing import BinaryIO, Final
 
 from PIL import Image
 
-from infra.local.sample import papers
 from infra.local.sample.batch import Sample, locate
-from infra.local.sample.expectation import Expectation, write_expectations
+from infra.local.sample.expectations import Expectation, write_expectations
 from infra.local.sample.people import Person, invent_people, write_roster
-from infra.local.sample.scanner import digitise, fax, render, save_pdf, scan
-from infra.local.sample.setting import set_act
+from infra.local.sample.typesetting.scanner import digitise, fax, render, save_pdf, scan
+from infra.local.sample.typesetting.setting import set_act
+from infra.local.sample.wording import papers
 
 _PER_DOSSIER: Final = 20
 _TEMPLATES: Final = 8

@@ -1,0 +1,108 @@
+"""Page images: rendered once, kept, and linked for readers."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from chalicelib.model.codec import stamp
+from chalicelib.model.errors import ReaderError, Refusal, TransientError
+from chalicelib.model.page_image import MEDIA_TYPE, PageImage
+from chalicelib.model.piece import Original
+from chalicelib.model.transcript import Box
+from chalicelib.ports.archive import Archive
+
+LARGE = 16 * 1024 * 1024
+"""Bytes of an original from which its fetching costs more than the drawing of a page."""
+AHEAD = 7
+"""Pages of such an original that are drawn with the one that was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """An original, as far as drawing needs to know it."""
+
+    digest: str
+    extension: str
+    pages: int
+
+
+def illustrate(scan: Scan, page: int, archive: Archive, *, until: datetime) -> list[PageImage]:
+    """Draw a page; of a large original the next ones too, while there is time.
+
+    What cannot be drawn is kept as a picture of no bytes.
+
+    Args:
+        scan: the original.
+        page: from 1.
+        archive: the ports.
+        until: no further page is begun after this.
+
+    Raises:
+        TransientError: a service was busy.
+    """
+    with archive.vault.lent(scan.digest, scan.extension) as path, tempfile.TemporaryDirectory(prefix="page-") as folder:
+        last = min(scan.pages, page + AHEAD) if path.stat().st_size > LARGE else page
+        pictures: list[PageImage] = []
+        for number in range(page, last + 1):
+            if pictures and archive.clock.now() > until:
+                break
+            target = Path(folder, f"{number}.webp")
+            pictures.append(_drawn(path, target, number, archive))
+            archive.vault.keep_picture(scan.digest, pictures[-1], target)
+        return pictures
+
+
+def _drawn(path: Path, target: Path, number: int, archive: Archive) -> PageImage:
+    try:
+        return archive.artist.draw(path, target, page=number)
+    except Refusal:
+        target.write_bytes(b"")
+        return PageImage(page=number, width=0, height=0, size=0)
+
+
+def make_redacted(scan: Scan, boxes: Mapping[int, Sequence[Box]], archive: Archive) -> str:
+    """Make a PDF of all pages with places painted black, in the work bucket; tell its name there.
+
+    The same places give the same bytes, and so the same name. Nothing is registered: whoever asked decides what becomes of the copy.
+
+    Raises:
+        Refusal: a page cannot be drawn.
+        TransientError: a service was busy.
+    """
+    with archive.vault.lent(scan.digest, scan.extension) as path, tempfile.TemporaryDirectory(prefix="copy-") as folder:
+        target = Path(folder, "copy.pdf")
+        archive.artist.redact(path, target, pages=scan.pages, boxes=boxes)
+        return archive.vault.keep_redacted(scan.digest, target)
+
+
+def show_page(original: Original, page: int, archive: Archive) -> dict[str, Any]:
+    """Give a link to the picture of a page, which is drawn now where nobody has looked at it for a month.
+
+    Raises:
+        ReaderError: `not_found` where there is no such page, `no_picture` where it cannot be drawn.
+        TransientError: it could not be drawn now.
+    """
+    if not 1 <= page <= original.pages:
+        raise ReaderError("not_found", "no such page")
+    shown = archive.links.picture(original.digest, page)
+    if shown is None:
+        archive.illustrator.draw(original, page)
+        shown = archive.links.picture(original.digest, page)
+    if shown is None:
+        raise TransientError("undrawn", original.digest)
+    picture, link = shown
+    if not picture.size:
+        raise ReaderError("no_picture", f"page {page} of {original.digest}")
+    return {
+        "page": page,
+        "pages": original.pages,
+        "url": link.url,
+        "expires_at": stamp(link.expires_at),
+        "type": MEDIA_TYPE,
+        "size": picture.size,
+        "width": picture.width,
+        "height": picture.height,
+    }

@@ -1,0 +1,1 @@
+"""Statistics, audit, sweep, rebuild, reprocessing, change of roster."""

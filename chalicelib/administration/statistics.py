@@ -1,0 +1,313 @@
+"""Figures for the direction: what came in and what waits, day by day, against the roadmap.
+
+The sums are kept by the sweep, which looks at the batches that have moved, and in them at the lines that have; a question reads some
+small items, however large the archive is. `sums` has the rules, docs/decisions/figures.md the reasons.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from chalicelib.model.batch import Tally
+from chalicelib.model.codec import stamp
+from chalicelib.model.errors import ReaderError
+from chalicelib.model.event import Event
+from chalicelib.model.identifiers import normalise
+from chalicelib.model.piece import BatchLine, Piece
+from chalicelib.model.servant import Servant
+from chalicelib.model.settings import Settings
+from chalicelib.model.statistics import UNKNOWN, Book, Counted, Queue, Recount, Sum, Turn, count_line
+from chalicelib.ports.archive import Archive
+
+Answer = dict[str, Any]
+
+LONGEST = 366
+"""Days of one question."""
+_EVENTS = 400
+"""Looked at in one step."""
+_ITEMS = 85
+"""Written at once: one more line is at most nine, and a transaction holds a hundred."""
+_HELD = 50
+"""Pieces read at once."""
+_SERVANTS = 100
+_BATCHES = 50
+"""Read at once from the list of all batches."""
+_LOOKED_BACK = timedelta(days=1)
+"""A batch that was opened before is known to be moving by other signs: it is open, or not yet counted to its end."""
+_OVERLAP = timedelta(minutes=15)
+"""An event's time is taken by a Lambda before it is written, and none lives longer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """From one day to another, both included."""
+
+    first: date
+    last: date
+
+
+def count_archive(archive: Archive, *, until: datetime) -> int:
+    """Bring the sums up to date; repeatable, and stops in time: the next one goes on.
+
+    Returns:
+        How many lines were counted anew.
+
+    Raises:
+        ConflictError: another counting was quicker.
+    """
+    counting = _Counting(archive, until)
+    for name in dict.fromkeys([*archive.sums.turns(), *archive.register.batches()]):
+        counting.look_at(name)
+    counting.go_through()
+    counting.end()
+    return counting.counted
+
+
+class _Counting:
+    """One counting: what it has read of the sums, and until when it may go on."""
+
+    def __init__(self, archive: Archive, until: datetime) -> None:
+        self._archive, self._until = archive, until
+        self._standing = archive.sums.standing()
+        self._zone = ZoneInfo(archive.settings.time_zone)
+        self._looked: set[str] = set()
+        self.counted = 0
+
+    def look_at(self, name: str) -> bool:
+        """Count what has moved in a batch; say whether it was looked at to its end."""
+        found = None if name in self._looked else self._archive.register.batch(name)
+        if found is None:
+            return True
+        batch, tally = found
+        turn = self._archive.sums.turn(name) or Turn(batch=name)
+        while turn.moves != tally.moves:
+            if self._archive.clock.now() >= self._until:
+                return False
+            events = self._archive.sums.events(name, after=turn.after, limit=_EVENTS)
+            turn = _after(turn, events, tally)
+            self._count(name, events, turn)
+        ended = batch.status == "closed" and tally.moves == batch.closed_moves
+        if turn.moves and turn.done != ended:
+            self._write(Book(), replace(turn, done=ended))
+        self._looked.add(name)
+        return True
+
+    def go_through(self) -> None:
+        """Look at the batches that were opened lately, and at those of which nothing is known yet."""
+        opened = _earlier(self._standing.opened)
+        while batches := self._archive.register.earliest_batches(after=opened or None, limit=_BATCHES):
+            for batch in batches:
+                if not self.look_at(batch.name):
+                    return
+                opened = batch.place
+                self._standing = replace(self._standing, opened=max(self._standing.opened, opened))
+
+    def end(self) -> None:
+        """Say up to when all is counted."""
+        after = replace(self._standing, edition=self._standing.edition + 1, counted_at=self._archive.clock.now())
+        self._archive.sums.write(Recount(standing=after), seen=self._standing.edition)
+
+    def _count(self, name: str, events: Sequence[tuple[str, Event]], turn: Turn) -> None:
+        """Count the lines that some events speak of, in as many writings as it takes; the last says how far it has come."""
+        touched = list(dict.fromkeys(event.line for _, event in events))
+        lines = self._archive.sums.lines(name, touched)
+        before = self._archive.sums.counted(name, touched)
+        ministries = self._ministries([line for line in lines if line.status == "to_review"])
+        moved = []
+        for line in lines:
+            own = [(self._day(event.at), event) for _, event in events if event.line == line.line]
+            ministry = ministries.get(line.line, UNKNOWN)
+            after = count_line(line, own, before.get(line.line), arrived_on=self._day(line.arrived_at), ministry=ministry)
+            if after != (before.get(line.line) or Counted(batch=name, line=line.line)):
+                moved.append(after)
+        book = self._book(moved, before)
+        for after in moved:
+            if book.size > _ITEMS:
+                self._write(book, None)
+                book = self._book(moved, before)
+            book.move(before.get(after.line), after)
+        self._write(book, turn)
+        self.counted += len(moved)
+
+    def _book(self, moved: Sequence[Counted], before: Mapping[str, Counted]) -> Book:
+        matricules = {each.matricule for each in (*moved, *before.values()) if each.matricule}
+        queues = {each.ministry: each for each in self._archive.sums.queues()}
+        return Book(known_holdings=self._archive.sums.holdings(sorted(matricules)), known_queues=queues)
+
+    def _write(self, book: Book, turn: Turn | None) -> None:
+        total = self._standing.total.plus(_sum(book.days.values()))
+        after = replace(self._standing, total=total, edition=self._standing.edition + 1)
+        self._archive.sums.write(Recount(standing=after, book=book, turn=turn), seen=self._standing.edition)
+        self._standing = after
+
+    def _ministries(self, lines: Sequence[BatchLine]) -> dict[str, str]:
+        """Tell of whose ministry each piece that waits seems to be: of the likeliest servant's, or of the one that its folder says."""
+        pointer = self._archive.register.settings_roster()
+        named = [line.piece for line in lines if line.piece] if pointer else []
+        held = {
+            name: each
+            for start in range(0, len(named), _HELD)
+            for name, each in self._archive.register.held(named[start : start + _HELD]).items()
+        }
+        likely = {line.line: _likeliest(held[line.piece][0]) for line in lines if line.piece and line.piece in held}
+        found = self._servants(pointer.generation, sorted(set(likely.values()) - {""})) if pointer else {}
+        return {line: found[matricule].ministry for line, matricule in likely.items() if matricule in found}
+
+    def _servants(self, generation: str, matricules: Sequence[str]) -> dict[str, Servant]:
+        parts = (matricules[start : start + _SERVANTS] for start in range(0, len(matricules), _SERVANTS))
+        return {name: each for part in parts for name, each in self._archive.register.servants_of(generation, part).items()}
+
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self._zone).date()
+
+
+def read_figures(archive: Archive, *, first: str | None = None, last: str | None = None) -> Answer:
+    """Read the sums of some days, what waits, and how far the roadmap is kept.
+
+    Args:
+        archive: the ports.
+        first: the first day, as `2026-11-23`; thirty days before the last where it is None.
+        last: the last day; today where it is None.
+
+    Raises:
+        ReaderError: `invalid`: no such days, or too many.
+    """
+    settings = archive.settings
+    today = archive.clock.now().astimezone(ZoneInfo(settings.time_zone)).date()
+    asked = days_of(first, last, today, most=LONGEST, usual=30)
+    standing = archive.sums.standing()
+    days = archive.sums.days(asked.first, today)
+    later = _sum(part for day, part in days if day > asked.last)
+    reached = standing.total.plus(later, -1)
+    within = [(day, part) for day, part in days if day <= asked.last]
+    return {
+        "counted_at": stamp(standing.counted_at),
+        "from": asked.first.isoformat(),
+        "to": asked.last.isoformat(),
+        "casefiles": reached.casefiles,
+        "pieces": reached.pieces,
+        "pages": reached.pages,
+        "days": _told(within, reached, settings),
+        "refused": [
+            {"reason": reason, "files": count} for reason, count in sorted(_sum(part for _, part in within).refused.items(), key=_most)
+        ],
+        "review": _review(archive.sums.queues()),
+        "roadmap": _roadmap(settings, asked.last, reached.casefiles),
+    }
+
+
+def days_of(first: str | None, last: str | None, today: date, *, most: int, usual: int) -> Days:
+    """Read the days of a question.
+
+    >>> days_of("2026-11-01", None, date(2026, 11, 23), most=31, usual=1)
+    Days(first=datetime.date(2026, 11, 1), last=datetime.date(2026, 11, 23))
+
+    Raises:
+        ReaderError: `invalid`.
+    """
+    try:
+        end = date.fromisoformat(last) if last else today
+        begin = date.fromisoformat(first) if first else max(end, date(1, 2, 1)) - timedelta(days=usual - 1)
+    except ValueError as error:
+        raise ReaderError("invalid", "day") from error
+    if not timedelta() <= end - begin < timedelta(days=most):
+        raise ReaderError("invalid", "days")
+    return Days(first=begin, last=end)
+
+
+def planned_by(day: date, settings: Settings) -> int | None:
+    """Tell how many case files the roadmap wants by the end of a day, evenly over its years; None where it has no beginning.
+
+    >>> plan = Settings(roadmap_start=date(2026, 1, 1), roadmap_casefiles=115_000, roadmap_years=5)
+    >>> planned_by(date(2025, 12, 31), plan), planned_by(date(2026, 12, 31), plan), planned_by(date(2040, 1, 1), plan)
+    (0, 22987, 115000)
+    """
+    if settings.roadmap_start is None:
+        return None
+    length = (_end(settings.roadmap_start, settings.roadmap_years) - settings.roadmap_start).days
+    passed = min(max((day - settings.roadmap_start).days + 1, 0), length)
+    return settings.roadmap_casefiles * passed // length
+
+
+def _after(turn: Turn, events: Sequence[tuple[str, Event]], tally: Tally) -> Turn:
+    """Tell how far a batch is counted; from its end some minutes are looked at again next time, for what was written late."""
+    if len(events) == _EVENTS:
+        return replace(turn, after=events[-1][0])
+    last = (events[-1][0] if events else turn.after).partition("#")[0]
+    return replace(turn, after=(datetime.fromisoformat(last) - _OVERLAP).isoformat() if last else "", moves=tally.moves)
+
+
+def _earlier(place: str) -> str:
+    """Go back in the list of batches."""
+    return (datetime.fromisoformat(place.partition("#")[0]) - _LOOKED_BACK).isoformat() if place else ""
+
+
+def _likeliest(piece: Piece) -> str:
+    said = piece.matricule or (piece.candidates[0].matricule if piece.candidates else piece.claim.matricule)
+    return normalise(said or "")
+
+
+def _sum(parts: Iterable[Sum]) -> Sum:
+    total = Sum()
+    for part in parts:
+        total = total.plus(part)
+    return total
+
+
+def _most(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
+
+
+def _told(days: Sequence[tuple[date, Sum]], reached: Sum, settings: Settings) -> list[Answer]:
+    """Tell the days on which something came in, each with what had been reached by then and what was planned."""
+    told = []
+    for day, part in reversed(days):
+        told.append(
+            {
+                "day": day.isoformat(),
+                "casefiles": part.casefiles,
+                "pieces": part.pieces,
+                "pages": part.pages,
+                "refused": sum(part.refused.values()),
+                "reached": reached.casefiles,
+                "planned": planned_by(day, settings),
+            }
+        )
+        reached = reached.plus(part, -1)
+    return told[::-1]
+
+
+def _review(queues: Sequence[Queue]) -> Answer:
+    waiting = [queue for queue in queues if queue.waiting]
+    return {
+        "waiting": sum(queue.waiting for queue in waiting),
+        "oldest": min((queue.oldest for queue in waiting if queue.oldest), default=None),
+        "ministries": [
+            {"ministry": queue.ministry or None, "waiting": queue.waiting, "oldest": queue.oldest}
+            for queue in sorted(waiting, key=lambda each: (-each.waiting, each.ministry))
+        ],
+    }
+
+
+def _roadmap(settings: Settings, day: date, actual: int) -> Answer:
+    """Compare what was planned with what is there."""
+    start, planned = settings.roadmap_start, planned_by(day, settings)
+    return {
+        "start": start.isoformat() if start else None,
+        "end": (_end(start, settings.roadmap_years) - timedelta(days=1)).isoformat() if start else None,
+        "casefiles": settings.roadmap_casefiles,
+        "a_working_day": round(settings.roadmap_casefiles / (settings.roadmap_years * settings.roadmap_days), 1),
+        "planned": planned,
+        "actual": actual,
+        "difference": actual - planned if planned is not None else None,
+    }
+
+
+def _end(start: date, years: int) -> date:
+    """Tell the day after the last."""
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:
+        return date(start.year + years, 3, 1)  # begun on 29 February

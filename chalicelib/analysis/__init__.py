@@ -1,0 +1,1 @@
+"""What a transcript says, by rules, without I/O."""

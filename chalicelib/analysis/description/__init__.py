@@ -1,0 +1,1 @@
+"""The type of a piece and its fields, read from its text."""

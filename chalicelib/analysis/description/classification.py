@@ -1,0 +1,207 @@
+"""What a piece says: its type, with the words that tell it, and its fields; from the text alone.
+
+The type is told by cues, so that a clerk can see why: a cue in the title weighs what no number of words in the body does. Where two
+types are near each other, or nothing is said clearly, there is none.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import takewhile
+from pathlib import Path
+from typing import Final, Literal
+
+from chalicelib.analysis.description.acts import head_of
+from chalicelib.analysis.description.fields import read_fields
+from chalicelib.model.identifiers import Forms
+from chalicelib.model.nomenclature import FORBIDDEN, Nomenclature
+from chalicelib.model.piece import Field
+from chalicelib.model.transcript import Box, Page, Transcript
+from chalicelib.text.prose import Prose, prose_of, telling_pages
+
+Where = Literal["title", "text"]
+
+_TITLE_FIRST, _TITLE_MORE, _TITLE_BELOW, _TEXT = 3.0, 1.0, 0.5, 0.8
+"""What a cue weighs: the first in the title, each further one, a title's words in the body, the body's own."""
+_MOST_BELOW, _MOST_TEXT = 1.0, 2.4
+_LEAST: Final = 2.0
+"""A type that weighs less is a guess."""
+LEAST_SURE: Final = 0.75
+"""A type that is right less often than this, at its lead, is not told."""
+_PAGES: Final = 3
+"""Pages whose words tell the type."""
+_CONFUSED: Final = {
+    "i": "[i1l|]",
+    "l": "[l1i|]",
+    "o": "[o0]",
+    "s": "[s5]",
+    "b": "[b8]",
+    "m": "(?:m|rn)",
+    "'": r"\W?\s?",
+    " ": r"[\s\-_.]{1,3}",
+}
+"""What readers confuse, and blanks that they widen."""
+_LETTERHEAD: Final = re.compile(
+    r"^\W{0,3}(?:republique|ministere|cabinet|direction|province|commune|bureau|service|secretariat|unite|travail, progres|ecole|lycee|"
+    r"centre de|hopital|inspection|departement|prefecture|prefet|liberte|commission|office|b\.?p\.?\b|tel)\b"
+)
+_OPENS_TITLE: Final = re.compile(r"^\W{0,3}(?:objet\b|portant\b|concerne\b|[a-z'\- ]{0,40}\bn\s?[°o]\s?\d)")
+_CAPITALS: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """Words that tell a type, and where they stand."""
+
+    type: str
+    """The nomenclature's code."""
+    cue: str
+    """As the nomenclature has it."""
+    where: Where
+    raw: str
+    """As they were read."""
+    page: int
+    """From 1."""
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What a piece says."""
+
+    type: str | None = None
+    """The nomenclature's code; None where it is not clear."""
+    type_confidence: float | None = None
+    """0 to 1."""
+    cues: tuple[Cue, ...] = ()
+    """Why: those of the type, the title's first; without a type, those that disagree."""
+    fields: tuple[Field, ...] = ()
+
+
+def understand(transcript: Transcript, nomenclature: Nomenclature, *, patterns: Forms) -> Understanding:
+    """Tell what a piece is and says.
+
+    Args:
+        transcript: the text, in any order of lines.
+        nomenclature: which types there are.
+        patterns: what a matricule looks like here.
+    """
+    pages = telling_pages(transcript.pages)
+    prose = prose_of(pages)
+    if not prose.lines:
+        return Understanding()
+    cues = tuple(_cues(_opening(pages), nomenclature))
+    code, lead = _weigh(cues)
+    confidence = confidence_of(lead) if code else 0.0
+    code = code if confidence >= LEAST_SURE else None
+    told = tuple(cue for cue in cues if code is None or cue.type == code)
+    return Understanding(type=code, type_confidence=confidence if code else None, cues=told, fields=read_fields(prose, patterns))
+
+
+def proposed(transcript: Transcript, nomenclature: Nomenclature) -> tuple[str | None, float]:
+    """Give the likeliest type and by how much it leads, before anything is left unsaid: what the calibration is fitted on."""
+    return _weigh(tuple(_cues(_opening(telling_pages(transcript.pages)), nomenclature)))
+
+
+def confidence_of(lead: float) -> float:
+    """Say how often a type that leads so far was right: the last step of calibration.toml that it reaches."""
+    return next((share for least, share in reversed(_calibration()) if lead >= least), 0.0)
+
+
+@cache
+def _calibration() -> tuple[tuple[float, float], ...]:
+    """Leads and how often types were right from there on, as `benchmarks/reading.py --fit` wrote them."""
+    table = tomllib.loads(Path(__file__).with_name("calibration.toml").read_text("utf-8"))
+    return tuple((step["lead"], step["confidence"]) for step in table["steps"])
+
+
+def _opening(pages: Sequence[Page]) -> Prose:
+    """Take the first pages that say anything."""
+    return prose_of([page for page in pages if page.lines][:_PAGES])
+
+
+def _cues(prose: Prose, nomenclature: Nomenclature) -> Iterator[Cue]:
+    """Find every cue, the title's first; longer ones win over those within them."""
+    titled = _title_lines(prose)
+    in_titles, in_texts = _patterns(nomenclature)
+    body: list[Cue] = []
+    for pattern, owners in (in_titles, in_texts):
+        for match in pattern.finditer(prose.plain):
+            cited = prose.cites(match.start())
+            if cited or match.lastindex is None:
+                continue
+            title = prose.line_at(match.start()) in titled and owners is in_titles[1]
+            for code, cue in owners[match.lastindex - 1]:
+                place = prose.place(match.start(), match.end())
+                raw = " ".join(prose.text[match.start() : match.end()].split())
+                found = Cue(type=code, cue=cue, where="title" if title else "text", raw=raw, page=place.page, box=place.box)
+                if title:
+                    yield found
+                else:
+                    body.append(found)
+    yield from body
+
+
+def _title_lines(prose: Prose) -> set[int]:
+    """Choose the lines of the first page's head that are title or subject: capitals or an opening word, and what goes on below one."""
+    end = head_of(prose)
+    head = list(takewhile(lambda index: prose.starts[index] < end, range(len(prose.lines))))
+    chosen: set[int] = set()
+    for index in head:
+        line = prose.lines[index][1].text
+        plain = prose.plain[prose.starts[index] : prose.starts[index] + len(line)]
+        if _LETTERHEAD.match(plain):
+            continue
+        goes_on = index - 1 in chosen and re.match(r"^\W{0,2}[a-z]", line) is not None
+        if _is_capital(line) or _OPENS_TITLE.match(plain) or goes_on:
+            chosen.add(index)
+    return chosen
+
+
+def _is_capital(line: str) -> bool:
+    letters = [letter for letter in line if letter.isalpha()]
+    return len(letters) > 3 and sum(letter.isupper() for letter in letters) > _CAPITALS * len(letters)  # noqa: PLR2004
+
+
+def _weigh(cues: Sequence[Cue]) -> tuple[str | None, float]:
+    """Choose the type that weighs most, and say by how much it leads."""
+    weights: dict[str, float] = {}
+    for code in {cue.type for cue in cues}:
+        own = [cue for cue in cues if cue.type == code]
+        titles = {cue.cue for cue in own if cue.where == "title"}
+        texts = {cue.cue for cue in own if cue.where == "text"} - titles
+        weights[code] = bool(titles) * _TITLE_FIRST + min(max(len(titles) - 1, 0) * _TITLE_MORE, 2 * _TITLE_MORE)
+        weights[code] += min(len(texts) * _TEXT, _MOST_TEXT)
+    ranked = sorted(weights, key=lambda code: (-weights[code], code))
+    if not ranked or weights[ranked[0]] < _LEAST:
+        return None, 0.0
+    return ranked[0], round(weights[ranked[0]] - (weights[ranked[1]] if len(ranked) > 1 else 0.0), 1)
+
+
+_Owners = list[list[tuple[str, str]]]
+
+
+@lru_cache(maxsize=4)
+def _patterns(nomenclature: Nomenclature) -> tuple[tuple[re.Pattern[str], _Owners], tuple[re.Pattern[str], _Owners]]:
+    """Make two patterns of all cues, of titles and of bodies; each group is one cue's, the longest first."""
+    readable = [each for each in nomenclature.types if each.code != FORBIDDEN]
+    titles = [(each.code, cue) for each in readable for cue in each.title]
+    texts = [(each.code, cue) for each in readable for cue in each.text]
+    return _pattern(titles), _pattern(texts)
+
+
+def _pattern(cues: list[tuple[str, str]]) -> tuple[re.Pattern[str], _Owners]:
+    owners: dict[str, list[tuple[str, str]]] = {}
+    for code, cue in cues:
+        owners.setdefault(cue, []).append((code, cue))
+    ordered = sorted(owners, key=lambda cue: (-len(cue), cue))
+    groups = "|".join(f"({_tolerant(cue)})" for cue in ordered) or "(?!)"
+    return re.compile(rf"(?<![a-z])(?:{groups})"), [owners[cue] for cue in ordered]
+
+
+def _tolerant(cue: str) -> str:
+    """Write a cue as a pattern that forgives what readers confuse."""
+    letters = "".join(_CONFUSED.get(letter) or re.escape(letter) for letter in cue.rstrip("*"))
+    return letters.replace(re.escape("*"), "[a-z]{0,6}") + ("[a-z]{0,6}" if cue.endswith("*") else "(?![a-z])")

@@ -1,0 +1,163 @@
+"""What an act says of its servant: name, birth, matricule, grade, step, posting.
+
+A proposal for the roster to judge, never proof. Whoever else an act names (colleagues in a table, parents, the signatory) is left out;
+where two could be meant, nobody is.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+from chalicelib.model.identifiers import Forms
+from chalicelib.text.dates import find_dates
+from chalicelib.text.prose import FoundField, Prose, only
+
+_UPPER: Final = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'\u2019\-]{2,}"
+_CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[\-'\u2019][A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+)*"
+_NAME: Final = (
+    rf"(?:(?P<name>{_UPPER}(?: {_UPPER}){{0,2}})\s(?P<first>{_CAPITAL}(?: {_CAPITAL}){{0,3}})"
+    rf"|(?P<first2>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\s(?P<name2>{_UPPER}(?: {_UPPER}){{0,2}}))"
+)
+_TITLE: Final = r"(?:M\.|Mr\.?|Mme\.?|Mlle\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|MONSIEUR|MADAME|Sieur|Dame)"
+_TITLED: Final = re.compile(rf"(?<!\w){_TITLE}\s{_NAME}")
+_ENTERED: Final = re.compile(rf"(?i:\bnoms?\s(?:et|&)\spr[ée]noms?)(?:\s?\(s\))?\s*[:.]\s*{_NAME}")
+_IDENTIFIED: Final = re.compile(
+    rf"(?<![\w'\u2019\-]){_NAME}\W{{1,3}}(?i:(?:portant\s)?(?:le\s)?matricule\b|n[ée]e?\s(?:[àa]|le|en|vers)\b)"
+)
+_CHILD: Final = re.compile(rf"(?<![\w'\u2019\-]){_NAME}\s?,\s?(?i:fil(?:s|le)\sde)")
+_NO_NAME: Final = re.compile(
+    r"\b(?:Ministre|Ministère|Directeur|Directrice|Général|Président|République|Commune|Province|Article|Objet|Matricule|Nom)\b"
+)
+
+_BORN: Final = re.compile(
+    r"\bnee?\s(?:a\s[^\n;]{2,70}?\s|vers\s)?,?\s?le\s?:?\s*$|\bdate\s(?:et\slieu\s)?de\snaissance\s?(?:\(.{0,20}\))?\s*[:.]?\s*$"
+)
+_IS_BORN: Final = re.compile(r"^\W{0,3}(?:a\s.{2,40}heures?.{0,40}?,?\s)?est\snee?\b")
+_MATRICULE: Final = re.compile(r"\bmatr?[iîl]cu[li1]e\b\.?\s*(?:n\s?[°o]\.?|numero)?\s*[:.]{0,2}\s*")
+_STEP: Final = re.compile(r"\b(?:echelon\s*[:.]?\s*(\d{1,2})(?![\d/])|(\d{1,2})\s?(?:er|eme|e|°)\s(?:echelon))\b")
+_NEW_STEP: Final = re.compile(r"\b(?:de\sl'|d')echelon\s\d{1,2}\s(?:a|vers)\sl'echelon\s(\d{1,2})\b")
+_UNTIL: Final = r"(?=\s?(?:[,;(]|\.(?:\s|$)|\bcategorie\b|\bechelle\b|\bechelon\b|\ba\scompter\b|\bavec\seffet\b|\best\b|\n\w+\s?:|$))"
+_GRADE: Final = re.compile(
+    r"\b(?:(?:au|dans\sle|du|de)\sgrade\s(?:de\s|d')|en\squalite\s(?:de\s|d')|^\W{0,2}(?:grade|emploi|fonction)\s*:\s*)([a-z][^,;.()]{2,60}?)"
+    + _UNTIL,
+    re.MULTILINE,
+)
+_POSTING: Final = re.compile(
+    r"\best\s(?:affecte|mute)e?\s?(?:\(e\))?\s?:?\s((?:a|au|aux|dans|en)\s)?([^,;.()]{3,110}?)(?=\s?(?:[;,(]|\.(?:\s|$)|\ba\scompter\b|\bavec\seffet\b|\ben\squalite\b|$))"
+)
+_LENT: Final = re.compile(
+    r"\b(?:detachement\saupres|est\smise?\sa\sla\sdisposition|est\sdetachee?\saupres)\s(?:de\sl'|de\sla\s|des?\s|du\s|d')([^,;.()]{3,110}?)(?=\s?(?:[;,(]|\.(?:\s|$)|\bpour\sune\b|\ba\scompter\b))"
+)
+
+
+def read_particulars(prose: Prose, head: int, forms: Forms) -> Iterator[FoundField]:
+    """Find what an act says of the servant it is about."""
+    matricules = list(_matricules(prose, forms))
+    yield from _person(prose, head, matricules)
+    found = (_birth(prose), only(matricules), _grade(prose), _step(prose), _posting(prose))
+    yield from (each for each in found if each)
+
+
+def _person(prose: Prose, head: int, matricules: list[FoundField]) -> Iterator[FoundField]:
+    """Choose the person that the act points at most: by title and subject, by birth or matricule beside the name."""
+    weights: dict[tuple[str, str], float] = {}
+    places: dict[tuple[str, str], re.Match[str]] = {}
+    for match, weight in _named(prose):
+        key = _split(match)
+        if prose.cites(match.start()) or _NO_NAME.search(" ".join(key)):
+            continue
+        near = any(0 <= matricule.start - match.end() < 40 for matricule in matricules)  # noqa: PLR2004 - characters
+        weights[key] = weights.get(key, 0) + weight + near + (match.start() < head)
+        places.setdefault(key, match)
+    ranked = sorted(weights, key=lambda key: -weights[key])
+    if not ranked or weights[ranked[0]] <= 1 or (len(ranked) > 1 and weights[ranked[1]] * 2 > weights[ranked[0]]):
+        return  # somebody is named, but nothing says that the act is about them
+    match = places[ranked[0]]
+    for group, name in (("name", "name"), ("first", "first_names")):
+        group = group if match[group] else f"{group}2"  # noqa: PLW2901 - the other order
+        value = " ".join(match[group].split()).rstrip("-'\u2019")
+        yield FoundField(name=name, value=value, start=match.start(group), end=match.start(group) + len(match[group]), sure=0.92)
+
+
+def _named(prose: Prose) -> Iterator[tuple[re.Match[str], float]]:
+    return chain(
+        ((match, 1.0) for match in _TITLED.finditer(prose.text)),
+        ((match, 2.0) for match in _ENTERED.finditer(prose.text)),
+        ((match, 1.5) for match in _IDENTIFIED.finditer(prose.text)),
+        ((match, 2.0) for match in _CHILD.finditer(prose.text)),
+    )
+
+
+def _split(match: re.Match[str]) -> tuple[str, str]:
+    name, first = match["name"] or match["name2"], match["first"] or match["first2"]
+    return " ".join(name.split()), " ".join(first.split())
+
+
+def _birth(prose: Prose) -> FoundField | None:
+    found = []
+    for day in find_dates(prose.plain):
+        before, after = prose.plain[max(0, day.start - 130) : day.start], prose.plain[day.end : day.end + 120]
+        if (_BORN.search(before) or _IS_BORN.search(after)) and not prose.cites(day.start):
+            found.append(FoundField(name="birth_date", value=day.day.isoformat(), start=day.start, end=day.end, sure=0.93))
+    return only(found)
+
+
+def _matricules(prose: Prose, forms: Forms) -> Iterator[FoundField]:
+    """Read the number that follows the word, where it has the form of a matricule."""
+    for match in _MATRICULE.finditer(prose.plain):
+        if prose.cites(match.start()):
+            continue
+        rest = prose.text[match.end() : match.end() + 24].partition("\n")[0]
+        rest = re.split(r"[,;:()]", rest)[0]
+        value = forms.lead(rest)
+        if value:
+            end = match.end() + _length(rest, value)
+            yield FoundField(name="matricule", value=value, start=match.end(), end=end, sure=0.95)
+
+
+def _length(rest: str, value: str) -> int:
+    """Tell how much of a text a normalised number took."""
+    taken = 0
+    for position, character in enumerate(rest, start=1):
+        taken += character.isalnum()
+        if taken == len(value):
+            return position
+    return len(rest)
+
+
+def _said(prose: Prose, pattern: re.Pattern[str], name: str, sure: float, group: int = 1) -> list[FoundField]:
+    return [
+        FoundField(
+            name=name,
+            value=" ".join(prose.text[match.start(group) : match.end(group)].split()),
+            start=match.start(group),
+            end=match.end(group),
+            sure=sure,
+        )
+        for match in pattern.finditer(prose.plain)
+        if not prose.cites(match.start())
+    ]
+
+
+def _grade(prose: Prose) -> FoundField | None:
+    return only(_said(prose, _GRADE, "grade", 0.85))
+
+
+def _step(prose: Prose) -> FoundField | None:
+    """Take the step that is reached, where the act says from which to which."""
+    reached = _said(prose, _NEW_STEP, "echelon", 0.93)
+    if reached:
+        return only(reached)
+    return only(_steps(prose))
+
+
+def _steps(prose: Prose) -> Iterator[FoundField]:
+    for match in _STEP.finditer(prose.plain):
+        group = 1 if match[1] else 2
+        if not prose.cites(match.start()):
+            yield FoundField(name="echelon", value=match[group], start=match.start(), end=match.end(), sure=0.88)
+
+
+def _posting(prose: Prose) -> FoundField | None:
+    return only([*_said(prose, _POSTING, "posting", 0.85, 2), *_said(prose, _LENT, "posting", 0.82)])

@@ -1,0 +1,1 @@
+"""The servant whom a text is about, among those of the roster."""

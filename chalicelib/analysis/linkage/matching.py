@@ -1,0 +1,188 @@
+"""Whose a piece is: the key claims, the text says, the roster decides.
+
+A piece is filed on two independent signals, or on a folder that nothing contradicts. Whatever speaks for somebody else sends it to a
+person: a piece in the wrong case file is the worst error there is.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from chalicelib.analysis.linkage.candidates import Support, is_same_number, support_of
+from chalicelib.analysis.linkage.contradictions import others, speaks_against
+from chalicelib.analysis.linkage.directory import Directory, Find
+from chalicelib.analysis.linkage.evidence import TextEvidence
+from chalicelib.model.identifiers import Claim, fold, normalise
+from chalicelib.model.piece import Candidate, Evidence, EvidenceKind
+from chalicelib.model.servant import Servant
+
+_WEIGHTS: dict[EvidenceKind, float] = {"folder": 0.4, "file_name": 0.3, "matricule": 0.35, "name": 0.2, "birth_date": 0.25}
+"""What each kind adds to a candidate's rank; ranks order candidates, they decide nothing."""
+_NEAR = 0.5
+"""Of the weight, where a number or a name is not whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyMatch:
+    """A servant, or the reason why a person must look."""
+
+    matricule: str | None = None
+    """As the roster writes it."""
+    reason: str | None = None
+    """A key of `wording.REASONS`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerDecision:
+    """What becomes of a piece, and why."""
+
+    status: Literal["filed", "to_review"]
+    matricule: str | None = None
+    """As the roster writes it, once filed."""
+    reason: str | None = None
+    """A key of `wording.REASONS`, where a person must look."""
+    evidence: tuple[Evidence, ...] = ()
+    """What it was filed on; a folder alone says that the text names nobody."""
+    candidates: tuple[Candidate, ...] = ()
+    """The likeliest first."""
+
+
+def decide(claim: Claim, text: TextEvidence, directory: Directory | None) -> OwnerDecision:
+    """Decide whose a piece is, by its key and its text.
+
+    Args:
+        claim: what the key says.
+        text: what the text says.
+        directory: the roster; None where none is in force.
+    """
+    if directory is None:
+        return OwnerDecision(status="to_review", reason="no_roster" if _said(claim) else "no_matricule")
+    by_key = match(claim, directory.find)
+    claimed = _claimed(claim, directory.find)
+    if len(claimed) == 1:
+        return _by_claim(claim, claimed[0], text, directory)
+    if claimed:
+        return _among(claim, claimed, text, by_key)
+    return _by_text(claim, text, directory, by_key)
+
+
+def match(claim: Claim, find: Find | None) -> KeyMatch:
+    """Decide whose a piece is by its key alone.
+
+    A number that nobody bears says nothing (files are often numbered like matricules) unless it is all that is said; two
+    servants named by one key are for a person to part.
+
+    Args:
+        claim: what the key says.
+        find: the roster; None where none is in force.
+    """
+    said = _said(claim)
+    if not said:
+        return KeyMatch(reason="no_matricule")
+    if find is None:
+        return KeyMatch(reason="no_roster")
+    borne = [_bearers(matricule, find) for matricule in said]
+    if any(len(bearers) > 1 for bearers in borne):
+        return KeyMatch(reason="ambiguous_matricule")
+    known = list(dict.fromkeys(_written(bearer) for bearers in borne for bearer in bearers))
+    if not known:
+        return KeyMatch(reason="unknown_matricule")
+    return KeyMatch(matricule=known[0]) if len(known) == 1 else KeyMatch(reason="conflicting_matricules")
+
+
+def _by_claim(claim: Claim, servant: Servant, text: TextEvidence, directory: Directory) -> OwnerDecision:
+    """File where the key says, unless the text speaks for somebody else."""
+    support = support_of(servant, text)
+    own = _candidate(servant, support, claim)
+    against = speaks_against(servant, support, text, directory)
+    if against.speaks or against.homonyms:
+        rivals = [_candidate(each, found) for each, found in against.rivals]
+        reason = "conflicting_text" if against.speaks else "homonyms"
+        return OwnerDecision(status="to_review", reason=reason, candidates=_ranked([own, *rivals]))
+    return OwnerDecision(status="filed", matricule=_written(servant), evidence=own.evidence, candidates=(own,))
+
+
+def _among(claim: Claim, claimed: Sequence[Servant], text: TextEvidence, by_key: KeyMatch) -> OwnerDecision:
+    """Where a key may mean several servants the text may part them, if it is certain of one and silent on the others."""
+    supports = [(servant, support_of(servant, text)) for servant in claimed]
+    candidates = _ranked(_candidate(servant, support, claim) for servant, support in supports)
+    certain = [servant for servant, support in supports if support.certain]
+    silent = sum(not support.names and not support.number for _, support in supports)
+    if len(certain) == 1 and silent == len(claimed) - 1:
+        won = next(each for each in candidates if each.matricule == _written(certain[0]))
+        return OwnerDecision(status="filed", matricule=won.matricule, evidence=won.evidence, candidates=candidates)
+    return OwnerDecision(status="to_review", reason=by_key.reason, candidates=candidates)
+
+
+def _by_text(claim: Claim, text: TextEvidence, directory: Directory, by_key: KeyMatch) -> OwnerDecision:
+    """File where the text is certain of one servant, presents nobody else, and the folder (if it says a number) is a slip of hers."""
+    found = others(text, directory)
+    candidates = _ranked(_candidate(servant, support) for servant, support in found.servants)
+    certain = [servant for servant, support in found.servants if support.certain]
+    slipped = all(any(is_same_number(said, each.matricule) for each in certain) for said in claim.folders)
+    if len(certain) == 1 and slipped and not found.strangers:
+        won = next(each for each in candidates if each.matricule == _written(certain[0]))
+        return OwnerDecision(status="filed", matricule=won.matricule, evidence=won.evidence, candidates=candidates)
+    several = len(certain) > 1 or (bool(certain) and found.strangers)
+    reason = "several_servants" if several and not claim.folders else by_key.reason
+    return OwnerDecision(status="to_review", reason=reason, candidates=candidates)
+
+
+def _candidate(servant: Servant, support: Support, claim: Claim | None = None) -> Candidate:
+    evidence = (*_key_evidence(servant, claim), *_text_evidence(support))
+    rank = sum(_WEIGHTS[each.kind] * (1 if each.exact else _NEAR) for each in evidence)
+    return Candidate(
+        matricule=_written(servant), name=servant.name, first_names=servant.first_names, rank=round(min(rank, 1), 2), evidence=evidence
+    )
+
+
+def _key_evidence(servant: Servant, claim: Claim | None) -> list[Evidence]:
+    if claim is None:
+        return []
+    folders = [each for each in claim.folders if fold(each) == fold(servant.matricule)]
+    by_name = claim.name is not None and fold(claim.name) == fold(servant.matricule)
+    found: list[Evidence] = []
+    if folders:
+        found.append(Evidence(kind="folder", exact=servant.matricule in folders))
+    if by_name:
+        found.append(Evidence(kind="file_name", exact=claim.name == servant.matricule))
+    return found
+
+
+def _text_evidence(support: Support) -> list[Evidence]:
+    text, found = support.text, list[Evidence]()
+    if support.number:
+        row = text.rows[support.number.row]
+        found.append(Evidence(kind="matricule", exact=support.exact, page=row.page, box=row.box))
+    if support.names:
+        best = max(support.names, key=lambda each: (not each.aside, each.whole))
+        row = text.rows[best.row]
+        found.append(Evidence(kind="name", exact=best.whole, page=row.page, box=row.box))
+    if support.birth is not None:
+        row = text.rows[support.birth]
+        found.append(Evidence(kind="birth_date", page=row.page, box=row.box))
+    return found
+
+
+def _ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda each: (-each.rank, each.matricule)))
+
+
+def _said(claim: Claim) -> list[str]:
+    return [*claim.folders, *([claim.name] if claim.name else [])]
+
+
+def _claimed(claim: Claim, find: Find) -> list[Servant]:
+    found = {servant.matricule: servant for matricule in _said(claim) for servant in _bearers(matricule, find)}
+    return list(found.values())
+
+
+def _bearers(matricule: str, find: Find) -> list[Servant]:
+    """Who bears the matricule itself; else those whose own typing confuses with it."""
+    found = list(find(fold(matricule)))
+    exact = [each for each in found if each.matricule == normalise(matricule)]
+    return exact[:1] or found
+
+
+def _written(servant: Servant) -> str:
+    return servant.written or servant.matricule

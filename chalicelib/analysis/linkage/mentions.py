@@ -1,0 +1,113 @@
+"""Who and what number a text mentions, and which days: what speaks for and against a servant. Nothing here knows who exists."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from chalicelib.analysis.linkage.evidence import Birth, Printed, TextEvidence
+from chalicelib.analysis.linkage.line_roles import Stream, Token, read_stream
+from chalicelib.analysis.linkage.people import capitals_of, people_of
+from chalicelib.model.identifiers import Forms, normalise
+from chalicelib.model.piece import Field
+from chalicelib.model.transcript import Transcript
+from chalicelib.text.dates import find_dates
+from chalicelib.text.names import alike, plain
+from chalicelib.text.prose import plain as even
+
+_DAY = re.compile(r"[0-3OIL]?[0-9OIL]\s?[/.-]\s?[01OIL]?[0-9OIL]\s?[/.-]\s?(?:19|20)[0-9OIL]{2}")
+_FIGURES = re.compile(r"(?<![a-z])[\doil|][\doil|/.\-]{6,}(?![a-z])")
+_LIKE_DIGITS = str.maketrans("oil|", "0111")
+_BORN = re.compile(r"(?:\bn[e3]{1,2}s?\s?(?:\(e\))?\s(?:a|le|en|vers)\b|\bnaissance\b|\bne\s*:|\bavutse|\byavutse|\bamavuko)[^;]{0,70}$")
+_IS_BORN = re.compile(r"^\W{0,3}(?:a\s.{2,40}heures?.{0,40}?,?\s)?est\snee?\b")
+_LABELS = frozenset({"MATRICULE", "MLE", "MATR", "MATRIC", "MAT", "IMMATRICULATION"})
+_AFTER_LABEL = frozenset({"N", "NO", "NR", "NUMERO", "DU", "DE", "L", "AGENT", "INTERESSE", "INTERESSEE", "SOLDE", "FONCTIONNAIRE"})
+_BACK = 120
+"""Letters before a day in which « né le » may stand."""
+
+
+def read_evidence(transcript: Transcript, forms: Forms, fields: Iterable[Field] = ()) -> TextEvidence:
+    """Read all that a text says about people.
+
+    Args:
+        transcript: the text.
+        forms: what a matricule looks like here.
+        fields: proposals already made; a day of birth that only they know is taken from there.
+    """
+    stream = read_stream(transcript)
+    days, births = _days_of(stream)
+    for each in fields:
+        if each.name == "birth_date" and each.value not in {str(birth.day) for birth in births}:
+            row = next((number for number, row in enumerate(stream.rows) if row.page == each.page), 0)
+            token = next((place for place, token in enumerate(stream.tokens) if token.row == row), 0)
+            births.append(Birth(day=date.fromisoformat(each.value), row=row, token=token))
+            days.setdefault(date.fromisoformat(each.value), row)
+    return TextEvidence(
+        rows=stream.rows,
+        tokens=stream.tokens,
+        numbers=tuple(_numbers_of(stream.tokens, forms)),
+        days=days,
+        births=births,
+        people=tuple(people_of(stream)),
+        capitals=tuple(capitals_of(stream)),
+    )
+
+
+def _days_of(stream: Stream) -> tuple[dict[date, int], list[Birth]]:
+    """Read the days of each page, in figures or words; one may run over a line's end, and its label may stand before it."""
+    days, births = dict[date, int](), list[Birth]()
+    first = _first_tokens(stream)
+    for _, numbered in groupby(enumerate(stream.lines), key=lambda each: stream.rows[each[0]].page):
+        rows = list(numbered)
+        text = "\n".join(_FIGURES.sub(lambda found: found[0].translate(_LIKE_DIGITS), even(line)) for _, line in rows)
+        for found in find_dates(text):
+            row = rows[0][0] + text.count("\n", 0, found.start)
+            days.setdefault(found.day, row)
+            before, after = text[max(0, found.start - _BACK) : found.start], text[found.end : found.end + _BACK]
+            if _BORN.search(before) or _IS_BORN.search(after):
+                words = len(re.findall(r"[^\W_]+", text[text.rfind("\n", 0, found.start) + 1 : found.start]))
+                births.append(Birth(day=found.day, row=row, token=first[row] + words))
+    return days, births
+
+
+def _first_tokens(stream: Stream) -> list[int]:
+    """The place of each line's first word."""
+    first, place = list[int](), 0
+    for row in range(len(stream.rows)):
+        first.append(place)
+        while place < len(stream.tokens) and stream.tokens[place].row == row:
+            place += 1
+    return first
+
+
+def _numbers_of(tokens: Sequence[Token], forms: Forms) -> Iterator[Printed]:
+    """Find the numbers of the form of a matricule, also where blanks part them; strokes make an act's number of it."""
+    labelled = set[int]()
+    for place, token in enumerate(tokens):
+        if token.word in _LABELS or alike(token.word, "MATRICULE"):
+            begin = next((at for at in range(place + 1, min(place + 6, len(tokens))) if tokens[at].word not in _AFTER_LABEL), len(tokens))
+            for printed in _joined(tokens, begin, forms, labelled=True):
+                labelled.add(printed.token)
+                yield printed
+    for place, token in enumerate(tokens):
+        if place not in labelled and any(map(str.isdigit, token.word)):
+            yield from _joined(tokens, place, forms, labelled=False)
+
+
+def _joined(tokens: Sequence[Token], begin: int, forms: Forms, *, labelled: bool) -> Iterator[Printed]:
+    """Join up to four words; of an unlabelled number the longest and the first alone."""
+    for count in (1, 2, 3, 4) if labelled else (1, 2, 3):
+        parts = tokens[begin : begin + count]
+        raw = [part.raw for part in parts]
+        if len(parts) < count or parts[-1].row != parts[0].row or any("/" in part for part in raw) or not _may_join(raw):
+            return
+        if forms.admit("".join(raw)):
+            yield Printed(matricule=normalise("".join(raw)), row=parts[0].row, token=begin, labelled=labelled)
+
+
+def _may_join(parts: Sequence[str]) -> bool:
+    """Say whether words may be one number: figures, or letters that a matricule begins or ends with; not a day, not a sum."""
+    joined = "".join(parts)
+    if _DAY.fullmatch(plain(joined)) or not any(map(str.isdigit, joined)):
+        return False
+    return all(any(map(str.isdigit, part)) or len(part) <= 2 for part in parts)  # noqa: PLR2004 - a matricule's letters

@@ -1,0 +1,142 @@
+"""Near duplicates: the same act scanned twice is known by its text, whatever each reading got wrong.
+
+Acts of one kind share nearly all their words, so words alone would take every yearly rating for one. What tells acts apart is
+their figures: numbers, days, marks. Two texts are alike as far as both their words and their figures are.
+"""
+
+import hashlib
+import re
+from base64 import b85decode, b85encode
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chalicelib.model.servant import Servant
+from chalicelib.model.transcript import Transcript
+from chalicelib.text.names import plain
+
+SAME_ACT = 0.68
+"""From this likeness on two pieces are probably one act (docs/decisions/near-duplicates.md)."""
+_SHINGLE = 2
+"""Words a shingle: longer ones break at each letter misread."""
+_SLOTS = 64
+"""Of a MinHash (Broder, 1997): the error of a share is about 1/8 a slot's root, 6 points."""
+_FEWEST_WORDS = 12
+"""A text of fewer words tells nothing."""
+_MOST_FIGURES = 160
+_MOST_PAGES = 20
+_PRIME = (1 << 31) - 1
+_SALTS = [(int.from_bytes(hashlib.blake2b(bytes([slot]), digest_size=4).digest()) | 1, slot * 2654435761 + 1) for slot in range(_SLOTS)]
+_WORD = re.compile(r"[A-Z]{3,}")
+_MONTHS = ("JANV", "FEV", "MARS", "AVR", "MAI", "JUIN", "JUIL", "AOU", "SEPT", "OCT", "NOV", "DEC")
+_FIGURE = re.compile(r"\b([0-3]?\d)(?:ER)?\s*([A-Z]{3,9})\.?\s+((?:19|20)\d\d)\b|\d[\d./]*\d")
+_DAY = re.compile(r"([0-3]?\d)[./]([01]?\d)[./]((?:19|20)\d\d)")
+_SHORTEST_FIGURE = 3
+"""Digits: shorter ones number articles and rows."""
+_LIKE_FIGURES = str.maketrans("OIL", "011")
+_MIXED = re.compile(r"\b(?=\w*\d)[0-9OIL./]+\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """What a piece's text leaves behind to be known by: no word of it can be read back."""
+
+    words: int
+    """Different shingles."""
+    slots: tuple[int, ...]
+    """The least of each hash over all shingles, 16 bits."""
+    figures: frozenset[int]
+    """Hashes of the figures, 24 bits."""
+
+    def __str__(self) -> str:
+        """Write it as the register keeps it."""
+        slots = b"".join(slot.to_bytes(2) for slot in self.slots)
+        figures = b"".join(figure.to_bytes(3) for figure in sorted(self.figures))
+        return f"1 {self.words} {b85encode(slots).decode()} {b85encode(figures).decode()}"
+
+
+def read_fingerprint(text: str) -> Fingerprint | None:
+    """Read a fingerprint back; None where there is none, or another version wrote it.
+
+    >>> read_fingerprint(""), read_fingerprint("1 12"), read_fingerprint("2 12 x y")
+    (None, None, None)
+    """
+    version, words, slots, figures = [*text.split(" "), "", "", ""][:4]
+    if version != "1" or not words.isdecimal() or not slots:
+        return None
+    cut, marks = b85decode(slots), b85decode(figures)
+    return Fingerprint(
+        words=int(words),
+        slots=tuple(int.from_bytes(cut[at : at + 2]) for at in range(0, len(cut), 2)),
+        figures=frozenset(int.from_bytes(marks[at : at + 3]) for at in range(0, len(marks), 3)),
+    )
+
+
+def fingerprint_of(transcript: Transcript, servant: Servant | None = None) -> Fingerprint | None:
+    """Take the fingerprint of a text; None where it says too little to be known by.
+
+    Args:
+        transcript: the text.
+        servant: whose case file it is in: the number and the days that stand on all of it tell nothing apart.
+    """
+    text = plain(" ".join(line.text for page in transcript.pages[:_MOST_PAGES] for line in page.lines))
+    text = _MIXED.sub(lambda found: found[0].translate(_LIKE_FIGURES), text)
+    words = _WORD.findall(text)
+    if len(words) < _FEWEST_WORDS:
+        return None
+    figures = [each for each in dict.fromkeys(_figures(text)) if each not in _standing(servant)]
+    shingles = {" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
+    return Fingerprint(words=len(shingles), slots=_slots(shingles), figures=frozenset(map(_figure, figures[:_MOST_FIGURES])))
+
+
+def likeness(one: Fingerprint, other: Fingerprint) -> float:
+    """Say how alike two texts are, 0 to 1: the worse of their words and their figures.
+
+    Of two texts the shorter counts: a scan may lack the annex that the other has.
+    """
+    words = _contained(one.slots, other.slots, one.words, other.words)
+    fewest = min(len(one.figures), len(other.figures))
+    figures = len(one.figures & other.figures) / fewest if fewest else 1.0
+    return round(min(words, figures), 3)
+
+
+def _contained(one: tuple[int, ...], other: tuple[int, ...], of_one: int, of_other: int) -> float:
+    """Share of the smaller set that is in the larger, from the share that is in both of what is in either."""
+    both = sum(first == second for first, second in zip(one, other, strict=True)) / _SLOTS
+    common = both * (of_one + of_other) / (1 + both)
+    return min(1.0, common / min(of_one, of_other))
+
+
+def _figures(text: str) -> Iterator[str]:
+    """Find the figures of a text: days the same however they are written, then numbers."""
+    for found in _FIGURE.finditer(text):
+        month = next((at for at, name in enumerate(_MONTHS, 1) if found[2] and found[2].startswith(name)), None)
+        day = _DAY.fullmatch(found[0])
+        if month:
+            yield f"{int(found[1])}/{month}/{found[3]}"
+        elif day:
+            yield f"{int(day[1])}/{int(day[2])}/{day[3]}"
+        else:
+            yield from (each for each in re.findall(r"[\d/]+", found[0]) if sum(map(str.isdigit, each)) >= _SHORTEST_FIGURE)
+
+
+def _standing(servant: Servant | None) -> set[str]:
+    """The figures that stand on every paper about a servant."""
+    if servant is None:
+        return set()
+    days = (f"{day.day}/{day.month}/{day.year}" for day in (servant.birth_date, servant.entry_date) if day)
+    return {*re.findall(r"\d{3,}", servant.matricule), *days}
+
+
+def _slots(shingles: Iterable[str]) -> tuple[int, ...]:
+    hashed = [_hash(shingle) for shingle in shingles]
+    return tuple(min((factor * each + shift) % _PRIME for each in hashed) & 0xFFFF for factor, shift in _SALTS)
+
+
+@lru_cache(maxsize=65536)
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest())
+
+
+def _figure(text: str) -> int:
+    return _hash(text) & 0xFFFFFF

@@ -1,0 +1,1 @@
+"""Forbidden mentions in a text: ethnicity, opinion, religion, union, illness."""

@@ -1,0 +1,72 @@
+"""What the register knows of accounts, on DynamoDB; `table` has the keys."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.faults import translated
+from chalicelib.aws.items import Items
+from chalicelib.aws.table import NEW, Item, account_event_item, account_item, account_key, as_key_condition, to_attributes, when
+from chalicelib.model.account import Account, AccountEvent
+from chalicelib.model.codec import from_plain
+from chalicelib.model.errors import ConflictError, TransientError
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class AccountLedgerTable:
+    """The ledger's port on DynamoDB."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Speak to the table called `name`."""
+        self._client = client
+        self._name = name
+        self._items = Items(client, name)
+
+    def account(self, matricule: str) -> Account | None:
+        """See `Ledger`."""
+        item = self._items.one(account_key(matricule))
+        return from_plain(Account, item) if item else None
+
+    def accounts(self, matricules: Sequence[str]) -> Mapping[str, Account]:
+        """See `Ledger`."""
+        found = self._items.many([account_key(each) for each in dict.fromkeys(matricules)])
+        return {account.matricule: account for account in (from_plain(Account, item) for item in found.values())}
+
+    def every(self) -> Iterator[Account]:
+        """See `Ledger`."""
+        found = self._items.found({"ConsistentRead": True} | as_key_condition(when("pk = :pk", pk="ACCOUNTS")))
+        return (from_plain(Account, item) for item in found)
+
+    def note(self, accounts: Sequence[Account], events: Sequence[AccountEvent] = ()) -> None:
+        """See `Ledger`. What was done is written first: a journal that says too much is better than one that says too little."""
+        self._items.put(account_event_item(event) for event in events)
+        self._items.put(account_item(account) for account in accounts)
+
+    def turn(self, account: Account, event: AccountEvent, *, seen: Account | None) -> None:
+        """See `Ledger`."""
+        condition: Item = NEW
+        if seen is not None:
+            condition = when("#status = :was AND changed_at = :then", was=seen.status, then=seen.changed_at.isoformat())
+        steps: list[Any] = [
+            {"Put": {"TableName": self._name, "Item": to_attributes(account_item(account))} | condition},
+            {"Put": {"TableName": self._name, "Item": to_attributes(account_event_item(event))}},
+        ]
+        try:
+            with translated():
+                self._client.transact_write_items(TransactItems=steps)
+        except ClientError as error:
+            reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
+            if "ConditionalCheckFailed" in reasons:
+                raise ConflictError("conflict", "the account has been changed") from error
+            if "TransactionConflict" in reasons:
+                raise TransientError("busy", "a rival writes the same account") from error
+            raise
+
+    def history(self, matricule: str, limit: int) -> Sequence[AccountEvent]:
+        """See `Ledger`."""
+        query = as_key_condition(when("pk = :pk", pk=f"ACCOUNT#{matricule}"))
+        found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)
+        return [from_plain(AccountEvent, item) for item in found]

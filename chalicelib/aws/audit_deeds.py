@@ -1,0 +1,95 @@
+"""What was done to accounts and reports, and how these stand after it: read for the vault, and written again from there.
+
+What was done is written once and never changes. How something stands does: of two tellings the later one counts, and none is laid over
+a register that knows better.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.items import Items, name_of
+from chalicelib.aws.table import NEW, Item, account_key, as_key_condition, key_of, report_key, when
+from chalicelib.model.errors import ConflictError
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_TOLD = ("ACCOUNT#", "REPORTED#")
+"""What is told here of the deeds of a day; what people changed of pieces stands in the pieces' records."""
+_AT_ONCE = 50
+_WRITERS = 8
+
+
+class AuditDeeds:
+    """The deeds of a table."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Speak to the table called `name`."""
+        self._items = Items(client, name)
+
+    def on(self, day: str, since: datetime, until: datetime) -> Iterator[tuple[datetime, Item]]:
+        """Read what was done on a day of UTC, from a time on and before another, and how that stands now."""
+        words = "gsi3pk = :pk AND gsi3sk BETWEEN :since AND :until"
+        query = as_key_condition(when(words, pk=f"DEEDS#{day}", since=since.isoformat(), until=until.isoformat()))
+        found: list[tuple[datetime, Item]] = []
+        for item in self._items.found({"IndexName": "by_time"} | query):
+            at = datetime.fromisoformat(str(item["gsi3sk"]).partition("#")[0])
+            if str(item["pk"]).startswith(_TOLD) and since <= at < until:
+                found.append((at, item))
+        for some in (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE)):
+            standing = {name_of(item): item for item in self._standing([item for _, item in some])}
+            for at, item in some:
+                yield at, item
+                if (state := standing.get(name_of(_state_key(item)))) is not None:
+                    yield at, state
+
+    def restore(self, told: Iterable[Item]) -> list[Item]:
+        """Write again how accounts and reports stand; give back what was told of other things."""
+        latest: dict[tuple[str, str], Item] = {}
+        others: list[Item] = []
+        for item in told:
+            if not _is_state(item):
+                others.append(item)
+            elif name_of(item) not in latest or _moved(latest[name_of(item)]) < _moved(item):
+                latest[name_of(item)] = item
+        with ThreadPoolExecutor(_WRITERS) as writers:
+            list(writers.map(self._lay, latest.values()))
+            list(writers.map(self._count, sorted({str(item["pk"]) for item in latest.values() if "report" in item})))
+        return others
+
+    def _standing(self, deeds: Sequence[Item]) -> Sequence[Item]:
+        keys = {name_of(key): key for key in map(_state_key, deeds)}
+        return list(self._items.many(list(keys.values())).values())
+
+    def _lay(self, item: Item) -> None:
+        """Write how something stands, unless it is known how it stood later."""
+        moved = "changed_at" if item["pk"] == "ACCOUNTS" else "moved_at"
+        condition: Item = NEW
+        if item.get(moved):
+            older = f"{moved} < :moved" if moved == "changed_at" else f"attribute_not_exists({moved}) OR {moved} < :moved"
+            condition = when(f"attribute_not_exists(pk) OR {older}", moved=item[moved])
+        try:
+            self._items.write(item, condition)
+        except ConflictError:
+            return  # as new, or newer
+
+    def _count(self, pk: str) -> None:
+        """Count a servant's open reports again."""
+        query = as_key_condition(when("pk = :pk AND sk >= :first", pk=pk, first="0"))
+        count = sum(item["status"] == "open" for item in self._items.found({"ConsistentRead": True} | query))
+        self._items.write(key_of(pk, "#OPEN") | {"open": count})
+
+
+def _state_key(deed: Item) -> Item:
+    """Where that stands to which something was done."""
+    return report_key(str(deed["report"])) if "report" in deed else account_key(str(deed["matricule"]))
+
+
+def _is_state(item: Item) -> bool:
+    return str(item["pk"]) == "ACCOUNTS" or str(item["pk"]).startswith("REPORTS#")
+
+
+def _moved(item: Item) -> str:
+    return str(item.get("changed_at") or item.get("moved_at") or "")

@@ -1,0 +1,110 @@
+"""The journal as an auditor reads it, on DynamoDB; `table` has the keys.
+
+Only what the journal tells is asked for: the texts that a person decided of, or reported, never leave the table this way.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from heapq import merge
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.aws.items import Items
+from chalicelib.aws.table import Item, as_key_condition, given
+from chalicelib.model.audit import AuditEntry
+from chalicelib.model.identifiers import normalise
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_PAGE = 250
+"""Items asked for at once."""
+_TOLD = (
+    *("pk", "sk", "gsi2sk", "gsi3sk", "at", "action", "reader", "role", "matricule", "piece", "page", "batch", "asked"),
+    *("name", "outcome", "address", "times", "by", "deed", "reason", "totp_removed", "report", "decision"),
+    *("before.status", "before.matricule", "after.status", "after.matricule"),
+)
+
+
+class AuditTrailTable:
+    """The trail's port on DynamoDB."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Speak to the table called `name`."""
+        self._items = Items(client, name)
+
+    def on(self, day: date, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
+        """See `Trail`."""
+        lists = (self._read("by_time", "gsi3", f"{kind}#{day.isoformat()}", since, before) for kind in ("ACCESS", "DEEDS"))
+        return merge(*lists, key=attrgetter("place"), reverse=True)
+
+    def of_reader(self, name: str, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
+        """See `Trail`."""
+        return self._read("by_casefile", "gsi2", f"READER#{name}", since, before)
+
+    def of_casefile(self, matricule: str, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
+        """See `Trail`."""
+        lists = (self._read(None, "", f"{kind}#{matricule}", since, before) for kind in ("CONSULTED", "ACCOUNT", "REPORTED"))
+        return merge(*lists, key=attrgetter("place"), reverse=True)
+
+    def _read(self, index: str | None, prefix: str, pk: str, since: str, before: str) -> Iterator[AuditEntry]:
+        """Read a list backwards; DynamoDB's BETWEEN includes both ends, so what stands at `before` itself is left out."""
+        words = f"{prefix}pk = :pk AND {prefix}sk BETWEEN :since AND :before"
+        names = {f"#{part}": part for told in _TOLD for part in told.split(".")}
+        told = ", ".join(".".join(f"#{part}" for part in each.split(".")) for each in _TOLD)
+        query: Item = {"ScanIndexForward": False, "Limit": _PAGE, "ProjectionExpression": told}
+        query |= as_key_condition({"ConditionExpression": words} | given({"pk": pk, "since": since or " ", "before": before}))
+        query |= {"ExpressionAttributeNames": names} | ({"IndexName": index} if index else {})
+        for item in self._items.found(query):
+            place = str(item[f"{prefix}sk"])
+            if place < before:
+                yield _trace(item, place)
+
+
+def _trace(item: Item, place: str) -> AuditEntry:
+    """Tell an item in the journal's words, by the partition that it stands in."""
+    facts = _KINDS[str(item["pk"]).partition("#")[0]](item)
+    said = {name: value for name, value in facts.items() if value is not None}
+    return AuditEntry(at=datetime.fromisoformat(str(item["at"])), place=place, **said)
+
+
+def _consultation(item: Mapping[str, Any]) -> Item:
+    told = {name: item.get(name) for name in ("action", "reader", "role", "matricule", "piece")}
+    page = f"p. {item['page']}" if "page" in item else None
+    return {"kind": "consultation", "detail": item.get("asked") or item.get("batch") or page} | told
+
+
+def _sign_in(item: Mapping[str, Any]) -> Item:
+    times = int(item.get("times", 1))
+    detail = f"x {times}" if times > 1 else item.get("address")
+    return {"kind": "sign_in", "action": item["outcome"], "reader": item["name"], "detail": detail}
+
+
+def _account(item: Mapping[str, Any]) -> Item:
+    reasons = (item.get("reason"), "TOTP" if item.get("totp_removed") else None)
+    detail = " · ".join(reason for reason in reasons if reason)
+    return {"kind": "account", "action": item["deed"], "reader": item["by"], "matricule": item["matricule"], "detail": detail}
+
+
+def _decision(item: Mapping[str, Any]) -> Item:
+    before, after = item.get("before", {}), item.get("after", {})
+    matricule = normalise(str(after.get("matricule") or before.get("matricule") or "")) or None
+    detail = f"{before.get('status')} → {after.get('status')}"
+    return {"kind": "decision", "action": item["decision"], "reader": item["by"], "matricule": matricule} | {
+        "piece": item["piece"],
+        "detail": detail,
+    }
+
+
+def _report(item: Mapping[str, Any]) -> Item:
+    told = {name: item.get(name) for name in ("matricule", "piece")}
+    return {"kind": "report", "action": item["deed"], "reader": item["by"], "detail": item["report"]} | told
+
+
+_KINDS: Mapping[str, Callable[[Mapping[str, Any]], Item]] = {
+    "CONSULTED": _consultation,
+    "SIGNINS": _sign_in,
+    "ACCOUNT": _account,
+    "CHANGES": _decision,
+    "REPORTED": _report,
+}

@@ -1,0 +1,200 @@
+"""The door's port on Cognito: what readers prove, and what they change of their own.
+
+Only we may try a password (ADMIN_USER_PASSWORD_AUTH, with the account's own rights and the client's secret); the browser never
+speaks to Cognito. The client's secret is asked for once and stands nowhere else.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.faults import code_of, translated
+from chalicelib.model.errors import ReaderError
+from chalicelib.model.reader import reader_of
+from chalicelib.model.session import Challenge, SessionTokens
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+_NOT_THIS_ONE = ("NotAuthorizedException", "UserNotFoundException", "UserNotConfirmedException", "PasswordResetRequiredException")
+_WEAK = dict.fromkeys(("InvalidPasswordException", "PasswordHistoryPolicyViolationException"), "weak_password")
+_WRONG_CODE = dict.fromkeys(("CodeMismatchException", "ExpiredCodeException", "EnableSoftwareTokenMFAException"), "wrong_code")
+_TOO_OFTEN = dict.fromkeys(("LimitExceededException", "TooManyFailedAttemptsException"), "too_many_attempts")
+
+SIGN_IN = dict.fromkeys((*_NOT_THIS_ONE, "InvalidParameterException"), "sign_in_refused")
+ANSWER = _WEAK | _WRONG_CODE | dict.fromkeys((*_NOT_THIS_ONE, "InvalidParameterException"), "challenge_over")
+REFRESH = dict.fromkeys((*_NOT_THIS_ONE, "RefreshTokenReuseException", "InvalidParameterException"), "not_signed_in")
+CHANGE = _WEAK | _TOO_OFTEN | {"NotAuthorizedException": "wrong_password", "InvalidParameterException": "weak_password"}
+RESET = _WEAK | _WRONG_CODE | _TOO_OFTEN | dict.fromkeys((*_NOT_THIS_ONE, "InvalidParameterException"), "wrong_code")
+TOTP = _WRONG_CODE | dict.fromkeys(("InvalidParameterException", "SoftwareTokenMFANotFoundException"), "wrong_code")
+"""By what was asked: Cognito's code, and ours. What stands in none is busy, or a bug: see `faults`."""
+
+_UNSENT = (*_NOT_THIS_ONE, "InvalidParameterException", "LimitExceededException", "CodeDeliveryFailureException")
+_ENDED = ("UnsupportedTokenTypeException", "InvalidParameterException", "NotAuthorizedException")
+_WAIT = 300
+"""Seconds to wait where Cognito itself has had enough; it does not say how long."""
+
+_KINDS: Mapping[str, tuple[Literal["new_password", "totp"], str]] = {
+    "NEW_PASSWORD_REQUIRED": ("new_password", "NEW_PASSWORD"),
+    "SOFTWARE_TOKEN_MFA": ("totp", "SOFTWARE_TOKEN_MFA_CODE"),
+}
+"""By Cognito's word for a challenge: ours, and where its answer goes."""
+
+
+class CognitoIdentities:
+    """The identities' port on Cognito."""
+
+    def __init__(self, client: "CognitoIdentityProviderClient", pool: str, client_id: str) -> None:
+        """Let in readers of `pool` by its client."""
+        self._client = client
+        self._pool = pool
+        self._client_id = client_id
+
+    def key(self) -> bytes:
+        """See `Identities`: made of the client's secret, which it does not give away."""
+        return hmac.new(self._secret.encode(), b"ububiko tickets and marks", hashlib.sha256).digest()
+
+    def sign_in(self, name: str, password: str) -> SessionTokens | Challenge:
+        """See `Identities`."""
+        given = {"USERNAME": name, "PASSWORD": password, "SECRET_HASH": self._hash(name)}
+        with _told(SIGN_IN):
+            answer = self._client.admin_initiate_auth(
+                UserPoolId=self._pool, ClientId=self._client_id, AuthFlow="ADMIN_USER_PASSWORD_AUTH", AuthParameters=given
+            )
+        return _outcome(answer, name)
+
+    def answer(self, challenge: Challenge, answer: str) -> SessionTokens | Challenge:
+        """See `Identities`."""
+        word, place = next((word, place) for word, (kind, place) in _KINDS.items() if kind == challenge.kind)
+        given = {"USERNAME": challenge.name, place: answer, "SECRET_HASH": self._hash(challenge.name)}
+        with _told(ANSWER):
+            done = self._client.admin_respond_to_auth_challenge(
+                UserPoolId=self._pool,
+                ClientId=self._client_id,
+                ChallengeName=word,  # type: ignore[arg-type]
+                ChallengeResponses=given,
+                Session=challenge.session,
+            )
+        return _outcome(done, challenge.name)
+
+    def refresh(self, refresh: str) -> SessionTokens:
+        """See `Identities`. Where the client's tokens rotate, the next refresh token comes with the answer."""
+        with _told(REFRESH):
+            answer = self._client.get_tokens_from_refresh_token(RefreshToken=refresh, ClientId=self._client_id, ClientSecret=self._secret)
+        return _tokens(answer["AuthenticationResult"])
+
+    def revoke(self, refresh: str) -> None:
+        """See `Identities`."""
+        with _passed_over(_ENDED):
+            self._client.revoke_token(Token=refresh, ClientId=self._client_id, ClientSecret=self._secret)
+
+    def sign_out(self, name: str) -> None:
+        """See `Identities`."""
+        with _passed_over(("UserNotFoundException",)):
+            self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=name)
+
+    def change_password(self, access: str, old: str, new: str) -> None:
+        """See `Identities`."""
+        with _told(CHANGE):
+            self._client.change_password(AccessToken=access, PreviousPassword=old, ProposedPassword=new)
+
+    def begin_totp(self, access: str) -> str:
+        """See `Identities`."""
+        with translated():
+            return self._client.associate_software_token(AccessToken=access)["SecretCode"]
+
+    def confirm_totp(self, access: str, code: str) -> None:
+        """See `Identities`."""
+        with _told(TOTP):
+            self._client.verify_software_token(AccessToken=access, UserCode=code)
+        self._ask_codes(access, asked=True)
+
+    def drop_totp(self, access: str) -> None:
+        """See `Identities`."""
+        self._ask_codes(access, asked=False)
+
+    def send_code(self, name: str) -> None:
+        """See `Identities`."""
+        with _passed_over(_UNSENT):
+            self._client.forgot_password(ClientId=self._client_id, SecretHash=self._hash(name), Username=name)
+
+    def reset_password(self, name: str, code: str, password: str) -> None:
+        """See `Identities`."""
+        with _told(RESET):
+            self._client.confirm_forgot_password(
+                ClientId=self._client_id, SecretHash=self._hash(name), Username=name, ConfirmationCode=code, Password=password
+            )
+
+    def _ask_codes(self, access: str, *, asked: bool) -> None:
+        with translated():
+            self._client.set_user_mfa_preference(AccessToken=access, SoftwareTokenMfaSettings={"Enabled": asked, "PreferredMfa": asked})
+
+    def _hash(self, name: str) -> str:
+        """Prove to Cognito that we have the client's secret."""
+        return base64.b64encode(hmac.new(self._secret.encode(), (name + self._client_id).encode(), hashlib.sha256).digest()).decode()
+
+    @cached_property
+    def _secret(self) -> str:
+        with translated():
+            found = self._client.describe_user_pool_client(UserPoolId=self._pool, ClientId=self._client_id)
+        return found["UserPoolClient"]["ClientSecret"]
+
+
+def _outcome(answer: Any, name: str) -> SessionTokens | Challenge:  # noqa: ANN401 - boto3's answers
+    word = answer.get("ChallengeName")
+    if not word:
+        return _tokens(answer["AuthenticationResult"])
+    if word not in _KINDS:
+        raise ReaderError("sign_in_refused", f"{word} is not provided for")
+    said = answer.get("ChallengeParameters", {})
+    return Challenge(kind=_KINDS[word][0], name=said.get("USER_ID_FOR_SRP") or name, session=answer["Session"])
+
+
+def _tokens(result: Any) -> SessionTokens:  # noqa: ANN401 - as above
+    claims = _claims(result["IdToken"])
+    groups = claims.get("cognito:groups") or []
+    return SessionTokens(
+        token=result["IdToken"],
+        access=result["AccessToken"],
+        refresh=result.get("RefreshToken"),
+        expires_in=int(result["ExpiresIn"]),
+        reader=reader_of(str(claims["cognito:username"]), groups, claims.get("custom:matricule")),
+    )
+
+
+def _claims(token: str) -> dict[str, Any]:
+    """Read a token that Cognito itself has just handed us: nothing lies between that could have written another."""
+    body = token.split(".")[1]
+    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    return claims
+
+
+@contextmanager
+def _told(words: Mapping[str, str]) -> Iterator[None]:
+    """Raise our word for Cognito's; the reader learns no more of it, the log does."""
+    with translated():
+        try:
+            yield
+        except ClientError as error:
+            word = words.get(code_of(error))
+            if word is None:
+                raise
+            raise ReaderError(word, code_of(error), wait=_WAIT if word == "too_many_attempts" else None) from error
+
+
+@contextmanager
+def _passed_over(codes: tuple[str, ...]) -> Iterator[None]:
+    """Let pass what changes nothing."""
+    with translated():
+        try:
+            yield
+        except ClientError as error:
+            if code_of(error) not in codes:
+                raise

@@ -1,0 +1,67 @@
+"""The inbox on S3."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.aws.faults import translated
+from chalicelib.aws.vault import CHUNK
+from chalicelib.model.errors import PermanentError
+from chalicelib.model.upload import Upload
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class InboxBucket:
+    """The inbox's port on S3."""
+
+    def __init__(self, client: "S3Client", name: str, work: str) -> None:
+        """Speak to the bucket called `name`; copies that were made here come from the one called `work`."""
+        self._client = client
+        self.name = name
+        self._work = work
+
+    @contextmanager
+    def fetched(self, upload: Upload) -> Iterator[tuple[Path, str]]:
+        """See `Inbox`."""
+        with tempfile.TemporaryDirectory(prefix="scan-") as folder:
+            path = Path(folder, "scan")
+            digest = hashlib.sha256()
+            with translated(), path.open("wb") as file:
+                body = self._client.get_object(Bucket=self.name, Key=upload.key, VersionId=upload.version)["Body"]
+                for chunk in body.iter_chunks(CHUNK):
+                    digest.update(chunk)
+                    file.write(chunk)
+            yield path, digest.hexdigest()
+
+    def bring(self, copy: str, key: str) -> None:
+        """See `Inbox`."""
+        with translated():
+            self._client.copy_object(Bucket=self.name, Key=key, CopySource={"Bucket": self._work, "Key": copy})
+
+    def text(self, key: str, version: str | None = None) -> bytes:
+        """See `Inbox`."""
+        named: Any = {"VersionId": version} if version else {}
+        with translated():
+            return self._client.get_object(Bucket=self.name, Key=key, **named)["Body"].read()
+
+    def uploads(self, prefix: str = "") -> Iterator[Upload]:
+        """See `Inbox`."""
+        pages = self._client.get_paginator("list_object_versions").paginate(Bucket=self.name, Prefix=prefix)
+        with translated():
+            for page in pages:
+                for found in page.get("Versions", ()):
+                    yield Upload(key=found["Key"], version=found["VersionId"], size=found["Size"], uploaded_at=found["LastModified"])
+
+    def mark_kept(self, upload: Upload) -> None:
+        """See `Inbox`."""
+        tags = {"TagSet": [{"Key": "kept", "Value": "true"}]}
+        try:
+            with translated():
+                self._client.put_object_tagging(Bucket=self.name, Key=upload.key, VersionId=upload.version, Tagging=tags)  # type: ignore[arg-type]
+        except PermanentError:
+            return  # the upload is gone, and safe in the vault

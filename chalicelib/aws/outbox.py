@@ -1,0 +1,42 @@
+"""The outbox on S3."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.faults import translated
+from chalicelib.aws.vault import CHUNK
+from chalicelib.model.errors import PermanentError
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class OutboxBucket:
+    """The outbox's port on S3."""
+
+    def __init__(self, client: "S3Client", name: str) -> None:
+        """Speak to the bucket called `name`."""
+        self._client = client
+        self._name = name
+
+    def put(self, key: str, body: str, media_type: str) -> None:
+        """See `Outbox`."""
+        with translated():
+            self._client.put_object(Bucket=self._name, Key=key, Body=body.encode(), ContentType=media_type)
+
+    def lines(self, key: str) -> Iterator[str] | None:
+        """See `Outbox`."""
+        try:
+            with translated():
+                body = self._client.get_object(Bucket=self._name, Key=key)["Body"]
+        except PermanentError:
+            return None
+        return (line.decode() for line in body.iter_lines(CHUNK))
+
+    def receipts(self) -> Iterator[str]:
+        """See `Outbox`."""
+        with translated():
+            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix="receipts/"):
+                for found in page.get("Contents", ()):
+                    if found["Key"].endswith(".json"):
+                        yield self._client.get_object(Bucket=self._name, Key=found["Key"])["Body"].read().decode()

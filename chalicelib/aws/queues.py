@@ -1,0 +1,132 @@
+"""The queues between the Lambdas."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus
+
+from chalicelib.aws.faults import translated
+from chalicelib.model.errors import TransientError
+from chalicelib.model.identifiers import batch_mark
+from chalicelib.model.upload import Arrival, Upload
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+_AT_ONCE = 10
+"""Messages in one SendMessageBatch."""
+_LONGEST_DELAY = 900
+"""Seconds; SQS's limit."""
+
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueUrls:
+    """Where each queue is."""
+
+    arrivals: str
+    ingest_small: str
+    ingest_large: str
+    rosters: str
+    readings: str
+    transcripts: str
+    closings: str
+
+
+class SqsQueues:
+    """The lanes' port on SQS."""
+
+    def __init__(self, client: "SQSClient", urls: QueueUrls, *, inbox: str, small_bytes: Callable[[], int]) -> None:
+        """Send to `urls`; files of at most `small_bytes`, asked each time, take the fast lane."""
+        self._client = client
+        self._urls = urls
+        self._inbox = inbox
+        self._small_bytes = small_bytes
+
+    def take_in(self, arrivals: Iterable[Arrival]) -> None:
+        """See `Lanes`. A fair queue serves every message group in its turn: a batch of 50 does not wait behind 100,000."""
+        lanes: dict[str, list[Message]] = {self._urls.ingest_small: [], self._urls.ingest_large: []}
+        for arrival in arrivals:
+            lane = self._urls.ingest_small if arrival.upload.size <= self._small_bytes() else self._urls.ingest_large
+            group = batch_mark(arrival.batch)
+            lanes[lane].append({"MessageBody": write_arrival(arrival), "MessageGroupId": group})
+        for url, messages in lanes.items():
+            self._send_all(url, messages)
+
+    def announce(self, uploads: Iterable[Upload]) -> None:
+        """See `Lanes`."""
+        self._send_all(self._urls.arrivals, ({"MessageBody": _announcement(self._inbox, upload)} for upload in uploads))
+
+    def load(self, upload: Upload) -> None:
+        """See `Lanes`."""
+        self._send(self._urls.rosters, write_arrival(Arrival(upload=upload, batch="")))
+
+    def wake(self, digest: str | None = None) -> None:
+        """See `Lanes`. One message group makes the starter one: SQS gives the group's next message when this one is done."""
+        self._send(self._urls.readings, json.dumps({"digest": digest}), MessageGroupId="readings", MessageDeduplicationId=uuid.uuid4().hex)
+
+    def check(self, batch: str, *, moves: int | None = None, after: timedelta = timedelta()) -> None:
+        """See `Lanes`."""
+        delay = min(_LONGEST_DELAY, max(0, round(after.total_seconds() + 0.5)))
+        self._send(self._urls.closings, json.dumps({"batch": batch, "moves": moves}), DelaySeconds=delay if after else 0)
+
+    def finish(self, digest: str, job: str, standing: str) -> None:
+        """See `Lanes`."""
+        notice = {"JobId": job, "Status": standing, "API": "StartDocumentTextDetection", "JobTag": digest}
+        self._send(self._urls.transcripts, json.dumps({"Type": "Notification", "Message": json.dumps(notice)}))
+
+    def _send(self, url: str, body: str, **more: Any) -> None:  # noqa: ANN401 - SQS's own parameters
+        with translated():
+            self._client.send_message(QueueUrl=url, MessageBody=body, **more)
+
+    def _send_all(self, url: str, messages: Iterable[Message]) -> None:
+        for chunk in _chunks(messages):
+            entries = [message | {"Id": str(number)} for number, message in enumerate(chunk)]
+            with translated():
+                failed = self._client.send_message_batch(QueueUrl=url, Entries=entries).get("Failed")  # type: ignore[arg-type]
+            if failed:
+                raise TransientError("busy", f"{len(failed)} messages were not taken")
+
+
+def write_arrival(arrival: Arrival) -> str:
+    """Write an arrival as a message."""
+    upload = arrival.upload
+    return json.dumps(
+        {
+            "batch": arrival.batch,
+            "key": upload.key,
+            "version": upload.version,
+            "size": upload.size,
+            "uploaded_at": upload.uploaded_at.isoformat(),
+        }
+    )
+
+
+def read_arrival(body: str) -> Arrival:
+    """Read it back."""
+    said = json.loads(body)
+    uploaded_at = datetime.fromisoformat(said["uploaded_at"])
+    return Arrival(upload=Upload(key=said["key"], version=said["version"], size=said["size"], uploaded_at=uploaded_at), batch=said["batch"])
+
+
+def _announcement(bucket: str, upload: Upload) -> str:
+    """Write what S3 writes when an object is created."""
+    thing = {"key": quote_plus(upload.key), "size": upload.size, "versionId": upload.version}
+    record = {
+        "eventSource": "aws:s3",
+        "eventName": "ObjectCreated:Put",
+        "eventTime": upload.uploaded_at.isoformat(),
+        "s3": {"bucket": {"name": bucket}, "object": thing},
+    }
+    return json.dumps({"Records": [record]})
+
+
+def _chunks(messages: Iterable[Message]) -> Iterator[list[Message]]:
+    each = iter(messages)
+    while chunk := list(islice(each, _AT_ONCE)):
+        yield chunk

@@ -1,0 +1,90 @@
+"""What servants report, on DynamoDB; `table` has the keys."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.faults import translated
+from chalicelib.aws.items import Items
+from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, report_event_item, report_item, report_key, to_attributes, when
+from chalicelib.model.codec import from_plain
+from chalicelib.model.errors import ConflictError, TransientError
+from chalicelib.model.rectification import Rectification, RectificationEvent, RectificationStatus
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class RectificationsTable:
+    """The reports' port on DynamoDB."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Speak to the table called `name`."""
+        self._client = client
+        self._name = name
+        self._items = Items(client, name)
+
+    def file(self, report: Rectification, event: RectificationEvent, *, most: int) -> bool:
+        """See `Reports`. The count moves with the report, so that two at once are not one too many."""
+        room = when("attribute_not_exists(pk) OR #open < :most", most=most)
+        steps = [self._put(report_item(report), NEW), self._put(report_event_item(event)), self._counted(report, 1, room)]
+        return "ConditionalCheckFailed" not in self._transact(steps)
+
+    def of(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
+        """See `Reports`. Names stand in time; the count stands before them all."""
+        last = before.partition("-")[2] if before else "~"
+        query = as_key_condition(when("pk = :pk AND sk BETWEEN :first AND :last", pk=f"REPORTS#{matricule}", first="0", last=last))
+        room = limit + 1 if before else limit  # BETWEEN includes what stands at its end
+        found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, room)
+        reports = [from_plain(Rectification, item) for item in found]
+        return [each for each in reports if each.report != before][:limit]
+
+    def named(self, report: str) -> Rectification | None:
+        """See `Reports`."""
+        item = self._items.one(report_key(report))
+        return from_plain(Rectification, item) if item else None
+
+    def standing(self, status: RectificationStatus, *, after: str | None, limit: int) -> Sequence[Rectification]:
+        """See `Reports`."""
+        words = "gsi3pk = :pk" + (" AND gsi3sk > :after" if after else "")
+        query = as_key_condition(when(words, pk=f"REPORTS#{status}", **({"after": after} if after else {})))
+        return [from_plain(Rectification, item) for item in self._items.found({"IndexName": "by_time"} | query, limit)]
+
+    def move(self, report: Rectification, event: RectificationEvent, *, seen: Rectification) -> None:
+        """See `Reports`."""
+        stands = when("#status = :was", was=seen.status)
+        steps = [self._put(report_item(report), stands), self._put(report_event_item(event))]
+        if seen.status == "open":
+            steps.append(self._counted(report, -1, {}))
+        if "ConditionalCheckFailed" in self._transact(steps):
+            raise ConflictError("conflict", "the report has been answered")
+
+    def _put(self, item: Item, condition: Item | None = None) -> Item:
+        return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | (condition or {})}
+
+    def _counted(self, report: Rectification, more: int, condition: Item) -> Item:
+        values = condition.pop("ExpressionAttributeValues", {}) | to_attributes({":more": more})
+        return {
+            "Update": {
+                "TableName": self._name,
+                "Key": to_attributes(key_of(f"REPORTS#{report.matricule}", "#OPEN")),
+                "UpdateExpression": "ADD #open :more",
+            }
+            | condition
+            | {"ExpressionAttributeNames": {"#open": "open"}, "ExpressionAttributeValues": values}
+        }
+
+    def _transact(self, steps: list[Any]) -> set[str]:
+        """All or nothing; tell which conditions no longer held."""
+        try:
+            with translated():
+                self._client.transact_write_items(TransactItems=steps)
+        except ClientError as error:
+            codes = {str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])}
+            if "ConditionalCheckFailed" in codes:
+                return codes
+            if "TransactionConflict" in codes:
+                raise TransientError("busy", "a rival writes the same report") from error
+            raise
+        return set()

@@ -1,0 +1,70 @@
+"""The door's part of the register on DynamoDB: tries, tickets that were used, the journal of sign-ins; `table` has the keys."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.aws.faults import translated
+from chalicelib.aws.items import Items
+from chalicelib.aws.table import NEW, Item, as_key_condition, given, key_of, plain_of, sign_in_place, to_attributes, when
+from chalicelib.model.audit import SIGN_INS_KEPT, SignIn
+from chalicelib.model.codec import from_plain
+from chalicelib.model.session import Tries
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class SignInAttemptsTable:
+    """The attempts' port on DynamoDB. Its time-to-live (`expires_at`) clears what is forgotten, some days late; nothing relies on it."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Speak to the table called `name`."""
+        self._client = client
+        self._name = name
+        self._items = Items(client, name)
+
+    def tries(self, key: str) -> Tries | None:
+        """See `Attempts`."""
+        item = self._items.one(_tries_key(key))
+        return from_plain(Tries, item) if item else None
+
+    def move(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
+        """See `Attempts`."""
+        condition = NEW
+        if seen is not None:
+            names = {"#count": "count", "#since": "since", "#free": "free_at"}
+            words = "#count = :count AND #since = :since AND #free = :free"
+            condition = when(words, count=seen.count, since=seen.since.isoformat(), free=seen.free_at.isoformat())
+            condition |= {"ExpressionAttributeNames": names}
+        self._items.write(_tries_key(key) | plain_of(tries), condition, until=until)
+
+    def spend(self, mark: str, until: datetime) -> None:
+        """See `Attempts`."""
+        self._items.write(key_of(f"SPENT#{mark}", "#META"), NEW, until=until)
+
+    def note(self, sign_in: SignIn) -> None:
+        """See `Attempts`. What was written first stands; only how often is added to."""
+        key, place = sign_in_place(sign_in)
+        facts = plain_of(sign_in) | place | {"expires_at": _seconds(sign_in.at + SIGN_INS_KEPT)}
+        times = facts.pop("times")
+        change = "SET " + ", ".join(f"#{name} = if_not_exists(#{name}, :{name})" for name in facts) + " ADD #times :times"
+        names = {f"#{name}": name for name in (*facts, "times")}
+        words: Any = {"UpdateExpression": change, "ExpressionAttributeNames": names} | given(facts | {"times": times})
+        with translated():
+            self._client.update_item(TableName=self._name, Key=to_attributes(key), **words)
+
+    def sign_ins(self, name: str, *, before: str | None, limit: int) -> Sequence[SignIn]:
+        """See `Attempts`."""
+        words = "pk = :pk" + (" AND sk < :before" if before else "")
+        query = as_key_condition(when(words, pk=f"SIGNINS#{name.casefold()}", **({"before": before} if before else {})))
+        found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)
+        return [from_plain(SignIn, item) for item in found]
+
+
+def _tries_key(key: str) -> Item:
+    return key_of(f"TRIES#{key}", "#META")
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())

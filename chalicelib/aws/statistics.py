@@ -1,0 +1,147 @@
+"""The figures on DynamoDB; `table` has the keys.
+
+One counting at a time: each writing says which edition it has read, so plain values are enough, and no counter meets a rival.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.faults import translated
+from chalicelib.aws.items import Items
+from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, plain_of, to_attributes, when
+from chalicelib.model.codec import from_plain
+from chalicelib.model.errors import ConflictError
+from chalicelib.model.event import Event
+from chalicelib.model.piece import BatchLine
+from chalicelib.model.statistics import Counted, Holding, Queue, Reached, Recount, Sum, Turn
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_FIGURES = "FIGURES"
+_KEPT = timedelta(days=3)
+"""A batch at rest is found by its day for so long: see `figures.LOOKED_BACK`."""
+
+
+class StatisticsTable:
+    """The sums' port on DynamoDB."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Speak to the table called `name`."""
+        self._client = client
+        self._name = name
+        self._items = Items(client, name)
+
+    def standing(self) -> Reached:
+        """See `Sums`."""
+        item = self._items.one(key_of(_FIGURES, "#REACHED"))
+        return _reached(item) if item else Reached()
+
+    def turns(self) -> Sequence[str]:
+        """See `Sums`."""
+        found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="TURN#")
+        return [str(item["batch"]) for item in found if not item["done"]]
+
+    def turn(self, batch: str) -> Turn | None:
+        """See `Sums`."""
+        item = self._items.one(key_of(_FIGURES, f"TURN#{batch}"))
+        return from_plain(Turn, item) if item else None
+
+    def events(self, batch: str, *, after: str, limit: int) -> Sequence[tuple[str, Event]]:
+        """See `Sums`."""
+        found = self._query("sk BETWEEN :after AND :last", limit=limit + 1, pk=f"JOURNAL#{batch}", after=f"EVENT#{after}", last="EVENT$")
+        placed = ((str(item["sk"]).removeprefix("EVENT#"), from_plain(Event, item)) for item in found)
+        return list(islice((each for each in placed if each[0] != after), limit))
+
+    def lines(self, batch: str, lines: Sequence[str]) -> Sequence[BatchLine]:
+        """See `Sums`."""
+        return [from_plain(BatchLine, item) for item in self._many([key_of(f"LINES#{batch}", f"LINE#{line}") for line in lines])]
+
+    def counted(self, batch: str, lines: Sequence[str]) -> Mapping[str, Counted]:
+        """See `Sums`."""
+        found = self._many([key_of(f"COUNTED#{batch}", f"LINE#{line}") for line in lines])
+        return {each.line: each for each in (from_plain(Counted, item) for item in found)}
+
+    def holdings(self, matricules: Sequence[str]) -> Mapping[str, Holding]:
+        """See `Sums`."""
+        found = self._many([key_of(f"HOLDING#{matricule}", "#META") for matricule in matricules])
+        return {each.matricule: each for each in (from_plain(Holding, item) for item in found)}
+
+    def queues(self) -> Sequence[Queue]:
+        """See `Sums`."""
+        found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="QUEUE#")
+        return [Queue(ministry=item["ministry"], days=_whole(item["days"])) for item in found]
+
+    def days(self, first: date, last: date) -> Sequence[tuple[date, Sum]]:
+        """See `Sums`."""
+        found = self._query("sk BETWEEN :first AND :last", pk=_FIGURES, first=f"DAY#{first.isoformat()}", last=f"DAY#{last.isoformat()}")
+        told = [(date.fromisoformat(item["sk"].removeprefix("DAY#")), _sum(item)) for item in found]
+        return [(day, part) for day, part in told if part != Sum()]
+
+    def write(self, recount: Recount, *, seen: int) -> None:
+        """See `Sums`."""
+        condition: Item = NEW if seen == 0 else when("edition = :seen", seen=seen)
+        steps = [self._put(key_of(_FIGURES, "#REACHED") | plain_of(recount.standing), condition)]
+        steps += [self._put(item) for item in self._told(recount)]
+        try:
+            with translated():
+                self._client.transact_write_items(TransactItems=steps)
+        except ClientError as error:
+            codes = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
+            if codes & {"ConditionalCheckFailed", "TransactionConflict"}:
+                raise ConflictError("conflict", "another counting was quicker") from error
+            raise
+
+    def _told(self, recount: Recount) -> Iterator[Item]:
+        book, turn = recount.book, recount.turn
+        before = self._many([key_of(_FIGURES, f"DAY#{day.isoformat()}") for day in book.days])
+        sums = {str(item["sk"]): _sum(item) for item in before}
+        for day, part in book.days.items():
+            place = f"DAY#{day.isoformat()}"
+            yield key_of(_FIGURES, place) | plain_of(sums.get(place, Sum()).plus(part))
+        for line in book.lines.values():
+            yield key_of(f"COUNTED#{line.batch}", f"LINE#{line.line}") | plain_of(line)
+        for holding in book.holdings.values():
+            yield key_of(f"HOLDING#{holding.matricule}", "#META") | plain_of(holding)
+        for queue in book.queues.values():
+            yield key_of(_FIGURES, f"QUEUE#{queue.ministry}") | plain_of(queue)
+        if turn is not None:
+            now = recount.standing.counted_at or datetime.now(UTC)
+            yield key_of(_FIGURES, f"TURN#{turn.batch}") | plain_of(turn) | ({"expires_at": _seconds(now + _KEPT)} if turn.done else {})
+
+    def _query(self, words: str, *, limit: int | None = None, **values: Any) -> Iterator[Item]:  # noqa: ANN401 - attribute values
+        return self._items.found({"ConsistentRead": True} | as_key_condition(when(f"pk = :pk AND {words}", **values)), limit)
+
+    def _many(self, keys: Sequence[Item]) -> list[Item]:
+        return list(self._items.many(keys).values())
+
+    def _put(self, item: Item, condition: Item | None = None) -> Any:  # noqa: ANN401 - DynamoDB's own
+        return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | (condition or {})}
+
+
+def _reached(item: Item) -> Reached:
+    """Read the sums of all days; the codec knows no mappings of numbers."""
+    at = item.get("counted_at")
+    return Reached(
+        total=_sum(item["total"]),
+        edition=int(item["edition"]),
+        counted_at=datetime.fromisoformat(at) if at else None,
+        opened=item.get("opened", ""),
+    )
+
+
+def _sum(item: Mapping[str, Any]) -> Sum:
+    said = {name: int(item.get(name, 0)) for name in ("casefiles", "pieces", "pages")}
+    return Sum(**said, refused=_whole(item.get("refused", {})))
+
+
+def _whole(counts: Mapping[str, Any]) -> dict[str, int]:
+    return {name: int(count) for name, count in counts.items()}
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())

@@ -1,0 +1,1 @@
+"""File formats of untrusted uploads: identification, validation, rendering, redaction, and the sandbox they run in."""

@@ -1,0 +1,142 @@
+"""JPEG (ITU-T T.81): is the picture whole, and how large is it? Read by its markers, nothing is decoded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from chalicelib.formats.identification import measure
+from chalicelib.model.errors import Refusal
+
+if TYPE_CHECKING:
+    from chalicelib.model.file_format import Limits
+
+CHUNK = 1 << 18
+
+MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""The next marker in a scan: not a stuffed byte, not a fill byte, not a restart."""
+BASELINE, EXTENDED, PROGRESSIVE = 0xC0, 0xC1, 0xC2
+FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+EOI, SOS, DNL, APP1, APP14 = 0xD9, 0xDA, 0xDC, 0xE1, 0xEE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jpeg:
+    """What a JPEG's markers say."""
+
+    width: int
+    height: int
+    components: int
+    """1 grey, 3 colour, 4 CMYK."""
+    adobe: bool
+    """Written by Adobe: its CMYK is inverted."""
+    orientation: int
+    """EXIF, 1 to 8; 1 is upright."""
+    end: int
+    """Bytes up to and with its end marker; what follows is not the picture."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """What is gathered on the way through a JPEG."""
+
+    width: int = 0
+    height: int = 0
+    components: int = 0
+    adobe: bool = False
+    orientation: int = 1
+    scans: int = 0
+    """Bytes of all scans."""
+
+
+def read_jpeg(file: BinaryIO, limits: Limits) -> Jpeg:
+    """Walk a JPEG from its first marker to its last.
+
+    Raises:
+        Refusal: corrupt when it ends before its end marker or holds too little for its size; type for
+            the arithmetic, lossless and 12-bit kinds, which no browser shows; dimensions; bomb.
+    """
+    frame = _Frame()
+    file.seek(2)
+    while (marker := _next_marker(file)) != EOI:
+        segment = _segment(file)
+        if marker in FRAMES:
+            _read_frame(marker, segment, frame)
+        elif marker == DNL and not frame.height:
+            frame.height = int.from_bytes(segment[:2], "big")
+        elif marker == APP14:
+            frame.adobe = segment.startswith(b"Adobe")
+        elif marker == APP1 and segment.startswith(b"Exif\x00\x00"):
+            frame.orientation = orientation(segment[6:])
+        elif marker == SOS:
+            frame.scans += _skip_scan(file)
+    measure(frame.width, frame.height, limits)
+    blocks = -(-frame.width // 8) * -(-frame.height // 8)
+    if frame.scans * 8 < blocks:  # no coding spends less than a bit on the first component's block
+        raise Refusal("corrupt", f"{frame.scans} bytes of picture for {frame.width} x {frame.height} pixels")
+    return Jpeg(
+        width=frame.width,
+        height=frame.height,
+        components=frame.components,
+        adobe=frame.adobe,
+        orientation=frame.orientation,
+        end=file.tell(),
+    )
+
+
+def _read_frame(marker: int, segment: bytes, frame: _Frame) -> None:
+    """Take the size from a frame header; only what every reader decodes is taken in."""
+    if marker not in (BASELINE, EXTENDED, PROGRESSIVE) or segment[:1] != b"\x08" or segment[5:6] not in (b"\x01", b"\x03", b"\x04"):
+        raise Refusal("type", f"a JPEG of kind SOF{marker - BASELINE}, {segment[0] if segment else 0} bits")
+    frame.height = int.from_bytes(segment[1:3], "big")
+    frame.width = int.from_bytes(segment[3:5], "big")
+    frame.components = segment[5]
+
+
+def _next_marker(file: BinaryIO) -> int:
+    """Find the next marker; stray bytes before it are skipped, as libjpeg does."""
+    _skip_scan(file)
+    return file.read(2)[1]
+
+
+def _segment(file: BinaryIO) -> bytes:
+    """Read a marker's segment whole."""
+    length = int.from_bytes(file.read(2), "big") - 2
+    segment = file.read(max(length, 0))
+    if length < 0 or len(segment) < length:
+        raise Refusal("corrupt", "a JPEG segment that the file does not hold")
+    return segment
+
+
+def _skip_scan(file: BinaryIO) -> int:
+    """Go to the next marker and say how many bytes were passed."""
+    start = file.tell()
+    position = start
+    while chunk := file.read(CHUNK):
+        if found := MARKER.search(chunk):
+            file.seek(position + found.start())
+            return position + found.start() - start
+        # A marker may lie across two chunks.
+        position += len(chunk) - chunk.endswith(b"\xff") if len(chunk) > 1 else len(chunk)
+        file.seek(position)
+    raise Refusal("corrupt", "a JPEG that ends before its end marker")
+
+
+def orientation(exif: bytes) -> int:
+    """Read how the camera was held, 1 when nothing says.
+
+    >>> orientation(b"MM" + bytes([0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0]))
+    6
+    """
+    order = "little" if exif.startswith(b"II") else "big"
+
+    def number(at: int, size: int) -> int:
+        return int.from_bytes(exif[at : at + size], order)  # type: ignore[arg-type]
+
+    directory = number(4, 4)
+    for entry in range(directory + 2, directory + 2 + 12 * min(number(directory, 2), 64), 12):
+        if number(entry, 2) == 0x0112:  # noqa: PLR2004 - the tag's number
+            found = number(entry + 8, 2)
+            return found if found in range(1, 9) else 1
+    return 1

@@ -1,0 +1,70 @@
+"""Judging a file: what is it by its content, is it whole, and can the archive keep it as a piece?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chalicelib.formats.identification import HEAD_BYTES, inspection, known_kind
+from chalicelib.formats.jpeg import read_jpeg
+from chalicelib.formats.png import read_png
+from chalicelib.formats.tiff import count_pages
+from chalicelib.model.errors import Refusal
+from chalicelib.model.file_format import FileKind, Inspection, Limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["FileKind", "Inspection", "Limits", "inspect"]
+
+
+def inspect(path: Path, *, limits: Limits | None = None) -> Inspection:
+    """Look at a file and say what it is.
+
+    Never more than a few megabytes of it are in memory. For files from outside call it through
+    `sandbox.Sandbox`, which also bounds time and memory.
+
+    Raises:
+        Refusal: empty, size, type, encrypted, corrupt, pages, dimensions or bomb.
+    """
+    limits = limits or Limits()
+    size = path.stat().st_size
+    if not size:
+        raise Refusal("empty")
+    if size > limits.file_bytes:
+        raise Refusal("size", f"{size} bytes")
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    kind = known_kind(head)
+    if kind is None:
+        raise Refusal(*_stranger(head))
+    return _inspect_pdf(path, limits) if kind == "pdf" else _inspect_image(path, kind, size, limits)
+
+
+def _stranger(head: bytes) -> tuple[str, str]:
+    """Name what is wrong with a file of no known kind.
+
+    >>> _stranger(bytes(1024))[0]
+    'corrupt'
+    """
+    if not head.strip(b"\x00"):
+        return "corrupt", "zeros, as a copy leaves them that was cut off"
+    return "type", f"begins with {head[:8].hex()}"
+
+
+def _inspect_pdf(path: Path, limits: Limits) -> Inspection:
+    from chalicelib.formats.pdf import read_pdf  # noqa: PLC0415 - an image does not pay for pdfium
+
+    return read_pdf(path, limits)
+
+
+def _inspect_image(path: Path, kind: FileKind, size: int, limits: Limits) -> Inspection:
+    """Judge an image; a JPEG or PNG that is too large for Textract is read from a PDF made of it."""
+    with path.open("rb") as file:
+        if kind == "tiff":
+            return inspection("tiff", pages=count_pages(file, size, limits))
+        large = size > limits.image_bytes
+        if kind == "jpeg":
+            read_jpeg(file, limits)
+        elif (png := read_png(file, limits)) and large and (png.interlaced or png.has_alpha):
+            raise Refusal("size", "an interlaced or transparent PNG of more than 10 MB")
+    return inspection(kind, pages=1, working_copy="pdf" if large else "none")

@@ -1,0 +1,259 @@
+"""The way in: one arrived scan becomes one registered piece, and its reading begins.
+
+The order is vault, register, reading, and each step may be repeated: S3 announces an upload at least once, late and out of
+order. What to do next is decided by what the register holds, never by whether the announcement is the first.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from chalicelib.analysis.linkage.matching import match
+from chalicelib.model.errors import ConflictError, PermanentError, Refusal
+from chalicelib.model.event import Event, EventType
+from chalicelib.model.file_format import Inspection
+from chalicelib.model.identifiers import arrival_id, claim_of, digest_of_piece, line_id, piece_id, source_of
+from chalicelib.model.piece import BatchLine, Original, Piece, Status
+from chalicelib.model.register import Entry, Known
+from chalicelib.model.upload import Arrival, Upload
+from chalicelib.personnel.directory import forms_of, roster_of
+from chalicelib.ports.archive import Archive
+from chalicelib.processing.filing import file_pieces, look_at, retry_pieces
+from chalicelib.processing.vault_record import check_record, mend_record, record_of
+
+MAX_BYTES = 500 * 1024 * 1024
+"""Textract's limit for a PDF or TIFF read asynchronously."""
+_TRIES = 4
+_EVENTS: dict[Status, EventType] = {"waiting": "ingestion", "duplicate": "duplication", "refused": "refusal", "failed": "failure"}
+
+
+def ingest(arrival: Arrival, archive: Archive) -> BatchLine | None:
+    """Take one arrived scan into the archive.
+
+    Returns:
+        The line that says what became of it; None where the same bytes under the same key had come before.
+
+    Raises:
+        TransientError: a service was busy, or rivals kept winning; ask again.
+    """
+    known = arrival_id(archive.inbox.name, arrival.upload.key, arrival.upload.version)
+    archive.register.open_batch(arrival.batch, arrival.upload.uploaded_at)
+    taken = archive.register.arrival(arrival.batch, known)
+    line = archive.register.line(arrival.batch, taken) if taken else None
+    if line is None:
+        return _Taking(arrival, known, archive).take()
+    if line.status == "failed" and line.digest is None:
+        return _Taking(arrival, known, archive, revived=line).take()
+    check_record(line, archive)
+    _go_on(line, arrival.upload, archive)
+    return line
+
+
+class _Taking:
+    """One arrival on its way in."""
+
+    def __init__(self, arrival: Arrival, known: str, archive: Archive, revived: BatchLine | None = None) -> None:
+        self._arrival, self._known, self._archive, self._revived = arrival, known, archive, revived
+
+    def take(self) -> BatchLine | None:
+        """Read the bytes, judge them, and register what they are."""
+        if self._arrival.upload.size > MAX_BYTES:
+            return self._end(None, "refused", "size")
+        try:
+            with self._archive.inbox.fetched(self._arrival.upload) as (path, digest):
+                return self._admit(path, digest)
+        except PermanentError as gone:
+            return self._end(None, "failed", gone.code)
+
+    def _admit(self, path: Path, digest: str) -> BatchLine | None:
+        """Keep what can be a piece; refuse, by name and reason, what cannot."""
+        whose = self._whose(digest)
+        known = self._known_of(digest, whose)
+        if known.line is not None:
+            self._come_again(known.line)
+            return None
+        if known.original is not None:
+            if known.original.copied and known.original.status in {"waiting", "failed"}:
+                self._copy(path, digest)  # the work bucket may have been cleared since
+            return self._register(digest, None, whose, known)
+        try:
+            inspection = self._archive.inspector.inspect(path)
+            self._keep(path, digest, inspection)
+        except Refusal as refusal:
+            return self._end(digest, "refused", refusal.code)
+        return self._register(digest, inspection, whose, known)
+
+    def _whose(self, digest: str) -> Piece:
+        """Read out of the key whose piece this would be."""
+        register, upload = self._archive.register, self._arrival.upload
+        pointer = register.settings_roster()
+        claim = claim_of(upload.key, self._arrival.batch, forms_of(pointer, self._archive.settings.matricule_patterns))
+        found = match(claim, roster_of(register, pointer))
+        return Piece(
+            piece=piece_id(digest, found.matricule or claim.matricule),
+            digest=digest,
+            name=upload.key.rpartition("/")[2],
+            claim=claim,
+            batch=self._arrival.batch,
+            line=self._line_id(digest),
+            registered_at=upload.uploaded_at,
+            matricule=found.matricule,
+            reason=found.reason,
+        )
+
+    def _known_of(self, digest: str, whose: Piece) -> Known:
+        return self._archive.register.known(self._arrival.batch, line_id(self._arrival.upload.key, digest), whose.piece)
+
+    def _come_again(self, before: BatchLine) -> None:
+        """Nothing new: the same bytes under the same key; only a failure is begun again."""
+        if before.status == "failed" and before.digest:
+            self._retry(before.digest)  # first: once the arrival is remembered, it is no longer new
+        self._archive.register.remember(self._arrival.batch, self._known, before.line)
+        check_record(before, self._archive)
+        _go_on(before, self._arrival.upload, self._archive)
+
+    def _keep(self, path: Path, digest: str, inspection: Inspection) -> None:
+        """Put the bytes, and what is read in their stead, where nothing loses them."""
+        vault = self._archive.vault
+        if inspection.working_copy != "none":
+            self._copy(path, digest)  # it may yet refuse: before the vault locks anything
+        vault.keep(self._arrival.upload, digest, inspection.extension, path)
+        if inspection.transcript is not None:
+            vault.keep_transcript(digest, inspection.transcript)
+
+    def _copy(self, path: Path, digest: str) -> None:
+        """Write what Textract reads in place of the original."""
+        target = path.with_suffix(".copy.pdf")
+        self._archive.inspector.copy_for_reading(path, target)
+        self._archive.vault.keep_copy(digest, target)
+        target.unlink()
+
+    def _register(self, digest: str, inspection: Inspection | None, whose: Piece, known: Known) -> BatchLine:
+        """Write arrival, line, sums, journal and, where they are new, piece and original, in one transaction."""
+        for _ in range(_TRIES):
+            entry = self._entry(digest, inspection, whose, known)
+            if entry.line.duplicate_of:
+                self._retry(digest)
+            self._archive.vault.keep_record(entry.line, _record(entry))
+            try:
+                self._archive.register.take(entry)
+            except ConflictError:
+                rival = self._archive.register.line(self._arrival.batch, entry.line.line)
+                if rival is not None and self._revived is None:
+                    mend_record(rival.batch, rival.line, self._archive)
+                    _go_on(rival, self._arrival.upload, self._archive)
+                    self._archive.register.remember(self._arrival.batch, self._known, rival.line)
+                    return rival
+                known = self._known_of(digest, whose)
+                continue  # the original moved: what was decided is decided again
+            _go_on(entry.line, self._arrival.upload, self._archive, entry.original)
+            return entry.line
+        raise ConflictError("conflict", "rivals won too often")
+
+    def _entry(self, digest: str, inspection: Inspection | None, whose: Piece, known: Known) -> Entry:
+        """Decide what the bytes are: a new original, one more filing of a known one, or a duplicate."""
+        twin = known.piece or self._filed_by_its_text(whose, known)
+        if twin is not None:
+            pages = known.original.pages if known.original else None
+            return self._sealed(self._line(digest, "duplicate", duplicate_of=twin.piece, matricule=whose.matricule, pages=pages))
+        original = known.original or self._original(digest, inspection)
+        line = self._line(digest, "waiting", piece=whose.piece, pages=original.pages)
+        fresh = original if known.original is None else None
+        return self._sealed(line, piece=whose, original=fresh, seen=known.original)
+
+    def _filed_by_its_text(self, whose: Piece, known: Known) -> Piece | None:
+        """Find the piece that these bytes already are in that case file, though their key had said nothing, or somebody else."""
+        if known.original is None or whose.matricule is None:
+            return None
+        pieces = self._archive.register.pieces(known.original.digest)
+        return next((each for each in pieces if each.status == "filed" and each.matricule == whose.matricule), None)
+
+    def _end(self, digest: str | None, status: Status, reason: str) -> BatchLine:
+        """Write a line that ends where it begins: a refusal or a failure."""
+        entry = self._sealed(self._line(digest, status, reason=reason))
+        self._archive.vault.keep_record(entry.line, _record(entry))
+        try:
+            self._archive.register.take(entry)
+        except ConflictError:
+            rival = self._archive.register.line(self._arrival.batch, entry.line.line)
+            if rival is None:
+                raise
+            mend_record(rival.batch, rival.line, self._archive)
+            self._archive.register.remember(self._arrival.batch, self._known, rival.line)
+        look_at(self._arrival.batch, self._archive)
+        return entry.line
+
+    def _retry(self, digest: str) -> None:
+        """Begin again what had failed of bytes that were sent again."""
+        original = self._archive.register.original(digest)
+        if original is not None:
+            retry_pieces(original, self._archive)
+
+    def _line(self, digest: str | None, status: Status, **facts: Any) -> BatchLine:  # noqa: ANN401 - the line's own fields
+        upload = self._arrival.upload
+        return BatchLine(
+            line=self._line_id(digest or upload.version),
+            batch=self._arrival.batch,
+            key=upload.key,
+            version=upload.version,
+            size=upload.size,
+            digest=digest,
+            status=status,
+            arrived_at=upload.uploaded_at,
+            taken_at=self._archive.clock.now(),
+            **facts,
+        )
+
+    def _line_id(self, content: str) -> str:
+        return self._revived.line if self._revived else line_id(self._arrival.upload.key, content)
+
+    def _original(self, digest: str, inspection: Inspection | None) -> Original:
+        if inspection is None:
+            raise ConflictError("conflict", "the original has gone")
+        return Original(
+            digest=digest,
+            size=self._arrival.upload.size,
+            media_type=inspection.media_type,
+            extension=inspection.extension,
+            pages=inspection.pages,
+            route="textract" if inspection.transcript is None else "layer",
+            copied=inspection.working_copy != "none",
+            batch=self._arrival.batch,
+            registered_at=self._arrival.upload.uploaded_at,
+            derived_from=digest_of_piece(source) if (source := source_of(self._arrival.upload.key)) else None,
+            confidence=inspection.transcript.confidence if inspection.transcript else None,
+        )
+
+    def _sealed(self, line: BatchLine, **more: Any) -> Entry:  # noqa: ANN401 - the entry's own fields
+        event = Event(
+            type=_EVENTS[line.status],
+            at=line.taken_at,
+            batch=line.batch,
+            line=line.line,
+            piece=line.piece or line.duplicate_of,
+            digest=line.digest,
+            detail=line.reason,
+        )
+        return Entry(arrival=self._known, line=line, event=event, revives=self._revived is not None, **more)
+
+
+def _go_on(line: BatchLine, upload: Upload, archive: Archive, original: Original | None = None) -> None:
+    """Do what the register says comes next; every repetition of an announcement passes here."""
+    if line.status != "refused" and line.digest:
+        archive.inbox.mark_kept(upload)
+    if original is None and line.digest and line.status == "waiting":
+        original = archive.register.original(line.digest)
+    if original is None:
+        return look_at(line.batch, archive)
+    if original.status == "waiting" and original.route == "textract":
+        return archive.lanes.wake(original.digest)
+    if original.status == "waiting":
+        original = archive.register.transcribed(original, original.confidence)
+    if original.status == "transcribed":
+        file_pieces(original, archive)
+    if original.status == "failed":
+        retry_pieces(original, archive)
+    return None
+
+
+def _record(entry: Entry) -> dict[str, Any]:
+    return record_of(entry.arrival, entry.line, entry.piece, entry.original or entry.seen, [entry.event])

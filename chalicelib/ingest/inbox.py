@@ -1,0 +1,69 @@
+"""What stands in the inbox, batch by batch: the fresh listing that a receipt is held against."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+
+from chalicelib.ingest.manifest import Manifest, read_manifest
+from chalicelib.model.errors import PermanentError
+from chalicelib.model.identifiers import KeyRole, arrival_id, batch_of, role_of
+from chalicelib.model.upload import Arrival, Upload
+from chalicelib.personnel.directory import forms_of
+from chalicelib.ports.archive import Archive
+from chalicelib.text.calendar import zone_of
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def placing(archive: Archive) -> Callable[[Upload], Arrival]:
+    """Make a teller of batches; the roster and the settings are asked once."""
+    forms = forms_of(archive.register.settings_roster(), archive.settings.matricule_patterns)
+    zone = zone_of(archive.settings.time_zone)
+    return lambda upload: Arrival(upload=upload, batch=batch_of(upload.key, upload.uploaded_at.astimezone(zone).date(), forms))
+
+
+def uploads_of(batch: str, archive: Archive, *roles: KeyRole) -> Iterator[Upload]:
+    """List every version that stands in the inbox for a batch.
+
+    A batch named by its day has no folder of its own: all of the inbox is looked through.
+
+    Args:
+        batch: its name.
+        archive: the ports.
+        roles: which keys; scans, unless said otherwise.
+    """
+    wanted = roles or ("scan",)
+    prefix = "" if _DATED.fullmatch(batch) else f"{batch}/"
+    place = placing(archive)
+    for upload in archive.inbox.uploads(prefix):
+        if role_of(upload.key) in wanted and place(upload).batch == batch:
+            yield upload
+
+
+def untaken(uploads: Iterable[Upload], batch: str, archive: Archive) -> list[Upload]:
+    """Keep the uploads that the register has not taken: those whose announcement S3 lost, or is late with.
+
+    A new roster, another setting or the stroke of midnight may place an upload elsewhere than where it was once taken: it is
+    looked for in every batch that may have it.
+    """
+    arrivals = cache(archive.register.arrivals)
+    zone = zone_of(archive.settings.time_zone)
+
+    def is_taken(upload: Upload) -> bool:
+        day = upload.uploaded_at.astimezone(zone).date()
+        names = dict.fromkeys((batch, upload.key.partition("/")[0], *(str(day + timedelta(days=each)) for each in (0, 1, -1))))
+        arrival = arrival_id(archive.inbox.name, upload.key, upload.version)
+        return any(arrival in arrivals(name) for name in names if name)
+
+    return [upload for upload in uploads if not is_taken(upload)]
+
+
+def manifest_of(batch: str, key: str, archive: Archive, version: str | None = None) -> Manifest | None:
+    """Read what a batch announces, scans alone; without a manifest that can be read, the listing announces."""
+    try:
+        manifest = read_manifest(key, archive.inbox.text(key, version))
+    except PermanentError:
+        return None
+    return replace(manifest, announced=tuple(each for each in manifest.announced if role_of(f"{batch}/{each.path}") == "scan"))

@@ -1,0 +1,330 @@
+"""The receipt of a batch: every file of it with what became of it, and sums that close or no receipt at all."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.model.errors import PermanentError
+from chalicelib.model.piece import OUTCOMES, Status
+from chalicelib.model.wording import ADVICE, ASK, reason_words
+from chalicelib.text.calendar import moment, zone_of
+from chalicelib.text.print_page import Column, Group, Html, document, facts, html, isolated, lasting, number, size, table
+from chalicelib.text.spreadsheet import to_spreadsheet
+from chalicelib.text.table import TableProblem
+
+STATUSES: dict[str, tuple[str, str]] = {
+    "filed": ("classé", "classés"),
+    "to_review": ("à vérifier", "à vérifier"),
+    "duplicate": ("doublon", "doublons"),
+    "refused": ("refusé", "refusés"),
+    "failed": ("échec", "échecs"),
+    "missing": ("manquant", "manquants"),
+}
+"""What each status is called in French: one file, several."""
+
+IGNORED: dict[str, str] = {"litter": "Fichier du système (Thumbs.db, .DS_Store et semblables)."}
+"""Why a file was passed over, in French."""
+
+_ATTENTION: tuple[Status, ...] = ("failed", "missing", "refused", "to_review")
+_SIGNED = Html('<div class="signed"><p>Pour le service versant</p><p>Pour le service des archives</p></div>')
+_CSV_HEADINGS = (
+    "fichier",
+    "version",
+    "taille",
+    "empreinte",
+    "état",
+    "motif",
+    "explication",
+    "pièce",
+    "matricule",
+    "pages",
+    "confiance",
+    "doublon de",
+    "type",
+    "champs",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptFile:
+    """One file of a batch and what became of it."""
+
+    key: str
+    """Inbox key."""
+    version: str | None = None
+    """Inbox version; None where nothing came."""
+    size: int | None = None
+    """Bytes."""
+    digest: str | None = None
+    """SHA-256, 64 lowercase hex digits: of what came, or as the manifest announced it."""
+    status: Status
+    """One of `OUTCOMES`."""
+    reason: str | None = None
+    """A key of `REASONS`."""
+    piece: str | None = None
+    matricule: str | None = None
+    pages: int | None = None
+    confidence: float | None = None
+    """Of the reading, 0 to 100."""
+    duplicate_of: str | None = None
+    """The piece that these bytes already are."""
+    type: str | None = None
+    """The nomenclature's code."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What the piece says, value by name."""
+
+    @property
+    def reason_fr(self) -> str | None:
+        """The reason in French; the stable word itself where nobody has put it into French."""
+        return reason_words(self.reason)[0]
+
+    @property
+    def reason_en(self) -> str | None:
+        """The reason in English."""
+        return reason_words(self.reason)[1]
+
+
+FIELDS = tuple(each.name for each in fields(ReceiptFile))
+"""Names that a reader of receipts may rely on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A receipt whose sums close; one that does not cannot be made."""
+
+    batch: str
+    revision: int
+    """From 1; a later one stands in place of the earlier."""
+    opened_at: datetime
+    """Aware."""
+    closed_at: datetime
+    """Aware."""
+    files: tuple[ReceiptFile, ...]
+    announced: int | None = field(default=None, compare=False)
+    """How many files must be accounted for, counted by other means than `files`; None where nobody counted."""
+    ignored: tuple[tuple[str, str], ...] = ()
+    """Keys that can be no piece, each with a stable word: `litter`."""
+    manifest: str | None = None
+    """Key of the manifest that announced the batch; None where a listing did."""
+    manifest_problems: tuple[TableProblem, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse sums that do not close.
+
+        Raises:
+            ValueError: this is a bug: some file is lost, counted twice or still in work.
+        """
+        strange = {file.status for file in self.files} - set(OUTCOMES)
+        if strange:
+            raise ValueError(f"no outcome of a file: {sorted(strange)}")
+        if self.announced not in {None, len(self.files)}:
+            raise ValueError(f"{self.announced} files announced, {len(self.files)} accounted for")
+        if len({(file.key, file.version) for file in self.files}) != len(self.files):
+            raise ValueError("a key and version stands on two lines")
+        if self.revision < 1 or self.opened_at.tzinfo is None or self.closed_at.tzinfo is None:
+            raise ValueError("a revision from 1 and aware times are wanted")
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Files announced, then by outcome; the first is the sum of the rest."""
+        by_status = Counter(file.status for file in self.files)
+        return {"announced": len(self.files)} | {status: by_status[status] for status in OUTCOMES}
+
+    @property
+    def seconds(self) -> float:
+        """From opening to closing, to a tenth."""
+        return round(max((self.closed_at - self.opened_at).total_seconds(), 0.0), 1)
+
+
+def to_json(receipt: Receipt) -> str:
+    """Write a receipt for machines: one file a line, so that two revisions can be compared line by line."""
+    head = {
+        "batch": receipt.batch,
+        "revision": receipt.revision,
+        "opened_at": _stamp(receipt.opened_at),
+        "closed_at": _stamp(receipt.closed_at),
+        "seconds": receipt.seconds,
+        "counts": receipt.counts,
+    }
+    tail = {
+        "ignored": [{"key": key, "why": why} for key, why in receipt.ignored],
+        "manifest": receipt.manifest,
+        "manifest_problems": [
+            {"line": each.line, "column": each.column, "reason": each.reason, "reason_fr": each.french, "reason_en": each.english}
+            for each in receipt.manifest_problems
+        ],
+    }
+    files = ",\n".join(_dump(_entry(file)) for file in receipt.files)
+    return f'{{\n{_members(head)},\n"files": [\n{files}\n],\n{_members(tail)}\n}}\n'
+
+
+def read_receipt(text: str) -> Receipt:
+    """Read a receipt back, as `to_json` writes it.
+
+    Raises:
+        PermanentError: `receipt_unreadable`: no receipt, or one whose sums were tampered with.
+    """
+    try:
+        said = json.loads(text)
+        receipt = Receipt(
+            batch=said["batch"],
+            revision=said["revision"],
+            opened_at=datetime.fromisoformat(said["opened_at"]),
+            closed_at=datetime.fromisoformat(said["closed_at"]),
+            files=tuple(ReceiptFile(**{name: entry[name] for name in FIELDS if entry.get(name) is not None}) for entry in said["files"]),
+            announced=said["counts"]["announced"],
+            ignored=tuple((entry["key"], entry["why"]) for entry in said.get("ignored", ())),
+            manifest=said.get("manifest"),
+            manifest_problems=tuple(
+                TableProblem(line=entry["line"], column=entry["column"], reason=entry["reason"])
+                for entry in said.get("manifest_problems", ())
+            ),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise PermanentError("receipt_unreadable", type(error).__name__) from error
+    if receipt.counts != said["counts"]:
+        raise PermanentError("receipt_unreadable", "the sums are not those of the lines")
+    return receipt
+
+
+def to_csv(receipt: Receipt) -> str:
+    """Write a receipt for French spreadsheets: byte order mark, semicolons, decimal commas, and no cell that is run as a formula."""
+    return to_spreadsheet(_CSV_HEADINGS, map(_csv_row, receipt.files))
+
+
+def to_html(receipt: Receipt, *, time_zone: str) -> str:
+    """Set a receipt as a page for printing, in French: the sums, what must be seen to, then every file by matricule.
+
+    Args:
+        receipt: what to set.
+        time_zone: name of the zone in which its times are read.
+    """
+    zone = zone_of(time_zone)
+    told = [
+        ("Lot", receipt.batch),
+        ("Révision", f"{receipt.revision}" + (f" — remplace la révision {receipt.revision - 1}" if receipt.revision > 1 else "")),
+        ("Ouvert", f"{moment(receipt.opened_at, zone)} ({zone})"),
+        ("Clos", f"{moment(receipt.closed_at, zone)} ({zone}), soit {lasting(receipt.seconds)}"),
+        ("Annoncé par", f"le bordereau {receipt.manifest}" if receipt.manifest else "la liste des fichiers déposés"),
+    ]
+    return document(
+        title=f"Récépissé — {receipt.batch}",
+        above="Ububiko — archive électronique des dossiers de carrière",
+        below=f"Ce qu'est devenu chaque fichier de ce lot, révision {receipt.revision}",
+        foot=f"Récépissé du lot {receipt.batch} · révision {receipt.revision}",
+        body=[_sums(receipt), facts(told), _attention(receipt), _all_files(receipt), *_asides(receipt), _SIGNED],
+    )
+
+
+def _csv_row(file: ReceiptFile) -> Sequence[object]:
+    confidence = "" if file.confidence is None else str(file.confidence).replace(".", ",")
+    said = (file.key, file.version, file.size, file.digest, STATUSES[file.status][0], file.reason, file.reason_fr)
+    rest = (file.piece, file.matricule, file.pages, confidence, file.duplicate_of, file.type)
+    told = " | ".join(f"{name}={value}" for name, value in file.fields.items())
+    return (*said, *rest, told)
+
+
+def _entry(file: ReceiptFile) -> dict[str, Any]:
+    return {name: getattr(file, name) for name in FIELDS} | {"reason_fr": file.reason_fr, "reason_en": file.reason_en}
+
+
+def _members(values: dict[str, Any]) -> str:
+    return ",\n".join(f'"{name}": {_dump(value)}' for name, value in values.items())
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _sums(receipt: Receipt) -> Html:
+    counts = receipt.counts
+    cells = "".join(
+        f'<li class="{name if count else "none"}"><b>{number(count)}</b><span>{_plural(name, count)}</span></li>'
+        for name, count in counts.items()
+    )
+    return Html(
+        f'<ul class="sum" aria-label="Compte du lot">{cells}</ul>\n'
+        f'<p class="closes">Le compte est juste : chaque fichier annoncé figure ci-dessous une fois et une seule.</p>'
+    )
+
+
+def _attention(receipt: Receipt) -> Html:
+    """Set what a person must see to, the gravest first."""
+    groups = []
+    for status in _ATTENTION:
+        files = sorted((file for file in receipt.files if file.status == status), key=lambda file: (file.reason or "", file.key))
+        rows = [(_place(file, receipt.batch), file.reason_fr or "—", ADVICE.get(file.reason or "", ASK)) for file in files]
+        if rows:
+            groups.append(Group(title=f"{_plural(status, len(rows)).capitalize()} : {number(len(rows))}", style=status, rows=rows))
+    title = Html("<h2>À traiter d'abord</h2>")
+    if not groups:
+        return Html(f'{title}<p class="note">Rien : tous les fichiers du lot sont classés ou étaient déjà dans l\'archive.</p>')
+    columns = (Column(title="Fichier", width="38%"), Column(title="Motif", width="28%"), Column(title="Que faire"))
+    return Html(title + table(caption="Fichiers qui demandent un geste, par gravité", columns=columns, groups=groups))
+
+
+def _all_files(receipt: Receipt) -> Html:
+    files = sorted(receipt.files, key=lambda file: (file.matricule is None, file.matricule or "", file.key))
+    columns = (
+        Column(title="Fichier"),
+        Column(title="Matricule", style="w", width="19mm"),
+        Column(title="État", style="w", width="18mm"),
+        Column(title="Pages", style="n", width="11mm"),
+        Column(title="Confiance", style="n", width="18mm"),
+        Column(title="Taille", style="n", width="19mm"),
+        Column(title="Empreinte", style="m", width="23mm"),
+    )
+    group = Group(rows=[_row(file, receipt.batch) for file in files])
+    note = Html(
+        '<p class="note">L\'empreinte (SHA-256) est donnée par ses douze premiers signes ; elle est entière dans les fichiers '
+        "CSV et JSON de ce récépissé. La confiance est celle de la lecture automatique, sur 100.</p>"
+    )
+    return Html("<h2>Tous les fichiers</h2>" + table(caption="Par matricule, puis par nom", columns=columns, groups=[group]) + note)
+
+
+def _row(file: ReceiptFile, batch: str) -> tuple[str, ...]:
+    status = Html(f'<span class="{file.status}">{STATUSES[file.status][0]}</span>')
+    digest = Html(f'<span title="{html(file.digest)}">{html(file.digest[:12])}</span>') if file.digest else "—"
+    confidence = None if file.confidence is None else round(file.confidence, 1)
+    place = _place(file, batch)
+    return place, file.matricule or "—", status, number(file.pages), number(confidence), size(file.size), digest
+
+
+def _asides(receipt: Receipt) -> list[Html]:
+    """Set what is no file of the batch: litter, and lines of the manifest that say nothing."""
+    parts = []
+    if receipt.manifest_problems:
+        rows = [(number(each.line), each.french) for each in receipt.manifest_problems]
+        columns = (Column(title="Ligne", style="n", width="15mm"), Column(title="Défaut"))
+        parts.append(
+            Html(
+                "<h2>Lignes illisibles du bordereau</h2>"
+                + table(caption="Elles ne comptent pas", columns=columns, groups=[Group(rows=rows)])
+            )
+        )
+    if receipt.ignored:
+        rows = [(isolated(key.removeprefix(f"{receipt.batch}/")), IGNORED.get(why, why)) for key, why in receipt.ignored]
+        columns = (Column(title="Fichier", width="60%"), Column(title="Pourquoi"))
+        parts.append(
+            Html(
+                "<h2>Ignorés</h2>"
+                + table(caption="Ils ne comptent pas et ne sont pas conservés", columns=columns, groups=[Group(rows=rows)])
+            )
+        )
+    return parts
+
+
+def _place(file: ReceiptFile, batch: str) -> Html:
+    return isolated(file.key.removeprefix(f"{batch}/"))
+
+
+def _plural(name: str, count: int) -> str:
+    several = count > 1
+    return STATUSES[name][several] if name in STATUSES else ("annoncés" if several else "annoncé")

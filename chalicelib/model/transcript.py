@@ -1,0 +1,112 @@
+"""The text of a piece, with confidences and boxes, whoever read it."""
+
+import json
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any, Literal
+
+Route = Literal["textract", "layer"]
+"""How an original is read: by Textract, or from its own text layer."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, width, height, as shares of the page, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word as it was read."""
+
+    text: str
+    confidence: float
+    """0 to 100, on the reader's own scale."""
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextLine:
+    """Words on one line, in reading order."""
+
+    text: str
+    confidence: float
+    """0 to 100, on the reader's own scale."""
+    box: Box
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A form's label and what was filled in, where the reader tells them apart."""
+
+    label: str
+    text: str
+    """Empty where nothing was filled in."""
+    confidence: float
+    """0 to 100, on the reader's own scale."""
+    box: Box
+    """Of what was filled in; of the label where nothing was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page; a blank one has no lines."""
+
+    number: int
+    """From 1."""
+    lines: tuple[TextLine, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """All pages of an original, in order.
+
+    >>> Transcript(reader="layer", pages=(Page(number=1),)).confidence is None
+    True
+    """
+
+    reader: str
+    """Who read it, with a version: `textract/1.0`, `layer/pdfium`."""
+    pages: tuple[Page, ...]
+
+    @property
+    def confidence(self) -> float | None:
+        """Mean confidence of all lines, 0 to 100 with one decimal; None when nothing was read."""
+        confidences = [line.confidence for page in self.pages for line in page.lines]
+        return round(fmean(confidences), 1) if confidences else None
+
+
+def to_json(transcript: Transcript) -> str:
+    """Write a transcript as the vault keeps it: readable without this software, words as [text, confidence, box].
+
+    >>> to_json(Transcript(reader="layer/pdfium", pages=(Page(number=1),)))
+    '{"schema":1,"reader":"layer/pdfium","pages":[{"number":1,"lines":[]}]}'
+    """
+    pages = [_page_to_plain(page) for page in transcript.pages]
+    return json.dumps({"schema": 1, "reader": transcript.reader, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str | bytes) -> Transcript:
+    """Read a transcript back."""
+    plain = json.loads(text)
+    return Transcript(reader=plain["reader"], pages=tuple(map(_page_from_plain, plain["pages"])))
+
+
+def _page_to_plain(page: Page) -> dict[str, Any]:
+    """Pairs are written only where there are some: few readings are asked for them."""
+    pairs = [[pair.label, pair.text, pair.confidence, list(pair.box)] for pair in page.pairs]
+    return {"number": page.number, "lines": [_line_to_plain(line) for line in page.lines]} | ({"pairs": pairs} if pairs else {})
+
+
+def _page_from_plain(plain: dict[str, Any]) -> Page:
+    pairs = (Pair(label=label, text=text, confidence=sure, box=tuple(box)) for label, text, sure, box in plain.get("pairs", ()))
+    return Page(number=plain["number"], lines=tuple(map(_line_from_plain, plain["lines"])), pairs=tuple(pairs))
+
+
+def _line_to_plain(line: TextLine) -> dict[str, Any]:
+    words = [[word.text, word.confidence, list(word.box)] for word in line.words]
+    return {"text": line.text, "confidence": line.confidence, "box": list(line.box), "words": words}
+
+
+def _line_from_plain(plain: dict[str, Any]) -> TextLine:
+    words = (Word(text=text, confidence=confidence, box=tuple(box)) for text, confidence, box in plain["words"])
+    return TextLine(text=plain["text"], confidence=plain["confidence"], box=tuple(plain["box"]), words=tuple(words))

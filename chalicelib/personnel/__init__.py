@@ -1,0 +1,1 @@
+"""The roster of public servants: parsed, loaded, put in force, looked up."""

@@ -1,0 +1,143 @@
+"""The roster: read, kept, laid beside the one in force, and put in force by one flipped pointer, which can be flipped back."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.model.errors import PermanentError
+from chalicelib.model.identifiers import fold, shape
+from chalicelib.model.register import RosterPointer
+from chalicelib.model.servant import Servant
+from chalicelib.model.upload import Upload
+from chalicelib.personnel.loading_report import LoadingReport, RosterStatus, report_html, report_json
+from chalicelib.personnel.roster import Roster, difference, read_roster, shrinks
+from chalicelib.ports.archive import Archive
+from chalicelib.processing.filing import file_again
+
+
+def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
+    """Take in a roster that was dropped in the inbox; repeatable.
+
+    A generation is named by its bytes, so the same file again is the same generation.
+
+    Raises:
+        TransientError: a service was busy, or another roster was put in force meanwhile; ask again.
+    """
+    data = archive.inbox.text(upload.key, upload.version)
+    generation = hashlib.sha256(data).hexdigest()[:16]
+    report = LoadingReport(key=upload.key, generation=generation, at=upload.uploaded_at, status="refused")
+    try:
+        roster = read_roster(data)
+    except PermanentError as refusal:
+        return _told(replace(report, refusal=refusal.code), archive)
+    archive.vault.keep_roster(generation, data)
+    seen = archive.register.settings_roster()
+    before = _kept(seen.generation, archive) if seen and seen.generation else None
+    report = replace(
+        report,
+        roster=roster,
+        before=len(before.servants) if before else None,
+        changes=difference(before.servants, roster.servants) if before else None,
+    )
+    if seen is not None and upload.uploaded_at < seen.uploaded_at:
+        return _told(replace(report, status="late"), archive)
+    if seen is None or seen.generation != generation:
+        archive.register.put_servants(generation, roster.servants.values())
+        archive.register.put_names(_changed(roster, before))
+    return _told(replace(report, status=_decide(upload, generation, roster, seen, archive)), archive)
+
+
+def _decide(upload: Upload, generation: str, roster: Roster, seen: RosterPointer | None, archive: Archive) -> RosterStatus:
+    """Put a roster in force; one that loses too many servants waits for a person."""
+    percent = archive.settings.roster_shrink_percent
+    if seen is not None and seen.generation != generation and shrinks(seen.count, len(roster.servants), percent):
+        _point(replace(seen, pending=generation), seen, archive)
+        return "waiting"
+    previous = None if seen is None else seen.previous if seen.generation == generation else seen.generation
+    _point(_pointer(generation, roster, at=upload.uploaded_at, previous=previous), seen, archive)
+    file_again_open(archive)
+    return "in_force"
+
+
+def confirm_roster(generation: str, archive: Archive) -> RosterPointer:
+    """Put in force the roster that waits for it.
+
+    Raises:
+        PermanentError: `roster_not_waiting`.
+    """
+    seen = archive.register.settings_roster()
+    if seen is None or seen.pending != generation:
+        raise PermanentError("roster_not_waiting", generation)
+    return _turn_to(generation, seen, archive)
+
+
+def undo_roster(archive: Archive) -> RosterPointer:
+    """Put the roster before back in force; undone once more, it stands again.
+
+    Raises:
+        PermanentError: `roster_none_before`.
+    """
+    seen = archive.register.settings_roster()
+    if seen is None or seen.previous is None:
+        raise PermanentError("roster_none_before")
+    return _turn_to(seen.previous, seen, archive)
+
+
+def restore_roster(archive: Archive) -> int:
+    """Write the roster in force again, from the vault; returns its number of servants."""
+    pointer = archive.vault.pointer()
+    if pointer is None:
+        return 0
+    for generation in filter(None, (pointer.previous, pointer.pending, pointer.generation)):
+        roster = _kept(generation, archive)
+        if roster is not None:
+            archive.register.put_servants(generation, roster.servants.values())
+            archive.register.put_names(roster.servants.values())
+    archive.register.point(pointer, seen=archive.register.settings_roster())
+    return pointer.count
+
+
+def file_again_open(archive: Archive) -> int:
+    """Ask a new roster about every piece of an open batch that the old one did not know; returns how many were filed."""
+    return sum(file_again(batch, archive) for batch in archive.register.batches())
+
+
+def _changed(roster: Roster, before: Roster | None) -> Iterable[Servant]:
+    """Those of a roster whom the lists of names do not have yet, or have otherwise."""
+    known = before.servants if before else {}
+    return (servant for matricule, servant in roster.servants.items() if known.get(matricule) != servant)
+
+
+def _turn_to(generation: str, seen: RosterPointer, archive: Archive) -> RosterPointer:
+    roster = _kept(generation, archive)
+    if roster is None:
+        raise PermanentError("roster_gone", generation)
+    pointer = _pointer(generation, roster, at=seen.uploaded_at, previous=seen.generation)
+    _point(pointer, seen, archive)
+    file_again_open(archive)
+    return pointer
+
+
+def _point(pointer: RosterPointer, seen: RosterPointer | None, archive: Archive) -> None:
+    """Register first: the condition decides; the vault's copy is for a rebuild."""
+    archive.register.point(pointer, seen=seen)
+    archive.vault.keep_pointer(pointer)
+
+
+def _pointer(generation: str, roster: Roster, *, at: datetime, previous: str | None) -> RosterPointer:
+    shapes = frozenset(shape(fold(matricule)) for matricule in roster.servants)
+    return RosterPointer(generation=generation, count=len(roster.servants), shapes=shapes, uploaded_at=at, previous=previous)
+
+
+def _kept(generation: str, archive: Archive) -> Roster | None:
+    data = archive.vault.roster(generation)
+    return read_roster(data) if data is not None else None
+
+
+def _told(report: LoadingReport, archive: Archive) -> LoadingReport:
+    """Write the report where the ministry syncs it from."""
+    place = f"reports/rosters/{report.at:%Y-%m-%dT%H%M%S}-{report.generation}"
+    archive.outbox.put(f"{place}.html", report_html(report, time_zone=archive.settings.time_zone), "text/html; charset=utf-8")
+    archive.outbox.put(f"{place}.json", report_json(report), "application/json")
+    return report

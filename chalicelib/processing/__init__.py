@@ -1,0 +1,1 @@
+"""OCR of originals, and filing of pieces by what their text says."""

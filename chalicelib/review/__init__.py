@@ -1,0 +1,1 @@
+"""Decisions of archivists and guardians: review queue, sealed pieces, masked copies."""

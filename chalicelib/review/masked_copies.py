@@ -1,0 +1,100 @@
+"""A copy of a sealed piece without what it must not show: lines, or whole pages, as a guardian chooses them.
+
+It is made in the work bucket and brought to the inbox, where it arrives as any scan does: it is kept, read, guarded and filed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chalicelib.analysis.sensitivity.screening import forbidden, forbids
+from chalicelib.model.errors import ReaderError
+from chalicelib.model.identifiers import copy_key
+from chalicelib.model.piece import Original, Piece
+from chalicelib.model.transcript import Box, Page, TextLine, Transcript
+from chalicelib.ports.archive import Archive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A copy that was made, and came in nowhere yet."""
+
+    key: str
+    """In the work bucket."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes: the key says it."""
+        return self.key.rpartition("/")[2].partition(".")[0]
+
+
+MOST_PAGES = 60
+"""Of an original that is copied while somebody waits: docs/mesures.md."""
+WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """A place that is painted black."""
+
+    page: int
+    """From 1."""
+    line: int | None = None
+    """From 1, in reading order; None is the whole page."""
+
+
+def make_copy(original: Original, hidden: Sequence[Hidden], archive: Archive) -> Copy:
+    """Have a copy made; the same places make the same one.
+
+    Raises:
+        ReaderError: `invalid`: there is no such page or line; `still_forbidden`: it would be sealed off again; `copy_too_long`.
+        TransientError: it could not be made in time.
+    """
+    if original.pages > MOST_PAGES:
+        raise ReaderError("copy_too_long")
+    transcript = archive.vault.transcript(original.digest) or Transcript(reader="", pages=())
+    boxes = boxes_of(transcript, hidden, pages=original.pages)
+    if forbidden(masked(transcript, hidden)):
+        raise ReaderError("still_forbidden")
+    return Copy(key=archive.illustrator.redact(original, boxes))
+
+
+def bring_copy(piece: Piece, copy: Copy, archive: Archive) -> None:
+    """Put a copy where scans arrive, under a key that names the piece it was made of; a name that must not be kept is left out."""
+    line = archive.register.line(piece.batch, piece.line)
+    if line is not None:
+        folder, slash, name = line.key.rpartition("/")
+        key = f"{folder}{slash}{'piece' if forbids(name) else name}"
+        archive.inbox.bring(copy.key, copy_key(piece.piece, key, piece.batch))
+
+
+def boxes_of(transcript: Transcript, hidden: Iterable[Hidden], *, pages: int) -> Mapping[int, Sequence[Box]]:
+    """Tell what to paint black, by page; a line that has no place on its page hides all of it.
+
+    >>> boxes_of(Transcript(reader="layer", pages=()), [Hidden(page=2)], pages=2)
+    {2: [(0.0, 0.0, 1.0, 1.0)]}
+
+    Raises:
+        ReaderError: `invalid`: there is no such page or line.
+    """
+    read = {page.number: page for page in transcript.pages}
+    found: dict[int, list[Box]] = defaultdict(list)
+    for place in hidden:
+        lines = read[place.page].lines if place.page in read else ()
+        if not 1 <= place.page <= pages or not 1 <= (place.line or 1) <= max(1, len(lines)) or (place.line and not lines):
+            raise ReaderError("invalid", "no such place")
+        box = lines[place.line - 1].box if place.line else WHOLE
+        found[place.page].append(box if box[2] > 0 and box[3] > 0 else WHOLE)
+    return dict(found)
+
+
+def masked(transcript: Transcript, hidden: Iterable[Hidden]) -> Transcript:
+    """Tell what can still be read of a text once its places are hidden."""
+    places = set(hidden)
+    whole = {place.page for place in places if place.line is None}
+    pages = (replace(page, lines=_left(page, places), pairs=()) for page in transcript.pages if page.number not in whole)
+    return replace(transcript, pages=tuple(pages))
+
+
+def _left(page: Page, places: set[Hidden]) -> tuple[TextLine, ...]:
+    return tuple(line for number, line in enumerate(page.lines, 1) if Hidden(page=page.number, line=number) not in places)

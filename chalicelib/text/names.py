@@ -1,0 +1,145 @@
+"""Names as people write them and as machines read them: what makes two spellings one name, and under what a name is looked up.
+
+Blind to accents, case, hyphens and the order of names. A letter misread or mistyped is forgiven in a word that is long enough to be
+known all the same.
+"""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from chalicelib.model.identifiers import fold
+from chalicelib.model.servant import Servant
+
+MARRIAGE = frozenset({"NEE", "EP", "EPSE", "EPOUSE", "VEUVE", "VVE"})
+"""Words between a maiden name and a married one."""
+PARTICLES = MARRIAGE | {"DE", "DU", "DES", "LA", "LE", "LES", "NE", "MME", "MLLE", "MR"}
+"""Words between names that name nobody."""
+SHORTEST = 2
+"""Letters of the shortest word that is looked up."""
+_ONE_SLIP, _TWO_SLIPS = 5, 11
+"""Letters from which one slip, or two, are forgiven."""
+_LIKE_LETTERS = str.maketrans("01568", "OISGB")
+_SOUND_ALIKE = str.maketrans({"L": "R", "Z": "S", "X": "S", "V": "B", "K": "C", "Q": "C", "W": "U", "Y": "I", "H": None})
+_LENGTHS = (7, 5)
+"""Beginnings, by sound, under whose spellings a word is looked up: of whole words, and of words typed half."""
+_LETTER = re.compile(r"[A-Z]+")
+_TWICE = re.compile(r"(.)\1+")
+
+
+def plain(text: str) -> str:
+    """Write in capitals without accents.
+
+    >>> plain("Évariste Œuvré")
+    'EVARISTE OEUVRE'
+    """
+    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).upper()
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Give the words of a name, each once, particles left out.
+
+    >>> words_of("Ndayisenga  épouse N'Kurunziza Jean-Marie")
+    ('NDAYISENGA', 'NKURUNZIZA', 'JEAN', 'MARIE')
+    """
+    said = _LETTER.findall(re.sub(r"(?<=\b[A-Z])['\u2019](?=[A-Z])", "", plain(text)))
+    return tuple(dict.fromkeys(word for word in said if len(word) >= SHORTEST and word not in PARTICLES))
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Count the slips between two words: a letter wrong, lost, added, or two exchanged; `most + 1` stands for more.
+
+    >>> distance("NDAYISENGA", "NDYAISENGA", 2), distance("NIYO", "HAKIZIMANA", 2)
+    (1, 3)
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before, last = list[int](), list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        now = [row]
+        for column, against in enumerate(other, start=1):
+            cost = min(last[column] + 1, now[column - 1] + 1, last[column - 1] + (letter != against))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
+                cost = min(cost, before[column - 2] + 1)
+            now.append(cost)
+        if min(now) > most:
+            return most + 1
+        before, last = last, now
+    return last[-1]
+
+
+@lru_cache(maxsize=65536)
+def alike(one: str, other: str) -> bool:
+    """Say whether two words, in capitals, may be one word misread or mistyped.
+
+    >>> alike("NDAYISENGA", "NDAY1SENCA"), alike("JEAN", "LEAN"), alike("MARIE", "MARIA")
+    (True, False, True)
+    """
+    if one == other:
+        return True
+    one, other = one.translate(_LIKE_LETTERS), other.translate(_LIKE_LETTERS)
+    length = min(len(one), len(other))
+    slips = 2 if length >= _TWO_SLIPS else 1 if length >= _ONE_SLIP else 0
+    if slips == 0 or abs(len(one) - len(other)) > slips or not _shares_part(one, other, slips):
+        return one == other
+    return distance(one, other, slips) <= slips
+
+
+def _shares_part(one: str, other: str, slips: int) -> bool:
+    """Of a word cut in one part more than there are slips, some part stays whole; two exchanged letters may spoil two."""
+    parts = slips + 2
+    cuts = [len(one) * each // parts for each in range(parts + 1)]
+    return any(one[begin:end] in other for begin, end in itertools.pairwise(cuts))
+
+
+def sound(word: str) -> str:
+    """Write a word as it is heard, so that spellings which Kirundi and French ears confuse are one.
+
+    >>> sound("Ndayishimiye") == sound("NDAISIMIE"), sound("Gérard") == sound("GELARD")
+    (True, True)
+    """
+    heard = plain(word).translate(_LIKE_LETTERS).translate(_SOUND_ALIKE)
+    return _TWICE.sub(r"\1", heard) or plain(word)
+
+
+def spellings_of(word: str) -> frozenset[str]:
+    """Give the keys under which a word of the roster is found although misspelt.
+
+    Two words one slip apart share a word that lacks one letter (Garbe's symmetric delete, 2012).
+    """
+    heard = sound(word)
+    return frozenset(key for length in _LENGTHS for key in _lacking(heard[:length], length))
+
+
+def spellings_asked(word: str) -> frozenset[str]:
+    """Give the keys to ask for when somebody has typed a word, or only its beginning."""
+    heard = sound(word)
+    length = next((each for each in _LENGTHS if len(heard) >= each), _LENGTHS[-1])
+    return frozenset(_lacking(heard[:length], length))
+
+
+def nearness(asked: str, word: str) -> int:
+    """Count the slips between what was typed and a word, or the beginning of one; the smaller the nearer."""
+    heard, whole = sound(asked), sound(word)
+    beginnings = {whole[: len(heard) + more] for more in (-1, 0, 1)} | {whole}
+    return min(distance(heard, each, 3) for each in beginnings)
+
+
+def _lacking(word: str, length: int) -> Iterable[str]:
+    yield f"{length}#{word}"
+    for position in range(len(word)):
+        yield f"{length}#{word[:position]}{word[position + 1 :]}"
+
+
+def headings_of(servant: Servant) -> tuple[str, ...]:
+    """Give the headings of a servant: each word of the name followed by the others, and the folded matricule.
+
+    >>> headings_of(Servant(matricule="12345", name="NIYO", first_names="Ève"))
+    ('NIYO EVE', 'EVE NIYO', '12345')
+    """
+    words = tuple(dict.fromkeys((*words_of(servant.name), *words_of(servant.first_names))))
+    names = (" ".join((word, *(other for other in words if other != word))) for word in words)
+    return (*names, fold(servant.matricule))

@@ -1,0 +1,225 @@
+"""The table of piece types: what the ministry says a piece can be, and by which words it is known.
+
+It ships as `nomenclature.yaml`; the ministry may put its own in force without a deployment (docs/nomenclature.md). What is wrong in one
+is told with its line, all at once, and nothing of it is used.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from chalicelib.model.errors import PermanentError
+from chalicelib.model.nomenclature import FORBIDDEN, Keep, Mandatory, Nomenclature, PieceType
+from chalicelib.text.prose import plain
+
+LARGEST: Final = 256 * 1024
+"""Bytes; the shipped one has 12,000."""
+_CODE: Final = re.compile(r"\d\d\.\d{1,2}|99")
+_LONGEST: Final = 200
+_MOST_CUES: Final = 100
+_SHORTEST_CUE: Final = 4
+
+NOMENCLATURE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
+    "yaml": ("Ce n'est pas du YAML : {word}.", "This is not YAML: {word}."),
+    "size": ("Le fichier dépasse 256 Ko.", "The file is larger than 256 KB."),
+    "shape": ("« {word} » n'est pas de la forme attendue.", "“{word}” is not of the form expected."),
+    "unknown": ("« {word} » n'est pas un mot de la nomenclature.", "“{word}” is no word of the nomenclature."),
+    "missing": ("Il manque « {word} ».", "“{word}” is missing."),
+    "twice": ("« {word} » est donné deux fois.", "“{word}” is given twice."),
+    "code": ("« {word} » n'est pas un code (exemples : 03.1, 99).", "“{word}” is no code (examples: 03.1, 99)."),
+    "value": ("« {word} » n'est pas une des valeurs admises.", "“{word}” is not one of the values allowed."),
+    "cue": ("L'indice « {word} » est trop court, trop long ou sans lettres.", "The cue “{word}” is too short, too long or has no letters."),
+    "shared": ("L'indice de titre « {word} » désigne déjà un autre type.", "The title cue “{word}” already means another type."),
+    "forbidden": ("Le code 99 est obligatoire, scellé, et n'a pas d'indices.", "Code 99 is required, sealed, and has no cues."),
+    "empty": ("Aucune pièce n'est décrite.", "No piece is described."),
+}
+"""What can be wrong: (French, English)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NomenclatureProblem:
+    """What is wrong on one line of a nomenclature."""
+
+    line: int
+    """From 1."""
+    reason: str
+    """A key of `NOMENCLATURE_PROBLEMS`."""
+    word: str = ""
+
+    def tell(self) -> str:
+        """Say it to an administrator, in French."""
+        return f"ligne {self.line} : {NOMENCLATURE_PROBLEMS[self.reason][0].format(word=self.word)}"
+
+
+class NomenclatureError(PermanentError):
+    """A nomenclature that cannot be used."""
+
+    def __init__(self, problems: list[NomenclatureProblem]) -> None:
+        """Keep all that is wrong."""
+        super().__init__("nomenclature_refused", "; ".join(f"line {each.line}: {each.reason}" for each in problems[:20]))
+        self.problems = tuple(sorted(problems, key=lambda each: each.line))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A ministry's nomenclature that is not used."""
+
+    version: str
+    """Of its object."""
+    problems: tuple[NomenclatureProblem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """The nomenclature that is used now."""
+
+    nomenclature: Nomenclature
+    version: str | None = None
+    """Of the ministry's object; None where the shipped one is used."""
+    refused: tuple[Refused, ...] = ()
+    """Newer ones, newest first."""
+    unreadable: str | None = None
+    """S3's word for why the ministry's object cannot be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A value of the file, and the line it is on: a text, a list of nodes, or a mapping from texts to nodes."""
+
+    line: int
+    value: Any
+
+
+@cache
+def shipped() -> Nomenclature:
+    """Read the nomenclature that ships."""
+    return read_nomenclature(Path(__file__).with_name("nomenclature.yaml").read_bytes())
+
+
+def read_nomenclature(data: bytes) -> Nomenclature:
+    """Read a nomenclature.
+
+    Raises:
+        NomenclatureError: with every problem and its line.
+    """
+    problems: list[NomenclatureProblem] = []
+    root = _compose(data)
+    top = _mapping(root, {"version", "pieces"}, {"version", "pieces"}, problems)
+    listed = top.get("pieces", _Node(root.line, []))
+    if not isinstance(listed.value, list) or not listed.value:
+        raise NomenclatureError([*problems, NomenclatureProblem(line=listed.line, reason="empty")])
+    placed = [(node.line, each) for node in listed.value for each in _type(node, problems)]
+    _check_whole(placed, problems)
+    version = _text(top.get("version", _Node(root.line, "")), problems)
+    if problems:
+        raise NomenclatureError(problems)
+    return Nomenclature(version=version, types=tuple(each for _, each in placed))
+
+
+def _compose(data: bytes) -> _Node:
+    """Read YAML as texts, lists and mappings; no tag, number or date is guessed, and nothing may refer to anything."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - a tenth of a second that most functions never need
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
+    if len(data) > LARGEST:
+        raise NomenclatureError([NomenclatureProblem(line=1, reason="size")])
+    try:
+        node = YAML(typ="base", pure=True).compose(data.decode("utf-8-sig"))
+        return _node(node)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise NomenclatureError(
+            [NomenclatureProblem(line=mark.line + 1 if mark else 1, reason="yaml", word=str(error.problem or ""))]
+        ) from error
+    except (YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise NomenclatureError([NomenclatureProblem(line=1, reason="yaml", word=type(error).__name__)]) from error
+
+
+def _node(node: Any, seen: set[int] | None = None) -> _Node:  # noqa: ANN401 - ruamel's own type, untyped
+    """Take what ruamel read; a part that is met again is an alias, by which a small file may grow without end."""
+    seen = seen if seen is not None else set()
+    if node is None:
+        return _Node(1, "")
+    line = node.start_mark.line + 1
+    if id(node) in seen:
+        raise NomenclatureError([NomenclatureProblem(line=line, reason="shape", word="&, *")])
+    seen.add(id(node))
+    if node.id == "scalar":
+        return _Node(line, node.value)
+    if node.id == "sequence":
+        return _Node(line, [_node(each, seen) for each in node.value])
+    return _Node(line, _Pairs((_node(name, seen), _node(value, seen)) for name, value in node.value))
+
+
+class _Pairs(list[tuple[_Node, _Node]]):
+    """A mapping as it is written, so that a name given twice is seen."""
+
+
+def _mapping(node: _Node, known: set[str], needed: set[str], problems: list[NomenclatureProblem]) -> dict[str, _Node]:
+    """Read a mapping whose names are known."""
+    found: dict[str, _Node] = {}
+    if not isinstance(node.value, _Pairs):
+        problems.append(NomenclatureProblem(line=node.line, reason="shape", word="pieces" if "pieces" in known else "code"))
+        return found
+    for name, value in node.value:
+        word = str(name.value)[:_LONGEST]
+        if word not in known:
+            problems.append(NomenclatureProblem(line=name.line, reason="unknown", word=word))
+        elif word in found:
+            problems.append(NomenclatureProblem(line=name.line, reason="twice", word=word))
+        found[word] = value
+    problems += [NomenclatureProblem(line=node.line, reason="missing", word=word) for word in sorted(needed - found.keys())]
+    return found
+
+
+def _type(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[PieceType]:
+    names = {field.name for field in fields(PieceType)}
+    given = _mapping(node, names, names - {"title", "text"}, problems)
+    if (names - {"title", "text"}) - given.keys():
+        return
+    texts = {name: _text(given[name], problems) for name in ("code", "fr", "rn", "en", "mandatory", "keep")}
+    if not _CODE.fullmatch(texts["code"]):
+        problems.append(NomenclatureProblem(line=given["code"].line, reason="code", word=texts["code"]))
+    for name, allowed in (("mandatory", get_args(Mandatory)), ("keep", get_args(Keep))):
+        if texts[name] not in allowed:
+            problems.append(NomenclatureProblem(line=given[name].line, reason="value", word=texts[name]))
+    cues = {name: tuple(_cues(given[name], problems)) for name in ("title", "text") if name in given}
+    if texts["code"] == FORBIDDEN and (any(cues.values()) or texts["keep"] != "sealed"):
+        problems.append(NomenclatureProblem(line=node.line, reason="forbidden"))
+    yield PieceType(**texts, **cues)  # type: ignore[arg-type]
+
+
+def _text(node: _Node, problems: list[NomenclatureProblem]) -> str:
+    if isinstance(node.value, str) and node.value.strip() and len(node.value) <= _LONGEST:
+        return node.value.strip()
+    problems.append(NomenclatureProblem(line=node.line, reason="shape", word=str(node.value)[:40] if isinstance(node.value, str) else ""))
+    return ""
+
+
+def _cues(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[str]:
+    if not isinstance(node.value, list) or isinstance(node.value, _Pairs) or len(node.value) > _MOST_CUES:
+        problems.append(NomenclatureProblem(line=node.line, reason="shape", word="title, text"))
+        return
+    for each in node.value:
+        cue = " ".join(plain(each.value).split()) if isinstance(each.value, str) else ""
+        if not _SHORTEST_CUE <= len(cue) <= _LONGEST or not re.search(r"[a-z]{3}", cue) or re.search(r"\*\S", cue):
+            problems.append(NomenclatureProblem(line=each.line, reason="cue", word=cue[:40]))
+        else:
+            yield cue
+
+
+def _check_whole(types: list[tuple[int, PieceType]], problems: list[NomenclatureProblem]) -> None:
+    """Look at all types together."""
+    codes: set[str] = set()
+    titles: dict[str, str] = {}
+    for line, each in types:
+        if each.code in codes:
+            problems.append(NomenclatureProblem(line=line, reason="twice", word=each.code))
+        codes.add(each.code)
+        shared = [cue for cue in each.title if titles.setdefault(cue, each.code) != each.code]
+        problems += [NomenclatureProblem(line=line, reason="shared", word=cue) for cue in shared]
+    if FORBIDDEN not in codes:
+        problems.append(NomenclatureProblem(line=types[-1][0] if types else 1, reason="forbidden"))

@@ -1,0 +1,196 @@
+"""The running text of a transcript: plain for comparing, each character known by page and box, citations marked.
+
+Acts cite other acts at length before they say anything. What stands between the first « Vu » and the word that decides
+(« ARRÊTE », « ORDONNE ») speaks of others.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import fmean
+from typing import Final
+
+from chalicelib.model.transcript import Box, Page, TextLine
+from chalicelib.text.reading_order import enclosing, read_in_order
+
+_FIRST_PAGES, _LAST_PAGES, _SIGNED_PAGES = 8, 4, 8
+"""How many pages are read closely: an act speaks on its first ones, signs on some, and what follows are annexes."""
+
+
+def _plain_letters() -> dict[int, str]:
+    table = {}
+    for code in range(0x24F):
+        base = unicodedata.normalize("NFKD", chr(code))[:1].lower()
+        table[code] = base if base.isascii() and base.isprintable() else chr(code).lower()[:1]
+    marks = {
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u00b4": "'",
+        "`": "'",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+    }
+    return table | {ord(mark): plain for mark, plain in marks.items()} | {ord("°"): "°", ord("º"): "°", ord("\n"): "\n", ord("\t"): " "}
+
+
+_PLAIN: Final = _plain_letters()
+_CITES: Final = re.compile(r"^\W{0,3}(?:re)?vu(?:s|e|es)?\b|^\W{0,3}(?:considerant|attendu|eu egard|ensemble|rappele)\b", re.MULTILINE)
+_DECIDES: Final = re.compile(
+    r"^\W{0,3}(?:a\s?r\s?r\s?e\s?t\s?e(?:nt)?|o\s?r\s?d\s?o\s?n\s?n\s?e(?:nt)?|d\s?e\s?c\s?i\s?d\s?e(?:nt)?|d\s?e\s?c\s?r\s?e\s?t\s?e(?:nt)?)\W*$"
+    r"|^\W{0,3}art(?:icle|\.)?\s?(?:1\b|1er|[lift]er|premier|i\b|unique)|^\W{0,3}(?:fait|donne) a\b",
+    re.MULTILINE,
+)
+_CLOSES: Final = re.compile(
+    r"^\W{0,3}(?:fait|donne|delivre) (?:a|en)\b|\bvu pour etre annexe"
+    r"|^\W{0,3}(?:a\s)?[a-z' \-]{3,25},\s?le\b"
+    r"|^\W{0,3}(?:pour\s)?l[ea]\s(?:prefete?|ministre|directeur|directrice|president|gouverneur|maire)\b",
+    re.MULTILINE,
+)
+_MOST_CITED: Final = 12_000
+"""Characters; a citation that never ends was no citation."""
+
+
+def plain(text: str) -> str:
+    r"""Write a text in small letters without accents, character for character, for comparing only.
+
+    >>> plain("Arrêté N° 1 \u2013 l\u2019Échelon")
+    "arrete n° 1 - l'echelon"
+    """
+    return text.translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPlace:
+    """Where some words stand, and how well they were read."""
+
+    page: int
+    """From 1."""
+    box: Box
+    confidence: float
+    """0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose:
+    """Lines in reading order as one text, each on a line of its own."""
+
+    lines: Sequence[tuple[int, TextLine]]
+    """With their pages' numbers."""
+
+    @cached_property
+    def text(self) -> str:
+        """As it was read."""
+        return "\n".join(line.text for _, line in self.lines)
+
+    @cached_property
+    def plain(self) -> str:
+        """The same, for comparing: every offset is the same."""
+        return plain(self.text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset of each line."""
+        starts, offset = [], 0
+        for _, line in self.lines:
+            starts.append(offset)
+            offset += len(line.text) + 1
+        return starts
+
+    @cached_property
+    def cited(self) -> list[tuple[int, int]]:
+        """The stretches that speak of other acts, in order."""
+        spans: list[tuple[int, int]] = []
+        for match in _CITES.finditer(self.plain):
+            if spans and match.start() < spans[-1][1]:
+                continue
+            decides = _DECIDES.search(self.plain, match.end(), match.end() + _MOST_CITED)
+            end = decides.start() if decides else self.plain.find("\n", match.end())
+            spans.append((match.start(), end if end > 0 else len(self.plain)))
+        return spans
+
+    def cites(self, offset: int) -> bool:
+        """Say whether a place is within a citation."""
+        return any(start <= offset < end for start, end in self.cited)
+
+    def line_at(self, offset: int) -> int:
+        """Tell which line a place is on."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def page_at(self, offset: int) -> int:
+        """Tell which page a place is on."""
+        return self.lines[self.line_at(offset)][0]
+
+    def place(self, start: int, end: int) -> TextPlace:
+        """Tell where a stretch stands; where it runs over a page's end, the part on its first page."""
+        first, last = self.line_at(start), self.line_at(max(end - 1, start))
+        page = self.lines[first][0]
+        boxes: list[Box] = []
+        read: list[float] = []
+        for index in range(first, last + 1):
+            number, line = self.lines[index]
+            if number == page:
+                offset = self.starts[index]
+                own, sure = _part(line, start - offset, end - offset)
+                boxes.append(own)
+                read.append(sure)
+        return TextPlace(page=page, box=enclosing(boxes), confidence=round(min(fmean(read) / 100, 1.0), 4))
+
+
+def _part(line: TextLine, start: int, end: int) -> tuple[Box, float]:
+    """Take the words of a line that a stretch touches; the whole line where its words are not known."""
+    if line.text != " ".join(word.text for word in line.words):
+        return line.box, line.confidence
+    boxes, sure, offset = [], [], 0
+    for word in line.words:
+        if offset < end and start < offset + len(word.text):
+            boxes.append(word.box)
+            sure.append(word.confidence)
+        offset += len(word.text) + 1
+    return (enclosing(boxes), fmean(sure)) if boxes else (line.box, line.confidence)
+
+
+def prose_of(pages: Iterable[Page]) -> Prose:
+    """Lay pages out as one text in reading order."""
+    return Prose(lines=tuple((page.number, _one_line(line)) for page in pages for line in read_in_order(page.lines)))
+
+
+def telling_pages(pages: Sequence[Page]) -> list[Page]:
+    """Choose the pages worth a close look: the first, the last, and those where somebody signs."""
+    if len(pages) <= _FIRST_PAGES + _LAST_PAGES:
+        return list(pages)
+    middle = pages[_FIRST_PAGES:-_LAST_PAGES]
+    signed = [page for page in middle if any(_CLOSES.search(plain(line.text)) for line in page.lines)]
+    return [*pages[:_FIRST_PAGES], *signed[:_SIGNED_PAGES], *pages[-_LAST_PAGES:]]
+
+
+def _one_line(line: TextLine) -> TextLine:
+    """Keep one line one line, whatever the reader put in it."""
+    if not re.search(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", line.text):
+        return line
+    return TextLine(text=" ".join(line.text.split()), confidence=line.confidence, box=line.box, words=line.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundField:
+    """Something that a text says, before it is a field."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+    sure: float
+    """How far the rule that found it is trusted, 0 to 1."""
+
+
+def only(found: Iterable[FoundField]) -> FoundField | None:
+    """Give what all agree upon, as the surest of them has it; None where two differ."""
+    ranked = sorted(found, key=lambda each: -each.sure)
+    return ranked[0] if len({plain(each.value) for each in ranked}) == 1 else None

@@ -1,0 +1,1 @@
+"""CloudFront's double: serves the site and forwards `/api/*`, by the distribution of the packaged template."""

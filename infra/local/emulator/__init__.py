@@ -1,0 +1,1 @@
+"""The emulator of AWS: its process, the deployment of the template, repairs, users."""

@@ -1,0 +1,73 @@
+"""Production's package, made again only when something that goes into it has changed.
+
+The emulator runs functions on this interpreter, which may not be Lambda's: the zip gets this one's bytecode too, else every process would
+compile everything again. The code is the same, byte for byte. Pillow is made for one version of Python: the layer is this one's.
+"""
+
+import fcntl
+import hashlib
+import shutil
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from infra.bundle import compile_tree, write_zip
+from infra.package import ARCHIVES, make_layer, package
+
+ROOT = Path(__file__).parents[3]
+STAGE = "local"
+SHARED = ROOT / "build" / STAGE
+MARK = "made-of"
+
+
+def packaged(folder: Path) -> Path:
+    """The folder with template.json and deployment.zip, made if need be.
+
+    Args:
+        folder: where a stack keeps its own copy, which no other stack changes.
+    """
+    wanted = _fingerprint()
+    if not _is(folder, wanted):
+        SHARED.mkdir(parents=True, exist_ok=True)
+        with (SHARED / "lock").open("w", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _is(SHARED, wanted):
+                package(STAGE, SHARED)
+                _add_bytecode(SHARED / "deployment.zip")
+                make_layer(ROOT, SHARED, f"{sys.version_info.major}.{sys.version_info.minor}")
+                (SHARED / MARK).write_text(wanted, encoding="ascii")
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in ("template.json", *ARCHIVES.values(), MARK):
+                shutil.copyfile(SHARED / name, folder / name)
+    return folder
+
+
+def _is(folder: Path, wanted: str) -> bool:
+    mark = folder / MARK
+    return mark.exists() and mark.read_text(encoding="ascii") == wanted
+
+
+def _add_bytecode(archive: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
+        tree = Path(folder)
+        with zipfile.ZipFile(archive) as code:
+            code.extractall(tree)
+        compile_tree(tree, sys.executable)
+        write_zip(tree, archive)
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for file in _sources():
+        digest.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    for name in ("app.py", "pyproject.toml", "requirements.lock"):
+        yield ROOT / name
+    for folder, pattern in (("chalicelib", "*.py"), ("functions", "*.py"), (".chalice", "*.json"), ("infra", "*.yaml")):
+        yield from sorted((ROOT / folder).rglob(pattern))
+    yield from sorted((ROOT / "infra").glob("*.py"))

@@ -1,0 +1,1 @@
+"""One run of the sample or of a folder: synchronisation, progress, summary."""

@@ -1,0 +1,1 @@
+"""Typesetting and scanning of the sample's papers."""

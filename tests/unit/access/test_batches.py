@@ -1,0 +1,101 @@
+"""How batches stand, as an archivist sees them."""
+
+import pytest
+
+from chalicelib.access.batches import list_batches, read_batch, read_receipt
+from chalicelib.model.errors import ReaderError, TransientError
+from chalicelib.model.reader import Reader
+from tests.world import World, scan
+
+JEAN = "123456"
+ARCHIVIST = Reader(name="archivist-1", roles=frozenset({"archivist"}))
+ODD_NAMES = ("lot 1 + é = 100 %", "a%20b", "lot\u00a02", "#?&;\u2028", "é" * 300)
+
+
+@pytest.fixture
+def world():
+    return World(JEAN)
+
+
+def closed(world, *names):
+    for name in names:
+        world.sync({f"{name}/{JEAN}/a.pdf": scan(name), f"{name}/{JEAN}/Thumbs.db": b"x", f"{name}/{JEAN}/{'b' * 9}.txt": b"no scan"})
+        world.run()
+
+
+def test_batches_are_listed_the_one_opened_last_first(world):
+    closed(world, "lot-1", "lot-2", "lot-3")
+    first = list_batches(world, limit=2)
+    rest = list_batches(world, limit=2, cursor=first["next"])
+
+    assert [each["batch"] for each in first["batches"] + rest["batches"]] == ["lot-3", "lot-2", "lot-1"]
+    assert rest["next"] is None
+    assert {(each["status"], each["lines"], each["waiting"], each["counts"]["filed"]) for each in first["batches"]} == {("closed", 2, 0, 1)}
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_a_batch_is_found_by_its_name_whatever_is_in_it(world, name):
+    closed(world, name)
+
+    assert read_batch(name, world)["batch"] == name
+    assert read_receipt(ARCHIVIST, name, world)["counts"]["announced"] == 2
+
+
+@pytest.mark.parametrize("name", ["", "lot", "LOT-1", "lot-1\0", "é" * 2000, "lot-1/"])
+def test_what_is_no_batch_is_not_found(world, name):
+    closed(world, "lot-1")
+    for read in (lambda: read_batch(name, world), lambda: read_receipt(ARCHIVIST, name, world)):
+        with pytest.raises(ReaderError, match="not_found"):
+            read()
+
+
+def test_a_receipt_is_read_page_by_page_and_stays_with_its_revision(world):
+    world.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(7)} | {f"lot-1/{JEAN}/Thumbs.db": b"x"})
+    world.run()
+    first = read_receipt(ARCHIVIST, "lot-1", world, limit=4)
+    world.sync({f"lot-1/{JEAN}/more.pdf": scan("more")})
+    world.run()
+    rest = read_receipt(ARCHIVIST, "lot-1", world, limit=4, cursor=first["next"])
+
+    assert (first["revision"], rest["revision"], rest["next"]) == (1, 1, None)
+    assert [file["key"] for file in first["files"] + rest["files"]] == [f"lot-1/{JEAN}/{number}.pdf" for number in range(7)]
+    assert (first["ignored"], [each["why"] for each in rest["ignored"]]) == ([], ["litter"])
+    assert read_receipt(ARCHIVIST, "lot-1", world)["revision"] == 2
+
+
+def test_a_batch_without_a_receipt_has_none_yet(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.drain()
+    with pytest.raises(ReaderError, match="not_found"):
+        read_receipt(ARCHIVIST, "lot-1", world)
+
+    assert read_batch("lot-1", world)["status"] == "open"
+
+
+def test_a_batch_in_work_says_what_it_has_read_and_what_was_refused_and_why(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan(), f"lot-1/{JEAN}/note.txt": b"no scan"})
+    world.drain()
+    told = read_batch("lot-1", world)
+
+    assert (told["status"], told["pages"]) == ("open", 1)
+    assert [(each["key"], each["status"], each["reason"]) for each in told["refused"]] == [(f"lot-1/{JEAN}/note.txt", "refused", "type")]
+    assert told["refused"][0]["reason_fr"].startswith("Ce")
+
+
+def test_a_receipt_is_written_down_before_it_is_given(world):
+    closed(world, "lot-1")
+    read_receipt(ARCHIVIST, "lot-1", world)
+    noted = [(each.action, each.batch, each.reader) for each in world.consultations.written.values()]
+    world.consultations.broken = True
+    with pytest.raises(TransientError):
+        read_receipt(ARCHIVIST, "lot-1", world)
+
+    assert noted == [("receipt", "lot-1", "archivist-1")]
+
+
+def test_a_cursor_of_another_list_is_refused(world):
+    closed(world, "lot-1", "lot-2")
+    cursor = list_batches(world, limit=1)["next"]
+    for read in (lambda: read_receipt(ARCHIVIST, "lot-1", world, cursor=cursor), lambda: list_batches(world, cursor="A" * 40)):
+        with pytest.raises(ReaderError, match="invalid"):
+            read()

@@ -1,0 +1,152 @@
+"""Who is shown a page, when it is drawn, and what is written down before."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.access.casefiles import read_consultations
+from chalicelib.access.page_images import LARGE, Scan, illustrate
+from chalicelib.access.pieces import link_page
+from chalicelib.model.errors import ReaderError, TransientError
+from chalicelib.model.reader import Reader
+from chalicelib.review.sealed import link_sealed_page
+from tests.unit.files import pages_of
+from tests.world import World
+
+JEAN, MARIE = "123456", "654321"
+OWN = Reader(name=JEAN, roles=frozenset({"servant"}), matricule=JEAN)
+OTHER = Reader(name=MARIE, roles=frozenset({"servant"}), matricule=MARIE)
+ARCHIVIST = Reader(name="a", roles=frozenset({"archivist"}))
+GUARDIAN = Reader(name="g", roles=frozenset({"guardian"}))
+
+
+@pytest.fixture
+def world():
+    world = World(JEAN, MARIE)
+    world.sync({f"lot-1/{JEAN}/acte.pdf": pages_of(3)})
+    world.run()
+    return world
+
+
+def the_piece(world):
+    (piece,) = world.register.every_piece()
+    return piece
+
+
+def refused(show, *asked):
+    with pytest.raises(ReaderError) as refusal:
+        show(*asked)
+    return refusal.value.code
+
+
+def journal(world):
+    return [(each.action, each.reader, each.role, each.matricule, each.page) for each in world.consultations.written.values()]
+
+
+def test_a_page_is_drawn_when_it_is_first_looked_at_and_only_then(world):
+    piece = the_piece(world).piece
+    first = link_page(OWN, piece, 2, world)
+    again = link_page(ARCHIVIST, piece, 2, world)
+
+    assert world.illustrator.asked == [2]
+    assert first == again
+    assert (first["page"], first["pages"], first["type"], first["width"], first["height"]) == (2, 3, "image/webp", 1000, 1414)
+    assert {page for _, page in world.vault.pictures} == {2}
+
+
+def test_every_page_that_is_shown_is_written_down_by_its_number(world):
+    piece = the_piece(world).piece
+    for page in (1, 2):
+        link_page(OWN, piece, page, world)
+    link_page(ARCHIVIST, piece, 3, world)
+    told = read_consultations(OWN, JEAN, world)["consultations"]
+
+    assert journal(world) == [
+        ("image", JEAN, "servant", JEAN, 1),
+        ("image", JEAN, "servant", JEAN, 2),
+        ("image", "a", "archivist", JEAN, 3),
+    ]
+    assert sorted((each["action"], each["page"], each["reader"]) for each in told) == [
+        ("image", 1, JEAN),
+        ("image", 2, JEAN),
+        ("image", 3, "a"),
+    ]
+
+
+def test_nothing_is_shown_that_could_not_be_written_down(world):
+    world.consultations.broken = True
+
+    with pytest.raises(TransientError):
+        link_page(OWN, the_piece(world).piece, 1, world)
+
+
+def test_another_servants_page_and_a_page_that_there_is_not_are_not_found_and_nothing_is_drawn(world):
+    piece = the_piece(world).piece
+
+    assert {refused(link_page, OTHER, piece, page, world) for page in (1, 9)} == {"not_found"}
+    assert {refused(link_page, OWN, piece, page, world) for page in (0, -1, 4)} == {"not_found"}
+    assert refused(link_page, GUARDIAN, piece, 1, world) == "not_found"
+    assert (world.illustrator.asked, journal(world)) == ([], [])
+
+
+def test_a_page_that_cannot_be_drawn_is_said_to_have_no_picture_and_is_not_tried_again(world):
+    piece = the_piece(world).piece
+    world.artist.undrawable = {2}
+
+    assert [refused(link_page, OWN, piece, 2, world) for _ in range(2)] == ["no_picture"] * 2
+    assert link_page(OWN, piece, 1, world)["page"] == 1
+    assert world.illustrator.asked == [2, 1]
+    assert [page for *_, page in journal(world)] == [1]
+
+
+def test_a_page_that_could_not_be_drawn_now_may_be_asked_for_again(world):
+    piece = the_piece(world).piece
+    world.illustrator.busy = True
+    with pytest.raises(TransientError):
+        link_page(OWN, piece, 1, world)
+    world.illustrator.busy = False
+
+    assert link_page(OWN, piece, 1, world)["page"] == 1
+
+
+def test_what_is_sealed_off_is_shown_to_a_guardian_alone_and_the_look_is_written_down():
+    world = World(JEAN, MARIE)
+    (upload,) = world.sync({f"lot-1/{JEAN}/fiche.pdf": pages_of(2)}, announce=False)
+    with world.inbox.fetched(upload) as (_, digest):
+        world.engine.texts[digest] = "Ethnie : hutu"
+    world.lanes.announce([upload])
+    world.run()
+    piece = the_piece(world)
+    shown = link_sealed_page(GUARDIAN, piece.piece, 2, world)
+
+    assert piece.status == "sealed_off"
+    assert shown["page"] == 2
+    assert {refused(link_page, reader, piece.piece, 2, world) for reader in (OWN, ARCHIVIST, GUARDIAN)} == {"not_found"}
+    assert {refused(link_sealed_page, reader, piece.piece, 2, world) for reader in (OWN, ARCHIVIST)} == {"not_found"}
+    assert journal(world) == [("image", "g", "guardian", None, 2)]
+
+
+def test_of_a_large_original_the_next_pages_are_drawn_too_while_there_is_time(world):
+    drawn = {}
+    for size in (LARGE, LARGE + 1):
+        body = bytes(size)
+        digest = hashlib.sha256(body).hexdigest()
+        world.vault.originals[digest] = body
+        for name, seconds in (("in time", 5), ("late", -1)):
+            pictures = illustrate(
+                Scan(digest=digest, extension="pdf", pages=3), 1, world, until=world.clock.now() + timedelta(seconds=seconds)
+            )
+            drawn[size > LARGE, name] = [each.page for each in pictures]
+
+    assert drawn == {(False, "in time"): [1], (False, "late"): [1], (True, "in time"): [1, 2, 3], (True, "late"): [1]}
+
+
+def test_a_copy_with_places_blackened_has_one_name_for_the_same_places(world):
+    piece = the_piece(world)
+    original = world.register.original(piece.digest)
+    keys = [world.illustrator.redact(original, {1: [(0.1, top, 0.5, 0.1)]}) for top in (0.1, 0.1, 0.2)]
+
+    assert keys[0] == keys[1] != keys[2]
+    assert world.artist.blackened[0] == {1: [(0.1, 0.1, 0.5, 0.1)]}
+    assert set(world.vault.redacted) == set(keys)

@@ -1,0 +1,39 @@
+"""The short table at the end of a run on a laptop."""
+
+import hashlib
+
+from chalicelib.text.nomenclature_file import shipped
+from infra.local.run.summary import findings
+from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
+from tests.world import World, scan
+
+
+def lines_of(*texts):
+    """Bring some scans, and read the table."""
+    world = World(JEAN.matricule, MARIE.matricule)
+    world.register.put_servants("g1", [JEAN, MARIE])
+    world.register.put_names([JEAN, MARIE])
+    files = {f"lot-1/{folder}/{number}.pdf": scan(text) for number, (folder, text) in enumerate(texts)}
+    world.engine.texts = {hashlib.sha256(scan(text)).hexdigest(): text for _, text in texts}
+    world.sync(files)
+    world.run()
+    return list(findings(world.receipt("lot-1")["files"], world.register.piece, shipped()))
+
+
+def test_it_says_what_was_typed_dated_and_filed_and_on_what():
+    told = lines_of((JEAN.matricule, act_about(JEAN)), (JEAN.matricule, "rien de clair"))
+
+    assert told[0] == "Comprises : 2 pièces au dossier d'un agent, dont 1 avec leur type et 1 avec leur date"
+    assert "03.1 Acte de nomination" in told[1]
+    assert told[1].endswith("2010-03-03  dossier + matricule + nom + date de naissance")
+
+
+def test_it_says_why_pieces_wait_and_of_a_sealed_one_nothing_but_that_it_is():
+    told = lines_of((JEAN.matricule, act_about(MARIE)), (JEAN.matricule, act_about(JEAN) + "Ethnie : Hutu\n"))
+
+    assert told[1] == "À vérifier : 1 pièce"
+    assert told[2].endswith("Le texte parle d'un autre agent que le dossier.")
+    assert told[3:] == [
+        "Scellées : 1 pièce, que personne ne lit avant la décision d'un gardien",
+        f"  {JEAN.matricule}/1.pdf" + " " * (34 - len(f"{JEAN.matricule}/1.pdf")),
+    ]

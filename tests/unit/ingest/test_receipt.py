@@ -1,0 +1,289 @@
+"""The receipt: its sums close, and it is read back, opened in a spreadsheet and printed without surprises."""
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.ingest.receipt import FIELDS, STATUSES, Receipt, ReceiptFile, read_receipt, to_csv, to_html, to_json
+from chalicelib.model.errors import PermanentError
+from chalicelib.model.piece import OUTCOMES
+from chalicelib.model.wording import ADVICE, REASONS
+from chalicelib.text.table import TableProblem
+
+OPENED = datetime(2026, 11, 22, 7, 3, tzinfo=UTC)
+DIGEST = "ab" * 32
+FILED = ReceiptFile(
+    key="lot-1/104000/arrêté.pdf",
+    version="v1",
+    size=1_766_000,
+    digest=DIGEST,
+    status="filed",
+    piece=f"{DIGEST}-0a1b2c3d",
+    matricule="104000",
+    pages=2,
+    confidence=97.5,
+    type="03.1",
+    fields={"act_date": "2010-03-03", "act_number": "550/590"},
+)
+EMPTY = ReceiptFile(key="lot-1/104007/vide.pdf", version="v2", size=0, status="refused", reason="empty")
+ABSENT = ReceiptFile(key="lot-1/104007/jamais.pdf", status="missing", reason="never_came")
+
+
+def receipt(*files: ReceiptFile, **changes: object) -> Receipt:
+    values = {"batch": "lot-1", "revision": 1, "opened_at": OPENED, "closed_at": OPENED + timedelta(seconds=669), "files": files}
+    return Receipt(**(values | changes))  # type: ignore[arg-type]
+
+
+def rows(written: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline=""), delimiter=";"))
+
+
+class Page(HTMLParser):
+    """What a browser would find in a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append(tag)
+        self.links += [f"{name}={value}" for name, value in attrs if name in {"src", "href", "action"} or name.startswith("on")]
+        if tag not in {"meta", "col"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.words.append(data)
+
+
+def page(made: Receipt, time_zone: str = "Africa/Bujumbura") -> Page:
+    return Page(to_html(made, time_zone=time_zone))
+
+
+texts = st.text(max_size=20)
+maybe = st.none() | texts
+receipt_files = st.builds(
+    ReceiptFile,
+    key=texts,
+    version=maybe,
+    size=st.none() | st.integers(0),
+    digest=st.none() | st.just(DIGEST),
+    status=st.sampled_from(OUTCOMES),
+    reason=st.none() | st.sampled_from(sorted(REASONS)) | texts,
+    piece=maybe,
+    matricule=maybe,
+    pages=st.none() | st.integers(0),
+    confidence=st.none() | st.floats(0, 100),
+    duplicate_of=maybe,
+)
+receipts = st.builds(
+    Receipt,
+    batch=texts,
+    revision=st.integers(1),
+    opened_at=st.datetimes(timezones=st.just(UTC)),
+    closed_at=st.datetimes(timezones=st.just(UTC)),
+    files=st.lists(receipt_files, max_size=5, unique_by=lambda file: (file.key, file.version)).map(tuple),
+    ignored=st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
+    manifest=maybe,
+    manifest_problems=st.just(()) | st.just((TableProblem(line=7, reason="digest", column="empreinte"),)),
+)
+
+
+def test_the_files_announced_are_the_sum_of_the_six_outcomes() -> None:
+    counts = receipt(FILED, EMPTY, ABSENT).counts
+
+    assert counts == {"announced": 3, "filed": 1, "to_review": 0, "duplicate": 0, "refused": 1, "failed": 0, "missing": 1}
+
+
+def test_a_receipt_that_leaves_a_file_out_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="3 files announced, 2 accounted for"):
+        receipt(FILED, EMPTY, announced=3)
+
+
+def test_a_receipt_that_counts_a_file_twice_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="two lines"):
+        receipt(FILED, FILED)
+
+
+def test_an_overwritten_file_has_a_line_for_each_version() -> None:
+    again = ReceiptFile(key=FILED.key, version="v9", status="filed")
+
+    assert receipt(FILED, again).counts["announced"] == 2
+
+
+def test_a_receipt_with_a_file_still_in_work_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="waiting"):
+        receipt(ReceiptFile(key="lot-1/a.pdf", status="waiting"))
+
+
+def test_a_receipt_tells_its_times_with_their_zone_or_not_at_all() -> None:
+    with pytest.raises(ValueError, match="aware"):
+        receipt(FILED, opened_at=datetime(2026, 11, 22))  # noqa: DTZ001 - the point of the test
+
+
+def test_the_names_that_others_rely_on_stand_first_and_in_order() -> None:
+    said = json.loads(to_json(receipt(FILED, EMPTY)))
+
+    assert list(said)[:7] == ["batch", "revision", "opened_at", "closed_at", "seconds", "counts", "files"]
+    assert list(said["counts"]) == ["announced", "filed", "to_review", "duplicate", "refused", "failed", "missing"]
+    assert list(said["files"][0])[:13] == list(FIELDS)
+    assert ",".join(FIELDS) == "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,type,fields"
+    assert (said["opened_at"], said["seconds"]) == ("2026-11-22T07:03:00Z", 669.0)
+    assert said["files"][1]["reason_fr"] == "Le fichier est vide."
+    assert said["files"][1]["reason_en"] == "The file is empty."
+
+
+def test_two_revisions_can_be_compared_line_by_line() -> None:
+    lines = to_json(receipt(FILED, EMPTY, ABSENT)).splitlines()
+
+    assert sum(line.startswith('{"key": ') for line in lines) == 3
+
+
+@settings(max_examples=40)
+@given(receipts)
+def test_a_receipt_read_back_is_the_receipt_that_was_written(made: Receipt) -> None:
+    assert read_receipt(to_json(made)) == made
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '"lot-1"', '{"batch": "lot-1"}', "not a receipt"])
+def test_what_is_no_receipt_is_not_read_as_one(text: str) -> None:
+    with pytest.raises(PermanentError, match="receipt_unreadable"):
+        read_receipt(text)
+
+
+def test_a_receipt_whose_sums_were_changed_by_hand_is_not_believed() -> None:
+    with pytest.raises(PermanentError, match="receipt_unreadable"):
+        read_receipt(to_json(receipt(FILED, EMPTY)).replace('"refused": 1', '"refused": 0'))
+
+
+def test_a_french_spreadsheet_opens_the_table_with_accents_columns_and_decimals() -> None:
+    written = to_csv(receipt(FILED, EMPTY))
+
+    assert written.startswith("\ufefffichier;version;")
+    assert rows(written)[1] == [
+        "lot-1/104000/arrêté.pdf",
+        "v1",
+        "1766000",
+        DIGEST,
+        "classé",
+        "",
+        "",
+        FILED.piece,
+        "104000",
+        "2",
+        "97,5",
+        "",
+        "03.1",
+        "act_date=2010-03-03 | act_number=550/590",
+    ]
+    assert rows(written)[2][4:7] == ["refusé", "empty", "Le fichier est vide."]
+
+
+@pytest.mark.parametrize("key", ["=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", " =1", "\t=1", "\r=1", "\uff1d1", '"=1'])
+def test_no_name_of_a_file_is_run_as_a_formula(key: str) -> None:
+    cell = rows(to_csv(receipt(ReceiptFile(key=key, status="filed"))))[1][0]
+
+    assert not re.match(r"\s*[=+\-@\uff1d]", cell)
+
+
+@settings(max_examples=40)
+@given(receipts)
+def test_every_line_of_the_table_has_every_column_whatever_the_names(made: Receipt) -> None:
+    assert {len(row) for row in rows(to_csv(made))} == {14}
+
+
+@settings(max_examples=40)
+@given(receipts)
+def test_no_name_can_break_the_page(made: Receipt) -> None:
+    found = page(made)
+
+    assert found.open == []
+    assert found.links == []
+    assert not {"script", "img", "link", "iframe", "a"} & set(found.seen)
+
+
+def test_a_name_that_is_markup_is_printed_as_it_is() -> None:
+    name = "<script>alert('1')</script>&amp;.pdf"
+    found = page(receipt(ReceiptFile(key=f"lot-1/{name}", status="filed")))
+
+    assert name in found.words
+
+
+def test_a_batch_named_to_leave_the_style_sheet_stays_in_it() -> None:
+    found = Page(to_html(receipt(FILED, batch='"}</style><img src=x>'), time_zone="UTC"))
+
+    assert "img" not in found.seen
+
+
+def test_a_name_that_turns_the_reading_direction_shows_that_it_does() -> None:
+    written = to_html(receipt(ReceiptFile(key="lot-1/acte\u202efdp.exe", status="filed")), time_zone="UTC")
+
+    assert "acte⟨202E⟩fdp.exe" in written
+    assert "\u202e" not in written
+
+
+def test_the_page_says_first_what_must_be_seen_to_the_gravest_first() -> None:
+    failed = ReceiptFile(key="lot-1/a.pdf", status="failed", reason="pages_lost")
+    review = ReceiptFile(key="lot-1/b.pdf", status="to_review", reason="no_matricule")
+    words = page(receipt(FILED, review, EMPTY, ABSENT, failed)).words
+
+    headings = ["À traiter d'abord", "Échec : 1", "Manquant : 1", "Refusé : 1", "À vérifier : 1", "Tous les fichiers"]
+    assert sorted(headings, key=words.index) == headings
+    assert ADVICE["never_came"] in words
+
+
+def test_a_batch_without_trouble_says_that_nothing_is_left_to_do() -> None:
+    assert "Rien : tous les fichiers du lot sont classés ou étaient déjà dans l'archive." in page(receipt(FILED)).words
+
+
+def test_the_files_are_printed_by_matricule_and_those_without_one_last() -> None:
+    files = [
+        ReceiptFile(key=f"lot-1/{name}", status="filed", matricule=said) for name, said in (("x", None), ("b", "2"), ("a", "2"), ("c", "1"))
+    ]
+    words = page(receipt(*files)).words
+
+    assert [word for word in words if word in {"x", "a", "b", "c"}] == ["c", "a", "b", "x"]
+
+
+def test_times_are_those_of_the_ministrys_clocks() -> None:
+    assert "22 novembre 2026 à 9 h 03 (Africa/Bujumbura)" in page(receipt(FILED)).words
+
+
+def test_a_mistyped_time_zone_costs_the_local_hour_not_the_receipt() -> None:
+    for mistyped in ("Afrique/Bujumbura", "Africa", "", "../etc/passwd"):
+        assert "22 novembre 2026 à 7 h 03 (UTC)" in page(receipt(FILED), mistyped).words
+
+
+def test_a_page_can_be_read_aloud() -> None:
+    written = to_html(receipt(FILED, EMPTY), time_zone="UTC")
+
+    assert '<html lang="fr">' in written
+    assert written.count("<caption>") == written.count("<table>") == 2
+    assert written.count('scope="col"') == 10
+    assert written.count('scope="row"') == 3
+
+
+def test_what_was_passed_over_and_what_the_manifest_garbled_is_said() -> None:
+    words = page(receipt(FILED, ignored=(("lot-1/Thumbs.db", "litter"),), manifest_problems=(TableProblem(line=7, reason="digest"),))).words
+
+    assert {"Thumbs.db", "Ignorés", "Lignes illisibles du bordereau", "L'empreinte n'est pas un SHA-256."} <= set(words)
+
+
+def test_every_outcome_has_a_french_name_and_every_reason_an_advice() -> None:
+    assert list(STATUSES) == list(OUTCOMES)
+    assert set(REASONS) <= set(ADVICE)

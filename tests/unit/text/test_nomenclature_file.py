@@ -1,0 +1,108 @@
+"""The nomenclature: what ships is whole, what a ministry writes is read, what is wrong is told with its line."""
+
+import pytest
+import yaml
+
+from chalicelib.model.nomenclature import FORBIDDEN
+from chalicelib.text.nomenclature_file import LARGEST, NomenclatureError, read_nomenclature, shipped
+
+GOOD = """
+version: essai
+pieces:
+  - code: "03.1"
+    fr: Acte de nomination
+    rn: Urwandiko
+    en: Appointment
+    mandatory: always
+    keep: keep
+    title: [portant nomination, "Acte d'Intégration"]
+  - {code: "99", fr: Pièce interdite, rn: Urupapuro, en: Forbidden, mandatory: never, keep: sealed}
+"""
+
+
+def problems(text: str | bytes) -> list[tuple[int, str]]:
+    with pytest.raises(NomenclatureError) as refused:
+        read_nomenclature(text.encode() if isinstance(text, str) else text)
+    return [(problem.line, problem.reason) for problem in refused.value.problems]
+
+
+def test_the_shipped_nomenclature_has_every_class_and_names_in_three_languages() -> None:
+    nomenclature = shipped()
+
+    assert {each.code[:2] for each in nomenclature.types} == {*(f"{number:02}" for number in range(1, 13)), FORBIDDEN}
+    assert all(each.fr and each.rn and each.en for each in nomenclature.types)
+    assert all(each.title for each in nomenclature.types if each.code != FORBIDDEN)
+
+
+def test_a_ministry_s_nomenclature_is_read_as_any_yaml_reader_reads_it() -> None:
+    read, wanted = read_nomenclature(GOOD.encode()), yaml.load(GOOD, yaml.BaseLoader)  # noqa: S506 - texts alone
+
+    assert [(each.code, each.fr) for each in read.types] == [(each["code"], each["fr"]) for each in wanted["pieces"]]
+    assert read.version == "essai"
+
+
+def test_cues_are_the_same_with_and_without_accents_and_capitals() -> None:
+    read = read_nomenclature(GOOD.encode()).named("03.1")
+
+    assert read is not None
+    assert read.title == ("portant nomination", "acte d'integration")
+
+
+def test_a_file_that_windows_wrote_is_read() -> None:
+    assert read_nomenclature(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()) == read_nomenclature(GOOD.encode())
+
+
+def test_every_mistake_is_told_at_once_with_its_line() -> None:
+    bad = GOOD.replace("mandatory: always", "mandatory: toujours").replace('"03.1"', "trois").replace("keep: keep", "garder: keep")
+
+    assert problems(bad) == [(4, "missing"), (9, "unknown")]
+    assert problems(GOOD.replace("mandatory: always", "mandatory: toujours").replace('"03.1"', "trois")) == [(4, "code"), (8, "value")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [(1, "shape"), (1, "empty")]),
+        ("version: a\npieces: [", [(2, "yaml")]),
+        ("version: a\npieces: []", [(2, "empty")]),
+        ("version: a\npieces: oui", [(2, "empty")]),
+        (GOOD.replace("portant nomination", "ab"), [(10, "cue")]),
+        (GOOD.replace("portant nomination", "1234567"), [(10, "cue")]),
+        (GOOD.replace("keep: sealed", "keep: short"), [(11, "forbidden")]),
+        (GOOD.replace('"99"', '"12.1"'), [(11, "forbidden")]),
+        ("version: &a a\npieces: [*a]", None),
+        (b"\xff\xfe\x00", [(1, "yaml")]),
+        (b"[" * 5000, [(1, "yaml")]),
+        (b"a" * (LARGEST + 1), [(1, "size")]),
+        ("version: a\npieces: !!python/object/apply:os.system [id]", None),
+    ],
+)
+def test_what_cannot_be_used_is_refused_and_never_half_used(text: str | bytes, expected: list[tuple[int, str]] | None) -> None:
+    found = problems(text)
+
+    assert found
+    assert expected is None or found == expected
+
+
+def test_a_title_s_words_mean_one_type_only() -> None:
+    other = GOOD.replace('"03.1"', '"03.2"').partition("pieces:\n")[2].partition('  - {code: "99"')[0]
+
+    assert (11, "shared") in problems(GOOD.replace('  - {code: "99"', other + '  - {code: "99"'))
+
+
+def test_a_small_file_that_refers_to_itself_does_not_grow_without_end() -> None:
+    lines = [
+        "version: a",
+        "a: &a [x, x]",
+        *(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]" for n in range(20)),
+        "pieces: []",
+    ]
+
+    assert problems("\n".join(lines)) == [(2, "shape")]
+
+
+def test_an_administrator_is_told_in_french() -> None:
+    with pytest.raises(NomenclatureError) as refused:
+        read_nomenclature(GOOD.replace("mandatory: always", "mandatory: toujours").encode())
+
+    assert [problem.tell() for problem in refused.value.problems] == ["ligne 8 : « toujours » n'est pas une des valeurs admises."]
