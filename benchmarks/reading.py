@@ -59,9 +59,7 @@ def main() -> None:
     parser.add_argument("--noise", type=float, default=0.01, help="share of letters spoilt in invented acts (default: 0.01)")
     parser.add_argument("--seed", default="mesure", help="of the invented acts (default: mesure)")
     parser.add_argument("--wrong", action="store_true", help="name each wrong answer")
-    parser.add_argument(
-        "--fit", action="store_true", help="fit calibration.toml anew, on a seed of its own"
-    )
+    parser.add_argument("--fit", action="store_true", help="fit calibration.toml anew, on a seed of its own")
     asked = parser.parse_args()
     if asked.fit:
         fit_calibration()

@@ -87,7 +87,7 @@ class Wiring:
         return PoolAccounts(_client("cognito-idp"), os.environ["USER_POOL_ID"])
 
     @cached_property
-    def ledger(self) -> AccountLedgerTable:
+    def account_ledger(self) -> AccountLedgerTable:
         """What is known of accounts, in the same table."""
         return AccountLedgerTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
@@ -97,7 +97,7 @@ class Wiring:
         return CognitoIdentities(_client("cognito-idp"), os.environ["USER_POOL_ID"], os.environ["USER_POOL_CLIENT_ID"])
 
     @cached_property
-    def attempts(self) -> SignInAttemptsTable:
+    def sign_in_attempts(self) -> SignInAttemptsTable:
         """What is known of the door, in the same table."""
         return SignInAttemptsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
@@ -112,17 +112,17 @@ class Wiring:
         return ConsultationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def trail(self) -> AuditTrailTable:
+    def audit_trail(self) -> AuditTrailTable:
         """The journal as a whole, in the same table."""
         return AuditTrailTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def sums(self) -> StatisticsTable:
+    def statistics(self) -> StatisticsTable:
         """The figures, in the same table."""
         return StatisticsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def reports(self) -> RectificationsTable:
+    def rectifications(self) -> RectificationsTable:
         """What servants report, in the same table."""
         return RectificationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
@@ -140,7 +140,7 @@ class Wiring:
         return SignedDeposits(_client("sts"), s3, role=os.environ["DEPOSITS_ROLE_ARN"], inbox=os.environ["INBOX_BUCKET"], clock=self.clock)
 
     @cached_property
-    def lanes(self) -> SqsQueues:
+    def queues(self) -> SqsQueues:
         """The queues."""
         urls = QueueUrls(
             arrivals=os.environ["ARRIVALS_QUEUE_URL"],
@@ -154,7 +154,7 @@ class Wiring:
         return SqsQueues(_client("sqs"), urls, inbox=os.environ["INBOX_BUCKET"], small_bytes=lambda: self.settings.small_bytes)
 
     @cached_property
-    def engine(self) -> Textract:
+    def ocr(self) -> Textract:
         """Textract; each refused start is for the starter to see, so the SDK repeats none."""
         client = _client("textract", retries={"total_max_attempts": 1, "mode": "standard"})
         channel = {"SNSTopicArn": os.environ["TEXTRACT_TOPIC_ARN"], "RoleArn": os.environ["TEXTRACT_ROLE_ARN"]}
@@ -166,12 +166,12 @@ class Wiring:
         return Sandbox(environment=harmless(os.environ))
 
     @cached_property
-    def artist(self) -> Sandbox:
+    def renderer(self) -> Sandbox:
         """Who draws pages, in a process of its own too, and with more memory."""
         return Sandbox(environment=harmless(os.environ), bounds=_FOR_DRAWING)
 
     @cached_property
-    def illustrator(self) -> LambdaPageImages:
+    def page_images(self) -> LambdaPageImages:
         """Who has pages drawn; the answer is waited for as long as API Gateway waits for ours."""
         client = _client("lambda", retries={"total_max_attempts": 1, "mode": "standard"}, read_timeout=26)
         return LambdaPageImages(client, os.environ["ILLUSTRATE_FUNCTION"])

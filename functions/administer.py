@@ -76,7 +76,7 @@ def _rebuild(_: Mapping[str, str]) -> Answer:
 
 
 def _check(given: Mapping[str, str]) -> Answer:
-    archive.lanes.check(given["batch"])
+    archive.queues.schedule_closing(given["batch"])
     return {"batch": given["batch"]}
 
 
@@ -147,8 +147,8 @@ def _reset_accounts(event: Answer, _: datetime) -> Answer:
 
 
 def _count_accounts(_: Answer, __: datetime) -> Answer:
-    sums = Counter(account.status for account in archive.ledger.every())
-    pointer = archive.register.settings_roster()
+    sums = Counter(account.status for account in archive.account_ledger.all_accounts())
+    pointer = archive.register.roster_pointer()
     return {"servants": pointer.count if pointer else 0} | {status: sums[status] for status in ("open", "opening", "closed")}
 
 

@@ -25,7 +25,7 @@ def start_readings(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lam
     told = (record.json_body.get("digest") for record in SQSEvent(event).records)
     done = start(archive, until=until, first=[digest for digest in told if digest])
     if done.left:
-        archive.lanes.wake()
+        archive.queues.wake_ocr()
     for name, value in (("ReadingsStarted", done.begun), ("StartsThrottled", done.throttled), ("StartsRefused", done.refused)):
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
     logger.info("started", begun=done.begun, throttled=done.throttled, refused=done.refused, left=done.left)

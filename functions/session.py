@@ -134,7 +134,7 @@ def sign_ins(request: Request) -> Answer:
     name = request.reader.name
     limit = limit_of(request.query.get("limit"), usual=20, most=100)
     before = place_of(request.query.get("cursor"), "sign-ins", name)
-    found, last = cut(archive.attempts.sign_ins(name, before=before, limit=limit + 1), limit)
+    found, last = cut(archive.sign_in_attempts.sign_ins(name, before=before, limit=limit + 1), limit)
     told = {
         "sign_ins": [
             {"at": stamp(each.at), "outcome": each.outcome, "address": each.address or None, "times": each.times} for each in found
@@ -145,7 +145,7 @@ def sign_ins(request: Request) -> Answer:
 
 
 def _asks_code(name: str) -> bool:
-    standing = archive.accounts.standing(name)
+    standing = archive.accounts.look_up(name)
     return bool(standing and standing.totp)
 
 

@@ -26,7 +26,7 @@ _COUNTING = timedelta(seconds=20)
 @entry
 def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lambda's own
     """Look at open batches, stale readings and lost uploads; keep the journal of reading in the vault; bring the figures up to date."""
-    schema = archive.register.schema()
+    schema = archive.register.schema_version()
     if schema != SCHEMA_VERSION:
         logger.error("schema", found=schema, wanted=SCHEMA_VERSION)
     done = sweep_all(archive, whole=archive.clock.now().minute % _WHOLE_EVERY == 0)

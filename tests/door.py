@@ -47,7 +47,7 @@ class FakeIdentities:
     def put(self, name, password, **facts):
         self.accounts[name.casefold()] = Account(name=name, password=password, **facts)
 
-    def key(self):
+    def signing_key(self):
         return b"a key of the tests"
 
     def sign_in(self, name, password):
@@ -60,7 +60,7 @@ class FakeIdentities:
             raise ReaderError("sign_in_refused", "NotAuthorizedException")
         return self._next(account, new_password=account.temporary)
 
-    def answer(self, challenge, answer):
+    def answer_challenge(self, challenge, answer):
         if self.busy:
             self.busy -= 1
             raise TransientError("busy", "TooManyRequestsException")
@@ -75,7 +75,7 @@ class FakeIdentities:
         account.password, account.temporary = answer, False
         return self._next(account)
 
-    def refresh(self, refresh):
+    def refresh_tokens(self, refresh):
         meanwhile, self.meanwhile = self.meanwhile, nothing
         meanwhile()
         name, now = self.open.get(refresh), self._clock.now()
@@ -83,10 +83,10 @@ class FakeIdentities:
             raise ReaderError("not_signed_in")
         return self._tokens(self.accounts[name])
 
-    def revoke(self, refresh):
+    def revoke_session(self, refresh):
         self.open.pop(refresh, None)
 
-    def sign_out(self, name):
+    def sign_out_everywhere(self, name):
         self.open = {refresh: each for refresh, each in self.open.items() if each != name.casefold()}
 
     def change_password(self, access, old, new):
@@ -104,10 +104,10 @@ class FakeIdentities:
             raise ReaderError("wrong_code")
         self._account(access).totp = True
 
-    def drop_totp(self, access):
+    def remove_totp(self, access):
         self._account(access).totp = False
 
-    def send_code(self, name):
+    def send_reset_code(self, name):
         if name.casefold() in self.accounts:
             self.sent.append(name)
 
@@ -165,7 +165,7 @@ class FakeSessions:
             raise TransientError("busy", "ThrottlingException")
 
 
-class FakeAttempts:
+class FakeSignInAttempts:
     def __init__(self):
         self._tries, self._spent, self._journal = {}, set(), defaultdict(dict)
         self.rivals = 0
@@ -174,7 +174,7 @@ class FakeAttempts:
     def tries(self, key):
         return self._tries.get(key)
 
-    def move(self, key, tries, *, seen, until):
+    def record_tries(self, key, tries, *, seen, until):
         if self.rivals:
             self.rivals -= 1
             raise ConflictError("conflict")
@@ -182,12 +182,12 @@ class FakeAttempts:
             raise ConflictError("conflict")
         self._tries[key] = tries
 
-    def spend(self, mark, until):
+    def spend_once(self, mark, until):
         if mark in self._spent:
             raise ConflictError("conflict")
         self._spent.add(mark)
 
-    def note(self, sign_in):
+    def record(self, sign_in):
         page = self._journal[sign_in.name.casefold()]
         before = page.get(sign_in.place)
         page[sign_in.place] = replace(before, times=before.times + sign_in.times) if before else sign_in

@@ -42,8 +42,8 @@ from chalicelib.model.upload import Link, Slot, Upload
 from chalicelib.text.download_name import file_name
 from chalicelib.text.names import headings_of, spellings_of, words_of
 from chalicelib.text.nomenclature_file import shipped
-from tests.door import FakeAttempts, FakeIdentities, FakeSessions
-from tests.watchers import FakeReports, FakeSums, FakeTrail
+from tests.door import FakeIdentities, FakeSessions, FakeSignInAttempts
+from tests.watchers import FakeAuditTrail, FakeRectifications, FakeStatistics
 
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -77,7 +77,7 @@ class FakeInbox:
         self._objects[key, version] = (upload, body)
         return upload
 
-    def bring(self, copy, key):
+    def put_copy(self, copy, key):
         if copy not in self._copies:
             raise PermanentError("vanished", copy)
         self.put(key, self._copies[copy])
@@ -86,7 +86,7 @@ class FakeInbox:
         del self._objects[upload.key, upload.version]
 
     @contextmanager
-    def fetched(self, upload):
+    def open_upload(self, upload):
         body = self._body(upload.key, upload.version)
         folder = tempfile.mkdtemp()
         try:
@@ -96,7 +96,7 @@ class FakeInbox:
         finally:
             shutil.rmtree(folder)
 
-    def text(self, key, version=None):
+    def read_object(self, key, version=None):
         return self._body(key, version)
 
     def uploads(self, prefix=""):
@@ -117,17 +117,17 @@ class FakeVault:
         self._accesses, self.busy, self.pictures, self.redacted = {}, set(), {}, {}
         self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
 
-    def keep(self, upload, digest, extension, path):
+    def keep_original(self, upload, digest, extension, path):
         body = path.read_bytes()
         if hashlib.sha256(body).hexdigest() != digest:
             raise AssertionError("BadDigest")
         self.originals.setdefault(digest, body)
 
-    def keep_copy(self, digest, path):
+    def keep_working_copy(self, digest, path):
         self.copies[digest] = path.read_bytes()
 
     @contextmanager
-    def lent(self, digest, extension):
+    def open_original(self, digest, extension):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "original")
             if hashlib.sha256(self.originals.get(digest, b"")).hexdigest() != digest:
@@ -135,10 +135,10 @@ class FakeVault:
             path.write_bytes(self.originals[digest])
             yield path
 
-    def keep_picture(self, digest, picture, path):
+    def keep_page_image(self, digest, picture, path):
         self.pictures[digest, picture.page] = (picture, path.read_bytes())
 
-    def keep_redacted(self, digest, path):
+    def keep_redacted_copy(self, digest, path):
         key = f"redacted/{digest}/{hashlib.sha256(path.read_bytes()).hexdigest()}.pdf"
         self.redacted[key] = path.read_bytes()
         return key
@@ -167,27 +167,27 @@ class FakeVault:
     def roster(self, generation):
         return self._rosters.get(generation)
 
-    def keep_pointer(self, pointer):
+    def keep_roster_pointer(self, pointer):
         self._pointer = pointer
 
-    def pointer(self):
+    def roster_pointer(self):
         return self._pointer
 
-    def keep_accesses(self, begun, accesses):
+    def keep_access_records(self, begun, accesses):
         text = "\n".join(json.dumps(each, sort_keys=True) for each in accesses)
         self._accesses[begun, text] = list(accesses)
 
-    def accesses(self):
+    def access_records(self):
         return iter([access for _, page in sorted(self._accesses.items()) for access in page])
 
 
-class FakeArtist:
+class FakeRenderer:
     """Draws every page as its number; can be told that a page cannot be drawn."""
 
     def __init__(self):
         self.undrawable, self.blackened = set(), []
 
-    def draw(self, path, target, *, page):
+    def render_page(self, path, target, *, page):
         if page in self.undrawable:
             raise Refusal("corrupt", f"page {page}")
         target.write_bytes(b"RIFF" + str(page).encode())
@@ -207,7 +207,7 @@ class FakeOutbox:
             raise TransientError("busy", "SlowDown")
         self.objects[key] = body
 
-    def lines(self, key):
+    def report_lines(self, key):
         body = self.objects.get(key)
         return None if body is None else iter(body.split("\n"))
 
@@ -215,7 +215,7 @@ class FakeOutbox:
         return iter([body for key, body in self.objects.items() if key.startswith("receipts/") and key.endswith(".json")])
 
 
-class FakeEngine:
+class FakeOcr:
     """Reads every page as one line; can be told to be busy, to fail, to lose pages, or to refuse."""
 
     def __init__(self):
@@ -235,7 +235,7 @@ class FakeEngine:
         self.jobs[job] = original
         return job
 
-    def pages(self, job):
+    def result_pages(self, job):
         count = self.jobs[job].pages - (1 if self.short else 0)
         self.short = max(0, self.short - 1)
         written = self.texts.get(self.jobs[job].digest, "Arrêté n° 550/590").splitlines()
@@ -243,35 +243,35 @@ class FakeEngine:
         lines = [TextLine(text=text, confidence=98.5, box=box) for text, box in zip(written, boxes, strict=True)]
         return [Page(number=number, lines=tuple(lines)) for number in range(1, count + 1)]
 
-    def standing(self, job):
+    def job_status(self, job):
         if self.failing:
             self.failing -= 1
             return "FAILED"
         return "SUCCEEDED" if job in self.jobs else "UNKNOWN"
 
 
-class FakeLanes:
+class FakeQueues:
     """Queues as lists; `world.run` empties them."""
 
     def __init__(self):
         self.arrivals, self.ingest, self.rosters, self.readings, self.transcripts, self.closings = [], [], [], [], [], []
 
-    def take_in(self, arrivals):
+    def send_arrivals(self, arrivals):
         self.ingest += list(arrivals)
 
-    def announce(self, uploads):
+    def announce_uploads(self, uploads):
         self.arrivals += list(uploads)
 
-    def load(self, upload):
+    def send_roster(self, upload):
         self.rosters.append(upload)
 
-    def wake(self, digest=None):
+    def wake_ocr(self, digest=None):
         self.readings.append(digest)
 
-    def check(self, batch, *, moves=None, after=timedelta()):
+    def schedule_closing(self, batch, *, moves=None, after=timedelta()):
         self.closings.append((batch, moves, after))
 
-    def finish(self, digest, job, standing):
+    def send_ocr_notice(self, digest, job, standing):
         self.transcripts.append((digest, job, standing))
 
 
@@ -281,7 +281,7 @@ class FakeInspector:
     def inspect(self, path):
         return inspect(path)
 
-    def copy_for_reading(self, path, target):
+    def make_working_copy(self, path, target):
         target.write_bytes(b"%PDF-1.7 copy of " + path.read_bytes()[:8])
 
 
@@ -295,13 +295,13 @@ class FakeRegister:
         self._batches, self._arrivals, self._lines, self._originals, self._pieces, self._events = {}, {}, {}, {}, {}, []
         self._leases, self._changes, self._left = {}, [], {}
 
-    def schema(self):
+    def schema_version(self):
         return 1
 
-    def settings_roster(self):
+    def roster_pointer(self):
         return self._pointer
 
-    def servants(self, generation, folded):
+    def find_servants(self, generation, folded):
         return [servant for servant in self._servants[generation] if fold(servant.matricule) == folded]
 
     def roster_page(self, generation, after, limit):
@@ -312,10 +312,10 @@ class FakeRegister:
     def put_servants(self, generation, servants):
         self._servants[generation] = list(servants)
 
-    def servants_of(self, generation, matricules):
+    def servants_by_matricule(self, generation, matricules):
         return {each.matricule: each for each in self._servants[generation] if each.matricule in matricules}
 
-    def put_names(self, servants):
+    def put_name_index(self, servants):
         for servant in servants:
             told = Servant(
                 matricule=servant.matricule,
@@ -330,18 +330,18 @@ class FakeRegister:
                 self._births[servant.birth_date, servant.matricule] = told
             self._words |= {*words_of(servant.name), *words_of(servant.first_names)}
 
-    def named(self, beginning, *, after, limit):
+    def find_names(self, beginning, *, after, limit):
         found = [each for place, each in sorted(self._names.items()) if place.startswith(beginning) and place > (after or "")]
         return found[:limit]
 
-    def born(self, day, *, limit):
+    def find_born_on(self, day, *, limit):
         return [servant for (born, _), servant in sorted(self._births.items(), key=lambda each: each[0]) if born == day][:limit]
 
-    def spelt(self, keys, *, limit):
+    def find_spellings(self, keys, *, limit):
         found = {key: sorted(word for word in self._words if key in spellings_of(word))[:limit] for key in keys}
         return sorted({word for words in found.values() for word in words})
 
-    def point(self, pointer, *, seen):
+    def put_roster_in_force(self, pointer, *, seen):
         if seen != self._pointer:
             raise ConflictError("conflict")
         self._pointer = pointer
@@ -349,16 +349,16 @@ class FakeRegister:
     def open_batch(self, name, at):
         self._batches.setdefault(name, Batch(name=name, opened_at=at))
 
-    def note_manifest(self, name, key, announced):
+    def record_manifest(self, name, key, announced):
         self._batches[name] = replace(self._batches[name], manifest_key=key, announced=announced)
 
-    def note_marker(self, name, at):
+    def record_marker(self, name, at):
         self._batches[name] = replace(self._batches[name], marked_at=at)
 
     def batch(self, name):
         if name not in self._batches:
             return None
-        lines, events = list(self.lines(name)), list(self.journal(name))
+        lines, events = list(self.lines(name)), list(self.batch_events(name))
         tally = Tally(
             lines=len(lines),
             waiting=sum(line.status == "waiting" for line in lines),
@@ -369,17 +369,17 @@ class FakeRegister:
         )
         return self._batches[name], tally
 
-    def batches(self):
+    def open_batches(self):
         return sorted(name for name, batch in self._batches.items() if batch.status != "closed")
 
-    def reopen(self, batch, at):
+    def reopen_batch(self, batch, at):
         self._turn(batch, "closed", replace(batch, status="open", opened_at=at, marked_at=None))
 
-    def close(self, batch, *, moves, at):
+    def close_batch(self, batch, *, moves, at):
         self._turn(batch, "open", replace(batch, status="closing", revision=batch.revision + 1, closed_at=at, closed_moves=moves))
         return self._batches[batch.name]
 
-    def closed(self, batch, *, moves):
+    def record_receipt(self, batch, *, moves):
         self._turn(batch, "closing", replace(batch, status="closed", closed_moves=moves))
 
     def _turn(self, batch, was, then):
@@ -392,7 +392,7 @@ class FakeRegister:
     def arrivals(self, batch):
         return {arrival: line for (name, arrival), line in self._arrivals.items() if name == batch}
 
-    def arrival(self, batch, arrival):
+    def line_of_arrival(self, batch, arrival):
         return self._arrivals.get((batch, arrival))
 
     def line(self, batch, line):
@@ -401,11 +401,11 @@ class FakeRegister:
     def lines(self, batch, *, after=None):
         return iter([line for (name, each), line in sorted(self._lines.items()) if name == batch and each > (after or "")])
 
-    def refused(self, batch, *, limit):
+    def refused_lines(self, batch, *, limit):
         found = [line for line in self.lines(batch) if line.status in LOST]
         return sorted(found, key=lambda line: (line.taken_at, line.line), reverse=True)[:limit]
 
-    def known(self, batch, line, piece):
+    def look_up(self, batch, line, piece):
         return Known(line=self.line(batch, line), original=self.original(digest_of_piece(piece)), piece=self.piece(piece))
 
     def original(self, digest):
@@ -414,13 +414,13 @@ class FakeRegister:
     def originals(self, digests):
         return [self._originals[digest] for digest in digests if digest in self._originals]
 
-    def pieces(self, digest):
+    def pieces_of_original(self, digest):
         return [piece for piece in self._pieces.values() if piece.digest == digest]
 
     def piece(self, piece):
         return self._pieces.get(piece)
 
-    def take(self, entry):
+    def register_arrival(self, entry):
         line = entry.line
         with self._lock:
             before = self._lines.get((line.batch, line.line))
@@ -441,37 +441,37 @@ class FakeRegister:
             if entry.piece is not None:
                 self._pieces[entry.piece.piece] = entry.piece
 
-    def remember(self, batch, arrival, line):
+    def record_repeated_arrival(self, batch, arrival, line):
         self._arrivals[batch, arrival] = line
 
-    def waiting(self, batch, limit):
+    def waiting_readings(self, batch, limit):
         found = [o for o in self._originals.values() if o.status == "waiting" and o.route == "textract" and o.turn == batch]
         return [each.digest for each in sorted(found, key=lambda each: (each.registered_at, each.digest))][:limit]
 
     def reading_count(self):
         return sum(each.status == "reading" for each in self._originals.values())
 
-    def stale(self, before):
+    def stale_readings(self, before):
         return [each.digest for each in self._originals.values() if each.status == "reading" and each.started_at < before]
 
-    def begin(self, original, job, at):
+    def reading_started(self, original, job, at):
         now = self._originals[original.digest]
         if now.status == "waiting" and now.attempt == original.attempt:
             self._originals[original.digest] = replace(now, status="reading", job=job, started_at=at)
 
-    def transcribed(self, original, confidence):
+    def reading_succeeded(self, original, confidence):
         return self._move(original, {"waiting", "reading"}, status="transcribed", confidence=confidence, again=False)
 
-    def reread(self, original):
+    def retry_reading(self, original):
         self._move(original, {"waiting", "reading", "failed"}, status="waiting", attempt=original.attempt + 1, job=None, started_at=None)
 
-    def read_anew(self, original):
+    def reread_original(self, original):
         self._move(original, {"transcribed"}, status="waiting", attempt=original.attempt + 1, again=True, started_at=None)
 
-    def stand(self, original):
+    def rereading_failed(self, original):
         return self._move(original, {"waiting", "reading"}, status="transcribed", again=False)
 
-    def give_up(self, original):
+    def reading_failed(self, original):
         self._move(original, {"waiting", "reading"}, status="failed")
 
     def _move(self, original, was, **facts):
@@ -482,7 +482,7 @@ class FakeRegister:
             self._originals[original.digest] = replace(now, **facts)
             return self._originals[original.digest]
 
-    def settle(self, piece, line, outcome, event, change=None):
+    def settle_piece(self, piece, line, outcome, event, change=None):
         with self._lock:
             if change is not None and not self._is_free(piece.piece, change.by, change.at):
                 return False
@@ -503,31 +503,31 @@ class FakeRegister:
                 self._leases.pop(piece.piece, None)
             return True
 
-    def twins(self, piece):
+    def duplicates_of(self, piece):
         return [each for each in self._pieces.values() if each.status == "duplicate" and each.duplicate_of == piece]
 
-    def left(self, before):
+    def find_orphaning_pieces(self, before):
         return [piece for piece, at in self._left.items() if at < before]
 
-    def brought_back(self, piece):
+    def record_duplicates_restored(self, piece):
         if self._pieces[piece.piece].edition == piece.edition:
             self._left.pop(piece.piece, None)
 
-    def awaiting(self, status, *, after, limit):
+    def pieces_awaiting_review(self, status, *, after, limit):
         found = sorted((each for each in self._pieces.values() if each.awaited == status), key=lambda each: each.place)
         return [(each, self._leases.get(each.piece)) for each in found if each.place > (after or "")][:limit]
 
-    def leased(self, piece):
+    def piece_with_lease(self, piece):
         return (self._pieces[piece], self._leases.get(piece)) if piece in self._pieces else None
 
-    def lease(self, piece, lease, *, now):
+    def acquire_lease(self, piece, lease, *, now):
         with self._lock:
             stands = self._pieces[piece.piece]
             if (stands.status, stands.edition) != (piece.status, piece.edition) or not self._is_free(piece.piece, lease.by, now):
                 raise ConflictError("conflict")
             self._leases[piece.piece] = lease
 
-    def free(self, piece, by):
+    def release_lease(self, piece, by):
         with self._lock:
             if piece in self._leases and self._leases[piece].by == by:
                 del self._leases[piece]
@@ -536,14 +536,14 @@ class FakeRegister:
         lease = self._leases.get(piece)
         return lease is None or lease.by == by or lease.until <= now
 
-    def changes(self, piece, *, limit):
+    def decisions(self, piece, *, limit):
         found = sorted((each for each in self._changes if each.piece == piece), key=lambda each: each.place, reverse=True)
         return found[:limit]
 
-    def changes_on(self, day):
+    def decisions_on(self, day):
         return iter(sorted((each for each in self._changes if each.at.date() == day), key=lambda each: each.place))
 
-    def retry(self, piece, event):
+    def retry_piece(self, piece, event):
         with self._lock:
             line = self._lines[piece.batch, piece.line]
             if line.status != "failed" or self._pieces[piece.piece].status != "failed":
@@ -552,7 +552,7 @@ class FakeRegister:
             self._pieces[piece.piece] = replace(self._pieces[piece.piece], status="waiting", reason=None)
             self._events.append(event)
 
-    def journal(self, batch):
+    def batch_events(self, batch):
         return iter(sorted((event for event in self._events if event.batch == batch), key=lambda event: (event.at, event.line)))
 
     def every_change(self):
@@ -566,11 +566,11 @@ class FakeRegister:
         """Have a piece stand otherwise, as a later decision would."""
         self._pieces[piece] = replace(self._pieces[piece], **facts)
 
-    def casefile(self, matricule, *, after, limit):
+    def casefile_pieces(self, matricule, *, after, limit):
         own = [each for each in self._pieces.values() if each.status == "filed" and normalise(each.matricule) == matricule]
         return [each for each in sorted(own, key=lambda each: each.place) if each.place > (after or "")][:limit]
 
-    def held(self, pieces):
+    def pieces_with_originals(self, pieces):
         found = {piece: self._pieces[piece] for piece in pieces if piece in self._pieces}
         return {name: (piece, self._originals[piece.digest]) for name, piece in found.items()}
 
@@ -606,16 +606,16 @@ class FakeConsultations:
     def __init__(self):
         self.written, self.broken, self._kept = {}, False, None
 
-    def note(self, consultation):
+    def record(self, consultation):
         if self.broken:
             raise TransientError("unjournalled", "told to be out of order")
         self.written.setdefault((consultation.subject, consultation.place), consultation)
 
-    def of(self, subject, *, before, limit):
+    def list_for(self, subject, *, before, limit):
         own = sorted((each for each in self.written.values() if each.subject == subject), key=lambda each: each.place, reverse=True)
         return [each for each in own if before is None or each.place < before][:limit]
 
-    def accesses(self, since, until):
+    def access_records(self, since, until):
         found = sorted(self.written.values(), key=lambda each: each.place)
         return iter([(each.at, to_plain(each)) for each in found if since <= each.at < until])
 
@@ -623,10 +623,10 @@ class FakeConsultations:
         for each in (from_plain(Consultation, access) for access in accesses):
             self.written[each.subject, each.place] = each
 
-    def kept_until(self):
+    def archived_until(self):
         return self._kept
 
-    def keep_until(self, at, *, seen):
+    def set_archived_until(self, at, *, seen):
         if seen != self._kept:
             raise ConflictError("conflict")
         self._kept = at
@@ -639,13 +639,13 @@ class FakeLinks:
         self._clock, self._vault = clock, vault
         self.signed = []
 
-    def picture(self, digest, page):
+    def page_image_link(self, digest, page):
         if (digest, page) not in self._vault.pictures:
             return None
         link = Link(url=f"https://work.example/{digest}/{page}", expires_at=self._clock.now() + timedelta(minutes=5))
         return self._vault.pictures[digest, page][0], link
 
-    def link(self, original, name):
+    def original_link(self, original, name):
         self.signed.append(original.digest)
         url = f"https://vault.example/{original.digest}?as={file_name(name, original.extension)}"
         return Link(url=url, expires_at=self._clock.now() + timedelta(minutes=5))
@@ -658,26 +658,26 @@ class FakeDeposits:
         self._clock = clock
         self.signed = []
 
-    def slot(self, batch, key, size):
+    def upload_slot(self, batch, key, size):
         self.signed.append((batch, key, size))
         fields = {"key": key, "Content-Type": "application/octet-stream", "x-amz-signature": f"{size}"}
         return Slot(url="https://inbox.example/", fields=fields, expires_at=self._clock.now() + timedelta(minutes=15))
 
 
-class FakeIllustrator:
+class FakePageImages:
     """The other function, in this process; can be told to be busy."""
 
     def __init__(self, archive):
         self._archive, self.busy, self.asked = archive, False, []
 
-    def draw(self, original, page):
+    def render_page(self, original, page):
         if self.busy:
             raise TransientError("undrawn", "Sandbox.Timedout")
         self.asked.append(page)
         scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages)
         illustrate(scan, page, self._archive, until=self._archive.clock.now() + timedelta(seconds=5))
 
-    def redact(self, original, boxes):
+    def make_redacted_copy(self, original, boxes):
         scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages)
         return make_redacted(scan, boxes, self._archive)
 
@@ -701,17 +701,17 @@ class FakeAccounts:
     def __init__(self):
         self.users, self.calls, self.busy, self.busy_after = {}, [], 0, None
 
-    def validity(self):
+    def first_password_lifetime(self):
         return timedelta(days=30)
 
-    def open(self, matricule, password):
+    def open_account(self, matricule, password):
         self._call("open", matricule)
         if matricule in self.users:
             return False
         self.users[matricule] = FakeUser(password=password, matricule=matricule)
         return True
 
-    def renew(self, matricule, password, *, forget_totp=False):
+    def reset_password(self, matricule, password, *, forget_totp=False):
         self._call("renew", matricule)
         user = self.users.get(matricule)
         if user is None:
@@ -720,18 +720,18 @@ class FakeAccounts:
         user.totp = user.totp and not forget_totp
         user.signed_out += 1
 
-    def close(self, matricule):
+    def disable(self, matricule):
         self._call("close", matricule)
         if matricule in self.users:
             self.users[matricule].enabled = False
             self.users[matricule].signed_out += 1
 
-    def reopen(self, matricule):
+    def enable(self, matricule):
         self._call("reopen", matricule)
         if matricule in self.users:
             self.users[matricule].enabled = True
 
-    def standing(self, matricule):
+    def look_up(self, matricule):
         self._call("standing", matricule)
         user = self.users.get(matricule)
         if user is None:
@@ -748,7 +748,7 @@ class FakeAccounts:
         self.calls.append((name, matricule))
 
 
-class FakeLedger:
+class FakeAccountLedger:
     def __init__(self):
         self._accounts, self.events, self.broken = {}, [], False
 
@@ -758,17 +758,17 @@ class FakeLedger:
     def accounts(self, matricules):
         return {each: self._accounts[each] for each in matricules if each in self._accounts}
 
-    def every(self):
+    def all_accounts(self):
         return iter(sorted(self._accounts.values(), key=lambda each: each.matricule))
 
-    def note(self, accounts, events=()):
+    def record(self, accounts, events=()):
         self.events += [event for event in events if event not in self.events]
         self._accounts |= {each.matricule: each for each in accounts}
 
-    def turn(self, account, event, *, seen):
+    def record_if_unchanged(self, account, event, *, seen):
         if self.broken or self._accounts.get(account.matricule) != seen:
             raise ConflictError("conflict")
-        self.note([account], [event])
+        self.record([account], [event])
 
     def history(self, matricule, limit):
         found = [event for event in self.events if event.matricule == matricule]
@@ -786,19 +786,19 @@ class FakeArchive:
         self.register = FakeRegister()
         self.consultations = FakeConsultations()
         self.identities = FakeIdentities(self.clock)
-        self.attempts = FakeAttempts()
+        self.sign_in_attempts = FakeSignInAttempts()
         self.sessions = FakeSessions()
         self.links = FakeLinks(self.clock, self.vault)
         self.deposits = FakeDeposits(self.clock)
         self.accounts = FakeAccounts()
-        self.ledger = FakeLedger()
-        self.reports = FakeReports()
-        self.sums = FakeSums(self.register)
-        self.trail = FakeTrail(self)
-        self.lanes = FakeLanes()
-        self.engine = FakeEngine()
+        self.account_ledger = FakeAccountLedger()
+        self.rectifications = FakeRectifications()
+        self.statistics = FakeStatistics(self.register)
+        self.audit_trail = FakeAuditTrail(self)
+        self.queues = FakeQueues()
+        self.ocr = FakeOcr()
         self.inspector = FakeInspector()
-        self.artist = FakeArtist()
-        self.illustrator = FakeIllustrator(self)
+        self.renderer = FakeRenderer()
+        self.page_images = FakePageImages(self)
         self.settings = Settings(start_rate=1000, **settings)
         self.nomenclature = shipped()

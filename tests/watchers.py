@@ -8,19 +8,19 @@ from chalicelib.model.identifiers import normalise
 from chalicelib.model.statistics import Reached, Sum
 
 
-class FakeTrail:
+class FakeAuditTrail:
     """Reads what the other fakes have written."""
 
     def __init__(self, archive):
         self._archive = archive
 
-    def on(self, day, *, since="", before="~"):
+    def entries_on(self, day, *, since="", before="~"):
         return self._told(lambda trace: trace.at.date() == day, since, before)
 
-    def of_reader(self, name, *, since="", before="~"):
+    def entries_of_reader(self, name, *, since="", before="~"):
         return self._told(lambda trace: trace.reader == name, since, before)
 
-    def of_casefile(self, matricule, *, since="", before="~"):
+    def entries_of_casefile(self, matricule, *, since="", before="~"):
         own = {"consultation", "account", "report"}
         return self._told(lambda trace: trace.matricule == matricule and trace.kind in own, since, before)
 
@@ -31,11 +31,11 @@ class FakeTrail:
     def _all(self):
         for each in self._archive.consultations.written.values():
             yield consulted(each)
-        for each in self._archive.attempts.all():
+        for each in self._archive.sign_in_attempts.all():
             detail = f"x {each.times}" if each.times > 1 else each.address
             place = f"{each.at.isoformat()}#{each.name}#{each.outcome}"
             yield AuditEntry(at=each.at, place=place, kind="sign_in", action=each.outcome, reader=each.name.casefold(), detail=detail)
-        for each in self._archive.ledger.events:
+        for each in self._archive.account_ledger.events:
             detail = " · ".join(word for word in (each.reason, "TOTP" * each.totp_removed) if word)
             place = f"{each.at.isoformat()}#{each.matricule}"
             yield AuditEntry(
@@ -43,7 +43,7 @@ class FakeTrail:
             )
         for each in self._archive.register.every_change():
             yield decided(each)
-        for each in self._archive.reports.events:
+        for each in self._archive.rectifications.events:
             place = f"{each.at.isoformat()}#{each.report}"
             facts = {"matricule": each.matricule, "piece": each.piece, "detail": each.report}
             yield AuditEntry(at=each.at, place=place, kind="report", action=each.deed, reader=each.by, **facts)
@@ -62,18 +62,18 @@ def decided(each):
     )
 
 
-class FakeSums:
+class FakeStatistics:
     def __init__(self, register):
         self._register = register
         self._reached, self._days, self._turns, self._lines, self._holdings, self._queues = Reached(), {}, {}, {}, {}, {}
 
-    def standing(self):
+    def totals(self):
         return self._reached
 
-    def turns(self):
+    def uncounted_batches(self):
         return sorted(turn.batch for turn in self._turns.values() if not turn.done)
 
-    def turn(self, batch):
+    def batch_progress(self, batch):
         return self._turns.get(batch)
 
     def forget_turns(self):
@@ -81,7 +81,9 @@ class FakeSums:
         self._turns.clear()
 
     def events(self, batch, *, after, limit):
-        placed = sorted(((f"{e.at.isoformat()}#{e.line}#{e.type}", e) for e in self._register.journal(batch)), key=lambda each: each[0])
+        placed = sorted(
+            ((f"{e.at.isoformat()}#{e.line}#{e.type}", e) for e in self._register.batch_events(batch)), key=lambda each: each[0]
+        )
         return [each for each in placed if each[0] > after][:limit]
 
     def lines(self, batch, lines):
@@ -94,13 +96,13 @@ class FakeSums:
     def holdings(self, matricules):
         return {each: self._holdings[each] for each in matricules if each in self._holdings}
 
-    def queues(self):
+    def review_queues(self):
         return [queue for _, queue in sorted(self._queues.items())]
 
     def days(self, first: date, last: date):
         return [(day, part) for day, part in sorted(self._days.items()) if first <= day <= last and part != Sum()]
 
-    def write(self, recount, *, seen):
+    def apply(self, recount, *, seen):
         if self._reached.edition != seen:
             raise ConflictError("conflict")
         self._reached = recount.standing
@@ -113,11 +115,11 @@ class FakeSums:
             self._turns[recount.turn.batch] = recount.turn
 
 
-class FakeReports:
+class FakeRectifications:
     def __init__(self):
         self._reports, self.events = {}, []
 
-    def file(self, report, event, *, most):
+    def submit(self, report, event, *, most):
         own = [each for each in self._reports.values() if each.matricule == report.matricule and each.status == "open"]
         if len(own) >= most or report.report in self._reports:
             return False
@@ -125,18 +127,18 @@ class FakeReports:
         self.events.append(event)
         return True
 
-    def of(self, matricule, *, before, limit):
+    def list_of(self, matricule, *, before, limit):
         own = sorted((each for each in self._reports.values() if each.matricule == matricule), key=lambda each: each.report, reverse=True)
         return [each for each in own if before is None or each.report < before][:limit]
 
-    def named(self, report):
+    def find(self, report):
         return self._reports.get(report)
 
-    def standing(self, status, *, after, limit):
+    def list_by_status(self, status, *, after, limit):
         found = sorted((each for each in self._reports.values() if each.status == status), key=lambda each: each.place)
         return [each for each in found if each.place > (after or "")][:limit]
 
-    def move(self, report, event, *, seen):
+    def update(self, report, event, *, seen):
         if self._reports.get(report.report) is None or self._reports[report.report].status != seen.status:
             raise ConflictError("conflict")
         self._reports[report.report] = report

@@ -41,20 +41,20 @@ class World(FakeArchive):
         self.register.put_servants("g1", [Servant(matricule=each) for each in matricules])
         shapes = frozenset(shape(fold(each)) for each in matricules)
         pointer = RosterPointer(generation="g1", count=len(matricules), shapes=shapes, uploaded_at=MORNING)
-        self.register.point(pointer, seen=self.register.settings_roster())
+        self.register.put_roster_in_force(pointer, seen=self.register.roster_pointer())
 
     def sync(self, files, *, announce=True):
         """Run `aws s3 sync`: every file is uploaded, and S3 announces each unless told to lose it."""
         uploads = [self.inbox.put(key, body) for key, body in files.items()]
         if announce:
-            self.lanes.announce(uploads)
+            self.queues.announce_uploads(uploads)
         return uploads
 
     def run(self, *, until_closed=True, minutes=600):
         """Let the Lambdas work until every queue is empty, and time pass until every batch has its receipt."""
         for _ in range(minutes):
             self.drain()
-            if not until_closed or not self.register.batches():
+            if not until_closed or not self.register.open_batches():
                 return
             self.clock.pause(60)
             sweep(self, whole=True)
@@ -63,39 +63,39 @@ class World(FakeArchive):
     def drain(self, rounds=2000):
         """Hand every message to its Lambda; one that is postponed comes back five times, then goes to the dead letters."""
         for _ in range(rounds):
-            if not any((self.lanes.arrivals, self.lanes.ingest, self.lanes.readings, self.lanes.transcripts, self._due())):
+            if not any((self.queues.arrivals, self.queues.ingest, self.queues.readings, self.queues.transcripts, self._due())):
                 return
             self._step()
 
     def _step(self):
-        uploads, self.lanes.arrivals = self.lanes.arrivals, []
-        self.deliver(lambda each: sort_arrivals(each, self), uploads, self.lanes.announce)
-        arrivals, self.lanes.ingest = self.lanes.ingest, []
+        uploads, self.queues.arrivals = self.queues.arrivals, []
+        self.deliver(lambda each: sort_arrivals(each, self), uploads, self.queues.announce_uploads)
+        arrivals, self.queues.ingest = self.queues.ingest, []
         for arrival in arrivals:
-            self.deliver(lambda each: ingest(each, self), arrival, self.lanes.ingest.append)
-        digests, self.lanes.readings = self.lanes.readings[:10], self.lanes.readings[10:]
+            self.deliver(lambda each: ingest(each, self), arrival, self.queues.ingest.append)
+        digests, self.queues.readings = self.queues.readings[:10], self.queues.readings[10:]
         if digests:
             done = start_readings(self, until=self.clock.now() + timedelta(seconds=50), first=[each for each in digests if each])
             if done.left:
-                self.lanes.wake()
+                self.queues.wake_ocr()
             self.answer()
-        notices, self.lanes.transcripts = self.lanes.transcripts, []
+        notices, self.queues.transcripts = self.queues.transcripts, []
         for notice in notices:
-            self.deliver(lambda each: transcribe(*each, self), notice, self.lanes.transcripts.append)
+            self.deliver(lambda each: transcribe(*each, self), notice, self.queues.transcripts.append)
         for name, moves, after in self._due():
-            self.lanes.closings.remove((name, moves, after))
+            self.queues.closings.remove((name, moves, after))
             close_batch(name, self, moves=moves)
 
     def _due(self):
         """Looks that are asked for at once; the others come with the next sweep."""
-        return [each for each in self.lanes.closings if not each[2]]
+        return [each for each in self.queues.closings if not each[2]]
 
     def answer(self):
         """Textract tells what it has finished, once for each job."""
-        for job, original in self.engine.jobs.items():
+        for job, original in self.ocr.jobs.items():
             if job not in self.unannounced:
                 self.unannounced.add(job)
-                self.lanes.transcripts.append((original.digest, job, self.engine.standing(job)))
+                self.queues.transcripts.append((original.digest, job, self.ocr.job_status(job)))
 
     def deliver(self, handle, message, put_back):
         try:

@@ -46,7 +46,7 @@ def read_batch(name: str, archive: Archive) -> Answer:
         ReaderError: `not_found`.
     """
     batch, tally = _batch(name, archive)
-    some = archive.register.refused(name, limit=_REFUSED) if any(tally.counts.get(each) for each in LOST) else ()
+    some = archive.register.refused_lines(name, limit=_REFUSED) if any(tally.counts.get(each) for each in LOST) else ()
     return _told(batch, tally) | {"moved_at": stamp(tally.moved_at), "refused": [_refusal(line) for line in some]}
 
 
@@ -67,7 +67,7 @@ def read_receipt(  # noqa: PLR0913 - who, what, which page, in which session
         raise ReaderError("not_found", "no receipt yet")
     at = archive.clock.now()
     noted = Consultation(action="receipt", at=at, reader=reader.name, role="archivist", batch=batch.name, session=session)
-    archive.consultations.note(noted)
+    archive.consultations.record(noted)
     return receipt
 
 
@@ -101,7 +101,7 @@ def _refusal(line: BatchLine) -> Answer:
 
 def _page(batch: str, revision: int, first: int, limit: int, archive: Archive) -> Answer | None:
     """Read a part of a receipt line by line, as `receipt.to_json` writes it: that of a large batch would not fit in memory as values."""
-    lines = archive.outbox.lines(f"{receipt_place(batch, revision)}.json")
+    lines = archive.outbox.report_lines(f"{receipt_place(batch, revision)}.json")
     if lines is None:
         return None
     head: Answer = json.loads("".join(_until('"files": [', lines)).rstrip(",") + "}")

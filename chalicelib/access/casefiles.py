@@ -41,7 +41,7 @@ def read_casefile(  # noqa: PLR0913 - who, what, which page, in which session
     _check_may_open(reader, matricule)
     after = place_of(cursor, "casefile", matricule)
     servant = servant_in_force(matricule, archive.register)
-    pieces, last = cut(archive.register.casefile(matricule, after=after, limit=limit + 1), limit)
+    pieces, last = cut(archive.register.casefile_pieces(matricule, after=after, limit=limit + 1), limit)
     if servant is None and not pieces and matricule != reader.matricule:
         raise ReaderError("not_found", "no such case file")
     standing = as_they_stand(pieces, archive)
@@ -65,10 +65,10 @@ def read_consultations(reader: Reader, matricule: str, archive: Archive, *, curs
     """
     _check_may_open(reader, matricule)
     before = place_of(cursor, "consultations", matricule)
-    page, last = cut(archive.consultations.of(matricule, before=before, limit=limit + 1), limit)
+    page, last = cut(archive.consultations.list_for(matricule, before=before, limit=limit + 1), limit)
     if not page and matricule != reader.matricule and not _exists(matricule, archive):
         raise ReaderError("not_found", "no such case file")
-    held = archive.register.held(list({each.piece for each in page if each.piece}))
+    held = archive.register.pieces_with_originals(list({each.piece for each in page if each.piece}))
     names = {piece.piece: piece.name for piece, _ in held.values() if casefile_of(piece) == matricule}
     return {
         "consultations": [_told(each, names) for each in page],
@@ -82,7 +82,9 @@ def _check_may_open(reader: Reader, matricule: str) -> None:
 
 
 def _exists(matricule: str, archive: Archive) -> bool:
-    return servant_in_force(matricule, archive.register) is not None or bool(archive.register.casefile(matricule, after=None, limit=1))
+    return servant_in_force(matricule, archive.register) is not None or bool(
+        archive.register.casefile_pieces(matricule, after=None, limit=1)
+    )
 
 
 def _told(consultation: Consultation, names: Mapping[str, str]) -> Answer:

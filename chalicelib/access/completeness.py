@@ -82,7 +82,7 @@ def read_completeness(reader: Reader, matricule: str, archive: Archive, *, sessi
         if servant is None and not pieces:
             raise ReaderError("not_found", "no such case file")
         at = archive.clock.now()
-        archive.consultations.note(
+        archive.consultations.record(
             Consultation(action="casefile", at=at, reader=reader.name, role="archivist", matricule=matricule, session=session)
         )
     year = archive.clock.now().astimezone(ZoneInfo(archive.settings.time_zone)).year
@@ -175,7 +175,7 @@ def _pieces(matricule: str, archive: Archive) -> list[Piece]:
     """Read a whole case file, page by page."""
     pieces: list[Piece] = []
     while len(pieces) < _MOST:
-        page = archive.register.casefile(matricule, after=pieces[-1].place if pieces else None, limit=_PAGE)
+        page = archive.register.casefile_pieces(matricule, after=pieces[-1].place if pieces else None, limit=_PAGE)
         pieces += page
         if len(page) < _PAGE:
             break

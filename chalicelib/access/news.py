@@ -37,7 +37,7 @@ def read_news(reader: Reader, archive: Archive, *, since: str | None = None) -> 
     if begin is None:
         return {"since": None, "pieces": [], "more": False, "answers": 0}
     new = _new(matricule, begin, archive)
-    answered = archive.reports.of(matricule, before=None, limit=_MOST)
+    answered = archive.rectifications.list_of(matricule, before=None, limit=_MOST)
     return {
         "since": stamp(begin),
         "pieces": [
@@ -61,7 +61,7 @@ def _time(said: str) -> datetime:
 
 def _visit_before(name: str, archive: Archive) -> datetime | None:
     """Tell when the visit before this one began; None where this is the first."""
-    visits = (each.at for each in archive.attempts.sign_ins(name, before=None, limit=_SIGN_INS) if each.outcome == "signed_in")
+    visits = (each.at for each in archive.sign_in_attempts.sign_ins(name, before=None, limit=_SIGN_INS) if each.outcome == "signed_in")
     next(visits, None)
     return next(visits, None)
 
@@ -76,13 +76,13 @@ def _new(matricule: str, since: datetime, archive: Archive) -> list[Piece]:
 
 def _decided(pieces: Iterable[Piece], since: datetime, archive: Archive) -> Iterator[Piece]:
     for piece in pieces:
-        last = archive.register.changes(piece.piece, limit=1)
+        last = archive.register.decisions(piece.piece, limit=1)
         if last and last[0].at > since and (last[0].before.status != "filed" or last[0].before.matricule != last[0].after.matricule):
             yield piece
 
 
 def _casefile(matricule: str, archive: Archive) -> Iterator[Piece]:
     after: str | None = None
-    while page := archive.register.casefile(matricule, after=after, limit=_PAGE):
+    while page := archive.register.casefile_pieces(matricule, after=after, limit=_PAGE):
         yield from page
         after = page[-1].place

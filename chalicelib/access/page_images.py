@@ -43,7 +43,7 @@ def illustrate(scan: Scan, page: int, archive: Archive, *, until: datetime) -> l
     Raises:
         TransientError: a service was busy.
     """
-    with archive.vault.lent(scan.digest, scan.extension) as path, tempfile.TemporaryDirectory(prefix="page-") as folder:
+    with archive.vault.open_original(scan.digest, scan.extension) as path, tempfile.TemporaryDirectory(prefix="page-") as folder:
         last = min(scan.pages, page + AHEAD) if path.stat().st_size > LARGE else page
         pictures: list[PageImage] = []
         for number in range(page, last + 1):
@@ -51,13 +51,13 @@ def illustrate(scan: Scan, page: int, archive: Archive, *, until: datetime) -> l
                 break
             target = Path(folder, f"{number}.webp")
             pictures.append(_drawn(path, target, number, archive))
-            archive.vault.keep_picture(scan.digest, pictures[-1], target)
+            archive.vault.keep_page_image(scan.digest, pictures[-1], target)
         return pictures
 
 
 def _drawn(path: Path, target: Path, number: int, archive: Archive) -> PageImage:
     try:
-        return archive.artist.draw(path, target, page=number)
+        return archive.renderer.render_page(path, target, page=number)
     except Refusal:
         target.write_bytes(b"")
         return PageImage(page=number, width=0, height=0, size=0)
@@ -72,10 +72,10 @@ def make_redacted(scan: Scan, boxes: Mapping[int, Sequence[Box]], archive: Archi
         Refusal: a page cannot be drawn.
         TransientError: a service was busy.
     """
-    with archive.vault.lent(scan.digest, scan.extension) as path, tempfile.TemporaryDirectory(prefix="copy-") as folder:
+    with archive.vault.open_original(scan.digest, scan.extension) as path, tempfile.TemporaryDirectory(prefix="copy-") as folder:
         target = Path(folder, "copy.pdf")
-        archive.artist.redact(path, target, pages=scan.pages, boxes=boxes)
-        return archive.vault.keep_redacted(scan.digest, target)
+        archive.renderer.redact(path, target, pages=scan.pages, boxes=boxes)
+        return archive.vault.keep_redacted_copy(scan.digest, target)
 
 
 def show_page(original: Original, page: int, archive: Archive) -> dict[str, Any]:
@@ -87,10 +87,10 @@ def show_page(original: Original, page: int, archive: Archive) -> dict[str, Any]
     """
     if not 1 <= page <= original.pages:
         raise ReaderError("not_found", "no such page")
-    shown = archive.links.picture(original.digest, page)
+    shown = archive.links.page_image_link(original.digest, page)
     if shown is None:
-        archive.illustrator.draw(original, page)
-        shown = archive.links.picture(original.digest, page)
+        archive.page_images.render_page(original, page)
+        shown = archive.links.page_image_link(original.digest, page)
     if shown is None:
         raise TransientError("undrawn", original.digest)
     picture, link = shown

@@ -26,7 +26,7 @@ def as_they_stand(pieces: Sequence[Piece], archive: Archive) -> list[tuple[Piece
     names = [piece.piece for piece in pieces]
     held: dict[str, tuple[Piece, Original]] = {}
     for start in range(0, len(names), _AT_ONCE):
-        held.update(archive.register.held(names[start : start + _AT_ONCE]))
+        held.update(archive.register.pieces_with_originals(names[start : start + _AT_ONCE]))
     return [held[name] for name in names if name in held]
 
 
@@ -74,7 +74,7 @@ def link_original(reader: Reader, name: str, archive: Archive, *, session: str =
         TransientError: it could not be signed or journalled.
     """
     piece, original = _held(reader, name, archive)
-    link = archive.links.link(original, piece.name)
+    link = archive.links.original_link(original, piece.name)
     record_consultation("download", reader, casefile_of(piece), archive, session, piece=piece.piece)
     return {"url": link.url, "expires_at": stamp(link.expires_at), "size": original.size, "type": MEDIA_TYPES[original.extension]}
 
@@ -94,7 +94,7 @@ def link_page(reader: Reader, name: str, page: int, archive: Archive, *, session
 
 def _held(reader: Reader, name: str, archive: Archive) -> tuple[Piece, Original]:
     """Read a piece that the reader may read; whose it is and how it stands are told by the register, never by the request."""
-    found = archive.register.held([name]).get(name) if is_piece(name) else None
+    found = archive.register.pieces_with_originals([name]).get(name) if is_piece(name) else None
     if found is None or not _may_read(reader, found[0]):
         raise ReaderError("not_found", "not there or not theirs")
     return found
@@ -139,7 +139,7 @@ def record_consultation(  # noqa: PLR0913 - one line of the journal
         page=page,
         session=session,
     )
-    archive.consultations.note(consultation)
+    archive.consultations.record(consultation)
 
 
 def summary_of(piece: Piece, original: Original) -> Answer:

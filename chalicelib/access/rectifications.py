@@ -63,7 +63,7 @@ def file_report(reader: Reader, complaint: Complaint, archive: Archive) -> Answe
         type=complaint.type,
     )
     event = RectificationEvent(report=report.report, matricule=matricule, at=at, deed="reported", by=reader.name, piece=report.piece)
-    if not archive.reports.file(report, event, most=MOST_OPEN):
+    if not archive.rectifications.submit(report, event, most=MOST_OPEN):
         raise ReaderError("too_many_reports")
     return {"report": report.report}
 
@@ -76,7 +76,7 @@ def list_own(reader: Reader, archive: Archive, *, cursor: str | None = None, lim
     """
     matricule = own_matricule(reader)
     before = place_of(cursor, "reports", matricule)
-    page, last = cut(archive.reports.of(matricule, before=before, limit=limit + 1), limit)
+    page, last = cut(archive.rectifications.list_of(matricule, before=before, limit=limit + 1), limit)
     return {"reports": [_told(each) for each in page], "next": cursor_of(last.report, "reports", matricule) if last else None}
 
 
@@ -88,8 +88,8 @@ def list_reports(archive: Archive, status: str, *, cursor: str | None = None, li
     """
     wanted = _status(status)
     after = place_of(cursor, "reports", wanted)
-    page, last = cut(archive.reports.standing(wanted, after=after, limit=limit + 1), limit)
-    held = archive.register.held([each.piece for each in page if each.piece])
+    page, last = cut(archive.rectifications.list_by_status(wanted, after=after, limit=limit + 1), limit)
+    held = archive.register.pieces_with_originals([each.piece for each in page if each.piece])
     names = {name: piece.name for name, (piece, _) in held.items() if not piece.closed_to_all}
     told = [_told(each) | {"matricule": each.matricule, "by": each.by, "name": names.get(each.piece or "")} for each in page]
     return {"reports": told, "next": cursor_of(last.place, "reports", wanted) if last else None}
@@ -102,7 +102,7 @@ def answer_report(reader: Reader, name: str, status: str, answer: str, archive: 
         ReaderError: `not_found`, `invalid`, `forbidden_word`, `conflict` where it has been closed.
         ConflictError: somebody else has answered meanwhile.
     """
-    report = archive.reports.named(name) if is_rectification(name) else None
+    report = archive.rectifications.find(name) if is_rectification(name) else None
     if report is None:
         raise ReaderError("not_found", "no such report")
     wanted = _status(status)
@@ -112,7 +112,7 @@ def answer_report(reader: Reader, name: str, status: str, answer: str, archive: 
     at = archive.clock.now()
     after = replace(report, status=wanted, answer=words, by=reader.name, moved_at=at)
     event = RectificationEvent(report=report.report, matricule=report.matricule, at=at, deed=wanted, by=reader.name, piece=report.piece)
-    archive.reports.move(after, event, seen=report)
+    archive.rectifications.update(after, event, seen=report)
     return _told(after) | {"matricule": report.matricule, "by": reader.name}
 
 
@@ -132,7 +132,7 @@ def _check(complaint: Complaint, matricule: str, archive: Archive) -> None:
         raise ReaderError("unknown_type", "report")
     if complaint.piece is None:
         return
-    found = archive.register.held([complaint.piece]).get(complaint.piece) if is_piece(complaint.piece) else None
+    found = archive.register.pieces_with_originals([complaint.piece]).get(complaint.piece) if is_piece(complaint.piece) else None
     if found is None or not _is_in(found[0], matricule):
         raise ReaderError("not_found", "not there or not theirs")
 

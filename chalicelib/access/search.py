@@ -91,7 +91,7 @@ def _beginning(asked: tuple[str, ...], archive: Archive, *, after: str | None, l
     """Read headings that hold the beginnings of all words, from the narrowest list that has any."""
     for beginning in _lists(asked):
         if after is None or after.startswith(beginning):
-            among = archive.register.named(beginning, after=after, limit=_LOOKED_AT if len(asked) > 1 else limit)
+            among = archive.register.find_names(beginning, after=after, limit=_LOOKED_AT if len(asked) > 1 else limit)
             found = [each for each in among if all(_begins(each.heading, word) for word in asked)]
             if found or after is not None:
                 return _each_once(found)[:limit]
@@ -116,7 +116,7 @@ def _sounding(asked: tuple[str, ...], archive: Archive, *, limit: int) -> list[H
     """Read headings of the words that sound most like those asked."""
     if any(map(str.isdigit, asked[0])):
         return []
-    words = archive.register.spelt(spellings_asked(asked[0]), limit=_SPELT)
+    words = archive.register.find_spellings(spellings_asked(asked[0]), limit=_SPELT)
     ranked = sorted((nearness(asked[0], word), word) for word in words)
     found: list[Heading] = []
     for slips, word in ranked[:_NEAREST]:
@@ -127,9 +127,9 @@ def _sounding(asked: tuple[str, ...], archive: Archive, *, limit: int) -> list[H
 
 def _like_the_others(word: str, others: tuple[str, ...], archive: Archive, *, limit: int) -> list[Heading]:
     if not others:
-        return list(archive.register.named(word, after=None, limit=limit))
-    narrow = archive.register.named(f"{word} {others[0]}", after=None, limit=limit)
-    wide = narrow or archive.register.named(word, after=None, limit=_LOOKED_AT)
+        return list(archive.register.find_names(word, after=None, limit=limit))
+    narrow = archive.register.find_names(f"{word} {others[0]}", after=None, limit=limit)
+    wide = narrow or archive.register.find_names(word, after=None, limit=_LOOKED_AT)
     return [each for each in wide if all(_holds(each.heading, other) for other in others)]
 
 
@@ -139,9 +139,9 @@ def _holds(heading: str, asked: str) -> bool:
 
 def _told(page: Sequence[Heading], archive: Archive, *, near: bool) -> list[Answer]:
     """Tell each case file as the roster in force does; who has left it is told as the last one did."""
-    pointer = archive.register.settings_roster()
+    pointer = archive.register.roster_pointer()
     matricules = [each.servant.matricule for each in page]
-    now = archive.register.servants_of(pointer.generation, matricules) if pointer and matricules else {}
+    now = archive.register.servants_by_matricule(pointer.generation, matricules) if pointer and matricules else {}
     return [_entry(now.get(each.servant.matricule, each.servant), in_roster=each.servant.matricule in now, near=near) for each in page]
 
 
@@ -174,17 +174,17 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
         raise ReaderError("not_found", "not theirs")
     scope = (matricule, *wanted.words, wanted.type or "", str(wanted.year or ""))
     after = place_of(cursor, "search", *scope)
-    pieces, last = cut(archive.register.casefile(matricule, after=after, limit=_TEXTS + 1), _TEXTS)
+    pieces, last = cut(archive.register.casefile_pieces(matricule, after=after, limit=_TEXTS + 1), _TEXTS)
     if not pieces and after is None and matricule != reader.matricule and servant_in_force(matricule, archive.register) is None:
         raise ReaderError("not_found", "no such case file")
-    fresh = archive.register.held(
+    fresh = archive.register.pieces_with_originals(
         [piece.piece for piece in pieces if _is_of(piece, wanted)]
     )  # the index lags: one may be sealed off by now
     chosen = [piece for piece, _ in fresh.values() if piece.status == "filed" and normalise(piece.matricule or "") == matricule]
     own = matricule == reader.matricule
     if wanted.words or not own:
         at, role = archive.clock.now(), _OWN if own else _OTHERS
-        archive.consultations.note(
+        archive.consultations.record(
             Consultation(action="search", at=at, reader=reader.name, role=role, matricule=matricule, session=session)
         )
     return {"pieces": _found(chosen, wanted, archive), "next": cursor_of(last.place, "search", *scope) if last else None}

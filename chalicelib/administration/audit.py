@@ -201,13 +201,13 @@ def _traces(question: Question, before: str | None, archive: Archive) -> Iterato
     if question.reader:
         # A name stands in the journal as the pool writes it: as it was asked, in small letters, or with one capital.
         spellings = dict.fromkeys((question.written, question.reader, question.reader.capitalize()))
-        lists = (archive.trail.of_reader(each, since=since, before=until) for each in spellings if each)
+        lists = (archive.audit_trail.entries_of_reader(each, since=since, before=until) for each in spellings if each)
         return merge(*lists, key=attrgetter("place"), reverse=True)
     if not since:
-        return archive.trail.of_casefile(question.matricule or "", before=until)
+        return archive.audit_trail.entries_of_casefile(question.matricule or "", before=until)
     first, last = (datetime.fromisoformat(place.partition("#")[0]).date() for place in (since, until))
     days = (last - timedelta(days=back) for back in range((last - first).days + 1))
-    return chain.from_iterable(archive.trail.on(day, since=since, before=until) for day in days)
+    return chain.from_iterable(archive.audit_trail.entries_on(day, since=since, before=until) for day in days)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
@@ -217,7 +217,7 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 def _note(action: ConsultationAction, reader: Reader, question: Question, archive: Archive, session: str) -> None:
     """Write down who is about to read the journal, and what of it; nothing leaves if this fails."""
     at = archive.clock.now()
-    archive.consultations.note(
+    archive.consultations.record(
         Consultation(action=action, at=at, reader=reader.name, role="auditor", session=session, asked=question.words or "all")
     )
 

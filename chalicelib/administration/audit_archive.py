@@ -26,19 +26,19 @@ def keep_accesses(archive: Archive) -> int:
     Returns:
         How many consultations and sign-ins were written.
     """
-    seen = archive.consultations.kept_until()
+    seen = archive.consultations.archived_until()
     rested = _page_of(archive.clock.now() - _REST)
     since = seen or rested - _AT_MOST
     until = min(rested, since + _AT_MOST)
     if until <= since:
         return 0
     written = 0
-    for begun, accesses in groupby(archive.consultations.accesses(since, until), key=lambda each: _page_of(each[0])):
+    for begun, accesses in groupby(archive.consultations.access_records(since, until), key=lambda each: _page_of(each[0])):
         while page := [access for _, access in islice(accesses, _LINES)]:
-            archive.vault.keep_accesses(begun, page)
+            archive.vault.keep_access_records(begun, page)
             written += len(page)
     try:
-        archive.consultations.keep_until(until, seen=seen)
+        archive.consultations.set_archived_until(until, seen=seen)
     except ConflictError:
         return 0  # another sweep was quicker, with the same pages
     return written
@@ -51,7 +51,7 @@ def restore_accesses(archive: Archive) -> int:
         How many.
     """
     restored = 0
-    accesses = archive.vault.accesses()
+    accesses = archive.vault.access_records()
     while some := list[AccessRecord](islice(accesses, _LINES)):
         archive.consultations.restore(some)
         restored += len(some)

@@ -50,7 +50,7 @@ def rebuild(archive: Archive) -> Rebuilt:
             _go_on(record["original"]["digest"], archive)
     for name in {record["piece"]["duplicate_of"] for record in records if (record.get("piece") or {}).get("duplicate_of")}:
         bring_back(name, archive)
-    archive.lanes.wake()
+    archive.queues.wake_ocr()
     return done
 
 
@@ -160,5 +160,5 @@ def _announce_rest(records: Iterable[Mapping[str, Any]], archive: Archive) -> in
         for upload in archive.inbox.uploads()
         if role_of(upload.key) in roles and arrival_id(archive.inbox.name, upload.key, upload.version) not in known
     ]
-    archive.lanes.announce(lost)
+    archive.queues.announce_uploads(lost)
     return len(lost)

@@ -106,7 +106,7 @@ class _Walk:
                 raise
             self._done.busy, self._done.next = True, cursor_of(self._last, *self._wish.scope)
         if self._done.reading and not self._wish.dry:
-            self._archive.lanes.wake()
+            self._archive.queues.wake_ocr()
         return self._done
 
     def _is_over(self) -> bool:
@@ -160,7 +160,7 @@ class _Walk:
         """Look at one line, if it is meant."""
         if not line.piece or line.status not in AT_REST or (self._wish.type and (line.type or UNTYPED) != self._wish.type):
             return
-        known = self._archive.register.known(line.batch, line.line, line.piece)
+        known = self._archive.register.look_up(line.batch, line.line, line.piece)
         if known.line and known.piece and known.original and known.piece.line == line.line and known.original.status == "transcribed":
             self._look_at(known.piece, known.line, known.original)
 
@@ -180,7 +180,7 @@ class _Walk:
             return
         if not self._wish.dry:
             try:
-                self._archive.register.read_anew(original)
+                self._archive.register.reread_original(original)
             except ConflictError:
                 return  # somebody else has just asked
         self._asked.add(original.digest)

@@ -58,7 +58,7 @@ def count_archive(archive: Archive, *, until: datetime) -> int:
         ConflictError: another counting was quicker.
     """
     counting = _Counting(archive, until)
-    for name in dict.fromkeys([*archive.sums.turns(), *archive.register.batches()]):
+    for name in dict.fromkeys([*archive.statistics.uncounted_batches(), *archive.register.open_batches()]):
         counting.look_at(name)
     counting.go_through()
     counting.end()
@@ -70,7 +70,7 @@ class _Counting:
 
     def __init__(self, archive: Archive, until: datetime) -> None:
         self._archive, self._until = archive, until
-        self._standing = archive.sums.standing()
+        self._standing = archive.statistics.totals()
         self._zone = ZoneInfo(archive.settings.time_zone)
         self._looked: set[str] = set()
         self.counted = 0
@@ -81,11 +81,11 @@ class _Counting:
         if found is None:
             return True
         batch, tally = found
-        turn = self._archive.sums.turn(name) or Turn(batch=name)
+        turn = self._archive.statistics.batch_progress(name) or Turn(batch=name)
         while turn.moves != tally.moves:
             if self._archive.clock.now() >= self._until:
                 return False
-            events = self._archive.sums.events(name, after=turn.after, limit=_EVENTS)
+            events = self._archive.statistics.events(name, after=turn.after, limit=_EVENTS)
             turn = _after(turn, events, tally)
             self._count(name, events, turn)
         ended = batch.status == "closed" and tally.moves == batch.closed_moves
@@ -107,13 +107,13 @@ class _Counting:
     def end(self) -> None:
         """Say up to when all is counted."""
         after = replace(self._standing, edition=self._standing.edition + 1, counted_at=self._archive.clock.now())
-        self._archive.sums.write(Recount(standing=after), seen=self._standing.edition)
+        self._archive.statistics.apply(Recount(standing=after), seen=self._standing.edition)
 
     def _count(self, name: str, events: Sequence[tuple[str, Event]], turn: Turn) -> None:
         """Count the lines that some events speak of, in as many writings as it takes; the last says how far it has come."""
         touched = list(dict.fromkeys(event.line for _, event in events))
-        lines = self._archive.sums.lines(name, touched)
-        before = self._archive.sums.counted(name, touched)
+        lines = self._archive.statistics.lines(name, touched)
+        before = self._archive.statistics.counted(name, touched)
         ministries = self._ministries([line for line in lines if line.status == "to_review"])
         moved = []
         for line in lines:
@@ -133,23 +133,23 @@ class _Counting:
 
     def _book(self, moved: Sequence[Counted], before: Mapping[str, Counted]) -> Book:
         matricules = {each.matricule for each in (*moved, *before.values()) if each.matricule}
-        queues = {each.ministry: each for each in self._archive.sums.queues()}
-        return Book(known_holdings=self._archive.sums.holdings(sorted(matricules)), known_queues=queues)
+        queues = {each.ministry: each for each in self._archive.statistics.review_queues()}
+        return Book(known_holdings=self._archive.statistics.holdings(sorted(matricules)), known_queues=queues)
 
     def _write(self, book: Book, turn: Turn | None) -> None:
         total = self._standing.total.plus(_sum(book.days.values()))
         after = replace(self._standing, total=total, edition=self._standing.edition + 1)
-        self._archive.sums.write(Recount(standing=after, book=book, turn=turn), seen=self._standing.edition)
+        self._archive.statistics.apply(Recount(standing=after, book=book, turn=turn), seen=self._standing.edition)
         self._standing = after
 
     def _ministries(self, lines: Sequence[BatchLine]) -> dict[str, str]:
         """Tell of whose ministry each piece that waits seems to be: of the likeliest servant's, or of the one that its folder says."""
-        pointer = self._archive.register.settings_roster()
+        pointer = self._archive.register.roster_pointer()
         named = [line.piece for line in lines if line.piece] if pointer else []
         held = {
             name: each
             for start in range(0, len(named), _HELD)
-            for name, each in self._archive.register.held(named[start : start + _HELD]).items()
+            for name, each in self._archive.register.pieces_with_originals(named[start : start + _HELD]).items()
         }
         likely = {line.line: _likeliest(held[line.piece][0]) for line in lines if line.piece and line.piece in held}
         found = self._servants(pointer.generation, sorted(set(likely.values()) - {""})) if pointer else {}
@@ -157,7 +157,7 @@ class _Counting:
 
     def _servants(self, generation: str, matricules: Sequence[str]) -> dict[str, Servant]:
         parts = (matricules[start : start + _SERVANTS] for start in range(0, len(matricules), _SERVANTS))
-        return {name: each for part in parts for name, each in self._archive.register.servants_of(generation, part).items()}
+        return {name: each for part in parts for name, each in self._archive.register.servants_by_matricule(generation, part).items()}
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self._zone).date()
@@ -177,8 +177,8 @@ def read_figures(archive: Archive, *, first: str | None = None, last: str | None
     settings = archive.settings
     today = archive.clock.now().astimezone(ZoneInfo(settings.time_zone)).date()
     asked = days_of(first, last, today, most=LONGEST, usual=30)
-    standing = archive.sums.standing()
-    days = archive.sums.days(asked.first, today)
+    standing = archive.statistics.totals()
+    days = archive.statistics.days(asked.first, today)
     later = _sum(part for day, part in days if day > asked.last)
     reached = standing.total.plus(later, -1)
     within = [(day, part) for day, part in days if day <= asked.last]
@@ -193,7 +193,7 @@ def read_figures(archive: Archive, *, first: str | None = None, last: str | None
         "refused": [
             {"reason": reason, "files": count} for reason, count in sorted(_sum(part for _, part in within).refused.items(), key=_most)
         ],
-        "review": _review(archive.sums.queues()),
+        "review": _review(archive.statistics.review_queues()),
         "roadmap": _roadmap(settings, asked.last, reached.casefiles),
     }
 

@@ -42,14 +42,14 @@ def sweep(archive: Archive, *, whole: bool) -> Swept:
     """
     done = Swept()
     now = archive.clock.now()
-    for batch in archive.register.batches():
-        archive.lanes.check(batch)
+    for batch in archive.register.open_batches():
+        archive.queues.schedule_closing(batch)
         done.looked += 1
-    if done.looked or archive.register.waiting(REREADINGS, 1):
-        archive.lanes.wake()
-    for digest in archive.register.stale(now - archive.settings.stale):
+    if done.looked or archive.register.waiting_readings(REREADINGS, 1):
+        archive.queues.wake_ocr()
+    for digest in archive.register.stale_readings(now - archive.settings.stale):
         done.asked += _ask_after(digest, archive)
-    for piece in archive.register.left(now - _REST):
+    for piece in archive.register.find_orphaning_pieces(now - _REST):
         done.bereft += _go_on(digest_of_piece(piece), archive)
     if whole:
         done.announced = recover_lost(archive, now=now)
@@ -62,12 +62,12 @@ def _ask_after(digest: str, archive: Archive) -> int:
     if original is None or original.status != "reading" or original.job is None:
         return 0
     try:
-        standing = archive.engine.standing(original.job)
+        standing = archive.ocr.job_status(original.job)
     except TransientError:
         return 0  # Textract is busy: the next sweep asks
     if standing == "IN_PROGRESS":
         return 0
-    archive.lanes.finish(digest, original.job, standing)
+    archive.queues.send_ocr_notice(digest, original.job, standing)
     return 1
 
 
@@ -76,7 +76,7 @@ def _go_on(digest: str, archive: Archive) -> int:
     original = archive.register.original(digest)
     if original is None or original.status != "transcribed":
         return 0
-    archive.lanes.finish(digest, "", "SUCCEEDED")
+    archive.queues.send_ocr_notice(digest, "", "SUCCEEDED")
     return 1
 
 
@@ -95,7 +95,7 @@ def recover_lost(archive: Archive, *, now: datetime) -> int:
             waiting.setdefault(place(upload).batch, []).append(upload)
     still = (batch for batch in waiting if not _moves(batch, archive, now))
     lost = list(islice((upload for batch in still for upload in untaken(waiting[batch], batch, archive)), _AT_MOST))
-    archive.lanes.announce(lost)
+    archive.queues.announce_uploads(lost)
     return len(lost)
 
 

@@ -35,17 +35,17 @@ class AccountLedgerTable:
         found = self._items.many([account_key(each) for each in dict.fromkeys(matricules)])
         return {account.matricule: account for account in (from_plain(Account, item) for item in found.values())}
 
-    def every(self) -> Iterator[Account]:
+    def all_accounts(self) -> Iterator[Account]:
         """See `Ledger`."""
         found = self._items.found({"ConsistentRead": True} | as_key_condition(when("pk = :pk", pk="ACCOUNTS")))
         return (from_plain(Account, item) for item in found)
 
-    def note(self, accounts: Sequence[Account], events: Sequence[AccountEvent] = ()) -> None:
+    def record(self, accounts: Sequence[Account], events: Sequence[AccountEvent] = ()) -> None:
         """See `Ledger`. What was done is written first: a journal that says too much is better than one that says too little."""
         self._items.put(account_event_item(event) for event in events)
         self._items.put(account_item(account) for account in accounts)
 
-    def turn(self, account: Account, event: AccountEvent, *, seen: Account | None) -> None:
+    def record_if_unchanged(self, account: Account, event: AccountEvent, *, seen: Account | None) -> None:
         """See `Ledger`."""
         condition: Item = NEW
         if seen is not None:

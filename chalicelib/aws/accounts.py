@@ -33,7 +33,7 @@ class PoolAccounts:
         self._pool = pool
         self._validity: timedelta | None = None
 
-    def validity(self) -> timedelta:
+    def first_password_lifetime(self) -> timedelta:
         """See `Accounts`. The pool is asked, once: an administrator may change it in the console, and slips must be true."""
         if self._validity is None:
             with translated():
@@ -42,7 +42,7 @@ class PoolAccounts:
             self._validity = timedelta(days=policy.get("TemporaryPasswordValidityDays") or _COGNITO_S_DAYS)
         return self._validity
 
-    def open(self, matricule: str, password: str) -> bool:
+    def open_account(self, matricule: str, password: str) -> bool:
         """See `Accounts`."""
         try:
             with translated():
@@ -59,7 +59,7 @@ class PoolAccounts:
             return False
         return True
 
-    def renew(self, matricule: str, password: str, *, forget_totp: bool = False) -> None:
+    def reset_password(self, matricule: str, password: str, *, forget_totp: bool = False) -> None:
         """See `Accounts`. The password first: a session that begins before the sign-out would outlive it."""
         with _known():
             self._client.admin_set_user_password(UserPoolId=self._pool, Username=matricule, Password=password, Permanent=False)
@@ -69,18 +69,18 @@ class PoolAccounts:
                 )
             self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=matricule)
 
-    def close(self, matricule: str) -> None:
+    def disable(self, matricule: str) -> None:
         """See `Accounts`."""
         with _if_known():
             self._client.admin_disable_user(UserPoolId=self._pool, Username=matricule)
             self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=matricule)
 
-    def reopen(self, matricule: str) -> None:
+    def enable(self, matricule: str) -> None:
         """See `Accounts`."""
         with _if_known():
             self._client.admin_enable_user(UserPoolId=self._pool, Username=matricule)
 
-    def standing(self, matricule: str) -> Standing | None:
+    def look_up(self, matricule: str) -> Standing | None:
         """See `Accounts`."""
         try:
             with _known():

@@ -33,16 +33,16 @@ class AuditTrailTable:
         """Speak to the table called `name`."""
         self._items = Items(client, name)
 
-    def on(self, day: date, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
+    def entries_on(self, day: date, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
         """See `Trail`."""
         lists = (self._read("by_time", "gsi3", f"{kind}#{day.isoformat()}", since, before) for kind in ("ACCESS", "DEEDS"))
         return merge(*lists, key=attrgetter("place"), reverse=True)
 
-    def of_reader(self, name: str, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
+    def entries_of_reader(self, name: str, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
         """See `Trail`."""
         return self._read("by_casefile", "gsi2", f"READER#{name}", since, before)
 
-    def of_casefile(self, matricule: str, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
+    def entries_of_casefile(self, matricule: str, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
         """See `Trail`."""
         lists = (self._read(None, "", f"{kind}#{matricule}", since, before) for kind in ("CONSULTED", "ACCOUNT", "REPORTED"))
         return merge(*lists, key=attrgetter("place"), reverse=True)

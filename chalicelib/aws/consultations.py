@@ -31,7 +31,7 @@ class ConsultationsTable:
         self._name = name
         self._items = Items(client, name)
 
-    def note(self, consultation: Consultation) -> None:
+    def record(self, consultation: Consultation) -> None:
         """See `Consultations`. Whatever the service answers, what was not written must not leave."""
         item = to_attributes(consultation_item(consultation))
         try:
@@ -42,14 +42,14 @@ class ConsultationsTable:
         except BotoCoreError as error:
             raise TransientError("unjournalled", type(error).__name__) from error
 
-    def of(self, subject: str, *, before: str | None, limit: int) -> Sequence[Consultation]:
+    def list_for(self, subject: str, *, before: str | None, limit: int) -> Sequence[Consultation]:
         """See `Consultations`."""
         words = "pk = :pk" + (" AND sk < :before" if before else "")
         query: Item = as_key_condition(when(words, pk=f"CONSULTED#{subject}", **({"before": before} if before else {})))
         found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)
         return [from_plain(Consultation, item) for item in found]
 
-    def accesses(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, AccessRecord]]:
+    def access_records(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, AccessRecord]]:
         """See `Consultations`."""
         day = since.astimezone(UTC).date()
         while day <= until.astimezone(UTC).date():
@@ -70,12 +70,12 @@ class ConsultationsTable:
         others = AuditDeeds(self._client, self._name).restore(dict(each) for each in accesses)
         self._items.put({name_of(each): each for each in others}.values())
 
-    def kept_until(self) -> datetime | None:
+    def archived_until(self) -> datetime | None:
         """See `Consultations`."""
         item = self._items.one(_KEPT)
         return datetime.fromisoformat(item["until"]) if item else None
 
-    def keep_until(self, at: datetime, *, seen: datetime | None) -> None:
+    def set_archived_until(self, at: datetime, *, seen: datetime | None) -> None:
         """See `Consultations`."""
         condition: Item = NEW
         if seen is not None:

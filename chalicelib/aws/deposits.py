@@ -36,7 +36,7 @@ class SignedDeposits:
         self._clock = clock
         self._sessions: dict[str, RoleSession] = {}
 
-    def slot(self, batch: str, key: str, size: int) -> Slot:
+    def upload_slot(self, batch: str, key: str, size: int) -> Slot:
         """See `Deposits`."""
         said = self._session(batch).client.generate_presigned_post(
             Bucket=self._inbox,

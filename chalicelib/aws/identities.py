@@ -57,7 +57,7 @@ class CognitoIdentities:
         self._pool = pool
         self._client_id = client_id
 
-    def key(self) -> bytes:
+    def signing_key(self) -> bytes:
         """See `Identities`: made of the client's secret, which it does not give away."""
         return hmac.new(self._secret.encode(), b"ububiko tickets and marks", hashlib.sha256).digest()
 
@@ -70,7 +70,7 @@ class CognitoIdentities:
             )
         return _outcome(answer, name)
 
-    def answer(self, challenge: Challenge, answer: str) -> SessionTokens | Challenge:
+    def answer_challenge(self, challenge: Challenge, answer: str) -> SessionTokens | Challenge:
         """See `Identities`."""
         word, place = next((word, place) for word, (kind, place) in _KINDS.items() if kind == challenge.kind)
         given = {"USERNAME": challenge.name, place: answer, "SECRET_HASH": self._hash(challenge.name)}
@@ -84,18 +84,18 @@ class CognitoIdentities:
             )
         return _outcome(done, challenge.name)
 
-    def refresh(self, refresh: str) -> SessionTokens:
+    def refresh_tokens(self, refresh: str) -> SessionTokens:
         """See `Identities`. Where the client's tokens rotate, the next refresh token comes with the answer."""
         with _told(REFRESH):
             answer = self._client.get_tokens_from_refresh_token(RefreshToken=refresh, ClientId=self._client_id, ClientSecret=self._secret)
         return _tokens(answer["AuthenticationResult"])
 
-    def revoke(self, refresh: str) -> None:
+    def revoke_session(self, refresh: str) -> None:
         """See `Identities`."""
         with _passed_over(_ENDED):
             self._client.revoke_token(Token=refresh, ClientId=self._client_id, ClientSecret=self._secret)
 
-    def sign_out(self, name: str) -> None:
+    def sign_out_everywhere(self, name: str) -> None:
         """See `Identities`."""
         with _passed_over(("UserNotFoundException",)):
             self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=name)
@@ -116,11 +116,11 @@ class CognitoIdentities:
             self._client.verify_software_token(AccessToken=access, UserCode=code)
         self._ask_codes(access, asked=True)
 
-    def drop_totp(self, access: str) -> None:
+    def remove_totp(self, access: str) -> None:
         """See `Identities`."""
         self._ask_codes(access, asked=False)
 
-    def send_code(self, name: str) -> None:
+    def send_reset_code(self, name: str) -> None:
         """See `Identities`."""
         with _passed_over(_UNSENT):
             self._client.forgot_password(ClientId=self._client_id, SecretHash=self._hash(name), Username=name)

@@ -26,7 +26,7 @@ class InboxBucket:
         self._work = work
 
     @contextmanager
-    def fetched(self, upload: Upload) -> Iterator[tuple[Path, str]]:
+    def open_upload(self, upload: Upload) -> Iterator[tuple[Path, str]]:
         """See `Inbox`."""
         with tempfile.TemporaryDirectory(prefix="scan-") as folder:
             path = Path(folder, "scan")
@@ -38,12 +38,12 @@ class InboxBucket:
                     file.write(chunk)
             yield path, digest.hexdigest()
 
-    def bring(self, copy: str, key: str) -> None:
+    def put_copy(self, copy: str, key: str) -> None:
         """See `Inbox`."""
         with translated():
             self._client.copy_object(Bucket=self.name, Key=key, CopySource={"Bucket": self._work, "Key": copy})
 
-    def text(self, key: str, version: str | None = None) -> bytes:
+    def read_object(self, key: str, version: str | None = None) -> bytes:
         """See `Inbox`."""
         named: Any = {"VersionId": version} if version else {}
         with translated():

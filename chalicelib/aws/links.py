@@ -69,7 +69,7 @@ class SignedLinks:
         self._clock = clock
         self._session: RoleSession | None = None
 
-    def link(self, original: Original, name: str) -> Link:
+    def original_link(self, original: Original, name: str) -> Link:
         """See `Links`."""
         client = self._client()
         key = original_key(original.digest, original.extension)
@@ -82,7 +82,7 @@ class SignedLinks:
         }
         return self._signed(client, wanted)
 
-    def picture(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
+    def page_image_link(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
         """See `Links`. A picture has one version: what is drawn anew is the same, or has another name."""
         client = self._client()
         wanted = {"Bucket": self._work, "Key": picture_key(digest, page)}

@@ -61,11 +61,11 @@ class Textract:
             raise TransientError("unreachable", type(error).__name__) from error
         return answer["JobId"]
 
-    def pages(self, job: str) -> Sequence[Page]:
+    def result_pages(self, job: str) -> Sequence[Page]:
         """See `OcrEngine`."""
         return read_parts(self._parts(job))
 
-    def standing(self, job: str) -> str:
+    def job_status(self, job: str) -> str:
         """See `OcrEngine`."""
         try:
             with translated():

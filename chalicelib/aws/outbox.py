@@ -24,7 +24,7 @@ class OutboxBucket:
         with translated():
             self._client.put_object(Bucket=self._name, Key=key, Body=body.encode(), ContentType=media_type)
 
-    def lines(self, key: str) -> Iterator[str] | None:
+    def report_lines(self, key: str) -> Iterator[str] | None:
         """See `Outbox`."""
         try:
             with translated():

@@ -21,11 +21,11 @@ class LambdaPageImages:
         self._client = client
         self._function = function
 
-    def draw(self, original: Original, page: int) -> None:
+    def render_page(self, original: Original, page: int) -> None:
         """See `Illustrator`."""
         self._ask(original, {"do": "draw", "page": page})
 
-    def redact(self, original: Original, boxes: Mapping[int, Sequence[Box]]) -> str:
+    def make_redacted_copy(self, original: Original, boxes: Mapping[int, Sequence[Box]]) -> str:
         """See `Illustrator`."""
         places = [{"page": page, "box": list(box)} for page, found in boxes.items() for box in found]
         return str(self._ask(original, {"do": "redact", "boxes": places})["key"])

@@ -48,7 +48,7 @@ class SqsQueues:
         self._inbox = inbox
         self._small_bytes = small_bytes
 
-    def take_in(self, arrivals: Iterable[Arrival]) -> None:
+    def send_arrivals(self, arrivals: Iterable[Arrival]) -> None:
         """See `Lanes`. A fair queue serves every message group in its turn: a batch of 50 does not wait behind 100,000."""
         lanes: dict[str, list[Message]] = {self._urls.ingest_small: [], self._urls.ingest_large: []}
         for arrival in arrivals:
@@ -58,24 +58,24 @@ class SqsQueues:
         for url, messages in lanes.items():
             self._send_all(url, messages)
 
-    def announce(self, uploads: Iterable[Upload]) -> None:
+    def announce_uploads(self, uploads: Iterable[Upload]) -> None:
         """See `Lanes`."""
         self._send_all(self._urls.arrivals, ({"MessageBody": _announcement(self._inbox, upload)} for upload in uploads))
 
-    def load(self, upload: Upload) -> None:
+    def send_roster(self, upload: Upload) -> None:
         """See `Lanes`."""
         self._send(self._urls.rosters, write_arrival(Arrival(upload=upload, batch="")))
 
-    def wake(self, digest: str | None = None) -> None:
+    def wake_ocr(self, digest: str | None = None) -> None:
         """See `Lanes`. One message group makes the starter one: SQS gives the group's next message when this one is done."""
         self._send(self._urls.readings, json.dumps({"digest": digest}), MessageGroupId="readings", MessageDeduplicationId=uuid.uuid4().hex)
 
-    def check(self, batch: str, *, moves: int | None = None, after: timedelta = timedelta()) -> None:
+    def schedule_closing(self, batch: str, *, moves: int | None = None, after: timedelta = timedelta()) -> None:
         """See `Lanes`."""
         delay = min(_LONGEST_DELAY, max(0, round(after.total_seconds() + 0.5)))
         self._send(self._urls.closings, json.dumps({"batch": batch, "moves": moves}), DelaySeconds=delay if after else 0)
 
-    def finish(self, digest: str, job: str, standing: str) -> None:
+    def send_ocr_notice(self, digest: str, job: str, standing: str) -> None:
         """See `Lanes`."""
         notice = {"JobId": job, "Status": standing, "API": "StartDocumentTextDetection", "JobTag": digest}
         self._send(self._urls.transcripts, json.dumps({"Type": "Notification", "Message": json.dumps(notice)}))

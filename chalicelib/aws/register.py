@@ -98,7 +98,7 @@ class RegisterTable:
         self._opened: set[str] = set()
         self._pointer: tuple[float, RosterPointer] | None = None
 
-    def schema(self) -> int:
+    def schema_version(self) -> int:
         """See `Register`."""
         try:
             self._items.write(key_of("SCHEMA", "#META") | {"version": SCHEMA_VERSION}, NEW)
@@ -109,7 +109,7 @@ class RegisterTable:
 
     # -- rosters
 
-    def settings_roster(self) -> RosterPointer | None:
+    def roster_pointer(self) -> RosterPointer | None:
         """See `Register`."""
         if self._pointer and time.monotonic() - self._pointer[0] < _POINTER_AGE:
             return self._pointer[1]
@@ -117,7 +117,7 @@ class RegisterTable:
         self._pointer = (time.monotonic(), from_plain(RosterPointer, item)) if item else None
         return self._pointer[1] if self._pointer else None
 
-    def servants(self, generation: str, folded: str) -> Sequence[Servant]:
+    def find_servants(self, generation: str, folded: str) -> Sequence[Servant]:
         """See `Register`."""
         return [from_plain(Servant, item) for item in self._query(f"ROSTER#{generation}", f"{folded}#")]
 
@@ -131,13 +131,13 @@ class RegisterTable:
         """See `Register`."""
         self._items.put(servant_key(generation, each.matricule) | plain_of(each) for each in servants)
 
-    def servants_of(self, generation: str, matricules: Sequence[str]) -> Mapping[str, Servant]:
+    def servants_by_matricule(self, generation: str, matricules: Sequence[str]) -> Mapping[str, Servant]:
         """See `Register`."""
         keys = [servant_key(generation, each) for each in dict.fromkeys(matricules)]
         found = (from_plain(Servant, item) for item in self._items.many(keys[:_MOST]).values())
         return {servant.matricule: servant for servant in found}
 
-    def put_names(self, servants: Iterable[Servant]) -> None:
+    def put_name_index(self, servants: Iterable[Servant]) -> None:
         """See `Register`. The first roster is half a million items: several writers share them."""
         words = set[str]()
 
@@ -149,19 +149,19 @@ class RegisterTable:
 
         self._items.put(items(), writers=_WRITERS)
 
-    def named(self, beginning: str, *, after: str | None, limit: int) -> Sequence[Heading]:
+    def find_names(self, beginning: str, *, after: str | None, limit: int) -> Sequence[Heading]:
         """See `Register`."""
         query = when("pk = :pk AND begins_with(sk, :prefix)", pk=f"NAMES#{beginning[:SHORTEST]}", prefix=beginning)
         start = {"ExclusiveStartKey": to_attributes(key_of(f"NAMES#{beginning[:SHORTEST]}", after))} if after else {}
         items = self._items.found(as_key_condition(query) | start, limit)
         return [Heading(heading=str(item["sk"]).rpartition("#")[0], servant=from_plain(Servant, item)) for item in items]
 
-    def born(self, day: date, *, limit: int) -> Sequence[Servant]:
+    def find_born_on(self, day: date, *, limit: int) -> Sequence[Servant]:
         """See `Register`."""
         query = as_key_condition(when("pk = :pk", pk=f"BORN#{day.isoformat()}"))
         return [from_plain(Servant, item) for item in self._items.found(query, limit)]
 
-    def spelt(self, keys: Iterable[str], *, limit: int) -> Sequence[str]:
+    def find_spellings(self, keys: Iterable[str], *, limit: int) -> Sequence[str]:
         """See `Register`."""
 
         def ask(key: str) -> list[str]:
@@ -171,7 +171,7 @@ class RegisterTable:
         with ThreadPoolExecutor(_WRITERS) as readers:
             return sorted({word for words in readers.map(ask, sorted(keys)) for word in words})
 
-    def point(self, pointer: RosterPointer, *, seen: RosterPointer | None) -> None:
+    def put_roster_in_force(self, pointer: RosterPointer, *, seen: RosterPointer | None) -> None:
         """See `Register`."""
         condition: Item = NEW
         if seen is not None:
@@ -189,11 +189,11 @@ class RegisterTable:
             self._items.write(batch_item(Batch(name=name, opened_at=at)), NEW)
         self._opened.add(name)
 
-    def note_manifest(self, name: str, key: str, announced: int) -> None:
+    def record_manifest(self, name: str, key: str, announced: int) -> None:
         """See `Register`."""
         self._update(f"BATCH#{name}", "#META", "SET manifest_key = :key, announced = :announced", key=key, announced=announced)
 
-    def note_marker(self, name: str, at: datetime) -> None:
+    def record_marker(self, name: str, at: datetime) -> None:
         """See `Register`."""
         self._update(f"BATCH#{name}", "#META", "SET marked_at = :at", at=at.isoformat())
 
@@ -205,11 +205,11 @@ class RegisterTable:
             return None
         return from_plain(Batch, items[0]), sum_shards(items[1:])
 
-    def batches(self) -> Sequence[str]:
+    def open_batches(self) -> Sequence[str]:
         """See `Register`."""
         return [item["gsi1sk"] for item in self._index("OPEN")]
 
-    def reopen(self, batch: Batch, at: datetime) -> None:
+    def reopen_batch(self, batch: Batch, at: datetime) -> None:
         """See `Register`."""
         self._update_batch(
             batch,
@@ -223,7 +223,7 @@ class RegisterTable:
             place=replace(batch, opened_at=at).place,
         )
 
-    def close(self, batch: Batch, *, moves: int, at: datetime) -> Batch:
+    def close_batch(self, batch: Batch, *, moves: int, at: datetime) -> Batch:
         """See `Register`."""
         change = "SET #status = :next, revision = :revision, closed_at = :at, closed_moves = :moves"
         self._update_batch(batch, "open", change, next="closing", revision=batch.revision + 1, at=at.isoformat(), moves=moves)
@@ -232,7 +232,7 @@ class RegisterTable:
             raise ConflictError("conflict", "the batch has gone")
         return found[0]
 
-    def closed(self, batch: Batch, *, moves: int) -> None:
+    def record_receipt(self, batch: Batch, *, moves: int) -> None:
         """See `Register`."""
         self._update_batch(batch, "closing", "SET #status = :next, closed_moves = :moves REMOVE gsi1pk, gsi1sk", next="closed", moves=moves)
 
@@ -242,7 +242,7 @@ class RegisterTable:
         """See `Register`."""
         return {item["sk"].removeprefix("ARRIVAL#"): item["line"] for item in self._query(f"ARRIVALS#{batch}", "ARRIVAL#")}
 
-    def arrival(self, batch: str, arrival: str) -> str | None:
+    def line_of_arrival(self, batch: str, arrival: str) -> str | None:
         """See `Register`."""
         item = self._items.one(key_of(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}"))
         return item["line"] if item else None
@@ -257,7 +257,7 @@ class RegisterTable:
         query = as_key_condition(when("pk = :pk AND sk > :after", pk=f"LINES#{batch}", after=f"LINE#{after or ''}"))
         return (from_plain(BatchLine, item) for item in self._items.found({"ConsistentRead": True} | query))
 
-    def take(self, entry: Entry) -> None:
+    def register_arrival(self, entry: Entry) -> None:
         """See `Register`."""
         line = entry.line
         moves: dict[str, int] = {line.status: 1, "failed": -1} if entry.revives else {line.status: 1, "lines": 1}
@@ -276,11 +276,11 @@ class RegisterTable:
             steps.append(self._put(piece_item(entry.piece), new=True))
         self._transact(steps)
 
-    def remember(self, batch: str, arrival: str, line: str) -> None:
+    def record_repeated_arrival(self, batch: str, arrival: str, line: str) -> None:
         """See `Register`."""
         self._items.write(arrival_item(batch, arrival, line))
 
-    def refused(self, batch: str, *, limit: int) -> Sequence[BatchLine]:
+    def refused_lines(self, batch: str, *, limit: int) -> Sequence[BatchLine]:
         """See `Register`."""
         query = as_key_condition(when("gsi1pk = :pk", pk=f"REFUSED#{batch}"))
         places = list(self._items.found({"IndexName": "by_status", "ScanIndexForward": False} | query, limit))
@@ -290,7 +290,7 @@ class RegisterTable:
 
     # -- originals and pieces
 
-    def known(self, batch: str, line: str, piece: str) -> Known:
+    def look_up(self, batch: str, line: str, piece: str) -> Known:
         """See `Register`."""
         keys = {
             "line": key_of(f"LINES#{batch}", f"LINE#{line}"),
@@ -313,7 +313,7 @@ class RegisterTable:
         found = self._items.many(keys)
         return [from_plain(Original, found[name_of(key)]) for key in keys if name_of(key) in found]
 
-    def pieces(self, digest: str) -> Sequence[Piece]:
+    def pieces_of_original(self, digest: str) -> Sequence[Piece]:
         """See `Register`."""
         return [from_plain(Piece, item) for item in self._query(f"ORIGINAL#{digest}", "PIECE#")]
 
@@ -322,7 +322,7 @@ class RegisterTable:
         item = self._items.one(piece_key(piece))
         return from_plain(Piece, item) if item else None
 
-    def waiting(self, batch: str, limit: int) -> Sequence[str]:
+    def waiting_readings(self, batch: str, limit: int) -> Sequence[str]:
         """See `Register`."""
         return [digest_of(item) for item in self._index(f"WAITING#{batch}", limit=limit)]
 
@@ -330,11 +330,11 @@ class RegisterTable:
         """See `Register`."""
         return sum(1 for _ in self._index("READING"))
 
-    def stale(self, before: datetime) -> Sequence[str]:
+    def stale_readings(self, before: datetime) -> Sequence[str]:
         """See `Register`."""
         return [digest_of(item) for item in self._index("READING", before=before.isoformat())]
 
-    def begin(self, original: Original, job: str, at: datetime) -> None:
+    def reading_started(self, original: Original, job: str, at: datetime) -> None:
         """See `Register`."""
         change = "SET #status = :next, job = :job, started_at = :at, gsi1pk = :reading, gsi1sk = :place"
         place = f"{at.isoformat()}#{original.digest}"
@@ -343,12 +343,12 @@ class RegisterTable:
         except ConflictError:
             return  # its notice came first
 
-    def transcribed(self, original: Original, confidence: float | None) -> Original:
+    def reading_succeeded(self, original: Original, confidence: float | None) -> Original:
         """See `Register`."""
         change = "SET #status = :next, confidence = :confidence, again = :again REMOVE gsi1pk, gsi1sk"
         return self._move(original, ("waiting", "reading"), change, next="transcribed", confidence=confidence, again=False)
 
-    def reread(self, original: Original) -> None:
+    def retry_reading(self, original: Original) -> None:
         """See `Register`."""
         change = "SET #status = :next, attempt = :attempt, gsi1pk = :queue, gsi1sk = :place REMOVE job, started_at"
         place = f"{original.registered_at.isoformat()}#{original.digest}"
@@ -357,22 +357,22 @@ class RegisterTable:
             original, ("waiting", "reading", "failed"), change, next="waiting", attempt=original.attempt + 1, queue=queue, place=place
         )
 
-    def read_anew(self, original: Original) -> None:
+    def reread_original(self, original: Original) -> None:
         """See `Register`. The job stays: by it a late notice of the reading that stands is known."""
         change = "SET #status = :next, attempt = :attempt, again = :again, gsi1pk = :queue, gsi1sk = :place REMOVE started_at"
         place = {"queue": f"WAITING#{REREADINGS}", "place": f"{original.registered_at.isoformat()}#{original.digest}"}
         self._move(original, ("transcribed",), change, next="waiting", attempt=original.attempt + 1, again=True, **place)
 
-    def stand(self, original: Original) -> Original:
+    def rereading_failed(self, original: Original) -> Original:
         """See `Register`."""
         change = "SET #status = :next, again = :again REMOVE gsi1pk, gsi1sk"
         return self._move(original, ("waiting", "reading"), change, next="transcribed", again=False)
 
-    def give_up(self, original: Original) -> None:
+    def reading_failed(self, original: Original) -> None:
         """See `Register`."""
         self._move(original, ("waiting", "reading"), "SET #status = :next REMOVE gsi1pk, gsi1sk", next="failed")
 
-    def settle(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, change: Decision | None = None) -> bool:
+    def settle_piece(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, change: Decision | None = None) -> bool:
         """See `Register`."""
         become, after = settled_line(line, outcome), settled_piece(piece, outcome)
         facts = changes(piece_item(piece), piece_item(after))
@@ -397,18 +397,18 @@ class RegisterTable:
             return False
         return True
 
-    def twins(self, piece: str) -> Sequence[Piece]:
+    def duplicates_of(self, piece: str) -> Sequence[Piece]:
         """See `Register`."""
         query = as_key_condition(when("pk = :pk", pk=f"TWINS#{piece}"))
         keys = [piece_key(str(item["sk"])) for item in self._items.found({"ConsistentRead": True} | query)]
         pieces = [from_plain(Piece, item) for item in self._items.many(keys).values()]
         return [each for each in pieces if each.status == "duplicate" and each.duplicate_of == piece]
 
-    def left(self, before: datetime) -> Sequence[str]:
+    def find_orphaning_pieces(self, before: datetime) -> Sequence[str]:
         """See `Register`."""
         return [str(item["sk"]).removeprefix("PIECE#") for item in self._index("LEFT", before=before.isoformat())]
 
-    def brought_back(self, piece: Piece) -> None:
+    def record_duplicates_restored(self, piece: Piece) -> None:
         """See `Register`."""
         try:
             with translated():
@@ -420,7 +420,7 @@ class RegisterTable:
         except ConflictError:
             return  # it has moved since: somebody looks again
 
-    def retry(self, piece: Piece, event: Event) -> None:
+    def retry_piece(self, piece: Piece, event: Event) -> None:
         """See `Register`."""
         line = self.line(piece.batch, piece.line)
         if line is None:
@@ -434,18 +434,18 @@ class RegisterTable:
         ]
         self._transact(steps)
 
-    def journal(self, batch: str) -> Iterator[Event]:
+    def batch_events(self, batch: str) -> Iterator[Event]:
         """See `Register`."""
         return (from_plain(Event, item) for item in self._query(f"JOURNAL#{batch}", "EVENT#"))
 
     # -- for readers
 
-    def casefile(self, matricule: str, *, after: str | None, limit: int) -> Sequence[Piece]:
+    def casefile_pieces(self, matricule: str, *, after: str | None, limit: int) -> Sequence[Piece]:
         """See `Register`."""
         found = self._places("by_casefile", 2, f"CASEFILE#{matricule}", after=after, limit=limit)
         return [from_plain(Piece, item) for item in found]
 
-    def held(self, pieces: Sequence[str]) -> Mapping[str, tuple[Piece, Original]]:
+    def pieces_with_originals(self, pieces: Sequence[str]) -> Mapping[str, tuple[Piece, Original]]:
         """See `Register`."""
         keys = {piece: (piece_key(piece), original_key(digest_of_piece(piece))) for piece in dict.fromkeys(pieces)}
         found = self._items.many(list({name_of(key): key for pair in keys.values() for key in pair}.values()))
@@ -462,18 +462,18 @@ class RegisterTable:
 
     # -- for those who decide
 
-    def awaiting(self, status: Status, *, after: str | None, limit: int) -> Sequence[tuple[Piece, Lease | None]]:
+    def pieces_awaiting_review(self, status: Status, *, after: str | None, limit: int) -> Sequence[tuple[Piece, Lease | None]]:
         """See `Register`."""
         words = "gsi3pk = :pk" + (" AND gsi3sk > :after" if after else "")
         query = as_key_condition(when(words, pk=QUEUES[status], **({"after": after} if after else {})))
         return [_leased(item) for item in self._items.found({"IndexName": "by_time"} | query, limit)]
 
-    def leased(self, piece: str) -> tuple[Piece, Lease | None] | None:
+    def piece_with_lease(self, piece: str) -> tuple[Piece, Lease | None] | None:
         """See `Register`."""
         item = self._items.one(piece_key(piece))
         return _leased(item) if item else None
 
-    def lease(self, piece: Piece, lease: Lease, *, now: datetime) -> None:
+    def acquire_lease(self, piece: Piece, lease: Lease, *, now: datetime) -> None:
         """See `Register`."""
         condition = when(
             f"#status = :was AND edition = :seen AND {_FREE}",
@@ -487,7 +487,7 @@ class RegisterTable:
         with translated():
             self._client.update_item(**self._keyed(piece_key(piece.piece)), UpdateExpression=change, **condition)
 
-    def free(self, piece: str, by: str) -> None:
+    def release_lease(self, piece: str, by: str) -> None:
         """See `Register`."""
         try:
             with translated():
@@ -497,14 +497,14 @@ class RegisterTable:
         except ConflictError:
             return  # it is in nobody's hand, or in another's
 
-    def changes(self, piece: str, *, limit: int) -> Sequence[Decision]:
+    def decisions(self, piece: str, *, limit: int) -> Sequence[Decision]:
         """See `Register`."""
         query = as_key_condition(when("pk = :pk", pk=f"CHANGES#{piece}"))
         return [
             from_plain(Decision, item) for item in self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)
         ]
 
-    def changes_on(self, day: date) -> Iterator[Decision]:
+    def decisions_on(self, day: date) -> Iterator[Decision]:
         """See `Register`."""
         query = as_key_condition(when("gsi3pk = :pk", pk=f"DEEDS#{day.isoformat()}"))
         found = self._items.found({"IndexName": "by_time"} | query)

@@ -29,7 +29,7 @@ class SignInAttemptsTable:
         item = self._items.one(_tries_key(key))
         return from_plain(Tries, item) if item else None
 
-    def move(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
+    def record_tries(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
         """See `Attempts`."""
         condition = NEW
         if seen is not None:
@@ -39,11 +39,11 @@ class SignInAttemptsTable:
             condition |= {"ExpressionAttributeNames": names}
         self._items.write(_tries_key(key) | plain_of(tries), condition, until=until)
 
-    def spend(self, mark: str, until: datetime) -> None:
+    def spend_once(self, mark: str, until: datetime) -> None:
         """See `Attempts`."""
         self._items.write(key_of(f"SPENT#{mark}", "#META"), NEW, until=until)
 
-    def note(self, sign_in: SignIn) -> None:
+    def record(self, sign_in: SignIn) -> None:
         """See `Attempts`. What was written first stands; only how often is added to."""
         key, place = sign_in_place(sign_in)
         facts = plain_of(sign_in) | place | {"expires_at": _seconds(sign_in.at + SIGN_INS_KEPT)}

@@ -36,17 +36,17 @@ class StatisticsTable:
         self._name = name
         self._items = Items(client, name)
 
-    def standing(self) -> Reached:
+    def totals(self) -> Reached:
         """See `Sums`."""
         item = self._items.one(key_of(_FIGURES, "#REACHED"))
         return _reached(item) if item else Reached()
 
-    def turns(self) -> Sequence[str]:
+    def uncounted_batches(self) -> Sequence[str]:
         """See `Sums`."""
         found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="TURN#")
         return [str(item["batch"]) for item in found if not item["done"]]
 
-    def turn(self, batch: str) -> Turn | None:
+    def batch_progress(self, batch: str) -> Turn | None:
         """See `Sums`."""
         item = self._items.one(key_of(_FIGURES, f"TURN#{batch}"))
         return from_plain(Turn, item) if item else None
@@ -71,7 +71,7 @@ class StatisticsTable:
         found = self._many([key_of(f"HOLDING#{matricule}", "#META") for matricule in matricules])
         return {each.matricule: each for each in (from_plain(Holding, item) for item in found)}
 
-    def queues(self) -> Sequence[Queue]:
+    def review_queues(self) -> Sequence[Queue]:
         """See `Sums`."""
         found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="QUEUE#")
         return [Queue(ministry=item["ministry"], days=_whole(item["days"])) for item in found]
@@ -82,7 +82,7 @@ class StatisticsTable:
         told = [(date.fromisoformat(item["sk"].removeprefix("DAY#")), _sum(item)) for item in found]
         return [(day, part) for day, part in told if part != Sum()]
 
-    def write(self, recount: Recount, *, seen: int) -> None:
+    def apply(self, recount: Recount, *, seen: int) -> None:
         """See `Sums`."""
         condition: Item = NEW if seen == 0 else when("edition = :seen", seen=seen)
         steps = [self._put(key_of(_FIGURES, "#REACHED") | plain_of(recount.standing), condition)]

@@ -47,7 +47,7 @@ class VaultBucket:
         self._work = work
         self._retention = retention
 
-    def keep(self, upload: Upload, digest: str, extension: str, path: Path) -> None:
+    def keep_original(self, upload: Upload, digest: str, extension: str, path: Path) -> None:
         """See `Vault`. S3 itself refuses bytes whose SHA-256 is not the digest."""
         with path.open("rb") as body, translated():
             try:
@@ -66,13 +66,13 @@ class VaultBucket:
                 if error.response["Error"]["Code"] != "PreconditionFailed":  # it is kept; a conflict only says that somebody tries
                     raise
 
-    def keep_copy(self, digest: str, path: Path) -> None:
+    def keep_working_copy(self, digest: str, path: Path) -> None:
         """See `Vault`."""
         with path.open("rb") as body, translated():
             self._client.put_object(Bucket=self._work, Key=copy_key(digest), Body=body, ContentType="application/pdf")
 
     @contextmanager
-    def lent(self, digest: str, extension: str) -> Iterator[Path]:
+    def open_original(self, digest: str, extension: str) -> Iterator[Path]:
         """See `Vault`. An original that is gone, or is no longer what it was, is for an administrator to look at."""
         with tempfile.TemporaryDirectory(prefix="original-") as folder:
             path = Path(folder, "original")
@@ -89,13 +89,13 @@ class VaultBucket:
                 raise RuntimeError(f"the original {digest} is not what it was")
             yield path
 
-    def keep_picture(self, digest: str, picture: PageImage, path: Path) -> None:
+    def keep_page_image(self, digest: str, picture: PageImage, path: Path) -> None:
         """See `Vault`."""
         said = {"width": str(picture.width), "height": str(picture.height)}
         with path.open("rb") as body, translated():
             self._client.put_object(Bucket=self._work, Key=picture_key(digest, picture.page), Body=body, ContentType=PICTURE, Metadata=said)
 
-    def keep_redacted(self, digest: str, path: Path) -> str:
+    def keep_redacted_copy(self, digest: str, path: Path) -> str:
         """See `Vault`."""
         data = path.read_bytes()
         key = f"redacted/{digest}/{hashlib.sha256(data).hexdigest()}.pdf"
@@ -138,22 +138,22 @@ class VaultBucket:
         """See `Vault`."""
         return self._get(f"rosters/{generation}.csv")
 
-    def keep_pointer(self, pointer: RosterPointer) -> None:
+    def keep_roster_pointer(self, pointer: RosterPointer) -> None:
         """See `Vault`."""
         self._put(_POINTER, json.dumps(to_plain(pointer)).encode(), "application/json")
 
-    def pointer(self) -> RosterPointer | None:
+    def roster_pointer(self) -> RosterPointer | None:
         """See `Vault`."""
         body = self._get(_POINTER)
         return from_plain(RosterPointer, json.loads(body)) if body is not None else None
 
-    def keep_accesses(self, begun: datetime, accesses: Sequence[AccessRecord]) -> None:
+    def keep_access_records(self, begun: datetime, accesses: Sequence[AccessRecord]) -> None:
         """See `Vault`. Its digest in a page's name makes a repeated page the same object, and a fuller one another."""
         text = "".join(json.dumps(each, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n" for each in accesses)
         name = f"{begun:%Y/%m/%d/%H%M%S}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
         self._put(f"{_JOURNAL}{name}.jsonl.gz", gzip.compress(text.encode(), mtime=0), "application/gzip")
 
-    def accesses(self) -> Iterator[AccessRecord]:
+    def access_records(self) -> Iterator[AccessRecord]:
         """See `Vault`."""
         with ThreadPoolExecutor(_READERS) as readers:
             keys = self._list(_JOURNAL)

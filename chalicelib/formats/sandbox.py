@@ -179,7 +179,7 @@ class Sandbox:
         """
         return inspection_from(self._ask({"do": "inspect", "path": str(path)}, self._bounds.seconds))
 
-    def copy_for_reading(self, path: Path, target: Path) -> None:
+    def make_working_copy(self, path: Path, target: Path) -> None:
         """Write the PDF that is read in place of the original.
 
         Raises:
@@ -188,7 +188,7 @@ class Sandbox:
         """
         self._ask({"do": "copy", "path": str(path), "target": str(target)}, self._bounds.copy_seconds)
 
-    def draw(self, path: Path, target: Path, *, page: int) -> PageImage:
+    def render_page(self, path: Path, target: Path, *, page: int) -> PageImage:
         """Draw one page as readers see it, where Pillow is; the WebP is written to `target`.
 
         Raises:

@@ -40,8 +40,8 @@ def look_up(matricule: str, archive: Archive) -> AccountView:
         ReaderError: `not_found`: the roster knows no such servant.
     """
     servant = _servant(matricule, archive)
-    account, standing = archive.ledger.account(matricule), archive.accounts.standing(matricule)
-    expires = account.password_at + archive.accounts.validity() if account and account.password_at else None
+    account, standing = archive.account_ledger.account(matricule), archive.accounts.look_up(matricule)
+    expires = account.password_at + archive.accounts.first_password_lifetime() if account and account.password_at else None
     return AccountView(
         servant=servant,
         state=standing.state if standing else "none",
@@ -62,7 +62,7 @@ def open_account(matricule: str, by: str, archive: Archive) -> Slip:
     servant = _servant(matricule, archive)
     if not entitled(servant.status, archive.settings.closing_statuses):
         raise ReaderError("not_entitled")
-    seen, standing = archive.ledger.account(matricule), archive.accounts.standing(matricule)
+    seen, standing = archive.account_ledger.account(matricule), archive.accounts.look_up(matricule)
     if standing is not None:
         _check(matricule, standing)
         if standing.enabled and (seen is None or seen.status != "opening"):
@@ -70,11 +70,11 @@ def open_account(matricule: str, by: str, archive: Archive) -> Slip:
     password = first_password()
     at = _turn(matricule, "opened" if standing is None else "reopened", seen, archive, by=by)
     if standing is None:
-        if not archive.accounts.open(matricule, password):
+        if not archive.accounts.open_account(matricule, password):
             raise ReaderError("account_exists", "made meanwhile")
     else:
-        archive.accounts.renew(matricule, password)
-        archive.accounts.reopen(matricule)
+        archive.accounts.reset_password(matricule, password)
+        archive.accounts.enable(matricule)
     return slip_of(servant, password, archive, at=at)
 
 
@@ -87,7 +87,7 @@ def reset_account(matricule: str, by: str, archive: Archive, *, reason: str, for
     """
     check_words(reason, "reason")
     servant = _servant(matricule, archive)
-    seen, standing = archive.ledger.account(matricule), archive.accounts.standing(matricule)
+    seen, standing = archive.account_ledger.account(matricule), archive.accounts.look_up(matricule)
     if standing is None:
         raise ReaderError("no_account")
     _check(matricule, standing)
@@ -95,7 +95,7 @@ def reset_account(matricule: str, by: str, archive: Archive, *, reason: str, for
         raise ReaderError("account_closed")
     password = first_password()
     at = _turn(matricule, "reset", seen, archive, by=by, reason=reason, totp_removed=forget_totp)
-    archive.accounts.renew(matricule, password, forget_totp=forget_totp)
+    archive.accounts.reset_password(matricule, password, forget_totp=forget_totp)
     return slip_of(servant, password, archive, at=at)
 
 
@@ -108,12 +108,12 @@ def close_account(matricule: str, by: str, archive: Archive, *, reason: str) -> 
     """
     check_words(reason, "reason")
     _servant(matricule, archive)
-    seen, standing = archive.ledger.account(matricule), archive.accounts.standing(matricule)
+    seen, standing = archive.account_ledger.account(matricule), archive.accounts.look_up(matricule)
     if standing is None:
         raise ReaderError("no_account")
     _check(matricule, standing)
     _turn(matricule, "closed", seen, archive, by=by, reason=reason)
-    archive.accounts.close(matricule)
+    archive.accounts.disable(matricule)
 
 
 def _servant(matricule: str, archive: Archive) -> Servant:
@@ -143,5 +143,5 @@ def _turn(  # noqa: PLR0913 - an event's own parts
         matricule=matricule, status="closed" if closed else "open", changed_at=now, password_at=given, closer="person" if closed else None
     )
     event = AccountEvent(matricule=matricule, at=now, deed=deed, by=by, reason=reason, totp_removed=totp_removed)
-    archive.ledger.turn(account, event, seen=seen)
+    archive.account_ledger.record_if_unchanged(account, event, seen=seen)
     return now

@@ -35,7 +35,7 @@ def change_password(session: Opened, old: str, new: str, address: str, archive: 
         raise
     forgive_all(visitor, archive)
     note(visitor, "password_changed", archive)
-    archive.identities.sign_out(visitor.name)
+    archive.identities.sign_out_everywhere(visitor.name)
     forget(session.cookie, archive)
     again = archive.identities.sign_in(visitor.name, new)
     return opened(again, archive) if isinstance(again, SessionTokens) else None
@@ -72,7 +72,7 @@ def drop_totp(session: Opened, password: str, address: str, archive: Archive) ->
         ReaderError: `wrong_password`, `too_many_attempts`.
     """
     visitor = _prove(session, password, address, archive)
-    archive.identities.drop_totp(session.tokens.access)
+    archive.identities.remove_totp(session.tokens.access)
     note(visitor, "totp_off", archive)
 
 
@@ -85,7 +85,7 @@ def ask_reset(typed: str, address: str, archive: Archive) -> None:
     began = archive.clock.now()
     visitor = visitor_of(typed, address, archive)
     let_try(visitor, archive, door="mail", rule=MAIL)
-    archive.identities.send_code(visitor.name)
+    archive.identities.send_reset_code(visitor.name)
     note(visitor, "reset_asked", archive)
     pad(began, archive)
 
@@ -108,7 +108,7 @@ def reset_password(typed: str, code: str, password: str, address: str, archive: 
         raise
     forgive_all(visitor, archive, "reset", "sign_in")
     note(visitor, "password_reset", archive)
-    archive.identities.sign_out(visitor.name)
+    archive.identities.sign_out_everywhere(visitor.name)
 
 
 def _prove(session: Opened, password: str, address: str, archive: Archive) -> Visitor:
@@ -126,7 +126,7 @@ def _prove(session: Opened, password: str, address: str, archive: Archive) -> Vi
         raise ReaderError("wrong_password", refusal.detail) from refusal
     forgive_all(visitor, archive)
     if not isinstance(proof, Challenge) and proof.refresh:
-        archive.identities.revoke(proof.refresh)
+        archive.identities.revoke_session(proof.refresh)
     return visitor
 
 

@@ -43,8 +43,8 @@ def settle_accounts(archive: Archive, *, until: datetime, confirmed: bool = Fals
         until: when to stop.
         confirmed: a person has said that so many may close.
     """
-    pointer = archive.register.settings_roster()
-    accounts = [each for each in archive.ledger.every() if each.status != "opening"] if pointer else []
+    pointer = archive.register.roster_pointer()
+    accounts = [each for each in archive.account_ledger.all_accounts() if each.status != "opening"] if pointer else []
     if pointer is None or not accounts:
         return Settled()
     statuses = _statuses(pointer.generation, archive)
@@ -91,20 +91,22 @@ def _change(changes: list[tuple[Account, Deed]], reasons: Mapping[str, str], arc
 def _follow(account: Account, deed: Deed, reason: str, archive: Archive) -> bool:
     """Change one account where it still is as it was read; Cognito first, so that what was cut short is found again."""
     matricule, now = account.matricule, archive.clock.now()
-    if archive.ledger.account(matricule) != account:
+    if archive.account_ledger.account(matricule) != account:
         return False
     closing = deed == "closed"
     if closing:
-        archive.accounts.close(matricule)
+        archive.accounts.disable(matricule)
     else:
-        archive.accounts.reopen(matricule)
+        archive.accounts.enable(matricule)
     after = replace(account, status="closed" if closing else "open", closer="roster" if closing else None, changed_at=now)
     try:
-        archive.ledger.turn(after, AccountEvent(matricule=matricule, at=now, deed=deed, by=_BY, reason=reason), seen=account)
+        archive.account_ledger.record_if_unchanged(
+            after, AccountEvent(matricule=matricule, at=now, deed=deed, by=_BY, reason=reason), seen=account
+        )
     except ConflictError:
         # A person closed it in that very moment: that stands. An account that was opened is looked at again next time.
-        standing = archive.ledger.account(matricule)
+        standing = archive.account_ledger.account(matricule)
         if standing is not None and standing.status == "closed":
-            archive.accounts.close(matricule)
+            archive.accounts.disable(matricule)
         return False
     return True

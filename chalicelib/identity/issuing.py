@@ -76,7 +76,7 @@ class SlipWriter:
         self._archive.outbox.put(key, page, "text/html; charset=utf-8")
         self._done.slips.append(key)
         events = [event for _, _, some in self._waiting for event in some]
-        self._archive.ledger.note([account for _, account, _ in self._waiting], events)
+        self._archive.account_ledger.record([account for _, account, _ in self._waiting], events)
         self._waiting.clear()
 
 
@@ -90,5 +90,5 @@ def slip_of(servant: Servant, password: str, archive: Archive, *, at: datetime) 
         province=servant.province,
         password=password,
         given_at=at,
-        expires_at=at + archive.accounts.validity(),
+        expires_at=at + archive.accounts.first_password_lifetime(),
     )

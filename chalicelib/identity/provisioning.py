@@ -80,7 +80,7 @@ def reset_accounts(matricules: Sequence[str], reason: str, archive: Archive) -> 
     writer, pace = SlipWriter(archive, done), Pace(archive)
     asked = tuple(dict.fromkeys(map(normalise, matricules)))
     servants = [each for _, page in _pages(generation, ProvisioningRequest(matricules=asked), done, archive) for each in page]
-    known = archive.ledger.accounts([each.matricule for each in servants])
+    known = archive.account_ledger.accounts([each.matricule for each in servants])
     try:
         for number, servant in enumerate(servants):
             done.left = [each.matricule for each in servants[number:]]
@@ -102,14 +102,14 @@ def _reset_one(  # noqa: PLR0913 - one round's own things
         return
     pace.wait()
     password, now = first_password(), archive.clock.now()
-    archive.ledger.note([], [AccountEvent(matricule=servant.matricule, at=now, deed="reset", by=CONSOLE, reason=reason)])
-    archive.accounts.renew(servant.matricule, password)
+    archive.account_ledger.record([], [AccountEvent(matricule=servant.matricule, at=now, deed="reset", by=CONSOLE, reason=reason)])
+    archive.accounts.reset_password(servant.matricule, password)
     writer.add(slip_of(servant, password, archive, at=now), replace(account, changed_at=now, password_at=now))
     done.opened += 1
 
 
 def _generation(archive: Archive) -> str:
-    pointer = archive.register.settings_roster()
+    pointer = archive.register.roster_pointer()
     if pointer is None:
         raise PermanentError("no_roster")
     if not archive.settings.site_url:
@@ -137,7 +137,7 @@ def _named(generation: str, wish: ProvisioningRequest, done: Round, archive: Arc
         start += len(some)
         found: dict[str, Servant] = {}
         for said in some:
-            servant = servant_of(said, partial(archive.register.servants, generation))
+            servant = servant_of(said, partial(archive.register.find_servants, generation))
             if servant is None:
                 done.unknown.append(said)
             else:
@@ -158,13 +158,15 @@ def _open_page(  # noqa: PLR0913 - one round's own things
     """Open what is to be opened on a page; False when time or the limit ended it."""
     wanted = [each for each in servants if _wished(each, wish)]
     staying = [each for each in wanted if entitled(each.status, archive.settings.closing_statuses)]
-    known = archive.ledger.accounts([each.matricule for each in staying])
+    known = archive.account_ledger.accounts([each.matricule for each in staying])
     left = [each for each in staying if each.matricule not in known or known[each.matricule].status == "opening"]
     done.not_entitled += len(wanted) - len(staying)
     done.already += len(staying) - len(left)
     now = archive.clock.now()
     room = len(left) if wish.limit is None else max(0, wish.limit - done.opened)
-    archive.ledger.note([Account(matricule=each.matricule, status="opening", changed_at=now) for each in _begun(left[:room], known)])
+    archive.account_ledger.record(
+        [Account(matricule=each.matricule, status="opening", changed_at=now) for each in _begun(left[:room], known)]
+    )
     for number, servant in enumerate(left):
         if number >= room or archive.clock.now() >= until:
             return False
@@ -181,18 +183,18 @@ def _open_one(servant: Servant, *, began: bool, writer: SlipWriter, done: Round,
     """Open one account; one that was made by hand is left as it is."""
     matricule, password = servant.matricule, first_password()
     now = archive.clock.now()
-    if not archive.accounts.open(matricule, password):
-        standing = archive.accounts.standing(matricule)
+    if not archive.accounts.open_account(matricule, password):
+        standing = archive.accounts.look_up(matricule)
         if standing is None or standing.matricule != matricule:
             done.odd.append(matricule)
             return
         if not began or not standing.must_change or standing.groups:
             status = "open" if standing.enabled else "closed"
             closer = None if standing.enabled else "person"
-            archive.ledger.note([Account(matricule=matricule, status=status, changed_at=now, closer=closer)])  # type: ignore[arg-type]
+            archive.account_ledger.record([Account(matricule=matricule, status=status, changed_at=now, closer=closer)])  # type: ignore[arg-type]
             done.already += 1
             return
-        archive.accounts.renew(matricule, password)
+        archive.accounts.reset_password(matricule, password)
     account = Account(matricule=matricule, status="open", changed_at=now, password_at=now)
     writer.add(slip_of(servant, password, archive, at=now), account, AccountEvent(matricule=matricule, at=now, deed="opened", by=CONSOLE))
     done.opened += 1
@@ -204,5 +206,5 @@ def _wished(servant: Servant, wish: ProvisioningRequest) -> bool:
 
 
 def _is_staff(matricule: str, archive: Archive) -> bool:
-    standing = archive.accounts.standing(matricule)
+    standing = archive.accounts.look_up(matricule)
     return standing is None or bool(standing.groups)

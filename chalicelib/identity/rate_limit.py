@@ -49,7 +49,7 @@ def admit(key: str, rule: RateRule, attempts: SignInAttempts, now: datetime) -> 
         seen = attempts.tries(key)
         then = counted(seen, rule, now)
         try:
-            attempts.move(key, then, seen=seen, until=_forgotten_at(then, rule))
+            attempts.record_tries(key, then, seen=seen, until=_forgotten_at(then, rule))
         except ConflictError:
             continue
         return
@@ -64,7 +64,7 @@ def forgive(key: str, rule: RateRule, attempts: SignInAttempts, now: datetime, *
             return
         then = replace(seen, count=0, free_at=now) if whole else replace(seen, count=seen.count - 1)
         try:
-            attempts.move(key, then, seen=seen, until=_forgotten_at(then, rule))
+            attempts.record_tries(key, then, seen=seen, until=_forgotten_at(then, rule))
         except ConflictError:
             continue
         return

@@ -63,7 +63,7 @@ def gone_on(cookie: str, session: OpenSession, tokens: SessionTokens, archive: A
     except ConflictError as error:
         # Another tab was quicker: its refresh token stands, and ours has served. Or the reader has just signed out, in another tab.
         if held(cookie, archive) is None:
-            archive.identities.revoke(later.refresh)
+            archive.identities.revoke_session(later.refresh)
             raise ReaderError("not_signed_in", "ended meanwhile") from error
     return Opened(tokens=tokens, cookie=cookie)
 
@@ -75,4 +75,4 @@ def forget(cookie: str, archive: Archive) -> None:
 
 def _mark(cookie: str, archive: Archive) -> str:
     """Name a session in the register without saying what its cookie is."""
-    return hmac.new(archive.identities.key(), b"session\0" + cookie.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(archive.identities.signing_key(), b"session\0" + cookie.encode(), hashlib.sha256).hexdigest()

@@ -72,14 +72,14 @@ def answer_challenge(session: str, answer: str, address: str, archive: Archive, 
     visitor = Visitor(name=challenge.name, listed=True, address=address)
     if kind == "new_password":
         check_password(answer)
-        done = archive.identities.answer(challenge, answer)
+        done = archive.identities.answer_challenge(challenge, answer)
         # Not before: where Cognito was too busy to answer, the same ticket is shown again.
         _spend(session, archive)
         return _let_in(done, visitor, archive)
     code = code_of(answer)
     let_try(visitor, archive)
     try:
-        done = archive.identities.answer(challenge, code)
+        done = archive.identities.answer_challenge(challenge, code)
     except ReaderError:
         note(visitor, "code_refused", archive)
         raise
@@ -97,7 +97,7 @@ def resume(cookie: str, archive: Archive) -> Opened:
     while (session := held(cookie, archive)) is not None and session.refresh != shown:
         shown = session.refresh
         try:
-            tokens = archive.identities.refresh(shown)
+            tokens = archive.identities.refresh_tokens(shown)
         except ReaderError as error:
             # Unless another tab was quicker, and the next refresh token stands there by now.
             refusal = error
@@ -111,9 +111,9 @@ def leave(cookie: str, address: str, archive: Archive, *, everywhere: bool) -> N
     session = held(cookie, archive)
     if session is None:
         return
-    archive.identities.revoke(session.refresh)
+    archive.identities.revoke_session(session.refresh)
     if everywhere:
-        archive.identities.sign_out(session.name)
+        archive.identities.sign_out_everywhere(session.name)
     # Not before: where Cognito was too busy, the same cookie is shown again.
     forget(cookie, archive)
     visitor = Visitor(name=session.name, listed=True, address=address)
@@ -147,11 +147,11 @@ def _let_in(answer: SessionTokens | Challenge, visitor: Visitor, archive: Archiv
 
 def _ticket_of(challenge: Challenge, archive: Archive) -> str:
     content = urlsafe_b64encode(json.dumps([challenge.kind, challenge.name, challenge.session]).encode()).decode()
-    return write_ticket(archive.identities.key(), content, archive.clock.now())
+    return write_ticket(archive.identities.signing_key(), content, archive.clock.now())
 
 
 def _challenge_of(ticket: str, archive: Archive) -> Challenge | None:
-    content = read_ticket(archive.identities.key(), ticket, now=archive.clock.now(), age=PATIENCE)
+    content = read_ticket(archive.identities.signing_key(), ticket, now=archive.clock.now(), age=PATIENCE)
     if content is None:
         return None
     kind, name, session = json.loads(urlsafe_b64decode(content))
@@ -162,6 +162,6 @@ def _spend(ticket: str, archive: Archive) -> None:
     """A challenge is answered once. Cognito says so too; this is for when it does not."""
     mark = hashlib.sha256(ticket.encode()).hexdigest()[:32]
     try:
-        archive.attempts.spend(mark, archive.clock.now() + PATIENCE)
+        archive.sign_in_attempts.spend_once(mark, archive.clock.now() + PATIENCE)
     except ConflictError as error:
         raise ReaderError("challenge_over", "answered before") from error

@@ -45,10 +45,10 @@ def visitor_of(typed: str, address: str, archive: Archive) -> Visitor:
     matter, as long as the roster has one such. Any other is the user name of one of the staff, as it was given to them.
     """
     text = "".join(unicodedata.normalize("NFKC", typed[:_LONGEST]).split())[:_LONGEST] or "?"
-    pointer = archive.register.settings_roster()
+    pointer = archive.register.roster_pointer()
     found = set[str]()
     if pointer is not None and any(letter.isdigit() for letter in text):
-        found = {normalise(each.matricule) for each in archive.register.servants(pointer.generation, fold(text))}
+        found = {normalise(each.matricule) for each in archive.register.find_servants(pointer.generation, fold(text))}
     exact = found & {normalise(text)}
     if exact or len(found) == 1:
         return Visitor(name=(exact or found).pop(), listed=True, address=address)
@@ -64,8 +64,8 @@ def let_try(visitor: Visitor, archive: Archive, *, door: str = "sign_in", rule: 
     now = archive.clock.now()
     try:
         if visitor.address:
-            admit(_address_key(visitor, archive), ADDRESS, archive.attempts, now)
-        admit(_account_key(visitor, door, archive), rule, archive.attempts, now)
+            admit(_address_key(visitor, archive), ADDRESS, archive.sign_in_attempts, now)
+        admit(_account_key(visitor, door, archive), rule, archive.sign_in_attempts, now)
     except ReaderError:
         note(visitor, "throttled", archive)
         raise
@@ -75,18 +75,18 @@ def forgive_all(visitor: Visitor, archive: Archive, *doors: str) -> None:
     """Forget what the account's owner mistyped, at the door of passwords or at those named, and take the address's one attempt back."""
     now = archive.clock.now()
     for door in doors or ("sign_in",):
-        forgive(_account_key(visitor, door, archive), ACCOUNT, archive.attempts, now, whole=True)
+        forgive(_account_key(visitor, door, archive), ACCOUNT, archive.sign_in_attempts, now, whole=True)
     if visitor.address:
-        forgive(_address_key(visitor, archive), ADDRESS, archive.attempts, now, whole=False)
+        forgive(_address_key(visitor, archive), ADDRESS, archive.sign_in_attempts, now, whole=False)
 
 
 def note(visitor: Visitor, outcome: SignInOutcome, archive: Archive) -> None:
     """Write down what happened; of a name that nobody is known by, only how often."""
     now = archive.clock.now()
     # Asked for listed names too: the time that a no takes must not tell who is listed.
-    known = outcome not in OF_ANYBODY or bool(archive.attempts.sign_ins(visitor.name, before=None, limit=1)) or visitor.listed
+    known = outcome not in OF_ANYBODY or bool(archive.sign_in_attempts.sign_ins(visitor.name, before=None, limit=1)) or visitor.listed
     name, address = (visitor.name, visitor.address) if known else (unknown_name_shard(visitor.name), "")
-    archive.attempts.note(SignIn(name=name, at=now, outcome=outcome, address=address))
+    archive.sign_in_attempts.record(SignIn(name=name, at=now, outcome=outcome, address=address))
 
 
 def pad(began: datetime, archive: Archive) -> None:
@@ -112,4 +112,4 @@ def _address_key(visitor: Visitor, archive: Archive) -> str:
 
 def _key(archive: Archive, *parts: str) -> str:
     """Name what is counted without saying it: a plain digest of a matricule could be undone by trying them all."""
-    return hmac.new(archive.identities.key(), "\0".join(parts).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(archive.identities.signing_key(), "\0".join(parts).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[:32]

@@ -37,7 +37,7 @@ def ingest(arrival: Arrival, archive: Archive) -> BatchLine | None:
     """
     known = arrival_id(archive.inbox.name, arrival.upload.key, arrival.upload.version)
     archive.register.open_batch(arrival.batch, arrival.upload.uploaded_at)
-    taken = archive.register.arrival(arrival.batch, known)
+    taken = archive.register.line_of_arrival(arrival.batch, known)
     line = archive.register.line(arrival.batch, taken) if taken else None
     if line is None:
         return _Taking(arrival, known, archive).take()
@@ -59,7 +59,7 @@ class _Taking:
         if self._arrival.upload.size > MAX_BYTES:
             return self._end(None, "refused", "size")
         try:
-            with self._archive.inbox.fetched(self._arrival.upload) as (path, digest):
+            with self._archive.inbox.open_upload(self._arrival.upload) as (path, digest):
                 return self._admit(path, digest)
         except PermanentError as gone:
             return self._end(None, "failed", gone.code)
@@ -85,7 +85,7 @@ class _Taking:
     def _whose(self, digest: str) -> Piece:
         """Read out of the key whose piece this would be."""
         register, upload = self._archive.register, self._arrival.upload
-        pointer = register.settings_roster()
+        pointer = register.roster_pointer()
         claim = claim_of(upload.key, self._arrival.batch, forms_of(pointer, self._archive.settings.matricule_patterns))
         found = match(claim, roster_of(register, pointer))
         return Piece(
@@ -101,13 +101,13 @@ class _Taking:
         )
 
     def _known_of(self, digest: str, whose: Piece) -> Known:
-        return self._archive.register.known(self._arrival.batch, line_id(self._arrival.upload.key, digest), whose.piece)
+        return self._archive.register.look_up(self._arrival.batch, line_id(self._arrival.upload.key, digest), whose.piece)
 
     def _come_again(self, before: BatchLine) -> None:
         """Nothing new: the same bytes under the same key; only a failure is begun again."""
         if before.status == "failed" and before.digest:
             self._retry(before.digest)  # first: once the arrival is remembered, it is no longer new
-        self._archive.register.remember(self._arrival.batch, self._known, before.line)
+        self._archive.register.record_repeated_arrival(self._arrival.batch, self._known, before.line)
         check_record(before, self._archive)
         _go_on(before, self._arrival.upload, self._archive)
 
@@ -116,15 +116,15 @@ class _Taking:
         vault = self._archive.vault
         if inspection.working_copy != "none":
             self._copy(path, digest)  # it may yet refuse: before the vault locks anything
-        vault.keep(self._arrival.upload, digest, inspection.extension, path)
+        vault.keep_original(self._arrival.upload, digest, inspection.extension, path)
         if inspection.transcript is not None:
             vault.keep_transcript(digest, inspection.transcript)
 
     def _copy(self, path: Path, digest: str) -> None:
         """Write what Textract reads in place of the original."""
         target = path.with_suffix(".copy.pdf")
-        self._archive.inspector.copy_for_reading(path, target)
-        self._archive.vault.keep_copy(digest, target)
+        self._archive.inspector.make_working_copy(path, target)
+        self._archive.vault.keep_working_copy(digest, target)
         target.unlink()
 
     def _register(self, digest: str, inspection: Inspection | None, whose: Piece, known: Known) -> BatchLine:
@@ -135,13 +135,13 @@ class _Taking:
                 self._retry(digest)
             self._archive.vault.keep_record(entry.line, _record(entry))
             try:
-                self._archive.register.take(entry)
+                self._archive.register.register_arrival(entry)
             except ConflictError:
                 rival = self._archive.register.line(self._arrival.batch, entry.line.line)
                 if rival is not None and self._revived is None:
                     mend_record(rival.batch, rival.line, self._archive)
                     _go_on(rival, self._arrival.upload, self._archive)
-                    self._archive.register.remember(self._arrival.batch, self._known, rival.line)
+                    self._archive.register.record_repeated_arrival(self._arrival.batch, self._known, rival.line)
                     return rival
                 known = self._known_of(digest, whose)
                 continue  # the original moved: what was decided is decided again
@@ -164,7 +164,7 @@ class _Taking:
         """Find the piece that these bytes already are in that case file, though their key had said nothing, or somebody else."""
         if known.original is None or whose.matricule is None:
             return None
-        pieces = self._archive.register.pieces(known.original.digest)
+        pieces = self._archive.register.pieces_of_original(known.original.digest)
         return next((each for each in pieces if each.status == "filed" and each.matricule == whose.matricule), None)
 
     def _end(self, digest: str | None, status: Status, reason: str) -> BatchLine:
@@ -172,13 +172,13 @@ class _Taking:
         entry = self._sealed(self._line(digest, status, reason=reason))
         self._archive.vault.keep_record(entry.line, _record(entry))
         try:
-            self._archive.register.take(entry)
+            self._archive.register.register_arrival(entry)
         except ConflictError:
             rival = self._archive.register.line(self._arrival.batch, entry.line.line)
             if rival is None:
                 raise
             mend_record(rival.batch, rival.line, self._archive)
-            self._archive.register.remember(self._arrival.batch, self._known, rival.line)
+            self._archive.register.record_repeated_arrival(self._arrival.batch, self._known, rival.line)
         look_at(self._arrival.batch, self._archive)
         return entry.line
 
@@ -245,9 +245,9 @@ def _go_on(line: BatchLine, upload: Upload, archive: Archive, original: Original
     if original is None:
         return look_at(line.batch, archive)
     if original.status == "waiting" and original.route == "textract":
-        return archive.lanes.wake(original.digest)
+        return archive.queues.wake_ocr(original.digest)
     if original.status == "waiting":
-        original = archive.register.transcribed(original, original.confidence)
+        original = archive.register.reading_succeeded(original, original.confidence)
     if original.status == "transcribed":
         file_pieces(original, archive)
     if original.status == "failed":

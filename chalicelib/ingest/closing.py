@@ -42,7 +42,7 @@ def close_batch(name: str, archive: Archive, *, moves: int | None = None) -> Loo
     if batch.status == "closed":
         if tally.moves == batch.closed_moves:
             return "settled"
-        archive.register.reopen(batch, tally.moved_at or archive.clock.now())
+        archive.register.reopen_batch(batch, tally.moved_at or archive.clock.now())
         return close_batch(name, archive)
     return "in work" if tally.waiting else _close_if_rested(batch, tally, archive)
 
@@ -57,16 +57,16 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
     rest = timedelta() if complete else quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
     left = _last_sign(batch, tally) + rest - now
     if left > timedelta():
-        archive.lanes.check(batch.name, moves=tally.moves, after=left)
+        archive.queues.schedule_closing(batch.name, moves=tally.moves, after=left)
         return "resting"
     lost = untaken(uploads_of(batch.name, archive), batch.name, archive)
     if lost and now - max(_last_sign(batch, tally), *(upload.uploaded_at for upload in lost)) < settings.patience:
-        archive.lanes.announce(upload for upload in lost if upload.uploaded_at < now - settings.grace)
-        archive.lanes.check(batch.name, moves=tally.moves, after=settings.grace)
+        archive.queues.announce_uploads(upload for upload in lost if upload.uploaded_at < now - settings.grace)
+        archive.queues.schedule_closing(batch.name, moves=tally.moves, after=settings.grace)
         return "recovering"
     if not tally.lines and manifest is None and not lost and now - _last_sign(batch, tally) < settings.patience:
         return "resting"  # a marker may land long before the first file; the sweep looks again, and at last says: nothing came
-    return _write(archive.register.close(batch, moves=tally.moves, at=now), archive)
+    return _write(archive.register.close_batch(batch, moves=tally.moves, at=now), archive)
 
 
 def _last_sign(batch: Batch, tally: Tally) -> datetime:
@@ -82,7 +82,7 @@ def _write(batch: Batch, archive: Archive) -> Look:
         return "in work"  # it came in while the revision was being fixed; its settling asks again
     _publish(receipt_of(batch, archive, lines), archive)
     try:
-        archive.register.closed(batch, moves=found[1].moves)
+        archive.register.record_receipt(batch, moves=found[1].moves)
     except ConflictError:
         return _beaten(batch, found[1], archive)
     look_at(batch.name, archive)  # what came in meanwhile opens it again

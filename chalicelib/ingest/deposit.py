@@ -131,7 +131,7 @@ def _is_there(batch: str, file: DepositRequest, standing: Sequence[Upload], arch
     line = archive.register.line(batch, line_id(f"{batch}/{file.name}", file.digest))
     if line is not None:
         return line.status != "failed"  # what failed is begun again by the same bytes
-    taken = (archive.register.arrival(batch, arrival_id(archive.inbox.name, each.key, each.version)) for each in alike)
+    taken = (archive.register.line_of_arrival(batch, arrival_id(archive.inbox.name, each.key, each.version)) for each in alike)
     return any(each is None for each in taken)
 
 
@@ -150,7 +150,7 @@ def _standing(batch: str, files: Sequence[DepositRequest], archive: Archive) -> 
 
 
 def _slot(batch: str, file: DepositRequest, archive: Archive) -> Answer:
-    slot = archive.deposits.slot(batch, f"{batch}/{file.name}", file.size)
+    slot = archive.deposits.upload_slot(batch, f"{batch}/{file.name}", file.size)
     return {"status": "send", "url": slot.url, "fields": dict(slot.fields), "expires_at": stamp(slot.expires_at)}
 
 
@@ -166,4 +166,4 @@ def _note(reader: Reader, batch: str, files: Sequence[DepositRequest], archive: 
         asked=f"{batch} ({len(files)})",
         files=tuple(each.name for each in files),
     )
-    archive.consultations.note(noted)
+    archive.consultations.record(noted)

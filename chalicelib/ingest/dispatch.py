@@ -19,9 +19,9 @@ def sort_arrivals(uploads: Iterable[Upload], archive: Archive) -> Mapping[KeyRol
     sorted_: dict[KeyRole, list[Upload]] = {}
     for upload in uploads:
         sorted_.setdefault(role_of(upload.key), []).append(upload)
-    archive.lanes.take_in(map(placing(archive), sorted_.get("scan", ())))
+    archive.queues.send_arrivals(map(placing(archive), sorted_.get("scan", ())))
     for upload in sorted_.get("roster", ()):
-        archive.lanes.load(upload)
+        archive.queues.send_roster(upload)
     for upload in sorted_.get("manifest", ()):
         _note_manifest(upload, archive)
     for upload in sorted_.get("marker", ()):
@@ -37,16 +37,16 @@ def _note_manifest(upload: Upload, archive: Archive) -> None:
     if manifest is None:
         return
     before = archive.register.batch(batch)
-    archive.register.note_manifest(batch, upload.key, len(manifest.announced))
+    archive.register.record_manifest(batch, upload.key, len(manifest.announced))
     after = archive.register.batch(batch)
     if before and after and after[0].status == "closed" and before[0] != after[0]:
-        archive.register.reopen(after[0], archive.clock.now())  # it may announce what never came: a receipt must say so
-        archive.lanes.check(batch)
+        archive.register.reopen_batch(after[0], archive.clock.now())  # it may announce what never came: a receipt must say so
+        archive.queues.schedule_closing(batch)
     look_at(batch, archive)
 
 
 def _note_marker(upload: Upload, archive: Archive) -> None:
     batch = placing(archive)(upload).batch
     archive.register.open_batch(batch, upload.uploaded_at)
-    archive.register.note_marker(batch, upload.uploaded_at)
+    archive.register.record_marker(batch, upload.uploaded_at)
     look_at(batch, archive)

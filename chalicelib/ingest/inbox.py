@@ -19,7 +19,7 @@ _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def placing(archive: Archive) -> Callable[[Upload], Arrival]:
     """Make a teller of batches; the roster and the settings are asked once."""
-    forms = forms_of(archive.register.settings_roster(), archive.settings.matricule_patterns)
+    forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
     zone = zone_of(archive.settings.time_zone)
     return lambda upload: Arrival(upload=upload, batch=batch_of(upload.key, upload.uploaded_at.astimezone(zone).date(), forms))
 
@@ -63,7 +63,7 @@ def untaken(uploads: Iterable[Upload], batch: str, archive: Archive) -> list[Upl
 def manifest_of(batch: str, key: str, archive: Archive, version: str | None = None) -> Manifest | None:
     """Read what a batch announces, scans alone; without a manifest that can be read, the listing announces."""
     try:
-        manifest = read_manifest(key, archive.inbox.text(key, version))
+        manifest = read_manifest(key, archive.inbox.read_object(key, version))
     except PermanentError:
         return None
     return replace(manifest, announced=tuple(each for each in manifest.announced if role_of(f"{batch}/{each.path}") == "scan"))

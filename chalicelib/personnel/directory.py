@@ -17,7 +17,7 @@ def roster_of(register: Register, pointer: RosterPointer | None) -> Find | None:
 
 def servant_in_force(matricule: str, register: Register) -> Servant | None:
     """Ask the roster in force for the one servant who bears a matricule."""
-    return servant_of(matricule, roster_of(register, register.settings_roster()))
+    return servant_of(matricule, roster_of(register, register.roster_pointer()))
 
 
 def directory_of(register: Register, pointer: RosterPointer | None) -> Directory | None:
@@ -32,16 +32,16 @@ def directory_of(register: Register, pointer: RosterPointer | None) -> Directory
 
     def find(folded: str) -> Sequence[Servant]:
         if folded not in asked:
-            asked[folded] = register.servants(generation, folded)
+            asked[folded] = register.find_servants(generation, folded)
         return asked[folded]
 
     def in_force(servants: Iterable[Servant]) -> Sequence[Servant]:
-        return list(register.servants_of(generation, sorted({each.matricule for each in servants})).values())
+        return list(register.servants_by_matricule(generation, sorted({each.matricule for each in servants})).values())
 
     return Directory(
         find=find,
-        named=lambda beginning: in_force(each.servant for each in register.named(beginning, after=None, limit=ASKED)),
-        born=lambda day: in_force(register.born(day, limit=ASKED)),
+        named=lambda beginning: in_force(each.servant for each in register.find_names(beginning, after=None, limit=ASKED)),
+        born=lambda day: in_force(register.find_born_on(day, limit=ASKED)),
     )
 
 

@@ -24,7 +24,7 @@ def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
     Raises:
         TransientError: a service was busy, or another roster was put in force meanwhile; ask again.
     """
-    data = archive.inbox.text(upload.key, upload.version)
+    data = archive.inbox.read_object(upload.key, upload.version)
     generation = hashlib.sha256(data).hexdigest()[:16]
     report = LoadingReport(key=upload.key, generation=generation, at=upload.uploaded_at, status="refused")
     try:
@@ -32,7 +32,7 @@ def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
     except PermanentError as refusal:
         return _told(replace(report, refusal=refusal.code), archive)
     archive.vault.keep_roster(generation, data)
-    seen = archive.register.settings_roster()
+    seen = archive.register.roster_pointer()
     before = _kept(seen.generation, archive) if seen and seen.generation else None
     report = replace(
         report,
@@ -44,7 +44,7 @@ def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
         return _told(replace(report, status="late"), archive)
     if seen is None or seen.generation != generation:
         archive.register.put_servants(generation, roster.servants.values())
-        archive.register.put_names(_changed(roster, before))
+        archive.register.put_name_index(_changed(roster, before))
     return _told(replace(report, status=_decide(upload, generation, roster, seen, archive)), archive)
 
 
@@ -66,7 +66,7 @@ def confirm_roster(generation: str, archive: Archive) -> RosterPointer:
     Raises:
         PermanentError: `roster_not_waiting`.
     """
-    seen = archive.register.settings_roster()
+    seen = archive.register.roster_pointer()
     if seen is None or seen.pending != generation:
         raise PermanentError("roster_not_waiting", generation)
     return _turn_to(generation, seen, archive)
@@ -78,7 +78,7 @@ def undo_roster(archive: Archive) -> RosterPointer:
     Raises:
         PermanentError: `roster_none_before`.
     """
-    seen = archive.register.settings_roster()
+    seen = archive.register.roster_pointer()
     if seen is None or seen.previous is None:
         raise PermanentError("roster_none_before")
     return _turn_to(seen.previous, seen, archive)
@@ -86,21 +86,21 @@ def undo_roster(archive: Archive) -> RosterPointer:
 
 def restore_roster(archive: Archive) -> int:
     """Write the roster in force again, from the vault; returns its number of servants."""
-    pointer = archive.vault.pointer()
+    pointer = archive.vault.roster_pointer()
     if pointer is None:
         return 0
     for generation in filter(None, (pointer.previous, pointer.pending, pointer.generation)):
         roster = _kept(generation, archive)
         if roster is not None:
             archive.register.put_servants(generation, roster.servants.values())
-            archive.register.put_names(roster.servants.values())
-    archive.register.point(pointer, seen=archive.register.settings_roster())
+            archive.register.put_name_index(roster.servants.values())
+    archive.register.put_roster_in_force(pointer, seen=archive.register.roster_pointer())
     return pointer.count
 
 
 def file_again_open(archive: Archive) -> int:
     """Ask a new roster about every piece of an open batch that the old one did not know; returns how many were filed."""
-    return sum(file_again(batch, archive) for batch in archive.register.batches())
+    return sum(file_again(batch, archive) for batch in archive.register.open_batches())
 
 
 def _changed(roster: Roster, before: Roster | None) -> Iterable[Servant]:
@@ -121,8 +121,8 @@ def _turn_to(generation: str, seen: RosterPointer, archive: Archive) -> RosterPo
 
 def _point(pointer: RosterPointer, seen: RosterPointer | None, archive: Archive) -> None:
     """Register first: the condition decides; the vault's copy is for a rebuild."""
-    archive.register.point(pointer, seen=seen)
-    archive.vault.keep_pointer(pointer)
+    archive.register.put_roster_in_force(pointer, seen=seen)
+    archive.vault.keep_roster_pointer(pointer)
 
 
 def _pointer(generation: str, roster: Roster, *, at: datetime, previous: str | None) -> RosterPointer:

@@ -15,13 +15,13 @@ class AccountLedger(Protocol):
     def accounts(self, matricules: Sequence[str]) -> Mapping[str, Account]:
         """Read many in few requests, by matricule; those that are there."""
 
-    def every(self) -> Iterator[Account]:
+    def all_accounts(self) -> Iterator[Account]:
         """Read all."""
 
-    def note(self, accounts: Sequence[Account], events: Sequence[AccountEvent] = ()) -> None:
+    def record(self, accounts: Sequence[Account], events: Sequence[AccountEvent] = ()) -> None:
         """Write many, and what was done to them; repeatable."""
 
-    def turn(self, account: Account, event: AccountEvent, *, seen: Account | None) -> None:
+    def record_if_unchanged(self, account: Account, event: AccountEvent, *, seen: Account | None) -> None:
         """Write one and what was done to it at once; raise `ConflictError` if it is no longer as seen."""
 
     def history(self, matricule: str, limit: int) -> Sequence[AccountEvent]:

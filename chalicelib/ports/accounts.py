@@ -9,20 +9,20 @@ from chalicelib.model.account import Standing
 class Accounts(Protocol):
     """Who checks passwords: Cognito's pool, as its administrators see it."""
 
-    def validity(self) -> timedelta:
+    def first_password_lifetime(self) -> timedelta:
         """Tell how long a first password is good."""
 
-    def open(self, matricule: str, password: str) -> bool:
+    def open_account(self, matricule: str, password: str) -> bool:
         """Make an account with a first password; False, and nothing changed, where there is one."""
 
-    def renew(self, matricule: str, password: str, *, forget_totp: bool = False) -> None:
+    def reset_password(self, matricule: str, password: str, *, forget_totp: bool = False) -> None:
         """Give a new first password and end every session; raise `PermanentError("no_account")`."""
 
-    def close(self, matricule: str) -> None:
+    def disable(self, matricule: str) -> None:
         """Let nobody in and end every session; nothing where there is no account."""
 
-    def reopen(self, matricule: str) -> None:
+    def enable(self, matricule: str) -> None:
         """Let in again; nothing where there is no account."""
 
-    def standing(self, matricule: str) -> Standing | None:
+    def look_up(self, matricule: str) -> Standing | None:
         """Look at one account: it counts as active that month and is paid for, so never ask in bulk."""

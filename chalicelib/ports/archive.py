@@ -64,7 +64,7 @@ class Archive(Protocol):
         """Who checks passwords."""
 
     @property
-    def ledger(self) -> AccountLedger:
+    def account_ledger(self) -> AccountLedger:
         """What is known of accounts."""
 
     @property
@@ -72,7 +72,7 @@ class Archive(Protocol):
         """Who lets readers in."""
 
     @property
-    def attempts(self) -> SignInAttempts:
+    def sign_in_attempts(self) -> SignInAttempts:
         """What is known of the door."""
 
     @property
@@ -80,15 +80,15 @@ class Archive(Protocol):
         """What is known of open sessions."""
 
     @property
-    def trail(self) -> AuditTrail:
+    def audit_trail(self) -> AuditTrail:
         """The journal as a whole."""
 
     @property
-    def sums(self) -> Statistics:
+    def statistics(self) -> Statistics:
         """The figures."""
 
     @property
-    def reports(self) -> Rectifications:
+    def rectifications(self) -> Rectifications:
         """What servants report."""
 
     @property
@@ -100,11 +100,11 @@ class Archive(Protocol):
         """Who signs for files that come from the page."""
 
     @property
-    def lanes(self) -> Queues:
+    def queues(self) -> Queues:
         """What waits."""
 
     @property
-    def engine(self) -> OcrEngine:
+    def ocr(self) -> OcrEngine:
         """Who reads."""
 
     @property
@@ -112,11 +112,11 @@ class Archive(Protocol):
         """Who judges."""
 
     @property
-    def artist(self) -> PageRenderer:
+    def renderer(self) -> PageRenderer:
         """Who draws."""
 
     @property
-    def illustrator(self) -> PageImageService:
+    def page_images(self) -> PageImageService:
         """Who has pages drawn."""
 
     @property

@@ -10,13 +10,13 @@ from chalicelib.model.audit import AccessRecord, Consultation
 class Consultations(Protocol):
     """Who opened what."""
 
-    def note(self, consultation: Consultation) -> None:
+    def record(self, consultation: Consultation) -> None:
         """Write one consultation, once however often it is asked; raise `TransientError` where it cannot be written."""
 
-    def of(self, subject: str, *, before: str | None, limit: int) -> Sequence[Consultation]:
+    def list_for(self, subject: str, *, before: str | None, limit: int) -> Sequence[Consultation]:
         """Read who opened a case file, the latest first; `before` is a consultation's `place`."""
 
-    def accesses(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, AccessRecord]]:
+    def access_records(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, AccessRecord]]:
         """Read who opened what, who signed in, and what was done to accounts and reports, from a time on and before another.
 
         With the last comes how accounts and reports stand. Some are very new and may yet be missing.
@@ -25,8 +25,8 @@ class Consultations(Protocol):
     def restore(self, accesses: Iterable[AccessRecord]) -> None:
         """Write again what `accesses` gave."""
 
-    def kept_until(self) -> datetime | None:
+    def archived_until(self) -> datetime | None:
         """Tell up to when the vault has them."""
 
-    def keep_until(self, at: datetime, *, seen: datetime | None) -> None:
+    def set_archived_until(self, at: datetime, *, seen: datetime | None) -> None:
         """Remember up to when the vault has them; raise `ConflictError` if that is no longer as seen."""

@@ -8,5 +8,5 @@ from chalicelib.model.upload import Slot
 class Deposits(Protocol):
     """Who signs what lets a browser put a file into the inbox."""
 
-    def slot(self, batch: str, key: str, size: int) -> Slot:
+    def upload_slot(self, batch: str, key: str, size: int) -> Slot:
         """Sign for one key of a batch, and so many bytes."""

@@ -8,22 +8,22 @@ from chalicelib.model.session import Challenge, SessionTokens
 class Identities(Protocol):
     """Who lets readers in: Cognito's pool, through the door."""
 
-    def key(self) -> bytes:
+    def signing_key(self) -> bytes:
         """Give a secret of this archive's, for marks that only we can make."""
 
     def sign_in(self, name: str, password: str) -> SessionTokens | Challenge:
         """Try a password; raise `ReaderError("sign_in_refused")`, whatever the reason."""
 
-    def answer(self, challenge: Challenge, answer: str) -> SessionTokens | Challenge:
+    def answer_challenge(self, challenge: Challenge, answer: str) -> SessionTokens | Challenge:
         """Answer a challenge; raise `ReaderError`: `wrong_code`, `weak_password`, `challenge_over`."""
 
-    def refresh(self, refresh: str) -> SessionTokens:
+    def refresh_tokens(self, refresh: str) -> SessionTokens:
         """Go on; raise `ReaderError("not_signed_in")`."""
 
-    def revoke(self, refresh: str) -> None:
+    def revoke_session(self, refresh: str) -> None:
         """End one session; nothing where it has ended."""
 
-    def sign_out(self, name: str) -> None:
+    def sign_out_everywhere(self, name: str) -> None:
         """End every session of an account."""
 
     def change_password(self, access: str, old: str, new: str) -> None:
@@ -35,10 +35,10 @@ class Identities(Protocol):
     def confirm_totp(self, access: str, code: str) -> None:
         """Ask for a code at each sign-in from now on; raise `ReaderError("wrong_code")`."""
 
-    def drop_totp(self, access: str) -> None:
+    def remove_totp(self, access: str) -> None:
         """Ask for none any more."""
 
-    def send_code(self, name: str) -> None:
+    def send_reset_code(self, name: str) -> None:
         """Send a code to an account's verified address; nothing, and the same silence, where there is none."""
 
     def reset_password(self, name: str, code: str, password: str) -> None:

@@ -15,16 +15,16 @@ class Inbox(Protocol):
     def name(self) -> str:
         """The bucket."""
 
-    def fetched(self, upload: Upload) -> AbstractContextManager[tuple[Path, str]]:
+    def open_upload(self, upload: Upload) -> AbstractContextManager[tuple[Path, str]]:
         """Lend the bytes as a file, with their SHA-256; raise `PermanentError("vanished")` where they are gone."""
 
-    def text(self, key: str, version: str | None = None) -> bytes:
+    def read_object(self, key: str, version: str | None = None) -> bytes:
         """Read a small object: a manifest, a roster."""
 
     def uploads(self, prefix: str = "") -> Iterator[Upload]:
         """List every version below a prefix, oldest key first."""
 
-    def bring(self, copy: str, key: str) -> None:
+    def put_copy(self, copy: str, key: str) -> None:
         """Put a copy that was made here, by its key in the work bucket, where it arrives as a scan does."""
 
     def mark_kept(self, upload: Upload) -> None:

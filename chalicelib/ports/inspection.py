@@ -15,14 +15,14 @@ class FileInspector(Protocol):
     def inspect(self, path: Path) -> Inspection:
         """Say what a file is, or raise `Refusal`."""
 
-    def copy_for_reading(self, path: Path, target: Path) -> None:
+    def make_working_copy(self, path: Path, target: Path) -> None:
         """Write the PDF that Textract reads in place of an original it would refuse."""
 
 
 class PageRenderer(Protocol):
     """Draws pages, in a process of its own: an original is a stranger's."""
 
-    def draw(self, path: Path, target: Path, *, page: int) -> PageImage:
+    def render_page(self, path: Path, target: Path, *, page: int) -> PageImage:
         """Write the picture of a page, as readers see it; raise `Refusal` where it cannot be drawn."""
 
     def redact(self, path: Path, target: Path, *, pages: int, boxes: Mapping[int, Sequence[Box]]) -> int:

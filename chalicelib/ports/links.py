@@ -10,8 +10,8 @@ from chalicelib.model.upload import Link
 class Links(Protocol):
     """Who signs links to originals."""
 
-    def link(self, original: Original, name: str) -> Link:
+    def original_link(self, original: Original, name: str) -> Link:
         """Sign a link to the one version of an original, saved under its piece's name."""
 
-    def picture(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
+    def page_image_link(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
         """Sign a link to the picture of a page; None where it is not drawn."""

@@ -13,8 +13,8 @@ class OcrEngine(Protocol):
     def start(self, original: Original) -> str:
         """Begin a reading and return its job; raise `TransientError` when too busy, `ReadingError` when it will not."""
 
-    def pages(self, job: str) -> Sequence[Page]:
+    def result_pages(self, job: str) -> Sequence[Page]:
         """Read what a finished job wrote, all parts in order."""
 
-    def standing(self, job: str) -> str:
+    def job_status(self, job: str) -> str:
         """Ask how a job stands: `IN_PROGRESS`, `SUCCEEDED`, `FAILED`, `PARTIAL_SUCCESS`; `UNKNOWN` when it is forgotten."""

@@ -13,5 +13,5 @@ class Outbox(Protocol):
     def receipts(self) -> Iterator[str]:
         """Read every receipt's JSON."""
 
-    def lines(self, key: str) -> Iterator[str] | None:
+    def report_lines(self, key: str) -> Iterator[str] | None:
         """Read one report line by line; None where there is none."""

@@ -10,8 +10,8 @@ from chalicelib.model.transcript import Box
 class PageImageService(Protocol):
     """Who has pages drawn for the API: a function of its own."""
 
-    def draw(self, original: Original, page: int) -> None:
+    def render_page(self, original: Original, page: int) -> None:
         """Have a page drawn, and wait until it is there; raise `TransientError` where it is not."""
 
-    def redact(self, original: Original, boxes: Mapping[int, Sequence[Box]]) -> str:
+    def make_redacted_copy(self, original: Original, boxes: Mapping[int, Sequence[Box]]) -> str:
         """Have a PDF made of all pages with places painted black; tell its key in the work bucket, or raise `TransientError`."""

@@ -14,13 +14,13 @@ class SignInAttempts(Protocol):
     def tries(self, key: str) -> Tries | None:
         """Read how often was tried."""
 
-    def move(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
+    def record_tries(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
         """Count; raise `ConflictError` if it is no longer as seen. It may be forgotten after `until`."""
 
-    def spend(self, mark: str, until: datetime) -> None:
+    def spend_once(self, mark: str, until: datetime) -> None:
         """Use up what is good once; raise `ConflictError` if it was used before."""
 
-    def note(self, sign_in: SignIn) -> None:
+    def record(self, sign_in: SignIn) -> None:
         """Write into the journal; what has one place is counted together."""
 
     def sign_ins(self, name: str, *, before: str | None, limit: int) -> Sequence[SignIn]:

@@ -12,13 +12,13 @@ from chalicelib.model.statistics import Counted, Holding, Queue, Reached, Recoun
 class Statistics(Protocol):
     """The figures, kept up to date by one counting at a time."""
 
-    def standing(self) -> Reached:
+    def totals(self) -> Reached:
         """Read the sums of all days, and how far they go."""
 
-    def turns(self) -> Sequence[str]:
+    def uncounted_batches(self) -> Sequence[str]:
         """Name the batches that are not counted to their end."""
 
-    def turn(self, batch: str) -> Turn | None:
+    def batch_progress(self, batch: str) -> Turn | None:
         """Tell how far a batch is counted."""
 
     def events(self, batch: str, *, after: str, limit: int) -> Sequence[tuple[str, Event]]:
@@ -33,11 +33,11 @@ class Statistics(Protocol):
     def holdings(self, matricules: Sequence[str]) -> Mapping[str, Holding]:
         """Read how many pieces are counted in case files."""
 
-    def queues(self) -> Sequence[Queue]:
+    def review_queues(self) -> Sequence[Queue]:
         """Read what waits for a person, by ministry."""
 
     def days(self, first: date, last: date) -> Sequence[tuple[date, Sum]]:
         """Read the sums of days, in order; those on which something came in."""
 
-    def write(self, recount: Recount, *, seen: int) -> None:
+    def apply(self, recount: Recount, *, seen: int) -> None:
         """Write one step; raise `ConflictError` if the edition is no longer as seen."""

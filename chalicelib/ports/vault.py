@@ -17,19 +17,19 @@ from chalicelib.model.upload import Upload
 class Vault(Protocol):
     """Archival storage: originals, their transcripts and records."""
 
-    def keep(self, upload: Upload, digest: str, extension: str, path: Path) -> None:
+    def keep_original(self, upload: Upload, digest: str, extension: str, path: Path) -> None:
         """Keep an original once, and prove that what was kept is what was read."""
 
-    def keep_copy(self, digest: str, path: Path) -> None:
+    def keep_working_copy(self, digest: str, path: Path) -> None:
         """Put a working copy where Textract can read it."""
 
-    def lent(self, digest: str, extension: str) -> AbstractContextManager[Path]:
+    def open_original(self, digest: str, extension: str) -> AbstractContextManager[Path]:
         """Lend an original as a file, once its bytes are proved to be those that were kept."""
 
-    def keep_picture(self, digest: str, picture: PageImage, path: Path) -> None:
+    def keep_page_image(self, digest: str, picture: PageImage, path: Path) -> None:
         """Put the picture of a page where links lead to it."""
 
-    def keep_redacted(self, digest: str, path: Path) -> str:
+    def keep_redacted_copy(self, digest: str, path: Path) -> str:
         """Put a copy with places painted black where it can be fetched for some days, and tell its key."""
 
     def keep_transcript(self, digest: str, transcript: Transcript) -> None:
@@ -53,14 +53,14 @@ class Vault(Protocol):
     def roster(self, generation: str) -> bytes | None:
         """Read a roster back."""
 
-    def keep_pointer(self, pointer: RosterPointer) -> None:
+    def keep_roster_pointer(self, pointer: RosterPointer) -> None:
         """Keep which roster is in force."""
 
-    def pointer(self) -> RosterPointer | None:
+    def roster_pointer(self) -> RosterPointer | None:
         """Read it back."""
 
-    def keep_accesses(self, begun: datetime, accesses: Sequence[AccessRecord]) -> None:
+    def keep_access_records(self, begun: datetime, accesses: Sequence[AccessRecord]) -> None:
         """Keep a page of who opened what and who signed in; the same page is kept once, and none is ever written over."""
 
-    def accesses(self) -> Iterator[AccessRecord]:
+    def access_records(self) -> Iterator[AccessRecord]:
         """Read every page back."""

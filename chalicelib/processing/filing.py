@@ -25,7 +25,7 @@ _EVENTS: dict[str, EventType] = {
 def file_pieces(original: Original, archive: Archive) -> None:
     """Settle every waiting piece of an original that has been read, and those that a retrial cut short has left behind."""
     appraisals: dict[bool, Assessment] = {}
-    standing = {piece.piece: piece for piece in archive.register.pieces(original.digest)}
+    standing = {piece.piece: piece for piece in archive.register.pieces_of_original(original.digest)}
     for piece in list(standing.values()):
         again = _begin_again(piece, archive) if piece.status == "failed" else piece
         if again is not None and again.status == "waiting":
@@ -41,7 +41,7 @@ def file_pieces(original: Original, archive: Archive) -> None:
 
 def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> None:
     """Settle every waiting piece of an original that could not be read."""
-    for piece in archive.register.pieces(original.digest):
+    for piece in archive.register.pieces_of_original(original.digest):
         if piece.status == "waiting":
             settle(piece, Outcome(status="failed", reason=failure.code), archive, original)
 
@@ -88,7 +88,7 @@ def settle(  # noqa: PLR0913 - all that is told of one move
     moved = False
     if line is not None and record is not None:
         archive.vault.keep_record(line, record | ({"original": to_plain(original)} if original else {}))
-        moved = archive.register.settle(piece, line, outcome, event, change)
+        moved = archive.register.settle_piece(piece, line, outcome, event, change)
         if not moved:
             mend_record(piece.batch, piece.line, archive)
     look_at(piece.batch, archive)
@@ -104,20 +104,20 @@ def bring_back(name: str, archive: Archive) -> None:
         ConflictError: one was moved meanwhile.
     """
     kept = archive.register.piece(name)
-    for twin in archive.register.twins(name):
+    for twin in archive.register.duplicates_of(name):
         original = archive.register.original(twin.digest)
         if not stands_for(kept, twin) and original is not None:
             outcome = without_twin(twin, kept, archive, confidence=original.confidence)
             if not settle(twin, outcome, archive):
                 raise ConflictError("conflict", "a duplicate has moved")
     if kept is not None:
-        archive.register.brought_back(kept)
+        archive.register.record_duplicates_restored(kept)
 
 
 def stand_by(original: Original, archive: Archive) -> None:
     """Let the transcript that is kept stand: a reading anew has ended badly, and no piece suffers from it."""
     file_pieces(original, archive)  # what was taken in meanwhile; first: as long as it waits, a repetition comes here again
-    file_pieces(archive.register.stand(original), archive)  # and what came in between
+    file_pieces(archive.register.rereading_failed(original), archive)  # and what came in between
 
 
 def file_again(batch: str, archive: Archive) -> int:
@@ -147,7 +147,7 @@ def retry_pieces(original: Original, archive: Archive) -> int:
     Returns:
         How many pieces wait again.
     """
-    pieces = archive.register.pieces(original.digest)
+    pieces = archive.register.pieces_of_original(original.digest)
     failed = [piece for piece in pieces if piece.status == "failed"]
     if not failed and not (original.status == "failed" and any(piece.status == "waiting" for piece in pieces)):
         return 0
@@ -155,11 +155,11 @@ def retry_pieces(original: Original, archive: Archive) -> int:
         file_pieces(original, archive)
         return len(failed)
     if original.status == "failed":
-        archive.register.reread(original)
+        archive.register.retry_reading(original)
     begun = [piece for piece in failed if _begin_again(piece, archive)]
     for batch in {piece.batch for piece in begun}:
         look_at(batch, archive)  # opens it again: the starter serves open batches alone
-    archive.lanes.wake(original.digest)
+    archive.queues.wake_ocr(original.digest)
     return len(begun)
 
 
@@ -176,7 +176,7 @@ def _begin_again(piece: Piece, archive: Archive) -> Piece | None:
         return None
     archive.vault.keep_record(line, record)
     try:
-        archive.register.retry(piece, event)
+        archive.register.retry_piece(piece, event)
     except ConflictError:
         mend_record(piece.batch, piece.line, archive)
         return None
@@ -200,7 +200,7 @@ def look_at(name: str, archive: Archive) -> None:
         return
     batch, tally = found
     if batch.status == "closed" and tally.moves != batch.closed_moves:
-        archive.register.reopen(batch, tally.moved_at or archive.clock.now())
+        archive.register.reopen_batch(batch, tally.moved_at or archive.clock.now())
     if tally.waiting == 0 and tally.moves != batch.closed_moves:
         rest = quiet_for(batch, tally, quiet=archive.settings.quiet, marked_quiet=archive.settings.marked_quiet)
-        archive.lanes.check(name, moves=tally.moves, after=rest)
+        archive.queues.schedule_closing(name, moves=tally.moves, after=rest)

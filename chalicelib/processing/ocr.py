@@ -62,16 +62,16 @@ def _queue(archive: Archive, first: Iterable[str]) -> Iterator[Original]:
         return [each for each in archive.register.originals(new) if each.status == "waiting" and each.route == "textract"]
 
     begun = fresh(first)
-    for batch in {original.batch for original in begun} - set(archive.register.batches() if begun else ()):
+    for batch in {original.batch for original in begun} - set(archive.register.open_batches() if begun else ()):
         look_at(batch, archive)  # a late file opens its batch again: only open ones have their turn below
     yield from begun
     while True:
         before = len(met)
-        for batch in archive.register.batches():
+        for batch in archive.register.open_batches():
             # An index lags behind the table: what was just begun may still be listed, so look past it.
-            yield from fresh([digest for digest in archive.register.waiting(batch, _TURN * 20) if digest not in met][:_TURN])
+            yield from fresh([digest for digest in archive.register.waiting_readings(batch, _TURN * 20) if digest not in met][:_TURN])
         if len(met) == before:  # nothing waits that was never read
-            yield from fresh([digest for digest in archive.register.waiting(REREADINGS, _TURN * 20) if digest not in met][:_TURN])
+            yield from fresh([digest for digest in archive.register.waiting_readings(REREADINGS, _TURN * 20) if digest not in met][:_TURN])
         if len(met) == before:
             return
 
@@ -81,7 +81,7 @@ def _start(original: Original, archive: Archive, until: datetime, done: Started)
     pause = 1.0 / archive.settings.start_rate
     while _rest(pause, archive, until):
         try:
-            job = archive.engine.start(original)
+            job = archive.ocr.start(original)
         except TransientError:
             done.throttled += 1
             pause = min(max(1.0, pause * 2), _LONGEST_PAUSE)
@@ -92,10 +92,10 @@ def _start(original: Original, archive: Archive, until: datetime, done: Started)
                 stand_by(original, archive)
                 return True
             fail_pieces(original, refusal, archive)  # first: as long as it waits, a repetition comes here again
-            archive.register.give_up(original)
+            archive.register.reading_failed(original)
             fail_pieces(original, refusal, archive)  # those that came in between
             return True
-        archive.register.begin(original, job, archive.clock.now())
+        archive.register.reading_started(original, job, archive.clock.now())
         done.begun += 1
         return True
     return False
@@ -162,7 +162,7 @@ def _settle(original: Original, job: str, archive: Archive) -> None:
     """
     file_pieces(original, archive)
     if not job:
-        for piece in archive.register.pieces(original.digest):
+        for piece in archive.register.pieces_of_original(original.digest):
             bring_back(piece.piece, archive)
     if original.attempt > 1 and original.job == job:
         revise_pieces(original, archive)
@@ -173,7 +173,7 @@ def _read(original: Original, job: str, standing: str, archive: Archive) -> Tran
     if standing != "SUCCEEDED":
         raise ReadingError("reading_failed", standing)
     try:
-        pages = archive.engine.pages(job)
+        pages = archive.ocr.result_pages(job)
     except PermanentError as gone:
         raise ReadingError("reading_failed", gone.code) from gone
     if [page.number for page in pages] != list(range(1, original.pages + 1)):
@@ -185,7 +185,7 @@ def _file(original: Original, job: str, transcript: Transcript, archive: Archive
     """Vault first, register second, pieces third."""
     archive.vault.keep_transcript(original.digest, transcript)
     try:
-        now = archive.register.transcribed(original, transcript.confidence)
+        now = archive.register.reading_succeeded(original, transcript.confidence)
     except ConflictError:  # a rival moved it, or a new attempt began meanwhile: read again what stands
         return _again(original, job, archive)
     _settle(now, job, archive)
@@ -210,9 +210,9 @@ def _fail(original: Original, job: str, failure: ReadingError, archive: Archive)
         stand_by(original, archive)
         return "stood"
     if original.attempt < ATTEMPTS:
-        archive.register.reread(original)
-        archive.lanes.wake(original.digest)
+        archive.register.retry_reading(original)
+        archive.queues.wake_ocr(original.digest)
         return "again"
-    archive.register.give_up(original)
+    archive.register.reading_failed(original)
     fail_pieces(original, failure, archive)
     return "failed"

@@ -49,7 +49,7 @@ def assess(transcript: Transcript, archive: Archive, *, released: bool = False) 
     """
     if not released and forbidden(transcript):
         return Assessment(understanding=Understanding(), text=TextEvidence(), sealed_off=True)
-    forms = forms_of(archive.register.settings_roster(), archive.settings.matricule_patterns)
+    forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
     understood = understand(transcript, archive.nomenclature, patterns=forms)
     return Assessment(understanding=understood, text=evidence_of(transcript, understood, forms), transcript=transcript)
 
@@ -80,7 +80,7 @@ def outcome_of(
         confidence: of the reading, 0 to 100.
         siblings: every piece that the same bytes are, where the caller has just read them.
     """
-    standing = archive.register.pieces(piece.digest) if siblings is None else siblings
+    standing = archive.register.pieces_of_original(piece.digest) if siblings is None else siblings
     others = [each for each in standing if each.piece != piece.piece]
     if _must_be_sealed(piece, appraisal, others):
         return sealed(confidence=confidence)
@@ -88,7 +88,7 @@ def outcome_of(
         return outcome_standing(piece, confidence=confidence)
     if appraisal.lost:
         return replace(outcome_standing(piece, confidence=confidence), status="to_review", reason="text_lost", matricule=None)
-    directory = directory_of(archive.register, archive.register.settings_roster())
+    directory = directory_of(archive.register, archive.register.roster_pointer())
     decision = decide(piece.claim, appraisal.text, directory)
     proposed = Outcome(
         status=decision.status,
@@ -190,7 +190,7 @@ def remembered(outcome: Outcome, piece: Piece, transcript: Transcript | None, fi
 
 def _most_alike(own: Fingerprint, piece: Piece, matricule: str, archive: Archive) -> str | None:
     found: list[tuple[float, str]] = []
-    for other in archive.register.casefile(normalise(matricule), after=None, limit=COMPARED):
+    for other in archive.register.casefile_pieces(normalise(matricule), after=None, limit=COMPARED):
         theirs = read_fingerprint(other.fingerprint) if other.fingerprint else None
         if theirs is not None and piece.piece not in (other.piece, other.like):
             found.append((likeness(own, theirs), other.piece))

@@ -48,7 +48,7 @@ def revise(  # noqa: PLR0913 - what is known of one piece
 def revise_pieces(original: Original, archive: Archive) -> None:
     """Settle every piece again that stands on an earlier reading of an original; repeatable."""
     transcript = archive.vault.transcript(original.digest)
-    for piece in archive.register.pieces(original.digest):
+    for piece in archive.register.pieces_of_original(original.digest):
         line = archive.register.line(piece.batch, piece.line)
         if transcript is None or line is None or piece.status == "waiting":
             continue

@@ -81,7 +81,7 @@ def undo(  # noqa: PLR0913 - who, of what, and how
     """
     piece, original = _in_hand(reader, name, edition, archive, claimed=False)
     check_words(note, "note")
-    history = archive.register.changes(piece.piece, limit=_HISTORY)
+    history = archive.register.decisions(piece.piece, limit=_HISTORY)
     last = last_undoable(history)
     if last is None:
         raise ReaderError("nothing_to_undo")
@@ -100,7 +100,7 @@ def undo(  # noqa: PLR0913 - who, of what, and how
 
 def _in_hand(reader: Reader, name: str, edition: int, archive: Archive, *, claimed: bool = True) -> tuple[Piece, Original]:
     """Read a piece that the reader may decide of now."""
-    found = archive.register.leased(name) if is_piece(name) else None
+    found = archive.register.piece_with_lease(name) if is_piece(name) else None
     if found is None or found[0].closed_to_all or found[0].status in ("waiting", "failed"):
         raise ReaderError("not_found", "not there, or not to be reviewed")
     piece, lease = found
@@ -135,7 +135,7 @@ def _write(  # noqa: PLR0913 - all that a change tells
 
 def _file(piece: Piece, original: Original, verdict: DecisionRequest, archive: Archive) -> Outcome:
     """File it where the archivist says, or where it is, with what the archivist says of it."""
-    find = roster_of(archive.register, archive.register.settings_roster())
+    find = roster_of(archive.register, archive.register.roster_pointer())
     owner = _owner(verdict.matricule, find) if verdict.matricule else None
     matricule = (owner.written or owner.matricule) if owner else piece.matricule
     if not matricule:
@@ -236,7 +236,7 @@ def _evidence(piece: Piece, matricule: str) -> tuple[Evidence, ...]:
 
 def _check_alone(piece: Piece, matricule: str, archive: Archive) -> None:
     """The same bytes stand in one case file once."""
-    others = (each for each in archive.register.pieces(piece.digest) if each.piece != piece.piece and each.status == "filed")
+    others = (each for each in archive.register.pieces_of_original(piece.digest) if each.piece != piece.piece and each.status == "filed")
     if any(normalise(each.matricule or "") == normalise(matricule) for each in others):
         raise ReaderError("already_filed")
 
@@ -245,5 +245,5 @@ def _known_again(outcome: Outcome, piece: Piece, archive: Archive) -> Outcome:
     """Keep by what it is known again, or find it anew where it comes into another case file."""
     if piece.fingerprint and normalise(outcome.matricule or "") == normalise(piece.matricule or ""):
         return replace(outcome, fingerprint=piece.fingerprint)
-    find = roster_of(archive.register, archive.register.settings_roster())
+    find = roster_of(archive.register, archive.register.roster_pointer())
     return remembered(outcome, piece, archive.vault.transcript(piece.digest), find, archive)

@@ -56,7 +56,7 @@ def make_copy(original: Original, hidden: Sequence[Hidden], archive: Archive) ->
     boxes = boxes_of(transcript, hidden, pages=original.pages)
     if forbidden(masked(transcript, hidden)):
         raise ReaderError("still_forbidden")
-    return Copy(key=archive.illustrator.redact(original, boxes))
+    return Copy(key=archive.page_images.make_redacted_copy(original, boxes))
 
 
 def bring_copy(piece: Piece, copy: Copy, archive: Archive) -> None:
@@ -65,7 +65,7 @@ def bring_copy(piece: Piece, copy: Copy, archive: Archive) -> None:
     if line is not None:
         folder, slash, name = line.key.rpartition("/")
         key = f"{folder}{slash}{'piece' if forbids(name) else name}"
-        archive.inbox.bring(copy.key, copy_key(piece.piece, key, piece.batch))
+        archive.inbox.put_copy(copy.key, copy_key(piece.piece, key, piece.batch))
 
 
 def boxes_of(transcript: Transcript, hidden: Iterable[Hidden], *, pages: int) -> Mapping[int, Sequence[Box]]:

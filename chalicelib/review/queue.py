@@ -45,7 +45,7 @@ def list_queue(archive: Archive, *, cursor: str | None = None, limit: int = 20, 
     now = archive.clock.now()
     told: list[Answer] = []
     for _ in range(_READS):
-        found = archive.register.awaiting("to_review", after=place, limit=_READ if reason else limit + 1)
+        found = archive.register.pieces_awaiting_review("to_review", after=place, limit=_READ if reason else limit + 1)
         for number, (piece, lease) in enumerate(found):
             if reason in (None, _reason(piece)):
                 told.append(_entry(piece, lease, now))
@@ -69,7 +69,7 @@ def read_reviewed(reader: Reader, name: str, archive: Archive, *, session: str =
     original = archive.register.original(piece.digest)
     if original is None:
         raise ReaderError("not_found", "no original")
-    history = archive.register.changes(piece.piece, limit=_HISTORY)
+    history = archive.register.decisions(piece.piece, limit=_HISTORY)
     matricule = normalise(piece.matricule or "") or None if piece.status == "filed" else None
     _note(reader, piece, matricule, archive, session)
     undoable = last_undoable(history)
@@ -116,7 +116,7 @@ def claim_next(
     """
     place = _found(after, archive)[0].place if after else None
     for _ in range(_READS):
-        found = archive.register.awaiting("to_review", after=place, limit=_READ)
+        found = archive.register.pieces_awaiting_review("to_review", after=place, limit=_READ)
         for piece, lease in found:
             if reason in (None, _reason(piece)) and _is_free(lease, reader, archive):
                 try:
@@ -137,7 +137,7 @@ def put_back(reader: Reader, name: str, archive: Archive) -> None:
         ReaderError: `not_found`.
     """
     piece, _ = _found(name, archive)
-    archive.register.free(piece.piece, reader.name)
+    archive.register.release_lease(piece.piece, reader.name)
 
 
 def corrections(archive: Archive, since: date, until: date) -> Iterator[str]:
@@ -148,7 +148,7 @@ def corrections(archive: Archive, since: date, until: date) -> Iterator[str]:
     told: set[str] = set()
     day = since
     while day <= until:
-        for change in archive.register.changes_on(day):
+        for change in archive.register.decisions_on(day):
             if change.piece not in told:
                 told.add(change.piece)
                 example = _example(change.piece, archive)
@@ -158,7 +158,7 @@ def corrections(archive: Archive, since: date, until: date) -> Iterator[str]:
 
 
 def _example(name: str, archive: Archive) -> Answer | None:
-    history, piece = archive.register.changes(name, limit=_HISTORY), archive.register.piece(name)
+    history, piece = archive.register.decisions(name, limit=_HISTORY), archive.register.piece(name)
     if piece is None or piece.closed_to_all or any(each.decision in GUARDED for each in history):
         return None
     proposed, decided = replace(history[-1].before, decided=()), replace(history[0].after, decided=())
@@ -167,7 +167,7 @@ def _example(name: str, archive: Archive) -> Answer | None:
 
 def _found(name: str, archive: Archive) -> tuple[Piece, Lease | None]:
     """Read a piece that an archivist may decide of."""
-    found = archive.register.leased(name) if is_piece(name) else None
+    found = archive.register.piece_with_lease(name) if is_piece(name) else None
     if found is None or found[0].closed_to_all or found[0].status not in REVIEWED:
         raise ReaderError("not_found", "not there, or not to be reviewed")
     return found
@@ -175,7 +175,7 @@ def _found(name: str, archive: Archive) -> tuple[Piece, Lease | None]:
 
 def _lease(reader: Reader, piece: Piece, archive: Archive) -> None:
     now = archive.clock.now()
-    archive.register.lease(piece, Lease(by=reader.name, until=now + IN_HAND), now=now)
+    archive.register.acquire_lease(piece, Lease(by=reader.name, until=now + IN_HAND), now=now)
 
 
 def _is_free(lease: Lease | None, reader: Reader, archive: Archive) -> bool:
@@ -188,7 +188,7 @@ def _note(reader: Reader, piece: Piece, matricule: str | None, archive: Archive,
     noted = Consultation(
         action="piece", at=at, reader=reader.name, role="archivist", matricule=matricule, piece=piece.piece, session=session
     )
-    archive.consultations.note(noted)
+    archive.consultations.record(noted)
 
 
 def _reason(piece: Piece) -> str | None:

@@ -58,7 +58,7 @@ def list_sealed(archive: Archive, *, cursor: str | None = None, limit: int = 20)
         ReaderError: `invalid` for a cursor of another list.
     """
     after = place_of(cursor, "sealed")
-    found, last = cut(archive.register.awaiting("sealed_off", after=after, limit=limit + 1), limit)
+    found, last = cut(archive.register.pieces_awaiting_review("sealed_off", after=after, limit=limit + 1), limit)
     return {"pieces": [_told(piece) for piece, _ in found], "next": cursor_of(last[0].place, "sealed") if last else None}
 
 
@@ -75,7 +75,7 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
     prohibition = forbidden(transcript)
     suspect = [page for page in transcript.pages if prohibition is None or page.number in prohibition.pages]
     pages, following = cut_text(suspect, place, _PAGES)
-    history = archive.register.changes(piece.piece, limit=_HISTORY)
+    history = archive.register.decisions(piece.piece, limit=_HISTORY)
     original = _original(piece, archive)
     _note(reader, piece, "text", archive, session)
     return _told(piece) | {
@@ -99,7 +99,7 @@ def link_sealed(reader: Reader, name: str, archive: Archive, *, session: str = "
     """
     piece = _guarded(reader, name, archive)
     original = _original(piece, archive)
-    link = archive.links.link(original, piece.name)
+    link = archive.links.original_link(original, piece.name)
     _note(reader, piece, "download", archive, session)
     return {"url": link.url, "expires_at": stamp(link.expires_at), "size": original.size, "type": MEDIA_TYPES[original.extension]}
 
@@ -174,7 +174,7 @@ def _release(piece: Piece, original: Original, archive: Archive) -> Outcome:
 
 def _as_people_left_it(piece: Piece, archive: Archive) -> Piece:
     """Give back what archivists had decided: while a piece is sealed off, it holds none of it."""
-    history = archive.register.changes(piece.piece, limit=_HISTORY)
+    history = archive.register.decisions(piece.piece, limit=_HISTORY)
     last = next((each.after for each in history if each.decision not in GUARDED), None)
     if last is None or last.status not in ("filed", "refused", "duplicate"):
         return replace(piece, decided=tuple(each for each in piece.decided if each in _OWN))
@@ -225,7 +225,7 @@ def _note(  # noqa: PLR0913 - one line of the journal
 ) -> None:
     """Write down what a guardian is about to be given; nothing leaves if this fails."""
     at = archive.clock.now()
-    archive.consultations.note(
+    archive.consultations.record(
         Consultation(action=action, at=at, reader=reader.name, role="guardian", piece=piece.piece, page=page, session=session)
     )
 

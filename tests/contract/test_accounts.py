@@ -14,7 +14,7 @@ from chalicelib.identity.passwords import first_password
 from chalicelib.model.account import Account, AccountEvent, Standing
 from chalicelib.model.errors import ConflictError, PermanentError
 from chalicelib.model.servant import Servant
-from tests.fakes import MORNING, FakeAccounts, FakeLedger, FakeRegister
+from tests.fakes import MORNING, FakeAccountLedger, FakeAccounts, FakeRegister
 from tests.stage import REGION, TABLE
 from tests.stage.account import declared, make_table
 
@@ -44,7 +44,7 @@ def desk(request):
             user = accounts.users[matricule]
             return user.enabled and user.password == password
 
-        yield Desk(accounts=accounts, ledger=FakeLedger(), register=FakeRegister(), give_role=give_role, sign_in=sign_in)
+        yield Desk(accounts=accounts, ledger=FakeAccountLedger(), register=FakeRegister(), give_role=give_role, sign_in=sign_in)
         return
     with mock_aws():
         cognito, dynamodb = (boto3.client(name, region_name=REGION) for name in ("cognito-idp", "dynamodb"))
@@ -84,17 +84,17 @@ def _typed(attribute):
 
 def test_a_new_account_must_choose_its_password_and_leads_to_its_own_case_file(desk):
     password = first_password()
-    opened = desk.accounts.open(JEAN, password)
+    opened = desk.accounts.open_account(JEAN, password)
 
     assert opened
-    assert desk.accounts.standing(JEAN) == Standing(enabled=True, must_change=True, matricule=JEAN, totp=False, groups=frozenset())
+    assert desk.accounts.look_up(JEAN) == Standing(enabled=True, must_change=True, matricule=JEAN, totp=False, groups=frozenset())
     assert desk.sign_in(JEAN, password)
 
 
 def test_an_account_that_exists_keeps_its_password(desk):
     password = first_password()
-    desk.accounts.open(JEAN, password)
-    opened = desk.accounts.open(JEAN, first_password())
+    desk.accounts.open_account(JEAN, password)
+    opened = desk.accounts.open_account(JEAN, first_password())
 
     assert not opened
     assert desk.sign_in(JEAN, password)
@@ -102,8 +102,8 @@ def test_an_account_that_exists_keeps_its_password(desk):
 
 def test_a_new_first_password_takes_the_place_of_the_old_one(desk):
     old, new = first_password(), first_password()
-    desk.accounts.open(JEAN, old)
-    desk.accounts.renew(JEAN, new, forget_totp=True)
+    desk.accounts.open_account(JEAN, old)
+    desk.accounts.reset_password(JEAN, new, forget_totp=True)
 
     assert not desk.sign_in(JEAN, old)
     assert desk.sign_in(JEAN, new)
@@ -111,35 +111,35 @@ def test_a_new_first_password_takes_the_place_of_the_old_one(desk):
 
 def test_a_closed_account_lets_nobody_in_until_it_is_opened_again(desk):
     password = first_password()
-    desk.accounts.open(JEAN, password)
-    desk.accounts.close(JEAN)
-    desk.accounts.close(JEAN)
-    closed = desk.accounts.standing(JEAN).state
+    desk.accounts.open_account(JEAN, password)
+    desk.accounts.disable(JEAN)
+    desk.accounts.disable(JEAN)
+    closed = desk.accounts.look_up(JEAN).state
     entered = desk.sign_in(JEAN, password)
-    desk.accounts.reopen(JEAN)
+    desk.accounts.enable(JEAN)
 
     assert (closed, entered) == ("closed", False)
     assert desk.sign_in(JEAN, password)
 
 
 def test_who_has_no_account_is_told_apart(desk):
-    desk.accounts.close("nobody")
-    desk.accounts.reopen("nobody")
+    desk.accounts.disable("nobody")
+    desk.accounts.enable("nobody")
 
-    assert desk.accounts.standing("nobody") is None
+    assert desk.accounts.look_up("nobody") is None
     with pytest.raises(PermanentError, match="no_account"):
-        desk.accounts.renew("nobody", first_password())
+        desk.accounts.reset_password("nobody", first_password())
 
 
 def test_a_role_in_the_archive_is_seen(desk):
-    desk.accounts.open(JEAN, first_password())
+    desk.accounts.open_account(JEAN, first_password())
     desk.give_role(JEAN, "archivist")
 
-    assert desk.accounts.standing(JEAN).groups == {"archivist"}
+    assert desk.accounts.look_up(JEAN).groups == {"archivist"}
 
 
 def test_a_first_password_is_good_as_long_as_the_pool_says(desk):
-    assert desk.accounts.validity() == timedelta(days=30)
+    assert desk.accounts.first_password_lifetime() == timedelta(days=30)
 
 
 def account(matricule=JEAN, **facts):
@@ -152,29 +152,29 @@ def deed(word, minutes=0, matricule=JEAN):
 
 def test_accounts_are_read_one_many_and_all(desk):
     some = [account(f"{100000 + number}") for number in range(130)]
-    desk.ledger.note(some, [deed("opened", matricule=each.matricule) for each in some])
+    desk.ledger.record(some, [deed("opened", matricule=each.matricule) for each in some])
 
     assert desk.ledger.account("100007") == some[7]
     assert desk.ledger.account("999999") is None
     assert desk.ledger.accounts([each.matricule for each in some] + ["999999"]) == {each.matricule: each for each in some}
-    assert list(desk.ledger.every()) == some
+    assert list(desk.ledger.all_accounts()) == some
 
 
 def test_what_was_done_is_read_the_latest_first(desk):
-    desk.ledger.note([account()], [deed("opened"), deed("reset", 1), deed("closed", 2)])
-    desk.ledger.note([], [deed("closed", 2)])
+    desk.ledger.record([account()], [deed("opened"), deed("reset", 1), deed("closed", 2)])
+    desk.ledger.record([], [deed("closed", 2)])
 
     assert desk.ledger.history(JEAN, 2) == [deed("closed", 2), deed("reset", 1)]
 
 
 def test_of_two_who_change_one_account_at_once_one_is_told(desk):
-    desk.ledger.turn(account(), deed("opened"), seen=None)
+    desk.ledger.record_if_unchanged(account(), deed("opened"), seen=None)
     later = replace(account(), changed_at=MORNING + timedelta(minutes=1))
-    desk.ledger.turn(later, deed("reset", 1), seen=account())
+    desk.ledger.record_if_unchanged(later, deed("reset", 1), seen=account())
 
     for seen in (None, account()):
         with pytest.raises(ConflictError):
-            desk.ledger.turn(replace(later, status="closed"), deed("closed", 2), seen=seen)
+            desk.ledger.record_if_unchanged(replace(later, status="closed"), deed("closed", 2), seen=seen)
     assert desk.ledger.account(JEAN) == later
     assert [event.deed for event in desk.ledger.history(JEAN, 9)] == ["reset", "opened"]
 

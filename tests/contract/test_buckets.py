@@ -25,7 +25,7 @@ ODD_NAMES = (
 def test_an_upload_is_lent_by_key_and_version_whatever_its_name(ports, key):
     first = ports.put(key, b"first")
     ports.put(key, b"second")
-    with ports.inbox.fetched(first) as (path, digest):
+    with ports.inbox.open_upload(first) as (path, digest):
         body = path.read_bytes()
 
     assert (body, digest) == (b"first", hashlib.sha256(b"first").hexdigest())
@@ -36,10 +36,10 @@ def test_an_upload_is_lent_by_key_and_version_whatever_its_name(ports, key):
 
 def test_an_upload_that_is_gone_is_said_to_have_vanished(ports):
     upload = ports.put("lot-1/a.pdf", b"a")
-    with pytest.raises(PermanentError, match="vanished"), ports.inbox.fetched(replace(upload, key="lot-1/b.pdf")):
+    with pytest.raises(PermanentError, match="vanished"), ports.inbox.open_upload(replace(upload, key="lot-1/b.pdf")):
         pass
     with pytest.raises(PermanentError, match="vanished"):
-        ports.inbox.text("lot-1/b.pdf")
+        ports.inbox.read_object("lot-1/b.pdf")
     ports.inbox.mark_kept(replace(upload, key="lot-1/b.pdf"))
 
 
@@ -54,8 +54,8 @@ def test_an_original_is_kept_once(ports, tmp_path):
     upload, path = ports.put("lot-1/a.pdf", b"scan"), tmp_path / "scan"
     path.write_bytes(b"scan")
     digest = hashlib.sha256(b"scan").hexdigest()
-    ports.vault.keep(upload, digest, "pdf", path)
-    ports.vault.keep(upload, digest, "pdf", path)
+    ports.vault.keep_original(upload, digest, "pdf", path)
+    ports.vault.keep_original(upload, digest, "pdf", path)
 
 
 def test_a_transcript_is_read_back_whole(ports):
@@ -91,26 +91,26 @@ def test_rosters_are_kept_as_they_came(ports):
 
     assert ports.vault.roster("g1") == b"matricule\r\n123456"
     assert ports.vault.roster("g2") is None
-    assert ports.vault.pointer() is None
+    assert ports.vault.roster_pointer() is None
 
 
 def test_bytes_that_are_not_those_that_were_read_are_not_kept(ports, tmp_path):
     upload, path = ports.put("lot-1/a.pdf", b"scan"), tmp_path / "scan"
     path.write_bytes(b"other bytes")
     with pytest.raises((ClientError, AssertionError), match=r"BadDigest|^$"):
-        ports.vault.keep(upload, hashlib.sha256(b"scan").hexdigest(), "pdf", path)
+        ports.vault.keep_original(upload, hashlib.sha256(b"scan").hexdigest(), "pdf", path)
 
 
 def test_an_original_is_lent_as_it_was_kept_and_not_where_it_is_gone_or_altered(ports, tmp_path):
     upload, path = ports.put("lot-1/a.pdf", b"scan"), tmp_path / "scan"
     path.write_bytes(b"scan")
     digest = hashlib.sha256(b"scan").hexdigest()
-    ports.vault.keep(upload, digest, "pdf", path)
-    with ports.vault.lent(digest, "pdf") as lent:
+    ports.vault.keep_original(upload, digest, "pdf", path)
+    with ports.vault.open_original(digest, "pdf") as lent:
         assert lent.read_bytes() == b"scan"
 
     assert not lent.exists()
-    with pytest.raises(RuntimeError, match="lost"), ports.vault.lent("ab" * 32, "pdf"):
+    with pytest.raises(RuntimeError, match="lost"), ports.vault.open_original("ab" * 32, "pdf"):
         pass
 
 
@@ -119,7 +119,7 @@ def test_a_blackened_copy_is_named_by_what_it_holds(ports, tmp_path):
     keys = []
     for body in (b"one", b"one", b"two"):
         path.write_bytes(body)
-        keys.append(ports.vault.keep_redacted("ab" * 32, path))
+        keys.append(ports.vault.keep_redacted_copy("ab" * 32, path))
 
     assert keys[0] == keys[1] == f"redacted/{'ab' * 32}/{hashlib.sha256(b'one').hexdigest()}.pdf"
     assert keys[2] != keys[0]
@@ -128,11 +128,11 @@ def test_a_blackened_copy_is_named_by_what_it_holds(ports, tmp_path):
 def test_a_blackened_copy_comes_in_as_a_scan_does(ports, tmp_path):
     path = tmp_path / "copy.pdf"
     path.write_bytes(b"copy")
-    ports.inbox.bring(ports.vault.keep_redacted("ab" * 32, path), "copies-masquees/x/fiche (copie masqu\u00e9e).pdf")
+    ports.inbox.put_copy(ports.vault.keep_redacted_copy("ab" * 32, path), "copies-masquees/x/fiche (copie masqu\u00e9e).pdf")
     (upload,) = ports.inbox.uploads("copies-masquees/")
 
     assert (upload.key, upload.size) == ("copies-masquees/x/fiche (copie masqu\u00e9e).pdf", 4)
-    with ports.inbox.fetched(upload) as (lent, digest):
+    with ports.inbox.open_upload(upload) as (lent, digest):
         assert (lent.read_bytes(), digest) == (b"copy", hashlib.sha256(b"copy").hexdigest())
     with pytest.raises(PermanentError):
-        ports.inbox.bring("redacted/none.pdf", "copies-masquees/x/y.pdf")
+        ports.inbox.put_copy("redacted/none.pdf", "copies-masquees/x/y.pdf")

@@ -36,7 +36,7 @@ def test_a_refresh_token_is_shown_with_the_client_s_secret_and_the_next_one_is_t
     result = {"IdToken": token, "AccessToken": "access", "RefreshToken": "next", "ExpiresIn": 900, "TokenType": "Bearer"}
     shown = {"RefreshToken": "first", "ClientId": CLIENT, "ClientSecret": SECRET}
     stub.add_response("get_tokens_from_refresh_token", {"AuthenticationResult": result}, shown)
-    tokens = door.refresh("first")
+    tokens = door.refresh_tokens("first")
 
     assert (tokens.token, tokens.access, tokens.refresh, tokens.expires_in) == (token, "access", "next", 900)
     assert (tokens.reader.name, tokens.reader.matricule, tokens.reader.roles) == ("123456", "123456", {"servant", "archivist"})
@@ -47,7 +47,7 @@ def test_a_refresh_token_that_is_over_ends_the_session(cognito, code):
     door, stub = cognito
     stub.add_client_error("get_tokens_from_refresh_token", code)
     with pytest.raises(ReaderError) as refused:
-        door.refresh("old")
+        door.refresh_tokens("old")
 
     assert (refused.value.code, refused.value.detail) == ("not_signed_in", code)
     assert refused.value.__cause__ is not None
@@ -57,7 +57,7 @@ def test_a_session_is_revoked_with_the_client_s_secret(cognito):
     door, stub = cognito
     stub.add_response("revoke_token", {}, {"Token": "refresh", "ClientId": CLIENT, "ClientSecret": SECRET})
 
-    assert door.revoke("refresh") is None
+    assert door.revoke_session("refresh") is None
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_a_session_is_revoked_with_the_client_s_secret(cognito):
         ("admin_initiate_auth", "sign_in", "PasswordResetRequiredException", "sign_in_refused"),
         ("admin_initiate_auth", "sign_in", "UserNotConfirmedException", "sign_in_refused"),
         ("admin_initiate_auth", "sign_in", "InvalidParameterException", "sign_in_refused"),
-        ("admin_respond_to_auth_challenge", "answer", "NotAuthorizedException", "challenge_over"),
-        ("admin_respond_to_auth_challenge", "answer", "CodeMismatchException", "wrong_code"),
-        ("admin_respond_to_auth_challenge", "answer", "ExpiredCodeException", "wrong_code"),
-        ("admin_respond_to_auth_challenge", "answer", "InvalidPasswordException", "weak_password"),
-        ("admin_respond_to_auth_challenge", "answer", "PasswordHistoryPolicyViolationException", "weak_password"),
+        ("admin_respond_to_auth_challenge", "answer_challenge", "NotAuthorizedException", "challenge_over"),
+        ("admin_respond_to_auth_challenge", "answer_challenge", "CodeMismatchException", "wrong_code"),
+        ("admin_respond_to_auth_challenge", "answer_challenge", "ExpiredCodeException", "wrong_code"),
+        ("admin_respond_to_auth_challenge", "answer_challenge", "InvalidPasswordException", "weak_password"),
+        ("admin_respond_to_auth_challenge", "answer_challenge", "PasswordHistoryPolicyViolationException", "weak_password"),
         ("confirm_forgot_password", "reset_password", "CodeMismatchException", "wrong_code"),
         ("confirm_forgot_password", "reset_password", "UserNotFoundException", "wrong_code"),
         ("confirm_forgot_password", "reset_password", "LimitExceededException", "too_many_attempts"),
@@ -81,7 +81,7 @@ def test_cognito_s_word_becomes_one_of_ours(cognito, operation, call, code, word
     stub.add_client_error(operation, code)
     given = {
         "sign_in": ("123456", "password"),
-        "answer": (Challenge(kind="totp", name="123456", session=SESSION), "123456"),
+        "answer_challenge": (Challenge(kind="totp", name="123456", session=SESSION), "123456"),
         "reset_password": ("123456", "654321", "password"),
     }[call]
     with pytest.raises(ReaderError) as refused:
@@ -111,7 +111,7 @@ def test_a_code_that_cannot_be_sent_is_passed_over(cognito, code):
     door, stub = cognito
     stub.add_client_error("forgot_password", code)
 
-    assert door.send_code("123456") is None
+    assert door.send_reset_code("123456") is None
 
 
 def test_a_challenge_that_nobody_provided_for_lets_nobody_in(cognito):

@@ -45,7 +45,7 @@ def policy_of(slot):
 
 
 def test_a_slot_is_of_one_key_and_so_many_bytes_for_a_quarter_of_an_hour(signer):
-    slot = signer.deposits.slot("lot é", KEY, 12345)
+    slot = signer.deposits.upload_slot("lot é", KEY, 12345)
     conditions = policy_of(slot)["conditions"]
 
     assert slot.url == f"https://{INBOX}.s3.{REGION}.amazonaws.com/"
@@ -58,14 +58,14 @@ def test_a_slot_is_of_one_key_and_so_many_bytes_for_a_quarter_of_an_hour(signer)
 
 
 def test_every_field_of_the_form_is_signed_for(signer):
-    slot = signer.deposits.slot("lot é", KEY, 1)
+    slot = signer.deposits.upload_slot("lot é", KEY, 1)
     signed = {name.lower() for each in policy_of(slot)["conditions"] if isinstance(each, dict) for name in each}
 
     assert {name.lower() for name in slot.fields} - {"policy", "x-amz-signature"} <= signed
 
 
 def test_it_is_signed_by_a_passing_key_of_the_role_that_only_puts(signer):
-    fields = signer.deposits.slot("lot é", KEY, 1).fields
+    fields = signer.deposits.upload_slot("lot é", KEY, 1).fields
 
     assert fields["x-amz-algorithm"] == "AWS4-HMAC-SHA256"
     assert fields["x-amz-credential"].startswith(signer.keys["aws_access_key_id"] + "/")
@@ -73,7 +73,7 @@ def test_it_is_signed_by_a_passing_key_of_the_role_that_only_puts(signer):
 
 
 def test_a_session_of_the_role_knows_one_batch(signer):
-    signer.deposits.slot("lot é", KEY, 1)
+    signer.deposits.upload_slot("lot é", KEY, 1)
     (asked,) = signer.asked
     put, key = json.loads(asked["Policy"])["Statement"]
 
@@ -85,15 +85,15 @@ def test_a_session_of_the_role_knows_one_batch(signer):
 def test_the_role_is_taken_once_a_batch_and_again_before_its_session_ends(signer):
     for minutes, batch in ((0, "a"), (0, "b"), (39, "a"), (2, "a"), (0, "a")):
         signer.clock.pause(minutes * 60)
-        signer.deposits.slot(batch, f"{batch}/x.pdf", 1)
+        signer.deposits.upload_slot(batch, f"{batch}/x.pdf", 1)
 
     assert [json.loads(each["Policy"])["Statement"][0]["Resource"][-3] for each in signer.asked] == ["a", "b", "a"]
 
 
 def test_sessions_that_nobody_uses_any_more_are_forgotten(signer):
     for number in range(20):
-        signer.deposits.slot(f"{number:02}", f"{number:02}/x.pdf", 1)
-    signer.deposits.slot("19", "19/y.pdf", 1)
-    signer.deposits.slot("00", "00/y.pdf", 1)
+        signer.deposits.upload_slot(f"{number:02}", f"{number:02}/x.pdf", 1)
+    signer.deposits.upload_slot("19", "19/y.pdf", 1)
+    signer.deposits.upload_slot("00", "00/y.pdf", 1)
 
     assert len(signer.asked) == 21

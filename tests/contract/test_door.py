@@ -18,7 +18,7 @@ from chalicelib.identity.sign_in import PATIENCE
 from chalicelib.model.audit import SignIn
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.session import Challenge, OpenSession, SessionTokens, Tries
-from tests.door import GRACE, RIGHT_CODE, FakeAttempts, FakeIdentities, FakeSessions
+from tests.door import GRACE, RIGHT_CODE, FakeIdentities, FakeSessions, FakeSignInAttempts
 from tests.fakes import FakeClock
 from tests.stage import REGION, TABLE
 from tests.stage.account import declared, make_table
@@ -132,7 +132,7 @@ def test_no_is_one_word_whatever_the_reason(door):
 def test_a_first_password_asks_for_an_own_one(door):
     door.put("123456", PASSWORD, temporary=True)
     challenge = door.identities.sign_in("123456", PASSWORD)
-    tokens = door.identities.answer(challenge, OTHER)
+    tokens = door.identities.answer_challenge(challenge, OTHER)
 
     assert isinstance(challenge, Challenge)
     assert (challenge.kind, tokens.reader.name) == ("new_password", "123456")
@@ -143,25 +143,25 @@ def test_a_first_password_asks_for_an_own_one(door):
 def test_a_session_goes_on_until_it_is_revoked(door):
     door.put("123456", PASSWORD, matricule="123456")
     first = door.identities.sign_in("123456", PASSWORD)
-    second = door.identities.refresh(first.refresh)
+    second = door.identities.refresh_tokens(first.refresh)
     last = second.refresh or first.refresh
-    door.identities.revoke(last)
-    door.identities.revoke(last)
+    door.identities.revoke_session(last)
+    door.identities.revoke_session(last)
 
     assert second.reader == first.reader
-    assert refusal(door.identities.refresh, last) == "not_signed_in"
-    assert refusal(door.identities.refresh, "made-up") == "not_signed_in"
+    assert refusal(door.identities.refresh_tokens, last) == "not_signed_in"
+    assert refusal(door.identities.refresh_tokens, "made-up") == "not_signed_in"
 
 
 def test_every_session_of_an_account_can_be_ended(door):
     door.put("123456", PASSWORD)
     door.put("aline", PASSWORD)
     tokens, others = [door.identities.sign_in("123456", PASSWORD) for _ in range(2)], door.identities.sign_in("aline", PASSWORD)
-    door.identities.sign_out("123456")
-    door.identities.sign_out("nobody")
+    door.identities.sign_out_everywhere("123456")
+    door.identities.sign_out_everywhere("nobody")
 
-    assert [refusal(door.identities.refresh, each.refresh) for each in tokens] == ["not_signed_in"] * 2
-    assert door.identities.refresh(others.refresh)
+    assert [refusal(door.identities.refresh_tokens, each.refresh) for each in tokens] == ["not_signed_in"] * 2
+    assert door.identities.refresh_tokens(others.refresh)
 
 
 def test_a_password_is_changed_by_who_knows_it(door):
@@ -180,8 +180,8 @@ def test_an_authenticator_s_code_is_asked_until_it_is_dropped(door):
     before = door.identities.sign_in("123456", PASSWORD)
     door.identities.confirm_totp(access, RIGHT_CODE)
     challenge = door.identities.sign_in("123456", PASSWORD)
-    tokens = door.identities.answer(challenge, RIGHT_CODE)
-    door.identities.drop_totp(tokens.access)
+    tokens = door.identities.answer_challenge(challenge, RIGHT_CODE)
+    door.identities.remove_totp(tokens.access)
 
     assert secret
     assert isinstance(before, SessionTokens)
@@ -192,13 +192,13 @@ def test_an_authenticator_s_code_is_asked_until_it_is_dropped(door):
 def test_a_code_is_sent_in_the_same_silence_whether_or_not_there_is_an_account(door):
     door.put("123456", PASSWORD)
 
-    assert door.identities.send_code("123456") is None
-    assert door.identities.send_code("nobody") is None
+    assert door.identities.send_reset_code("123456") is None
+    assert door.identities.send_reset_code("nobody") is None
 
 
 def test_the_key_is_secret_and_stays_the_same(door):
-    assert door.identities.key() == door.identities.key()
-    assert len(door.identities.key()) >= 16
+    assert door.identities.signing_key() == door.identities.signing_key()
+    assert len(door.identities.signing_key()) >= 16
 
 
 def test_the_rules_of_passwords_and_of_patience_are_the_pool_s_own():
@@ -218,7 +218,7 @@ def test_the_rules_of_passwords_and_of_patience_are_the_pool_s_own():
 @pytest.fixture(params=["memory", "aws"])
 def attempts(request):
     if request.param == "memory":
-        yield FakeAttempts()
+        yield FakeSignInAttempts()
         return
     with mock_aws():
         client = boto3.client("dynamodb", REGION)
@@ -231,28 +231,28 @@ def tried(count=1, **facts):
 
 
 def test_a_count_moves_on_only_from_where_it_was_seen(attempts):
-    attempts.move("k", tried(1), seen=None, until=AT)
+    attempts.record_tries("k", tried(1), seen=None, until=AT)
     for seen in (None, tried(2), tried(1, since=AT + timedelta(seconds=1)), tried(1, free_at=AT + timedelta(seconds=1))):
         with pytest.raises(ConflictError):
-            attempts.move("k", tried(9), seen=seen, until=AT)
-    attempts.move("k", tried(2, free_at=AT + timedelta(minutes=1)), seen=tried(1), until=AT)
+            attempts.record_tries("k", tried(9), seen=seen, until=AT)
+    attempts.record_tries("k", tried(2, free_at=AT + timedelta(minutes=1)), seen=tried(1), until=AT)
 
     assert attempts.tries("k") == tried(2, free_at=AT + timedelta(minutes=1))
     assert attempts.tries("other") is None
 
 
 def test_what_is_good_once_is_good_once(attempts):
-    attempts.spend("a", AT)
-    attempts.spend("b", AT)
+    attempts.spend_once("a", AT)
+    attempts.spend_once("b", AT)
     with pytest.raises(ConflictError):
-        attempts.spend("a", AT)
+        attempts.spend_once("a", AT)
 
 
 def test_sign_ins_are_listed_the_latest_first_and_page_by_page(attempts):
     made = [SignIn(name="Aline", at=AT + timedelta(minutes=number), outcome="signed_in", address="10.0.0.1") for number in range(5)]
     for each in made:
-        attempts.note(each)
-    attempts.note(SignIn(name="other", at=AT, outcome="refused"))
+        attempts.record(each)
+    attempts.record(SignIn(name="other", at=AT, outcome="refused"))
     first = list(attempts.sign_ins("aline", before=None, limit=2))
 
     assert first == [made[4], made[3]]
@@ -262,7 +262,7 @@ def test_sign_ins_are_listed_the_latest_first_and_page_by_page(attempts):
 def test_what_is_counted_by_the_hour_stands_once_and_keeps_its_first_time(attempts):
     first = SignIn(name="?a", at=AT, outcome="refused")
     for each in (first, replace(first, at=AT + timedelta(minutes=9)), replace(first, at=AT + timedelta(hours=1))):
-        attempts.note(each)
+        attempts.record(each)
 
     found = list(attempts.sign_ins("?a", before=None, limit=9))
     assert [(each.at, each.times) for each in found] == [(AT + timedelta(hours=1), 1), (AT, 2)]
@@ -272,8 +272,8 @@ def test_the_day_s_journal_has_the_door_s_part_too():
     with mock_aws():
         client = boto3.client("dynamodb", REGION)
         make_table(client)
-        SignInAttemptsTable(client, TABLE).note(SignIn(name="123456", at=AT, outcome="refused", address="10.0.0.1"))
-        found = [access for _, access in ConsultationsTable(client, TABLE).accesses(AT, AT + timedelta(days=1))]
+        SignInAttemptsTable(client, TABLE).record(SignIn(name="123456", at=AT, outcome="refused", address="10.0.0.1"))
+        found = [access for _, access in ConsultationsTable(client, TABLE).access_records(AT, AT + timedelta(days=1))]
 
     assert [(each["name"], each["outcome"], each["pk"]) for each in found] == [("123456", "refused", "SIGNINS#123456")]
 

@@ -43,7 +43,7 @@ def test_a_page_is_asked_for_by_its_originals_digest(drawing):
     illustrator, stub = drawing
     answering(stub, {"drawn": [3]}, FACTS | {"do": "draw", "page": 3})
 
-    assert illustrator.draw(ORIGINAL, 3) is None
+    assert illustrator.render_page(ORIGINAL, 3) is None
 
 
 def test_a_blackened_copy_is_asked_for_with_its_places(drawing):
@@ -51,7 +51,7 @@ def test_a_blackened_copy_is_asked_for_with_its_places(drawing):
     places = [{"page": 2, "box": [0.1, 0.2, 0.3, 0.4]}]
     answering(stub, {"key": "redacted/a.pdf"}, FACTS | {"do": "redact", "boxes": places})
 
-    assert illustrator.redact(ORIGINAL, {2: [(0.1, 0.2, 0.3, 0.4)]}) == "redacted/a.pdf"
+    assert illustrator.make_redacted_copy(ORIGINAL, {2: [(0.1, 0.2, 0.3, 0.4)]}) == "redacted/a.pdf"
 
 
 def test_a_function_that_failed_or_is_busy_may_be_asked_again(drawing):
@@ -61,4 +61,4 @@ def test_a_function_that_failed_or_is_busy_may_be_asked_again(drawing):
 
     for _ in range(2):
         with pytest.raises(TransientError):
-            illustrator.draw(ORIGINAL, 1)
+            illustrator.render_page(ORIGINAL, 1)

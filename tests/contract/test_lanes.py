@@ -45,14 +45,14 @@ def upload(key="lot-1/a.pdf", size=9):
 def test_an_arrival_is_read_as_it_was_written_whatever_its_name(sqs, lanes):
     urls, queues = lanes
     sent = [Arrival(upload=upload(key), batch="lot-1") for key in ODD_NAMES]
-    queues.take_in(sent)
+    queues.send_arrivals(sent)
 
     assert [read_arrival(message["Body"]) for message in received(sqs, urls.ingest_small)] == sent
 
 
 def test_large_files_take_their_own_lane_and_each_batch_its_own_group(sqs, lanes):
     urls, queues = lanes
-    queues.take_in([Arrival(upload=upload(size=size), batch=batch) for batch in ("lot-1", "lot-2") for size in (100, 101)])
+    queues.send_arrivals([Arrival(upload=upload(size=size), batch=batch) for batch in ("lot-1", "lot-2") for size in (100, 101)])
 
     small, large = received(sqs, urls.ingest_small), received(sqs, urls.ingest_large)
     assert [read_arrival(message["Body"]).upload.size for message in small + large] == [100, 100, 101, 101]
@@ -60,7 +60,7 @@ def test_large_files_take_their_own_lane_and_each_batch_its_own_group(sqs, lanes
 
 def test_more_than_ten_messages_are_all_sent(sqs, lanes):
     urls, queues = lanes
-    queues.take_in(Arrival(upload=upload(f"lot-1/{number}.pdf"), batch="lot-1") for number in range(25))
+    queues.send_arrivals(Arrival(upload=upload(f"lot-1/{number}.pdf"), batch="lot-1") for number in range(25))
 
     assert len(received(sqs, urls.ingest_small)) == 25
 
@@ -68,7 +68,7 @@ def test_more_than_ten_messages_are_all_sent(sqs, lanes):
 @pytest.mark.parametrize("key", ODD_NAMES)
 def test_what_is_announced_again_is_quoted_as_s3_quotes_it(sqs, lanes, key):
     urls, queues = lanes
-    queues.announce([upload(key)])
+    queues.announce_uploads([upload(key)])
 
     said = json.loads(received(sqs, urls.arrivals)[0]["Body"])["Records"][0]["s3"]["object"]
     assert unquote_plus(said["key"]) == key
@@ -77,8 +77,8 @@ def test_what_is_announced_again_is_quoted_as_s3_quotes_it(sqs, lanes, key):
 
 def test_the_starter_is_woken_once_at_a_time(sqs, lanes):
     urls, queues = lanes
-    queues.wake("ab" * 32)
-    queues.wake()
+    queues.wake_ocr("ab" * 32)
+    queues.wake_ocr()
     first = sqs.receive_message(QueueUrl=urls.readings, MaxNumberOfMessages=1)["Messages"]
 
     assert json.loads(first[0]["Body"]) == {"digest": "ab" * 32}
@@ -87,8 +87,8 @@ def test_the_starter_is_woken_once_at_a_time(sqs, lanes):
 
 def test_a_look_is_delayed_at_most_as_long_as_sqs_can(sqs, lanes):
     urls, queues = lanes
-    queues.check("lot-1", moves=3, after=timedelta(hours=5))
-    queues.check("lot-1")
+    queues.schedule_closing("lot-1", moves=3, after=timedelta(hours=5))
+    queues.schedule_closing("lot-1")
 
     assert [json.loads(message["Body"]) for message in received(sqs, urls.closings)] == [{"batch": "lot-1", "moves": None}]
     waiting = sqs.get_queue_attributes(QueueUrl=urls.closings, AttributeNames=["ApproximateNumberOfMessagesDelayed"])

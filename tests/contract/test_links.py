@@ -57,7 +57,7 @@ def said(url):
 
 
 def test_a_link_is_of_one_key_and_one_version_for_five_minutes_and_is_saved_never_shown(signer):
-    link = signer.links.link(ORIGINAL, "arrêté.PDF")
+    link = signer.links.original_link(ORIGINAL, "arrêté.PDF")
     parts = urlsplit(link.url)
 
     assert (parts.scheme, parts.netloc) == ("https", f"{VAULT}.s3.{REGION}.amazonaws.com")
@@ -70,7 +70,7 @@ def test_a_link_is_of_one_key_and_one_version_for_five_minutes_and_is_saved_neve
 
 
 def test_a_link_is_signed_by_the_role_that_may_only_read_originals(signer):
-    url = signer.links.link(ORIGINAL, "a.pdf").url
+    url = signer.links.original_link(ORIGINAL, "a.pdf").url
 
     assert said(url)["X-Amz-Credential"].startswith(signer.keys["aws_access_key_id"] + "/")
     assert said(url)["X-Amz-Algorithm"] == "AWS4-HMAC-SHA256"
@@ -80,7 +80,7 @@ def test_a_link_is_signed_by_the_role_that_may_only_read_originals(signer):
 def test_the_role_is_taken_once_and_again_before_its_session_ends(signer):
     for minutes in (0, 20, 29, 2):
         signer.clock.pause(minutes * 60)
-        signer.links.link(ORIGINAL, "a.pdf")
+        signer.links.original_link(ORIGINAL, "a.pdf")
 
     assert signer.asked == ["AssumeRole", "HeadObject", "HeadObject", "HeadObject", "AssumeRole", "HeadObject"]
 
@@ -88,13 +88,13 @@ def test_the_role_is_taken_once_and_again_before_its_session_ends(signer):
 @pytest.mark.parametrize("original", [replace(ORIGINAL, digest="ab" * 32), replace(ORIGINAL, size=8)])
 def test_no_link_is_made_to_an_original_that_is_gone_or_is_not_what_it_was(signer, original):
     with pytest.raises(RuntimeError, match=r"lost|as long as"):
-        signer.links.link(original, "a.pdf")
+        signer.links.original_link(original, "a.pdf")
 
 
 def test_a_link_to_a_picture_is_of_one_page_shown_as_a_webp_and_kept_nowhere(signer):
     key = f"pages/{DIGEST}/1/3.webp"
     signer.s3.put_object(Bucket=WORK, Key=key, Body=b"webp", Metadata={"width": "1000", "height": "1414"})
-    picture, link = signer.links.picture(DIGEST, 3)
+    picture, link = signer.links.page_image_link(DIGEST, 3)
     parts = urlsplit(link.url)
 
     assert (picture.page, picture.width, picture.height, picture.size) == (3, 1000, 1414, 4)
@@ -102,12 +102,12 @@ def test_a_link_to_a_picture_is_of_one_page_shown_as_a_webp_and_kept_nowhere(sig
     assert said(link.url)["X-Amz-Expires"] == "300"
     assert said(link.url)["response-content-type"] == "image/webp"
     assert said(link.url)["response-cache-control"] == "private, no-store"
-    assert signer.links.picture(DIGEST, 4) is None
+    assert signer.links.page_image_link(DIGEST, 4) is None
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_no_name_of_a_piece_changes_the_header(signer, name):
-    header = said(signer.links.link(ORIGINAL, name).url)["response-content-disposition"]
+    header = said(signer.links.original_link(ORIGINAL, name).url)["response-content-disposition"]
     plain, full = header.removeprefix("attachment; ").split("; filename*=")
 
     assert header.isascii()

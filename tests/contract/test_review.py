@@ -23,8 +23,8 @@ def register(ports):
 def waiting_for_a_person(register, number=1, status="to_review", **facts):
     """Bring one piece to a person, the higher its number the later."""
     line = a_line(number)
-    register.take(an_entry(number, piece=replace(a_piece(line), registered_at=AT + timedelta(seconds=number))))
-    register.settle(register.piece(line.piece), line, Outcome(status=status, **facts), an_event(line, "review", LATER))
+    register.register_arrival(an_entry(number, piece=replace(a_piece(line), registered_at=AT + timedelta(seconds=number))))
+    register.settle_piece(register.piece(line.piece), line, Outcome(status=status, **facts), an_event(line, "review", LATER))
     return register.piece(line.piece)
 
 
@@ -37,7 +37,7 @@ def a_change(piece, outcome, by="aline", at=LATER, **facts):
 def decided(register, piece, outcome, **facts):
     line = register.line(piece.batch, piece.line)
     change = a_change(piece, outcome, **facts)
-    return register.settle(piece, line, outcome, an_event(line, "decision", change.at), change), change
+    return register.settle_piece(piece, line, outcome, an_event(line, "decision", change.at), change), change
 
 
 def named(found):
@@ -50,36 +50,36 @@ def test_what_waits_for_a_person_is_listed_oldest_first_each_queue_apart(registe
     marked = waiting_for_a_person(register, 4, "filed", matricule="123456", like=MARKED)
     waiting_for_a_person(register, 5, "filed", matricule="123456", like=MARKED, decided=("like",))
 
-    assert named(register.awaiting("to_review", after=None, limit=9)) == [first.piece, second.piece, marked.piece]
-    assert named(register.awaiting("to_review", after=first.place, limit=1)) == [second.piece]
-    assert named(register.awaiting("sealed_off", after=None, limit=9)) == [shut.piece]
-    assert {each.piece for each in register.casefile("123456", after=None, limit=9)} >= {marked.piece}
+    assert named(register.pieces_awaiting_review("to_review", after=None, limit=9)) == [first.piece, second.piece, marked.piece]
+    assert named(register.pieces_awaiting_review("to_review", after=first.place, limit=1)) == [second.piece]
+    assert named(register.pieces_awaiting_review("sealed_off", after=None, limit=9)) == [shut.piece]
+    assert {each.piece for each in register.casefile_pieces("123456", after=None, limit=9)} >= {marked.piece}
 
 
 def test_a_piece_is_in_one_hand_until_it_is_put_back_or_time_is_over(register):
     piece = waiting_for_a_person(register)
     until = LATER + timedelta(minutes=15)
-    register.lease(piece, Lease(by="aline", until=until), now=LATER)
+    register.acquire_lease(piece, Lease(by="aline", until=until), now=LATER)
     with pytest.raises(ConflictError):
-        register.lease(piece, Lease(by="bob", until=until), now=until - timedelta(seconds=1))
-    register.lease(piece, Lease(by="aline", until=until + timedelta(seconds=9)), now=LATER)
-    register.free(piece.piece, "bob")
+        register.acquire_lease(piece, Lease(by="bob", until=until), now=until - timedelta(seconds=1))
+    register.acquire_lease(piece, Lease(by="aline", until=until + timedelta(seconds=9)), now=LATER)
+    register.release_lease(piece.piece, "bob")
 
-    assert register.leased(piece.piece) == (piece, Lease(by="aline", until=until + timedelta(seconds=9)))
-    assert register.awaiting("to_review", after=None, limit=1)[0][1].by == "aline"
-    register.lease(piece, Lease(by="bob", until=until + timedelta(minutes=15)), now=until + timedelta(seconds=9))
-    register.free(piece.piece, "bob")
-    assert register.leased(piece.piece) == (piece, None)
-    assert register.leased(MARKED) is None
+    assert register.piece_with_lease(piece.piece) == (piece, Lease(by="aline", until=until + timedelta(seconds=9)))
+    assert register.pieces_awaiting_review("to_review", after=None, limit=1)[0][1].by == "aline"
+    register.acquire_lease(piece, Lease(by="bob", until=until + timedelta(minutes=15)), now=until + timedelta(seconds=9))
+    register.release_lease(piece.piece, "bob")
+    assert register.piece_with_lease(piece.piece) == (piece, None)
+    assert register.piece_with_lease(MARKED) is None
 
 
 def test_a_piece_that_has_moved_is_taken_by_nobody(register):
     piece = waiting_for_a_person(register)
     decided(register, piece, Outcome(status="filed", matricule="123456"))
     with pytest.raises(ConflictError):
-        register.lease(piece, Lease(by="bob", until=LATER + timedelta(minutes=15)), now=LATER)
+        register.acquire_lease(piece, Lease(by="bob", until=LATER + timedelta(minutes=15)), now=LATER)
 
-    assert register.leased(piece.piece)[1] is None
+    assert register.piece_with_lease(piece.piece)[1] is None
 
 
 def test_of_many_who_reach_for_a_piece_one_gets_it(register):
@@ -87,7 +87,7 @@ def test_of_many_who_reach_for_a_piece_one_gets_it(register):
 
     def reach(number):
         try:
-            register.lease(piece, Lease(by=f"reader-{number}", until=LATER + timedelta(minutes=15)), now=LATER)
+            register.acquire_lease(piece, Lease(by=f"reader-{number}", until=LATER + timedelta(minutes=15)), now=LATER)
         except ConflictError:
             return 0
         return 1
@@ -100,23 +100,26 @@ def test_of_many_who_reach_for_a_piece_one_gets_it(register):
 
 def test_a_decision_its_change_and_the_end_of_the_lease_are_one(register):
     piece = waiting_for_a_person(register)
-    register.lease(piece, Lease(by="aline", until=LATER + timedelta(minutes=15)), now=LATER)
+    register.acquire_lease(piece, Lease(by="aline", until=LATER + timedelta(minutes=15)), now=LATER)
     moved, change = decided(register, piece, Outcome(status="filed", matricule="123456", decided=("matricule",)))
 
     assert moved
-    assert register.leased(piece.piece) == (settled_piece(piece, Outcome(status="filed", matricule="123456", decided=("matricule",))), None)
-    assert list(register.changes(piece.piece, limit=9)) == [change]
-    assert "decision" in {event.type for event in register.journal("lot-1")}
+    assert register.piece_with_lease(piece.piece) == (
+        settled_piece(piece, Outcome(status="filed", matricule="123456", decided=("matricule",))),
+        None,
+    )
+    assert list(register.decisions(piece.piece, limit=9)) == [change]
+    assert "decision" in {event.type for event in register.batch_events("lot-1")}
 
 
 def test_nobody_decides_of_what_is_in_anothers_hand(register):
     piece = waiting_for_a_person(register)
-    register.lease(piece, Lease(by="bob", until=LATER + timedelta(minutes=15)), now=LATER)
+    register.acquire_lease(piece, Lease(by="bob", until=LATER + timedelta(minutes=15)), now=LATER)
     refused, _ = decided(register, piece, Outcome(status="filed", matricule="123456"))
     late, _ = decided(register, piece, Outcome(status="filed", matricule="123456"), at=LATER + timedelta(minutes=15))
 
     assert (refused, late) == (False, True)
-    assert len(register.changes(piece.piece, limit=9)) == 1
+    assert len(register.decisions(piece.piece, limit=9)) == 1
 
 
 def test_of_two_decisions_on_one_edition_one_is_written(register):
@@ -126,7 +129,7 @@ def test_of_two_decisions_on_one_edition_one_is_written(register):
         moved = list(archivists.map(lambda outcome: decided(register, piece, outcome)[0], outcomes))
 
     assert sorted(moved) == [False, True]
-    (change,) = register.changes(piece.piece, limit=9)
+    (change,) = register.decisions(piece.piece, limit=9)
     assert change.after.matricule == register.piece(piece.piece).matricule
     assert register.batch("lot-1")[1].counts["filed"] == 1
 
@@ -147,8 +150,8 @@ def test_a_piece_is_left_out_only_for_one_that_stands_in_that_case_file(register
     refused = waiting_for_a_person(register, 4, "to_review")
 
     assert [left_out(register, twin, other) for other in (elsewhere, refused, kept)] == [False, False, True]
-    assert register.twins(kept.piece) == [register.piece(twin.piece)]
-    assert register.twins(elsewhere.piece) == []
+    assert register.duplicates_of(kept.piece) == [register.piece(twin.piece)]
+    assert register.duplicates_of(elsewhere.piece) == []
     assert not left_out(register, kept, twin)
     assert register.piece(kept.piece).status == "filed"
 
@@ -165,25 +168,25 @@ def test_of_two_pieces_that_are_left_out_crosswise_one_stays(register):
 def test_what_has_left_its_case_file_is_named_until_its_duplicates_are_looked_at(register):
     kept, twin = two_filed(register)
     left_out(register, twin, kept)
-    names = [list(register.left(LATER + timedelta(days=1)))]
+    names = [list(register.find_orphaning_pieces(LATER + timedelta(days=1)))]
     decided(register, kept, Outcome(status="refused", reason="by_review"), at=LATER + timedelta(hours=1))
     after = LATER + timedelta(hours=2)
-    names += [list(register.left(LATER + timedelta(minutes=59))), list(register.left(after))]
-    register.brought_back(kept)
-    names.append(list(register.left(after)))
-    register.brought_back(register.piece(kept.piece))
-    register.brought_back(register.piece(twin.piece))
+    names += [list(register.find_orphaning_pieces(LATER + timedelta(minutes=59))), list(register.find_orphaning_pieces(after))]
+    register.record_duplicates_restored(kept)
+    names.append(list(register.find_orphaning_pieces(after)))
+    register.record_duplicates_restored(register.piece(kept.piece))
+    register.record_duplicates_restored(register.piece(twin.piece))
 
     assert names == [[twin.piece], [twin.piece], [twin.piece, kept.piece], [twin.piece, kept.piece]]
-    assert list(register.left(after)) == []
-    assert [each.piece for each in register.awaiting("to_review", after=None, limit=9)] == []
+    assert list(register.find_orphaning_pieces(after)) == []
+    assert [each.piece for each in register.pieces_awaiting_review("to_review", after=None, limit=9)] == []
 
 
 def test_what_is_only_corrected_has_not_left(register):
     kept, _ = two_filed(register)
     decided(register, kept, Outcome(status="filed", matricule="123456", type="05.1"))
 
-    assert list(register.left(LATER + timedelta(days=1))) == []
+    assert list(register.find_orphaning_pieces(LATER + timedelta(days=1))) == []
 
 
 def test_duplicates_that_were_lost_are_restored(register):
@@ -191,7 +194,7 @@ def test_duplicates_that_were_lost_are_restored(register):
     whole = replace(register.piece(twin.piece), status="duplicate", matricule="123456", duplicate_of=kept.piece)
     register.restore([whole])
 
-    assert register.twins(kept.piece) == [whole]
+    assert register.duplicates_of(kept.piece) == [whole]
 
 
 def test_changes_are_told_whole_by_piece_and_by_day(register):
@@ -203,8 +206,8 @@ def test_changes_are_told_whole_by_piece_and_by_day(register):
     stands = register.piece(piece.piece)
     _, second = decided(register, stands, Outcome(status="refused", reason="by_review"), at=LATER + timedelta(days=1), decision="refuse")
 
-    assert list(register.changes(piece.piece, limit=9)) == [second, first]
-    assert list(register.changes(piece.piece, limit=1)) == [second]
+    assert list(register.decisions(piece.piece, limit=9)) == [second, first]
+    assert list(register.decisions(piece.piece, limit=1)) == [second]
     assert first.before == PieceState(
         status="to_review",
         reason="homonyms",
@@ -213,8 +216,8 @@ def test_changes_are_told_whole_by_piece_and_by_day(register):
         fields=(field,),
         candidates=(candidate,),
     )
-    assert list(register.changes_on(LATER.date())) == [first]
-    assert list(register.changes_on((LATER + timedelta(days=1)).date())) == [second]
+    assert list(register.decisions_on(LATER.date())) == [first]
+    assert list(register.decisions_on((LATER + timedelta(days=1)).date())) == [second]
 
 
 def test_changes_that_were_lost_are_restored(register):
@@ -223,7 +226,7 @@ def test_changes_that_were_lost_are_restored(register):
     register.restore([change])
     register.restore([change])
 
-    assert list(register.changes(piece.piece, limit=9)) == [change]
+    assert list(register.decisions(piece.piece, limit=9)) == [change]
 
 
 def test_a_record_of_what_a_person_refused_stays_beside_its_original(ports):

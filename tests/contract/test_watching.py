@@ -39,11 +39,11 @@ class Tables:
 
     register: RegisterTable
     consultations: ConsultationsTable
-    attempts: SignInAttemptsTable
-    ledger: AccountLedgerTable
-    trail: AuditTrailTable
-    sums: StatisticsTable
-    reports: RectificationsTable
+    sign_in_attempts: SignInAttemptsTable
+    account_ledger: AccountLedgerTable
+    audit_trail: AuditTrailTable
+    statistics: StatisticsTable
+    rectifications: RectificationsTable
 
 
 @pytest.fixture(params=["memory", "aws"])
@@ -77,15 +77,17 @@ def told_of(report, second=0, deed="reported", by=JEAN):
 def busy(archive):
     """One thing of each kind, a second apart."""
     reading = Consultation(action="text", at=at(0), reader="marie", role="archivist", matricule=JEAN, piece="p", session="s")
-    archive.consultations.note(reading)
-    archive.consultations.note(replace(reading, action="journal", at=at(1), matricule=None, piece=None, role="auditor", asked="reader=x"))
-    archive.attempts.note(SignIn(name="Marie", at=at(2), outcome="signed_in", address="192.0.2.7"))
-    archive.ledger.note([], [AccountEvent(matricule=JEAN, at=at(3), deed="reset", by="marie", reason="fiche perdue", totp_removed=True)])
+    archive.consultations.record(reading)
+    archive.consultations.record(replace(reading, action="journal", at=at(1), matricule=None, piece=None, role="auditor", asked="reader=x"))
+    archive.sign_in_attempts.record(SignIn(name="Marie", at=at(2), outcome="signed_in", address="192.0.2.7"))
+    archive.account_ledger.record(
+        [], [AccountEvent(matricule=JEAN, at=at(3), deed="reset", by="marie", reason="fiche perdue", totp_removed=True)]
+    )
     secret = Field(name="first_names", value="SECRET", raw="SECRET", confidence=1, page=1, box=(0, 0, 1, 1))
     before, after = PieceState(status="to_review", fields=(secret,)), PieceState(status="filed", matricule="12.34-56", fields=(secret,))
     change = Decision(piece="p", edition=2, at=at(4), by="marie", decision="file", note="SECRET", before=before, after=after)
     archive.register.restore([change])
-    archive.reports.file(a_report(5), told_of(a_report(5), 5), most=10)
+    archive.rectifications.submit(a_report(5), told_of(a_report(5), 5), most=10)
     return archive
 
 
@@ -104,99 +106,99 @@ ALL = [
 
 
 def test_a_day_is_told_whole_the_latest_first(busy):
-    traces = list(busy.trail.on(DAY))
+    traces = list(busy.audit_trail.entries_on(DAY))
 
     assert [(*each[:2], each[2].casefold(), *each[3:]) for each in words(traces)] == ALL
     assert [each.at for each in traces] == [at(second) for second in (5, 4, 3, 2, 1, 0)]
     assert [each.role for each in traces] == [None, None, None, None, "auditor", "archivist"]
-    assert list(busy.trail.on(DAY + timedelta(days=1))) == []
+    assert list(busy.audit_trail.entries_on(DAY + timedelta(days=1))) == []
 
 
 def test_nothing_that_a_piece_or_a_servant_says_is_told(busy):
-    assert "SECRET" not in repr(list(busy.trail.on(DAY)))
-    assert "pas moi" not in repr(list(busy.trail.on(DAY)))
+    assert "SECRET" not in repr(list(busy.audit_trail.entries_on(DAY)))
+    assert "pas moi" not in repr(list(busy.audit_trail.entries_on(DAY)))
 
 
 def test_a_day_is_told_from_one_place_to_another(busy):
-    traces = list(busy.trail.on(DAY))
-    part = busy.trail.on(DAY, since=at(1).isoformat(), before=traces[1].place)
+    traces = list(busy.audit_trail.entries_on(DAY))
+    part = busy.audit_trail.entries_on(DAY, since=at(1).isoformat(), before=traces[1].place)
 
     assert list(part) == traces[2:5]
 
 
 def test_a_reader_is_told_with_all_that_they_did(busy):
-    kinds = [trace.kind for trace in busy.trail.of_reader("marie")]
+    kinds = [trace.kind for trace in busy.audit_trail.entries_of_reader("marie")]
 
     assert kinds == ["decision", "account", "sign_in", "consultation", "consultation"]
-    assert [trace.kind for trace in busy.trail.of_reader(JEAN)] == ["report"]
-    assert list(busy.trail.of_reader("mari")) == []
+    assert [trace.kind for trace in busy.audit_trail.entries_of_reader(JEAN)] == ["report"]
+    assert list(busy.audit_trail.entries_of_reader("mari")) == []
 
 
 def test_a_case_file_is_told_without_the_day(busy):
-    found = [(trace.kind, trace.action) for trace in busy.trail.of_casefile(JEAN)]
+    found = [(trace.kind, trace.action) for trace in busy.audit_trail.entries_of_casefile(JEAN)]
 
     assert found == [("report", "reported"), ("account", "reset"), ("consultation", "text")]
-    assert [trace.kind for trace in busy.trail.of_casefile(JEAN, before=at(5).isoformat())] == ["account", "consultation"]
-    assert list(busy.trail.of_casefile("12345")) == []
+    assert [trace.kind for trace in busy.audit_trail.entries_of_casefile(JEAN, before=at(5).isoformat())] == ["account", "consultation"]
+    assert list(busy.audit_trail.entries_of_casefile("12345")) == []
 
 
 def test_a_long_day_is_told_to_its_end(archive):
     for number in range(600):
-        archive.consultations.note(Consultation(action="text", at=at(number), reader="marie", role="archivist", matricule=JEAN))
+        archive.consultations.record(Consultation(action="text", at=at(number), reader="marie", role="archivist", matricule=JEAN))
 
-    assert [trace.at for trace in archive.trail.on(DAY)] == [at(second) for second in range(599, -1, -1)]
+    assert [trace.at for trace in archive.audit_trail.entries_on(DAY)] == [at(second) for second in range(599, -1, -1)]
 
 
 def test_a_report_is_found_again_whole(archive):
     report = a_report()
-    assert archive.reports.file(report, told_of(report), most=10)
+    assert archive.rectifications.submit(report, told_of(report), most=10)
 
-    assert archive.reports.named(report.report) == report
-    assert archive.reports.named(f"{MARIE}-{'0' * 20}") is None
-    assert list(archive.reports.of(JEAN, before=None, limit=5)) == [report]
-    assert list(archive.reports.of(MARIE, before=None, limit=5)) == []
-    assert list(archive.reports.standing("open", after=None, limit=5)) == [report]
+    assert archive.rectifications.find(report.report) == report
+    assert archive.rectifications.find(f"{MARIE}-{'0' * 20}") is None
+    assert list(archive.rectifications.list_of(JEAN, before=None, limit=5)) == [report]
+    assert list(archive.rectifications.list_of(MARIE, before=None, limit=5)) == []
+    assert list(archive.rectifications.list_by_status("open", after=None, limit=5)) == [report]
 
 
 def test_no_more_are_taken_than_may_be_open_and_an_answer_makes_room(archive):
     first, second, third = (a_report(number) for number in range(3))
-    taken = [archive.reports.file(each, told_of(each, number), most=2) for number, each in enumerate((first, second, third))]
+    taken = [archive.rectifications.submit(each, told_of(each, number), most=2) for number, each in enumerate((first, second, third))]
     answered = replace(first, status="answered", answer="Fait.", by="marie", moved_at=at(9))
-    archive.reports.move(answered, told_of(first, 9, "answered", "marie"), seen=first)
+    archive.rectifications.update(answered, told_of(first, 9, "answered", "marie"), seen=first)
 
     assert taken == [True, True, False]
-    assert archive.reports.named(third.report) is None
-    assert archive.reports.named(first.report) == answered
-    assert archive.reports.file(third, told_of(third, 2), most=2)
+    assert archive.rectifications.find(third.report) is None
+    assert archive.rectifications.find(first.report) == answered
+    assert archive.rectifications.submit(third, told_of(third, 2), most=2)
     closed = replace(answered, status="closed", moved_at=at(10))
-    archive.reports.move(closed, told_of(first, 10, "closed", "marie"), seen=answered)
-    assert not archive.reports.file(a_report(3), told_of(a_report(3), 3), most=2)
+    archive.rectifications.update(closed, told_of(first, 10, "closed", "marie"), seen=answered)
+    assert not archive.rectifications.submit(a_report(3), told_of(a_report(3), 3), most=2)
 
 
 def test_a_report_that_has_moved_is_not_moved_by_who_saw_it_before(archive):
     report = a_report()
-    archive.reports.file(report, told_of(report), most=2)
+    archive.rectifications.submit(report, told_of(report), most=2)
     answered = replace(report, status="answered", answer="Fait.", by="marie", moved_at=at(9))
-    archive.reports.move(answered, told_of(report, 9, "answered", "marie"), seen=report)
+    archive.rectifications.update(answered, told_of(report, 9, "answered", "marie"), seen=report)
     with pytest.raises(ConflictError):
-        archive.reports.move(replace(answered, answer="Non."), told_of(report, 10, "answered", "pierre"), seen=report)
+        archive.rectifications.update(replace(answered, answer="Non."), told_of(report, 10, "answered", "pierre"), seen=report)
 
-    assert archive.reports.named(report.report) == answered
-    assert list(archive.reports.standing("open", after=None, limit=5)) == []
-    assert list(archive.reports.standing("answered", after=None, limit=5)) == [answered]
+    assert archive.rectifications.find(report.report) == answered
+    assert list(archive.rectifications.list_by_status("open", after=None, limit=5)) == []
+    assert list(archive.rectifications.list_by_status("answered", after=None, limit=5)) == [answered]
 
 
 def test_reports_are_read_by_page(archive):
     reports = [a_report(second) for second in range(5)]
     for second, each in enumerate(reports):
-        archive.reports.file(each, told_of(each, second), most=10)
-    own = archive.reports.of(JEAN, before=None, limit=2)
-    queue = archive.reports.standing("open", after=None, limit=2)
+        archive.rectifications.submit(each, told_of(each, second), most=10)
+    own = archive.rectifications.list_of(JEAN, before=None, limit=2)
+    queue = archive.rectifications.list_by_status("open", after=None, limit=2)
 
     assert list(own) == reports[:2:-1]
-    assert list(archive.reports.of(JEAN, before=own[-1].report, limit=2)) == reports[2:0:-1]
+    assert list(archive.rectifications.list_of(JEAN, before=own[-1].report, limit=2)) == reports[2:0:-1]
     assert list(queue) == reports[:2]
-    assert list(archive.reports.standing("open", after=queue[-1].place, limit=9)) == reports[2:]
+    assert list(archive.rectifications.list_by_status("open", after=queue[-1].place, limit=9)) == reports[2:]
 
 
 BOOK = Book(
@@ -209,59 +211,67 @@ BOOK = Book(
 
 def test_sums_are_found_again_whole(archive):
     standing = Reached(total=Sum(casefiles=1, pieces=2, pages=31, refused={"type": 1}), edition=1, counted_at=AT, opened="place")
-    archive.sums.write(Recount(standing=standing, book=BOOK, turn=Turn(batch="lot é", moves=4, after="a")), seen=0)
+    archive.statistics.apply(Recount(standing=standing, book=BOOK, turn=Turn(batch="lot é", moves=4, after="a")), seen=0)
 
-    assert archive.sums.standing() == standing
-    assert list(archive.sums.days(DAY, DAY + timedelta(days=9))) == list(BOOK.days.items())
-    assert list(archive.sums.days(DAY, DAY)) == list(BOOK.days.items())[:1]
-    assert dict(archive.sums.holdings([JEAN, MARIE])) == BOOK.holdings
-    assert list(archive.sums.queues()) == list(BOOK.queues.values())
-    assert dict(archive.sums.counted("lot é", ["l1", "l2"])) == BOOK.lines
-    assert archive.sums.turn("lot é") == Turn(batch="lot é", moves=4, after="a")
-    assert list(archive.sums.turns()) == ["lot é"]
+    assert archive.statistics.totals() == standing
+    assert list(archive.statistics.days(DAY, DAY + timedelta(days=9))) == list(BOOK.days.items())
+    assert list(archive.statistics.days(DAY, DAY)) == list(BOOK.days.items())[:1]
+    assert dict(archive.statistics.holdings([JEAN, MARIE])) == BOOK.holdings
+    assert list(archive.statistics.review_queues()) == list(BOOK.queues.values())
+    assert dict(archive.statistics.counted("lot é", ["l1", "l2"])) == BOOK.lines
+    assert archive.statistics.batch_progress("lot é") == Turn(batch="lot é", moves=4, after="a")
+    assert list(archive.statistics.uncounted_batches()) == ["lot é"]
 
 
 def test_what_is_added_to_a_day_is_added_and_a_batch_at_rest_is_left_alone(archive):
     turn = Turn(batch="lot-1", moves=4)
-    archive.sums.write(Recount(standing=Reached(edition=1), book=BOOK, turn=turn), seen=0)
+    archive.statistics.apply(Recount(standing=Reached(edition=1), book=BOOK, turn=turn), seen=0)
     more = Book(days={DAY: Sum(pieces=-2, pages=5, casefiles=-1, refused={"type": -1}), DAY + timedelta(days=1): Sum(pages=-1)})
-    archive.sums.write(Recount(standing=Reached(edition=2), book=more, turn=replace(turn, done=True)), seen=1)
+    archive.statistics.apply(Recount(standing=Reached(edition=2), book=more, turn=replace(turn, done=True)), seen=1)
 
-    assert list(archive.sums.days(DAY, DAY + timedelta(days=1))) == [(DAY, Sum(pages=35))]
-    assert list(archive.sums.turns()) == []
-    assert archive.sums.turn("lot-1").done
+    assert list(archive.statistics.days(DAY, DAY + timedelta(days=1))) == [(DAY, Sum(pages=35))]
+    assert list(archive.statistics.uncounted_batches()) == []
+    assert archive.statistics.batch_progress("lot-1").done
 
 
 def test_of_two_countings_one_is_written(archive):
-    archive.sums.write(Recount(standing=Reached(edition=1)), seen=0)
+    archive.statistics.apply(Recount(standing=Reached(edition=1)), seen=0)
     for seen in (0, 2):
         with pytest.raises(ConflictError):
-            archive.sums.write(Recount(standing=Reached(edition=seen + 1), book=BOOK), seen=seen)
+            archive.statistics.apply(Recount(standing=Reached(edition=seen + 1), book=BOOK), seen=seen)
 
-    assert archive.sums.standing() == Reached(edition=1)
-    assert list(archive.sums.days(DAY, DAY)) == []
+    assert archive.statistics.totals() == Reached(edition=1)
+    assert list(archive.statistics.days(DAY, DAY)) == []
 
 
 def test_the_events_and_lines_of_a_batch_are_read_on_from_a_place(archive):
     archive.register.open_batch("lot-1", AT)
     for number in (1, 2):
-        archive.register.take(an_entry(number))
+        archive.register.register_arrival(an_entry(number))
     filed(archive.register)
-    events = archive.sums.events("lot-1", after="", limit=9)
+    events = archive.statistics.events("lot-1", after="", limit=9)
 
     assert [event.type for _, event in events] == ["ingestion", "ingestion", "filing"]
-    assert list(archive.sums.events("lot-1", after=events[0][0], limit=1)) == [events[1]]
-    assert list(archive.sums.events("lot-1", after=at(30).isoformat(), limit=9)) == [events[2]]
-    assert list(archive.sums.events("lot-1", after=events[2][0], limit=9)) == []
+    assert list(archive.statistics.events("lot-1", after=events[0][0], limit=1)) == [events[1]]
+    assert list(archive.statistics.events("lot-1", after=at(30).isoformat(), limit=9)) == [events[2]]
+    assert list(archive.statistics.events("lot-1", after=events[2][0], limit=9)) == []
     assert [event for _, event in events][2] == an_event(a_line(), "filing", at(60))
-    lines = archive.sums.lines("lot-1", [a_line(2).line, a_line(1).line, "x"])
+    lines = archive.statistics.lines("lot-1", [a_line(2).line, a_line(1).line, "x"])
     assert {(line.line, line.status) for line in lines} == {(a_line(1).line, "filed"), (a_line(2).line, "waiting")}
 
 
 def test_nothing_is_counted_in_a_new_archive(archive):
-    assert archive.sums.standing() == Reached()
-    assert (list(archive.sums.turns()), list(archive.sums.queues()), archive.sums.turn("lot-1")) == ([], [], None)
-    assert (dict(archive.sums.counted("lot-1", [])), dict(archive.sums.holdings([])), list(archive.sums.lines("lot-1", []))) == ({}, {}, [])
+    assert archive.statistics.totals() == Reached()
+    assert (
+        list(archive.statistics.uncounted_batches()),
+        list(archive.statistics.review_queues()),
+        archive.statistics.batch_progress("lot-1"),
+    ) == ([], [], None)
+    assert (
+        dict(archive.statistics.counted("lot-1", [])),
+        dict(archive.statistics.holdings([])),
+        list(archive.statistics.lines("lot-1", [])),
+    ) == ({}, {}, [])
 
 
 @pytest.mark.parametrize("archive", ["aws"], indirect=True)
@@ -271,47 +281,47 @@ def test_accounts_and_reports_that_were_lost_come_back_from_the_vault_s_pages(ar
     done = [
         AccountEvent(matricule=JEAN, at=each.changed_at, deed=deed, by="aline") for each, deed in ((opened, "opened"), (closed, "closed"))
     ]
-    archive.ledger.turn(opened, done[0], seen=None)
+    archive.account_ledger.record_if_unchanged(opened, done[0], seen=None)
     first = told_by(archive, 0, 300)
-    archive.ledger.turn(closed, done[1], seen=opened)
+    archive.account_ledger.record_if_unchanged(closed, done[1], seen=opened)
     report, other = a_report(5), a_report(6, text="Il manque mon diplôme.")
     for each in (report, other):
-        archive.reports.file(each, told_of(each, each.at.second - AT.second), most=10)
+        archive.rectifications.submit(each, told_of(each, each.at.second - AT.second), most=10)
     answered = replace(report, status="answered", answer="Corrigé.", by="aline", moved_at=at(500))
-    archive.reports.move(answered, told_of(report, 500, "answered", "aline"), seen=report)
+    archive.rectifications.update(answered, told_of(report, 500, "answered", "aline"), seen=report)
     pages = told_by(archive, 0, 600)
     lost = sweep_away(archive)
     archive.consultations.restore([*pages, *first])
     archive.consultations.restore(first)
 
     assert lost > 6
-    assert archive.ledger.account(JEAN) == closed
-    assert archive.ledger.history(JEAN, 9) == done[::-1]
-    assert list(archive.reports.of(JEAN, before=None, limit=9)) == [other, answered]
-    assert [each.action for each in archive.trail.on(DAY)] == ["answered", "closed", "reported", "reported", "opened"]
-    assert archive.reports.file(a_report(7), told_of(a_report(7), 7), most=2)
-    assert not archive.reports.file(a_report(8), told_of(a_report(8), 8), most=2)
+    assert archive.account_ledger.account(JEAN) == closed
+    assert archive.account_ledger.history(JEAN, 9) == done[::-1]
+    assert list(archive.rectifications.list_of(JEAN, before=None, limit=9)) == [other, answered]
+    assert [each.action for each in archive.audit_trail.entries_on(DAY)] == ["answered", "closed", "reported", "reported", "opened"]
+    assert archive.rectifications.submit(a_report(7), told_of(a_report(7), 7), most=2)
+    assert not archive.rectifications.submit(a_report(8), told_of(a_report(8), 8), most=2)
 
 
 @pytest.mark.parametrize("archive", ["aws"], indirect=True)
 def test_what_stands_in_a_register_that_is_whole_is_not_set_back(archive):
     opened = Account(matricule=JEAN, status="open", changed_at=at(1))
-    archive.ledger.turn(opened, AccountEvent(matricule=JEAN, at=at(1), deed="opened", by="aline"), seen=None)
-    archive.reports.file(a_report(5), told_of(a_report(5), 5), most=10)
+    archive.account_ledger.record_if_unchanged(opened, AccountEvent(matricule=JEAN, at=at(1), deed="opened", by="aline"), seen=None)
+    archive.rectifications.submit(a_report(5), told_of(a_report(5), 5), most=10)
     pages = told_by(archive, 0, 300)
     closed = replace(opened, status="closed", changed_at=at(2))
-    archive.ledger.turn(closed, AccountEvent(matricule=JEAN, at=at(2), deed="closed", by="aline"), seen=opened)
+    archive.account_ledger.record_if_unchanged(closed, AccountEvent(matricule=JEAN, at=at(2), deed="closed", by="aline"), seen=opened)
     answered = replace(a_report(5), status="closed", by="aline", moved_at=at(9))
-    archive.reports.move(answered, told_of(answered, 9, "closed", "aline"), seen=a_report(5))
+    archive.rectifications.update(answered, told_of(answered, 9, "closed", "aline"), seen=a_report(5))
     archive.consultations.restore(pages)
 
-    assert archive.ledger.account(JEAN) == closed
-    assert archive.reports.named(answered.report) == answered
+    assert archive.account_ledger.account(JEAN) == closed
+    assert archive.rectifications.find(answered.report) == answered
 
 
 def told_by(archive, first, last):
     """What a sweep would keep, as the vault gives it back."""
-    return json.loads(json.dumps([access for _, access in archive.consultations.accesses(at(first), at(last))]))
+    return json.loads(json.dumps([access for _, access in archive.consultations.access_records(at(first), at(last))]))
 
 
 def sweep_away(archive):

@@ -12,7 +12,7 @@ from chalicelib.processing.ocr import start_readings, transcribe
 from tests.stage.wire import WorkerKilledError
 from tests.world import World
 
-PORTS = ("register", "vault", "inbox", "outbox", "engine", "lanes")
+PORTS = ("register", "vault", "inbox", "outbox", "ocr", "queues")
 _MOST_RECEIVES = 10
 """Twice as often as the queues say: a message and its repetition count as one here."""
 
@@ -57,7 +57,7 @@ class Shuffled(World):
         for name in PORTS:
             setattr(self.known, name, getattr(self, name))
             setattr(self, name, Trembling(getattr(self, name), self._happen))
-        self.known.engine.standing = self._standing
+        self.known.ocr.job_status = self._standing
 
     # -- trouble
 
@@ -75,7 +75,7 @@ class Shuffled(World):
 
     def _standing(self, job):
         """Some readings fail, by their number."""
-        if job not in self.known.engine.jobs:
+        if job not in self.known.ocr.jobs:
             return "UNKNOWN"
         return "FAILED" if job in self.doomed else "SUCCEEDED"
 
@@ -94,17 +94,17 @@ class Shuffled(World):
                 key, body, announced = coming.pop(0)
                 upload = self.known.inbox.put(key, body)
                 if announced:
-                    self.known.lanes.announce([upload])
+                    self.known.queues.announce_uploads([upload])
             elif self._anything():
                 self._work()
-            elif self._hidden or self.known.register.batches() or not calm:
-                calm = self._sweep(60 if self.known.register.batches() else 300) and not self._anything()
+            elif self._hidden or self.known.register.open_batches() or not calm:
+                calm = self._sweep(60 if self.known.register.open_batches() else 300) and not self._anything()
             else:
                 return
         raise AssertionError("it never came to an end")
 
     def _anything(self):
-        lanes = self.known.lanes
+        lanes = self.known.queues
         return lanes.arrivals or lanes.ingest or lanes.readings or lanes.transcripts or lanes.closings
 
     def _sweep(self, seconds):
@@ -117,7 +117,7 @@ class Shuffled(World):
 
     def _work(self):
         """Give one message to its worker; it may come again."""
-        lanes = self.known.lanes
+        lanes = self.known.queues
         queues = {
             "arrivals": (lanes.arrivals, lambda upload: sort_arrivals([upload], self)),
             "ingest": (lanes.ingest, lambda arrival: ingest(arrival, self)),
@@ -159,7 +159,7 @@ class Shuffled(World):
     def _start(self, digest):
         until = self.clock.now() + timedelta(seconds=50)
         if start_readings(self, until=until, first=[digest] if digest else []).left:
-            self.known.lanes.wake()
+            self.known.queues.wake_ocr()
 
     def _look(self, asked):
         name, moves, after = asked
@@ -168,11 +168,11 @@ class Shuffled(World):
 
     def _notify(self):
         """Textract tells what has ended: once, twice or never."""
-        for job, original in self.known.engine.jobs.items():
+        for job, original in self.known.ocr.jobs.items():
             if job not in self._told:
                 self._told.add(job)
                 times = 0 if job in self.mute else self.random.choice((0, 1, 1, 1, 2))
-                self.known.lanes.transcripts += [(original.digest, job, self._standing(job))] * times
+                self.known.queues.transcripts += [(original.digest, job, self._standing(job))] * times
 
     # -- what the audit asks
 
@@ -183,7 +183,7 @@ class Shuffled(World):
 
     def jobs(self):
         """Tell the digest of each job that was begun."""
-        return self.known.engine.started
+        return self.known.ocr.started
 
     def kept(self):
         """Name the uploads that are marked as safe."""

@@ -26,12 +26,12 @@ def memory(register, *batches):
         "batches": {name: [to_plain(each) for each in register.batch(name)] for name in batches},
         "lines": {name: [to_plain(line) for line in each] for name, each in lines.items()},
         "arrivals": {name: dict(register.arrivals(name)) for name in batches},
-        "journals": {name: [to_plain(event) for event in register.journal(name)] for name in batches},
+        "journals": {name: [to_plain(event) for event in register.batch_events(name)] for name in batches},
         "originals": [_without_job(to_plain(register.original(digest))) for digest in digests],
-        "pieces": [sorted((to_plain(piece) for piece in register.pieces(digest)), key=str) for digest in digests],
-        "open": list(register.batches()),
-        "roster": to_plain(register.settings_roster()),
-        "servants": [to_plain(servant) for servant in register.servants("g1", JEAN)],
+        "pieces": [sorted((to_plain(piece) for piece in register.pieces_of_original(digest)), key=str) for digest in digests],
+        "open": list(register.open_batches()),
+        "roster": to_plain(register.roster_pointer()),
+        "servants": [to_plain(servant) for servant in register.find_servants("g1", JEAN)],
     }
 
 

@@ -134,7 +134,7 @@ def test_an_archivist_opens_resets_and_closes_at_the_counter(stage):
     assert closed == (200, {"matricule": JEAN, "state": "closed"})
     assert ask("GET", "/accounts/{matricule}")[1]["state"] == "closed"
     assert reset[1]["password"] not in stage.log.getvalue()
-    deeds = [(event.deed, event.by, event.reason) for event in archive.ledger.history(JEAN, 9)]
+    deeds = [(event.deed, event.by, event.reason) for event in archive.account_ledger.history(JEAN, 9)]
     assert deeds == [("closed", "marie", "sur demande"), ("reset", "marie", "fiche perdue"), ("opened", "marie", "")]
 
 

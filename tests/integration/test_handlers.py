@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-import chalicelib.nomenclature
 import pytest
 
 from chalicelib.model.wording import REASONS
+from chalicelib.text import nomenclature_file
 from functions.dispatch import dispatch
 from functions.ingest import ingest_small
 from functions.transcribe import transcribe
@@ -17,7 +17,7 @@ from tests.stage.story import JEAN, MARIE, ODD, play, wanted
 from tests.stage.textract import WHAT_SCANS_SAY
 from tests.world import scan
 
-SHIPPED = Path(chalicelib.nomenclature.__file__).with_name("nomenclature.yaml")
+SHIPPED = Path(nomenclature_file.__file__).with_name("nomenclature.yaml")
 TEST_EVENT = {
     "Service": "Amazon S3",
     "Event": "s3:TestEvent",
@@ -114,7 +114,7 @@ def test_a_roster_that_is_dropped_comes_into_force_and_files_what_waited_for_it(
         stage.run()
 
         assert stage.receipts("lot-1")[-1]["counts"]["filed"] == 1
-        assert stage.known.register.settings_roster().count == 1
+        assert stage.known.register.roster_pointer().count == 1
 
 
 def test_a_roster_can_be_undone_from_the_console():

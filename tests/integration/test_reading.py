@@ -212,7 +212,7 @@ def test_who_opened_a_file_is_in_the_vault_ten_minutes_later_and_comes_back_with
     desk.stage.wait()
     vault = desk.stage.known.vault
     before = desk.read(JEAN, "/casefiles/{matricule}/consultations", matricule="me")
-    kept = list(vault.accesses())
+    kept = list(vault.access_records())
     told = desk.stage.administer(action="rebuild")
 
     assert [access["reader"] for access in kept] == ["archivist"]

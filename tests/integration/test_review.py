@@ -174,13 +174,13 @@ def test_every_decision_comes_back_with_a_rebuilt_register(desk):
     desk.do("gaston guardian", "POST", "/sealed/{piece}", release, piece=shut["piece"])
     desk.stage.run()
     register = desk.stage.known.register
-    before, changes = memory(register, "lot-1"), [register.changes(each["piece"], limit=9) for each in (piece, shut)]
+    before, changes = memory(register, "lot-1"), [register.decisions(each["piece"], limit=9) for each in (piece, shut)]
     lose(desk.stage)
     desk.stage.administer(action="rebuild")
     desk.stage.run()
 
     assert memory(register, "lot-1") == before
-    assert [register.changes(each["piece"], limit=9) for each in (piece, shut)] == changes
+    assert [register.decisions(each["piece"], limit=9) for each in (piece, shut)] == changes
     assert all(changes)
     again = desk.do("aline archivist", "POST", UNDO, {"edition": piece["edition"] + 1}, piece=piece["piece"])
     assert again["status"] == "to_review"
@@ -191,7 +191,7 @@ def test_corrections_are_written_where_the_ministry_syncs_them_from(desk):
     desk.do("aline archivist", "POST", ONE, {"decision": "file", "edition": piece["edition"], "matricule": MARIE}, piece=piece["piece"])
     day = desk.stage.clock.now().date().isoformat()
     done = desk.stage.administer(action="corrections", since=day, until=day)
-    (line,) = desk.stage.known.outbox.lines(done["report"])
+    (line,) = desk.stage.known.outbox.report_lines(done["report"])
 
     assert (done["ok"], done["corrections"]) == (True, 1)
     assert json.loads(line)["decided"]["matricule"] == MARIE

@@ -62,8 +62,8 @@ def audit(stage, wanted):
 
 
 def _at_rest(register, batch):
-    assert register.batches() == [], "a batch is open"
-    assert list(register.waiting(batch, 100)) == [], "a reading waits"
+    assert register.open_batches() == [], "a batch is open"
+    assert list(register.waiting_readings(batch, 100)) == [], "a reading waits"
     assert register.reading_count() == 0, "a reading is under way"
 
 
@@ -74,7 +74,7 @@ def _receipts(receipts, uploads, inbox):
     last = receipts[-1]
     counts = last["counts"]
     assert counts["announced"] == sum(counts[name] for name in OUTCOMES) == len(last["files"]), f"the sums do not close: {counts}"
-    came = {(upload.key, digest_of(inbox.text(upload.key, upload.version))) for upload in uploads}
+    came = {(upload.key, digest_of(inbox.read_object(upload.key, upload.version))) for upload in uploads}
     told = Counter((file["key"], file["digest"]) for file in last["files"] if file["status"] != "missing")
     assert set(told) == came, f"lost or invented: {set(told) ^ came}"
     assert set(told.values()) <= {1}, f"twice on the receipt: {told}"
@@ -104,13 +104,13 @@ def _sums(register, batch, lines):
     assert tally.lines == len(lines), f"{tally.lines} lines in the sums, {len(lines)} lines"
     assert {name: count for name, count in tally.counts.items() if count} == dict(recount), f"{tally.counts}, recounted {recount}"
     assert tally.waiting == 0
-    assert tally.moves == len(list(register.journal(batch))), "a move without its event"
+    assert tally.moves == len(list(register.batch_events(batch))), "a move without its event"
 
 
 def _journal(register, wanted, lines):
     """Exactly one event for each transition."""
     told = defaultdict(list)
-    for event in register.journal(wanted.batch):
+    for event in register.batch_events(wanted.batch):
         told[event.line].append(event.type)
     for line in lines.values():
         due = wanted.histories.get(line.key.removeprefix(f"{wanted.batch}/"), HISTORIES[line.status])
@@ -146,7 +146,7 @@ def _originals(known, lines, wanted, jobs):
 def _records(known, batch, lines):
     """What the vault remembers is what the register says: it could be written again."""
     events = defaultdict(list)
-    for event in known.register.journal(batch):
+    for event in known.register.batch_events(batch):
         events[event.line].append(to_plain(event))
     for line in lines.values():
         record = known.vault.record(line)

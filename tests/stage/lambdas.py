@@ -132,8 +132,8 @@ class Lambdas:
         pointer = RosterPointer(generation="g1", count=len(matricules), shapes=shapes, uploaded_at=self.clock.now() - timedelta(days=1))
         self.known.vault.keep_roster("g1", data.encode())
         self.known.register.put_servants("g1", read_roster(data.encode()).servants.values())
-        self.known.register.point(pointer, seen=None)
-        self.known.vault.keep_pointer(pointer)
+        self.known.register.put_roster_in_force(pointer, seen=None)
+        self.known.vault.keep_roster_pointer(pointer)
 
     def sync(self, files, *, announce=True):
         """Run `aws s3 sync`."""
@@ -161,7 +161,7 @@ class Lambdas:
         end = self.clock.now() + timedelta(hours=hours)
         while self.clock.now() < end:
             self.drain()
-            if not self.queues.next_due() and not self.known.register.batches():
+            if not self.queues.next_due() and not self.known.register.open_batches():
                 return
             self.wait()
         raise AssertionError("some batch never closed")

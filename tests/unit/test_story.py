@@ -30,18 +30,18 @@ def test_two_dossiers_come_in_and_their_receipt_closes(world):
 
 def test_an_announcement_repeated_ten_times_counts_once(world):
     uploads = world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
-    world.lanes.announce(uploads * 9)
+    world.queues.announce_uploads(uploads * 9)
     world.run()
 
     assert world.receipt("lot-1")["counts"]["announced"] == 1
-    assert len(world.engine.started) == 1
-    assert [event.type for event in world.register.journal("lot-1")] == ["ingestion", "filing"]
+    assert len(world.ocr.started) == 1
+    assert [event.type for event in world.register.batch_events("lot-1")] == ["ingestion", "filing"]
 
 
 def test_a_replay_after_the_receipt_opens_no_revision(world):
     uploads = world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
     world.run()
-    world.lanes.announce(uploads)
+    world.queues.announce_uploads(uploads)
     world.run()
 
     assert "receipts/lot-1/lot-1-r2.json" not in world.outbox.objects
@@ -62,7 +62,7 @@ def test_a_renamed_copy_in_the_same_dossier_is_a_duplicate_and_not_read_again(wo
     world.run()
 
     assert sorted(world.outcomes("lot-1").values()) == ["duplicate", "filed"]
-    assert len(world.engine.started) == 1
+    assert len(world.ocr.started) == 1
     duplicate = next(file for file in world.receipt("lot-1")["files"] if file["status"] == "duplicate")
     assert duplicate["duplicate_of"] == piece_id(duplicate["digest"], JEAN)
 
@@ -72,7 +72,7 @@ def test_the_same_circular_in_two_dossiers_is_filed_twice_and_read_once(world):
     world.run()
 
     assert set(world.outcomes("lot-1").values()) == {"filed"}
-    assert len(world.engine.started) == 1
+    assert len(world.ocr.started) == 1
 
 
 def test_a_circular_that_was_read_last_month_is_filed_in_another_dossier_without_a_reading(world):
@@ -82,7 +82,7 @@ def test_a_circular_that_was_read_last_month_is_filed_in_another_dossier_without
     world.run()
 
     assert world.outcomes("lot-2") == {f"{MARIE}/circulaire.pdf": "filed"}
-    assert len(world.engine.started) == 1
+    assert len(world.ocr.started) == 1
 
 
 def test_new_bytes_under_an_old_name_are_a_new_line_and_a_new_revision(world):
@@ -208,7 +208,7 @@ def test_a_batch_of_which_nothing_was_announced_is_found_again(world):
     world.sync({f"lot-1/{JEAN}/a.pdf": scan("a")}, announce=False)
     world.run(until_closed=False)
     world.clock.pause(300)
-    world.lanes.announce([])
+    world.queues.announce_uploads([])
     sweep(world, whole=True)
     world.run()
 
@@ -216,7 +216,7 @@ def test_a_batch_of_which_nothing_was_announced_is_found_again(world):
 
 
 def test_a_reading_textract_was_too_busy_to_begin_is_begun_later(world):
-    world.engine.busy = 7
+    world.ocr.busy = 7
     world.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(5)})
     world.run()
 
@@ -225,10 +225,10 @@ def test_a_reading_textract_was_too_busy_to_begin_is_begun_later(world):
 
 
 def test_a_reading_that_fails_is_tried_three_times_and_then_somebody_must_look(world):
-    world.engine.failing = 2
+    world.ocr.failing = 2
     world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
     world.run()
-    world.engine.failing = 3
+    world.ocr.failing = 3
     world.sync({f"lot-2/{JEAN}/b.pdf": scan("b")})
     world.run()
 
@@ -237,7 +237,7 @@ def test_a_reading_that_fails_is_tried_three_times_and_then_somebody_must_look(w
 
 
 def test_fewer_pages_than_the_document_has_is_no_success(world):
-    world.engine.short = 3
+    world.ocr.short = 3
     world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
     world.run()
 
@@ -245,18 +245,18 @@ def test_fewer_pages_than_the_document_has_is_no_success(world):
 
 
 def test_a_failed_piece_that_is_sent_again_is_read_again(world):
-    world.engine.failing = 3
+    world.ocr.failing = 3
     world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
     world.run()
     world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
     world.run()
 
     assert world.outcomes("lot-1", 2) == {f"{JEAN}/a.pdf": "filed"}
-    assert [event.type for event in world.register.journal("lot-1")] == ["ingestion", "failure", "retrial", "filing"]
+    assert [event.type for event in world.register.batch_events("lot-1")] == ["ingestion", "failure", "retrial", "filing"]
 
 
 def test_a_document_textract_refuses_is_failed_with_that_reason(world):
-    world.engine.refusing = True
+    world.ocr.refusing = True
     world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
     world.run()
 
@@ -283,7 +283,7 @@ def test_a_day_s_batch_does_not_wait_behind_the_backlog(world):
     world.sync({f"fonds/{JEAN}/{number}.pdf": scan(f"f{number}") for number in range(60)})
     world.sync({f"jour/{MARIE}/{number}.pdf": scan(f"j{number}") for number in range(5)})
     world.run()
-    order = [world.register.original(digest).batch for digest in world.engine.started]
+    order = [world.register.original(digest).batch for digest in world.ocr.started]
 
     assert max(index for index, batch in enumerate(order) if batch == "jour") < 20
 
@@ -291,14 +291,14 @@ def test_a_day_s_batch_does_not_wait_behind_the_backlog(world):
 def test_never_more_readings_are_open_than_the_settings_allow():
     world = World(JEAN, open_jobs=3)
     most = 0
-    begin = world.register.begin
+    begin = world.register.reading_started
 
     def watched(*args):
         nonlocal most
         begin(*args)
         most = max(most, world.register.reading_count())
 
-    world.register.begin = watched
+    world.register.reading_started = watched
     world.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(10)})
     world.run()
 

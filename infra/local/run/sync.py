@@ -47,14 +47,14 @@ def drop_roster(running: Running, roster: Path, kept: Path, say: Callable[[str],
     """
     digest = hashlib.sha256(roster.read_bytes()).hexdigest()
     table = _table(running)
-    before = table.settings_roster()
+    before = table.roster_pointer()
     if before and kept.exists() and kept.read_text(encoding="ascii") == digest:
         return
     stack = running.stack
     target = f"s3://{stack.bucket('inbox')}/_roster/{roster.name}"
     copy(roster, target, stack.emulator.command_environment(stack.uploader))
     deadline = time.monotonic() + SECONDS_FOR_A_ROSTER
-    while (now := table.settings_roster()) == before:
+    while (now := table.roster_pointer()) == before:
         if time.monotonic() > deadline:
             raise LocalError(f"Le fichier du personnel {roster.name} n'a pas été chargé : voir {stack.emulator.log}")
         time.sleep(0.3)

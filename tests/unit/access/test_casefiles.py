@@ -203,8 +203,8 @@ def test_another_writing_of_a_piece_names_no_piece(world, read, change):
 def test_a_piece_that_does_not_exist_is_asked_for_as_another_servants_is(world, read):
     theirs = pieces_of(world, MARIE)[0]
     asked = []
-    held = world.register.held
-    world.register.held = lambda pieces: asked.append(len(pieces)) or held(pieces)
+    held = world.register.pieces_with_originals
+    world.register.pieces_with_originals = lambda pieces: asked.append(len(pieces)) or held(pieces)
     refused(read, servant(JEAN), piece_id("ab" * 32, JEAN), world)
     refused(read, servant(JEAN), theirs, world)
 

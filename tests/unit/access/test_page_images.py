@@ -49,7 +49,7 @@ def test_a_page_is_drawn_when_it_is_first_looked_at_and_only_then(world):
     first = link_page(OWN, piece, 2, world)
     again = link_page(ARCHIVIST, piece, 2, world)
 
-    assert world.illustrator.asked == [2]
+    assert world.page_images.asked == [2]
     assert first == again
     assert (first["page"], first["pages"], first["type"], first["width"], first["height"]) == (2, 3, "image/webp", 1000, 1414)
     assert {page for _, page in world.vault.pictures} == {2}
@@ -87,25 +87,25 @@ def test_another_servants_page_and_a_page_that_there_is_not_are_not_found_and_no
     assert {refused(link_page, OTHER, piece, page, world) for page in (1, 9)} == {"not_found"}
     assert {refused(link_page, OWN, piece, page, world) for page in (0, -1, 4)} == {"not_found"}
     assert refused(link_page, GUARDIAN, piece, 1, world) == "not_found"
-    assert (world.illustrator.asked, journal(world)) == ([], [])
+    assert (world.page_images.asked, journal(world)) == ([], [])
 
 
 def test_a_page_that_cannot_be_drawn_is_said_to_have_no_picture_and_is_not_tried_again(world):
     piece = the_piece(world).piece
-    world.artist.undrawable = {2}
+    world.renderer.undrawable = {2}
 
     assert [refused(link_page, OWN, piece, 2, world) for _ in range(2)] == ["no_picture"] * 2
     assert link_page(OWN, piece, 1, world)["page"] == 1
-    assert world.illustrator.asked == [2, 1]
+    assert world.page_images.asked == [2, 1]
     assert [page for *_, page in journal(world)] == [1]
 
 
 def test_a_page_that_could_not_be_drawn_now_may_be_asked_for_again(world):
     piece = the_piece(world).piece
-    world.illustrator.busy = True
+    world.page_images.busy = True
     with pytest.raises(TransientError):
         link_page(OWN, piece, 1, world)
-    world.illustrator.busy = False
+    world.page_images.busy = False
 
     assert link_page(OWN, piece, 1, world)["page"] == 1
 
@@ -113,9 +113,9 @@ def test_a_page_that_could_not_be_drawn_now_may_be_asked_for_again(world):
 def test_what_is_sealed_off_is_shown_to_a_guardian_alone_and_the_look_is_written_down():
     world = World(JEAN, MARIE)
     (upload,) = world.sync({f"lot-1/{JEAN}/fiche.pdf": pages_of(2)}, announce=False)
-    with world.inbox.fetched(upload) as (_, digest):
-        world.engine.texts[digest] = "Ethnie : hutu"
-    world.lanes.announce([upload])
+    with world.inbox.open_upload(upload) as (_, digest):
+        world.ocr.texts[digest] = "Ethnie : hutu"
+    world.queues.announce_uploads([upload])
     world.run()
     piece = the_piece(world)
     shown = link_sealed_page(GUARDIAN, piece.piece, 2, world)
@@ -145,8 +145,8 @@ def test_of_a_large_original_the_next_pages_are_drawn_too_while_there_is_time(wo
 def test_a_copy_with_places_blackened_has_one_name_for_the_same_places(world):
     piece = the_piece(world)
     original = world.register.original(piece.digest)
-    keys = [world.illustrator.redact(original, {1: [(0.1, top, 0.5, 0.1)]}) for top in (0.1, 0.1, 0.2)]
+    keys = [world.page_images.make_redacted_copy(original, {1: [(0.1, top, 0.5, 0.1)]}) for top in (0.1, 0.1, 0.2)]
 
     assert keys[0] == keys[1] != keys[2]
-    assert world.artist.blackened[0] == {1: [(0.1, 0.1, 0.5, 0.1)]}
+    assert world.renderer.blackened[0] == {1: [(0.1, 0.1, 0.5, 0.1)]}
     assert set(world.vault.redacted) == set(keys)

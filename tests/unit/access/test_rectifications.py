@@ -59,7 +59,7 @@ def test_a_servant_reports_and_sees_what_was_answered(world):
     assert own["answered_at"] > own["at"]
     assert "by" not in own
     assert list_reports(world, "open")["reports"] == []
-    assert [(event.deed, event.by) for event in world.reports.events] == [("reported", JEAN), ("answered", "marie")]
+    assert [(event.deed, event.by) for event in world.rectifications.events] == [("reported", JEAN), ("answered", "marie")]
 
 
 def test_nobody_reports_but_of_their_own_file(world):
@@ -126,10 +126,10 @@ def test_what_must_not_be_kept_of_a_servant_is_not_kept_because_they_wrote_it(wo
 
 def test_of_two_answers_at_once_one_gives_way(world):
     name = file_report(servant(JEAN), WRONG, world)["report"]
-    seen = world.reports.named(name)
+    seen = world.rectifications.find(name)
     answer_report(ARCHIVIST, name, "closed", "", world)
     with pytest.raises(ConflictError):
-        world.reports.move(seen, world.reports.events[0], seen=seen)
+        world.rectifications.update(seen, world.rectifications.events[0], seen=seen)
 
 
 def test_reports_are_told_page_by_page(world):
@@ -223,7 +223,7 @@ def test_an_archivists_look_is_journalled_and_nobody_elses_is_allowed(world):
 
 
 def signed_in(world):
-    world.attempts.note(SignIn(name=JEAN, at=world.clock.now(), outcome="signed_in"))
+    world.sign_in_attempts.record(SignIn(name=JEAN, at=world.clock.now(), outcome="signed_in"))
 
 
 def test_a_first_visit_has_no_news(world):

@@ -35,10 +35,10 @@ def archive():
 
 def put_in_force(archive, *servants):
     archive.register.put_servants("g1", servants)
-    archive.register.put_names(servants)
+    archive.register.put_name_index(servants)
     shapes = frozenset(shape(fold(each.matricule)) for each in servants)
     pointer = RosterPointer(generation="g1", count=len(servants), shapes=shapes, uploaded_at=MORNING)
-    archive.register.point(pointer, seen=archive.register.settings_roster())
+    archive.register.put_roster_in_force(pointer, seen=archive.register.roster_pointer())
 
 
 def found(archive, query):
@@ -138,7 +138,7 @@ def a_piece(archive, mark, *, kind="05.1", day="2011-03-12", status="filed"):
         status="transcribed",
     )
     event = Event(type="ingestion", at=MORNING, batch="lot-1", line=line.line, piece=piece.piece, digest=digest)
-    archive.register.take(Entry(arrival=mark, line=line, event=event, piece=piece, original=original))
+    archive.register.register_arrival(Entry(arrival=mark, line=line, event=event, piece=piece, original=original))
     rows = (TextLine(text=TEXTS[mark], confidence=99.0, box=(0.1, 0.2, 0.3, 0.04)),)
     archive.vault.keep_transcript(digest, Transcript(reader="test", pages=(Page(number=1, lines=rows),)))
     return piece
@@ -205,7 +205,7 @@ def test_a_case_file_that_is_not_there_is_searched_by_nobody_and_leaves_no_trace
 @pytest.mark.parametrize(("reader", "role"), [(ARCHIVIST, "archivist"), (OWN, "servant")])
 def test_lines_of_text_leave_only_when_the_search_is_written_down(filed, reader, role):
     asked(filed, reader, q="congé")
-    [written] = filed.consultations.of("123456", before=None, limit=9)
+    [written] = filed.consultations.list_for("123456", before=None, limit=9)
     filed.consultations.broken = True
     with pytest.raises(TransientError):
         asked(filed, reader, q="congé")

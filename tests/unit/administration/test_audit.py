@@ -31,12 +31,12 @@ def opened(second, **facts):
 def archive():
     archive = FakeArchive()
     for second, facts in enumerate(({}, {"matricule": MARIE}, {"reader": "pierre"}, {"action": "download"})):
-        archive.consultations.note(opened(second, **facts))
-    archive.attempts.note(SignIn(name="Marie", at=MORNING + timedelta(seconds=4), outcome="signed_in", address="192.0.2.7"))
+        archive.consultations.record(opened(second, **facts))
+    archive.sign_in_attempts.record(SignIn(name="Marie", at=MORNING + timedelta(seconds=4), outcome="signed_in", address="192.0.2.7"))
     deed = AccountEvent(
         matricule=JEAN, at=MORNING + timedelta(seconds=5), deed="reset", by="marie", reason="fiche perdue", totp_removed=True
     )
-    archive.ledger.note([], [deed])
+    archive.account_ledger.record([], [deed])
     archive.clock.pause(60)
     return archive
 
@@ -105,7 +105,7 @@ def test_the_journal_is_narrowed(archive, asked, count):
 @pytest.mark.parametrize("asked", ["J.Ndayi", "Marie-Claire", "marie-claire"])
 def test_a_reader_whose_name_has_capitals_is_found(archive, asked):
     for second, name in enumerate(("J.Ndayi", "Marie-claire", "Marie-Claire")):
-        archive.consultations.note(opened(10 + second, reader=name))
+        archive.consultations.record(opened(10 + second, reader=name))
 
     assert any(each["reader"].casefold() == asked.casefold() for each in read(archive, reader=asked)["journal"])
 
@@ -131,7 +131,7 @@ def test_pages_tell_everything_once(archive, asked):
 
 def test_what_happened_at_one_instant_is_never_parted(archive):
     deeds = [AccountEvent(matricule=MARIE, at=MORNING + timedelta(seconds=9), deed=deed, by="roster") for deed in ("closed", "reopened")]
-    archive.ledger.note([], deeds)
+    archive.account_ledger.record([], deeds)
     told = read(archive, limit=1)
 
     assert sorted(line[1] for line in lines(told)) == ["closed", "reopened"]
@@ -140,7 +140,7 @@ def test_what_happened_at_one_instant_is_never_parted(archive):
 
 def test_a_filter_that_finds_little_answers_early_and_says_where_to_go_on(archive):
     for number in range(2_500):
-        archive.consultations.note(opened(10 + number / 10_000, reader="pierre"))
+        archive.consultations.record(opened(10 + number / 10_000, reader="pierre"))
     first = read(archive, action="download")
     second = read(archive, action="download", cursor=first["next"])
 
@@ -183,8 +183,8 @@ def test_a_cursor_is_good_for_its_own_question_alone(archive):
 
 
 def test_a_day_of_bujumbura_begins_two_hours_before_that_of_greenwich(archive):
-    archive.consultations.note(opened(-8 * 3600 - 7200 + 1, reader="tôt"))
-    archive.consultations.note(opened(-8 * 3600 - 7200 - 1, reader="veille"))
+    archive.consultations.record(opened(-8 * 3600 - 7200 + 1, reader="tôt"))
+    archive.consultations.record(opened(-8 * 3600 - 7200 - 1, reader="veille"))
     day = {"from": "2026-11-23", "to": "2026-11-23"}
 
     assert "tôt" in [each["reader"] for each in read(archive, **day)["journal"]]
@@ -192,7 +192,7 @@ def test_a_day_of_bujumbura_begins_two_hours_before_that_of_greenwich(archive):
 
 
 def test_a_spreadsheet_runs_nothing_and_opens_in_french(archive):
-    archive.ledger.note(
+    archive.account_ledger.record(
         [], [AccountEvent(matricule=JEAN, at=MORNING + timedelta(seconds=8), deed="closed", by="=cmd|' /C calc'!A0", reason="+1")]
     )
     text, following = export_journal(AUDITOR, ask({}, archive), archive)
@@ -206,7 +206,7 @@ def test_a_spreadsheet_runs_nothing_and_opens_in_french(archive):
 
 def test_a_long_list_comes_in_pages_of_less_than_a_megabyte_with_one_heading(archive):
     for number in range(1_500):
-        archive.consultations.note(opened(20 + number / 1000, session=str(number), reader="é" * 128, piece="p" * 73, matricule="9" * 20))
+        archive.consultations.record(opened(20 + number / 1000, session=str(number), reader="é" * 128, piece="p" * 73, matricule="9" * 20))
     first, following = export_journal(AUDITOR, ask({}, archive), archive)
     second, end = export_journal(AUDITOR, ask({}, archive), archive, cursor=following)
 
@@ -218,7 +218,7 @@ def test_a_long_list_comes_in_pages_of_less_than_a_megabyte_with_one_heading(arc
 
 def test_what_a_servant_wrote_is_not_in_the_journal(archive):
     event = RectificationEvent(report="r", matricule=JEAN, at=MORNING + timedelta(seconds=7), deed="reported", by=JEAN, piece="p")
-    archive.reports.events.append(event)
+    archive.rectifications.events.append(event)
     told = read(archive, matricule=JEAN)["journal"][0]
 
     assert (told["kind"], told["action"], told["reader"], told["detail"]) == ("report", "reported", JEAN, "r")

@@ -18,15 +18,15 @@ def read(archive, times=1, *, after=0):
     for _ in range(times):
         archive.clock.pause(after)
         at = archive.clock.now()
-        archive.consultations.note(Consultation(action="text", at=at, reader="a", role="archivist", matricule="123456", piece="p"))
+        archive.consultations.record(Consultation(action="text", at=at, reader="a", role="archivist", matricule="123456", piece="p"))
 
 
 def opened(archive):
-    return list(archive.consultations.of("123456", before=None, limit=10_000))
+    return list(archive.consultations.list_for("123456", before=None, limit=10_000))
 
 
 def kept(archive):
-    return [access["at"] for access in archive.vault.accesses()]
+    return [access["at"] for access in archive.vault.access_records()]
 
 
 def test_what_was_opened_is_in_the_vault_ten_minutes_later(archive):
@@ -61,13 +61,13 @@ def test_everything_is_kept_once_however_often_the_sweep_comes(archive):
 def test_two_sweeps_at_once_write_the_same_pages_and_one_says_so(archive):
     read(archive)
     archive.clock.pause(600)
-    accesses = archive.consultations.accesses
+    accesses = archive.consultations.access_records
 
     def overtaken(since, until):
-        archive.consultations.keep_until(until, seen=None)
+        archive.consultations.set_archived_until(until, seen=None)
         return accesses(since, until)
 
-    archive.consultations.accesses = overtaken
+    archive.consultations.access_records = overtaken
 
     assert keep_accesses(archive) == 0
     assert len(kept(archive)) == 1
@@ -77,8 +77,8 @@ def test_a_page_that_is_written_again_is_the_same_page(archive):
     read(archive, 3, after=1)
     archive.clock.pause(600)
     keep_accesses(archive)
-    archive.consultations.restore(archive.vault.accesses())
-    archive.consultations.keep_until(archive.clock.now() - timedelta(days=1), seen=archive.consultations.kept_until())
+    archive.consultations.restore(archive.vault.access_records())
+    archive.consultations.set_archived_until(archive.clock.now() - timedelta(days=1), seen=archive.consultations.archived_until())
     keep_accesses(archive)
 
     assert len(kept(archive)) == 3
@@ -88,7 +88,7 @@ def test_days_without_a_sweep_are_caught_up_with(archive):
     keep_accesses(archive)
     read(archive, 30, after=3600)
     archive.clock.pause(600)
-    while keep_accesses(archive) or archive.consultations.kept_until() < archive.clock.now() - timedelta(minutes=10):
+    while keep_accesses(archive) or archive.consultations.archived_until() < archive.clock.now() - timedelta(minutes=10):
         pass
 
     assert len(kept(archive)) == 30

@@ -18,7 +18,7 @@ from tests.world import World, scan
 def world():
     world = World(JEAN.matricule, MARIE.matricule)
     world.register.put_servants("g1", [JEAN, MARIE])
-    world.register.put_names([JEAN, MARIE])
+    world.register.put_name_index([JEAN, MARIE])
     return world
 
 
@@ -31,7 +31,7 @@ def ask(world, *, minutes=10, **wish):
 
 def say_instead(world, piece, text):
     """Have Textract read something else on the same paper from now on."""
-    world.engine.texts[piece.digest] = text
+    world.ocr.texts[piece.digest] = text
 
 
 def put_another_nomenclature_in_force(world):
@@ -44,7 +44,7 @@ def state(world):
     """Write down everything that a second reading may change."""
     return (
         sorted(map(str, world.register.every_piece())),
-        list(world.register.journal("lot-1")),
+        list(world.register.batch_events("lot-1")),
         sorted(world.outbox.objects),
         sorted(map(str, world.vault.records())),
     )
@@ -68,8 +68,8 @@ def test_a_new_nomenclature_types_what_was_read_before_it_and_the_batch_has_a_ne
     assert (done.seen, done.changed, done.to_review, done.sealed) == (1, 1, 0, 0)
     assert (now.type, now.status, now.matricule, now.edition) == ("03.9", "filed", JEAN.matricule, piece.edition + 1)
     assert world.receipt("lot-1", 2)["files"][0]["type"] == "03.9"
-    assert [event.type for event in world.register.journal("lot-1")] == ["ingestion", "filing", "rereading"]
-    assert world.engine.started == [piece.digest]
+    assert [event.type for event in world.register.batch_events("lot-1")] == ["ingestion", "filing", "rereading"]
+    assert world.ocr.started == [piece.digest]
 
 
 def test_a_dry_run_tells_what_would_change_and_changes_nothing(world):
@@ -93,8 +93,8 @@ def test_a_piece_is_never_moved_silently_to_another_case_file(world):
     assert (piece.status, piece.matricule) == ("filed", JEAN.matricule)
     assert (now.status, now.reason, now.matricule) == ("to_review", "doubted", None)
     assert {each.matricule for each in now.candidates} == {JEAN.matricule, MARIE.matricule}
-    assert not world.register.casefile(JEAN.matricule, after=None, limit=10)
-    assert not world.register.casefile(MARIE.matricule, after=None, limit=10)
+    assert not world.register.casefile_pieces(JEAN.matricule, after=None, limit=10)
+    assert not world.register.casefile_pieces(MARIE.matricule, after=None, limit=10)
 
 
 def test_a_piece_that_was_doubted_waits_for_a_person_however_often_it_is_read(world):
@@ -176,7 +176,7 @@ def test_pieces_stay_as_they_are_until_the_new_text_has_come(world):
     reread(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
 
     assert world.register.original(piece.digest).status == "waiting"
-    assert world.register.casefile(JEAN.matricule, after=None, limit=10) == [piece]
+    assert world.register.casefile_pieces(JEAN.matricule, after=None, limit=10) == [piece]
     assert world.vault.transcript(piece.digest) == text
     assert world.register.batch("lot-1")[0].status == "closed"
     world.run()
@@ -189,13 +189,13 @@ def test_a_late_notice_of_the_first_reading_does_not_pass_for_the_second(world):
     first = world.register.original(piece.digest).job
     say_instead(world, piece, act_about(JEAN).replace("550/590", "550/591"))
     reread(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
-    world.lanes.readings.clear()
-    world.lanes.finish(piece.digest, first, "SUCCEEDED")
+    world.queues.readings.clear()
+    world.queues.send_ocr_notice(piece.digest, first, "SUCCEEDED")
     world.drain()
     waiting = world.register.original(piece.digest)
-    world.lanes.wake()
+    world.queues.wake_ocr()
     world.run()
-    world.lanes.finish(piece.digest, first, "SUCCEEDED")
+    world.queues.send_ocr_notice(piece.digest, first, "SUCCEEDED")
     world.run()
 
     assert waiting.status == "waiting"
@@ -207,19 +207,19 @@ def test_the_notice_of_the_second_reading_may_come_twice(world):
     _, piece = bring(world, f"{JEAN.matricule}/a.pdf", act_about(JEAN))
     say_instead(world, piece, act_about(JEAN).replace("550/590", "550/591"))
     ask(world, batch="lot-1", ocr=True)
-    world.lanes.finish(piece.digest, world.register.original(piece.digest).job, "SUCCEEDED")
+    world.queues.send_ocr_notice(piece.digest, world.register.original(piece.digest).job, "SUCCEEDED")
     world.run()
 
-    assert [event.type for event in world.register.journal("lot-1")] == ["ingestion", "filing", "rereading"]
+    assert [event.type for event in world.register.batch_events("lot-1")] == ["ingestion", "filing", "rereading"]
     assert len(world.outbox.objects) == len({key for key in world.outbox.objects if "-r1." in key or "-r2." in key})
 
 
 def test_a_second_reading_that_fails_leaves_everything_as_it_was(world):
     _, piece = bring(world, f"{JEAN.matricule}/a.pdf", act_about(JEAN))
     before = state(world)
-    world.engine.failing = 2
+    world.ocr.failing = 2
     ask(world, batch="lot-1", ocr=True)
-    world.engine.refusing = True
+    world.ocr.refusing = True
     ask(world, batch="lot-1", ocr=True)
 
     assert state(world) == before
@@ -230,7 +230,7 @@ def test_a_second_reading_that_fails_leaves_everything_as_it_was(world):
 def test_the_same_bytes_for_another_servant_meanwhile_are_filed_all_the_same(world):
     _, piece = bring(world, f"{JEAN.matricule}/a.pdf", "Circulaire")
     reread(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
-    world.engine.failing = 2
+    world.ocr.failing = 2
     world.sync({f"lot-1/{MARIE.matricule}/a.pdf": scan("Circulaire")})
     world.run()
 
@@ -241,19 +241,19 @@ def test_the_same_bytes_for_another_servant_meanwhile_are_filed_all_the_same(wor
 def test_what_was_never_read_comes_before_what_is_read_anew(world):
     bring(world, f"{JEAN.matricule}/a.pdf", "vieux")
     reread(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
-    world.lanes.readings.clear()
+    world.queues.readings.clear()
     world.sync({f"lot-2/{JEAN.matricule}/{number}.pdf": scan(str(number)) for number in range(12)})
     world.run()
 
-    assert world.engine.started[-1] == hashlib.sha256(scan("vieux")).hexdigest()
-    assert len(world.engine.started) == 14
+    assert world.ocr.started[-1] == hashlib.sha256(scan("vieux")).hexdigest()
+    assert len(world.ocr.started) == 14
 
 
 def bring_three_batches(world):
     for name in ("lot-1", "lot-2", "lot-3"):
         files = {f"{name}/{JEAN.matricule}/{number}.pdf": scan(f"{name} {number}") for number in range(3)}
         for body in files.values():
-            world.engine.texts[hashlib.sha256(body).hexdigest()] = act_about(JEAN)
+            world.ocr.texts[hashlib.sha256(body).hexdigest()] = act_about(JEAN)
         world.sync(files)
         world.run()
 
@@ -335,7 +335,7 @@ def test_a_piece_whose_namesake_appears_in_the_roster_is_looked_at_by_a_person(w
     _, piece = bring(world, "divers/a.pdf", act_about(JEAN).replace(f", matricule {JEAN.matricule}", ""))
     twin = Servant(matricule="777777", name=JEAN.name, first_names=JEAN.first_names, birth_date=JEAN.birth_date)
     world.register.put_servants("g1", [JEAN, MARIE, twin])
-    world.register.put_names([twin])
+    world.register.put_name_index([twin])
     ask(world, batch="lot-1")
     now = world.register.piece(piece.piece)
 

@@ -43,9 +43,9 @@ def settle(world, name, **facts):
     piece = next(each for each in world.register.every_piece() if each.name == name)
     line = world.register.line(piece.batch, piece.line)
     world.clock.pause(3600)
-    before = list(world.register.journal(piece.batch))[-1]
+    before = list(world.register.batch_events(piece.batch))[-1]
     event = replace(before, type="decision", at=world.clock.now(), line=line.line, piece=piece.piece)
-    assert world.register.settle(piece, line, Outcome(**facts), event)
+    assert world.register.settle_piece(piece, line, Outcome(**facts), event)
     world.run()
 
 
@@ -70,9 +70,9 @@ def test_counting_again_changes_nothing(world):
 
 def test_a_counting_that_forgot_how_far_it_had_come_counts_nothing_twice(world):
     counted(world)
-    standing = world.sums.standing()
-    world.sums.forget_turns()
-    world.sums.write(Recount(standing=replace(standing, opened="", edition=standing.edition + 1)), seen=standing.edition)
+    standing = world.statistics.totals()
+    world.statistics.forget_turns()
+    world.statistics.apply(Recount(standing=replace(standing, opened="", edition=standing.edition + 1)), seen=standing.edition)
 
     assert counted(world) == 0
     assert sums(world) == (2, 3, 4, {"empty": 1})
@@ -140,8 +140,8 @@ def test_an_event_that_was_written_late_is_not_lost(world):
     counted(world)
     piece = next(each for each in world.register.every_piece() if each.name == "d.pdf")
     line = world.register.line(piece.batch, piece.line)
-    late = replace(next(iter(world.register.journal("lot-1"))), type="decision", line=line.line, piece=piece.piece)
-    world.register.settle(piece, line, Outcome(status="filed", matricule=JEAN), late)  # its time is the batch's first
+    late = replace(next(iter(world.register.batch_events("lot-1"))), type="decision", line=line.line, piece=piece.piece)
+    world.register.settle_piece(piece, line, Outcome(status="filed", matricule=JEAN), late)  # its time is the batch's first
     world.run()
     counted(world)
 
@@ -149,10 +149,10 @@ def test_an_event_that_was_written_late_is_not_lost(world):
 
 
 def test_of_two_countings_at_once_one_gives_way(world):
-    seen = world.sums.standing()
+    seen = world.statistics.totals()
     counted(world)
     with pytest.raises(ConflictError):
-        world.sums.write(Recount(standing=replace(seen, edition=1)), seen=seen.edition)
+        world.statistics.apply(Recount(standing=replace(seen, edition=1)), seen=seen.edition)
 
     assert sums(world) == (2, 3, 4, {"empty": 1})
 

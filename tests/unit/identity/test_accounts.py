@@ -32,12 +32,12 @@ class Ministry(FakeArchive):
 
     def put_in_force(self, *servants):
         """Load a roster."""
-        seen = self.register.settings_roster()
+        seen = self.register.roster_pointer()
         generation = f"g{int(seen.generation[1:]) + 1}" if seen else "g1"
         self.register.put_servants(generation, servants)
         shapes = frozenset(shape(fold(each.matricule)) for each in servants)
         pointer = RosterPointer(generation=generation, count=len(servants), shapes=shapes, uploaded_at=MORNING)
-        self.register.point(pointer, seen=seen)
+        self.register.put_roster_in_force(pointer, seen=seen)
 
     def open(self, *, until=None, **wish):
         """Open accounts in one round."""
@@ -89,7 +89,7 @@ def test_a_password_stands_on_the_slip_and_nowhere_in_the_register():
     done = ministry.open()
 
     password = ministry.accounts.users["100001"].password
-    assert password not in repr((done, list(ministry.ledger.every()), ministry.ledger.events))
+    assert password not in repr((done, list(ministry.account_ledger.all_accounts()), ministry.account_ledger.events))
 
 
 def test_opening_again_gives_nobody_a_second_password():
@@ -228,7 +228,10 @@ def test_slips_that_were_lost_in_the_post_are_made_again_for_those_who_are_named
 
     assert (done.opened, len(done.slips)) == (1, 1)
     assert ministry.accounts.users["100001"].password != old
-    assert [(event.deed, event.reason) for event in ministry.ledger.history("100001", 5)] == [("reset", "fiches perdues"), ("opened", "")]
+    assert [(event.deed, event.reason) for event in ministry.account_ledger.history("100001", 5)] == [
+        ("reset", "fiches perdues"),
+        ("opened", ""),
+    ]
 
 
 def test_a_reset_that_was_cut_short_says_who_is_left_and_keeps_the_slips_of_the_others():
@@ -261,7 +264,7 @@ def test_who_is_no_longer_in_the_roster_is_let_in_no_more_and_who_comes_back_is(
 
     assert (left.closed, away, back.reopened) == (1, False, 1)
     assert ministry.accounts.users["100001"].enabled
-    assert [event.deed for event in ministry.ledger.history("100001", 5)] == ["reopened", "closed", "opened"]
+    assert [event.deed for event in ministry.account_ledger.history("100001", 5)] == ["reopened", "closed", "opened"]
 
 
 def test_an_account_that_closes_ends_its_sessions():
@@ -271,7 +274,7 @@ def test_an_account_that_closes_ends_its_sessions():
     ministry.settle()
 
     assert ministry.accounts.users["100001"].signed_out == 1
-    assert ministry.ledger.history("100001", 1)[0].reason == "DÉCÉDÉ"
+    assert ministry.account_ledger.history("100001", 1)[0].reason == "DÉCÉDÉ"
 
 
 def test_a_new_roster_asks_the_pool_about_those_alone_who_change():
@@ -329,13 +332,13 @@ def test_what_a_person_closes_while_accounts_follow_the_roster_stays_closed_by_t
     done = ministry.settle()
 
     assert done.reopened == 0
-    assert ministry.ledger.account("100001").closer == "person"
+    assert ministry.account_ledger.account("100001").closer == "person"
     assert not ministry.accounts.users["100001"].enabled
 
 
 def meanwhile(ministry, moment, deed):
     """Have a person do something after the list was read, or while the pool is asked."""
-    every, reopen = ministry.ledger.every, ministry.accounts.reopen
+    every, reopen = ministry.account_ledger.all_accounts, ministry.accounts.enable
 
     def listed():
         found = list(every())
@@ -347,9 +350,9 @@ def meanwhile(ministry, moment, deed):
         deed()
 
     if moment == "pause":
-        ministry.ledger.every = listed
+        ministry.account_ledger.all_accounts = listed
     else:
-        ministry.accounts.reopen = reopened
+        ministry.accounts.enable = reopened
 
 
 def test_an_archive_without_accounts_settles_at_once():
@@ -368,7 +371,7 @@ def test_the_counter_gives_a_new_first_password_ends_every_session_and_writes_wh
 
     assert slip.password == user.password != old
     assert (user.must_change, user.totp, user.signed_out) == (True, True, 1)
-    event = ministry.ledger.history("100001", 1)[0]
+    event = ministry.account_ledger.history("100001", 1)[0]
     assert (event.deed, event.by, event.reason, event.totp_removed) == ("reset", "archivist", "fiche perdue", False)
     assert look_up("100001", ministry).expires_at == slip.expires_at
 
@@ -380,14 +383,14 @@ def test_the_counter_takes_the_second_factor_away_when_asked():
     reset_account("100001", "archivist", ministry, reason="téléphone perdu", forget_totp=True)
 
     assert look_up("100001", ministry).totp is False
-    assert ministry.ledger.history("100001", 1)[0].totp_removed
+    assert ministry.account_ledger.history("100001", 1)[0].totp_removed
 
 
 def test_nothing_is_done_that_could_not_be_written_in_the_journal():
     ministry = Ministry(JEAN)
     ministry.open()
     old = ministry.accounts.users["100001"].password
-    ministry.ledger.broken = True
+    ministry.account_ledger.broken = True
     for deed in (reset_account, close_account):
         with pytest.raises(ConflictError):
             deed("100001", "archivist", ministry, reason="motif")
@@ -398,14 +401,14 @@ def test_nothing_is_done_that_could_not_be_written_in_the_journal():
 def test_a_reason_that_must_not_be_kept_is_not_written_and_nothing_is_done():
     ministry = Ministry(JEAN)
     ministry.open()
-    before = list(ministry.ledger.events)
+    before = list(ministry.account_ledger.events)
     for deed in (reset_account, close_account):
         with pytest.raises(ReaderError, match="forbidden_word"):
             deed("100001", "archivist", ministry, reason="agent hutu")
     with pytest.raises(PermanentError, match="forbidden_word"):
         reset_accounts(["100001"], "membre du syndicat", ministry)
 
-    assert ministry.ledger.events == before
+    assert ministry.account_ledger.events == before
     assert ministry.accounts.users["100001"].enabled
 
 
@@ -457,7 +460,7 @@ def test_the_counter_opens_an_account_and_opens_a_closed_one_again_with_a_new_pa
     user = ministry.accounts.users["100001"]
     assert (user.enabled, user.password) == (True, again.password)
     assert first.password != again.password
-    assert [event.deed for event in ministry.ledger.history("100001", 9)] == ["reopened", "closed", "opened"]
+    assert [event.deed for event in ministry.account_ledger.history("100001", 9)] == ["reopened", "closed", "opened"]
 
 
 def test_the_counter_opens_nothing_for_who_has_left():

@@ -43,7 +43,7 @@ def refusals(world, times, name="123456", address=HOME, password=WRONG):
 
 
 def outcomes(world, name):
-    return [each.outcome for each in world.attempts.sign_ins(name, before=None, limit=99)]
+    return [each.outcome for each in world.sign_in_attempts.sign_ins(name, before=None, limit=99)]
 
 
 def with_totp(world):
@@ -153,9 +153,9 @@ def test_mistakes_are_forgotten_hour_by_hour(world):
 
 
 def test_a_rival_s_guess_at_the_same_moment_is_counted_too(world):
-    world.attempts.rivals = 3
+    world.sign_in_attempts.rivals = 3
     entered(world)
-    world.attempts.rivals = 99
+    world.sign_in_attempts.rivals = 99
 
     assert refusals(world, 1) == ["too_many_attempts"]
 
@@ -183,7 +183,7 @@ def test_a_whole_ipv6_network_counts_as_one(world):
 def test_the_register_counts_without_knowing_whom(world):
     entered(world)
 
-    assert not [key for key in world.attempts._tries if "123456" in key or HOME in key]  # noqa: SLF001 - what is kept is the point
+    assert not [key for key in world.sign_in_attempts._tries if "123456" in key or HOME in key]  # noqa: SLF001 - what is kept is the point
 
 
 def test_an_own_password_is_chosen_at_the_first_sign_in(world):
@@ -423,7 +423,7 @@ def test_signing_out_everywhere_ends_them_all(world):
 def test_signing_out_without_a_session_is_no_error(world):
     leave("", HOME, world, everywhere=True)
 
-    assert world.attempts.all() == []
+    assert world.sign_in_attempts.all() == []
 
 
 def test_whoever_changes_their_password_throws_everybody_else_out(world):
@@ -549,7 +549,7 @@ def test_every_attempt_on_a_servant_s_account_is_written_down(world):
     world.clock.pause(60)
     entered(world)
 
-    seen = world.attempts.sign_ins("123456", before=None, limit=99)
+    seen = world.sign_in_attempts.sign_ins("123456", before=None, limit=99)
     assert [(each.outcome, each.times) for each in seen] == [("signed_in", 1)] + [("refused", 1)] * 5 + [("throttled", 2)]
     assert {each.address for each in seen} == {HOME}
 
@@ -558,7 +558,7 @@ def test_names_that_nobody_has_are_counted_and_not_written_down(world):
     for number in range(90):
         refusals(world, 1, f"made-up-{number}", address=f"10.0.0.{number}")
 
-    written = world.attempts.all()
+    written = world.sign_in_attempts.all()
     assert len(written) <= 16
     assert sum(each.times for each in written) == 90
     assert not [each for each in written if "made" in each.name or each.address]

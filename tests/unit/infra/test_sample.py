@@ -156,7 +156,7 @@ def test_the_roster_names_every_servant_but_the_stranger(sample: Sample, expecte
 def test_whose_each_paper_is_follows_from_its_words_or_waits_for_a_person(sample: Sample, expected: dict[str, Any]) -> None:
     archive = archive_with(sample.roster)
     texts = json.loads(sample.texts.read_text("utf-8"))
-    pointer = archive.register.settings_roster()
+    pointer = archive.register.roster_pointer()
     decided = {}
     for file in expected["files"]:
         if file["status"] in {"filed", "to_review"} and file["reason"] != "sealed_off":

@@ -12,9 +12,9 @@ def lines_of(*texts):
     """Bring some scans, and read the table."""
     world = World(JEAN.matricule, MARIE.matricule)
     world.register.put_servants("g1", [JEAN, MARIE])
-    world.register.put_names([JEAN, MARIE])
+    world.register.put_name_index([JEAN, MARIE])
     files = {f"lot-1/{folder}/{number}.pdf": scan(text) for number, (folder, text) in enumerate(texts)}
-    world.engine.texts = {hashlib.sha256(scan(text)).hexdigest(): text for _, text in texts}
+    world.ocr.texts = {hashlib.sha256(scan(text)).hexdigest(): text for _, text in texts}
     world.sync(files)
     world.run()
     return list(findings(world.receipt("lot-1")["files"], world.register.piece, shipped()))

@@ -150,7 +150,7 @@ def test_it_is_written_down_who_sends_what_before_a_slot_is_given(world):
     world.sync({"lot-1/b.pdf": scan("b.pdf")})
     asked(world, wanted("a.pdf"), wanted("b.pdf"), DepositRequest(name="vide.pdf", size=0))
     (noted,) = world.consultations.written.values()
-    (trace,) = world.trail.of_reader("aline")
+    (trace,) = world.audit_trail.entries_of_reader("aline")
 
     assert (noted.action, noted.reader, noted.role, noted.session) == ("deposit", "aline", "archivist", "s1")
     assert (noted.batch, noted.files) == ("lot-1", ("a.pdf",))

@@ -33,14 +33,14 @@ def act_about(servant):
 def world():
     world = World(JEAN.matricule, MARIE.matricule)
     world.register.put_servants("g1", [JEAN, MARIE])
-    world.register.put_names([JEAN, MARIE])
+    world.register.put_name_index([JEAN, MARIE])
     return world
 
 
 def bring(world, key, text):
     """Sync one scan on which a text is written, and read what became of it."""
     body = scan(text)
-    world.engine.texts[hashlib.sha256(body).hexdigest()] = text
+    world.ocr.texts[hashlib.sha256(body).hexdigest()] = text
     world.sync({f"lot-1/{key}": body})
     world.run()
     (entry,) = (file for file in world.receipt("lot-1")["files"] if file["key"] == f"lot-1/{key}")
@@ -98,8 +98,8 @@ def test_a_page_that_says_what_must_not_be_known_is_sealed_off_and_nothing_is_re
 
     assert (entry["status"], entry["reason"], entry["type"], entry["fields"]) == ("to_review", "sealed_off", "99", {})
     assert (piece.status, piece.fields, piece.evidence, piece.candidates) == ("sealed_off", (), (), ())
-    assert not world.register.casefile(JEAN.matricule, after=None, limit=10)
-    assert not any("hutu" in str(event).lower() for event in world.register.journal("lot-1"))
+    assert not world.register.casefile_pieces(JEAN.matricule, after=None, limit=10)
+    assert not any("hutu" in str(event).lower() for event in world.register.batch_events("lot-1"))
 
 
 def test_a_copy_that_comes_into_the_folder_later_is_a_duplicate_of_what_its_text_had_filed(world):
@@ -109,28 +109,28 @@ def test_a_copy_that_comes_into_the_folder_later_is_a_duplicate_of_what_its_text
 
     copy = next(each for each in world.receipt("lot-1", 2)["files"] if each["key"].endswith("acte.pdf"))
     assert (copy["status"], copy["duplicate_of"]) == ("duplicate", piece.piece)
-    assert len(world.register.casefile(MARIE.matricule, after=None, limit=10)) == 1
+    assert len(world.register.casefile_pieces(MARIE.matricule, after=None, limit=10)) == 1
 
 
 def test_of_two_who_settle_the_same_piece_one_is_told_that_it_has_moved(world):
     _, piece = bring(world, f"{JEAN.matricule}/a.pdf", act_about(JEAN))
     line = world.register.line(piece.batch, piece.line)
-    event = next(world.register.journal("lot-1"))
+    event = next(world.register.batch_events("lot-1"))
     to_marie = Outcome(status="filed", matricule=MARIE.matricule)
 
-    assert world.register.settle(piece, line, to_marie, event)
-    assert not world.register.settle(piece, line, Outcome(status="to_review"), event)
+    assert world.register.settle_piece(piece, line, to_marie, event)
+    assert not world.register.settle_piece(piece, line, Outcome(status="to_review"), event)
 
 
 def test_the_roster_that_comes_later_files_on_the_text_too():
     world = World()
     body = scan(act_about(MARIE))
-    world.engine.texts[hashlib.sha256(body).hexdigest()] = act_about(MARIE)
+    world.ocr.texts[hashlib.sha256(body).hexdigest()] = act_about(MARIE)
     world.sync({"lot-1/divers/scan0001.pdf": body})
     world.run()
     world.put_in_force(JEAN.matricule, MARIE.matricule)
     world.register.put_servants("g1", [JEAN, MARIE])
-    world.register.put_names([JEAN, MARIE])
+    world.register.put_name_index([JEAN, MARIE])
 
     assert world.outcomes("lot-1") == {"divers/scan0001.pdf": "to_review"}
     assert file_again("lot-1", world) == 1

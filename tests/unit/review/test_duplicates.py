@@ -58,7 +58,7 @@ def test_a_duplicate_waits_for_a_person_again_when_the_one_that_was_kept_is_refu
     back = now(world, twin)
     assert [(each.matricule, each.name) for each in back.candidates] == [(JEAN.matricule, JEAN.name)]
     assert (back.matricule, back.duplicate_of, back.decided) == (None, None, ())
-    assert [(each.type, each.detail) for each in world.register.journal(twin.batch)][-1] == ("review", "twin_left")
+    assert [(each.type, each.detail) for each in world.register.batch_events(twin.batch)][-1] == ("review", "twin_left")
     assert [file["status"] for file in world.receipt(twin.batch, 2)["files"]] == ["to_review"]
     assert settle(world, twin, matricule=JEAN.matricule).status == "filed"
     assert in_file(world) == {twin.piece}
@@ -107,7 +107,7 @@ def test_bytes_that_were_left_out_for_their_like_come_back_when_it_leaves(world)
     kept = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", body)
     world.sync({"lot-2/divers/b.pdf": scan(f"lot-1/{JEAN.matricule}/a.pdf" + body)})
     world.run()
-    (twin,) = (each for each in world.register.pieces(kept.digest) if each.piece != kept.piece)
+    (twin,) = (each for each in world.register.pieces_of_original(kept.digest) if each.piece != kept.piece)
     settle(world, kept, matricule=MARIE.matricule)
 
     assert (twin.status, twin.duplicate_of) == ("duplicate", kept.piece)
@@ -154,7 +154,7 @@ def test_of_two_who_merge_crosswise_one_is_told_and_one_piece_stays(world):
             reader, piece.piece, DecisionRequest(edition=piece.edition, decision="duplicate", duplicate_of=other.piece, fields={}), world
         )
 
-    world.register = Meanwhile(world.register, "settle", lambda: merge(BOB, first, second))
+    world.register = Meanwhile(world.register, "settle_piece", lambda: merge(BOB, first, second))
     with pytest.raises(ConflictError):
         merge(ALINE, second, first)
 
@@ -169,7 +169,7 @@ def test_of_a_merge_and_a_refusal_at_once_nothing_is_lost(world):
     def refuse():
         decide(BOB, kept.piece, DecisionRequest(edition=kept.edition, decision="refuse", fields={}), world)
 
-    world.register = Meanwhile(world.register, "settle", refuse)
+    world.register = Meanwhile(world.register, "settle_piece", refuse)
     with pytest.raises(ConflictError):
         decide(ALINE, twin.piece, DecisionRequest(edition=twin.edition, decision="duplicate", duplicate_of=kept.piece, fields={}), world)
 
@@ -182,7 +182,7 @@ def killed():
 
 def test_the_sweep_brings_back_what_a_worker_that_died_has_left(world, merged):
     kept, twin = merged
-    world.register = Meanwhile(world.register, "twins", killed)
+    world.register = Meanwhile(world.register, "duplicates_of", killed)
     with pytest.raises(ConnectionError):
         settle(world, kept, "refuse")
     before = now(world, twin).status
@@ -191,12 +191,12 @@ def test_the_sweep_brings_back_what_a_worker_that_died_has_left(world, merged):
 
     assert before == "duplicate"
     assert queued(world) == {twin.piece: "twin_left"}
-    assert list(world.register.left(world.clock.now())) == []
+    assert list(world.register.find_orphaning_pieces(world.clock.now())) == []
 
 
 def test_a_rebuilt_register_brings_back_what_was_left(world, merged):
     kept, twin = merged
-    world.register = Meanwhile(world.register, "twins", killed)
+    world.register = Meanwhile(world.register, "duplicates_of", killed)
     with pytest.raises(ConnectionError):
         settle(world, kept, "refuse")
     world.register = FakeRegister()

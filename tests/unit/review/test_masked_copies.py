@@ -15,7 +15,7 @@ from chalicelib.model.transcript import Page, TextLine, Transcript
 from chalicelib.model.wording import MESSAGES
 from chalicelib.review.masked_copies import MOST_PAGES, WHOLE, Hidden, boxes_of, make_copy, masked
 from chalicelib.review.sealed import Judgement, judge, list_sealed
-from tests.fakes import FakeArtist, FakeRegister
+from tests.fakes import FakeRegister, FakeRenderer
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
 from tests.unit.review.test_queue import ALINE, bring, code_of, now, settle
 from tests.unit.review.test_queue import world as bare_world  # noqa: F401 - a fixture
@@ -28,7 +28,7 @@ FIRST = len(ACT.splitlines()) + 1
 BOTH_LINES = (Hidden(page=1, line=FIRST), Hidden(page=1, line=FIRST + 1))
 
 
-class Pen(FakeArtist):
+class Pen(FakeRenderer):
     """Paints lines black: whoever reads the copy reads the others."""
 
     def __init__(self, engine):
@@ -45,7 +45,7 @@ class Pen(FakeArtist):
 
 @pytest.fixture
 def world(bare_world):  # noqa: F811
-    bare_world.artist = Pen(bare_world.engine)
+    bare_world.renderer = Pen(bare_world.ocr)
     return bare_world
 
 
@@ -57,7 +57,7 @@ def shut(world):
 def copied(world, piece, hide=BOTH_LINES):
     """Have a copy made, and read what became of it."""
     judged(world, piece, "redact", hide=hide)
-    world.lanes.announce(list(world.inbox.uploads(f"{COPIES}/")))
+    world.queues.announce_uploads(list(world.inbox.uploads(f"{COPIES}/")))
     world.run()
     (copy,) = (each for each in world.register.every_piece() if each.batch == COPIES)
     return copy
@@ -79,9 +79,9 @@ def test_the_journal_and_the_records_tell_of_what_the_copy_was_made(world, shut)
     assert world.register.original(copy.digest).derived_from == shut.digest
     assert world.vault.record(world.register.line(COPIES, copy.line))["original"]["derived_from"] == shut.digest
     assert shut.piece in world.register.line(COPIES, copy.line).key
-    last = list(world.register.journal(shut.batch))[-1]
+    last = list(world.register.batch_events(shut.batch))[-1]
     assert (last.type, last.detail, last.piece) == ("redaction", copy.digest, shut.piece)
-    assert [each.decision for each in world.register.changes(shut.piece, limit=9)] == ["redact"]
+    assert [each.decision for each in world.register.decisions(shut.piece, limit=9)] == ["redact"]
     world.register = FakeRegister()
     world.put_in_force(JEAN.matricule, MARIE.matricule)
     rebuild(world)
@@ -104,8 +104,8 @@ def test_a_piece_too_long_to_be_copied_while_one_waits_is_refused_before_any_pag
 
 
 def test_a_copy_is_guarded_like_any_scan(world, shut):
-    world.artist.redact = lambda path, target, **_: target.write_bytes(scan("badly masked"))
-    world.engine.texts[hashlib.sha256(scan("badly masked")).hexdigest()] = FORBIDDEN
+    world.renderer.redact = lambda path, target, **_: target.write_bytes(scan("badly masked"))
+    world.ocr.texts[hashlib.sha256(scan("badly masked")).hexdigest()] = FORBIDDEN
     copy = copied(world, shut)
 
     assert copy.status == "sealed_off"
@@ -133,14 +133,14 @@ def test_only_a_copy_hides_anything_and_only_a_guardian_has_one_made(world, shut
 
 
 def test_a_copy_that_could_not_be_made_or_brought_is_asked_for_again(world, shut):
-    made, world.illustrator.redact = world.illustrator.redact, busy
+    made, world.page_images.make_redacted_copy = world.page_images.make_redacted_copy, busy
     with pytest.raises(TransientError):
         judged(world, shut, "redact", hide=BOTH_LINES)
     assert now(world, shut) == shut
-    world.illustrator.redact, brought, world.inbox.bring = made, world.inbox.bring, busy
+    world.page_images.make_redacted_copy, brought, world.inbox.put_copy = made, world.inbox.put_copy, busy
     with pytest.raises(TransientError):
         judged(world, shut, "redact", hide=BOTH_LINES)
-    world.inbox.bring = brought
+    world.inbox.put_copy = brought
 
     assert now(world, shut).decided == ("redact",)
     assert copied(world, shut).status == "filed"
@@ -177,5 +177,5 @@ def test_a_line_without_a_place_hides_its_page():
 def test_a_judgement_says_nothing_of_what_it_hides(shut, world):
     judge(GASTON, shut.piece, Judgement(edition=shut.edition, decision="redact", note="vu", hide=BOTH_LINES), world)
 
-    (change,) = world.register.changes(shut.piece, limit=9)
+    (change,) = world.register.decisions(shut.piece, limit=9)
     assert (change.before.fields, change.after.matricule, change.note) == ((), None, "vu")

@@ -29,7 +29,7 @@ LETTER = "Monsieur le Directeur,\nJ'ai l'honneur de vous demander un entretien.\
 def world():
     world = World(JEAN.matricule, MARIE.matricule, OTHER.matricule)
     world.register.put_servants("g1", [JEAN, MARIE, OTHER])
-    world.register.put_names([JEAN, MARIE, OTHER])
+    world.register.put_name_index([JEAN, MARIE, OTHER])
     return world
 
 
@@ -37,10 +37,10 @@ def bring(world, key, text):
     """Sync one scan on which a text is written, in a batch of its own, and read what became of it."""
     body = scan(key + text)
     digest = hashlib.sha256(body).hexdigest()
-    world.engine.texts[digest] = text
+    world.ocr.texts[digest] = text
     world.sync({key: body})
     world.run()
-    (piece,) = world.register.pieces(digest)
+    (piece,) = world.register.pieces_of_original(digest)
     return piece
 
 
@@ -181,8 +181,8 @@ def test_what_a_person_set_is_written_with_before_and_after(world, doubtful):
     )
     assert (change["after"]["matricule"], change["after"]["type"]) == (MARIE.matricule, "05.1")
     assert change["after"]["fields"]["act_date"] == "2011-01-31"
-    assert [event.detail for event in world.register.journal("lot-1")][-1] == "file"
-    assert [each.by for each in world.register.changes_on(world.clock.now().date())] == ["aline"]
+    assert [event.detail for event in world.register.batch_events("lot-1")][-1] == "file"
+    assert [each.by for each in world.register.decisions_on(world.clock.now().date())] == ["aline"]
 
 
 def test_a_correction_survives_every_later_reading(world, doubtful):
@@ -229,7 +229,7 @@ def file_again_by_force(world, piece):
 def test_what_cannot_be_is_refused_in_its_own_words_and_changes_nothing(world, doubtful, said, code):
     assert code_of(settle, world, doubtful, **said) == code
     assert now(world, doubtful) == doubtful
-    assert not any("Hutu" in str(event) for event in world.register.journal("lot-1"))
+    assert not any("Hutu" in str(event) for event in world.register.batch_events("lot-1"))
 
 
 def test_of_two_who_correct_the_same_edition_the_second_is_told(world):
@@ -254,7 +254,7 @@ def test_a_filed_piece_is_corrected_without_taking_it_and_moves_to_the_right_fil
 
 def test_the_same_bytes_stand_in_one_case_file_once(world):
     body = scan("twice")
-    world.engine.texts[hashlib.sha256(body).hexdigest()] = LETTER
+    world.ocr.texts[hashlib.sha256(body).hexdigest()] = LETTER
     world.sync({f"lot-1/{JEAN.matricule}/a.pdf": body, f"lot-1/{MARIE.matricule}/a.pdf": body})
     world.run()
     piece = next(each for each in world.register.every_piece() if each.matricule == JEAN.matricule)
@@ -344,9 +344,9 @@ def test_a_register_rebuilt_from_the_vault_knows_every_decision(world, doubtful)
 
     for piece in (doubtful, other):
         assert world.register.piece(piece.piece) == lost.piece(piece.piece)
-        assert world.register.changes(piece.piece, limit=9) == lost.changes(piece.piece, limit=9)
+        assert world.register.decisions(piece.piece, limit=9) == lost.decisions(piece.piece, limit=9)
         assert world.register.line(piece.batch, piece.line) == lost.line(piece.batch, piece.line)
-        assert list(world.register.journal(piece.batch)) == list(lost.journal(piece.batch))
+        assert list(world.register.batch_events(piece.batch)) == list(lost.batch_events(piece.batch))
 
 
 def test_a_decision_whose_writing_was_cut_short_is_told_once(world, doubtful):
@@ -359,7 +359,7 @@ def test_a_decision_whose_writing_was_cut_short_is_told_once(world, doubtful):
     decide(ALINE, doubtful.piece, verdict, world)
     line = world.register.line(doubtful.batch, doubtful.line)
 
-    assert len(world.register.changes(doubtful.piece, limit=9)) == len(world.vault.record(line)["changes"]) == 1
+    assert len(world.register.decisions(doubtful.piece, limit=9)) == len(world.vault.record(line)["changes"]) == 1
 
 
 class CutShort:
@@ -369,7 +369,7 @@ class CutShort:
         self._register = register
 
     def __getattr__(self, name):
-        if name == "settle":
+        if name == "settle_piece":
             raise ConnectionError("killed")
         return getattr(self._register, name)
 

@@ -32,10 +32,12 @@ def shut(world):  # noqa: F811
 
 def bring_same(world, key, text):  # noqa: F811
     """Sync the same bytes under one more key, and read the piece that they became there."""
-    world.engine.texts[hashlib.sha256(scan(text)).hexdigest()] = text
+    world.ocr.texts[hashlib.sha256(scan(text)).hexdigest()] = text
     world.sync({key: scan(text)})
     world.run()
-    return next(each for each in world.register.pieces(hashlib.sha256(scan(text)).hexdigest()) if key.startswith(f"{each.batch}/"))
+    return next(
+        each for each in world.register.pieces_of_original(hashlib.sha256(scan(text)).hexdigest()) if key.startswith(f"{each.batch}/")
+    )
 
 
 def judged(world, piece, decision, reader=GASTON, **said):  # noqa: F811
@@ -160,7 +162,7 @@ def test_what_does_not_follow_is_a_conflict(world, shut):  # noqa: F811
 def test_changes_of_a_sealed_piece_say_the_decision_and_nothing_else(world, shut):  # noqa: F811
     judged(world, shut, "release")
     judged(world, shut, "seal")
-    written = to_plain(list(world.register.changes(shut.piece, limit=9)))
+    written = to_plain(list(world.register.decisions(shut.piece, limit=9)))
     kept = world.vault.record(world.register.line(shut.batch, shut.line))
 
     assert [each["decision"] for each in written] == ["seal", "release"]
@@ -245,7 +247,7 @@ def test_the_same_bytes_are_one_piece_of_a_case_file_however_they_came(world):  
     second = bring_same(world, "lot-2/divers/a.pdf", act_about(JEAN))
 
     assert (second.status, second.duplicate_of) == ("duplicate", first.piece)
-    assert len(world.register.casefile(JEAN.matricule, after=None, limit=10)) == 1
+    assert len(world.register.casefile_pieces(JEAN.matricule, after=None, limit=10)) == 1
 
 
 def test_a_release_gives_back_a_refusal(world):  # noqa: F811
