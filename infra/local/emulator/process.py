@@ -21,6 +21,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from infra.local.emulator.function_code import share_code
 from infra.local.emulator.object_versions import mend_versions
 
 REGION = "eu-west-1"
@@ -88,8 +89,8 @@ class Emulator:
         self._tidy()
         temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=self._folder))
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "infra.local.emulator.process"],
+            self._process = subprocess.Popen(  # noqa: S603 - our own command, no shell
+                [sys.executable, "-m", "infra.local.emulator.process", str(self._folder / "code")],
                 cwd=Path(__file__).parents[3],
                 env=self._environment(temporary),
                 stdin=subprocess.DEVNULL,
@@ -215,8 +216,12 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _serve() -> None:
-    """Be the emulator until told to stop, or until the parent dies."""
+def _serve(code: Path) -> None:
+    """Be the emulator until told to stop, or until the parent dies.
+
+    Args:
+        code: folder for the functions' unpacked code.
+    """
     parent = os.getppid()
     with contextlib.suppress(AttributeError, OSError):  # Linux only
         ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
@@ -225,9 +230,10 @@ def _serve() -> None:
     from ministack.app import main  # noqa: PLC0415 - 36 MB, in this process only
 
     mend_versions()
+    share_code(code)
     sys.argv = ["ministack"]
     main()
 
 
 if __name__ == "__main__":
-    _serve()
+    _serve(Path(sys.argv[1]))
