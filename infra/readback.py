@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,9 @@ def read_back(template: Mapping[str, Any], stack: str, client: Client, *, repair
     Returns:
         What differed, before any repair.
     """
-    declared = Declared.read(template, client("cloudformation"), stack)
-    return list(_differences(declared, client, repair=repair))
+    kept = cache(client)  # boto3 reads a service's whole description for each client: 60 of them took 2 of 4 s
+    declared = Declared.read(template, kept("cloudformation"), stack)
+    return list(_differences(declared, kept, repair=repair))
 
 
 def _differences(declared: Declared, client: Client, *, repair: bool) -> Iterator[Difference]:
