@@ -12,11 +12,12 @@ from chalicelib.administration.audit_archive import restore_accesses
 from chalicelib.administration.rebuild import rebuild
 from chalicelib.administration.reprocessing import ReprocessingRequest as Rereading
 from chalicelib.administration.reprocessing import reread
+from chalicelib.administration.roster_change import RosterChange, confirm_change, undo_change
 from chalicelib.administration.sweep import recover_lost
 from chalicelib.identity.deprovisioning import settle_accounts
 from chalicelib.identity.provisioning import ProvisioningRequest, open_accounts, reset_accounts
 from chalicelib.model.errors import PermanentError
-from chalicelib.personnel.loading import confirm_roster, restore_roster, undo_roster
+from chalicelib.personnel.loading import restore_roster
 from chalicelib.processing.filing import file_again, retry_batch
 from chalicelib.review.queue import corrections
 from chalicelib.wiring import archive
@@ -55,10 +56,7 @@ def _do(name: str, event: Answer, until: datetime) -> Answer:
     if name in LONG_ACTIONS:
         return LONG_ACTIONS[name](event, until)
     action, needed = ACTIONS[name]
-    done = action(_given(event, needed))
-    if name in {"confirm_roster", "undo_roster"}:
-        done |= {"accounts": asdict(settle_accounts(archive, until=until))}
-    return done
+    return action(_given(event, needed))
 
 
 def _given(event: Answer, needed: tuple[str, ...]) -> dict[str, str]:
@@ -102,8 +100,18 @@ def _corrections(given: Mapping[str, str]) -> Answer:
     return {"corrections": len(lines), "report": key}
 
 
-def _roster(pointer: Any) -> Answer:  # noqa: ANN401 - a pointer
-    return {"generation": pointer.generation, "servants": pointer.count, "previous": pointer.previous}
+def _confirm_roster(event: Answer, until: datetime) -> Answer:
+    return _roster(confirm_change(_given(event, ("generation",))["generation"], archive, until=until))
+
+
+def _undo_roster(_: Answer, until: datetime) -> Answer:
+    return _roster(undo_change(archive, until=until))
+
+
+def _roster(change: RosterChange) -> Answer:
+    pointer = change.pointer
+    in_force = {"generation": pointer.generation, "servants": pointer.count, "previous": pointer.previous}
+    return in_force | {"accounts": asdict(change.accounts)}
 
 
 def _reread(event: Answer, until: datetime) -> Answer:
@@ -165,12 +173,12 @@ LONG_ACTIONS: dict[str, Callable[[Answer, datetime], Answer]] = {
     "reset_accounts": _reset_accounts,
     "count_accounts": _count_accounts,
     "reread": _reread,
+    "confirm_roster": _confirm_roster,
+    "undo_roster": _undo_roster,
 }
 """Those that may stop before the function's time is over, and are asked again."""
 
 ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
-    "confirm_roster": (lambda given: _roster(confirm_roster(given["generation"], archive)), ("generation",)),
-    "undo_roster": (lambda _: _roster(undo_roster(archive)), ()),
     "file_again": (lambda given: {"filed": file_again(given["batch"], archive)}, ("batch",)),
     "retry": (lambda given: {"retried": retry_batch(given["batch"], archive)}, ("batch",)),
     "check": (_check, ("batch",)),

@@ -6,10 +6,10 @@ from typing import Any
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
+from chalicelib.administration.roster_change import change_roster
 from chalicelib.aws.queues import read_arrival
-from chalicelib.identity.deprovisioning import settle_accounts
+from chalicelib.identity.deprovisioning import Settled
 from chalicelib.model.errors import TransientError
-from chalicelib.personnel.loading import load_roster as load
 from chalicelib.wiring import archive
 from functions.powertools import Answer, arn_of, each_message, entry, logger, time_left
 
@@ -25,17 +25,16 @@ def load_roster(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda
 
 
 def _load(record: SQSRecord, until: datetime) -> None:
-    report = load(read_arrival(record.body).upload, archive)
+    report, accounts = change_roster(read_arrival(record.body).upload, archive, until=until)
     logger.info("roster", generation=report.generation, status=report.status, servants=report.servants, refusal=report.refusal)
-    if report.status == "in_force":
-        _settle(until)
+    if accounts is not None:
+        _report_accounts(accounts)
 
 
-def _settle(until: datetime) -> None:
-    """Close and open accounts; what the time did not allow for is done when the message comes again."""
-    done = settle_accounts(archive, until=until)
-    logger.info("accounts", closed=done.closed, reopened=done.reopened, left=done.left, waiting=done.waiting)
-    if done.waiting:
-        logger.error("accounts_waiting", waiting=done.waiting)
-    if done.left:
-        raise TransientError("accounts_left", str(done.left))
+def _report_accounts(accounts: Settled) -> None:
+    """Log the accounts' changes; those left when the time was over are made when the message comes again."""
+    logger.info("accounts", closed=accounts.closed, reopened=accounts.reopened, left=accounts.left, waiting=accounts.waiting)
+    if accounts.waiting:
+        logger.error("accounts_waiting", waiting=accounts.waiting)
+    if accounts.left:
+        raise TransientError("accounts_left", str(accounts.left))

@@ -13,7 +13,6 @@ from chalicelib.model.upload import Upload
 from chalicelib.personnel.loading_report import LoadingReport, RosterStatus, report_html, report_json
 from chalicelib.personnel.roster import Roster, difference, read_roster, shrinks
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import file_again
 
 
 def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
@@ -56,7 +55,6 @@ def _decide(upload: Upload, generation: str, roster: Roster, seen: RosterPointer
         return "waiting"
     previous = None if seen is None else seen.previous if seen.generation == generation else seen.generation
     _point(_pointer(generation, roster, at=upload.uploaded_at, previous=previous), seen, archive)
-    file_again_open(archive)
     return "in_force"
 
 
@@ -98,11 +96,6 @@ def restore_roster(archive: Archive) -> int:
     return pointer.count
 
 
-def file_again_open(archive: Archive) -> int:
-    """Ask a new roster about every piece of an open batch that the old one did not know; returns how many were filed."""
-    return sum(file_again(batch, archive) for batch in archive.register.open_batches())
-
-
 def _changed(roster: Roster, before: Roster | None) -> Iterable[Servant]:
     """Those of a roster whom the lists of names do not have yet, or have otherwise."""
     known = before.servants if before else {}
@@ -115,7 +108,6 @@ def _turn_to(generation: str, seen: RosterPointer, archive: Archive) -> RosterPo
         raise PermanentError("roster_gone", generation)
     pointer = _pointer(generation, roster, at=seen.uploaded_at, previous=seen.generation)
     _point(pointer, seen, archive)
-    file_again_open(archive)
     return pointer
 
 
