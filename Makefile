@@ -29,36 +29,41 @@ help: ## this list
 # --- once -----------------------------------------------------------------------------------------------------------
 
 .PHONY: setup
-setup: $(VENV)/.installed $(TOOLS)/.installed ## the virtual environments, from the locks (instant when they are there)
+setup: environments ## all that the commands need: the virtual environments, from the locks, and Chromium (instant when they are there)
+	@$(PYTHON) -m infra.chromium
+
+.PHONY: environments
+environments: $(VENV)/.installed $(TOOLS)/.installed
 	@:
 
-$(VENV)/.installed: requirements.lock requirements-uv.lock infra/environment.py
+$(VENV)/.installed: requirements.lock requirements-uv.lock infra/environment.py infra/debian.py
 	@test -n '$(PYTHON)' || { echo 'Please install Python 3.11 or later first: sudo apt-get install python3 python3-venv' >&2; exit 1; }
-	@$(PYTHON) infra/environment.py $(VENV) requirements.lock
+	@$(PYTHON) -m infra.environment $(VENV) requirements.lock
 	@touch $@
 
 # checkov pins what clashes with ours: a home of its own.
-$(TOOLS)/.installed: $(wildcard requirements-tools.lock) requirements-uv.lock infra/environment.py
+$(TOOLS)/.installed: $(wildcard requirements-tools.lock) requirements-uv.lock infra/environment.py infra/debian.py
 	@test -n '$(PYTHON)' || { echo 'Please install Python 3.11 or later first: sudo apt-get install python3 python3-venv' >&2; exit 1; }
 	@mkdir -p $(TOOLS)
-	@test ! -f requirements-tools.lock || $(PYTHON) infra/environment.py $(TOOLS) requirements-tools.lock
+	@test ! -f requirements-tools.lock || $(PYTHON) -m infra.environment $(TOOLS) requirements-tools.lock
 	@touch $@
 
 # --- the main job ---------------------------------------------------------------------------------------------------
 
 .PHONY: run
-run: setup ## the sample through the whole archive on this machine; the stack stays up (ARGS="--batch DIR", ARGS=--help)
+run: environments ## the sample through the whole archive on this machine; the stack stays up (ARGS="--batch DIR", ARGS=--help)
 	@$(BIN)/python -m infra.local $(ARGS)
 
 .PHONY: sample
-sample: setup ## only the sample: fifty invented dossiers in build/sample
+sample: environments ## only the sample: fifty invented dossiers in build/sample
 	@$(BIN)/python -m infra.local.sample build/sample $(ARGS)
 
 # --- the gate -------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: check ## everything: check, integration, packaging, the whole stack (at most 15 minutes on 2 cores)
+test: setup check ## everything: check, integration, packaging, the whole stack (at most 15 minutes on 2 cores)
 	@$(MAKE) --jobs=2 --output-sync=line test-parts test-stack test-web
+	@$(BIN)/python -m tests.shared_data
 
 # Two at a time: the whole stack mostly waits for its own processes to start; the pages are tried when one of the others has ended.
 .PHONY: test-parts test-stack test-web
@@ -70,7 +75,7 @@ test-web:
 	$(PYTEST) $(TOGETHER) tests/web
 
 .PHONY: check
-check: setup ## the fast loop: lint, format, types, imports, unit and contract tests (under a minute)
+check: environments ## the fast loop: lint, format, types, imports, unit and contract tests (under a minute)
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
@@ -78,22 +83,22 @@ check: setup ## the fast loop: lint, format, types, imports, unit and contract t
 	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/environment.py infra/template.py web
 
 .PHONY: format
-format: setup ## let ruff mend what it can
+format: environments ## let ruff mend what it can
 	$(BIN)/ruff check --fix --quiet || true
 	$(BIN)/ruff format
 
 .PHONY: bench
-bench: setup ## the speed of the sample against the reader alone, printed (minutes)
+bench: environments ## the speed of the sample against the reader alone, printed (minutes)
 	$(BIN)/python benchmarks/batch.py $(ARGS)
 
 # --- the way out ----------------------------------------------------------------------------------------------------
 
 .PHONY: package
-package: setup ## what is deployed: build/STAGE/{template.json,template.yaml,deployment.zip}
+package: environments ## what is deployed: build/STAGE/{template.json,template.yaml,deployment.zip}
 	$(BIN)/python -m infra.package --stage $(STAGE) $(ARGS)
 
 .PHONY: deploy
-deploy: setup ## deploy to AWS: make deploy STAGE=prod (see docs/deploiement.md)
+deploy: environments ## deploy to AWS: make deploy STAGE=prod (see docs/deploiement.md)
 	@test '$(origin STAGE)' = 'command line' || { echo 'Say which stage: make deploy STAGE=prod' >&2; exit 1; }
 	$(BIN)/python -m infra.deploy --stage $(STAGE) $(ARGS)
 
@@ -102,7 +107,7 @@ deploy: setup ## deploy to AWS: make deploy STAGE=prod (see docs/deploiement.md)
 LOCK = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate $(ARGS)
 
 .PHONY: lock
-lock: setup ## write the locks again from pyproject.toml (ARGS=--upgrade for the newest of everything)
+lock: environments ## write the locks again from pyproject.toml (ARGS=--upgrade for the newest of everything)
 	$(LOCK) --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
 	test ! -f requirements-tools.in || $(LOCK) --python-version 3.11 requirements-tools.in --output-file requirements-tools.lock
 

@@ -15,7 +15,6 @@ import hashlib
 import http.client
 import io
 import json
-import shutil
 import tempfile
 import threading
 import time
@@ -36,6 +35,7 @@ from hypercorn.config import Config
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from benchmarks.link import Link
+from infra.chromium import find_chromium
 
 KILOBITS, TRIP, SLOWED = 400, 0.4, 4
 FLOOR = 3 * TRIP
@@ -304,7 +304,7 @@ def main() -> None:
     time.sleep(SETTLING)
     with line_to(state["web"], given.port, each=given.each) as (watch, digest), sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-dev-shm-usage", f"--ignore-certificate-errors-spki-list={digest}"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
         site = f"https://127.0.0.1:{given.port + 1}"
         pool = {"UserPoolId": state["user_pool"], "Username": newcomer["name"]}
         for _ in range(given.times):

@@ -9,16 +9,13 @@ import sys
 import sysconfig
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import which
 from venv import EnvBuilder
+
+from infra.debian import SetupError, install_packages, run
 
 ROOT = Path(__file__).parent.parent
 BOOTSTRAP = ROOT / "requirements-uv.lock"
 """The installer alone."""
-
-
-class SetupError(Exception):
-    """What the person at the keyboard must do, in one line."""
 
 
 def debian_package(version: tuple[int, int]) -> str:
@@ -30,28 +27,14 @@ def debian_package(version: tuple[int, int]) -> str:
     return f"python{version[0]}.{version[1]}-venv"
 
 
-def run(command: list[str], **more: str) -> bool:
-    """Run a command that asks nobody anything; say whether it went well."""
-    environment = {**os.environ, **more}
-    return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, env=environment).returncode == 0  # noqa: S603 - our own words
-
-
 def ensure_venv() -> None:
     """See to it that virtual environments can be made: Debian splits ensurepip off.
 
     Raises:
         SetupError: a package is missing and we may not install it.
     """
-    if find_spec("ensurepip") is not None:
-        return
-    package = debian_package(sys.version_info[:2])
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if which("apt-get") and (not as_root or which("sudo")):
-        print(f"Debian package {package} is missing: installing it", flush=True)
-        command = [*as_root, "apt-get", "install", "--yes", "--quiet", package]
-        if run(command) or (run([*as_root, "apt-get", "update", "--quiet"]) and run(command)):
-            return
-    raise SetupError(f"Please install the Debian package {package} first: sudo apt-get update && sudo apt-get install {package}")
+    if find_spec("ensurepip") is None:
+        install_packages(debian_package(sys.version_info[:2]))
 
 
 def pip(python: Path, *arguments: str) -> list[str]:
@@ -95,7 +78,7 @@ def make_environment(folder: Path, lock: Path) -> None:
 
 
 def main() -> int:
-    """`python infra/environment.py FOLDER LOCK`."""
+    """`python -m infra.environment FOLDER LOCK`."""
     folder, lock = (Path(argument) for argument in sys.argv[1:])
     try:
         make_environment(folder, lock)

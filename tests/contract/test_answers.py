@@ -1,7 +1,6 @@
 """Textract's real answers: every page of them comes out, in reading order, whatever else they hold."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +8,9 @@ import pytest
 
 from chalicelib.aws.ocr import read_parts
 from chalicelib.model.transcript import Transcript, from_json, to_json
+from tests.shared_data import ANSWERS, FOLDER, needs
 
-DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", Path(__file__).parents[2] / "../shared/data"))
-ANSWERS = sorted([*DATA.glob("textract_responses/*.json"), *DATA.glob("textract_pairs/*.textract.json")])
+REAL = sorted([*FOLDER.glob(ANSWERS), *FOLDER.glob("textract_pairs/*.textract.json")])
 PLACE = {"BoundingBox": {"Left": 0.1, "Top": 0.1, "Width": 0.2, "Height": 0.02}, "Polygon": [{"X": 0.1, "Y": 0.1}]}
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -26,8 +25,8 @@ def blocks_of(answer: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     return [each for each in answer.get("Blocks") or () if each["BlockType"] == kind]
 
 
-@pytest.mark.skipif(not ANSWERS, reason="no real Textract answers on this machine (UBUBIKO_SHARED_DATA)")
-@pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.name)
+@needs(ANSWERS)
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
 def test_a_real_answer_gives_as_many_pages_and_lines_as_it_has(path: Path) -> None:
     answer = json.loads(path.read_text("utf-8"))
     pages = read_parts([answer])
@@ -40,9 +39,9 @@ def test_a_real_answer_gives_as_many_pages_and_lines_as_it_has(path: Path) -> No
     assert from_json(to_json(Transcript(reader="essai", pages=tuple(pages)))).pages == tuple(pages)
 
 
-@pytest.mark.skipif(not ANSWERS, reason="no real Textract answers on this machine (UBUBIKO_SHARED_DATA)")
+@needs(ANSWERS)
 def test_a_real_answer_cut_into_parts_anywhere_says_the_same() -> None:
-    answer = json.loads((DATA / "textract_responses" / "multi_page_example_file.json").read_text("utf-8"))
+    answer = json.loads((FOLDER / "textract_responses" / "multi_page_example_file.json").read_text("utf-8"))
     whole = read_parts([answer])
 
     for size in (1, 7, 100, 1000):
@@ -50,17 +49,17 @@ def test_a_real_answer_cut_into_parts_anywhere_says_the_same() -> None:
         assert read_parts(parts) == whole
 
 
-@pytest.mark.skipif(not ANSWERS, reason="no real Textract answers on this machine (UBUBIKO_SHARED_DATA)")
+@needs(ANSWERS)
 def test_a_real_form_s_labels_come_with_what_was_filled_in() -> None:
-    answer = json.loads((DATA / "textract_responses" / "gib1.json").read_text("utf-8"))
+    answer = json.loads((FOLDER / "textract_responses" / "gib1.json").read_text("utf-8"))
     pairs = {pair.label: pair.text for page in read_parts([answer]) for pair in page.pairs}
 
     assert pairs["Name:"] == "SomeName"
 
 
-@pytest.mark.skipif(not ANSWERS, reason="no real Textract answers on this machine (UBUBIKO_SHARED_DATA)")
+@needs(ANSWERS)
 def test_a_real_page_of_two_columns_is_read_column_after_column() -> None:
-    answer = json.loads((DATA / "textract_responses" / "test-multicol-response.json").read_text("utf-8"))
+    answer = json.loads((FOLDER / "textract_responses" / "test-multicol-response.json").read_text("utf-8"))
     lines = [line.text for line in read_parts([answer])[0].lines]
     columns = [
         "This section has two columns,",
@@ -73,10 +72,10 @@ def test_a_real_page_of_two_columns_is_read_column_after_column() -> None:
     assert lines[-1] == "good start."
 
 
-@pytest.mark.skipif(not ANSWERS, reason="no real Textract answers on this machine (UBUBIKO_SHARED_DATA)")
+@needs(ANSWERS)
 @pytest.mark.parametrize("name", ["gib__180_degrees.json"])
 def test_a_real_page_that_lies_on_its_head_is_read_from_its_own_top(name: str) -> None:
-    lines = [line.text for line in read_parts([json.loads((DATA / "textract_responses" / name).read_text("utf-8"))])[0].lines]
+    lines = [line.text for line in read_parts([json.loads((FOLDER / "textract_responses" / name).read_text("utf-8"))])[0].lines]
 
     assert lines[:2] == ["Date: 2020-03-27", "Name: SomeName"]
 

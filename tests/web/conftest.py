@@ -1,20 +1,11 @@
 """A browser, the built site, and a service that the tests can break."""
 
-import shutil
-
 import pytest
 from fake_api import PASSWORD, FakeApi, start
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from tests.browser import chromium
 from web import build
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-def pytest_collection_modifyitems(items):
-    if CHROMIUM is None:
-        for item in items:
-            item.add_marker(pytest.mark.skip(reason="no chromium here: the pages' tests want one"))
 
 
 @pytest.fixture(scope="session")
@@ -24,10 +15,8 @@ def files():
 
 @pytest.fixture(scope="session")
 def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

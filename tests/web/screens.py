@@ -1,7 +1,6 @@
 """Every screen, ready to be looked at: `python tests/web/screens.py [names] [--look dark]` writes build/screens/<width>/<screen>.png."""
 
 import argparse
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +9,12 @@ sys.path[:0] = [str(Path(__file__).parents[2])]
 
 from fake_api import ACT, HOSTILE, PASSWORD, FakeApi, lines, piece, start
 from fake_work import at_work, sealed, waiting
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from states import STATES
 from steps import FIRST, at, bare, opened, press, sent
 
 from chalicelib.model.wording import REASONS
+from tests.browser import chromium
 from web import build
 
 OUT = Path(__file__).parents[2] / "build" / "screens"
@@ -313,8 +313,7 @@ def main() -> int:
     api = full()
     site, _ = start(api, build.build())
     home = f"http://127.0.0.1:{site.server_port}{build.home(given.look) if given.look in build.LANGUAGES else '/'}"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with chromium() as browser:
         for width in given.width or WIDTHS:
             folder = OUT / (width if given.look == "fr" else f"{width}-{given.look}")
             folder.mkdir(parents=True, exist_ok=True)
@@ -328,7 +327,6 @@ def main() -> int:
                 SCREENS[name](page, home)
                 page.screenshot(path=folder / f"{name}.png", full_page=True)
                 context.close()
-        browser.close()
     print(OUT, len(chosen), "screens;", len(api.violations), "violations of the policy")
     return 0
 

@@ -2,7 +2,6 @@
 
 import os
 from io import BytesIO
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -13,9 +12,9 @@ from chalicelib.formats.rendering import draw_page, is_ink, squeezed
 from chalicelib.formats.sandbox import Bounds, Sandbox, harmless
 from chalicelib.model.errors import Refusal
 from chalicelib.model.page_image import MOST_BYTES
+from tests.shared_data import FOLDER, ORDERS, needs
 from tests.unit.files import ACT, act_pdf, image_bytes, image_in_pdf, locked, named, one_page, tiff_bytes
 
-DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", "../shared/data"))
 A4 = (1240, 1754)
 """At 150 dots an inch."""
 
@@ -175,9 +174,9 @@ def test_a_copy_with_a_line_blackened_has_the_other_lines_and_no_text_at_all(tmp
     copy.close()
 
 
-@pytest.mark.skipif(not (DATA / "arretes_scans").is_dir(), reason="the shared data are not here")
+@needs(ORDERS)
 def test_real_scans_are_drawn_in_sixty_kilobytes_at_their_full_width(tmp_path):
-    scans = [*(DATA / "arretes_scans" / "pdf").glob("*.pdf"), *sorted((DATA / "typed_french_gt").glob("*.jpg"))[::3]]
+    scans = [*FOLDER.glob(ORDERS), *sorted((FOLDER / "typed_french_gt").glob("*.jpg"))[::3]]
     shorter = [min(drawn(tmp_path, path.read_bytes()).size) for path in scans]
 
     assert len(shorter) > 12

@@ -8,10 +8,9 @@ import pytest
 
 from chalicelib.formats.sandbox import Sandbox, harmless
 from chalicelib.model.errors import Refusal
+from tests.shared_data import FOLDER, HOSTILE, needs
 
-DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", "../shared/data"))
-
-pytestmark = pytest.mark.skipif(not (DATA / "hostile").is_dir(), reason="the shared data are not here")
+pytestmark = needs(HOSTILE)
 
 REFUSED = {
     "gen_html_named.pdf": "type",
@@ -64,7 +63,7 @@ PAGES = {
 
 def real_files() -> list[Path]:
     """List the scans and the hostile files; texts beside them are no scans."""
-    folders = (DATA / "hostile", DATA / "misc_scans", DATA / "arretes_scans" / "pdf", DATA / "typed_french_gt")
+    folders = (FOLDER / "hostile", FOLDER / "misc_scans", FOLDER / "arretes_scans" / "pdf", FOLDER / "typed_french_gt")
     return sorted(path for folder in folders for path in folder.glob("*") if path.suffix not in {".txt", ".xml", ".md"})
 
 
@@ -86,7 +85,7 @@ def test_every_real_file_gets_the_verdict_we_argued(guard: Sandbox, path: Path) 
 
 
 def test_a_real_act_of_58_pages_is_read_from_its_own_text(guard: Sandbox) -> None:
-    transcript = guard.inspect(DATA / "arretes_scans" / "pdf" / "arretes_icpe_0003013459_2021-09-24_AP.pdf").transcript
+    transcript = guard.inspect(FOLDER / "arretes_scans" / "pdf" / "arretes_icpe_0003013459_2021-09-24_AP.pdf").transcript
 
     assert transcript is not None
     assert "Arrêté du 24 septembre 2021" in [line.text for line in transcript.pages[0].lines]

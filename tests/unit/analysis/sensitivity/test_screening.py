@@ -1,6 +1,5 @@
 """The guard: what seals a piece, what does not, and what may be known of it."""
 
-import os
 import tomllib
 from pathlib import Path
 from random import Random
@@ -14,8 +13,7 @@ from chalicelib.analysis.sensitivity.screening import SEALING, Finding, Forbidde
 from chalicelib.model.transcript import Box, Page, TextLine, Transcript
 from infra.local.sample.people import invent_people
 from infra.local.sample.wording.careers import write_career
-
-DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", "../shared/data"))
+from tests.shared_data import FOLDER, TYPED, needs
 
 
 def line(text: str, box: Box = (0.1, 0.1, 0.8, 0.015)) -> TextLine:
@@ -228,9 +226,8 @@ def test_no_clean_act_of_the_sample_is_sealed() -> None:
     assert sealed == set()
 
 
+@needs(TYPED)
 def test_no_real_page_of_other_people_s_papers_is_sealed() -> None:
-    texts = sorted(DATA.glob("typed_french_gt/*.gt.txt"))
-    if not texts:
-        pytest.skip(f"no real texts in {DATA}")
+    texts = sorted(FOLDER.glob(TYPED))
 
     assert [text.name for text in texts if is_sealed(*text.read_text("utf-8").splitlines())] == []
