@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from chalicelib.model.transcript import Box, Page, TextLine, Word
+from chalicelib.model.transcript import Box, Page, TextLine, Word, turn
 
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 INVISIBLE, CLIPPING = 3, 7
@@ -185,18 +185,6 @@ def _placer(pdfium: Any, page: Any) -> Any:  # noqa: ANN401
         return turn(box, turned) if turned else box
 
     return place
-
-
-def turn(box: Box, quarters: int) -> Box:
-    """Turn a box with its page, clockwise.
-
-    >>> turn((0.125, 0.25, 0.5, 0.0625), 1)
-    (0.6875, 0.125, 0.0625, 0.5)
-    """
-    left, top, width, height = box
-    for _ in range(quarters):
-        left, top, width, height = 1 - top - height, left, height, width
-    return left, top, width, height
 
 
 def arrange(words: list[Word]) -> tuple[TextLine, ...]:

@@ -75,6 +75,18 @@ class Transcript:
         return round(fmean(confidences), 1) if confidences else None
 
 
+def turn(box: Box, quarters: int) -> Box:
+    """Turn a box with its page, clockwise.
+
+    >>> turn((0.125, 0.25, 0.5, 0.0625), 1)
+    (0.6875, 0.125, 0.0625, 0.5)
+    """
+    left, top, width, height = box
+    for _ in range(quarters):
+        left, top, width, height = 1 - top - height, left, height, width
+    return left, top, width, height
+
+
 def to_json(transcript: Transcript) -> str:
     """Write a transcript as the vault keeps it: readable without this software, words as [text, confidence, box].
 

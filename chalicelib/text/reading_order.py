@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from chalicelib.model.transcript import Box, TextLine
+from chalicelib.model.transcript import Box, TextLine, turn
 
 _GUTTER: Final = 0.012
 """Width of the least gap between columns of prose, as a share of the page."""
@@ -38,7 +38,7 @@ def read_in_order(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     ['Vu', 'Article 1er']
     """
     quarters = _turned(lines)
-    placed = [(_turn(line.box, quarters), line) for line in lines]
+    placed = [(turn(line.box, quarters), line) for line in lines]
     upright = [each for each in placed if not _is_sideways(each)]
     beside = [each for each in placed if _is_sideways(each)]
     ordered = [*_in_columns(upright), *sorted(beside, key=lambda each: (each[0][0], each[0][1]))]
@@ -66,13 +66,6 @@ def _turned(lines: Sequence[TextLine]) -> int:
             down = word.box[1] + word.box[3] / 2 - before.box[1] - before.box[3] / 2
             ways[(0 if right > 0 else 2) if abs(right) >= abs(down) else (3 if down > 0 else 1)] += 1
     return ways.most_common(1)[0][0] if ways else 0
-
-
-def _turn(box: Box, quarters: int) -> Box:
-    left, top, width, height = box
-    for _ in range(quarters):
-        left, top, width, height = 1 - top - height, left, height, width
-    return left, top, width, height
 
 
 def _is_sideways(placed: _Placed) -> bool:
