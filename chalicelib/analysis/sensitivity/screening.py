@@ -63,9 +63,9 @@ class Prohibition:
 def forbidden(transcript: Transcript) -> Prohibition | None:
     """Tell whether a piece must be sealed off, and where a person has to look.
 
-    >>> line = Line(text="Ethnie : ........", confidence=99, box=(0, 0, 1, 0.02))
+    >>> line = TextLine(text="Ethnie : ........", confidence=99, box=(0, 0, 1, 0.02))
     >>> forbidden(Transcript(reader="layer", pages=(Page(number=1, lines=(line,)),)))
-    Prohibition(places=(Place(page=1, line=1),))
+    Prohibition(places=(ForbiddenPlace(page=1, line=1),))
     """
     places = tuple(dict.fromkeys(finding.place for finding in findings(transcript)))
     return Prohibition(places=places) if places else None
