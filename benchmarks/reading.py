@@ -27,9 +27,9 @@ from chalicelib.formats.validation import inspect
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.settings import Settings
 from chalicelib.model.transcript import Page, TextLine, Transcript, Word, from_json, to_json
-from chalicelib.text.names import distance
+from chalicelib.text.letters import distance, plain
 from chalicelib.text.nomenclature_file import shipped
-from chalicelib.text.prose import plain, prose_of
+from chalicelib.text.prose import prose_of
 from infra.local.ocr.pool import Pool
 from infra.local.sample.people import Person, invent_people
 from infra.local.sample.typesetting.page import Act

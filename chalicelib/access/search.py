@@ -21,7 +21,8 @@ from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Box, Transcript
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
-from chalicelib.text.names import SHORTEST, alike, nearness, plain, spellings_asked, words_of
+from chalicelib.text.letters import in_capitals
+from chalicelib.text.names import SHORTEST, alike, nearness, spellings_asked, words_of
 
 Answer = dict[str, Any]
 
@@ -236,7 +237,7 @@ def _lines_with(text: Transcript | None, words: tuple[str, ...]) -> list[Answer]
 
 
 def _words(text: str) -> list[str]:
-    bare = "".join(letter if letter.isalnum() else " " for letter in plain(text))
+    bare = "".join(letter if letter.isalnum() else " " for letter in in_capitals(text))
     return bare.split()
 
 

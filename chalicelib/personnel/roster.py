@@ -14,6 +14,7 @@ from functools import lru_cache
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.servant import Servant
+from chalicelib.text.months import PLAIN_MONTHS
 from chalicelib.text.table import Table, TableProblem, heading, open_table
 
 COLUMNS = ("matricule", "nom", "prenom", "date_naissance", "ministere", "province", "date_entree", "statut")
@@ -37,7 +38,6 @@ _NO_DATE = re.compile(r"[0/.\-\s]*|null|n/?[ad]", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]0?0:00(?::00(?:\.0+)?)?)?")
 _FRENCH_DATE = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?: 0?0:00(?::00)?)?")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)?\s+([a-zéèûôäA-ZÉÈÛ]+)\.?\s+(\d{4})")
-_MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
 _YEARS = range(1900, 2101)
 
 
@@ -128,7 +128,7 @@ def read_date(text: str) -> date:
     elif found := _FRENCH_DATE.fullmatch(text):
         year, month, day = int(found[4]), int(found[3]), int(found[1])
     elif found := _WRITTEN_DATE.fullmatch(text):
-        year, month, day = int(found[3]), _MONTHS.index(heading(found[2])) + 1, int(found[1])
+        year, month, day = int(found[3]), PLAIN_MONTHS.index(heading(found[2])) + 1, int(found[1])
     else:
         raise ValueError("neither an ISO nor a French date")
     if year not in _YEARS:

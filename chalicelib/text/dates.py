@@ -1,37 +1,17 @@
 """French dates in a text: in digits, with the month's name, in words, and as rubber stamps print them.
 
-All functions take text that `prose.plain` has made plain: small letters, no accents, one character for one.
+All functions take text that `letters.plain` has made plain: small letters, no accents, one character for one.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from chalicelib.text.names import distance
+from chalicelib.text.months import month_of
 
-MONTHS: Final = (
-    *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
-    *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
-)
-_SHORT: Final = {
-    "jan": 1,
-    "janv": 1,
-    "fev": 2,
-    "fevr": 2,
-    "avr": 4,
-    "jul": 7,
-    "juil": 7,
-    "aou": 8,
-    "sep": 9,
-    "sept": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-}
 _UNITS: Final = {
     "un": 1,
     "une": 1,
@@ -218,19 +198,3 @@ def number_in_words(text: str) -> int:
         else:
             current += _UNITS.get(word, 0)
     return total + current
-
-
-@lru_cache(maxsize=4096)
-def month_of(word: str) -> int | None:
-    """Tell a month by its name, short or long, one letter misread in a long one.
-
-    >>> month_of("aout"), month_of("fevr"), month_of("septernbre"), month_of("cette")
-    (8, 2, 9, None)
-    """
-    if word in MONTHS:
-        return MONTHS.index(word) + 1
-    if word in _SHORT:
-        return _SHORT[word]
-    slips = ((number, len(name) // 4, name) for number, name in enumerate(MONTHS, start=1) if len(name) > 4)  # noqa: PLR2004
-    close = [number for number, most, name in slips if distance(word, name, most) <= most]
-    return close[0] if len(close) == 1 else None

@@ -6,12 +6,12 @@ known all the same.
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from chalicelib.model.identifiers import fold
 from chalicelib.model.servant import Servant
+from chalicelib.text.letters import deletions, distance, in_capitals
 
 MARRIAGE = frozenset({"NEE", "EP", "EPSE", "EPOUSE", "VEUVE", "VVE"})
 """Words between a maiden name and a married one."""
@@ -29,46 +29,14 @@ _LETTER = re.compile(r"[A-Z]+")
 _TWICE = re.compile(r"(.)\1+")
 
 
-def plain(text: str) -> str:
-    """Write in capitals without accents.
-
-    >>> plain("Évariste Œuvré")
-    'EVARISTE OEUVRE'
-    """
-    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter)).upper()
-
-
 def words_of(text: str) -> tuple[str, ...]:
     """Give the words of a name, each once, particles left out.
 
     >>> words_of("Ndayisenga  épouse N'Kurunziza Jean-Marie")
     ('NDAYISENGA', 'NKURUNZIZA', 'JEAN', 'MARIE')
     """
-    said = _LETTER.findall(re.sub(r"(?<=\b[A-Z])['\u2019](?=[A-Z])", "", plain(text)))
+    said = _LETTER.findall(re.sub(r"(?<=\b[A-Z])['\u2019](?=[A-Z])", "", in_capitals(text)))
     return tuple(dict.fromkeys(word for word in said if len(word) >= SHORTEST and word not in PARTICLES))
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """Count the slips between two words: a letter wrong, lost, added, or two exchanged; `most + 1` stands for more.
-
-    >>> distance("NDAYISENGA", "NDYAISENGA", 2), distance("NIYO", "HAKIZIMANA", 2)
-    (1, 3)
-    """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before, last = list[int](), list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
-        now = [row]
-        for column, against in enumerate(other, start=1):
-            cost = min(last[column] + 1, now[column - 1] + 1, last[column - 1] + (letter != against))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == against:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        if min(now) > most:
-            return most + 1
-        before, last = last, now
-    return last[-1]
 
 
 @lru_cache(maxsize=65536)
@@ -101,8 +69,8 @@ def sound(word: str) -> str:
     >>> sound("Ndayishimiye") == sound("NDAISIMIE"), sound("Gérard") == sound("GELARD")
     (True, True)
     """
-    heard = plain(word).translate(_LIKE_LETTERS).translate(_SOUND_ALIKE)
-    return _TWICE.sub(r"\1", heard) or plain(word)
+    heard = in_capitals(word).translate(_LIKE_LETTERS).translate(_SOUND_ALIKE)
+    return _TWICE.sub(r"\1", heard) or in_capitals(word)
 
 
 def spellings_of(word: str) -> frozenset[str]:
@@ -129,9 +97,7 @@ def nearness(asked: str, word: str) -> int:
 
 
 def _lacking(word: str, length: int) -> Iterable[str]:
-    yield f"{length}#{word}"
-    for position in range(len(word)):
-        yield f"{length}#{word[:position]}{word[position + 1 :]}"
+    return (f"{length}#{each}" for each in deletions(word))
 
 
 def headings_of(servant: Servant) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any, Final, get_args
 
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.nomenclature import FORBIDDEN, Keep, Mandatory, Nomenclature, PieceType
-from chalicelib.text.prose import plain
+from chalicelib.text.letters import plain
 
 LARGEST: Final = 256 * 1024
 """Bytes; the shipped one has 12,000."""

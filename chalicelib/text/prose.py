@@ -5,7 +5,6 @@ Acts cite other acts at length before they say anything. What stands between the
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,34 +13,13 @@ from statistics import fmean
 from typing import Final
 
 from chalicelib.model.transcript import Box, Page, TextLine
+from chalicelib.text.letters import plain
 from chalicelib.text.reading_order import enclosing, read_in_order
 
 _FIRST_PAGES, _LAST_PAGES, _SIGNED_PAGES = 8, 4, 8
 """How many pages are read closely: an act speaks on its first ones, signs on some, and what follows are annexes."""
 
 
-def _plain_letters() -> dict[int, str]:
-    table = {}
-    for code in range(0x24F):
-        base = unicodedata.normalize("NFKD", chr(code))[:1].lower()
-        table[code] = base if base.isascii() and base.isprintable() else chr(code).lower()[:1]
-    marks = {
-        "\u2019": "'",
-        "\u2018": "'",
-        "\u00b4": "'",
-        "`": "'",
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-    }
-    return table | {ord(mark): plain for mark, plain in marks.items()} | {ord("°"): "°", ord("º"): "°", ord("\n"): "\n", ord("\t"): " "}
-
-
-_PLAIN: Final = _plain_letters()
 _CITES: Final = re.compile(r"^\W{0,3}(?:re)?vu(?:s|e|es)?\b|^\W{0,3}(?:considerant|attendu|eu egard|ensemble|rappele)\b", re.MULTILINE)
 _DECIDES: Final = re.compile(
     r"^\W{0,3}(?:a\s?r\s?r\s?e\s?t\s?e(?:nt)?|o\s?r\s?d\s?o\s?n\s?n\s?e(?:nt)?|d\s?e\s?c\s?i\s?d\s?e(?:nt)?|d\s?e\s?c\s?r\s?e\s?t\s?e(?:nt)?)\W*$"
@@ -56,15 +34,6 @@ _CLOSES: Final = re.compile(
 )
 _MOST_CITED: Final = 12_000
 """Characters; a citation that never ends was no citation."""
-
-
-def plain(text: str) -> str:
-    r"""Write a text in small letters without accents, character for character, for comparing only.
-
-    >>> plain("Arrêté N° 1 \u2013 l\u2019Échelon")
-    "arrete n° 1 - l'echelon"
-    """
-    return text.translate(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,10 @@ from datetime import date
 from itertools import takewhile
 from typing import Final
 
+from chalicelib.text.birth_phrases import may_be_birth
 from chalicelib.text.dates import Dated, find_dates
-from chalicelib.text.prose import FoundField, Prose, only, plain
+from chalicelib.text.letters import plain
+from chalicelib.text.prose import FoundField, Prose, only
 
 KINDS: Final[tuple[tuple[str, str], ...]] = (
     (r"ordonnances?\s+(?:inter)?ministerielles?\s+conjointes?", "ordonnance ministérielle conjointe"),
@@ -65,7 +67,6 @@ _SIGNED_DAY: Final = re.compile(
     r"\b(?:fait|donne|signe|delivre|dresse|etabli|clos|arrete)\s+(?:a|en)\s+[^\n\d]{2,45}?\W{0,3}\s*(?:le|ce)?\W*$"
 )
 _PLACED_DAY: Final = re.compile(r"(?:^|\n)\W{0,3}(?:a\s+)?[a-z][a-z' \-]{2,25}\s?[,.]?\s*le\s*:?\W{0,3}$")
-_BORN: Final = re.compile(r"\bne(?:e|\(e\))?\s+(?:a|en|le|vers)\b[^;]{0,60}$|naissance\W[^;]{0,40}$")
 _ANNEXED_DAY: Final = re.compile(
     r"\b(?:suite\s+(?:de|du)|annexe\s+(?:a|au)|annexee?s?\s+(?:a|au))\s+[^;]{2,110}?(?:du|en date du|de ce jour)\s*$"
 )
@@ -194,7 +195,7 @@ def _is_titled(prose: Prose, day: Dated) -> bool:
 
 def _is_signed(prose: Prose, day: Dated) -> bool:
     before = prose.plain[max(0, day.start - 90) : day.start]
-    if prose.cites(day.start) or _BORN.search(before):
+    if prose.cites(day.start) or may_be_birth(before):
         return False
     return bool(_SIGNED_DAY.search(before) or (_PLACED_DAY.search(before) and _is_placed(prose, day)))
 

@@ -19,6 +19,7 @@ from chalicelib.model.identifiers import Forms
 from chalicelib.model.nomenclature import FORBIDDEN, Nomenclature
 from chalicelib.model.piece import Field
 from chalicelib.model.transcript import Box, Page, Transcript
+from chalicelib.text.letters import is_in_capitals
 from chalicelib.text.prose import Prose, prose_of, telling_pages
 
 Where = Literal["title", "text"]
@@ -48,7 +49,8 @@ _LETTERHEAD: Final = re.compile(
     r"centre de|hopital|inspection|departement|prefecture|prefet|liberte|commission|office|b\.?p\.?\b|tel)\b"
 )
 _OPENS_TITLE: Final = re.compile(r"^\W{0,3}(?:objet\b|portant\b|concerne\b|[a-z'\- ]{0,40}\bn\s?[°o]\s?\d)")
-_CAPITALS: Final = 0.6
+_FEWEST_CAPITALS: Final = 4
+"""Letters of a line that its capitals make a title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,14 +157,9 @@ def _title_lines(prose: Prose) -> set[int]:
         if _LETTERHEAD.match(plain):
             continue
         goes_on = index - 1 in chosen and re.match(r"^\W{0,2}[a-z]", line) is not None
-        if _is_capital(line) or _OPENS_TITLE.match(plain) or goes_on:
+        if is_in_capitals(line, fewest=_FEWEST_CAPITALS) or _OPENS_TITLE.match(plain) or goes_on:
             chosen.add(index)
     return chosen
-
-
-def _is_capital(line: str) -> bool:
-    letters = [letter for letter in line if letter.isalpha()]
-    return len(letters) > 3 and sum(letter.isupper() for letter in letters) > _CAPITALS * len(letters)  # noqa: PLR2004
 
 
 def _weigh(cues: Sequence[Cue]) -> tuple[str | None, float]:

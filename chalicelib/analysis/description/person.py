@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Final
 
 from chalicelib.model.identifiers import Forms
+from chalicelib.text.birth_phrases import is_labelled_birth
 from chalicelib.text.dates import find_dates
 from chalicelib.text.prose import FoundField, Prose, only
 
@@ -30,10 +31,6 @@ _NO_NAME: Final = re.compile(
     r"\b(?:Ministre|Ministère|Directeur|Directrice|Général|Président|République|Commune|Province|Article|Objet|Matricule|Nom)\b"
 )
 
-_BORN: Final = re.compile(
-    r"\bnee?\s(?:a\s[^\n;]{2,70}?\s|vers\s)?,?\s?le\s?:?\s*$|\bdate\s(?:et\slieu\s)?de\snaissance\s?(?:\(.{0,20}\))?\s*[:.]?\s*$"
-)
-_IS_BORN: Final = re.compile(r"^\W{0,3}(?:a\s.{2,40}heures?.{0,40}?,?\s)?est\snee?\b")
 _MATRICULE: Final = re.compile(r"\bmatr?[iîl]cu[li1]e\b\.?\s*(?:n\s?[°o]\.?|numero)?\s*[:.]{0,2}\s*")
 _STEP: Final = re.compile(r"\b(?:echelon\s*[:.]?\s*(\d{1,2})(?![\d/])|(\d{1,2})\s?(?:er|eme|e|°)\s(?:echelon))\b")
 _NEW_STEP: Final = re.compile(r"\b(?:de\sl'|d')echelon\s\d{1,2}\s(?:a|vers)\sl'echelon\s(\d{1,2})\b")
@@ -98,7 +95,7 @@ def _birth(prose: Prose) -> FoundField | None:
     found = []
     for day in find_dates(prose.plain):
         before, after = prose.plain[max(0, day.start - 130) : day.start], prose.plain[day.end : day.end + 120]
-        if (_BORN.search(before) or _IS_BORN.search(after)) and not prose.cites(day.start):
+        if is_labelled_birth(before, after) and not prose.cites(day.start):
             found.append(FoundField(name="birth_date", value=day.day.isoformat(), start=day.start, end=day.end, sure=0.93))
     return only(found)
 

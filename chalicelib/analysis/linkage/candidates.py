@@ -12,7 +12,8 @@ from chalicelib.analysis.linkage.directory import Lookup
 from chalicelib.analysis.linkage.evidence import Naming, Presented, Printed, TextEvidence
 from chalicelib.model.identifiers import fold
 from chalicelib.model.servant import Servant
-from chalicelib.text.names import alike, distance, words_of
+from chalicelib.text.letters import distance
+from chalicelib.text.names import alike, words_of
 
 NUMBERS, PEOPLE, BIRTHS = 8, 6, 3
 """Questions that one text may ask of the roster."""

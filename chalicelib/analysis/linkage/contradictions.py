@@ -24,7 +24,8 @@ from chalicelib.analysis.linkage.directory import Lookup
 from chalicelib.analysis.linkage.evidence import Birth, Part, Presented, TextEvidence
 from chalicelib.model.identifiers import fold
 from chalicelib.model.servant import Servant
-from chalicelib.text.names import distance, words_of
+from chalicelib.text.letters import distance
+from chalicelib.text.names import words_of
 
 _SHEETS = 20
 """Sheets looked at one by one."""

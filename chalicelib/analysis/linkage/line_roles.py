@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from chalicelib.model.transcript import Box, Transcript
-from chalicelib.text.names import alike, plain
+from chalicelib.text.letters import in_capitals, is_in_capitals
+from chalicelib.text.names import alike
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[./][^\W_]+)*")
 _ELIDED: Final = re.compile(r"\bN['\u2019](?=[A-Z])")
@@ -42,8 +43,6 @@ _CITES: Final = re.compile(r"^\W*(?:RE)?VU\s+(?:L|QUE\b|ENSEMBLE)|^\W*(?:CONSIDE
 _DECIDES: Final = re.compile(
     r"^\W*(?:A\s?R\s?R\s?E\s?T\s?E|O\s?R\s?D\s?O\s?N\s?N\s?E|D\s?E\s?C\s?I\s?D\s?E|D\s?E\s?C\s?R\s?E\s?T\s?E)\W*$|^\W*ART(?:ICLE)?\b"
 )
-_CAPITAL: Final = 0.6
-"""Share of capitals from which a line goes on with a title above it."""
 _UNDER_OFFICE, _UNDER_RATES, _LETTERHEAD = 3, 5, 6
 """Lines that such a heading holds for."""
 _SHORT: Final = 9
@@ -153,7 +152,7 @@ def read_stream(transcript: Transcript) -> Stream:
         before = replace(before, page=page.number, sheet=before.sheet + 1, heading=False, signing=False)
         offices = raters = opened = 0
         for number, line in enumerate(page.lines):
-            bare = plain(line.text)
+            bare = in_capitals(line.text)
             offices = _UNDER_OFFICE if _OFFICE.match(bare) else -1 if _DECIDES.match(bare) else offices - 1
             raters = _held(bare, raters)
             opening = _opens(bare) and (number < _TOP or before.signing)
@@ -171,8 +170,8 @@ def _row_of(before: Row, bare: str, text: str, *, opened: bool) -> Row:
     Seals repeat a letterhead among the signatures: only a title below it begins another act.
     """
     citing = bool(_CITES.match(bare)) or (before.citing and not _DECIDES.match(bare) and not before.opening)
-    heads = bool(_HEADS.search(bare)) or (before.heading and _is_capital(text))
-    afresh = before.signing and opened and heads and _is_capital(text)
+    heads = bool(_HEADS.search(bare)) or (before.heading and is_in_capitals(text))
+    afresh = before.signing and opened and heads and is_in_capitals(text)
     signing = (before.signing or bool(_SIGNED.match(bare))) and not afresh
     heading = heads and not citing and not signing
     return replace(before, sheet=before.sheet + afresh, citing=citing, heading=heading, signing=signing)
@@ -192,18 +191,13 @@ def _held(bare: str, raters: int) -> int:
     return 0 if _RATED.search(bare) else max(raters - 1, 0)
 
 
-def _is_capital(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return bool(letters) and sum(letter.isupper() for letter in letters) > _CAPITAL * len(letters)
-
-
 def _tokens_of(text: str, row: int) -> Iterator[Token]:
     """Cut a line in words; a number keeps its dots and strokes, a name loses its hyphens."""
     for found in _TOKEN.finditer(_ELIDED.sub("N", text)):
         parts = [found[0]] if any(map(str.isdigit, found[0])) else re.split(r"[./]", found[0])
         stops = found.string[found.end() :].lstrip()[:1] in _STOPS
         for raw in parts:
-            yield Token(word=plain(raw), raw=raw, row=row, stops=stops)
+            yield Token(word=in_capitals(raw), raw=raw, row=row, stops=stops)
 
 
 def is_aside(rows: Sequence[Row], tokens: Sequence[Token], place: int, *, titled: bool = False) -> bool:

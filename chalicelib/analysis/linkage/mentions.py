@@ -11,15 +11,14 @@ from chalicelib.analysis.linkage.people import capitals_of, people_of
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.piece import Field
 from chalicelib.model.transcript import Transcript
+from chalicelib.text.birth_phrases import is_told_birth
 from chalicelib.text.dates import find_dates
-from chalicelib.text.names import alike, plain
-from chalicelib.text.prose import plain as even
+from chalicelib.text.letters import in_capitals, plain
+from chalicelib.text.names import alike
 
 _DAY = re.compile(r"[0-3OIL]?[0-9OIL]\s?[/.-]\s?[01OIL]?[0-9OIL]\s?[/.-]\s?(?:19|20)[0-9OIL]{2}")
 _FIGURES = re.compile(r"(?<![a-z])[\doil|][\doil|/.\-]{6,}(?![a-z])")
 _LIKE_DIGITS = str.maketrans("oil|", "0111")
-_BORN = re.compile(r"(?:\bn[e3]{1,2}s?\s?(?:\(e\))?\s(?:a|le|en|vers)\b|\bnaissance\b|\bne\s*:|\bavutse|\byavutse|\bamavuko)[^;]{0,70}$")
-_IS_BORN = re.compile(r"^\W{0,3}(?:a\s.{2,40}heures?.{0,40}?,?\s)?est\snee?\b")
 _LABELS = frozenset({"MATRICULE", "MLE", "MATR", "MATRIC", "MAT", "IMMATRICULATION"})
 _AFTER_LABEL = frozenset({"N", "NO", "NR", "NUMERO", "DU", "DE", "L", "AGENT", "INTERESSE", "INTERESSEE", "SOLDE", "FONCTIONNAIRE"})
 _BACK = 120
@@ -59,12 +58,12 @@ def _days_of(stream: Stream) -> tuple[dict[date, int], list[Birth]]:
     first = _first_tokens(stream)
     for _, numbered in groupby(enumerate(stream.lines), key=lambda each: stream.rows[each[0]].page):
         rows = list(numbered)
-        text = "\n".join(_FIGURES.sub(lambda found: found[0].translate(_LIKE_DIGITS), even(line)) for _, line in rows)
+        text = "\n".join(_FIGURES.sub(lambda found: found[0].translate(_LIKE_DIGITS), plain(line)) for _, line in rows)
         for found in find_dates(text):
             row = rows[0][0] + text.count("\n", 0, found.start)
             days.setdefault(found.day, row)
             before, after = text[max(0, found.start - _BACK) : found.start], text[found.end : found.end + _BACK]
-            if _BORN.search(before) or _IS_BORN.search(after):
+            if is_told_birth(before, after):
                 words = len(re.findall(r"[^\W_]+", text[text.rfind("\n", 0, found.start) + 1 : found.start]))
                 births.append(Birth(day=found.day, row=row, token=first[row] + words))
     return days, births
@@ -108,6 +107,6 @@ def _joined(tokens: Sequence[Token], begin: int, forms: Forms, *, labelled: bool
 def _may_join(parts: Sequence[str]) -> bool:
     """Say whether words may be one number: figures, or letters that a matricule begins or ends with; not a day, not a sum."""
     joined = "".join(parts)
-    if _DAY.fullmatch(plain(joined)) or not any(map(str.isdigit, joined)):
+    if _DAY.fullmatch(in_capitals(joined)) or not any(map(str.isdigit, joined)):
         return False
     return all(any(map(str.isdigit, part)) or len(part) <= 2 for part in parts)  # noqa: PLR2004 - a matricule's letters

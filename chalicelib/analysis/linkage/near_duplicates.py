@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Transcript
-from chalicelib.text.names import plain
+from chalicelib.text.letters import in_capitals
+from chalicelib.text.months import month_begun_by
 
 SAME_ACT = 0.68
 """From this likeness on two pieces are probably one act (docs/decisions/near-duplicates.md)."""
@@ -28,7 +29,6 @@ _MOST_PAGES = 20
 _PRIME = (1 << 31) - 1
 _SALTS = [(int.from_bytes(hashlib.blake2b(bytes([slot]), digest_size=4).digest()) | 1, slot * 2654435761 + 1) for slot in range(_SLOTS)]
 _WORD = re.compile(r"[A-Z]{3,}")
-_MONTHS = ("JANV", "FEV", "MARS", "AVR", "MAI", "JUIN", "JUIL", "AOU", "SEPT", "OCT", "NOV", "DEC")
 _FIGURE = re.compile(r"\b([0-3]?\d)(?:ER)?\s*([A-Z]{3,9})\.?\s+((?:19|20)\d\d)\b|\d[\d./]*\d")
 _DAY = re.compile(r"([0-3]?\d)[./]([01]?\d)[./]((?:19|20)\d\d)")
 _SHORTEST_FIGURE = 3
@@ -79,7 +79,7 @@ def fingerprint_of(transcript: Transcript, servant: Servant | None = None) -> Fi
         transcript: the text.
         servant: whose case file it is in: the number and the days that stand on all of it tell nothing apart.
     """
-    text = plain(" ".join(line.text for page in transcript.pages[:_MOST_PAGES] for line in page.lines))
+    text = in_capitals(" ".join(line.text for page in transcript.pages[:_MOST_PAGES] for line in page.lines))
     text = _MIXED.sub(lambda found: found[0].translate(_LIKE_FIGURES), text)
     words = _WORD.findall(text)
     if len(words) < _FEWEST_WORDS:
@@ -110,7 +110,7 @@ def _contained(one: tuple[int, ...], other: tuple[int, ...], of_one: int, of_oth
 def _figures(text: str) -> Iterator[str]:
     """Find the figures of a text: days the same however they are written, then numbers."""
     for found in _FIGURE.finditer(text):
-        month = next((at for at, name in enumerate(_MONTHS, 1) if found[2] and found[2].startswith(name)), None)
+        month = month_begun_by(found[2].lower()) if found[2] else None
         day = _DAY.fullmatch(found[0])
         if month:
             yield f"{int(found[1])}/{month}/{found[3]}"

@@ -108,7 +108,7 @@ def _names_from(tokens: Sequence[Token], begin: int, *, capitals: bool, rows: in
         names.append(token)
         if token.stops:
             break
-    if capitals and not any(map(_is_capital, names)):
+    if capitals and not any(map(_is_upper, names)):
         return []
     return names
 
@@ -123,11 +123,11 @@ def _may_name(token: Token) -> bool:
 
 def _looks_like_a_name(names: Sequence[Token]) -> bool:
     """One word in capitals and one with a capital: as acts write surname and first name."""
-    surname = any(_is_capital(token) and len(token.raw) > _SHORTEST for token in names)
-    return surname and any(not _is_capital(token) for token in names)
+    surname = any(_is_upper(token) and len(token.raw) > _SHORTEST for token in names)
+    return surname and any(not _is_upper(token) for token in names)
 
 
-def _is_capital(token: Token) -> bool:
+def _is_upper(token: Token) -> bool:
     """Say whether a word is in capitals, but for a letter misread."""
     small = sum(letter.islower() for letter in token.raw)
     return 4 * small < len(token.raw) - 1

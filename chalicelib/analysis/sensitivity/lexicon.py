@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from chalicelib.text.letters import deletions, distance
+
 Rule = tuple[str, str]
 """A kind of content and the part that a phrase has in it."""
 
@@ -234,9 +236,9 @@ class Lexicon:
 
     def _near(self, text: str) -> str | None:
         """The long word that is one letter away; a plural is another word."""
-        for hole in (text, *(text[:place] + text[place + 1 :] for place in range(len(text)))):
+        for hole in deletions(text):
             for word in self._holes.get(hole, ()):
-                if (word[-1] == "s" or word + "s" != text) and (text[-1] == "s" or text + "s" != word) and _one_apart(word, text):
+                if (word[-1] == "s" or word + "s" != text) and (text[-1] == "s" or text + "s" != word) and distance(word, text, 1) <= 1:
                     return word
         return None
 
@@ -253,18 +255,6 @@ def _holes(words: Iterable[str]) -> dict[str, list[str]]:
     holes: dict[str, list[str]] = {}
     for word in words:
         if len(word) >= LONG:
-            for hole in {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}:
+            for hole in set(deletions(word)):
                 holes.setdefault(hole, []).append(word)
     return holes
-
-
-def _one_apart(word: str, text: str) -> bool:
-    """Whether one letter was changed, lost or added, or two neighbours changed places."""
-    start = 0
-    while start < min(len(word), len(text)) and word[start] == text[start]:
-        start += 1
-    if len(word) == len(text):
-        swapped = word[start : start + 2] == text[start : start + 2][::-1] and word[start + 2 :] == text[start + 2 :]
-        return swapped or word[start + 1 :] == text[start + 1 :]
-    longer, shorter = (word, text) if len(word) > len(text) else (text, word)
-    return longer[start + 1 :] == shorter[start:]

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.text.dates import find_dates
-from chalicelib.text.prose import plain
+from chalicelib.text.letters import plain
 
 
 def days(text: str) -> list[str]:
