@@ -5,6 +5,7 @@ from chalice.app import Blueprint
 from chalicelib.administration.statistics import read_figures
 from chalicelib.wiring import archive
 from functions.powertools import Answer
+from functions.representations.administration import figures_json
 from functions.rest import Request, route
 
 blueprint = Blueprint(__name__)
@@ -13,4 +14,4 @@ blueprint = Blueprint(__name__)
 @route(blueprint, "GET", "/figures", "read_figures")
 def figures(request: Request) -> Answer:
     """Read the figures of some days."""
-    return read_figures(archive, first=request.query.get("from"), last=request.query.get("to"))
+    return figures_json(read_figures(archive, first=request.query.get("from"), last=request.query.get("to")))

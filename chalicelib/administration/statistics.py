@@ -1,17 +1,23 @@
-"""Figures for the direction: what came in and what waits, day by day, against the roadmap.
+"""Statistics for the direction: what came in and what waits, day by day, against the roadmap.
 
-The sums are kept by the sweep, which looks at the batches that have moved, and in them at the lines that have; a question reads some
-small items, however large the archive is. `sums` has the rules, docs/decisions/figures.md the reasons.
+The sweep counts, in five steps:
+
+1. Find the batches that have moved since they were last counted.
+2. Read their events since then, and the lines that these speak of.
+3. Take back what each line had added to the sums, and add what it adds now.
+4. Write sums, lines and the batch's progress in one transaction.
+5. Go through the batches opened lately, which no other step has found.
+
+To read the figures is to read the days' sums, some hundred small items, whatever the size of the archive.
+The rules of counting stand in `model.statistics`, their reasons in docs/decisions/figures.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.model.batch import Tally
-from chalicelib.model.codec import stamp
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import normalise
@@ -20,8 +26,6 @@ from chalicelib.model.servant import Servant
 from chalicelib.model.settings import Settings
 from chalicelib.model.statistics import UNKNOWN, Book, Counted, Queue, Recount, Sum, Turn, count_line
 from chalicelib.ports.archive import Archive
-
-Answer = dict[str, Any]
 
 LONGEST = 366
 """Days of one question."""
@@ -41,11 +45,80 @@ _OVERLAP = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
-    """From one day to another, both included."""
+class Period:
+    """Days from the first to the last, both included."""
 
     first: date
     last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayFigures:
+    """What came in on one day."""
+
+    day: date
+    added: Sum
+    reached: int
+    """Case files in the archive at the end of the day."""
+    planned: int | None
+    """Case files that the roadmap plans for the end of the day; None without a roadmap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFigures:
+    """Pieces that wait for a person."""
+
+    ministries: tuple[Queue, ...]
+    """Those in which pieces wait, the longest queue first."""
+
+    @property
+    def waiting(self) -> int:
+        """Number of pieces in all ministries."""
+        return sum(queue.waiting for queue in self.ministries)
+
+    @property
+    def oldest(self) -> str | None:
+        """Day of arrival of the piece that has waited longest, as `2026-11-23`."""
+        return min((queue.oldest for queue in self.ministries if queue.oldest), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roadmap:
+    """The plan of digitisation, held against the case files that the archive has."""
+
+    start: date | None
+    """None where administrators have set no roadmap."""
+    end: date | None
+    """The last day of the plan."""
+    casefiles: int
+    """To be reached by the end."""
+    casefiles_a_working_day: float
+    """Rounded to a tenth."""
+    planned: int | None
+    """Case files planned for the last day of the question."""
+    actual: int
+
+    @property
+    def difference(self) -> int | None:
+        """Case files ahead of the plan; negative where the archive is behind."""
+        return None if self.planned is None else self.actual - self.planned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The figures of some days, as the direction reads them."""
+
+    counted_at: datetime | None
+    """UTC, aware: time of the last count; None before the first."""
+    period: Period
+    reached: Sum
+    """Everything in the archive at the end of the period."""
+    days: tuple[DayFigures, ...]
+    """Days on which something came in, the earliest first."""
+    refused: Mapping[str, int]
+    """Files refused in the period, by reason, the commonest first."""
+    review: ReviewFigures
+    roadmap: Roadmap
 
 
 def count_archive(archive: Archive, *, until: datetime) -> int:
@@ -163,7 +236,7 @@ class _Counting:
         return at.astimezone(self._zone).date()
 
 
-def read_figures(archive: Archive, *, first: str | None = None, last: str | None = None) -> Answer:
+def read_figures(archive: Archive, *, first: str | None = None, last: str | None = None) -> Figures:
     """Read the sums of some days, what waits, and how far the roadmap is kept.
 
     Args:
@@ -176,33 +249,27 @@ def read_figures(archive: Archive, *, first: str | None = None, last: str | None
     """
     settings = archive.settings
     today = archive.clock.now().astimezone(ZoneInfo(settings.time_zone)).date()
-    asked = days_of(first, last, today, most=LONGEST, usual=30)
+    period = period_of(first, last, today, most=LONGEST, usual=30)
     standing = archive.statistics.totals()
-    days = archive.statistics.days(asked.first, today)
-    later = _sum(part for day, part in days if day > asked.last)
-    reached = standing.total.plus(later, -1)
-    within = [(day, part) for day, part in days if day <= asked.last]
-    return {
-        "counted_at": stamp(standing.counted_at),
-        "from": asked.first.isoformat(),
-        "to": asked.last.isoformat(),
-        "casefiles": reached.casefiles,
-        "pieces": reached.pieces,
-        "pages": reached.pages,
-        "days": _told(within, reached, settings),
-        "refused": [
-            {"reason": reason, "files": count} for reason, count in sorted(_sum(part for _, part in within).refused.items(), key=_most)
-        ],
-        "review": _review(archive.statistics.review_queues()),
-        "roadmap": _roadmap(settings, asked.last, reached.casefiles),
-    }
+    days = archive.statistics.days(period.first, today)
+    reached = standing.total.plus(_sum(added for day, added in days if day > period.last), -1)
+    within = [(day, added) for day, added in days if day <= period.last]
+    return Figures(
+        counted_at=standing.counted_at,
+        period=period,
+        reached=reached,
+        days=_days(within, reached, settings),
+        refused=dict(sorted(_sum(added for _, added in within).refused.items(), key=_most)),
+        review=_review(archive.statistics.review_queues()),
+        roadmap=_roadmap(settings, period.last, reached.casefiles),
+    )
 
 
-def days_of(first: str | None, last: str | None, today: date, *, most: int, usual: int) -> Days:
+def period_of(first: str | None, last: str | None, today: date, *, most: int, usual: int) -> Period:
     """Read the days of a question.
 
-    >>> days_of("2026-11-01", None, date(2026, 11, 23), most=31, usual=1)
-    Days(first=datetime.date(2026, 11, 1), last=datetime.date(2026, 11, 23))
+    >>> period_of("2026-11-01", None, date(2026, 11, 23), most=31, usual=1)
+    Period(first=datetime.date(2026, 11, 1), last=datetime.date(2026, 11, 23))
 
     Raises:
         ReaderError: `invalid`.
@@ -214,7 +281,7 @@ def days_of(first: str | None, last: str | None, today: date, *, most: int, usua
         raise ReaderError("invalid", "day") from error
     if not timedelta() <= end - begin < timedelta(days=most):
         raise ReaderError("invalid", "days")
-    return Days(first=begin, last=end)
+    return Period(first=begin, last=end)
 
 
 def planned_by(day: date, settings: Settings) -> int | None:
@@ -260,49 +327,30 @@ def _most(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
-def _told(days: Sequence[tuple[date, Sum]], reached: Sum, settings: Settings) -> list[Answer]:
-    """Tell the days on which something came in, each with what had been reached by then and what was planned."""
-    told = []
-    for day, part in reversed(days):
-        told.append(
-            {
-                "day": day.isoformat(),
-                "casefiles": part.casefiles,
-                "pieces": part.pieces,
-                "pages": part.pages,
-                "refused": sum(part.refused.values()),
-                "reached": reached.casefiles,
-                "planned": planned_by(day, settings),
-            }
-        )
-        reached = reached.plus(part, -1)
-    return told[::-1]
+def _days(days: Sequence[tuple[date, Sum]], reached: Sum, settings: Settings) -> tuple[DayFigures, ...]:
+    """Give each day with the case files reached by its end: the last day's are known, each day before has fewer by what was added."""
+    found: list[DayFigures] = []
+    for day, added in reversed(days):
+        found.append(DayFigures(day=day, added=added, reached=reached.casefiles, planned=planned_by(day, settings)))
+        reached = reached.plus(added, -1)
+    return tuple(found[::-1])
 
 
-def _review(queues: Sequence[Queue]) -> Answer:
-    waiting = [queue for queue in queues if queue.waiting]
-    return {
-        "waiting": sum(queue.waiting for queue in waiting),
-        "oldest": min((queue.oldest for queue in waiting if queue.oldest), default=None),
-        "ministries": [
-            {"ministry": queue.ministry or None, "waiting": queue.waiting, "oldest": queue.oldest}
-            for queue in sorted(waiting, key=lambda each: (-each.waiting, each.ministry))
-        ],
-    }
+def _review(queues: Sequence[Queue]) -> ReviewFigures:
+    waiting = (queue for queue in queues if queue.waiting)
+    return ReviewFigures(ministries=tuple(sorted(waiting, key=lambda each: (-each.waiting, each.ministry))))
 
 
-def _roadmap(settings: Settings, day: date, actual: int) -> Answer:
-    """Compare what was planned with what is there."""
-    start, planned = settings.roadmap_start, planned_by(day, settings)
-    return {
-        "start": start.isoformat() if start else None,
-        "end": (_end(start, settings.roadmap_years) - timedelta(days=1)).isoformat() if start else None,
-        "casefiles": settings.roadmap_casefiles,
-        "a_working_day": round(settings.roadmap_casefiles / (settings.roadmap_years * settings.roadmap_days), 1),
-        "planned": planned,
-        "actual": actual,
-        "difference": actual - planned if planned is not None else None,
-    }
+def _roadmap(settings: Settings, day: date, actual: int) -> Roadmap:
+    start = settings.roadmap_start
+    return Roadmap(
+        start=start,
+        end=_end(start, settings.roadmap_years) - timedelta(days=1) if start else None,
+        casefiles=settings.roadmap_casefiles,
+        casefiles_a_working_day=round(settings.roadmap_casefiles / (settings.roadmap_years * settings.roadmap_days), 1),
+        planned=planned_by(day, settings),
+        actual=actual,
+    )
 
 
 def _end(start: date, years: int) -> date:

@@ -5,18 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.administration.statistics import count_archive, days_of, planned_by, read_figures
+from chalicelib.administration.statistics import DayFigures, Roadmap, count_archive, period_of, planned_by, read_figures
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.piece import Outcome
 from chalicelib.model.servant import Servant
 from chalicelib.model.settings import Settings
-from chalicelib.model.statistics import Recount
+from chalicelib.model.statistics import UNKNOWN, Queue, Recount, Sum
 from chalicelib.settings import read_settings
 from tests.fakes import MORNING
 from tests.world import World, scan
 
 JEAN, MARIE = "123456", "654321"
-TODAY = "2026-11-23"
+TODAY = date(2026, 11, 23)
 
 
 def counted(world):
@@ -25,7 +25,7 @@ def counted(world):
 
 def sums(world, **asked):
     told = read_figures(world, **asked)
-    return told["casefiles"], told["pieces"], told["pages"], {each["reason"]: each["files"] for each in told["refused"]}
+    return told.reached.casefiles, told.reached.pieces, told.reached.pages, dict(told.refused)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_case_files_pieces_pages_and_refusals_are_told(world):
 def test_nothing_is_told_before_anything_was_counted(world):
     told = read_figures(world)
 
-    assert (told["casefiles"], told["counted_at"], told["days"], told["review"]["waiting"]) == (0, None, [], 0)
+    assert (told.reached.casefiles, told.counted_at, told.days, told.review.waiting) == (0, None, (), 0)
 
 
 def test_counting_again_changes_nothing(world):
@@ -65,7 +65,7 @@ def test_counting_again_changes_nothing(world):
     before = read_figures(world)
 
     assert [counted(world), counted(world)] == [0, 0]
-    assert read_figures(world) | {"counted_at": None} == before | {"counted_at": None}
+    assert replace(read_figures(world), counted_at=None) == replace(before, counted_at=None)
 
 
 def test_a_counting_that_forgot_how_far_it_had_come_counts_nothing_twice(world):
@@ -103,21 +103,19 @@ def test_what_was_filed_stays_on_its_day_however_often_it_is_decided_again(world
     settle(world, "a.pdf", status="filed", matricule=JEAN)
     counted(world)
 
-    assert [(each["day"], each["pieces"]) for each in read_figures(world)["days"]] == [(TODAY, 3)]
+    assert [(each.day, each.added.pieces) for each in read_figures(world).days] == [(TODAY, 3)]
 
 
 def test_what_waits_is_told_by_ministry_and_since_when(world):
     counted(world)
-    assert read_figures(world)["review"] == {
-        "waiting": 1,
-        "oldest": TODAY,
-        "ministries": [{"ministry": None, "waiting": 1, "oldest": TODAY}],
-    }
+    review = read_figures(world).review
+    assert (review.waiting, review.oldest) == (1, TODAY.isoformat())
+    assert review.ministries == (Queue(ministry=UNKNOWN, days={TODAY.isoformat(): 1}),)
     settle(world, "a.pdf", status="to_review", reason="conflicting_text", matricule=JEAN)
     settle(world, "d.pdf", status="filed", matricule=MARIE)
     counted(world)
 
-    assert read_figures(world)["review"]["ministries"] == [{"ministry": "Santé", "waiting": 1, "oldest": TODAY}]
+    assert read_figures(world).review.ministries == (Queue(ministry="Santé", days={TODAY.isoformat(): 1}),)
 
 
 def test_a_batch_of_a_thousand_files_is_counted_in_as_many_steps_as_it_takes():
@@ -165,7 +163,7 @@ def test_an_earlier_day_is_told_as_it_stood(world):
     counted(world)
 
     assert sums(world)[:3] == (2, 4, 5)
-    assert sums(world, last=TODAY)[:3] == (2, 3, 4)
+    assert sums(world, last=TODAY.isoformat())[:3] == (2, 3, 4)
     assert sums(world, first="2026-11-20", last="2026-11-22") == (0, 0, 0, {})
 
 
@@ -174,20 +172,20 @@ def test_the_roadmap_is_compared_with_what_is_there(world):
     counted(world)
     told = read_figures(world)
 
-    assert told["roadmap"] == {
-        "start": "2026-11-01",
-        "end": "2031-10-31",
-        "casefiles": 1_826,
-        "a_working_day": 1.7,
-        "planned": 23,
-        "actual": 2,
-        "difference": -21,
-    }
-    assert told["days"] == [{"day": TODAY, "casefiles": 2, "pieces": 3, "pages": 4, "refused": 1, "reached": 2, "planned": 23}]
+    assert told.roadmap == Roadmap(
+        start=date(2026, 11, 1),
+        end=date(2031, 10, 31),
+        casefiles=1_826,
+        casefiles_a_working_day=1.7,
+        planned=23,
+        actual=2,
+    )
+    assert told.roadmap.difference == -21
+    assert told.days == (DayFigures(day=TODAY, added=Sum(casefiles=2, pieces=3, pages=4, refused={"empty": 1}), reached=2, planned=23),)
 
 
 def test_without_a_beginning_nothing_is_planned(world):
-    assert read_figures(world)["roadmap"]["planned"] is None
+    assert read_figures(world).roadmap.planned is None
     assert read_settings({"roadmap-start": "-"})[0].roadmap_start is None
     assert read_settings({"roadmap-start": "2026-02-30"})[1] == ["roadmap-start"]
     assert read_settings({"roadmap-years": "0.5"})[1] == ["roadmap-years"]
@@ -202,7 +200,7 @@ def test_a_roadmap_begun_on_a_leap_day_ends():
 @pytest.mark.parametrize("asked", [("2026-13-01", None), ("2026-11-24", "2026-11-23"), ("2024-01-01", "2026-11-23"), ("x", "y")])
 def test_days_that_are_none_or_too_many_are_refused(asked):
     with pytest.raises(ReaderError) as refusal:
-        days_of(*asked, date(2026, 11, 23), most=366, usual=30)
+        period_of(*asked, date(2026, 11, 23), most=366, usual=30)
 
     assert refusal.value.code == "invalid"
 
@@ -214,4 +212,4 @@ def test_a_day_begins_at_midnight_in_bujumbura():
     world.run()
     counted(world)
 
-    assert [each["day"] for each in read_figures(world)["days"]] == ["2026-11-24"]
+    assert [each.day for each in read_figures(world).days] == [date(2026, 11, 24)]

@@ -1,0 +1,59 @@
+"""JSON of what the direction is given: figures, the review's queues, the roadmap."""
+
+from typing import Any
+
+from chalicelib.administration.statistics import DayFigures, Figures, ReviewFigures, Roadmap
+from chalicelib.model.codec import stamp
+
+Json = dict[str, Any]
+
+
+def figures_json(value: Figures) -> Json:
+    """Write the figures of some days."""
+    return {
+        "counted_at": stamp(value.counted_at),
+        "from": value.period.first.isoformat(),
+        "to": value.period.last.isoformat(),
+        "casefiles": value.reached.casefiles,
+        "pieces": value.reached.pieces,
+        "pages": value.reached.pages,
+        "days": [day_figures_json(each) for each in value.days],
+        "refused": [{"reason": reason, "files": files} for reason, files in value.refused.items()],
+        "review": review_figures_json(value.review),
+        "roadmap": roadmap_json(value.roadmap),
+    }
+
+
+def day_figures_json(value: DayFigures) -> Json:
+    """Write what came in on one day, and what had been reached by its end."""
+    return {
+        "day": value.day.isoformat(),
+        "casefiles": value.added.casefiles,
+        "pieces": value.added.pieces,
+        "pages": value.added.pages,
+        "refused": sum(value.added.refused.values()),
+        "reached": value.reached,
+        "planned": value.planned,
+    }
+
+
+def review_figures_json(value: ReviewFigures) -> Json:
+    """Write how many pieces wait for a person, and in which ministries."""
+    return {
+        "waiting": value.waiting,
+        "oldest": value.oldest,
+        "ministries": [{"ministry": each.ministry or None, "waiting": each.waiting, "oldest": each.oldest} for each in value.ministries],
+    }
+
+
+def roadmap_json(value: Roadmap) -> Json:
+    """Write the roadmap, and how far it is kept."""
+    return {
+        "start": value.start.isoformat() if value.start else None,
+        "end": value.end.isoformat() if value.end else None,
+        "casefiles": value.casefiles,
+        "a_working_day": value.casefiles_a_working_day,
+        "planned": value.planned,
+        "actual": value.actual,
+        "difference": value.difference,
+    }

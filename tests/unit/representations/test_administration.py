@@ -1,0 +1,42 @@
+"""The JSON of the direction's figures, as docs/openapi.yaml promises it."""
+
+from datetime import UTC, date, datetime
+
+from chalicelib.administration.statistics import DayFigures, Figures, Period, ReviewFigures, Roadmap
+from chalicelib.model.statistics import UNKNOWN, Queue, Sum
+from functions.representations.administration import figures_json
+
+DAY = date(2026, 11, 23)
+ADDED = Sum(casefiles=2, pieces=3, pages=4, refused={"empty": 1})
+FIGURES = Figures(
+    counted_at=datetime(2026, 11, 23, 8, tzinfo=UTC),
+    period=Period(first=DAY, last=DAY),
+    reached=ADDED,
+    days=(DayFigures(day=DAY, added=ADDED, reached=2, planned=23),),
+    refused=ADDED.refused,
+    review=ReviewFigures(ministries=(Queue(ministry=UNKNOWN, days={"2026-11-23": 1}),)),
+    roadmap=Roadmap(start=date(2026, 11, 1), end=date(2031, 10, 31), casefiles=1_826, casefiles_a_working_day=1.7, planned=23, actual=2),
+)
+
+
+def test_figures_are_written_day_by_day_beside_the_queue_and_the_roadmap():
+    assert figures_json(FIGURES) == {
+        "counted_at": "2026-11-23T08:00:00Z",
+        "from": "2026-11-23",
+        "to": "2026-11-23",
+        "casefiles": 2,
+        "pieces": 3,
+        "pages": 4,
+        "days": [{"day": "2026-11-23", "casefiles": 2, "pieces": 3, "pages": 4, "refused": 1, "reached": 2, "planned": 23}],
+        "refused": [{"reason": "empty", "files": 1}],
+        "review": {"waiting": 1, "oldest": "2026-11-23", "ministries": [{"ministry": None, "waiting": 1, "oldest": "2026-11-23"}]},
+        "roadmap": {
+            "start": "2026-11-01",
+            "end": "2031-10-31",
+            "casefiles": 1_826,
+            "a_working_day": 1.7,
+            "planned": 23,
+            "actual": 2,
+            "difference": -21,
+        },
+    }
