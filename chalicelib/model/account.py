@@ -1,4 +1,4 @@
-"""A servant's account: who may have one, how it stands, and the first password, which stands on paper alone."""
+"""A servant's account: its states, its events, and the rule that entitles a servant to one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,24 +8,24 @@ from typing import Literal
 from chalicelib.model.identifiers import normalise
 
 AccountStatus = Literal["opening", "open", "closed"]
-"""Begun, its slip not yet written; open; closed."""
+"""State in the ledger. `opening`: created in the user pool, its slip not yet written."""
 
 AccountState = Literal["none", "first_password", "open", "closed"]
-"""What the counter is told: no account; its own password not yet chosen; open; closed."""
+"""State that the counter shows. `first_password`: the servant has not chosen a password yet."""
 
 Deed = Literal["opened", "reset", "closed", "reopened"]
 
 Closer = Literal["roster", "person"]
-"""Who closed an account: the roster, which may open it again, or a person, whom the roster does not overrule."""
+"""What closed an account: the roster, which may reopen it, or a person, whose decision the roster does not change."""
 
 
 CONSOLE = "administer"
-"""By whom, where an administrator acted in the console or by the command: AWS's own trail says which."""
+"""`AccountEvent.by` of an action in the console or by a command; CloudTrail names the administrator."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """What the register knows of a servant's account; the password is nowhere."""
+    """A servant's account in the ledger; passwords are kept by the user pool alone."""
 
     matricule: str
     """Normalised; also the user name."""
@@ -33,14 +33,14 @@ class Account:
     changed_at: datetime
     """UTC, aware."""
     password_at: datetime | None = None
-    """When the last first password was given; None for an account that was made by hand."""
+    """When the latest first password was issued, UTC; None for an account created in the console."""
     closer: Closer | None = None
-    """Of a closed account."""
+    """Only for a closed account."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountEvent:
-    """One thing that was done to an account, for the journal."""
+    """An action on an account, as the audit trail keeps it."""
 
     matricule: str
     at: datetime
@@ -55,41 +55,41 @@ class AccountEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How an account stands with whoever checks passwords."""
+    """An account's attributes in the user pool."""
 
     enabled: bool
     must_change: bool
-    """The first password has not been replaced by an own one."""
+    """The servant has not yet replaced the first password."""
     matricule: str | None
-    """The attribute that decides whose case file is read; normalised."""
+    """`custom:matricule`, normalised: the case file that the account opens."""
     totp: bool
     groups: frozenset[str]
-    """A servant is in none."""
+    """Cognito groups; a servant's account has none."""
 
     @property
     def state(self) -> AccountState:
-        """In the counter's words."""
+        """State that the counter shows."""
         if not self.enabled:
             return "closed"
         return "first_password" if self.must_change else "open"
 
 
 def entitled(status: str, closing: Iterable[str]) -> bool:
-    """Say whether a servant of this status may have an account; accents, case and the feminine do not matter.
+    """Whether a servant of this roster status may have an account; accents, case and gender endings are ignored.
 
     >>> closing = ("révoqué", "décédé")
     >>> entitled("Retraitée", closing), entitled("REVOQUEE", closing), entitled("", closing), entitled("non révoqué", closing)
     (True, False, True, True)
 
     Args:
-        status: in the roster's words.
-        closing: whole statuses that close an account.
+        status: as the roster writes it.
+        closing: statuses that close an account, compared as a whole (setting `closing-statuses`).
     """
     return _bare(status) not in {_bare(word) for word in closing}
 
 
 def _bare(word: str) -> str:
-    """Write a status without accents, case, or the feminine's and plural's endings.
+    """Status without accents, case, and feminine or plural endings.
 
     >>> _bare("Révoquée"), _bare("démissionnaires")
     ('REVOQU', 'DEMISSIONNAIR')

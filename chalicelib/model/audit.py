@@ -13,32 +13,32 @@ ConsultationAction = Literal["casefile", "search", "piece", "text", "image", "do
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consultation:
-    """One thing that one reader was given; of a deposit, the right to put files into a batch."""
+    """A consultation: something that one reader was given. A deposit is the right to put files into a batch."""
 
     action: ConsultationAction
     at: datetime
     """UTC, aware."""
     reader: str
-    """The user name."""
+    """User name."""
     role: Role
-    """In which the reader was let in: `servant` to their own case file alone."""
+    """Role that admitted the reader; `servant` for their own case file."""
     matricule: str | None = None
-    """Normalised: whose case file; None where a piece is in none, or where a receipt is of a whole batch."""
+    """Normalised matricule of the case file; None for a piece in no case file, and for receipts."""
     piece: str | None = None
     page: int | None = None
-    """Of which the picture was given."""
+    """Page of a page image."""
     batch: str | None = None
-    """Of a receipt or a deposit."""
+    """Batch of a receipt or a deposit."""
     session: str = ""
-    """The ID token's `jti`."""
+    """`jti` of the ID token."""
     asked: str = ""
-    """Of the journal, what was asked: days, reader, matricule, action; of a deposit, its batch and how many files."""
+    """Query of an audit (days, reader, matricule, action), or batch and number of files of a deposit."""
     files: tuple[str, ...] | None = None
-    """Of a deposit, where below its batch: kept, and never told with the journal."""
+    """Files of a deposit, as paths below the batch; kept, but not shown in the audit trail."""
 
     @property
     def id(self) -> str:
-        """Name the consultation: 16 hex digits, the same however often its writing is repeated."""
+        """Id, 16 hex digits, the same for each repetition of the write."""
         parts = [self.action, self.at.isoformat(), self.reader, self.matricule or "", self.piece or "", self.batch or "", self.session]
         parts += [self.asked] if self.asked else []
         parts += [str(self.page)] if self.page else []
@@ -46,12 +46,12 @@ class Consultation:
 
     @property
     def place(self) -> str:
-        """Tell where it stands in a list by time."""
+        """Sort key by time."""
         return f"{self.at.isoformat()}#{self.id}"
 
     @property
     def subject(self) -> str:
-        """Name what was opened: a case file, else a piece that is in none, else a batch, else the journal."""
+        """What was opened: a case file, else a piece in none, else a batch, else the audit trail."""
         return self.matricule or self.piece or self.batch or self.action
 
 
@@ -72,40 +72,40 @@ SignInOutcome = Literal[
 ]
 
 OF_ANYBODY: frozenset[SignInOutcome] = frozenset({"refused", "code_refused", "throttled", "reset_asked"})
-"""Outcomes that need no account; every other proves that there is one."""
+"""Outcomes that are possible without an account; every other one proves that the account exists."""
 
 SIGN_INS_KEPT = timedelta(days=3 * 366)
-"""For how long traces of consultations are kept; those of the door too."""
+"""Retention of sign-in attempts: 3 years, as for traces of consultation in French practice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """One thing that happened at the door."""
+    """A sign-in attempt, a sign-out, or a change of a password or authenticator."""
 
     name: str
-    """The user name; of a name that nobody is known by, its drawer: see `drawer_of`."""
+    """User name; for an unknown name its shard, see `unknown_name_shard`."""
     at: datetime
-    """UTC, aware; the first time, where several are counted as one."""
+    """UTC, aware; the first time, where several attempts are counted together."""
     outcome: SignInOutcome
     address: str = ""
-    """Of the viewer; left out where several are counted as one."""
+    """Address of the viewer; empty where several attempts are counted together."""
     times: int = 1
-    """How often, in this hour of UTC: more than once only where nobody let in can be told from nobody at all."""
+    """Number of attempts in this hour of UTC; above 1 only where `counts` holds."""
 
     @property
     def counts(self) -> bool:
-        """Say whether such are counted by the hour, so that nobody fills the table by trying."""
+        """Whether attempts of this kind are counted by the hour, so that attempts cannot fill the table."""
         return self.outcome == "throttled" or self.name.startswith("?")
 
     @property
     def place(self) -> str:
-        """Tell where it stands in its account's list."""
+        """Sort key in the account's list."""
         at = self.at.replace(minute=0, second=0, microsecond=0) if self.counts else self.at
         return f"{at.isoformat()}#{self.outcome}"
 
 
 def unknown_name_shard(typed: str) -> str:
-    """Name one of sixteen drawers for names that nobody is known by: what they are is not written down.
+    """One of sixteen shards for unknown user names, which are not recorded themselves.
 
     >>> unknown_name_shard("x"), unknown_name_shard("y")
     ('?2', '?a')
@@ -114,29 +114,29 @@ def unknown_name_shard(typed: str) -> str:
 
 
 AuditKind = Literal["consultation", "sign_in", "account", "decision", "report"]
-"""What was opened; who came in, or tried; what was done to an account; what a person decided of a piece; what a servant reported."""
+"""Consultation, sign-in attempt, action on an account, decision on a piece, rectification request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One thing that somebody did."""
+    """An entry of the audit trail."""
 
     at: datetime
     """UTC, aware."""
     place: str
-    """Where it stands in its list: by time."""
+    """Sort key by time."""
     kind: AuditKind
     action: str
-    """A stable word, of the kind."""
+    """Code, specific to the kind."""
     reader: str
-    """The user name; `roster` or `administer` where nobody signed in."""
+    """User name; `roster` or `administer` without a sign-in."""
     role: str | None = None
-    """In which the reader was let in."""
+    """Role that admitted the reader."""
     matricule: str | None = None
-    """Whose case file, or account."""
+    """Case file or account."""
     piece: str | None = None
     detail: str = ""
-    """The batch of a receipt, the page of a picture, the address of a sign-in, why an account was changed, what a piece was and became."""
+    """Batch of a receipt, page of an image, address of a sign-in, reason of a change, status of a piece before and after."""
 
 
 AccessRecord = Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""What one `aws s3 sync` brings in, and how far it has come."""
+"""A batch: the files of one `aws s3 sync`, their counts, and the quiet time before the batch closes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,51 +12,51 @@ BatchStatus = Literal["open", "closing", "closed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A batch as the register holds it."""
+    """A batch in the register."""
 
     name: str
     opened_at: datetime
-    """UTC, aware: when the revision in work began."""
+    """UTC, aware: start of the current revision."""
     status: BatchStatus = "open"
     revision: int = 0
     """Receipts written so far."""
     announced: int | None = None
-    """Lines of the manifest, once one came."""
+    """Number of files that the manifest announces; None without a manifest."""
     manifest_key: str | None = None
     marked_at: datetime | None = None
-    """When `_COMPLETE` came."""
+    """When the `_COMPLETE` marker arrived, UTC."""
     closed_at: datetime | None = None
     closed_moves: int = 0
-    """The tally's `moves` that the last receipt speaks of."""
+    """`Tally.moves` at the latest receipt."""
 
     @property
     def place(self) -> str:
-        """Tell where it stands among all batches: by the time of its last opening."""
+        """Sort key among all batches: time of the latest opening."""
         return f"{self.opened_at.isoformat()}#{self.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """The sums of a batch, moved in the same transaction as each line's status."""
+    """Counts of a batch, updated in the transaction that changes a line's status."""
 
     lines: int = 0
     waiting: int = 0
-    """Lines still in work."""
+    """Lines that have no outcome yet."""
     moves: int = 0
-    """Transitions so far: two equal readings mean that nothing happened between them."""
+    """Number of status changes; two equal values mean that nothing changed between them."""
     moved_at: datetime | None = None
-    """UTC, aware: of the last transition."""
+    """UTC, aware: time of the latest status change."""
     pages: int = 0
-    """Of the lines that are no longer in work."""
+    """Pages of the lines that have an outcome."""
     counts: Mapping[Status, int] = field(default_factory=dict)
     """Lines by outcome."""
 
 
 def quiet_for(batch: Batch, tally: Tally, *, quiet: timedelta, marked_quiet: timedelta) -> timedelta:
-    """How long a batch must rest before it may close.
+    """Time without a status change after which a batch closes.
 
-    A manifest whose lines have all come closes it at once; a marker shortens the quiet time, for `aws s3 sync` sends files in
-    any order and the marker may land first.
+    A batch whose manifest is complete closes at once. A marker only shortens the quiet time: `aws s3 sync` sends files in any
+    order, so the marker may arrive first.
     """
     if batch.announced is not None and tally.lines >= batch.announced:
         return timedelta()

@@ -1,7 +1,7 @@
-"""Values as plain data and back: one codec for the table's attributes and the vault's records.
+"""Codec between frozen dataclasses and plain JSON data, for items of the table and records of the vault.
 
-The field's libraries for this (cattrs, pydantic) weigh on every cold start; frozen dataclasses with six kinds of field need
-thirty lines.
+cattrs and pydantic would add to every cold start (docs/decisions/dataclasses.md); dataclasses with six kinds of field need thirty
+lines.
 """
 
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ T = TypeVar("T")
 
 
 def to_plain(value: Any) -> Any:  # noqa: ANN401 - any value in, plain data out
-    """Write a value as JSON knows it: None left out, dates in ISO 8601.
+    """Convert a value to JSON types: None is left out, dates become ISO 8601.
 
-    >>> from chalicelib.identifiers import Claim
+    >>> from chalicelib.model.identifiers import Claim
     >>> to_plain(Claim(name="12345"))
     {'folders': [], 'name': '12345'}
     """
@@ -34,13 +34,13 @@ def to_plain(value: Any) -> Any:  # noqa: ANN401 - any value in, plain data out
 
 
 def from_plain(kind: type[T], plain: Mapping[str, Any]) -> T:
-    """Read a value back; what the type does not know is left aside, so that older code reads newer records."""
+    """Build a value from JSON types; unknown names are ignored, so that older code reads newer records."""
     hints = _hints(kind)  # type: ignore[arg-type]
     return kind(**{name: _read(hints[name], plain[name]) for name in hints if plain.get(name) is not None})
 
 
 def stamp(at: datetime | None) -> str | None:
-    """Write a time as the API tells it.
+    """Format a time as the API does: UTC, ISO 8601 with `Z`.
 
     >>> stamp(datetime.fromisoformat("2026-11-23T10:00:00+02:00"))
     '2026-11-23T08:00:00Z'

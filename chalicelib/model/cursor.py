@@ -1,6 +1,6 @@
-"""Long lists, page by page: a cursor says where the next page begins, in the one list it was made for.
+"""Cursors of paged lists: where the next page begins, valid for one list only.
 
-A cursor is no secret and no right: whoever makes one up by hand gets a page of a list that they may read anyway.
+A cursor is neither a secret nor a permission: a forged one yields a page of a list that its reader may read anyway.
 """
 
 import hashlib
@@ -14,31 +14,31 @@ from chalicelib.model.errors import ReaderError
 T = TypeVar("T")
 
 _MARK = 6
-"""Bytes that tell one list from another, and a whole cursor from a damaged one."""
+"""Bytes of the checksum over the list's scope and the place."""
 _LONGEST = 1024
-"""Bytes of a sort key."""
+"""Bytes of a DynamoDB sort key."""
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{9,1400}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
 def cursor_of(place: str, *scope: str) -> str:
-    """Write where the next page of a list begins.
+    """Make the cursor of a list's next page.
 
     >>> place_of(cursor_of("2026-11-23#a", "casefile", "12345"), "casefile", "12345")
     '2026-11-23#a'
 
     Args:
-        place: of the last thing on this page.
-        scope: names the list.
+        place: sort key of the last entry of this page.
+        scope: what identifies the list.
     """
     return urlsafe_b64encode(_mark(*scope, place) + place.encode()).rstrip(b"=").decode()
 
 
 def place_of(cursor: str | None, *scope: str) -> str | None:
-    """Read where a page begins; None is the first.
+    """Sort key after which a page begins; None for the first page.
 
     Raises:
-        ReaderError: `invalid`: no cursor of this list.
+        ReaderError: `invalid` for a cursor that was not made for this list.
     """
     if cursor is None:
         return None
@@ -49,7 +49,7 @@ def place_of(cursor: str | None, *scope: str) -> str | None:
 
 
 def _decoded(cursor: str) -> str:
-    """Read the place out of a cursor; nothing where it cannot be read."""
+    """Sort key in a cursor; empty where it cannot be decoded."""
     try:
         return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))[_MARK:].decode()
     except ValueError:
@@ -57,7 +57,7 @@ def _decoded(cursor: str) -> str:
 
 
 def cut(found: Sequence[T], limit: int) -> tuple[Sequence[T], T | None]:
-    """Part one thing too many from a page; give the page, and its last thing where there are more.
+    """Split a list read with one entry too many: the page, and its last entry where more follow.
 
     >>> cut("abc", 2), cut("ab", 2)
     (('ab', 'b'), ('ab', None))
@@ -66,7 +66,7 @@ def cut(found: Sequence[T], limit: int) -> tuple[Sequence[T], T | None]:
 
 
 def pair_of(place: str | None, form: re.Pattern[str]) -> tuple[int, int]:
-    """Read a place that is two numbers: where on, and where in it; the first is (0, 0).
+    """Parse a place made of two numbers, such as page and line; (0, 0) without a place.
 
     Raises:
         ReaderError: `invalid`.
@@ -80,7 +80,7 @@ def pair_of(place: str | None, form: re.Pattern[str]) -> tuple[int, int]:
 
 
 def limit_of(said: str | None, *, usual: int, most: int) -> int:
-    """Read how long a page may be.
+    """Parse a page's length.
 
     Raises:
         ReaderError: `invalid`.

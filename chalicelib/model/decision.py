@@ -1,4 +1,4 @@
-"""What a person changes of a piece: written down with before and after in the transaction that changes it, and never changed."""
+"""Decisions of people on a piece: each with the state before and after, written in the transaction that changes the piece."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -12,12 +12,12 @@ from chalicelib.model.piece import Candidate, Evidence, Field, Outcome, Piece, S
 DecisionKind = Literal["file", "refuse", "duplicate", "undo", "release", "withdraw", "redact", "seal"]
 
 GUARDED: frozenset[DecisionKind] = frozenset({"release", "withdraw", "redact", "seal"})
-"""A guardian's decisions: of what such a piece says, nothing is written down."""
+"""Decisions of guardians; nothing that such a piece says is recorded with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceState:
-    """What may be changed of a piece, as it stood or as it became."""
+    """The part of a piece that a decision can change, before or after it."""
 
     status: Status
     reason: str | None = None
@@ -35,30 +35,30 @@ class PieceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One thing that one person decided of one piece."""
+    """A decision of one person on one piece."""
 
     piece: str
     edition: int
-    """Of the piece, once changed."""
+    """Edition of the piece after the change."""
     at: datetime
     """UTC, aware."""
     by: str
     """The user name."""
     decision: DecisionKind
     note: str = ""
-    """Why, in the person's own words."""
+    """Reason in the person's words."""
     before: PieceState
     after: PieceState
 
     @property
     def place(self) -> str:
-        """Tell where it stands among the changes of its piece."""
+        """Sort key among the decisions on its piece."""
         return f"{self.at.isoformat()}#{self.edition:06}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
-    """A piece that somebody has in hand: nobody else decides of it meanwhile."""
+    """Lease of a piece: until it ends, only its holder may decide on the piece."""
 
     by: str
     """The user name."""
@@ -67,22 +67,22 @@ class Lease:
 
 
 def state_of(piece: Piece) -> PieceState:
-    """Tell how a piece stands; of one that nobody may read, that alone."""
+    """State of a piece; of a piece closed to all readers, status and reason only."""
     if piece.closed_to_all:
         return PieceState(status=piece.status, reason=piece.reason, decided=piece.decided)
     return PieceState(**{each.name: getattr(piece, each.name) for each in fields(PieceState)})
 
 
 def outcome_of_state(state: PieceState, *, confidence: float | None) -> Outcome:
-    """Make the outcome that puts a state back."""
+    """Outcome that restores a state."""
     return Outcome(**{each.name: getattr(state, each.name) for each in fields(PieceState)}, confidence=confidence)
 
 
 def last_undoable(history: Sequence[Decision]) -> Decision | None:
-    """Find the change that an undoing would put back: one that was undone, or that undoes, is passed over.
+    """The latest decision that can be undone: undone decisions and undoings are skipped.
 
     Args:
-        history: the latest first.
+        history: decisions, latest first.
     """
     undone = 0
     for change in history:

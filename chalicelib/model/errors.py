@@ -1,15 +1,15 @@
-"""What can go wrong: the class says what to do, the code says what happened."""
+"""Errors of the archive: the class tells callers what to do, the code tells what happened."""
 
 
 class ArchiveError(Exception):
-    """Anything the archive raises on purpose."""
+    """Base of all errors that the archive raises on purpose."""
 
     def __init__(self, code: str, detail: str = "") -> None:
-        """Keep the stable word of the table, the log and the pages.
+        """Keep the code, which the table, the logs and the pages use.
 
         Args:
             code: stable word, lowercase with underscores.
-            detail: for the log: no names, no text of a piece.
+            detail: for logs; never a person's name or text of a piece.
         """
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
@@ -17,35 +17,35 @@ class ArchiveError(Exception):
 
 
 class PermanentError(ArchiveError):
-    """Asking again changes nothing: refuse, record, acknowledge."""
+    """A retry changes nothing: refuse, record, acknowledge the message."""
 
 
-class Refusal(PermanentError):  # noqa: N818 - a refusal is an outcome, told to people by this word
-    """The file is not one that the archive can keep as a piece; its code is a key of `REASONS`."""
+class Refusal(PermanentError):  # noqa: N818 - the receipt's word for this outcome
+    """The file cannot become a piece; the code is a key of `wording.REASONS`."""
 
 
 class TransientError(ArchiveError):
-    """A service was busy or a rival won: the queue asks again."""
+    """A service was busy or a concurrent write won: the queue delivers the message again."""
 
 
 class ConflictError(TransientError):
-    """Somebody moved what we had read: read it again and decide again."""
+    """A concurrent write changed what was read: read it again and decide again."""
 
 
 class ReadingError(PermanentError):
-    """A reading could not be finished; somebody must look. Never the file's fault."""
+    """OCR of an original failed for good; an administrator must look. Not a fault of the file."""
 
 
 class ReaderError(ArchiveError):
-    """A reader is not given what they asked for; its code is a key of `MESSAGES`, its HTTP number stands in `functions.rest`."""
+    """A request of a reader is refused; the code is a key of `wording.MESSAGES`, `functions.rest` maps it to an HTTP status."""
 
     def __init__(self, code: str, detail: str = "", *, wait: int | None = None) -> None:
-        """Keep also how long to wait before asking again.
+        """Keep also the wait before the next try.
 
         Args:
-            code: key of `MESSAGES`.
-            detail: for the log.
-            wait: seconds.
+            code: a key of `wording.MESSAGES`.
+            detail: for logs.
+            wait: seconds until the next try (`Retry-After`).
         """
         super().__init__(code, detail)
         self.wait = wait

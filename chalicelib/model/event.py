@@ -1,4 +1,4 @@
-"""What happened, in PREMIS words; written in the transaction that made it happen, never changed."""
+"""Events of a piece in the vocabulary of PREMIS; each is written in the transaction that causes it, and never changed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ EventType = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that happened to one file of a batch."""
+    """An event of one file of a batch."""
 
     type: EventType
     at: datetime
@@ -21,4 +21,4 @@ class Event:
     piece: str | None = None
     digest: str | None = None
     detail: str | None = None
-    """A stable word: the reason of a refusal or a failure, the reader of a reading, what a person decided; the digest of a copy."""
+    """Code: reason of a refusal or failure, OCR engine of a reading, kind of a decision; digest of a masked copy."""

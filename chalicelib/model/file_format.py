@@ -12,7 +12,7 @@ FileKind = Literal["pdf", "jpeg", "png", "tiff"]
 """The four kinds of file that can be a piece."""
 
 WorkingCopy = Literal["none", "pdf"]
-"""What Textract is given: the original, or a PDF made of it."""
+"""What Textract reads: `none` the original, `pdf` a PDF made from it."""
 
 MEDIA_TYPES: dict[FileKind, str] = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png", "tiff": "image/tiff"}
 EXTENSIONS: dict[FileKind, str] = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "tiff": "tif"}
@@ -20,42 +20,42 @@ EXTENSIONS: dict[FileKind, str] = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How large is too large: Textract's limits, and ours for a file that would fill a reader's memory."""
+    """Size limits: Textract's quotas, and our own against files that exhaust memory."""
 
     file_bytes: int = 500 * 1024 * 1024
-    """Textract, asynchronous, PDF and TIFF."""
+    """Textract's limit for PDF and TIFF, asynchronous API."""
     image_bytes: int = 10_000_000
-    """Textract, JPEG and PNG; a larger one is read from a PDF made of it."""
+    """Textract's limit for JPEG and PNG; larger images are read from a working copy."""
     copy_bytes: int = 300 * 1024 * 1024
-    """Of a locked or damaged PDF: pdfium holds the whole of it while it writes it anew."""
+    """Largest PDF that is rewritten: pdfium holds the whole file in memory."""
     pages: int = 3_000
     page_points: int = 9_000
-    """A PDF page's longer side, in 1/72 inch."""
+    """Longer side of a PDF page, in 1/72 inch."""
     image_side: int = 10_000
-    """An image's longer side, in pixels; images inside a PDF are not bound by it."""
+    """Longer side of an image file, in pixels; images inside a PDF have no such limit."""
     smallest_side: int = 15
-    """In pixels or points: Textract reads no letter that is lower."""
+    """Shorter side, in pixels or points: Textract reads no text lower than 15 pixels."""
     pixels: int = 300_000_000
-    """Of one image: an A3 page at 1,200 dpi passes."""
+    """Pixels of one image; an A3 page at 1,200 dpi has 278 million."""
     page_pixels: int = 1_000_000_000
-    """Of all the images drawn on one page."""
+    """Pixels of all images on one page."""
     look_seconds: float = 5.0
-    """After this long the remaining pages of a very long PDF are only measured."""
+    """Time after which the remaining pages of a long PDF are only measured, not opened."""
     layer_seconds: float = 4.0
-    """After this long a text layer is given up, and the file goes to Textract."""
+    """Time after which the text layer is ignored and Textract reads the file."""
     layer_words: int = 200_000
-    """After so many too: some 500 full pages, 100 MB of memory."""
+    """Number of words after which the text layer is ignored: about 500 full pages, 100 MB of memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """What a file turned out to be."""
+    """Result of the validation of a file."""
 
     kind: FileKind
     media_type: str
     extension: str
-    """Of the original in the vault, without the dot."""
+    """Extension of the original in the vault, without the dot."""
     pages: int
     transcript: Transcript | None = None
-    """From a real text layer of every page; None when the file must be read by Textract."""
+    """Text of a text layer that covers every page; None where Textract must read the file."""
     working_copy: WorkingCopy = "none"

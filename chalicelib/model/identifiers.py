@@ -1,4 +1,4 @@
-"""Names and numbers: whom a key speaks of, which batch it belongs to, and what each thing is called for ever."""
+"""Identifiers: matricules, the roles and batches of S3 keys, and the stable ids of arrivals, lines, pieces and receipts."""
 
 import hashlib
 import re
@@ -8,9 +8,9 @@ from datetime import date
 from typing import Literal
 
 ROSTER_PREFIX = "_roster/"
-"""Where the ministry drops its roster in the inbox."""
+"""Prefix of rosters in the inbox."""
 COPIES = "copies-masquees"
-"""Batch of the copies in which a guardian has had places painted black: the archive alone writes it."""
+"""Batch of masked copies, written by the archive alone."""
 _EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?)$", re.IGNORECASE)
 _LONGEST_KEY = 1024
 """Bytes of an S3 key."""
@@ -28,14 +28,14 @@ _MARKERS = {"_complete", "_complete.txt"}
 _BAGIT = {"bagit.txt", "bag-info.txt", "tagmanifest-sha256.txt"}
 _DAY = re.compile(r"(19|20)\d\d([-_. ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _LONGEST_NAME = 400
-"""Bytes of a batch's name that fit twice into a key of 1,024."""
+"""Bytes of a batch's name that fit twice into an S3 key."""
 _PIECE = re.compile(r"[0-9a-f]{64}-[0-9a-f]{8}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _BLANKS = re.compile(r"[\s_\-.]+")
 
 
 def normalise(text: str) -> str:
-    """Write a matricule the one way the archive does: capitals and digits, nothing else.
+    """Canonical form of a matricule: capital letters and digits only.
 
     >>> normalise(" ab-12.345 ")
     'AB12345'
@@ -45,7 +45,7 @@ def normalise(text: str) -> str:
 
 
 def fold(matricule: str) -> str:
-    """Make alike what typing and OCR confuse (O/0, I/1, L/1, S/5, B/8), for comparing only.
+    """Fold the characters that typing and OCR confuse (O/0, I/1, L/1, S/5, B/8); for comparison only.
 
     >>> fold("ol2345") == fold("012345")
     True
@@ -54,7 +54,7 @@ def fold(matricule: str) -> str:
 
 
 def shape(matricule: str) -> str:
-    """Tell the form of a matricule, so that a folder's name can be known for one.
+    """Shape of a matricule: `A` for each letter, `9` for each digit.
 
     >>> shape("AB-0123")
     'AA9999'
@@ -63,7 +63,7 @@ def shape(matricule: str) -> str:
 
 
 def role_of(key: str) -> KeyRole:
-    """Tell what an inbox key is for; only a scan ever becomes a piece.
+    """Role of an inbox key; only a scan can become a piece.
 
     >>> role_of("lot-1/12345/Thumbs.db"), role_of("lot-1/_COMPLETE"), role_of("_roster/agents.csv")
     ('ignored', 'marker', 'roster')
@@ -85,15 +85,15 @@ def role_of(key: str) -> KeyRole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
-    """What a matricule looks like here: the forms seen in the roster, and the patterns of the settings."""
+    """Forms of a matricule: the shapes of the roster's, and the patterns of the settings."""
 
     shapes: frozenset[str] = frozenset()
-    """Forms of the roster's matricules, folded: `999999`."""
+    """Folded shapes of the roster's matricules, such as `999999`."""
     patterns: tuple[str, ...] = ()
-    """Regular expressions for whole normalised matricules."""
+    """Regular expressions, matched against a whole normalised matricule."""
 
     def admit(self, text: str) -> bool:
-        """Say whether a text has the form of a matricule.
+        """Whether a text has the form of a matricule.
 
         >>> Forms(patterns=("[0-9]{5,7}",)).admit("12 345")
         True
@@ -104,9 +104,9 @@ class Forms:
         return shape(fold(matricule)) in self.shapes or any(re.fullmatch(pattern, matricule) for pattern in self.patterns)
 
     def lead(self, segment: str) -> str | None:
-        """Find the matricule that a folder's or a file's name begins with, written as `normalise` does.
+        """The normalised matricule that a folder or file name begins with; None without one.
 
-        The longest reading wins: `12 345 acte.pdf` says 12345 where 12345 has a known form.
+        The longest match wins: `12 345 acte.pdf` gives 12345 where 12345 has a known form.
 
         >>> Forms(patterns=("[0-9]{5,7}",)).lead("12-345 arrêté.pdf")
         '12345'
@@ -124,21 +124,21 @@ class Forms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """Whom a key says a scan is about; the roster decides whether that is anybody."""
+    """Matricules that an inbox key claims for a scan; the roster decides whether they exist."""
 
     folders: tuple[str, ...] = ()
-    """Normalised matricules that folders begin with, the nearest first."""
+    """Normalised matricules of the folders, nearest folder first."""
     name: str | None = None
-    """Normalised matricule that the file's name begins with."""
+    """Normalised matricule of the file name."""
 
     @property
     def matricule(self) -> str | None:
-        """The nearest folder's word, else the name's."""
+        """Matricule of the nearest folder, else of the file name."""
         return self.folders[0] if self.folders else self.name
 
 
 def claim_of(key: str, batch: str, forms: Forms) -> Claim:
-    """Read the claim out of a key.
+    """Parse the claim of an inbox key.
 
     >>> claim_of("lot-1/12345/acte.pdf", "lot-1", Forms(patterns=("[0-9]{5,7}",))).matricule
     '12345'
@@ -151,7 +151,7 @@ def claim_of(key: str, batch: str, forms: Forms) -> Claim:
 
 
 def batch_of(key: str, arrived_on: date, forms: Forms) -> str:
-    """Name the batch of a key: its first folder, or the day when the matricules stand at the top.
+    """Batch of an inbox key: its first folder, or the day of arrival where matricules are the top folders.
 
     >>> six = Forms(patterns=("[0-9]{6}",))
     >>> batch_of("lot-1/123456/acte.pdf", date(2026, 11, 22), six)
@@ -163,7 +163,7 @@ def batch_of(key: str, arrived_on: date, forms: Forms) -> str:
     if not slash or not first:
         return arrived_on.isoformat()
     if role_of(key) in {"manifest", "marker"}:
-        return first  # whoever puts one there says that the folder is a batch
+        return first  # a manifest or marker makes its folder a batch
     top = forms.lead(first)
     if top is None:
         return first
@@ -174,24 +174,24 @@ def batch_of(key: str, arrived_on: date, forms: Forms) -> str:
 
 
 def arrival_id(bucket: str, key: str, version: str) -> str:
-    """Name one write of one object: 64 hex digits, the same however often S3 announces it."""
+    """Id of one write of one object: 64 hex digits, the same for each announcement by S3."""
     return _digest_of(bucket, key, version)
 
 
 def line_id(key: str, content: str) -> str:
-    """Name a line of a batch: 32 hex digits.
+    """Id of a line of a batch: 32 hex digits.
 
     Args:
         key: inbox key.
-        content: the SHA-256 of the bytes, or the version where the bytes were never read.
+        content: SHA-256 of the bytes, or the object version where the bytes were never read.
     """
     return _digest_of(key, content)[:32]
 
 
 def piece_id(digest: str, matricule: str | None) -> str:
-    """Name a piece: one original in one case file. URL-safe, and it leads to its original.
+    """Id of a piece, one original in one case file: the digest, a dash, 8 hex digits.
 
-    Not folded: two servants of the roster may bear numbers that typing confuses, and both have a right to their circular.
+    The matricule is not folded: two servants may have numbers that typing confuses, and each needs a piece of a circular.
 
     >>> piece_id("ab" * 32, "12.345") == piece_id("ab" * 32, "12345")
     True
@@ -200,7 +200,7 @@ def piece_id(digest: str, matricule: str | None) -> str:
 
 
 def is_piece(text: str) -> bool:
-    """Say whether a text could be the name of a piece.
+    """Whether a text has the form of a piece id.
 
     >>> is_piece("ab" * 32 + "-01234567"), is_piece("AB" * 32 + "-01234567"), is_piece("ab" * 32)
     (True, False, False)
@@ -209,7 +209,7 @@ def is_piece(text: str) -> bool:
 
 
 def is_digest(text: str) -> bool:
-    """Say whether a text could be the digest of an original.
+    """Whether a text has the form of an original's digest.
 
     >>> is_digest("ab" * 32), is_digest("AB" * 32), is_digest("ab/../cd" * 8)
     (True, False, False)
@@ -218,12 +218,12 @@ def is_digest(text: str) -> bool:
 
 
 def digest_of_piece(piece: str) -> str:
-    """Tell the original of a piece."""
+    """Digest of the original of a piece."""
     return piece.partition("-")[0]
 
 
 def copy_key(piece: str, key: str, batch: str) -> str:
-    """Tell under which inbox key a copy of a piece comes in; its folders and its name say what the piece's own say.
+    """Inbox key of a masked copy of a piece; it claims the same matricules as the key of the piece.
 
     >>> copy_key("ab" * 32 + "-01234567", "lot-1/12345/fiche.JPG", "lot-1").rpartition("ab-")[2]
     '01234567/12345/fiche (copie masquée).pdf'
@@ -234,7 +234,7 @@ def copy_key(piece: str, key: str, batch: str) -> str:
 
 
 def source_of(key: str) -> str | None:
-    """Name the piece that an inbox key's file is a copy of; None where it is none.
+    """Id of the piece of which an inbox key holds a masked copy; None for any other key.
 
     >>> source_of(copy_key("ab" * 32 + "-01234567", "lot-1/a.pdf", "lot-1")) == "ab" * 32 + "-01234567", source_of("lot-1/a.pdf")
     (True, None)
@@ -245,23 +245,23 @@ def source_of(key: str) -> str | None:
 
 
 def start_token(digest: str, attempt: int, *where: str) -> str:
-    """Make Textract's ClientRequestToken: repeats of one attempt are one job, a new attempt is a new one.
+    """Textract's ClientRequestToken: one job for each attempt, however often its start is repeated.
 
     Args:
         digest: of the original.
         attempt: from 1.
-        where: what else the request names; tokens are an account's, which may hold two stacks with the same scan.
+        where: bucket and other names of the request; two stacks of one AWS account may hold the same scan.
     """
     return _digest_of(digest, str(attempt), *where)
 
 
 def batch_mark(batch: str) -> str:
-    """Name a batch where its own name must not stand, since a folder may be called after a person: 16 hex digits."""
+    """Pseudonym of a batch for logs, 16 hex digits: a folder may bear a person's name."""
     return _digest_of(batch)[:16]
 
 
 def receipt_place(batch: str, revision: int) -> str:
-    """Tell where a receipt stands in the outbox, less its extension; an S3 key has room for a long batch's name but once.
+    """Key of a receipt in the outbox, without extension; a long batch name is repeated as its pseudonym.
 
     >>> receipt_place("lot-1", 2)
     'receipts/lot-1/lot-1-r2'

@@ -17,17 +17,17 @@ Mandatory = Literal[
     "on_exit",
     "never",
 ]
-"""When a case file must hold such a piece."""
+"""When a case file must hold a piece of this type."""
 Keep = Literal["keep", "short", "validity", "removable", "sealed"]
-"""For how long, after the exit."""
+"""How long a piece is kept after the servant's exit."""
 
 FORBIDDEN: Final = "99"
-"""The code of what must not be read: nothing is ever typed so by its words."""
+"""Code of sealed pieces; no title or text cue gives it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceType:
-    """What a piece can be."""
+    """A type of piece."""
 
     code: str
     fr: str
@@ -36,18 +36,18 @@ class PieceType:
     mandatory: Mandatory
     keep: Keep
     title: tuple[str, ...] = ()
-    """Words expected in a title or subject, plain; a `*` stands for any ending."""
+    """Cues in a title or subject, in plain letters; `*` matches any ending."""
     text: tuple[str, ...] = ()
-    """Words expected in the body, which count less."""
+    """Cues in the body, with less weight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nomenclature:
-    """Every type, in the ministry's order."""
+    """All types of piece, in the ministry's order."""
 
     version: str
     types: tuple[PieceType, ...]
 
     def named(self, code: str) -> PieceType | None:
-        """Find a type by its code."""
+        """The type with a code; None without one."""
         return next((each for each in self.types if each.code == code), None)

@@ -1,4 +1,4 @@
-"""What the register holds of a scan: the original, the pieces it is, and the line of its batch."""
+"""Originals, pieces and batch lines: what the register holds of a scan, and the table of their statuses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -9,16 +9,16 @@ from chalicelib.model.identifiers import Claim, normalise
 from chalicelib.model.transcript import Box, Route
 
 ReadingStatus = Literal["waiting", "reading", "transcribed", "failed"]
-"""Of an original: its one reading, whatever the number of case files it is in."""
+"""Status of an original's OCR; an original is read once, however many pieces it has."""
 
 Status = Literal["waiting", "filed", "to_review", "sealed_off", "duplicate", "refused", "failed", "missing"]
-"""Of a batch's line, and (the first four and `failed`) of a piece; `sealed_off` is class 99, which nobody reads."""
+"""Status of a piece or of a batch line. `sealed_off`: class 99, closed to all readers; `missing`: receipts only."""
 
 OUTCOMES: tuple[Status, ...] = ("filed", "to_review", "duplicate", "refused", "failed", "missing")
-"""What can become of a file, in the receipt's order."""
+"""Outcomes of a file, in the order of the receipt."""
 
 LOST: tuple[Status, ...] = ("refused", "failed")
-"""What comes into no case file, by the file's fault or by ours."""
+"""Outcomes that put a file in no case file."""
 
 FOLLOWS: dict[Status | None, frozenset[Status]] = {
     None: frozenset({"waiting", "duplicate", "refused", "failed"}),
@@ -29,22 +29,22 @@ FOLLOWS: dict[Status | None, frozenset[Status]] = {
     "duplicate": frozenset({"filed", "to_review", "duplicate"}),
     "refused": frozenset({"filed", "to_review"}),
 }
-"""Of a line, what may follow what; None is "not yet registered". A person's decision may be undone; a duplicate may become that of a third.
-`missing` stands on receipts alone."""
+"""Statuses that may follow a status of a line; None: not registered yet. Decisions may be undone; a duplicate may become the
+duplicate of a third piece."""
 
 
 DECIDED = ("status", "like", "released", "sealed", "redact")
-"""What a person may have decided beside whose a piece is and what it says: that it is refused or a duplicate; that it is no
-duplicate; of a guardian's, that it may be read, that it may not whatever the guard finds, that a copy without the words is to come."""
+"""Decisions beside owner, type and fields: refused or duplicate; not a duplicate; and of guardians: readable, sealed whatever the
+screening finds, replaced by a masked copy."""
 
 
 REREADINGS = ""
-"""Stands where a batch's name stands, in the queue of what is read anew."""
+"""Batch name of originals that are read again, in the queue of readings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """Bytes that the vault keeps once, and their reading."""
+    """An original: bytes that the vault keeps once, and the status of their OCR."""
 
     digest: str
     """SHA-256, 64 lowercase hex digits."""
@@ -52,45 +52,45 @@ class Original:
     """Bytes."""
     media_type: str
     extension: str
-    """Of the vault's object: `pdf`, `jpg`, `png`, `tif`."""
+    """Extension in the vault: `pdf`, `jpg`, `png`, `tif`."""
     pages: int
-    """Counted before anything is read."""
+    """Pages, counted by the validation."""
     route: Route
     copied: bool = False
-    """Textract reads a working copy, not the original."""
+    """Whether Textract reads a working copy."""
     batch: str
-    """The batch that brought it first, in whose turn it is read."""
+    """First batch with these bytes; its OCR is started in this batch's turn."""
     registered_at: datetime
     """UTC, aware."""
     status: ReadingStatus = "waiting"
     attempt: int = 1
-    """Of the reading, from 1."""
+    """Attempt of the OCR, from 1."""
     job: str | None = None
-    """Textract's JobId of this attempt; of the one before, while it waits to be read anew."""
+    """Textract's JobId of this attempt; of the previous one while a new reading waits."""
     started_at: datetime | None = None
     confidence: float | None = None
-    """Mean confidence of the reading, 0 to 100."""
+    """Mean confidence of the transcript, 0 to 100."""
     derived_from: str | None = None
-    """Of a copy with places painted black: the digest of the original that it was made of (PREMIS: has source)."""
+    """Of a masked copy: digest of its source (PREMIS: has source)."""
     again: bool = False
-    """It is being read anew: its pieces stand on the transcript that is kept until the next one comes."""
+    """Whether it is read again; until the new transcript arrives, its pieces keep the old one."""
 
     @property
     def turn(self) -> str:
-        """Tell in whose turn it is read: its batch's; after all batches, where it has been read before."""
+        """Batch in whose turn its OCR is started; `REREADINGS`, after all batches, where it is read again."""
         return REREADINGS if self.again else self.batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One thing that a piece says, and where it says it."""
+    """A field of a piece, with its place on the page."""
 
     name: str
     """`act_number`, `act_date`, ..."""
     value: str
     """Dates in ISO 8601."""
     raw: str
-    """As it was read."""
+    """Text as the transcript has it."""
     confidence: float
     """0 to 1."""
     page: int
@@ -103,47 +103,47 @@ EvidenceKind = Literal["folder", "file_name", "matricule", "name", "birth_date"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One thing that speaks for a servant, and where it stands."""
+    """Evidence for a servant as the owner of a piece, with its place on the page."""
 
     kind: EvidenceKind
     exact: bool = True
-    """False where it is only near: a figure misread, a first name missing."""
+    """False for a near match: a misread digit, a missing first name."""
     page: int | None = None
-    """None for what the key says."""
+    """None for evidence of the inbox key."""
     box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A servant whose piece it may be."""
+    """A servant who may own a piece."""
 
     matricule: str
     """As the roster writes it."""
     name: str = ""
     first_names: str = ""
     rank: float
-    """0 to 1; the first is the likeliest."""
+    """0 to 1."""
     evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """An original as a document of one case file."""
+    """A piece: one original in one case file."""
 
     piece: str
     """`identifiers.piece_id`."""
     digest: str
     name: str
-    """The file's own name, as the ministry gave it."""
+    """File name in the inbox."""
     claim: Claim
     batch: str
     line: str
-    """The line that says in its batch's receipt what became of this piece."""
+    """Id of its line in the batch."""
     registered_at: datetime
     """UTC, aware."""
     status: Status = "waiting"
     matricule: str | None = None
-    """Whose case file it is in, once filed."""
+    """Owner's matricule as the roster writes it, once filed."""
     reason: str | None = None
     type: str | None = None
     """Code of the nomenclature."""
@@ -151,46 +151,46 @@ class Piece:
     """0 to 1."""
     fields: tuple[Field, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    """What it was filed on; a folder alone says that the text names nobody."""
+    """Evidence for the owner; folder evidence alone means that the text names nobody."""
     candidates: tuple[Candidate, ...] = ()
-    """Whose it may be, the likeliest first, where a person must say."""
+    """Possible owners, likeliest first, where a person must decide."""
     edition: int = 0
-    """How often it has been settled: of two who settle what they read at the same time, one is told to read it again."""
+    """Number of outcomes so far; of two concurrent outcomes on the same edition, one fails with `ConflictError`."""
     decided: tuple[str, ...] = ()
-    """What a person has decided (`matricule`, `type`, a field's name, or one of `DECIDED`): no later reading changes it."""
+    """What people decided: `matricule`, `type`, a field's name, or one of `DECIDED`; later readings do not change it."""
     duplicate_of: str | None = None
-    """The piece whose act this one shows again, once a person has said so."""
+    """Piece of the same act, once a person has confirmed the duplicate."""
     like: str | None = None
-    """The piece of the same case file that this one seems to show again."""
+    """Piece of the same case file of which this one is a likely duplicate."""
     fingerprint: str | None = None
-    """What its text is known again by, once filed (`near_duplicates.Fingerprint`)."""
+    """Fingerprint of its text, once filed (`near_duplicates.Fingerprint`)."""
 
     @property
     def released(self) -> bool:
-        """Whether a guardian has decided that it may be read, whatever the guard finds."""
+        """Whether a guardian has released it, whatever the screening finds."""
         return "released" in self.decided
 
     @property
     def closed_to_all(self) -> bool:
-        """Whether nobody reads it: sealed off, or withdrawn by a guardian."""
+        """Whether no reader may open it: sealed off, or withdrawn by a guardian."""
         return self.status == "sealed_off" or (self.status == "refused" and self.reason == "withdrawn")
 
     @property
     def awaited(self) -> Status | None:
-        """Tell in which queue it waits for a person; one that seems to show another again is filed and waits all the same."""
+        """Review queue in which it waits; a likely duplicate is filed and waits for review too."""
         if self.status in ("to_review", "sealed_off"):
             return self.status
         return "to_review" if self.status == "filed" and self.like and "like" not in self.decided else None
 
     @property
     def place(self) -> str:
-        """Tell where it stands in its case file: by the time of its registration."""
+        """Sort key in its case file: time of registration."""
         return f"{self.registered_at.isoformat()}#{self.piece}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchLine:
-    """One file of a batch, as its receipt will say it."""
+    """A line of a batch: one file, as the receipt shows it."""
 
     line: str
     """`identifiers.line_id`."""
@@ -198,32 +198,32 @@ class BatchLine:
     key: str
     """Inbox key."""
     version: str
-    """Inbox version that was taken."""
+    """Inbox object version."""
     size: int
     """Bytes."""
     digest: str | None = None
-    """None where the bytes were never read."""
+    """SHA-256; None where the bytes were never read."""
     status: Status
     arrived_at: datetime
     """UTC, aware: when the upload ended."""
     taken_at: datetime
-    """UTC, aware: when the archive took it in; the time of its first event."""
+    """UTC, aware: time of its first event."""
     reason: str | None = None
     piece: str | None = None
     matricule: str | None = None
     pages: int | None = None
     confidence: float | None = None
     duplicate_of: str | None = None
-    """The piece that these bytes already are."""
+    """Piece that has the same bytes in the same case file."""
     type: str | None = None
     """Code of the nomenclature."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """What the piece says, value by name."""
+    """Field values by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a piece becomes."""
+    """Outcome for a piece: what it becomes."""
 
     status: Status
     reason: str | None = None
@@ -238,44 +238,44 @@ class Outcome:
     like: str | None = None
     fingerprint: str | None = None
     decided: tuple[str, ...] | None = None
-    """What is decided from now on; None changes nothing."""
+    """New value of `Piece.decided`; None leaves it."""
 
 
 def status_on_line(status: Status) -> Status:
-    """Tell how a batch counts a piece: one that is sealed off waits for a person, as what is to be reviewed does."""
+    """Status of a line for a piece's status: a sealed piece counts as `to_review`."""
     return "to_review" if status == "sealed_off" else status
 
 
 def settled_pages(line: BatchLine) -> int:
-    """Tell the pages of a line that is no longer in work."""
+    """Pages of a line with an outcome; 0 while it waits."""
     return 0 if line.status == "waiting" else line.pages or 0
 
 
 def settled_piece(piece: Piece, outcome: Outcome) -> Piece:
-    """Make the piece that an outcome leaves behind."""
+    """The piece after an outcome."""
     facts = {each.name: getattr(outcome, each.name) for each in fields(Outcome) if each.name != "confidence"}
     decided = piece.decided if outcome.decided is None else outcome.decided
     return replace(piece, **(facts | {"decided": decided}), edition=piece.edition + 1)
 
 
 def stands_for(kept: Piece | None, twin: Piece) -> bool:
-    """Say whether a piece is in the case file out of which another was left as its duplicate."""
+    """Whether a piece is filed in the case file of its duplicate."""
     return kept is not None and kept.status == "filed" and normalise(kept.matricule or "") == normalise(twin.matricule or "")
 
 
 def leaves(before: Piece, after: Piece) -> bool:
-    """Say whether a piece that was in a case file no longer is: its duplicates can then not stay out of it."""
+    """Whether a change takes a piece out of its case file, so that its duplicates must be looked at again."""
     return before.status == "filed" and not stands_for(after, before)
 
 
 def outcome_standing(piece: Piece, *, confidence: float | None) -> Outcome:
-    """Tell what a piece is as an outcome that changes nothing."""
+    """Outcome that leaves a piece as it is."""
     facts = {each.name: getattr(piece, each.name) for each in fields(Outcome) if each.name != "confidence"}
     return Outcome(**facts, confidence=confidence)
 
 
 def settled_line(line: BatchLine, outcome: Outcome) -> BatchLine:
-    """Make the line that an outcome leaves behind."""
+    """The line after an outcome."""
     return replace(
         line,
         status=status_on_line(outcome.status),

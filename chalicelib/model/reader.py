@@ -1,4 +1,4 @@
-"""Who is signed in, and what each role may do; whatever is not written here is nobody's right."""
+"""Readers, roles and rights; a right that is not listed here is granted to nobody."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from chalicelib.model.identifiers import normalise
 
 Role = Literal["servant", "archivist", "guardian", "auditor", "director"]
-"""The servant needs no Cognito group, only a matricule; each other role is the group of its name."""
+"""Each role is a Cognito group of the same name, except `servant`, which needs only a matricule."""
 
 Right = Literal[
     "anybody",
@@ -26,8 +26,8 @@ Right = Literal[
 ROLES: tuple[Role, ...] = get_args(Role)
 
 RIGHTS: Mapping[Right, frozenset[Role]] = {
-    "anybody": frozenset(),  # nobody need come through the site, nor be signed in
-    "open": frozenset(),  # nobody need be signed in
+    "anybody": frozenset(),  # without sign-in, and without the site's secret
+    "open": frozenset(),  # without sign-in
     "signed_in": frozenset(ROLES),
     "read_casefile": frozenset({"servant", "archivist"}),  # a servant their own alone: see `Reader.may_open`
     "read_batches": frozenset({"archivist"}),
@@ -38,21 +38,21 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     "read_journal": frozenset({"auditor"}),
     "read_figures": frozenset({"archivist", "director"}),
 }
-"""Who may do what."""
+"""Roles that have a right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Somebody who is signed in."""
+    """A signed-in person."""
 
     name: str
-    """The user name, which for a servant is the matricule."""
+    """User name; a servant's is the matricule."""
     roles: frozenset[Role] = frozenset()
     matricule: str | None = None
-    """Normalised: whose case file is their own."""
+    """Normalised matricule of the reader's own case file."""
 
     def may(self, right: Right) -> bool:
-        """Say whether one of the reader's roles has a right.
+        """Whether one of the reader's roles has a right.
 
         >>> Reader(name="a", roles=frozenset({"auditor"})).may("read_casefile")
         False
@@ -60,14 +60,14 @@ class Reader:
         return bool(self.roles & RIGHTS[right])
 
     def may_open(self, matricule: str) -> bool:
-        """Say whether the reader may open a case file.
+        """Whether the reader may open a case file.
 
         >>> own = Reader(name="12345", roles=frozenset({"servant"}), matricule="12345")
         >>> own.may_open("12345"), own.may_open("1234"), own.may_open("12.345")
         (True, False, False)
 
         Args:
-            matricule: normalised; any other writing of it names no case file.
+            matricule: must be normalised; any other spelling gives False.
         """
         if matricule != normalise(matricule) or not matricule:
             return False
@@ -75,10 +75,10 @@ class Reader:
 
 
 def reader_of(name: str, groups: str | list[str], matricule: str | None) -> Reader:
-    """Make a reader of what an ID token says.
+    """Build a reader from the claims of an ID token.
 
-    API Gateway hands a list of groups over as one text. A matricule that is not the user name too is nobody's: of the two, the
-    name can never be changed, so that an attribute written by mistake, or by its own bearer, opens no case file.
+    API Gateway passes the groups as one string. A matricule that differs from the user name is ignored: the user name cannot be
+    changed, so an attribute written by mistake, or by the user, opens no case file.
 
     >>> sorted(reader_of("12345", "archivist,guardian,Archivist", "12 345").roles)
     ['archivist', 'guardian', 'servant']

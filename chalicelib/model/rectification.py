@@ -1,4 +1,4 @@
-"""What a servant reports of their own case file: an error in a piece, or a piece that is not there."""
+"""Rectification requests of servants: an error in a piece, or a missing piece of their own case file."""
 
 import hashlib
 import re
@@ -14,47 +14,47 @@ FOLLOWS: dict[RectificationStatus, frozenset[RectificationStatus]] = {
     "answered": frozenset({"closed"}),
     "closed": frozenset(),
 }
-"""What may follow what."""
+"""Statuses that may follow a status."""
 MOST_OPEN = 10
-"""Reports of one account that wait for an answer."""
+"""Open requests of one servant."""
 LONGEST = 1_000
-"""Letters of a report, and of an answer."""
+"""Characters of a request, and of an answer."""
 _NAME = re.compile(r"[A-Z0-9]{1,32}-[0-9a-f]{20}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rectification:
-    """One report, and what became of it."""
+    """A rectification request and its answer."""
 
     report: str
-    """See `name_report`."""
+    """Id: see `name_rectification`."""
     matricule: str
-    """Normalised: whose case file, which is also who reports."""
+    """Normalised matricule of the servant who asks, and of the case file."""
     kind: RectificationKind
     at: datetime
     """UTC, aware."""
     text: str = field(repr=False)
-    """In the servant's own words: for the archivists who answer, and for nobody else."""
+    """The servant's words; only archivists read them."""
     piece: str | None = None
-    """Of an error."""
+    """Piece with the error."""
     type: str | None = None
-    """The nomenclature's code: what is missing, or what the piece should be."""
+    """Type of the missing piece, or the right type of the piece (code of the nomenclature)."""
     status: RectificationStatus = "open"
     answer: str = field(default="", repr=False)
     by: str | None = None
-    """Who answered: the user name."""
+    """User name of the archivist who answered."""
     moved_at: datetime | None = None
-    """When that was."""
+    """UTC: time of the answer."""
 
     @property
     def place(self) -> str:
-        """Tell where it stands in the archivists' list: by time."""
+        """Sort key in the archivists' list: time of the request."""
         return f"{self.at.isoformat()}#{self.report}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RectificationEvent:
-    """One thing that was done to a report, for the journal; not what it says."""
+    """An action on a rectification request, for the audit trail; without its text."""
 
     report: str
     matricule: str
@@ -67,9 +67,9 @@ class RectificationEvent:
 
 
 def name_rectification(matricule: str, at: datetime, text: str) -> str:
-    """Name a report so that it leads to its case file, and stands by time among the others.
+    """Id of a request: matricule, then time in hex milliseconds, so that ids sort by time.
 
-    >>> is_report(name_rectification("12345", datetime.fromisoformat("2026-11-23T08:00:00+00:00"), "x"))
+    >>> is_rectification(name_rectification("12345", datetime.fromisoformat("2026-11-23T08:00:00+00:00"), "x"))
     True
     """
     moment = f"{int(at.timestamp() * 1000):012x}"
@@ -77,5 +77,5 @@ def name_rectification(matricule: str, at: datetime, text: str) -> str:
 
 
 def is_rectification(text: str) -> bool:
-    """Say whether a text could be the name of a report."""
+    """Whether a text has the form of a request id."""
     return _NAME.fullmatch(text) is not None

@@ -12,17 +12,17 @@ from chalicelib.model.servant import Servant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the register knows of some bytes before they are taken in, read at once."""
+    """Line, original and piece that exist for some bytes before their accession, read in one request."""
 
     line: BatchLine | None = None
-    """The line of the same bytes under the same key."""
+    """Line of the same bytes under the same key."""
     original: Original | None = None
     piece: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """All that one arrival changes in the register, in one transaction."""
+    """Everything that the accession of one arrival writes, in one transaction."""
 
     arrival: str
     """`identifiers.arrival_id`."""
@@ -31,44 +31,44 @@ class Entry:
     piece: Piece | None = None
     """A new piece."""
     original: Original | None = None
-    """A new original; without it, the one that the piece speaks of must stand as `seen`."""
+    """A new original; without it, the existing original must still equal `seen`."""
     seen: Original | None = None
-    """The original as it was read before deciding."""
+    """The existing original, as it was read."""
     revives: bool = False
-    """The line stood as failed and unread; it is begun again."""
+    """Whether the line exists as failed and unread, and starts again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterPointer:
-    """Which roster is in force."""
+    """Pointer to the roster in force."""
 
     generation: str
     count: int
-    """Servants in it."""
+    """Number of servants."""
     shapes: frozenset[str]
-    """Forms of its matricules, folded."""
+    """Folded shapes of its matricules."""
     uploaded_at: datetime
-    """Of the CSV: an older one that arrives late changes nothing."""
+    """UTC: upload of the CSV; an older CSV that arrives late is ignored."""
     previous: str | None = None
-    """The generation before, for undo."""
+    """Previous generation, for undo."""
     pending: str | None = None
-    """A generation that waits for a confirmation."""
+    """Generation that waits for a confirmation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A servant under one word of the name, as a list of names has them."""
+    """Entry of the name index: a servant under one word of the name."""
 
     heading: str
     """One of `names.headings_of`."""
     servant: Servant
-    """As the roster told when it was last different: only the roster in force says who exists now."""
+    """The servant as of the latest change; the index outlives rosters, so only the roster in force tells who exists."""
 
     @property
     def place(self) -> str:
-        """Tell where it stands in the list."""
+        """Sort key in the name index."""
         return f"{self.heading}#{self.servant.matricule}"
 
 
 Restored = Batch | BatchLine | Original | Piece | Event | Decision | tuple[str, str, str]
-"""What a rebuild writes; a triple is an arrival: batch, arrival, line."""
+"""Values that a rebuild writes; a triple is an arrival: batch, arrival id, line id."""

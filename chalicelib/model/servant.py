@@ -1,4 +1,4 @@
-"""A servant, as the ministry's roster describes them."""
+"""A public servant, as the ministry's roster describes them."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Servant:
-    """The person a case file is about, as the roster names them."""
+    """A public servant of the roster."""
 
     matricule: str
     """Normalised."""
@@ -16,8 +16,8 @@ class Servant:
     ministry: str = ""
     province: str = ""
     entry_date: date | None = None
-    """Of the entry into service."""
+    """Entry into service."""
     status: str = ""
-    """In the ministry's own words."""
+    """Status as the roster writes it."""
     written: str = field(default="", compare=False)
-    """The matricule as the roster writes it, which is how people are told it."""
+    """Matricule as the roster writes it, for display."""

@@ -9,48 +9,48 @@ from chalicelib.model.reader import Reader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionTokens:
-    """What somebody is given who has signed in."""
+    """Tokens of a sign-in."""
 
     token: str = field(repr=False)
-    """The ID token: the page shows it to the API."""
+    """ID token, which the page sends to the API."""
     access: str = field(repr=False)
-    """The access token: Cognito asks for it before it changes an account; it never leaves us."""
+    """Access token, which Cognito requires for changes of an account; never sent to the browser."""
     refresh: str | None = field(default=None, repr=False)
-    """The next refresh token; None where the one before goes on."""
+    """New refresh token; None where the previous one stays valid."""
     expires_in: int
-    """Seconds that the ID token is good for."""
+    """Lifetime of the ID token, in seconds."""
     reader: Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Challenge:
-    """What is still asked of somebody whose password was right."""
+    """Challenge after a correct password."""
 
     kind: Literal["new_password", "totp"]
     name: str
-    """The user name, as Cognito wants it back."""
+    """User name, as Cognito expects it back."""
     session: str = field(repr=False)
-    """Cognito's own."""
+    """Cognito's session string."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSession:
-    """An open session, as the register keeps it."""
+    """An open session in the register."""
 
     name: str
-    """The account's user name."""
+    """User name."""
     refresh: str = field(repr=False)
-    """Cognito's refresh token, of no use without the client's secret."""
+    """Cognito's refresh token; useless without the client secret."""
     used_at: datetime
-    """UTC, aware: when its reader last went on with it."""
+    """UTC, aware: latest renewal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tries:
-    """How often somebody tried, as it is remembered."""
+    """Counter of attempts of one account or address."""
 
     count: int
     since: datetime
-    """UTC, aware: from here attempts are forgotten one by one."""
+    """UTC, aware: start of the decay of the counter."""
     free_at: datetime
-    """UTC, aware: before it nobody is let try."""
+    """UTC, aware: no attempt is allowed before."""

@@ -6,44 +6,44 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What administrators may set without a deployment."""
+    """Settings (SSM parameters) with their defaults."""
 
     quiet: timedelta = timedelta(seconds=300)
-    """A batch without a manifest closes after this rest."""
+    """Quiet time after which a batch without a manifest closes."""
     marked_quiet: timedelta = timedelta(seconds=30)
-    """The same, once `_COMPLETE` has come."""
+    """Quiet time once the `_COMPLETE` marker has arrived."""
     start_rate: float = 5.0
-    """Textract starts a second."""
+    """Textract jobs started per second."""
     open_jobs: int = 100
-    """Textract jobs open at once."""
+    """Textract jobs open at the same time."""
     roster_shrink_percent: int = 5
-    """A roster that loses more than this waits for a confirmation."""
+    """A roster that loses a larger share of its servants waits for a confirmation."""
     matricule_patterns: tuple[str, ...] = ("[0-9]{5,7}[A-Z]{0,2}",)
-    """Used until a roster tells the forms of its matricules."""
+    """Forms of a matricule until a roster is in force."""
     small_bytes: int = 32 * 1024 * 1024
-    """Up to here a file takes the fast lane."""
+    """Largest file of the fast ingest queue, in bytes."""
     retention: timedelta = timedelta(days=3650)
-    """How long the vault locks an original."""
+    """Object lock of an original in the vault."""
     stale: timedelta = timedelta(minutes=30)
-    """A reading without an answer for so long is asked after."""
+    """Age at which the sweep asks Textract about a job without a notice."""
     grace: timedelta = timedelta(seconds=120)
-    """An upload this young may yet be announced by S3 itself."""
+    """Age up to which the sweep leaves an upload to S3's own event."""
     patience: timedelta = timedelta(minutes=15)
-    """An upload that was announced again for so long, and never taken, is said to have failed."""
+    """Age at which an upload that was announced again, and not taken in, is reported as failed."""
     time_zone: str = "Africa/Bujumbura"
-    """Of the days that name batches, and of the hours on receipts."""
+    """Time zone of batch names and of the times on receipts."""
     idle: timedelta = timedelta(minutes=30)
-    """A session that nobody used for so long has ended."""
+    """Idle time after which a session ends."""
     site_url: str = ""
-    """The site's address, as slips say it."""
+    """Address of the site, printed on slips."""
     account_rate: float = 15.0
-    """Accounts opened or closed a second."""
+    """Accounts opened or closed per second."""
     closing_statuses: tuple[str, ...] = ("révoqué", "démissionnaire", "décédé", "licencié")
-    """Statuses of the roster that close an account; the retired keep theirs."""
+    """Roster statuses that close an account; retired servants keep theirs."""
     roadmap_start: date | None = None
-    """First day of the plan; without it nothing is compared with one."""
+    """First day of the roadmap; None: no comparison with a plan."""
     roadmap_casefiles: int = 115_000
-    """Case files to be there at its end."""
+    """Case files at the end of the roadmap."""
     roadmap_years: int = 5
     roadmap_days: int = 220
-    """Working days of a year."""
+    """Working days per year."""

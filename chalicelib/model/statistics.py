@@ -1,7 +1,7 @@
-"""Sums over the whole archive, and what each file adds to them: rules without memory, so that counting again changes nothing.
+"""Statistics of the archive: daily totals, case files, review queues, and what each batch line contributes.
 
-What a line of a batch adds is written down beside it (`Counted`); when the line has moved, what it added is taken back and what it adds
-now is put in. So no order of events and no repetition can make the sums wrong.
+The contribution of a line is stored (`Counted`). When the line changes, the stored contribution is subtracted and the new one added, so
+neither the order of events nor a repetition can make the totals wrong.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,14 +13,14 @@ from chalicelib.model.identifiers import normalise
 from chalicelib.model.piece import BatchLine
 
 UNKNOWN = ""
-"""Stands where a ministry's name stands, for a piece of which nobody knows whose it is."""
+"""Ministry of a piece whose owner is unknown."""
 _SETTLING = frozenset({"filing", "review", "decision", "rereading", "redaction"})
-"""Events after which a text is known."""
+"""Events after which the text of a line is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """What came in, on a day or altogether."""
+    """Totals of a day, or of all days."""
 
     casefiles: int = 0
     """Case files that got their first piece."""
@@ -32,7 +32,7 @@ class Sum:
     """Files refused, by reason."""
 
     def plus(self, other: "Sum", sign: int = 1) -> "Sum":
-        """Add, or with -1 take away.
+        """Sum of two totals; their difference with `sign=-1`.
 
         >>> Sum(pieces=3, refused={"type": 1}).plus(Sum(pieces=1, refused={"type": 1}), -1)
         Sum(casefiles=0, pieces=2, pages=0, refused={})
@@ -49,53 +49,53 @@ class Sum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What one line of a batch adds."""
+    """Contribution of one batch line to the totals."""
 
     batch: str
     line: str
     filed_on: date | None = None
     matricule: str | None = None
-    """Normalised: in whose case file, where it is filed."""
+    """Normalised matricule of the case file it is filed in."""
     read_on: date | None = None
     pages: int = 0
     refused_on: date | None = None
     reason: str | None = None
     waits_since: date | None = None
-    """Day of arrival, of what waits for a person."""
+    """Day of arrival, while it waits for review."""
     ministry: str | None = None
-    """Where it waits."""
+    """Ministry whose review queue it is in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """How many pieces are counted in a case file."""
+    """Number of counted pieces of a case file."""
 
     matricule: str
     pieces: int = 0
     since: date | None = None
-    """Day of the first."""
+    """Day of the first piece."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """What waits for a person, of one ministry."""
+    """Review queue of one ministry."""
 
     ministry: str
     days: Mapping[str, int] = field(default_factory=dict)
-    """How much, by day of arrival."""
+    """Waiting lines by day of arrival."""
 
     @property
     def waiting(self) -> int:
-        """How much in all."""
+        """Number of waiting lines."""
         return sum(self.days.values())
 
     @property
     def oldest(self) -> str | None:
-        """Since when."""
+        """Day of arrival of the oldest; None when empty."""
         return min(self.days, default=None)
 
     def plus(self, day: date, count: int) -> "Queue":
-        """Add to a day, or take away."""
+        """The queue after a change of one day's count."""
         told = day.isoformat()
         days = dict(self.days) | {told: self.days.get(told, 0) + count}
         return replace(self, days={each: number for each, number in days.items() if number})
@@ -103,52 +103,52 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """How far a batch is counted."""
+    """Progress of the count in one batch."""
 
     batch: str
     moves: int = 0
-    """The tally's, when it was last looked at."""
+    """`Tally.moves` at the latest count."""
     after: str = ""
-    """Place of the last event that was looked at."""
+    """Sort key of the last counted event."""
     done: bool = False
-    """Closed, and counted to its end."""
+    """Whether the batch is closed and counted to its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
-    """The sums of all days, and how far they go."""
+    """Totals of all days, and progress of the count."""
 
     total: Sum = field(default_factory=Sum)
     edition: int = 0
-    """Of the sums: one counting at a time moves it."""
+    """Edition of the totals; one count at a time may advance it."""
     counted_at: datetime | None = None
     """UTC, aware."""
     opened: str = ""
-    """Place of the last batch that was looked at, among all batches."""
+    """Sort key of the last counted batch."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Book:
-    """The sums that one step of counting touches, all written at once."""
+    """Changes of one counting step, written in one transaction."""
 
     known_holdings: Mapping[str, Holding] = field(default_factory=dict)
-    """As they stand."""
+    """Case files before the step."""
     known_queues: Mapping[str, Queue] = field(default_factory=dict)
     days: dict[date, Sum] = field(default_factory=dict)
-    """Differences."""
+    """Differences of daily totals."""
     holdings: dict[str, Holding] = field(default_factory=dict)
-    """As they become."""
+    """Case files after the step."""
     queues: dict[str, Queue] = field(default_factory=dict)
     lines: dict[str, Counted] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
-        """Items to be written."""
+        """Number of items to write."""
         return len(self.days) + len(self.holdings) + len(self.queues) + len(self.lines)
 
     def move(self, before: Counted | None, after: Counted) -> None:
-        """Take back what a line added, and put in what it adds now."""
-        self._add(after, 1)  # first, so that no case file seems to be emptied on the way
+        """Replace a line's contribution."""
+        self._add(after, 1)  # first: no case file may look empty in between
         if before is not None:
             self._add(before, -1)
         self.lines[after.line] = after
@@ -166,7 +166,7 @@ class Book:
             self.queues[line.ministry] = queue.plus(line.waits_since, sign)
 
     def _hold(self, matricule: str, day: date, sign: int) -> None:
-        """A case file counts from its first piece on, for as long as it has one."""
+        """Count a case file from its first piece, for as long as it has one."""
         held = self.holdings.get(matricule) or self.known_holdings.get(matricule) or Holding(matricule=matricule)
         after = replace(held, pieces=held.pieces + sign)
         if not held.pieces and after.pieces > 0:
@@ -183,16 +183,16 @@ class Book:
 def count_line(
     line: BatchLine, events: Iterable[tuple[date, Event]], before: Counted | None, *, arrived_on: date, ministry: str
 ) -> Counted:
-    """Tell what a line adds, as it stands.
+    """Contribution of a line to the totals.
 
-    Days that are known stay: that a piece is decided of again does not file it anew.
+    Known days stay: a second decision on a piece does not file it again.
 
     Args:
-        line: as it stands.
-        events: of it, that have not been looked at, each with its day, in time.
-        before: what it added.
-        arrived_on: the day.
-        ministry: of whose it seems to be; see `UNKNOWN`.
+        line: the current line.
+        events: its events since the latest count, each with its day, in order.
+        before: its stored contribution.
+        arrived_on: day of arrival.
+        ministry: ministry of the likely owner; see `UNKNOWN`.
     """
     seen = [(day, event.type) for day, event in events]
     settled = [day for day, kind in seen if kind in _SETTLING]
@@ -218,7 +218,7 @@ def count_line(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recount:
-    """What one step of counting writes, all of it or nothing."""
+    """Writes of one counting step: all or none."""
 
     standing: Reached
     book: Book = field(default_factory=Book)

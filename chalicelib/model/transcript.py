@@ -1,4 +1,4 @@
-"""The text of a piece, with confidences and boxes, whoever read it."""
+"""Transcript of an original: pages, lines and words with confidences and boxes, whichever engine read it."""
 
 import json
 from dataclasses import dataclass
@@ -6,49 +6,49 @@ from statistics import fmean
 from typing import Any, Literal
 
 Route = Literal["textract", "layer"]
-"""How an original is read: by Textract, or from its own text layer."""
+"""Source of the text: Textract, or the text layer of a PDF."""
 
 Box = tuple[float, float, float, float]
-"""Left, top, width, height, as shares of the page, 0 to 1."""
+"""Left, top, width, height, as fractions of the page (0 to 1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word as it was read."""
+    """A word."""
 
     text: str
     confidence: float
-    """0 to 100, on the reader's own scale."""
+    """0 to 100, on the scale of the OCR engine."""
     box: Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextLine:
-    """Words on one line, in reading order."""
+    """A line, its words in reading order."""
 
     text: str
     confidence: float
-    """0 to 100, on the reader's own scale."""
+    """0 to 100, on the scale of the OCR engine."""
     box: Box
     words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A form's label and what was filled in, where the reader tells them apart."""
+    """A form field: label and value, where the OCR engine reports them."""
 
     label: str
     text: str
-    """Empty where nothing was filled in."""
+    """Value; empty where nothing was filled in."""
     confidence: float
-    """0 to 100, on the reader's own scale."""
+    """0 to 100, on the scale of the OCR engine."""
     box: Box
-    """Of what was filled in; of the label where nothing was."""
+    """Box of the value; of the label where the value is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page; a blank one has no lines."""
+    """A page; a blank page has no lines."""
 
     number: int
     """From 1."""
@@ -65,12 +65,12 @@ class Transcript:
     """
 
     reader: str
-    """Who read it, with a version: `textract/1.0`, `layer/pdfium`."""
+    """OCR engine and version: `textract/1.0`, `layer/pdfium`."""
     pages: tuple[Page, ...]
 
     @property
     def confidence(self) -> float | None:
-        """Mean confidence of all lines, 0 to 100 with one decimal; None when nothing was read."""
+        """Mean confidence of all lines, 0 to 100 with one decimal; None without lines."""
         confidences = [line.confidence for page in self.pages for line in page.lines]
         return round(fmean(confidences), 1) if confidences else None
 
@@ -88,7 +88,7 @@ def turn(box: Box, quarters: int) -> Box:
 
 
 def to_json(transcript: Transcript) -> str:
-    """Write a transcript as the vault keeps it: readable without this software, words as [text, confidence, box].
+    """Serialise a transcript for the vault: plain JSON, words as [text, confidence, box].
 
     >>> to_json(Transcript(reader="layer/pdfium", pages=(Page(number=1),)))
     '{"schema":1,"reader":"layer/pdfium","pages":[{"number":1,"lines":[]}]}'
@@ -98,13 +98,13 @@ def to_json(transcript: Transcript) -> str:
 
 
 def from_json(text: str | bytes) -> Transcript:
-    """Read a transcript back."""
+    """Parse a transcript of the vault."""
     plain = json.loads(text)
     return Transcript(reader=plain["reader"], pages=tuple(map(_page_from_plain, plain["pages"])))
 
 
 def _page_to_plain(page: Page) -> dict[str, Any]:
-    """Pairs are written only where there are some: few readings are asked for them."""
+    """A page as plain data; `pairs` only where there are form fields."""
     pairs = [[pair.label, pair.text, pair.confidence, list(pair.box)] for pair in page.pairs]
     return {"number": page.number, "lines": [_line_to_plain(line) for line in page.lines]} | ({"pairs": pairs} if pairs else {})
 

@@ -10,7 +10,7 @@ class Upload:
     """One version of one object in the inbox."""
 
     key: str
-    """As S3 holds it, URL-decoded."""
+    """S3 key, URL-decoded."""
     version: str
     size: int
     """Bytes."""
@@ -20,7 +20,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """An upload that somebody announced, in its batch."""
+    """An announced upload and its batch, before accession."""
 
     upload: Upload
     batch: str
@@ -28,7 +28,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link that serves whoever holds it, for some minutes."""
+    """A presigned URL, valid for some minutes."""
 
     url: str
     expires_at: datetime
@@ -37,10 +37,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """Where one file may be put, for some minutes, by whoever holds it: a form that S3 takes."""
+    """An upload slot: a presigned POST form for one key, valid for some minutes."""
 
     url: str
     fields: Mapping[str, str] = field(repr=False)
-    """Of the form, before the file."""
+    """Form fields, which precede the file."""
     expires_at: datetime
     """UTC, aware."""

@@ -37,10 +37,10 @@ ADVICE: dict[str, str] = {
     "never_came": "Relancer la synchronisation : seuls les fichiers qui manquent sont envoyés.",
     "digest_mismatch": "Comparer le fichier d'origine au bordereau, puis redéposer celui qui est juste.",
 }
-"""By `reason`."""
+"""Advice to the scanning room, in French, by `reason`. A sync sends again only what has changed."""
 
 ASK = "Demander à un administrateur."
-"""For a reason that has no advice of its own."""
+"""Advice for any other reason."""
 
 
 MESSAGES: dict[str, tuple[str, str]] = {
@@ -154,7 +154,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not_through_the_site": ("Passez par l'adresse du site.", "Please use the site's address."),
 }
-"""Every `code` the API can answer with: (French, English)."""
+"""Messages of the API by `code`: (French, English)."""
 
 UNSENT: dict[str, tuple[str, str]] = {
     "empty": ("Le fichier est vide.", "The file is empty."),
@@ -165,7 +165,7 @@ UNSENT: dict[str, tuple[str, str]] = {
     ),
     "litter": ("Ce fichier n'est pas un document à archiver.", "This file is no document to be archived."),
 }
-"""Why a file that somebody wants to deposit from the page is not even to be sent: (French, English)."""
+"""Reasons to refuse a file before it is deposited from the page: (French, English)."""
 
 REASONS: dict[str, tuple[str, str]] = {
     # refused: why a file cannot be a piece
@@ -251,9 +251,9 @@ REASONS: dict[str, tuple[str, str]] = {
     "never_came": ("Annoncé par le bordereau, jamais arrivé.", "Announced by the manifest, never arrived."),
     "digest_mismatch": ("Arrivé avec une autre empreinte que celle du bordereau.", "Arrived with another digest than the manifest's."),
 }
-"""Every `reason` a receipt can give: (French, English)."""
+"""Reasons of a receipt by `reason`: (French, English)."""
 
 
 def reason_words(reason: str | None) -> tuple[str | None, str | None]:
-    """Say a reason in French and in English; the stable word itself where nobody has put it into words."""
+    """French and English words of a reason; the code itself for an unknown reason."""
     return REASONS.get(reason, (reason, reason)) if reason else (None, None)
