@@ -33,7 +33,7 @@ def receipt(request: Request) -> Answer:
     """Read what became of every file of a batch."""
     limit = limit_of(request.query.get("limit"), usual=100, most=500)
     cursor = request.query.get("cursor")
-    return _named(request, lambda name: read_receipt(request.reader, name, archive, cursor=cursor, limit=limit, session=request.session))
+    return _named(request, lambda name: read_receipt(request.reader, name, archive, cursor=cursor, limit=limit))
 
 
 def _named(request: Request, read: Callable[[str], Answer]) -> Answer:

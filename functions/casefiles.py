@@ -19,7 +19,7 @@ def casefile(request: Request) -> Answer:
     """Read the pieces of a case file."""
     limit = limit_of(request.query.get("limit"), usual=50, most=100)
     cursor = request.query.get("cursor")
-    return read_casefile(request.reader, _matricule(request), archive, cursor=cursor, limit=limit, session=request.session)
+    return read_casefile(request.reader, _matricule(request), archive, cursor=cursor, limit=limit)
 
 
 @route(blueprint, "GET", "/casefiles/{matricule}/consultations", "read_casefile")

@@ -24,7 +24,7 @@ def deposit(request: Request) -> Answer:
     batch, said = text_of(request.body, "batch"), request.body.get("files")
     if not isinstance(said, list) or len(said) > MOST:
         raise ReaderError("invalid", "files")
-    found = open_slots(request.reader, batch, [_wanted(each) for each in said], archive, session=request.session)
+    found = open_slots(request.reader, batch, [_wanted(each) for each in said], archive)
     logger.info("deposit", files=len(said), slots=sum(each["status"] == "send" for each in found["files"]))
     return found | {"files": [_explained(each, request.language) for each in found["files"]]}
 

@@ -27,4 +27,4 @@ def search(request: Request) -> Answer:
     said = request.path["matricule"]
     matricule = request.reader.matricule or "" if said == OWN else said
     wanted = wanted_of(request.query.get("q"), request.query.get("type"), request.query.get("year"))
-    return search_casefile(request.reader, matricule, wanted, archive, cursor=request.query.get("cursor"), session=request.session)
+    return search_casefile(request.reader, matricule, wanted, archive, cursor=request.query.get("cursor"))

@@ -16,13 +16,13 @@ def journal(request: Request) -> Answer:
     """Read a page of the journal."""
     limit = limit_of(request.query.get("limit"), usual=50, most=100)
     question = ask(dict(request.query), archive)
-    return read_journal(request.reader, question, archive, cursor=request.query.get("cursor"), limit=limit, session=request.session)
+    return read_journal(request.reader, question, archive, cursor=request.query.get("cursor"), limit=limit)
 
 
 @route(blueprint, "GET", "/journal.csv", "read_journal")
 def spreadsheet(request: Request) -> Reply:
     """Write a page of the journal for spreadsheets; `X-Next` says where the next begins."""
     question = ask(dict(request.query), archive)
-    text, following = export_journal(request.reader, question, archive, cursor=request.query.get("cursor"), session=request.session)
+    text, following = export_journal(request.reader, question, archive, cursor=request.query.get("cursor"))
     headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="journal.csv"'}
     return Reply(body=text, headers=headers | ({"X-Next": following} if following else {}))

@@ -7,6 +7,7 @@ from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
+from functions.representations.access import original_link_json, page_image_link_json
 from functions.rest import Request, page_of, route
 
 blueprint = Blueprint(__name__)
@@ -15,7 +16,7 @@ blueprint = Blueprint(__name__)
 @route(blueprint, "GET", "/pieces/{piece}", "read_casefile")
 def piece(request: Request) -> Answer:
     """Read what is known of a piece; with its first pages' text where a page is opened that would ask for it next."""
-    told = read_piece(request.reader, request.path["piece"], archive, session=request.session)
+    told = read_piece(request.reader, request.path["piece"], archive)
     return told | ({"text": _first_text(request)} if request.query.get("text") == "true" else {})
 
 
@@ -28,7 +29,7 @@ def text(request: Request) -> Answer:
 def _text(request: Request) -> Answer:
     limit = limit_of(request.query.get("limit"), usual=10, most=100)
     cursor = request.query.get("cursor")
-    return read_text(request.reader, request.path["piece"], archive, cursor=cursor, limit=limit, session=request.session)
+    return read_text(request.reader, request.path["piece"], archive, cursor=cursor, limit=limit)
 
 
 def _first_text(request: Request) -> Answer | None:
@@ -43,10 +44,10 @@ def _first_text(request: Request) -> Answer | None:
 @route(blueprint, "GET", "/pieces/{piece}/pages/{page}", "read_casefile")
 def picture(request: Request) -> Answer:
     """Give a link to the picture of one page."""
-    return link_page(request.reader, request.path["piece"], page_of(request), archive, session=request.session)
+    return page_image_link_json(link_page(request.reader, request.path["piece"], page_of(request), archive))
 
 
 @route(blueprint, "GET", "/pieces/{piece}/download", "read_casefile")
 def download(request: Request) -> Answer:
     """Give a link to a piece's original."""
-    return link_original(request.reader, request.path["piece"], archive, session=request.session)
+    return original_link_json(link_original(request.reader, request.path["piece"], archive))

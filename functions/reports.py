@@ -53,7 +53,7 @@ def completeness(request: Request) -> Answer:
     """Compare a case file with the nomenclature."""
     said = request.path["matricule"]
     matricule = request.reader.matricule or "" if said == OWN else said
-    return read_completeness(request.reader, matricule, archive, session=request.session)
+    return read_completeness(request.reader, matricule, archive)
 
 
 @route(blueprint, "GET", "/reports", "review")

@@ -102,8 +102,6 @@ class Request:
     """`fr` or `en`."""
     address: str = ""
     """Of the viewer, as the front saw it."""
-    session: str = ""
-    """Identifies the ID token (its `jti`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +182,6 @@ def _request(asked: ChaliceRequest, right: Right, path: Mapping[str, str], langu
         headers=headers,
         language=language,
         address=headers.get("x-viewer-address", ""),
-        session=str(claims.get("jti", "")),
     )
 
 
@@ -199,7 +196,8 @@ def _reader(claims: Mapping[str, Any], right: Right) -> Reader:
     """The reader whose ID token API Gateway has verified; an access token carries no matricule and is none of ours."""
     if claims.get("token_use") != "id" or claims.get("aud") != os.environ["USER_POOL_CLIENT_ID"]:
         raise ReaderError("not_signed_in", "no ID token of ours")
-    reader = reader_of(str(claims.get("cognito:username", "")), claims.get("cognito:groups") or "", claims.get("custom:matricule"))
+    name, groups = str(claims.get("cognito:username", "")), claims.get("cognito:groups") or ""
+    reader = reader_of(name, groups, claims.get("custom:matricule"), session=str(claims.get("jti", "")))
     if not reader.name:
         raise ReaderError("not_signed_in", "nameless")
     if not reader.may(right):

@@ -15,6 +15,7 @@ from chalicelib.review.queue import claim, claim_next, list_queue, put_back, rea
 from chalicelib.review.sealed import DECISIONS, Judgement, judge, link_sealed, link_sealed_page, list_sealed, read_sealed
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
+from functions.representations.access import original_link_json, page_image_link_json
 from functions.rest import Reply, Request, page_of, route, text_of
 
 blueprint = Blueprint(__name__)
@@ -61,7 +62,7 @@ def queue(request: Request) -> Answer:
 def take_next(request: Request) -> Answer | Reply:
     """Take the oldest piece that is in nobody's hand."""
     after = text_of(request.body, "after", longest=100) if request.body.get("after") else None
-    found = claim_next(request.reader, archive, reason=_reason(request.body), after=after, session=request.session)
+    found = claim_next(request.reader, archive, reason=_reason(request.body), after=after)
     return _explained(found, request.language) if found else Reply(status=204)
 
 
@@ -74,7 +75,7 @@ def reviewed(request: Request) -> Answer:
 @route(blueprint, "POST", "/review/{piece}/claim", "review")
 def take(request: Request) -> Answer:
     """Take a piece in hand, or keep it longer."""
-    return _explained(claim(request.reader, request.path["piece"], archive, session=request.session), request.language)
+    return _explained(claim(request.reader, request.path["piece"], archive), request.language)
 
 
 @route(blueprint, "DELETE", "/review/{piece}/claim", "review")
@@ -115,19 +116,19 @@ def sealed_queue(request: Request) -> Answer:
 @route(blueprint, "GET", "/sealed/{piece}", "decide_sealed_off")
 def sealed_piece(request: Request) -> Answer:
     """Read where to look in a sealed piece, and the pages."""
-    return read_sealed(request.reader, request.path["piece"], archive, cursor=request.query.get("cursor"), session=request.session)
+    return read_sealed(request.reader, request.path["piece"], archive, cursor=request.query.get("cursor"))
 
 
 @route(blueprint, "GET", "/sealed/{piece}/download", "decide_sealed_off")
 def sealed_original(request: Request) -> Answer:
     """Give a guardian a link to the original of a sealed piece."""
-    return link_sealed(request.reader, request.path["piece"], archive, session=request.session)
+    return original_link_json(link_sealed(request.reader, request.path["piece"], archive))
 
 
 @route(blueprint, "GET", "/sealed/{piece}/pages/{page}", "decide_sealed_off")
 def sealed_picture(request: Request) -> Answer:
     """Give a link to the picture of one page of a sealed piece."""
-    return link_sealed_page(request.reader, request.path["piece"], page_of(request), archive, session=request.session)
+    return page_image_link_json(link_sealed_page(request.reader, request.path["piece"], page_of(request), archive))
 
 
 @route(blueprint, "POST", "/sealed/{piece}", "decide_sealed_off")
@@ -147,7 +148,7 @@ def judge_piece(request: Request) -> Answer:
 
 
 def _read(request: Request) -> Answer:
-    return _explained(read_reviewed(request.reader, request.path["piece"], archive, session=request.session), request.language)
+    return _explained(read_reviewed(request.reader, request.path["piece"], archive), request.language)
 
 
 def _explained(entry: Answer, language: str) -> Answer:

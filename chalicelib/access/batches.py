@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from chalicelib.model.audit import Consultation
+from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.model.batch import Batch, Tally
 from chalicelib.model.codec import stamp
 from chalicelib.model.cursor import cursor_of, cut, pair_of, place_of
@@ -50,9 +50,7 @@ def read_batch(name: str, archive: Archive) -> Answer:
     return _told(batch, tally) | {"moved_at": stamp(tally.moved_at), "refused": [_refusal(line) for line in some]}
 
 
-def read_receipt(  # noqa: PLR0913 - who, what, which page, in which session
-    reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 100, session: str = ""
-) -> Answer:
+def read_receipt(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 100) -> Answer:
     """Read a page of the latest receipt; a cursor stays with the revision it was made for.
 
     Raises:
@@ -65,9 +63,7 @@ def read_receipt(  # noqa: PLR0913 - who, what, which page, in which session
     receipt = next((found for each in wanted if (found := _page(batch.name, each, first, limit, archive))), None)
     if receipt is None:
         raise ReaderError("not_found", "no receipt yet")
-    at = archive.clock.now()
-    noted = Consultation(action="receipt", at=at, reader=reader.name, role="archivist", batch=batch.name, session=session)
-    archive.consultations.record(noted)
+    record_consultation("receipt", reader, Subject(batch=batch.name), archive)
     return receipt
 
 

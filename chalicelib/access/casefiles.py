@@ -7,7 +7,8 @@ pieces is not written down, for nothing leaves with it that the journal must tel
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.access.pieces import as_they_stand, casefile_of, record_consultation, summary_of
+from chalicelib.access.consultations import Subject, record_consultation
+from chalicelib.access.pieces import as_they_stand, casefile_of, summary_of
 from chalicelib.model.audit import Consultation
 from chalicelib.model.codec import stamp
 from chalicelib.model.cursor import cursor_of, cut, place_of
@@ -19,9 +20,7 @@ from chalicelib.ports.archive import Archive
 Answer = dict[str, Any]
 
 
-def read_casefile(  # noqa: PLR0913 - who, what, which page, in which session
-    reader: Reader, matricule: str, archive: Archive, *, cursor: str | None = None, limit: int = 50, session: str = ""
-) -> Answer:
+def read_casefile(reader: Reader, matricule: str, archive: Archive, *, cursor: str | None = None, limit: int = 50) -> Answer:
     """Read a page of a case file: its filed pieces, in the order of their registration.
 
     A servant's own file may be empty; anybody else's exists where the roster or a piece says so.
@@ -32,7 +31,6 @@ def read_casefile(  # noqa: PLR0913 - who, what, which page, in which session
         archive: the ports.
         cursor: of the page before.
         limit: pieces a page.
-        session: the ID token's `jti`.
 
     Raises:
         ReaderError: `not_found`, or `invalid` for a cursor that is none of this file's.
@@ -46,7 +44,7 @@ def read_casefile(  # noqa: PLR0913 - who, what, which page, in which session
         raise ReaderError("not_found", "no such case file")
     standing = as_they_stand(pieces, archive)
     if matricule != reader.matricule:
-        record_consultation("casefile", reader, matricule, archive, session)
+        record_consultation("casefile", reader, Subject(matricule=matricule), archive)
     return {
         "matricule": matricule,
         "written": (servant.written if servant else "") or matricule,

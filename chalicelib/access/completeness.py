@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from chalicelib.model.audit import Consultation
+from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.nomenclature import Mandatory, PieceType
@@ -61,14 +61,13 @@ class Completeness:
     """Without one, where there should be one a year."""
 
 
-def read_completeness(reader: Reader, matricule: str, archive: Archive, *, session: str = "") -> Answer:
+def read_completeness(reader: Reader, matricule: str, archive: Archive) -> Answer:
     """Compare a case file with the nomenclature.
 
     Args:
         reader: who asks.
         matricule: normalised.
         archive: the ports.
-        session: the ID token's `jti`.
 
     Raises:
         ReaderError: `not_found`.
@@ -81,10 +80,7 @@ def read_completeness(reader: Reader, matricule: str, archive: Archive, *, sessi
     if matricule != reader.matricule:
         if servant is None and not pieces:
             raise ReaderError("not_found", "no such case file")
-        at = archive.clock.now()
-        archive.consultations.record(
-            Consultation(action="casefile", at=at, reader=reader.name, role="archivist", matricule=matricule, session=session)
-        )
+        record_consultation("casefile", reader, Subject(matricule=matricule), archive)
     year = archive.clock.now().astimezone(ZoneInfo(archive.settings.time_zone)).year
     contents, career = contents_of(pieces), career_of(servant)
     verdicts = [(each, judge(each, contents, career, year=year)) for each in archive.nomenclature.types]

@@ -5,12 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from chalicelib.model.codec import stamp
-from chalicelib.model.errors import ReaderError, Refusal, TransientError
-from chalicelib.model.page_image import MEDIA_TYPE, PageImage
-from chalicelib.model.piece import Original
+from chalicelib.model.errors import Refusal
+from chalicelib.model.page_image import PageImage
 from chalicelib.model.transcript import Box
 from chalicelib.ports.archive import Archive
 
@@ -76,33 +73,3 @@ def make_redacted(scan: Scan, boxes: Mapping[int, Sequence[Box]], archive: Archi
         target = Path(folder, "copy.pdf")
         archive.renderer.redact(path, target, pages=scan.pages, boxes=boxes)
         return archive.vault.keep_redacted_copy(scan.digest, target)
-
-
-def show_page(original: Original, page: int, archive: Archive) -> dict[str, Any]:
-    """Give a link to the picture of a page, which is drawn now where nobody has looked at it for a month.
-
-    Raises:
-        ReaderError: `not_found` where there is no such page, `no_picture` where it cannot be drawn.
-        TransientError: it could not be drawn now.
-    """
-    if not 1 <= page <= original.pages:
-        raise ReaderError("not_found", "no such page")
-    shown = archive.links.page_image_link(original.digest, page)
-    if shown is None:
-        archive.page_images.render_page(original, page)
-        shown = archive.links.page_image_link(original.digest, page)
-    if shown is None:
-        raise TransientError("undrawn", original.digest)
-    picture, link = shown
-    if not picture.size:
-        raise ReaderError("no_picture", f"page {page} of {original.digest}")
-    return {
-        "page": page,
-        "pages": original.pages,
-        "url": link.url,
-        "expires_at": stamp(link.expires_at),
-        "type": MEDIA_TYPE,
-        "size": picture.size,
-        "width": picture.width,
-        "height": picture.height,
-    }

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.access.page_images import show_page
+from chalicelib.access.consultations import Subject, record_consultation
+from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link
 from chalicelib.access.text_pages import cut_text
-from chalicelib.model.audit import Consultation, ConsultationAction
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import cursor_of, place_of
 from chalicelib.model.errors import ReaderError
@@ -30,7 +30,7 @@ def as_they_stand(pieces: Sequence[Piece], archive: Archive) -> list[tuple[Piece
     return [held[name] for name in names if name in held]
 
 
-def read_piece(reader: Reader, name: str, archive: Archive, *, session: str = "") -> Answer:
+def read_piece(reader: Reader, name: str, archive: Archive) -> Answer:
     """Read what is known of a piece: its type, the fields found in it, its original.
 
     Raises:
@@ -40,7 +40,7 @@ def read_piece(reader: Reader, name: str, archive: Archive, *, session: str = ""
     piece, original = _held(reader, name, archive)
     matricule = casefile_of(piece)
     if matricule is None or matricule != reader.matricule:
-        record_consultation("piece", reader, matricule, archive, session, piece=piece.piece)
+        record_consultation("piece", reader, Subject(matricule=matricule, piece=piece.piece), archive)
     return summary_of(piece, original) | {
         "matricule": matricule,
         "type_confidence": piece.type_confidence,
@@ -49,9 +49,7 @@ def read_piece(reader: Reader, name: str, archive: Archive, *, session: str = ""
     }
 
 
-def read_text(  # noqa: PLR0913 - who, what, which page, in which session
-    reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 10, session: str = ""
-) -> Answer:
+def read_text(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 10) -> Answer:
     """Read some pages of a piece's text; no answer is longer than a megabyte, a page may go on in the next one.
 
     Raises:
@@ -62,24 +60,24 @@ def read_text(  # noqa: PLR0913 - who, what, which page, in which session
     place = place_of(cursor, "text", piece.piece)
     transcript = archive.vault.transcript(piece.digest)
     pages, following = cut_text(transcript.pages if transcript else (), place, limit)
-    record_consultation("text", reader, casefile_of(piece), archive, session, piece=piece.piece)
+    record_consultation("text", reader, Subject(matricule=casefile_of(piece), piece=piece.piece), archive)
     return {"piece": piece.piece, "pages": pages, "next": cursor_of(following, "text", piece.piece) if following else None}
 
 
-def link_original(reader: Reader, name: str, archive: Archive, *, session: str = "") -> Answer:
-    """Give a link to a piece's original: some minutes, one key, one version, always as a file to be saved.
+def link_original(reader: Reader, name: str, archive: Archive) -> OriginalLink:
+    """Give a link to a piece's original.
 
     Raises:
         ReaderError: `not_found`.
         TransientError: it could not be signed or journalled.
     """
     piece, original = _held(reader, name, archive)
-    link = archive.links.original_link(original, piece.name)
-    record_consultation("download", reader, casefile_of(piece), archive, session, piece=piece.piece)
-    return {"url": link.url, "expires_at": stamp(link.expires_at), "size": original.size, "type": MEDIA_TYPES[original.extension]}
+    link = original_link(piece, original, archive)
+    record_consultation("download", reader, Subject(matricule=casefile_of(piece), piece=piece.piece), archive)
+    return link
 
 
-def link_page(reader: Reader, name: str, page: int, archive: Archive, *, session: str = "") -> Answer:
+def link_page(reader: Reader, name: str, page: int, archive: Archive) -> PageImageLink:
     """Give a link to the picture of one page: some minutes, one page, shown and kept nowhere.
 
     Raises:
@@ -87,9 +85,9 @@ def link_page(reader: Reader, name: str, page: int, archive: Archive, *, session
         TransientError: it could not be drawn, signed or journalled.
     """
     piece, original = _held(reader, name, archive)
-    shown = show_page(original, page, archive)
-    record_consultation("image", reader, casefile_of(piece), archive, session, piece=piece.piece, page=page)
-    return shown
+    link = page_image_link(original, page, archive)
+    record_consultation("image", reader, Subject(matricule=casefile_of(piece), piece=piece.piece, page=page), archive)
+    return link
 
 
 def _held(reader: Reader, name: str, archive: Archive) -> tuple[Piece, Original]:
@@ -116,30 +114,6 @@ def _may_read(reader: Reader, piece: Piece) -> bool:
 def casefile_of(piece: Piece) -> str | None:
     """Tell whose case file a piece is in: what was merely claimed or proposed for a piece puts it in none."""
     return normalise(piece.matricule or "") or None if piece.status == "filed" else None
-
-
-def record_consultation(  # noqa: PLR0913 - one line of the journal
-    action: ConsultationAction,
-    reader: Reader,
-    matricule: str | None,
-    archive: Archive,
-    session: str,
-    *,
-    piece: str | None = None,
-    page: int | None = None,
-) -> None:
-    """Write down who is about to be given what; nothing leaves if this fails."""
-    consultation = Consultation(
-        action=action,
-        at=archive.clock.now(),
-        reader=reader.name,
-        role="servant" if matricule is not None and matricule == reader.matricule else "archivist",
-        matricule=matricule,
-        piece=piece,
-        page=page,
-        session=session,
-    )
-    archive.consultations.record(consultation)
 
 
 def summary_of(piece: Piece, original: Original) -> Answer:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
-from chalicelib.model.audit import Consultation
+from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.model.cursor import cursor_of, cut, place_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import fold, normalise
 from chalicelib.model.piece import Piece
-from chalicelib.model.reader import Reader, Role
+from chalicelib.model.reader import Reader
 from chalicelib.model.register import Heading
 from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Box, Transcript
@@ -39,8 +39,6 @@ _TEXTS = 50
 _LINES = 3
 """Lines told of each piece found."""
 _LONGEST = 100
-_OWN: Role = "servant"
-_OTHERS: Role = "archivist"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +157,7 @@ def _entry(servant: Servant, *, in_roster: bool, near: bool) -> Answer:
     }
 
 
-def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which session
-    reader: Reader, matricule: str, wanted: TextQuery, archive: Archive, *, cursor: str | None = None, session: str = ""
-) -> Answer:
+def search_casefile(reader: Reader, matricule: str, wanted: TextQuery, archive: Archive, *, cursor: str | None = None) -> Answer:
     """Find pieces of one case file by words of their text, type and year; a page looks through some tens of texts.
 
     Only what is filed is looked at: what is sealed off answers no search. An archivist's search is journalled before it leaves, and so
@@ -182,12 +178,8 @@ def search_casefile(  # noqa: PLR0913 - who, where, what, which page, in which s
         [piece.piece for piece in pieces if _is_of(piece, wanted)]
     )  # the index lags: one may be sealed off by now
     chosen = [piece for piece, _ in fresh.values() if piece.status == "filed" and normalise(piece.matricule or "") == matricule]
-    own = matricule == reader.matricule
-    if wanted.words or not own:
-        at, role = archive.clock.now(), _OWN if own else _OTHERS
-        archive.consultations.record(
-            Consultation(action="search", at=at, reader=reader.name, role=role, matricule=matricule, session=session)
-        )
+    if wanted.words or matricule != reader.matricule:
+        record_consultation("search", reader, Subject(matricule=matricule), archive)
     return {"pieces": _found(chosen, wanted, archive), "next": cursor_of(last.place, "search", *scope) if last else None}
 
 

@@ -12,8 +12,9 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.analysis.sensitivity.screening import check_words
-from chalicelib.model.audit import AuditEntry, Consultation, ConsultationAction
+from chalicelib.model.audit import AuditEntry
 from chalicelib.model.codec import stamp
 from chalicelib.model.cursor import cursor_of, place_of
 from chalicelib.model.errors import ReaderError
@@ -138,9 +139,7 @@ def ask(query: dict[str, str], archive: Archive) -> Question:
     return Question(first=first, last=last, action=action, written=reader, **said)
 
 
-def read_journal(  # noqa: PLR0913 - who, what, which page, in which session
-    reader: Reader, question: Question, archive: Archive, *, cursor: str | None = None, limit: int = 50, session: str = ""
-) -> Answer:
+def read_journal(reader: Reader, question: Question, archive: Archive, *, cursor: str | None = None, limit: int = 50) -> Answer:
     """Read a page of the journal, the latest first.
 
     Where the filter finds little, a page may be short, or empty, and still have a `next`: no more is looked through at once.
@@ -150,13 +149,11 @@ def read_journal(  # noqa: PLR0913 - who, what, which page, in which session
         TransientError: it could not be journalled.
     """
     found, following = _page(question, archive, cursor, limit)
-    _note("journal", reader, question, archive, session)
+    record_consultation("journal", reader, Subject(asked=question.words or "all"), archive, role="auditor")
     return {"journal": [_told(trace) for trace in found], "kinds": list(question.kinds), "next": following}
 
 
-def export_journal(
-    reader: Reader, question: Question, archive: Archive, *, cursor: str | None = None, session: str = ""
-) -> tuple[str, str | None]:
+def export_journal(reader: Reader, question: Question, archive: Archive, *, cursor: str | None = None) -> tuple[str, str | None]:
     """Write a page of the journal for spreadsheets, and say where the next begins; one that goes on has no headings again.
 
     Raises:
@@ -164,7 +161,7 @@ def export_journal(
         TransientError: it could not be journalled.
     """
     found, following = _page(question, archive, cursor, ROWS)
-    _note("export", reader, question, archive, session)
+    record_consultation("export", reader, Subject(asked=question.words or "all"), archive, role="auditor")
     zone = ZoneInfo(archive.settings.time_zone)
     return to_spreadsheet(HEADINGS if cursor is None else None, (_row(trace, zone) for trace in found)), following
 
@@ -212,14 +209,6 @@ def _traces(question: Question, before: str | None, archive: Archive) -> Iterato
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
-
-
-def _note(action: ConsultationAction, reader: Reader, question: Question, archive: Archive, session: str) -> None:
-    """Write down who is about to read the journal, and what of it; nothing leaves if this fails."""
-    at = archive.clock.now()
-    archive.consultations.record(
-        Consultation(action=action, at=at, reader=reader.name, role="auditor", session=session, asked=question.words or "all")
-    )
 
 
 def _told(trace: AuditEntry) -> Answer:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from os.path import commonprefix
 from typing import Any
 
+from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.ingest.inbox import placing
 from chalicelib.ingest.manifest import compose, is_inside
-from chalicelib.model.audit import Consultation
 from chalicelib.model.codec import stamp
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.file_format import Limits
@@ -50,7 +50,7 @@ class DepositRequest:
     """SHA-256, where the browser has made it."""
 
 
-def open_slots(reader: Reader, batch: str, files: Sequence[DepositRequest], archive: Archive, *, session: str = "") -> Answer:
+def open_slots(reader: Reader, batch: str, files: Sequence[DepositRequest], archive: Archive) -> Answer:
     """Give a slot for each file that is to be sent; say of the others that they are there, or why they are not wanted.
 
     Args:
@@ -58,7 +58,6 @@ def open_slots(reader: Reader, batch: str, files: Sequence[DepositRequest], arch
         batch: its name.
         files: at most `MOST`, each name once.
         archive: the ports.
-        session: the ID token's `jti`.
 
     Raises:
         ReaderError: `batch_name`; `invalid`: no files, too many, or one name twice.
@@ -73,7 +72,8 @@ def open_slots(reader: Reader, batch: str, files: Sequence[DepositRequest], arch
     there = _there(batch, wanted, archive)
     sent = [each for each in wanted if each.name not in there]
     if sent:
-        _note(reader, batch, sent, archive, session)
+        subject = Subject(batch=batch, asked=f"{batch} ({len(sent)})", files=tuple(each.name for each in sent))
+        record_consultation("deposit", reader, subject, archive, role="archivist")
     slots = {each.name: _slot(batch, each, archive) for each in sent}
     refused = {name: {"status": "refused", "reason": reason} for name, reason in unwanted.items()}
     told: Mapping[str, Answer] = {**{name: {"status": "already"} for name in there}, **refused, **slots}
@@ -152,18 +152,3 @@ def _standing(batch: str, files: Sequence[DepositRequest], archive: Archive) -> 
 def _slot(batch: str, file: DepositRequest, archive: Archive) -> Answer:
     slot = archive.deposits.upload_slot(batch, f"{batch}/{file.name}", file.size)
     return {"status": "send", "url": slot.url, "fields": dict(slot.fields), "expires_at": stamp(slot.expires_at)}
-
-
-def _note(reader: Reader, batch: str, files: Sequence[DepositRequest], archive: Archive, session: str) -> None:
-    """Write down who is about to put what where; no slot leaves if this fails."""
-    noted = Consultation(
-        action="deposit",
-        at=archive.clock.now(),
-        reader=reader.name,
-        role="archivist",
-        batch=batch,
-        session=session,
-        asked=f"{batch} ({len(files)})",
-        files=tuple(each.name for each in files),
-    )
-    archive.consultations.record(noted)

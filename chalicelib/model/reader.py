@@ -50,6 +50,8 @@ class Reader:
     roles: frozenset[Role] = frozenset()
     matricule: str | None = None
     """Normalised matricule of the reader's own case file."""
+    session: str = ""
+    """The ID token's `jti`, which consultations are recorded under; empty where there is no token yet."""
 
     def may(self, right: Right) -> bool:
         """Whether one of the reader's roles has a right.
@@ -74,7 +76,7 @@ class Reader:
         return "archivist" in self.roles or ("servant" in self.roles and matricule == self.matricule)
 
 
-def reader_of(name: str, groups: str | list[str], matricule: str | None) -> Reader:
+def reader_of(name: str, groups: str | list[str], matricule: str | None, *, session: str = "") -> Reader:
     """Build a reader from the claims of an ID token.
 
     API Gateway passes the groups as one string. A matricule that differs from the user name is ignored: the user name cannot be
@@ -89,4 +91,4 @@ def reader_of(name: str, groups: str | list[str], matricule: str | None) -> Read
     own = normalise(matricule or "") or None
     own = own if own == normalise(name) else None
     roles = frozenset(role for role in ROLES if (own is not None if role == "servant" else role in said))
-    return Reader(name=name, roles=roles, matricule=own)
+    return Reader(name=name, roles=roles, matricule=own, session=session)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chalicelib.model.audit import Consultation
+from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import cursor_of, place_of
 from chalicelib.model.decision import GUARDED, Lease, last_undoable, told_change, told_state
@@ -58,7 +58,7 @@ def list_queue(archive: Archive, *, cursor: str | None = None, limit: int = 20, 
     return {"pieces": told, "next": cursor_of(place, "review", reason or "") if place else None}
 
 
-def read_reviewed(reader: Reader, name: str, archive: Archive, *, session: str = "") -> Answer:
+def read_reviewed(reader: Reader, name: str, archive: Archive) -> Answer:
     """Read all that is known of a piece, with who changed what.
 
     Raises:
@@ -71,7 +71,7 @@ def read_reviewed(reader: Reader, name: str, archive: Archive, *, session: str =
         raise ReaderError("not_found", "no original")
     history = archive.register.decisions(piece.piece, limit=_HISTORY)
     matricule = normalise(piece.matricule or "") or None if piece.status == "filed" else None
-    _note(reader, piece, matricule, archive, session)
+    record_consultation("piece", reader, Subject(matricule=matricule, piece=piece.piece), archive, role="archivist")
     undoable = last_undoable(history)
     return _entry(piece, lease, archive.clock.now()) | {
         "claim": {"folders": list(piece.claim.folders), "name": piece.claim.name},
@@ -87,7 +87,7 @@ def read_reviewed(reader: Reader, name: str, archive: Archive, *, session: str =
     }
 
 
-def claim(reader: Reader, name: str, archive: Archive, *, session: str = "") -> Answer:
+def claim(reader: Reader, name: str, archive: Archive) -> Answer:
     """Take a piece in hand, or keep it longer.
 
     Raises:
@@ -99,12 +99,10 @@ def claim(reader: Reader, name: str, archive: Archive, *, session: str = "") -> 
         _lease(reader, piece, archive)
     except ConflictError as rival:
         raise ReaderError("taken") from rival
-    return read_reviewed(reader, name, archive, session=session)
+    return read_reviewed(reader, name, archive)
 
 
-def claim_next(
-    reader: Reader, archive: Archive, *, reason: str | None = None, after: str | None = None, session: str = ""
-) -> Answer | None:
+def claim_next(reader: Reader, archive: Archive, *, reason: str | None = None, after: str | None = None) -> Answer | None:
     """Take in hand the oldest piece that is in nobody's; None where there is none.
 
     Args:
@@ -123,7 +121,7 @@ def claim_next(
                     _lease(reader, piece, archive)
                 except ConflictError:
                     continue  # somebody was quicker, or the index lags behind
-                return read_reviewed(reader, piece.piece, archive, session=session)
+                return read_reviewed(reader, piece.piece, archive)
         if len(found) < _READ:
             return None
         place = found[-1][0].place
@@ -180,15 +178,6 @@ def _lease(reader: Reader, piece: Piece, archive: Archive) -> None:
 
 def _is_free(lease: Lease | None, reader: Reader, archive: Archive) -> bool:
     return lease is None or lease.by == reader.name or lease.until <= archive.clock.now()
-
-
-def _note(reader: Reader, piece: Piece, matricule: str | None, archive: Archive, session: str) -> None:
-    """Write down who is about to be given what; nothing leaves if this fails."""
-    at = archive.clock.now()
-    noted = Consultation(
-        action="piece", at=at, reader=reader.name, role="archivist", matricule=matricule, piece=piece.piece, session=session
-    )
-    archive.consultations.record(noted)
 
 
 def _reason(piece: Piece) -> str | None:

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from chalicelib.access.page_images import show_page
+from chalicelib.access.consultations import Subject, record_consultation
+from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link
 from chalicelib.access.text_pages import cut_text
 from chalicelib.analysis.sensitivity.screening import forbidden
-from chalicelib.model.audit import Consultation, ConsultationAction
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import cursor_of, cut, place_of
 from chalicelib.model.decision import GUARDED, Decision, PieceState, told_change
@@ -62,7 +62,7 @@ def list_sealed(archive: Archive, *, cursor: str | None = None, limit: int = 20)
     return {"pieces": [_told(piece) for piece, _ in found], "next": cursor_of(last[0].place, "sealed") if last else None}
 
 
-def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, session: str = "") -> Answer:
+def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None) -> Answer:
     """Show where to look: the lines that seal, and the text of the pages on which they stand.
 
     Raises:
@@ -77,7 +77,7 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
     pages, following = cut_text(suspect, place, _PAGES)
     history = archive.register.decisions(piece.piece, limit=_HISTORY)
     original = _original(piece, archive)
-    _note(reader, piece, "text", archive, session)
+    record_consultation("text", reader, Subject(piece=piece.piece), archive, role="guardian")
     return _told(piece) | {
         "pages_in_all": original.pages,
         "size": original.size,
@@ -90,7 +90,7 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
     }
 
 
-def link_sealed(reader: Reader, name: str, archive: Archive, *, session: str = "") -> Answer:
+def link_sealed(reader: Reader, name: str, archive: Archive) -> OriginalLink:
     """Give a link to the original: what the reading missed, and handwriting, is seen by eye alone.
 
     Raises:
@@ -98,13 +98,12 @@ def link_sealed(reader: Reader, name: str, archive: Archive, *, session: str = "
         TransientError: it could not be signed or journalled.
     """
     piece = _guarded(reader, name, archive)
-    original = _original(piece, archive)
-    link = archive.links.original_link(original, piece.name)
-    _note(reader, piece, "download", archive, session)
-    return {"url": link.url, "expires_at": stamp(link.expires_at), "size": original.size, "type": MEDIA_TYPES[original.extension]}
+    link = original_link(piece, _original(piece, archive), archive)
+    record_consultation("download", reader, Subject(piece=piece.piece), archive, role="guardian")
+    return link
 
 
-def link_sealed_page(reader: Reader, name: str, page: int, archive: Archive, *, session: str = "") -> Answer:
+def link_sealed_page(reader: Reader, name: str, page: int, archive: Archive) -> PageImageLink:
     """Give a link to the picture of one page.
 
     Raises:
@@ -112,9 +111,9 @@ def link_sealed_page(reader: Reader, name: str, page: int, archive: Archive, *, 
         TransientError: it could not be drawn, signed or journalled.
     """
     piece = _guarded(reader, name, archive)
-    shown = show_page(_original(piece, archive), page, archive)
-    _note(reader, piece, "image", archive, session, page=page)
-    return shown
+    link = page_image_link(_original(piece, archive), page, archive)
+    record_consultation("image", reader, Subject(piece=piece.piece, page=page), archive, role="guardian")
+    return link
 
 
 def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> Answer:
@@ -218,16 +217,6 @@ def _original(piece: Piece, archive: Archive) -> Original:
     if original is None:
         raise ReaderError("not_found", "no original")
     return original
-
-
-def _note(  # noqa: PLR0913 - one line of the journal
-    reader: Reader, piece: Piece, action: ConsultationAction, archive: Archive, session: str, *, page: int | None = None
-) -> None:
-    """Write down what a guardian is about to be given; nothing leaves if this fails."""
-    at = archive.clock.now()
-    archive.consultations.record(
-        Consultation(action=action, at=at, reader=reader.name, role="guardian", piece=piece.piece, page=page, session=session)
-    )
 
 
 def _told(piece: Piece) -> Answer:

@@ -51,7 +51,7 @@ def test_a_page_is_drawn_when_it_is_first_looked_at_and_only_then(world):
 
     assert world.page_images.asked == [2]
     assert first == again
-    assert (first["page"], first["pages"], first["type"], first["width"], first["height"]) == (2, 3, "image/webp", 1000, 1414)
+    assert (first.image.page, first.pages, first.image.width, first.image.height) == (2, 3, 1000, 1414)
     assert {page for _, page in world.vault.pictures} == {2}
 
 
@@ -95,7 +95,7 @@ def test_a_page_that_cannot_be_drawn_is_said_to_have_no_picture_and_is_not_tried
     world.renderer.undrawable = {2}
 
     assert [refused(link_page, OWN, piece, 2, world) for _ in range(2)] == ["no_picture"] * 2
-    assert link_page(OWN, piece, 1, world)["page"] == 1
+    assert link_page(OWN, piece, 1, world).image.page == 1
     assert world.page_images.asked == [2, 1]
     assert [page for *_, page in journal(world)] == [1]
 
@@ -107,7 +107,7 @@ def test_a_page_that_could_not_be_drawn_now_may_be_asked_for_again(world):
         link_page(OWN, piece, 1, world)
     world.page_images.busy = False
 
-    assert link_page(OWN, piece, 1, world)["page"] == 1
+    assert link_page(OWN, piece, 1, world).image.page == 1
 
 
 def test_what_is_sealed_off_is_shown_to_a_guardian_alone_and_the_look_is_written_down():
@@ -121,7 +121,7 @@ def test_what_is_sealed_off_is_shown_to_a_guardian_alone_and_the_look_is_written
     shown = link_sealed_page(GUARDIAN, piece.piece, 2, world)
 
     assert piece.status == "sealed_off"
-    assert shown["page"] == 2
+    assert shown.image.page == 2
     assert {refused(link_page, reader, piece.piece, 2, world) for reader in (OWN, ARCHIVIST, GUARDIAN)} == {"not_found"}
     assert {refused(link_sealed_page, reader, piece.piece, 2, world) for reader in (OWN, ARCHIVIST)} == {"not_found"}
     assert journal(world) == [("image", "g", "guardian", None, 2)]

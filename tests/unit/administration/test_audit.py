@@ -19,7 +19,7 @@ from chalicelib.model.rectification import RectificationEvent
 from tests.fakes import MORNING, FakeArchive
 
 JEAN, MARIE = "123456", "654321"
-AUDITOR = Reader(name="audit-1", roles=frozenset({"auditor"}))
+AUDITOR = Reader(name="audit-1", roles=frozenset({"auditor"}), session="s")
 
 
 def opened(second, **facts):
@@ -43,7 +43,7 @@ def archive():
 
 def read(archive, cursor=None, limit=50, **asked):
     asked = {name.removesuffix("_"): value for name, value in asked.items()}
-    return read_journal(AUDITOR, ask(asked, archive), archive, cursor=cursor, limit=limit, session="s")
+    return read_journal(AUDITOR, ask(asked, archive), archive, cursor=cursor, limit=limit)
 
 
 def lines(told):

@@ -11,7 +11,7 @@ from chalicelib.model.wording import MESSAGES, UNSENT
 from tests.world import World, scan
 
 JEAN, MARIE = "123456", "654321"
-ALINE = Reader(name="aline", roles=frozenset({"archivist"}))
+ALINE = Reader(name="aline", roles=frozenset({"archivist"}), session="s1")
 LARGEST = 500 * 1024 * 1024
 
 
@@ -21,7 +21,7 @@ def wanted(name, body=None, *, digested=True):
 
 
 def asked(world, *files, batch="lot-1"):
-    found = open_slots(ALINE, batch, files, world, session="s1")
+    found = open_slots(ALINE, batch, files, world)
     return {each["name"]: each.get("reason", each["status"]) for each in found["files"]}
 
 

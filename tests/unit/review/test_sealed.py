@@ -63,9 +63,9 @@ def test_the_guardian_is_given_the_sealed_original_and_that_is_written_down_firs
     told = link_sealed(GASTON, shut.piece, world)
     page = read_sealed(GASTON, shut.piece, world)
 
-    assert (told["type"], told["size"]) == (page["media_type"], page["size"])
-    assert told["size"] == len(world.vault.originals[shut.digest])
-    assert shut.digest in told["url"]
+    assert (told.media_type, told.size) == (page["media_type"], page["size"])
+    assert told.size == len(world.vault.originals[shut.digest])
+    assert shut.digest in told.link.url
     assert [each.action for each in world.consultations.written.values()] == ["download", "text"]
     world.consultations.broken = True
     with pytest.raises(Exception, match="unjournalled"):
