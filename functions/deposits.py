@@ -7,7 +7,7 @@ from chalice.app import Blueprint
 
 from chalicelib.ingest.deposit import MOST, DepositRequest, open_slots
 from chalicelib.model.errors import ReaderError
-from chalicelib.model.wording import UNSENT
+from chalicelib.model.wording import UNSENT, in_language
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.rest import Request, route, text_of
@@ -44,4 +44,4 @@ def _explained(told: Answer, language: str) -> Answer:
     """Tell a reason in words too."""
     if "reason" not in told:
         return told
-    return told | {"message": UNSENT[told["reason"]][0 if language == "fr" else 1]}
+    return told | {"message": in_language(UNSENT[told["reason"]], language)}

@@ -20,7 +20,7 @@ from chalice.app import Request as ChaliceRequest
 
 from chalicelib.model.errors import ArchiveError, ConflictError, ReaderError, TransientError
 from chalicelib.model.reader import Reader, Right, reader_of
-from chalicelib.model.wording import MESSAGES
+from chalicelib.model.wording import MESSAGES, in_language
 from functions.powertools import Answer, logger
 
 NUMBERS = {
@@ -265,9 +265,8 @@ def _language(accepted: str) -> str:
 
 
 def _told(code: str, language: str, *, wait: int | None = None) -> Response:
-    message = MESSAGES[code][0 if language == "fr" else 1]
     headers = {"Content-Language": language} | ({"Retry-After": str(wait)} if wait is not None else {})
-    return _response(NUMBERS[code], {"code": code, "message": message}, headers)
+    return _response(NUMBERS[code], {"code": code, "message": in_language(MESSAGES[code], language)}, headers)
 
 
 def _response(status: int, body: Any, headers: Mapping[str, str]) -> Response:  # noqa: ANN401 - JSON

@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import ReaderError
-from chalicelib.model.wording import REASONS
+from chalicelib.model.wording import REASONS, in_language
 from chalicelib.review.decisions import SETTLINGS, DecisionRequest, decide, undo
 from chalicelib.review.masked_copies import Hidden
 from chalicelib.review.queue import claim, claim_next, list_queue, put_back, read_reviewed
@@ -144,7 +144,7 @@ def judge_piece(request: Request) -> Answer:
     judged = judge(request.reader, request.path["piece"], judgement, archive)
     logger.info("decided", decision=decision, piece=request.path["piece"])
     words = (COPIED if hide else REDACTION) if decision == "redact" else None
-    return judged | {"message": words[request.language != "fr"] if words else None}
+    return judged | {"message": in_language(words, request.language) if words else None}
 
 
 def _read(request: Request) -> Answer:
@@ -154,7 +154,7 @@ def _read(request: Request) -> Answer:
 def _explained(entry: Answer, language: str) -> Answer:
     """Say why it waits in the reader's language."""
     words = REASONS.get(entry["reason"] or "")
-    return entry | {"message": words[language != "fr"] if words else None}
+    return entry | {"message": in_language(words, language) if words else None}
 
 
 def _verdict(body: Mapping[str, Any]) -> DecisionRequest:

@@ -7,7 +7,8 @@ import hashlib
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from chalicelib.model.errors import ReaderError
 
@@ -19,6 +20,15 @@ _LONGEST = 1024
 """Bytes of a DynamoDB sort key."""
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{9,1400}")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Generic[T]):
+    """One page of a long list."""
+
+    entries: tuple[T, ...]
+    next: str | None = None
+    """Cursor of the next page; None on the last one."""
 
 
 def cursor_of(place: str, *scope: str) -> str:

@@ -254,6 +254,16 @@ REASONS: dict[str, tuple[str, str]] = {
 """Reasons of a receipt by `reason`: (French, English)."""
 
 
+def in_language(words: tuple[str, str], language: str) -> str:
+    """Text of a (French, English) pair in a language; French for any language but `en`.
+
+    >>> in_language(("Introuvable.", "Not found."), "en"), in_language(("Introuvable.", "Not found."), "rn")
+    ('Not found.', 'Introuvable.')
+    """
+    french, english = words
+    return english if language == "en" else french
+
+
 def reason_words(reason: str | None) -> tuple[str | None, str | None]:
     """French and English words of a reason; the code itself for an unknown reason."""
     return REASONS.get(reason, (reason, reason)) if reason else (None, None)
