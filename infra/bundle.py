@@ -1,4 +1,4 @@
-"""The zip that Lambda runs: our code, the pinned wheels it imports, bytecode for the target Python; and the layer that draws pages.
+"""The zip that all Lambda functions share: the project's code, the pinned wheels it imports, bytecode for Lambda's Python.
 
 The same sources make the same bytes.
 """
@@ -21,26 +21,19 @@ TARGET = "3.13"
 """Lambda's Python."""
 PLATFORM = "manylinux2014_x86_64"
 PROVIDED = frozenset({"boto3", "botocore", "chalice"})
-"""In Lambda's runtime, or (the two modules of chalice that are imported) put in by Chalice itself."""
-LIMIT = 8_000_000
-"""Bytes. More makes every cold start slower: something slipped in."""
-FORBIDDEN = ("boto3/", "botocore/", "PIL/", "pip/", "setuptools/")
-LAYER_PLATFORM = "manylinux_2_28_x86_64"
-"""As Pillow's wheels are called; Lambda's Python 3.13 stands on Amazon Linux 2023, whose C library is newer."""
-LAYER_LIMIT = 5_000_000
-"""Bytes."""
-LAYER_ROOT = "python"
-"""Folder of a layer that Lambda puts on Python's path."""
-UNDRAWN = ("avif", "freetype", "harfbuzz", "brotli", "lcms2", "png16", "imagingcms", "imagingft", "imagingmorph", "imagingtk")
-"""Parts of the names of Pillow's libraries that no page is drawn with: AVIF, fonts, colour profiles, windows; PNG it reads by itself."""
+"""Wheels that do not ship: boto3 and botocore are in Lambda's runtime, Chalice adds its two modules that functions import."""
+LIMIT = 5_000_000
+"""Bytes of the zip: every function unpacks all of it when it starts cold. What a few functions need belongs in a layer (`infra.layers`)."""
+FORBIDDEN = ("boto3/", "botocore/", "PIL/", "pypdfium2_raw/", "pip/", "setuptools/")
+"""In Lambda's runtime, in a layer, or of no use in either."""
 UNUSED = ("aws_lambda_powertools/event_handler/openapi/swagger_ui", "aws_lambda_powertools/utilities/auth_alpha")
-"""Folders of wheels that nothing of ours imports, and that would be a tenth of the zip."""
+"""Folders of wheels that nothing here imports, and that would be a tenth of the zip."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest date a zip can hold."""
 
 
 class PackagingError(Exception):
-    """What a person must mend before anything can be packaged."""
+    """The package cannot be made; the message says what to change."""
 
 
 def shipped(pyproject: Path) -> list[str]:
@@ -60,7 +53,7 @@ def shipped(pyproject: Path) -> list[str]:
 
 
 def pins(lock: Path, names: list[str]) -> str:
-    """These packages' lines of the lock, versions and hashes, as pip reads them."""
+    """The lines of the lock that pin these packages, versions and hashes, as pip reads them."""
     blocks = {block.split("==")[0]: block for block in re.split(r"\n(?=[a-z0-9])", lock.read_text("utf-8")) if "==" in block}
     missing = [name for name in names if name not in blocks]
     if missing:
@@ -81,28 +74,8 @@ def vendored(root: Path, cache: Path) -> Path:
     return folder
 
 
-def layered(root: Path, cache: Path, python: str = TARGET) -> Path:
-    """A folder with what draws pages, as a layer has it, for a version of Python; likewise made once."""
-    groups = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
-    requirements = pins(root / "requirements.lock", [Requirement(text).name for text in groups["pictures"]])
-    folder = cache / f"layer-{python}-{hashlib.sha256((requirements + str(UNDRAWN)).encode()).hexdigest()[:12]}"
-    if not folder.is_dir():
-        unfinished = unpacked(requirements, folder.with_name(f"{folder.name}.part"), platform=LAYER_PLATFORM, python=python)
-        for path in [*unfinished.glob("PIL/*.so"), *unfinished.glob("pillow.libs/*")]:
-            if any(name in path.name.partition(".")[0] for name in UNDRAWN):
-                path.unlink()
-        for path in unfinished.rglob("*.pyi"):
-            path.unlink()
-        whole = folder.with_name(f"{folder.name}.whole")
-        shutil.rmtree(whole, ignore_errors=True)
-        whole.mkdir()
-        unfinished.rename(whole / LAYER_ROOT)
-        whole.rename(folder)
-    return folder
-
-
 def unpacked(requirements: str, unfinished: Path, *, platform: str, python: str) -> Path:
-    """Fetch wheels by their hashes, whatever runs here, and lay them out; what changes from machine to machine is left out."""
+    """Download wheels for a platform and a Python by their hashes and unpack them, without the files that differ between machines."""
     listed = unfinished.with_name(f"{unfinished.name}.txt")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.parent.mkdir(parents=True, exist_ok=True)
@@ -129,7 +102,7 @@ def unpacked(requirements: str, unfinished: Path, *, platform: str, python: str)
 
 
 def target_python() -> str | None:
-    """A Python of the target version on this machine, if there is one."""
+    """Path of an interpreter of Lambda's version of Python on this machine, or None."""
     candidates = [sys.executable, shutil.which(f"python{TARGET}"), *_pyenv_pythons(), *_uv_python()]
     ask = "import sys; print('%d.%d' % sys.version_info[:2])"
     for candidate in filter(None, candidates):
@@ -140,7 +113,7 @@ def target_python() -> str | None:
 
 
 def _pyenv_pythons() -> list[str]:
-    """What pyenv holds but has not chosen: its command of that name is then there and does not run."""
+    """Interpreters that pyenv has installed; where pyenv has not activated one, its command of that name exists and fails."""
     versions = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     return [str(path) for path in sorted(versions.glob(f"{TARGET}.*/bin/python3"))]
 
@@ -154,13 +127,13 @@ def _uv_python() -> list[str]:
 
 
 def compile_tree(tree: Path, python: str, place: str = "/var/task") -> None:
-    """Write bytecode that Lambda takes without looking at the source's date: cold starts are 1.3 to 5 times shorter."""
+    """Write bytecode that Python loads without comparing the source's date: cold starts are 1.3 to 5 times shorter."""
     command = [python, "-m", "compileall", "-q", "-j", "0", "--invalidation-mode", "unchecked-hash", "-s", str(tree), "-p", place]
     run([*command, str(tree)], "the code does not compile")
 
 
 def write_zip(tree: Path, archive: Path) -> None:
-    """Zip a tree: sorted, without dates or owners."""
+    """Zip a tree with sorted names and without dates or owners, so that the same files make the same bytes."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
         for path in sorted(path for path in tree.rglob("*") if path.is_file()):
             entry = zipfile.ZipInfo(path.relative_to(tree).as_posix(), EPOCH)
@@ -170,7 +143,7 @@ def write_zip(tree: Path, archive: Path) -> None:
 
 
 def faults(archive: Path, handlers: list[str]) -> Iterator[str]:
-    """What is wrong with a zip: a handler's module left out, something that must not ship, too many bytes."""
+    """What makes the zip unfit to deploy: a handler's module is missing, a file must not ship, or it has too many bytes."""
     with zipfile.ZipFile(archive) as zipped:
         names = set(zipped.namelist())
     for handler in handlers:
@@ -182,19 +155,15 @@ def faults(archive: Path, handlers: list[str]) -> Iterator[str]:
         yield f"the zip has {archive.stat().st_size:,} bytes, more than {LIMIT:,}"
 
 
-def layer_faults(archive: Path) -> Iterator[str]:
-    """What is wrong with the layer's zip."""
-    with zipfile.ZipFile(archive) as zipped:
-        names = zipped.namelist()
-    if f"{LAYER_ROOT}/PIL/__init__.py" not in names:
-        yield f"{archive.name} holds no Pillow"
-    yield from (f"{name} must not be in a layer" for name in names if not name.startswith(f"{LAYER_ROOT}/"))
-    if archive.stat().st_size > LAYER_LIMIT:
-        yield f"{archive.name} has {archive.stat().st_size:,} bytes, more than {LAYER_LIMIT:,}"
-
-
 def run(command: list[str], complaint: str, *, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
-    """Run a command; its words when it succeeds, a `PackagingError` with them when it does not."""
+    """Run a command.
+
+    Returns:
+        What it wrote.
+
+    Raises:
+        PackagingError: it failed; the message begins with `complaint` and ends with what it wrote.
+    """
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=env)  # noqa: S603 - built in this package
     if done.returncode:
         raise PackagingError(f"{complaint}:\n{done.stdout}{done.stderr}".rstrip())

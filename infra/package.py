@@ -1,7 +1,7 @@
-"""What is deployed: `python -m infra.package --stage prod` writes the template and two zips into build/prod.
+"""The package that is deployed: `python -m infra.package --stage prod` writes the template and the zips into build/prod.
 
-Chalice makes the functions, the API and their roles; infra/*.yaml says the rest; SAM's shorthand is spelled out, so that the template
-that was checked is, byte for byte, the one that is deployed (docs/decisions/one-template.md).
+Chalice generates the functions, the API and their roles; infra/*.yaml holds the other resources; SAM's shorthand is expanded here, so that
+the template that is checked is, byte for byte, the one that is deployed (docs/decisions/one-template.md).
 """
 
 import argparse
@@ -15,15 +15,15 @@ from pathlib import Path
 
 import yaml
 
-from infra import bundle, exceptions, template
+from infra import bundle, exceptions, layers, template
 from infra.bundle import PackagingError
 from web import build
 
 ROOT = Path(__file__).parent.parent
-ARCHIVES = {"CodeKey": "deployment.zip", "LayerKey": "layer.zip"}
-"""What is uploaded, by the template's parameter that names it."""
+ARCHIVES = {"CodeKey": "deployment.zip"} | {layer.key: layer.archive for layer in layers.LAYERS}
+"""Zips to upload, by the parameter of the template that holds their name in the code bucket."""
 CHALICE_STAGE = "archive"
-"""Chalice's only stage: ours are stacks of one template, told apart by the parameter Stage."""
+"""Chalice's only stage: the archive's stages are stacks of one template, which differ by the parameter Stage."""
 
 
 def package(stage: str, out: Path | None = None, *, release: bool = False, root: Path = ROOT) -> Path:
@@ -32,15 +32,14 @@ def package(stage: str, out: Path | None = None, *, release: bool = False, root:
     Args:
         stage: name of the stage; the default of the template's parameter, and of its resources' prefix.
         out: folder to write into; build/<stage> when not given.
-        release: refuse to go without bytecode for Lambda's Python.
+        release: fail where no bytecode for Lambda's Python can be made.
         root: the project's folder.
 
     Returns:
-        The folder, with template.json (deploy this one), template.yaml (the same before SAM's shorthand is spelled out), deployment.zip and
-        layer.zip.
+        The folder, with template.json (deploy this one), template.yaml (the same in SAM's shorthand) and the zips of `ARCHIVES`.
 
     Raises:
-        PackagingError: something must be mended; its words say what.
+        PackagingError: the package is not fit to deploy; the message says what to change.
     """
     out = (out or root / "build" / stage).resolve()
     source = out / "src"
@@ -48,18 +47,19 @@ def package(stage: str, out: Path | None = None, *, release: bool = False, root:
     stage_sources(root, source, bundle.vendored(root, root / "build" / "wheels"))
     sam = chalice_package(root, source)
     archive = make_archive(source, out, release=release)
-    layer = make_layer(root, out)
-    finish(sam, stage, archive, layer)
+    made = {layer: layers.make_layer(layer, root, out) for layer in layers.LAYERS}
+    finish(sam, stage, uploaded_names(out))
     write(sam, out)
     handlers = [resource["Properties"]["Handler"] for resource in sam["Resources"].values() if "Handler" in resource.get("Properties", {})]
-    faults = [*bundle.faults(archive, handlers), *bundle.layer_faults(layer), *template.complaints(out / "template.json")]
+    faults = [*bundle.faults(archive, handlers), *(fault for layer, zipped in made.items() for fault in layers.faults(layer, zipped))]
+    faults += template.complaints(out / "template.json")
     if faults:
         raise PackagingError("\n".join(["not fit to deploy:", *faults]))
     return out
 
 
 def stage_sources(root: Path, source: Path, wheels: Path) -> None:
-    """Lay out what Chalice takes: a root functions/ it would leave out without a word, so it goes the way of the wheels."""
+    """Copy what Chalice packages into a folder: functions/ goes below vendor/, since Chalice silently leaves it out beside app.py."""
     no_caches = shutil.ignore_patterns("__pycache__", "*.pyc")
     shutil.copytree(wheels, source / "vendor", ignore=no_caches)
     for name, target in ((".chalice", ".chalice"), ("chalicelib", "chalicelib"), ("functions", "vendor/functions")):
@@ -68,7 +68,7 @@ def stage_sources(root: Path, source: Path, wheels: Path) -> None:
 
 
 def chalice_package(root: Path, source: Path) -> template.Template:
-    """Chalice's template with ours laid over it."""
+    """Chalice's template, merged with infra/*.yaml."""
     ours = source / "ours.yaml"
     try:
         parts = template.merged(sorted((root / "infra").glob("*.yaml")))
@@ -87,7 +87,7 @@ def chalice_package(root: Path, source: Path) -> template.Template:
 
 
 def make_archive(source: Path, out: Path, *, release: bool) -> Path:
-    """Chalice's zip again, with bytecode and without dates."""
+    """Write Chalice's zip again, with bytecode and without dates."""
     tree, archive = source / "tree", out / "deployment.zip"
     with zipfile.ZipFile(source / "packaged" / "deployment.zip") as zipped:
         zipped.extractall(tree)
@@ -104,27 +104,15 @@ def make_archive(source: Path, out: Path, *, release: bool) -> Path:
     return archive
 
 
-def make_layer(root: Path, out: Path, version: str = bundle.TARGET) -> Path:
-    """The layer that draws pages, for a version of Python; with bytecode where that Python is here."""
-    tree, archive = out / "src" / "layer", out / "layer.zip"
-    shutil.rmtree(tree, ignore_errors=True)
-    shutil.copytree(bundle.layered(root, root / "build" / "wheels", version), tree)
-    python = sys.executable if version == f"{sys.version_info.major}.{sys.version_info.minor}" else bundle.target_python()
-    if python:
-        bundle.compile_tree(tree, python, "/opt")
-    bundle.write_zip(tree, archive)
-    return archive
+def uploaded_names(out: Path) -> dict[str, str]:
+    """Names of the zips in the code bucket, by parameter: they carry a digest, since CloudFormation updates nothing under an old name."""
+    digests = {key: hashlib.sha256((out / name).read_bytes()).hexdigest()[:16] for key, name in ARCHIVES.items()}
+    return {key: f"ububiko-{Path(ARCHIVES[key]).stem}-{digest}.zip" for key, digest in digests.items()}
 
 
-def named(kind: str, archive: Path) -> str:
-    """The name under which a zip is uploaded: another content has another name, else CloudFormation sees no change."""
-    return f"{kind}-{hashlib.sha256(archive.read_bytes()).hexdigest()[:16]}.zip"
-
-
-def finish(sam: template.Template, stage: str, archive: Path, layer: Path) -> None:
-    """What neither Chalice nor a merge can say, in place."""
-    keys = {"CodeKey": named("ububiko", archive), "LayerKey": named("ububiko-layer", layer)}
-    defaults = {"Stage": stage, "Prefix": f"ububiko-{stage}", **keys}
+def finish(sam: template.Template, stage: str, names: dict[str, str]) -> None:
+    """Set in the template, in place, what a merge cannot: names with digests, Lambda's Python, the digests of the site's scripts."""
+    defaults = {"Stage": stage, "Prefix": f"ububiko-{stage}", **names}
     for name, value in defaults.items():
         sam["Parameters"][name]["Default"] = value
     headers = sam["Resources"]["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
@@ -132,7 +120,7 @@ def finish(sam: template.Template, stage: str, archive: Path, layer: Path) -> No
     policy["Fn::Sub"] = build.with_digests(policy["Fn::Sub"])
     for resource in sam["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
-            # Chalice takes the Python that runs it for the Python of Lambda.
+            # Chalice writes the version of the Python that runs it.
             resource["Properties"] |= {
                 "Runtime": f"python{bundle.TARGET}",
                 "Architectures": ["x86_64"],
@@ -145,7 +133,7 @@ def finish(sam: template.Template, stage: str, archive: Path, layer: Path) -> No
 
 
 def write(sam: template.Template, out: Path) -> None:
-    """Write the template twice: in SAM's shorthand to read, and spelled out to deploy."""
+    """Write the template twice: in SAM's shorthand for reading, and expanded for deployment."""
     (out / "template.yaml").write_text(yaml.dump(sam, Dumper=template.Dumper, allow_unicode=True, sort_keys=False), "utf-8")
     plain = template.spelled_out(sam)
     template.tag(plain)
@@ -155,10 +143,10 @@ def write(sam: template.Template, out: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Package from the command line."""
-    parser = argparse.ArgumentParser(prog="python -m infra.package", description="Write the template and the zip of a stage.")
+    parser = argparse.ArgumentParser(prog="python -m infra.package", description="Write the template and the zips of a stage.")
     parser.add_argument("--stage", required=True, help="name of the stage, for example prod")
     parser.add_argument("--out", type=Path, help="folder to write into (default: build/<stage>)")
-    parser.add_argument("--release", action="store_true", help=f"refuse to go without bytecode for Python {bundle.TARGET}")
+    parser.add_argument("--release", action="store_true", help=f"fail where no bytecode for Python {bundle.TARGET} can be made")
     chosen = parser.parse_args(arguments)
     try:
         out = package(chosen.stage, chosen.out, release=chosen.release)

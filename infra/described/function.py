@@ -1,4 +1,4 @@
-"""What is compared of functions and of what wakes them."""
+"""Aspects of Lambda functions and of their event sources that the read-back compares."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +13,7 @@ def _function(properties: Properties) -> dict[str, Any]:
     return made | {
         "Storage": get(properties, "EphemeralStorage", "Size") or 512,
         "Environment": sorted(get(properties, "Environment", "Variables") or {}),
+        "Layers": properties.get("Layers") or [],
     }
 
 
@@ -21,6 +22,7 @@ def _found_function(client: Any, name: str, properties: Properties) -> dict[str,
     return {key: answer.get(key) for key in _FUNCTION if key in properties} | {
         "Storage": get(answer, "EphemeralStorage", "Size") or 512,
         "Environment": sorted(get(answer, "Environment", "Variables") or {}),
+        "Layers": [layer["Arn"] for layer in answer.get("Layers") or []],
     }
 
 

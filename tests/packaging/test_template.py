@@ -42,12 +42,20 @@ def test_all_functions_run_python_3_13_on_x86_64(deployed: Template) -> None:
     assert {tuple(function["Properties"]["Architectures"]) for function in functions.values()} == {("x86_64",)}
 
 
-def test_one_function_alone_has_the_layer_that_draws_pages(deployed: Template) -> None:
-    (layer,) = of_type(deployed, "AWS::Lambda::LayerVersion")
+def test_pdfium_and_pillow_are_layers_of_the_functions_that_open_files_alone(deployed: Template) -> None:
+    layers = of_type(deployed, "AWS::Lambda::LayerVersion")
     having = {name: function["Properties"].get("Layers") for name, function in of_type(deployed, "AWS::Lambda::Function").items()}
 
-    assert {name: found for name, found in having.items() if found} == {"Illustrate": [{"Ref": layer}]}
-    assert deployed["Resources"][layer]["Properties"]["CompatibleRuntimes"] == ["python3.13"]
+    assert {name: [layer["Ref"] for layer in found] for name, found in having.items() if found} == {
+        "Illustrate": ["PdfLayer", "ImageLayer"],
+        "IngestLarge": ["PdfLayer"],
+        "IngestSmall": ["PdfLayer"],
+    }
+    assert {name: layer["Properties"]["Content"]["S3Key"]["Ref"] for name, layer in layers.items()} == {
+        "PdfLayer": "PdfLayerKey",
+        "ImageLayer": "ImageLayerKey",
+    }
+    assert all(layer["Properties"]["CompatibleRuntimes"] == ["python3.13"] for layer in layers.values())
 
 
 def test_pages_show_pictures_of_the_working_bucket_and_of_nobody_else(deployed: Template) -> None:

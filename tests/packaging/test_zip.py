@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from infra import bundle, sandbox, template, tools
-from infra.package import ROOT, make_layer
+from infra import bundle, layers, sandbox, template, tools
+from infra.package import ROOT
 from infra.template import Template
 from tests.packaging.reading import of_type
 
@@ -83,13 +83,14 @@ def test_the_handlers_under_test_are_all_that_are_deployed(deployed: Template) -
     assert sorted(function["Properties"]["Handler"] for function in of_type(deployed, "AWS::Lambda::Function").values()) == HANDLERS
 
 
-def test_the_zip_holds_our_code_its_wheels_and_neither_boto3_nor_an_image_library(packaged: Path) -> None:
+def test_the_zip_holds_our_code_its_wheels_and_neither_boto3_nor_what_is_in_a_layer(packaged: Path) -> None:
     archive = packaged / "deployment.zip"
     with zipfile.ZipFile(archive) as zipped:
         names = zipped.namelist()
 
     assert list(bundle.faults(archive, HANDLERS)) == []
-    assert {"chalicelib/wiring.py", "functions/ingest.py", "chalice/app.py", "trp/__init__.py", "pypdfium2_raw/libpdfium.so"} <= set(names)
+    assert {"chalicelib/wiring.py", "functions/ingest.py", "chalice/app.py", "trp/__init__.py"} <= set(names)
+    assert not [name for name in names if name.startswith(("pypdfium2", "PIL"))]
     assert not [name for name in names if name.startswith(("infra/", "tests/", ".chalice/", "build/"))]
 
 
@@ -103,6 +104,16 @@ def test_a_forgotten_module_and_a_stowaway_are_found(tmp_path: Path) -> None:
         "functions/ingest.py is not in the zip, and functions.ingest.ingest_small is deployed",
         "boto3/session.py must not ship",
     ]
+
+
+def test_what_all_functions_share_weighs_five_megabytes_at_most(packaged: Path, tmp_path: Path) -> None:
+    heavy = tmp_path / "deployment.zip"
+    heavy.write_bytes((packaged / "deployment.zip").read_bytes())
+    with zipfile.ZipFile(heavy, "a") as zipped:
+        zipped.writestr("pictures.bin", bytes(5_000_001))
+
+    assert (packaged / "deployment.zip").stat().st_size <= 5_000_000
+    assert list(bundle.faults(heavy, [])) == [f"the zip has {heavy.stat().st_size:,} bytes, more than 5,000,000"]
 
 
 def test_the_same_sources_make_the_same_zip(tmp_path: Path) -> None:
@@ -151,7 +162,8 @@ def emulator() -> Path:
 
 
 def test_the_tables_that_ship_are_read_with_what_ships(task: Path) -> None:
-    read = "from chalicelib import nomenclature, prohibition; print(len(nomenclature.shipped().types), prohibition._lexicon() is not None)"
+    read = "from chalicelib.text.nomenclature_file import shipped; from chalicelib.analysis.sensitivity import screening"
+    read += "; print(len(shipped().types), screening._lexicon() is not None)"
     # -S: nothing that is installed here can stand in for what the zip forgot.
     command = [sys.executable, "-ISB", "-c", f"import sys; sys.path.insert(0, {str(task)!r}); {read}"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()  # noqa: S603 - our own Python
@@ -159,23 +171,27 @@ def test_the_tables_that_ship_are_read_with_what_ships(task: Path) -> None:
     assert (int(said[0]) > 20, said[1]) == (True, "True")
 
 
-def test_the_layer_is_small_and_holds_nothing_but_what_draws_pages(packaged: Path) -> None:
-    with zipfile.ZipFile(packaged / "layer.zip") as zipped:
+@pytest.mark.parametrize("layer", layers.LAYERS, ids=lambda layer: layer.name)
+def test_a_layer_is_small_and_holds_nothing_but_its_library(layer: layers.Layer, packaged: Path) -> None:
+    held = {"pdf-layer": {"pypdfium2", "pypdfium2_raw"}, "image-layer": {"PIL", "pillow", "pillow.libs"}}
+    with zipfile.ZipFile(packaged / layer.archive) as zipped:
         names = zipped.namelist()
 
-    assert list(bundle.layer_faults(packaged / "layer.zip")) == []
-    assert {name.split("/")[1].partition("-")[0] for name in names} == {"PIL", "pillow", "pillow.libs"}
-    assert not [name for name in names if any(part in name.rpartition("/")[2] for part in ("avif.", "_imagingft", "freetype"))]
+    assert list(layers.faults(layer, packaged / layer.archive)) == []
+    assert {name.split("/")[1].partition("-")[0] for name in names} == held[layer.name]
+    libraries = [name.rpartition("/")[2] for name in names if ".so" in name]
+    assert not [name for name in libraries if any(part in name for part in ("avif.", "_imagingft", "freetype"))]
 
 
-def test_pages_of_every_kind_are_drawn_with_the_zip_and_the_layer_alone(task: Path, tmp_path: Path) -> None:
+def test_pages_of_every_kind_are_drawn_with_the_zip_and_the_layers_alone(task: Path, tmp_path: Path) -> None:
     for name, kind in (("a.jpg", "JPEG"), ("a.png", "PNG"), ("a.tif", "TIFF")):
         Image.new("1" if kind == "TIFF" else "L", (1240, 1754), 1).save(tmp_path / name, kind)
     Image.new("L", (1240, 1754), 255).save(tmp_path / "a.pdf")
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    layer = make_layer(ROOT, tmp_path, version)
-    found = [task, sandbox.unpack(layer, tmp_path / "opt") / bundle.LAYER_ROOT]
-    draw = "from pathlib import Path; from chalicelib.drawing import draw_page; import PIL; print(PIL.__file__)"
+    opt = tmp_path / "opt"
+    for layer in layers.LAYERS:
+        sandbox.unpack(layers.make_layer(layer, ROOT, tmp_path, layers.RUNNING), opt)
+    found = [task, opt / layers.FOLDER]
+    draw = "from pathlib import Path; from chalicelib.formats.rendering import draw_page; import PIL; print(PIL.__file__)"
     draw += f"; [print(draw_page(Path({str(tmp_path)!r}, name), Path({str(tmp_path)!r}, 'x.webp'), 1).width) for name in sys.argv[1:]]"
     command = [
         sys.executable,

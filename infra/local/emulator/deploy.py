@@ -1,6 +1,5 @@
 """Puts production's template into the emulator: code first, then the stack, as an administrator would."""
 
-import json
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from infra.local.emulator.process import ACCOUNT, REGION, Emulator
-from infra.package import ARCHIVES, named
+from infra.package import ARCHIVES, uploaded_names
 
 STACK = "ububiko"
 CODE_BUCKET = f"ububiko-code-{ACCOUNT}-{REGION}"
@@ -35,15 +34,14 @@ def deploy(emulator: Emulator, build: Path, parameters: Mapping[str, str]) -> di
     Raises:
         DeploymentError: the emulator did not make the stack.
     """
-    template = json.loads((build / "template.json").read_text(encoding="utf-8"))
-    code = template["Parameters"]["CodeKey"]["Default"]
-    # The layer is this interpreter's, not the template's.
-    layer = named("ububiko-layer", build / ARCHIVES["LayerKey"])
-    zips = {code: build / ARCHIVES["CodeKey"], layer: build / ARCHIVES["LayerKey"]}
-    _upload(emulator.client("s3"), {**zips, f"{code}.json": build / "template.json"})
+    # The zips carry this interpreter's bytecode and libraries, hence other digests than the template's defaults.
+    names = uploaded_names(build)
+    template = f"{names['CodeKey']}.json"
+    zips = {name: build / ARCHIVES[key] for key, name in names.items()}
+    _upload(emulator.client("s3"), {**zips, template: build / "template.json"})
     cloud = emulator.client("cloudformation")
     # By address, since a template of this size is too long to be sent along.
-    _put_stack(cloud, f"{emulator.url}/{CODE_BUCKET}/{code}.json", {"CodeBucket": CODE_BUCKET, "LayerKey": layer, **parameters})
+    _put_stack(cloud, f"{emulator.url}/{CODE_BUCKET}/{template}", {"CodeBucket": CODE_BUCKET, **names, **parameters})
     return _outputs(cloud)
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-KEPT = 4
-"""Trees: the code and the layer, as they are and as they were before the last change."""
+KEPT = 6
+"""Trees: the code and two layers, as they are and as they were before the last change."""
 
 
 def share_code(folder: Path) -> None:

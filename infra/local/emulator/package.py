@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from infra.bundle import compile_tree, write_zip
-from infra.package import ARCHIVES, make_layer, package
+from infra.layers import LAYERS, RUNNING, make_layer
+from infra.package import ARCHIVES, package
 
 ROOT = Path(__file__).parents[3]
 STAGE = "local"
@@ -36,7 +37,8 @@ def packaged(folder: Path) -> Path:
             if not _is(SHARED, wanted):
                 package(STAGE, SHARED)
                 _add_bytecode(SHARED / "deployment.zip")
-                make_layer(ROOT, SHARED, f"{sys.version_info.major}.{sys.version_info.minor}")
+                for layer in LAYERS:
+                    make_layer(layer, ROOT, SHARED, RUNNING)
                 (SHARED / MARK).write_text(wanted, encoding="ascii")
             folder.mkdir(parents=True, exist_ok=True)
             for name in ("template.json", *ARCHIVES.values(), MARK):
