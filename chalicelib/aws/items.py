@@ -1,4 +1,4 @@
-"""How a table of DynamoDB is read and filled: what every adapter of the register asks alike; `table` has the keys."""
+"""Items of one DynamoDB table: single and bulk reads, queries, bulk writes; base of the adapters that share the table."""
 
 import random
 import time
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.table import Item, from_attributes, to_attributes
+from chalicelib.aws.table import Item, as_key_condition, from_attributes, to_attributes, when
 from chalicelib.model.errors import TransientError
 
 if TYPE_CHECKING:
@@ -17,26 +17,31 @@ if TYPE_CHECKING:
 
 _BATCH_READ = 100
 _BATCH_WRITE = 25
-"""DynamoDB's own limits."""
+"""Items that BatchGetItem and BatchWriteItem take at once: DynamoDB's limits."""
 ATTEMPTS = 8
+"""Of a bulk read, a bulk write or a transaction, with pauses of 10 to 50 ms that double each time: about 8 s together."""
+
+Index = Literal["by_status", "by_casefile", "by_time"]
+_PREFIXES: dict[Index, str] = {"by_status": "gsi1", "by_casefile": "gsi2", "by_time": "gsi3"}
+"""Of the attributes that are an index's keys."""
 
 
 class Items:
-    """The items of one table."""
+    """Reads and writes of one table's items."""
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        """Speak to the table called `table`."""
+        """Use the table called `table`."""
         self._client = client
         self._table = table
 
     def one(self, key: Item) -> Item | None:
-        """Read an item as it stands."""
+        """Read one item, consistently."""
         with translated():
             found = self._client.get_item(TableName=self._table, Key=to_attributes(key), ConsistentRead=True)
         return from_attributes(found["Item"]) if "Item" in found else None
 
     def many(self, keys: Sequence[Item]) -> dict[tuple[str, str], Item]:
-        """Read many items, each as it stands; those that are there, by their keys.
+        """Read many items, consistently, by their keys; absent items are left out.
 
         Raises:
             TransientError: the table was busy too often.
@@ -48,7 +53,7 @@ class Items:
         return found
 
     def found(self, query: Item, limit: int | None = None) -> Iterator[Item]:
-        """Read what a query finds, page after page; `limit` is of items."""
+        """Read the items of a query, page after page, at most `limit`."""
         start: Item = {}
         left = limit
         while True:
@@ -61,22 +66,37 @@ class Items:
                 return
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
+    def beginning_with(self, pk: str, prefix: str) -> Iterator[Item]:
+        """Read the items of a partition whose sort key has this prefix, in order, consistently."""
+        query = when("pk = :pk AND begins_with(sk, :prefix)", pk=pk, prefix=prefix)
+        yield from self.found({"ConsistentRead": True} | as_key_condition(query))
+
+    def forward(
+        self, index: Index, pk: str, *, after: str | None = None, before: str | None = None, limit: int | None = None
+    ) -> Iterator[Item]:
+        """Read a partition of an index in order: behind `after`, or up to `before`, or all of it."""
+        yield from self.found(_indexed(index, pk, after=after, before=before), limit)
+
+    def backward(self, index: Index, pk: str, *, before: str | None, limit: int) -> Iterator[Item]:
+        """Read a partition of an index in reverse order, from `before` or from its end."""
+        yield from self.found({"ScanIndexForward": False} | _indexed(index, pk, before=before), limit)
+
     def write(self, item: Item, condition: Item | None = None, *, until: datetime | None = None) -> None:
-        """Write an item, where a condition holds; it may be forgotten after `until`.
+        """Write an item if a condition holds; DynamoDB may delete it after `until`.
 
         Raises:
-            ConflictError: the condition no longer holds.
+            ConflictError: the condition does not hold.
         """
         kept = item if until is None else item | {"expires_at": int(until.timestamp())}
         with translated():
             self._client.put_item(TableName=self._table, Item=to_attributes(kept), **(condition or {}))
 
     def put(self, items: Iterable[Item], *, writers: int = 1) -> None:
-        """Write many items that no condition guards.
+        """Write many items without a condition.
 
         Args:
-            items: each with another key.
-            writers: threads that share them, where they are very many.
+            items: with distinct keys.
+            writers: threads that write them.
 
         Raises:
             TransientError: the table was busy too often.
@@ -109,11 +129,33 @@ class Items:
         raise TransientError("busy", "a bulk write was throttled too often")
 
 
+class TableAdapter:
+    """Base of the adapters that keep a port's values in the register's table."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Use the table called `name`."""
+        self._client = client
+        self._name = name
+        self._items = Items(client, name)
+
+    def _keyed(self, key: Item) -> Item:
+        """Return the arguments of a DynamoDB call that name one item."""
+        return {"TableName": self._name, "Key": to_attributes(key)}
+
+
 def pause(attempt: int) -> None:
-    """Give way to rivals, longer at each attempt."""
+    """Wait before the next attempt, twice as long each time."""
     time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - jitter
 
 
 def name_of(item: Item) -> tuple[str, str]:
-    """Tell two items, or their keys, apart."""
+    """Return an item's key, or a key, as a tuple."""
     return item["pk"], item["sk"]
+
+
+def _indexed(index: Index, pk: str, *, after: str | None = None, before: str | None = None) -> Item:
+    """Write the query for a partition of an index; the sort key has one bound at most."""
+    prefix = _PREFIXES[index]
+    place = after or before
+    bound = f" AND {prefix}sk {'>' if after else '<'} :place" if place else ""
+    return {"IndexName": index} | as_key_condition(when(f"{prefix}pk = :pk{bound}", pk=pk, **({"place": place} if place else {})))

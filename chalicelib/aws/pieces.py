@@ -1,0 +1,131 @@
+"""Pieces and their duplicates in the register's table; `table` has the keys."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from chalicelib.aws.faults import translated
+from chalicelib.aws.items import TableAdapter, name_of
+from chalicelib.aws.statements import Transaction, ended_pages, moved
+from chalicelib.aws.table import (
+    as_key_condition,
+    change_item,
+    changes,
+    event_item,
+    key_of,
+    left_place,
+    line_item,
+    line_key,
+    original_key,
+    piece_item,
+    piece_key,
+    refused_place,
+    twin_item,
+    when,
+)
+from chalicelib.model.codec import from_plain
+from chalicelib.model.decision import Decision
+from chalicelib.model.errors import ConflictError
+from chalicelib.model.event import Event
+from chalicelib.model.identifiers import digest_of_piece
+from chalicelib.model.piece import BatchLine, Original, Outcome, Piece, leaves, settled_line, settled_piece
+from chalicelib.model.register import Known
+
+
+class PiecesTable(TableAdapter):
+    """Port `Pieces` on DynamoDB."""
+
+    def look_up(self, batch: str, line: str, piece: str) -> Known:
+        """See `Pieces`."""
+        keys = {
+            "line": key_of(f"LINES#{batch}", f"LINE#{line}"),
+            "original": original_key(digest_of_piece(piece)),
+            "piece": piece_key(piece),
+        }
+        found = self._items.many(list(keys.values()))
+        kinds: dict[str, type[Any]] = {"line": BatchLine, "original": Original, "piece": Piece}
+        read = {name: from_plain(kinds[name], found[name_of(key)]) for name, key in keys.items() if name_of(key) in found}
+        return Known(**read)
+
+    def piece(self, piece: str) -> Piece | None:
+        """See `Pieces`."""
+        item = self._items.one(piece_key(piece))
+        return from_plain(Piece, item) if item else None
+
+    def pieces_of_original(self, digest: str) -> Sequence[Piece]:
+        """See `Pieces`."""
+        return [from_plain(Piece, item) for item in self._items.beginning_with(f"ORIGINAL#{digest}", "PIECE#")]
+
+    def pieces_with_originals(self, pieces: Sequence[str]) -> Mapping[str, tuple[Piece, Original]]:
+        """See `Pieces`."""
+        keys = {piece: (piece_key(piece), original_key(digest_of_piece(piece))) for piece in dict.fromkeys(pieces)}
+        found = self._items.many(list({name_of(key): key for pair in keys.values() for key in pair}.values()))
+        items = {piece: [found[name_of(key)] for key in pair if name_of(key) in found] for piece, pair in keys.items()}
+        whole = {piece: pair for piece, pair in items.items() if len(pair) == len(keys[piece])}
+        return {piece: (from_plain(Piece, pair[0]), from_plain(Original, pair[1])) for piece, pair in whole.items()}
+
+    def casefile_pieces(self, matricule: str, *, after: str | None, limit: int) -> Sequence[Piece]:
+        """See `Pieces`."""
+        found = self._items.forward("by_casefile", f"CASEFILE#{matricule}", after=after, limit=limit)
+        return [from_plain(Piece, item) for item in found]
+
+    def settle_piece(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, change: Decision | None = None) -> bool:
+        """See `Pieces`."""
+        become, after = settled_line(line, outcome), settled_piece(piece, outcome)
+        facts = changes(piece_item(piece), piece_item(after))
+        if leaves(piece, after):
+            facts |= left_place(piece.piece, event.at)
+        transaction = Transaction(self._client, self._name)
+        transaction.update(piece_key(piece.piece), facts, piece.status, edition=piece.edition, change=change)
+        transaction.update(line_key(line), changes(line_item(line), line_item(become)), line.status)
+        transaction.count(line, moved(line, become), event.at)
+        transaction.put(event_item(event))
+        if change is not None:
+            transaction.put(change_item(change), new=True)
+        if outcome.status == "duplicate" and outcome.duplicate_of:
+            # The kept piece must be filed: of two transactions that make two pieces duplicates of each other, one fails.
+            filed = when("#status = :filed AND matricule = :matricule", filed="filed", matricule=outcome.matricule)
+            transaction.require(piece_key(outcome.duplicate_of), filed)
+            transaction.put(twin_item(outcome.duplicate_of, piece.piece))
+        try:
+            transaction.commit()
+        except ConflictError:
+            return False
+        return True
+
+    def retry_piece(self, piece: Piece, event: Event) -> None:
+        """See `Pieces`."""
+        found = self._items.one(key_of(f"LINES#{piece.batch}", f"LINE#{piece.line}"))
+        if found is None:
+            raise ConflictError("conflict", "the line has gone")
+        line = from_plain(BatchLine, found)
+        facts = {"status": "waiting", "reason": None}
+        transaction = Transaction(self._client, self._name)
+        transaction.update(piece_key(piece.piece), facts, "failed")
+        transaction.update(line_key(line), facts | dict.fromkeys(refused_place(line)), "failed")
+        transaction.count(line, {"waiting": 1, "failed": -1} | ended_pages(line, -1), event.at)
+        transaction.put(event_item(event))
+        transaction.commit()
+
+    def duplicates_of(self, piece: str) -> Sequence[Piece]:
+        """See `Pieces`."""
+        query = as_key_condition(when("pk = :pk", pk=f"TWINS#{piece}"))
+        keys = [piece_key(str(item["sk"])) for item in self._items.found({"ConsistentRead": True} | query)]
+        pieces = [from_plain(Piece, item) for item in self._items.many(keys).values()]
+        return [each for each in pieces if each.status == "duplicate" and each.duplicate_of == piece]
+
+    def find_orphaning_pieces(self, before: datetime) -> Sequence[str]:
+        """See `Pieces`."""
+        return [str(item["sk"]).removeprefix("PIECE#") for item in self._items.forward("by_status", "LEFT", before=before.isoformat())]
+
+    def record_duplicates_restored(self, piece: Piece) -> None:
+        """See `Pieces`."""
+        try:
+            with translated():
+                self._client.update_item(
+                    **self._keyed(piece_key(piece.piece)),
+                    UpdateExpression="REMOVE gsi1pk, gsi1sk",
+                    **when("edition = :seen", seen=piece.edition),
+                )
+        except ConflictError:
+            return  # the piece has moved, and its duplicates are looked at again
