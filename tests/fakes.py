@@ -555,6 +555,9 @@ class FakeRegister:
     def batch_events(self, batch):
         return iter(sorted((event for event in self._events if event.batch == batch), key=lambda event: (event.at, event.line)))
 
+    def line_events(self, batch, line):
+        return (event for event in self.batch_events(batch) if event.line == line)
+
     def every_change(self):
         return list(self._changes)
 

@@ -73,7 +73,7 @@ def _record_from_register(line: BatchLine, archive: Archive) -> dict[str, Any] |
     """Tell all that the register knows of a line; None where it moved meanwhile."""
     piece = archive.register.piece(line.piece) if line.piece else None
     original = archive.register.original(piece.digest) if piece else None
-    events = [event for event in archive.register.batch_events(line.batch) if event.line == line.line]
+    events = list(archive.register.line_events(line.batch, line.line))
     changes = archive.register.decisions(piece.piece, limit=_CHANGES)[::-1] if piece and piece.edition > 1 else ()
     if archive.register.line(line.batch, line.line) != line:
         return None

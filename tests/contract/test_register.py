@@ -127,6 +127,16 @@ def test_a_piece_settles_once(register):
     assert [event.type for event in register.batch_events("lot-1")] == ["ingestion", "filing"]
 
 
+def test_the_events_of_a_line_are_read_without_those_of_its_batch(register):
+    for number in (1, 2):
+        register.register_arrival(an_entry(number))
+    filed(register)
+
+    assert list(register.line_events("lot-1", a_line(1).line)) == [an_event(a_line(1)), an_event(a_line(1), "filing", LATER)]
+    assert list(register.line_events("lot-1", a_line(2).line)) == [an_event(a_line(2))]
+    assert list(register.line_events("lot-2", a_line(1).line)) == []
+
+
 def test_a_failed_piece_is_begun_again_once(register):
     register.register_arrival(an_entry())
     line = a_line()
