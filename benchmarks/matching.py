@@ -15,7 +15,7 @@ from time import perf_counter
 
 from chalicelib.analysis.description.classification import understand
 from chalicelib.analysis.linkage.directory import Directory
-from chalicelib.analysis.linkage.matching import OwnerDecision, decide
+from chalicelib.analysis.linkage.matching import OwnerDecision, decide_owner
 from chalicelib.model.identifiers import Claim, Forms, fold, shape
 from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page, TextLine, Transcript
@@ -206,7 +206,7 @@ def _decide(case: Case, roster: Roster, noise: float, rng: Random) -> OwnerDecis
     )
     transcript = Transcript(reader="invented", pages=pages)
     understood = understand(transcript, shipped(), patterns=roster.forms)
-    return decide(case.claim, evidence_of(transcript, understood, roster.forms), roster.directory)
+    return decide_owner(case.claim, evidence_of(transcript, understood, roster.forms), roster.directory)
 
 
 def _line(text: str, at: int, noise: float, rng: Random) -> TextLine:

@@ -7,7 +7,7 @@ order. What to do next is decided by what the register holds, never by whether t
 from pathlib import Path
 from typing import Any
 
-from chalicelib.analysis.linkage.matching import match
+from chalicelib.analysis.linkage.matching import match_key
 from chalicelib.model.errors import ConflictError, PermanentError, Refusal
 from chalicelib.model.event import Event, EventType
 from chalicelib.model.file_format import Inspection
@@ -87,7 +87,7 @@ class _Taking:
         register, upload = self._archive.register, self._arrival.upload
         pointer = register.roster_pointer()
         claim = claim_of(upload.key, self._arrival.batch, forms_of(pointer, self._archive.settings.matricule_patterns))
-        found = match(claim, roster_of(register, pointer))
+        found = match_key(claim, roster_of(register, pointer))
         return Piece(
             piece=piece_id(digest, found.matricule or claim.matricule),
             digest=digest,

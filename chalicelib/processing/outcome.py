@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from chalicelib.analysis.description.classification import Understanding, understand
 from chalicelib.analysis.linkage.directory import Find, servant_of
 from chalicelib.analysis.linkage.evidence import TextEvidence
-from chalicelib.analysis.linkage.matching import decide
+from chalicelib.analysis.linkage.matching import decide_owner
 from chalicelib.analysis.linkage.mentions import read_evidence
 from chalicelib.analysis.linkage.near_duplicates import SAME_ACT, Fingerprint, fingerprint_of, likeness, read_fingerprint
 from chalicelib.analysis.sensitivity.screening import forbidden, forbids
@@ -57,7 +57,7 @@ def assess(transcript: Transcript, archive: Archive, *, released: bool = False) 
 def evidence_of(transcript: Transcript, understood: Understanding, forms: Forms) -> TextEvidence:
     """Read whom a text speaks of, knowing what it is and says."""
     text = read_evidence(transcript, forms, understood.fields)
-    return replace(text, of_career=understood.type is not None or text.tells_career)
+    return replace(text, of_career=understood.type is not None or text.has_career_words)
 
 
 def assess_kept(original: Original, archive: Archive, *, released: bool = False) -> Assessment:
@@ -89,7 +89,7 @@ def outcome_of(
     if appraisal.lost:
         return replace(outcome_standing(piece, confidence=confidence), status="to_review", reason="text_lost", matricule=None)
     directory = directory_of(archive.register, archive.register.roster_pointer())
-    decision = decide(piece.claim, appraisal.text, directory)
+    decision = decide_owner(piece.claim, appraisal.text, directory)
     proposed = Outcome(
         status=decision.status,
         reason=decision.reason,

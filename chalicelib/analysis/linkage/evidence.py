@@ -1,4 +1,4 @@
-"""What a text says about whom: the numbers printed in it, the days of birth, the people it presents, and where."""
+"""What a text says about people: the numbers printed in it, the days of birth, the people it mentions, and where."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -6,132 +6,125 @@ from datetime import date
 from enum import IntEnum
 from functools import cached_property
 
-from chalicelib.analysis.linkage.line_roles import Row, Token, is_aside, is_kin
-from chalicelib.text.names import MARRIAGE, PARTICLES, alike
+from chalicelib.analysis.linkage.line_roles import Row, Token
+from chalicelib.analysis.linkage.name_roles import is_kin, is_secondary
+from chalicelib.analysis.linkage.vocabulary import vocabulary
+from chalicelib.text.names import MARRIAGE, alike
 
-NO_NAMES = PARTICLES | {
-    *("MINISTRE", "MINISTERE", "DIRECTEUR", "DIRECTRICE", "DIRECTION", "PRESIDENT", "PRESIDENTE", "SECRETAIRE", "CHEF", "GOUVERNEUR"),
-    *("ADMINISTRATEUR", "COMMISSAIRE", "INSPECTEUR", "REPUBLIQUE", "BURUNDI", "CABINET", "PROVINCE", "COMMUNE", "ORDONNANCE", "DECRET"),
-    *("ARTICLE", "LOI", "VU", "ARRETE", "PORTANT", "MATRICULE", "GRADE", "ECHELON", "FONCTION", "PUBLIQUE", "ETAT", "SERVICE", "NOM"),
-    *("PRENOM", "PRENOMS", "NOMS", "NOMINATION", "AFFECTATION", "AVANCEMENT", "TITRE", "DATE", "LIEU", "EMPLOI", "BULLETIN", "NOTATION"),
-    *("SOCIETE", "SARL", "SAS", "ENTREPRISE", "ETABLISSEMENT", "BANQUE", "LYCEE", "ECOLE", "HOPITAL", "UNIVERSITE", "INSTITUT", "CENTRE"),
-    *("SON", "EXCELLENCE", "AU", "AUX", "EN", "ET", "SES", "SA", "UN", "UNE", "PAR", "POUR", "SUR", "DANS", "MON", "MA", "OBJET"),
-    *("MONSIEUR", "MADAME", "MADEMOISELLE", "MESDAMES", "MESSIEURS", "DOCTEUR", "ABBE", "SIEUR", "DAME", "AGENT", "EVALUATEUR", "NOTATEUR"),
-}
-"""Words that stand where names do and are none."""
-
-_CAREER = (
-    *("MATRICULE", "FONCTIONNAIRE", "TITULARISATION", "NOTATION", "ECHELON", "STAGIAIRE", "DETACHEMENT", "AVANCEMENT", "AFFECTATION"),
-    *("NOMINATION", "DIPLOME", "RETRAITE", "CARRIERE", "NAISSANCE", "NATIONALITE", "PRENOM", "PRENOMS"),
-)
-_BEGUN = 400
-"""Words of a text's beginning: further on, an order about a dam may speak of its staff."""
+_BEGINNING = 400
+"""Words at the beginning of a text that tell a career act: further on, an order about a dam may speak of its staff."""
 
 
-class Part(IntEnum):
-    """In which part a text presents somebody; whoever has the greatest is whom it is about."""
+class MentionWeight(IntEnum):
+    """Weight of the role in which a text mentions a person; the person of the greatest weight is the subject."""
 
     NAMED = 0
-    """By the look of a name, or in a citation."""
+    """The words look like a name, or stand in a citation."""
     TITLED = 1
-    """« Monsieur », « Madame »."""
+    """« Monsieur », « Madame » stands before the name."""
     ENTERED = 2
-    """« Nom et prénom : »."""
+    """The name fills in a form: « Nom et prénom : »."""
     HEADED = 3
-    """In the title or the subject: « portant nomination de … », « Objet : … »."""
+    """The name stands in the title or the subject: « portant nomination de … », « Objet : … »."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """A number of the form of a matricule."""
+class PrintedNumber:
+    """A number that has the form of a matricule."""
 
     matricule: str
     """Normalised."""
     row: int
+    """Index of its line."""
     token: int
+    """Index of its first word."""
     labelled: bool = False
     """« matricule », « N° mle » stands before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Presented:
-    """Somebody whom the text names as a person."""
+class MentionedPerson:
+    """A person whom a text mentions, before anything is known of the roster."""
 
     names: tuple[str, ...]
     row: int
+    """Index of the line where the name begins."""
     token: int = 0
-    """The first word of the name, or of the title or label before it."""
+    """Index of the first word of the name, or of the title or label before it."""
     length: int = 0
     """Words, title and label included."""
-    part: Part = Part.NAMED
-    aside: bool = False
-    """Signs, attests, rates, witnesses: not whom the text is about."""
+    weight: MentionWeight = MentionWeight.NAMED
+    secondary: bool = False
+    """The person signs, attests, rates or witnesses, and so is not the subject."""
     kin: bool = False
-    """Somebody's father, wife, child."""
+    """The person is somebody's father, wife, child."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
-    """Where a text names a servant."""
+class ServantMention:
+    """A place where a text names a servant of the roster."""
 
     row: int
+    """Index of the line."""
     token: int = 0
+    """Index of the surname's word."""
     whole: bool
-    """Every word of the name stands there."""
-    aside: bool
-    """As who signs, attests, rates or witnesses."""
+    """Every word of the servant's name stands there."""
+    secondary: bool
+    """The servant is named as a person who signs, attests, rates or witnesses."""
     kin: bool = False
-    """As somebody's father, wife, child."""
+    """The servant is named as somebody's father, wife, child."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Birth:
-    """A day of birth."""
+class PrintedBirth:
+    """A day of birth as a text tells it."""
 
     day: date
     row: int
+    """Index of its line."""
     token: int
-    """Its first word."""
+    """Index of its first word."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextEvidence:
-    """What one text says about people."""
+    """Everything that one text says about people."""
 
     rows: Sequence[Row] = ()
     tokens: Sequence[Token] = ()
-    numbers: Sequence[Printed] = ()
+    numbers: Sequence[PrintedNumber] = ()
     days: dict[date, int] = field(default_factory=dict)
-    """Every day, and the row where it stands first."""
-    births: Sequence[Birth] = ()
-    """Those that follow « né le », « date de naissance »."""
-    people: Sequence[Presented] = ()
-    capitals: Sequence[Presented] = ()
-    """What may be names, and is presented by nothing."""
+    """Every day of the text, and the index of the line where it stands first."""
+    births: Sequence[PrintedBirth] = ()
+    """Those days that follow « né le », « date de naissance »."""
+    people: Sequence[MentionedPerson] = ()
+    possible_people: Sequence[MentionedPerson] = ()
+    """Words with capitals that may be names, without title, label or role."""
     of_career: bool = True
-    """It is an act of somebody's career: a person it presents is whom it is about, even one that no roster knows."""
+    """The text is an act of somebody's career: a person it mentions is its subject, even one whom the roster does not know."""
 
     @cached_property
-    def subjects(self) -> Sequence[Presented]:
-        """Whom the text may be about: neither who signs or rates, nor kin."""
-        return [each for each in self.people if not each.aside and not each.kin]
+    def subjects(self) -> Sequence[MentionedPerson]:
+        """The people that the text may be about: they neither sign nor rate, and are nobody's kin."""
+        return [each for each in self.people if not each.secondary and not each.kin]
 
     @cached_property
-    def tells_career(self) -> bool:
-        """Whether its first words are those of a career, whatever its type."""
-        begun = {token.word for token in self.tokens[:_BEGUN]}
-        return sum(any(alike(word, each) for each in begun) for word in _CAREER) > 1
+    def has_career_words(self) -> bool:
+        """Whether two words of a career stand among the first 400, whatever the type of the piece."""
+        begun = {token.word for token in self.tokens[:_BEGINNING]}
+        return sum(any(alike(word, each) for each in begun) for word in vocabulary().career_words) > 1
 
     @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where each word stands."""
+    def _places(self) -> dict[str, list[int]]:
+        """The indices of each word."""
         places: dict[str, list[int]] = {}
         for position, token in enumerate(self.tokens):
             places.setdefault(token.word, []).append(position)
         return places
 
     def on_sheet(self, sheet: int) -> "TextEvidence":
-        """What one sheet says, as if it were alone."""
+        """Give what one sheet says, as if it were alone."""
         here = {number for number, row in enumerate(self.rows) if row.sheet == sheet}
         shift = next((place for place, token in enumerate(self.tokens) if token.row in here), 0)
         tokens = [each for each in self.tokens if each.row in here]
@@ -142,36 +135,35 @@ class TextEvidence:
             days={day: row for day, row in self.days.items() if row in here},
             births=[replace(each, token=each.token - shift) for each in self.births if each.row in here],
             people=[replace(each, token=each.token - shift) for each in self.people if each.row in here],
-            capitals=[replace(each, token=each.token - shift) for each in self.capitals if each.row in here],
+            possible_people=[replace(each, token=each.token - shift) for each in self.possible_people if each.row in here],
             of_career=self.of_career,
         )
 
-    def standing(self, word: str) -> list[int]:
-        """Find where a word, or something that may be it misread, stands."""
-        return sorted(place for other, places in self.places.items() if alike(word, other) for place in places)
-
-    def naming(self, surname: tuple[str, ...], first_names: tuple[str, ...]) -> list[Naming]:
-        """Find where a person is named: a surname and a first name within reach of each other, in either order."""
+    def mentions_of(self, surname: tuple[str, ...], first_names: tuple[str, ...]) -> list[ServantMention]:
+        """Find where a servant is named: a surname and a first name close to each other, in either order."""
         wanted = [*surname, *first_names]
-        standing = {word: set(self.standing(word)) for word in wanted}
+        places = {word: set(self._places_of(word)) for word in wanted}
         found = []
-        for place in sorted(set().union(*(standing[word] for word in surname))):
-            near = self._reach(place, wanted)
-            there = {word for word in wanted if standing[word] & near}
+        for place in sorted(set().union(*(places[word] for word in surname))):
+            near = self._same_name(place, wanted)
+            there = {word for word in wanted if places[word] & near}
             enough = there & set(first_names) if first_names else set(surname) <= there
             if enough and there & set(surname):
-                found.append(self._naming(place, whole=bool(first_names) and there == set(wanted)))
+                found.append(self._mention(place, whole=bool(first_names) and there == set(wanted)))
         return found
 
-    def _naming(self, place: int, *, whole: bool) -> Naming:
-        person = next((each for each in self.people if each.token <= place < each.token + each.length), None)
-        row = self.tokens[place].row
-        if person is not None:
-            return Naming(row=row, token=place, whole=whole, aside=person.aside, kin=person.kin)
-        return Naming(row=row, token=place, whole=whole, aside=is_aside(self.rows, self.tokens, place), kin=is_kin(self.tokens, place))
+    def _places_of(self, word: str) -> list[int]:
+        """Find where a word stands, right or misread."""
+        return sorted(place for other, places in self._places.items() if alike(word, other) for place in places)
 
-    def _reach(self, place: int, wanted: Sequence[str]) -> set[int]:
-        """The words that may be of the same name as a surname: nothing but a label, a marriage or one stray word between.
+    def _mention(self, place: int, *, whole: bool) -> ServantMention:
+        person = next((each for each in self.people if each.token <= place < each.token + each.length), None)
+        secondary = is_secondary(self.rows, self.tokens, place) if person is None else person.secondary
+        kin = is_kin(self.tokens, place) if person is None else person.kin
+        return ServantMention(row=self.tokens[place].row, token=place, whole=whole, secondary=secondary, kin=kin)
+
+    def _same_name(self, place: int, wanted: Sequence[str]) -> set[int]:
+        """Find the words that may be of the same name as a surname: a label, a marriage or one stray word may stand between.
 
         First names before it stand in its line, and then no other name follows it: in « NIYO Jean, NDAYI Ève » nobody is NDAYI Jean.
         """
@@ -179,9 +171,10 @@ class TextEvidence:
         married = any(token.word in MARRIAGE for token in tokens[max(0, place - 3) : place + 4])
         room = len(wanted) + (2 if married else 0)
         after = {at for at in range(place, min(place + room + 1, len(tokens))) if tokens[at].row <= row + 1}
-        if place + 1 in after and tokens[place + 1].row == row and self._is_another_name(tokens[place + 1], wanted):
+        if place + 1 in after and tokens[place + 1].row == row and _is_another_name(tokens[place + 1], wanted):
             return after
         return after | {at for at in range(max(0, place - room), place) if tokens[at].row == row}
 
-    def _is_another_name(self, token: Token, wanted: Sequence[str]) -> bool:
-        return token.raw[0].isupper() and token.word not in NO_NAMES and not any(alike(token.word, each) for each in wanted)
+
+def _is_another_name(token: Token, wanted: Sequence[str]) -> bool:
+    return token.raw[0].isupper() and token.word not in vocabulary().not_names and not any(alike(token.word, each) for each in wanted)

@@ -1,7 +1,7 @@
-"""Whose a piece is: the key claims, the text says, the roster decides.
+"""Decides whose case file a piece belongs to, by its S3 key, its text and the roster.
 
-A piece is filed on two independent signals, or on a folder that nothing contradicts. Whatever speaks for somebody else sends it to a
-person: a piece in the wrong case file is the worst error there is.
+A piece is filed on two independent signals, or on a folder that nothing contradicts. Any sign of another person sends it to review:
+a piece in the wrong case file is the worst error there is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chalicelib.analysis.linkage.candidates import Support, is_same_number, support_of
-from chalicelib.analysis.linkage.contradictions import others, speaks_against
+from chalicelib.analysis.linkage.contradictions import contradiction_of, servants_named_in
 from chalicelib.analysis.linkage.directory import Directory, Find
 from chalicelib.analysis.linkage.evidence import TextEvidence
 from chalicelib.model.identifiers import Claim, fold, normalise
@@ -17,14 +17,14 @@ from chalicelib.model.piece import Candidate, Evidence, EvidenceKind
 from chalicelib.model.servant import Servant
 
 _WEIGHTS: dict[EvidenceKind, float] = {"folder": 0.4, "file_name": 0.3, "matricule": 0.35, "name": 0.2, "birth_date": 0.25}
-"""What each kind adds to a candidate's rank; ranks order candidates, they decide nothing."""
+"""What each kind of evidence adds to a candidate's rank. Ranks only order the candidates in the list."""
 _NEAR = 0.5
-"""Of the weight, where a number or a name is not whole."""
+"""Share of the weight that counts where a number or a name is not whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyMatch:
-    """A servant, or the reason why a person must look."""
+    """The servant whom a key names, or the reason why a person must look."""
 
     matricule: str | None = None
     """As the roster writes it."""
@@ -34,7 +34,7 @@ class KeyMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerDecision:
-    """What becomes of a piece, and why."""
+    """Where a piece is filed or why it goes to review, with the evidence."""
 
     status: Literal["filed", "to_review"]
     matricule: str | None = None
@@ -42,12 +42,12 @@ class OwnerDecision:
     reason: str | None = None
     """A key of `wording.REASONS`, where a person must look."""
     evidence: tuple[Evidence, ...] = ()
-    """What it was filed on; a folder alone says that the text names nobody."""
+    """What the piece was filed on; a folder alone says that the text names nobody."""
     candidates: tuple[Candidate, ...] = ()
     """The likeliest first."""
 
 
-def decide(claim: Claim, text: TextEvidence, directory: Directory | None) -> OwnerDecision:
+def decide_owner(claim: Claim, text: TextEvidence, directory: Directory | None) -> OwnerDecision:
     """Decide whose a piece is, by its key and its text.
 
     Args:
@@ -57,7 +57,7 @@ def decide(claim: Claim, text: TextEvidence, directory: Directory | None) -> Own
     """
     if directory is None:
         return OwnerDecision(status="to_review", reason="no_roster" if _said(claim) else "no_matricule")
-    by_key = match(claim, directory.find)
+    by_key = match_key(claim, directory.find)
     claimed = _claimed(claim, directory.find)
     if len(claimed) == 1:
         return _by_claim(claim, claimed[0], text, directory)
@@ -66,11 +66,11 @@ def decide(claim: Claim, text: TextEvidence, directory: Directory | None) -> Own
     return _by_text(claim, text, directory, by_key)
 
 
-def match(claim: Claim, find: Find | None) -> KeyMatch:
+def match_key(claim: Claim, find: Find | None) -> KeyMatch:
     """Decide whose a piece is by its key alone.
 
-    A number that nobody bears says nothing (files are often numbered like matricules) unless it is all that is said; two
-    servants named by one key are for a person to part.
+    A number that nobody bears counts only where the key has no other (files are often numbered like matricules); a key that names two
+    servants goes to review.
 
     Args:
         claim: what the key says.
@@ -91,38 +91,38 @@ def match(claim: Claim, find: Find | None) -> KeyMatch:
 
 
 def _by_claim(claim: Claim, servant: Servant, text: TextEvidence, directory: Directory) -> OwnerDecision:
-    """File where the key says, unless the text speaks for somebody else."""
+    """File where the key says, unless the text contradicts it."""
     support = support_of(servant, text)
     own = _candidate(servant, support, claim)
-    against = speaks_against(servant, support, text, directory)
-    if against.speaks or against.homonyms:
-        rivals = [_candidate(each, found) for each, found in against.rivals]
-        reason = "conflicting_text" if against.speaks else "homonyms"
-        return OwnerDecision(status="to_review", reason=reason, candidates=_ranked([own, *rivals]))
+    against = contradiction_of(servant, support, text, directory)
+    if against.found or against.homonyms:
+        others = [_candidate(each, found) for each, found in against.others]
+        reason = "conflicting_text" if against.found else "homonyms"
+        return OwnerDecision(status="to_review", reason=reason, candidates=_ranked([own, *others]))
     return OwnerDecision(status="filed", matricule=_written(servant), evidence=own.evidence, candidates=(own,))
 
 
 def _among(claim: Claim, claimed: Sequence[Servant], text: TextEvidence, by_key: KeyMatch) -> OwnerDecision:
-    """Where a key may mean several servants the text may part them, if it is certain of one and silent on the others."""
+    """File one of several servants whom a key may mean, if the text is certain of one and silent on the others."""
     supports = [(servant, support_of(servant, text)) for servant in claimed]
     candidates = _ranked(_candidate(servant, support, claim) for servant, support in supports)
     certain = [servant for servant, support in supports if support.certain]
-    silent = sum(not support.names and not support.number for _, support in supports)
+    silent = sum(not support.mentions and not support.number for _, support in supports)
     if len(certain) == 1 and silent == len(claimed) - 1:
-        won = next(each for each in candidates if each.matricule == _written(certain[0]))
-        return OwnerDecision(status="filed", matricule=won.matricule, evidence=won.evidence, candidates=candidates)
+        owner = next(each for each in candidates if each.matricule == _written(certain[0]))
+        return OwnerDecision(status="filed", matricule=owner.matricule, evidence=owner.evidence, candidates=candidates)
     return OwnerDecision(status="to_review", reason=by_key.reason, candidates=candidates)
 
 
 def _by_text(claim: Claim, text: TextEvidence, directory: Directory, by_key: KeyMatch) -> OwnerDecision:
-    """File where the text is certain of one servant, presents nobody else, and the folder (if it says a number) is a slip of hers."""
-    found = others(text, directory)
+    """File where the text is certain of one servant and names nobody else, and the folder's number, if any, is a slip of theirs."""
+    found = servants_named_in(text, directory)
     candidates = _ranked(_candidate(servant, support) for servant, support in found.servants)
     certain = [servant for servant, support in found.servants if support.certain]
     slipped = all(any(is_same_number(said, each.matricule) for each in certain) for said in claim.folders)
     if len(certain) == 1 and slipped and not found.strangers:
-        won = next(each for each in candidates if each.matricule == _written(certain[0]))
-        return OwnerDecision(status="filed", matricule=won.matricule, evidence=won.evidence, candidates=candidates)
+        owner = next(each for each in candidates if each.matricule == _written(certain[0]))
+        return OwnerDecision(status="filed", matricule=owner.matricule, evidence=owner.evidence, candidates=candidates)
     several = len(certain) > 1 or (bool(certain) and found.strangers)
     reason = "several_servants" if several and not claim.folders else by_key.reason
     return OwnerDecision(status="to_review", reason=reason, candidates=candidates)
@@ -154,8 +154,8 @@ def _text_evidence(support: Support) -> list[Evidence]:
     if support.number:
         row = text.rows[support.number.row]
         found.append(Evidence(kind="matricule", exact=support.exact, page=row.page, box=row.box))
-    if support.names:
-        best = max(support.names, key=lambda each: (not each.aside, each.whole))
+    if support.mentions:
+        best = max(support.mentions, key=lambda each: (not each.secondary, each.whole))
         row = text.rows[best.row]
         found.append(Evidence(kind="name", exact=best.whole, page=row.page, box=row.box))
     if support.birth is not None:
@@ -178,7 +178,7 @@ def _claimed(claim: Claim, find: Find) -> list[Servant]:
 
 
 def _bearers(matricule: str, find: Find) -> list[Servant]:
-    """Who bears the matricule itself; else those whose own typing confuses with it."""
+    """Find the servant with the very matricule; else those whose matricules are easily confused with it."""
     found = list(find(fold(matricule)))
     exact = [each for each in found if each.matricule == normalise(matricule)]
     return exact[:1] or found

@@ -1,13 +1,14 @@
-"""Who and what number a text mentions, and which days: what speaks for and against a servant. Nothing here knows who exists."""
+"""Reads the people, numbers and days that a text mentions into one `TextEvidence`. Nothing here asks the roster."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from chalicelib.analysis.linkage.evidence import Birth, Printed, TextEvidence
+from chalicelib.analysis.linkage.evidence import PrintedBirth, PrintedNumber, TextEvidence
 from chalicelib.analysis.linkage.line_roles import Stream, Token, read_stream
-from chalicelib.analysis.linkage.people import capitals_of, people_of
+from chalicelib.analysis.linkage.people import people_of, possible_people_of
+from chalicelib.analysis.linkage.vocabulary import vocabulary
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.piece import Field
 from chalicelib.model.transcript import Transcript
@@ -19,14 +20,12 @@ from chalicelib.text.names import alike
 _DAY = re.compile(r"[0-3OIL]?[0-9OIL]\s?[/.-]\s?[01OIL]?[0-9OIL]\s?[/.-]\s?(?:19|20)[0-9OIL]{2}")
 _FIGURES = re.compile(r"(?<![a-z])[\doil|][\doil|/.\-]{6,}(?![a-z])")
 _LIKE_DIGITS = str.maketrans("oil|", "0111")
-_LABELS = frozenset({"MATRICULE", "MLE", "MATR", "MATRIC", "MAT", "IMMATRICULATION"})
-_AFTER_LABEL = frozenset({"N", "NO", "NR", "NUMERO", "DU", "DE", "L", "AGENT", "INTERESSE", "INTERESSEE", "SOLDE", "FONCTIONNAIRE"})
-_BACK = 120
-"""Letters before a day in which « né le » may stand."""
+_AROUND = 120
+"""Characters before and after a day in which « né le » may stand."""
 
 
 def read_evidence(transcript: Transcript, forms: Forms, fields: Iterable[Field] = ()) -> TextEvidence:
-    """Read all that a text says about people.
+    """Read everything that a text says about people.
 
     Args:
         transcript: the text.
@@ -39,7 +38,7 @@ def read_evidence(transcript: Transcript, forms: Forms, fields: Iterable[Field] 
         if each.name == "birth_date" and each.value not in {str(birth.day) for birth in births}:
             row = next((number for number, row in enumerate(stream.rows) if row.page == each.page), 0)
             token = next((place for place, token in enumerate(stream.tokens) if token.row == row), 0)
-            births.append(Birth(day=date.fromisoformat(each.value), row=row, token=token))
+            births.append(PrintedBirth(day=date.fromisoformat(each.value), row=row, token=token))
             days.setdefault(date.fromisoformat(each.value), row)
     return TextEvidence(
         rows=stream.rows,
@@ -48,13 +47,13 @@ def read_evidence(transcript: Transcript, forms: Forms, fields: Iterable[Field] 
         days=days,
         births=births,
         people=tuple(people_of(stream)),
-        capitals=tuple(capitals_of(stream)),
+        possible_people=tuple(possible_people_of(stream)),
     )
 
 
-def _days_of(stream: Stream) -> tuple[dict[date, int], list[Birth]]:
+def _days_of(stream: Stream) -> tuple[dict[date, int], list[PrintedBirth]]:
     """Read the days of each page, in figures or words; one may run over a line's end, and its label may stand before it."""
-    days, births = dict[date, int](), list[Birth]()
+    days, births = dict[date, int](), list[PrintedBirth]()
     first = _first_tokens(stream)
     for _, numbered in groupby(enumerate(stream.lines), key=lambda each: stream.rows[each[0]].page):
         rows = list(numbered)
@@ -62,15 +61,15 @@ def _days_of(stream: Stream) -> tuple[dict[date, int], list[Birth]]:
         for found in find_dates(text):
             row = rows[0][0] + text.count("\n", 0, found.start)
             days.setdefault(found.day, row)
-            before, after = text[max(0, found.start - _BACK) : found.start], text[found.end : found.end + _BACK]
+            before, after = text[max(0, found.start - _AROUND) : found.start], text[found.end : found.end + _AROUND]
             if is_told_birth(before, after):
                 words = len(re.findall(r"[^\W_]+", text[text.rfind("\n", 0, found.start) + 1 : found.start]))
-                births.append(Birth(day=found.day, row=row, token=first[row] + words))
+                births.append(PrintedBirth(day=found.day, row=row, token=first[row] + words))
     return days, births
 
 
 def _first_tokens(stream: Stream) -> list[int]:
-    """The place of each line's first word."""
+    """Give the index of each line's first word."""
     first, place = list[int](), 0
     for row in range(len(stream.rows)):
         first.append(place)
@@ -79,12 +78,13 @@ def _first_tokens(stream: Stream) -> list[int]:
     return first
 
 
-def _numbers_of(tokens: Sequence[Token], forms: Forms) -> Iterator[Printed]:
+def _numbers_of(tokens: Sequence[Token], forms: Forms) -> Iterator[PrintedNumber]:
     """Find the numbers of the form of a matricule, also where blanks part them; strokes make an act's number of it."""
-    labelled = set[int]()
+    between, labelled = vocabulary().after_number_label, set[int]()
     for place, token in enumerate(tokens):
-        if token.word in _LABELS or alike(token.word, "MATRICULE"):
-            begin = next((at for at in range(place + 1, min(place + 6, len(tokens))) if tokens[at].word not in _AFTER_LABEL), len(tokens))
+        if token.word in vocabulary().number_labels or alike(token.word, "MATRICULE"):
+            places = range(place + 1, min(place + 6, len(tokens)))
+            begin = next((at for at in places if tokens[at].word not in between), len(tokens))
             for printed in _joined(tokens, begin, forms, labelled=True):
                 labelled.add(printed.token)
                 yield printed
@@ -93,7 +93,7 @@ def _numbers_of(tokens: Sequence[Token], forms: Forms) -> Iterator[Printed]:
             yield from _joined(tokens, place, forms, labelled=False)
 
 
-def _joined(tokens: Sequence[Token], begin: int, forms: Forms, *, labelled: bool) -> Iterator[Printed]:
+def _joined(tokens: Sequence[Token], begin: int, forms: Forms, *, labelled: bool) -> Iterator[PrintedNumber]:
     """Join up to four words; of an unlabelled number the longest and the first alone."""
     for count in (1, 2, 3, 4) if labelled else (1, 2, 3):
         parts = tokens[begin : begin + count]
@@ -101,7 +101,7 @@ def _joined(tokens: Sequence[Token], begin: int, forms: Forms, *, labelled: bool
         if len(parts) < count or parts[-1].row != parts[0].row or any("/" in part for part in raw) or not _may_join(raw):
             return
         if forms.admit("".join(raw)):
-            yield Printed(matricule=normalise("".join(raw)), row=parts[0].row, token=begin, labelled=labelled)
+            yield PrintedNumber(matricule=normalise("".join(raw)), row=parts[0].row, token=begin, labelled=labelled)
 
 
 def _may_join(parts: Sequence[str]) -> bool:

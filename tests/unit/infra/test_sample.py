@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageSequence
 
-from chalicelib.analysis.linkage.matching import decide
+from chalicelib.analysis.linkage.matching import decide_owner
 from chalicelib.analysis.sensitivity.screening import forbidden
 from chalicelib.formats.validation import inspect
 from chalicelib.model.errors import Refusal
@@ -162,7 +162,7 @@ def test_whose_each_paper_is_follows_from_its_words_or_waits_for_a_person(sample
         if file["status"] in {"filed", "to_review"} and file["reason"] != "sealed_off":
             claim = claim_of(file["path"], "", forms_of(pointer, ()))
             appraisal = assess(transcript_of(texts[file["path"]]), archive)
-            decision = decide(claim, appraisal.text, directory_of(archive.register, pointer))
+            decision = decide_owner(claim, appraisal.text, directory_of(archive.register, pointer))
             decided[file["path"]] = (decision.status, decision.reason, decision.matricule)
 
     assert decided == {

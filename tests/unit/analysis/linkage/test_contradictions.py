@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.analysis.linkage.matching import decide
+from chalicelib.analysis.linkage.matching import decide_owner
 from chalicelib.analysis.linkage.mentions import read_evidence
 from chalicelib.model.identifiers import Claim
 from chalicelib.model.servant import Servant
@@ -28,7 +28,7 @@ def page(number, text):
 def outcome(claim, *texts, people=(JEAN, MARIE, NEIGHBOUR), of_career=True):
     pages = tuple(page(number, text) for number, text in enumerate(texts, start=1))
     text = replace(read_evidence(Transcript(reader="test", pages=pages), FORMS), of_career=of_career)
-    found = decide(claim, text, directory(people))
+    found = decide_owner(claim, text, directory(people))
     return found.matricule or found.reason
 
 
@@ -224,7 +224,7 @@ def test_whoever_asks_for_herself_is_whom_the_letter_is_about():
 def test_a_name_alone_below_the_ministers_order_is_proposed_to_a_person(name):
     text = f"ORDONNANCE N° 610/12 DU 3/2/2010\nPORTANT AFFECTATION\nLe Ministre,\nORDONNE :\nArticle 1 : {name} est affectée à Gitega."
     evidence = read_evidence(Transcript(reader="test", pages=(page(1, text),)), FORMS)
-    found = decide(NOWHERE, evidence, directory((JEAN, MARIE, NEIGHBOUR)))
+    found = decide_owner(NOWHERE, evidence, directory((JEAN, MARIE, NEIGHBOUR)))
 
     assert found.status == "to_review"
     assert [each.matricule for each in found.candidates] == ["654321"]

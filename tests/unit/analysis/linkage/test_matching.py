@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from chalicelib.analysis.linkage.directory import Directory
-from chalicelib.analysis.linkage.matching import decide
+from chalicelib.analysis.linkage.matching import decide_owner
 from chalicelib.analysis.linkage.mentions import read_evidence
 from chalicelib.model.identifiers import Claim, Forms, fold
 from chalicelib.model.servant import Servant
@@ -36,12 +36,12 @@ def directory(people=PEOPLE):
 
 
 def outcome(claim, *lines, people=PEOPLE):
-    found = decide(claim, said(*lines), directory(people))
+    found = decide_owner(claim, said(*lines), directory(people))
     return found.matricule or found.reason
 
 
 def kinds(claim, *lines):
-    return [each.kind for each in decide(claim, said(*lines), directory()).evidence]
+    return [each.kind for each in decide_owner(claim, said(*lines), directory()).evidence]
 
 
 def test_a_folder_and_a_text_that_names_nobody_file_the_piece_and_say_so():
@@ -57,7 +57,7 @@ def test_a_folder_and_a_text_that_agree_file_the_piece_with_all_evidence():
 
 
 def test_evidence_says_on_which_page_and_where():
-    found = decide(IN_JEANS_FOLDER, said("Objet : congé", "matricule : 123 456"), directory())
+    found = decide_owner(IN_JEANS_FOLDER, said("Objet : congé", "matricule : 123 456"), directory())
 
     assert [(each.kind, each.page, each.box) for each in found.evidence[1:]] == [("matricule", 1, (0.1, 0.01, 0.8, 0.01))]
 
@@ -79,7 +79,7 @@ def test_a_text_about_somebody_else_than_the_folder_goes_to_a_person(lines):
 
 
 def test_the_folder_and_its_rival_are_both_proposed():
-    found = decide(IN_JEANS_FOLDER, said("Madame HAKIZIMANA Marie, matricule 654321, est nommée"), directory())
+    found = decide_owner(IN_JEANS_FOLDER, said("Madame HAKIZIMANA Marie, matricule 654321, est nommée"), directory())
 
     assert [each.matricule for each in found.candidates] == ["654321", "123456"]
 
@@ -151,7 +151,7 @@ def test_a_sum_of_money_that_is_somebodys_number_says_nothing():
     "name", ["NDAYlSENGA Jean-Marie", "Jean-Marie NDAYISENGA", "NDAY1SENGA Jean Marie", "NDAYISENCA JEAN-MARIE", "Ndayisenga Jean-Marie"]
 )
 def test_a_name_is_known_however_it_is_ordered_or_misread(name):
-    found = decide(IN_JEANS_FOLDER, said(f"Monsieur {name} est nommé"), directory((JEAN, MARIE)))
+    found = decide_owner(IN_JEANS_FOLDER, said(f"Monsieur {name} est nommé"), directory((JEAN, MARIE)))
 
     assert [each.kind for each in found.evidence] == ["folder", "name"]
 
@@ -218,7 +218,7 @@ def test_a_text_parts_two_servants_whom_the_key_confuses():
 
 
 def test_without_a_roster_nothing_is_filed():
-    assert decide(IN_JEANS_FOLDER, said("matricule 123456"), None).reason == "no_roster"
+    assert decide_owner(IN_JEANS_FOLDER, said("matricule 123456"), None).reason == "no_roster"
 
 
 def test_a_childs_paper_stays_with_the_parent_it_names():
@@ -234,7 +234,7 @@ def test_a_sheet_of_another_file_between_the_pages_is_noticed():
     stray = Page(number=2, lines=(TextLine(text="Matricule : 654321 Nom : HAKIZIMANA Marie", confidence=99.0, box=(0.1, 0.1, 0.8, 0.01)),))
     text = read_evidence(Transcript(reader="test", pages=(own, stray)), FORMS)
 
-    assert decide(IN_JEANS_FOLDER, text, directory()).reason == "conflicting_text"
+    assert decide_owner(IN_JEANS_FOLDER, text, directory()).reason == "conflicting_text"
 
 
 def test_a_number_that_is_clearly_not_the_folders_goes_to_a_person_though_nobody_bears_it():
