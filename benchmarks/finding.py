@@ -25,7 +25,7 @@ from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import Claim
 from chalicelib.model.piece import Piece
 from chalicelib.model.reader import reader_of
-from chalicelib.model.register import Heading, RosterPointer
+from chalicelib.model.register import NameIndexEntry, RosterPointer
 from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page, TextLine, Transcript, Word, from_json, to_json
 from chalicelib.text.names import headings_of, spellings_of, words_of
@@ -65,11 +65,11 @@ class Counted:
         self._count([])
         return RosterPointer(generation="g", count=len(self.servants), shapes=frozenset(), uploaded_at=datetime(2026, 1, 1, tzinfo=UTC))
 
-    def named(self, beginning: str, *, after: str | None, limit: int) -> Sequence[Heading]:
+    def named(self, beginning: str, *, after: str | None, limit: int) -> Sequence[NameIndexEntry]:
         """See `Register`."""
         at = bisect_right(self._places, after) if after else bisect_left(self._places, beginning)
         places = [place for place in self._places[at : at + limit] if place.startswith(beginning)]
-        found = [Heading(heading=place.rpartition("#")[0], servant=self.servants[place.rpartition("#")[2]]) for place in places]
+        found = [NameIndexEntry(heading=place.rpartition("#")[0], servant=self.servants[place.rpartition("#")[2]]) for place in places]
         self._count([(each.place, to_plain(each.servant)) for each in found])
         return found
 

@@ -15,7 +15,7 @@ from chalicelib.identity import credentials
 from chalicelib.identity.session_cookie import Opened
 from chalicelib.identity.sign_in import NextChallenge, answer_challenge, code_of, leave, resume, sign_in
 from chalicelib.model.codec import stamp
-from chalicelib.model.cursor import cursor_of, cut, limit_of, place_of
+from chalicelib.model.cursor import cursor_of, limit_of, place_of, split_page
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.reader import Reader
 from chalicelib.wiring import archive
@@ -134,7 +134,7 @@ def sign_ins(request: Request) -> Answer:
     name = request.reader.name
     limit = limit_of(request.query.get("limit"), usual=20, most=100)
     before = place_of(request.query.get("cursor"), "sign-ins", name)
-    found, last = cut(archive.sign_in_attempts.sign_ins(name, before=before, limit=limit + 1), limit)
+    found, last = split_page(archive.sign_in_attempts.sign_ins(name, before=before, limit=limit + 1), limit)
     told = {
         "sign_ins": [
             {"at": stamp(each.at), "outcome": each.outcome, "address": each.address or None, "times": each.times} for each in found

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from chalicelib.access.page_images import Scan, illustrate, make_redacted
 from chalicelib.formats.validation import inspect
-from chalicelib.model.account import Standing
+from chalicelib.model.account import PoolAccount
 from chalicelib.model.audit import Consultation
 from chalicelib.model.batch import Batch, Tally
 from chalicelib.model.codec import from_plain, to_plain
@@ -28,13 +28,13 @@ from chalicelib.model.piece import (
     BatchLine,
     Original,
     Piece,
-    leaves,
-    settled_line,
-    settled_pages,
-    settled_piece,
-    status_on_line,
+    counted_pages,
+    leaves_casefile,
+    line_after,
+    line_status,
+    piece_after,
 )
-from chalicelib.model.register import Heading, Known
+from chalicelib.model.register import ExistingEntries, NameIndexEntry
 from chalicelib.model.servant import Servant
 from chalicelib.model.settings import Settings
 from chalicelib.model.transcript import Page, TextLine
@@ -324,7 +324,7 @@ class FakeRegister:
                 birth_date=servant.birth_date,
                 written=servant.written,
             )
-            headings = [Heading(heading=heading, servant=told) for heading in headings_of(servant) if len(heading) > 1]
+            headings = [NameIndexEntry(heading=heading, servant=told) for heading in headings_of(servant) if len(heading) > 1]
             self._names |= {each.place: each for each in headings}
             if servant.birth_date is not None:
                 self._births[servant.birth_date, servant.matricule] = told
@@ -364,7 +364,7 @@ class FakeRegister:
             waiting=sum(line.status == "waiting" for line in lines),
             moves=len(events),
             moved_at=max((event.at for event in events), default=None),
-            pages=sum(settled_pages(line) for line in lines),
+            pages=sum(counted_pages(line) for line in lines),
             counts={status: sum(line.status == status for line in lines) for status in OUTCOMES},
         )
         return self._batches[name], tally
@@ -406,7 +406,7 @@ class FakeRegister:
         return sorted(found, key=lambda line: (line.taken_at, line.line), reverse=True)[:limit]
 
     def look_up(self, batch, line, piece):
-        return Known(line=self.line(batch, line), original=self.original(digest_of_piece(piece)), piece=self.piece(piece))
+        return ExistingEntries(line=self.line(batch, line), original=self.original(digest_of_piece(piece)), piece=self.piece(piece))
 
     def original(self, digest):
         return self._originals.get(digest)
@@ -488,15 +488,15 @@ class FakeRegister:
                 return False
             line = self._lines[piece.batch, piece.line]
             stands = self._pieces[piece.piece]
-            if (stands.status, stands.edition, line.status) != (piece.status, piece.edition, status_on_line(piece.status)):
+            if (stands.status, stands.edition, line.status) != (piece.status, piece.edition, line_status(piece.status)):
                 return False
             twin = self._pieces.get(outcome.duplicate_of)
             if outcome.status == "duplicate" and (twin is None or (twin.status, twin.matricule) != ("filed", outcome.matricule)):
                 return False
-            self._pieces[piece.piece] = settled_piece(stands, outcome)
-            if leaves(stands, self._pieces[piece.piece]):
+            self._pieces[piece.piece] = piece_after(stands, outcome)
+            if leaves_casefile(stands, self._pieces[piece.piece]):
                 self._left[piece.piece] = event.at
-            self._lines[piece.batch, piece.line] = settled_line(line, outcome)
+            self._lines[piece.batch, piece.line] = line_after(line, outcome)
             self._events.append(event)
             if change is not None:
                 self._changes.append(change)
@@ -739,7 +739,7 @@ class FakeAccounts:
         user = self.users.get(matricule)
         if user is None:
             return None
-        return Standing(enabled=user.enabled, must_change=user.must_change, matricule=user.matricule, totp=user.totp, groups=user.groups)
+        return PoolAccount(enabled=user.enabled, must_change=user.must_change, matricule=user.matricule, totp=user.totp, groups=user.groups)
 
     def _call(self, name, matricule):
         if self.busy_after is not None:

@@ -5,7 +5,7 @@ from datetime import date
 from chalicelib.model.audit import AuditEntry, Consultation
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.identifiers import normalise
-from chalicelib.model.statistics import Reached, Sum
+from chalicelib.model.statistics import ArchiveTotals, Totals
 
 
 class FakeAuditTrail:
@@ -65,7 +65,7 @@ def decided(each):
 class FakeStatistics:
     def __init__(self, register):
         self._register = register
-        self._reached, self._days, self._turns, self._lines, self._holdings, self._queues = Reached(), {}, {}, {}, {}, {}
+        self._reached, self._days, self._turns, self._lines, self._holdings, self._queues = ArchiveTotals(), {}, {}, {}, {}, {}
 
     def totals(self):
         return self._reached
@@ -100,14 +100,14 @@ class FakeStatistics:
         return [queue for _, queue in sorted(self._queues.items())]
 
     def days(self, first: date, last: date):
-        return [(day, part) for day, part in sorted(self._days.items()) if first <= day <= last and part != Sum()]
+        return [(day, part) for day, part in sorted(self._days.items()) if first <= day <= last and part != Totals()]
 
     def apply(self, recount, *, seen):
         if self._reached.edition != seen:
             raise ConflictError("conflict")
         self._reached = recount.standing
         for day, part in recount.book.days.items():
-            self._days[day] = self._days.get(day, Sum()).plus(part)
+            self._days[day] = self._days.get(day, Totals()).plus(part)
         self._lines |= {(each.batch, each.line): each for each in recount.book.lines.values()}
         self._holdings |= recount.book.holdings
         self._queues |= recount.book.queues

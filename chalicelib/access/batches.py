@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.model.batch import Batch, Tally
 from chalicelib.model.codec import stamp
-from chalicelib.model.cursor import cursor_of, cut, pair_of, place_of
+from chalicelib.model.cursor import cursor_of, place_of, split_page, two_numbers_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import receipt_place
 from chalicelib.model.piece import LOST, BatchLine
@@ -35,7 +35,7 @@ def list_batches(archive: Archive, *, cursor: str | None = None, limit: int = 20
         ReaderError: `invalid` for a cursor that is none of this list's.
     """
     before = place_of(cursor, "batches")
-    found, last = cut(archive.register.latest_batches(before=before, limit=limit + 1), limit)
+    found, last = split_page(archive.register.latest_batches(before=before, limit=limit + 1), limit)
     return {"batches": [_told(batch, tally) for batch, tally in found], "next": cursor_of(last[0].place, "batches") if last else None}
 
 
@@ -58,7 +58,7 @@ def read_receipt(reader: Reader, name: str, archive: Archive, *, cursor: str | N
         TransientError: it could not be journalled.
     """
     batch, _ = _batch(name, archive)
-    revision, first = pair_of(place_of(cursor, "receipt", batch.name), _PLACE)
+    revision, first = two_numbers_of(place_of(cursor, "receipt", batch.name), _PLACE)
     wanted = [revision] if revision else [each for each in (batch.revision, batch.revision - 1) if each > 0]
     receipt = next((found for each in wanted if (found := _page(batch.name, each, first, limit, archive))), None)
     if receipt is None:
@@ -102,7 +102,7 @@ def _page(batch: str, revision: int, first: int, limit: int, archive: Archive) -
         return None
     head: Answer = json.loads("".join(_until('"files": [', lines)).rstrip(",") + "}")
     files = [json.loads(line.rstrip(",")) for line in islice(filter(None, _until("]", lines)), first, first + limit + 1)]
-    told, last = cut(files, limit)
+    told, last = split_page(files, limit)
     following = cursor_of(f"{revision}.{first + limit}", "receipt", batch) if last else None
     tail = {"ignored": [], "manifest": None, "manifest_problems": []} if following else json.loads("{" + "".join(lines))
     asides = {name: tail[name][:_ASIDES] for name in ("ignored", "manifest_problems")}

@@ -11,7 +11,7 @@ from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.pieces import as_they_stand, casefile_of, summary_of
 from chalicelib.model.audit import Consultation
 from chalicelib.model.codec import stamp
-from chalicelib.model.cursor import cursor_of, cut, place_of
+from chalicelib.model.cursor import cursor_of, place_of, split_page
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.reader import Reader
 from chalicelib.personnel.directory import servant_in_force
@@ -39,7 +39,7 @@ def read_casefile(reader: Reader, matricule: str, archive: Archive, *, cursor: s
     _check_may_open(reader, matricule)
     after = place_of(cursor, "casefile", matricule)
     servant = servant_in_force(matricule, archive.register)
-    pieces, last = cut(archive.register.casefile_pieces(matricule, after=after, limit=limit + 1), limit)
+    pieces, last = split_page(archive.register.casefile_pieces(matricule, after=after, limit=limit + 1), limit)
     if servant is None and not pieces and matricule != reader.matricule:
         raise ReaderError("not_found", "no such case file")
     standing = as_they_stand(pieces, archive)
@@ -63,7 +63,7 @@ def read_consultations(reader: Reader, matricule: str, archive: Archive, *, curs
     """
     _check_may_open(reader, matricule)
     before = place_of(cursor, "consultations", matricule)
-    page, last = cut(archive.consultations.list_for(matricule, before=before, limit=limit + 1), limit)
+    page, last = split_page(archive.consultations.list_for(matricule, before=before, limit=limit + 1), limit)
     if not page and matricule != reader.matricule and not _exists(matricule, archive):
         raise ReaderError("not_found", "no such case file")
     held = archive.register.pieces_with_originals(list({each.piece for each in page if each.piece}))

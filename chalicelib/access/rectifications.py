@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.codec import stamp
-from chalicelib.model.cursor import cursor_of, cut, place_of
+from chalicelib.model.cursor import cursor_of, place_of, split_page
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import is_piece, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
@@ -76,7 +76,7 @@ def list_own(reader: Reader, archive: Archive, *, cursor: str | None = None, lim
     """
     matricule = own_matricule(reader)
     before = place_of(cursor, "reports", matricule)
-    page, last = cut(archive.rectifications.list_of(matricule, before=before, limit=limit + 1), limit)
+    page, last = split_page(archive.rectifications.list_of(matricule, before=before, limit=limit + 1), limit)
     return {"reports": [_told(each) for each in page], "next": cursor_of(last.report, "reports", matricule) if last else None}
 
 
@@ -88,7 +88,7 @@ def list_reports(archive: Archive, status: str, *, cursor: str | None = None, li
     """
     wanted = _status(status)
     after = place_of(cursor, "reports", wanted)
-    page, last = cut(archive.rectifications.list_by_status(wanted, after=after, limit=limit + 1), limit)
+    page, last = split_page(archive.rectifications.list_by_status(wanted, after=after, limit=limit + 1), limit)
     held = archive.register.pieces_with_originals([each.piece for each in page if each.piece])
     names = {name: piece.name for name, (piece, _) in held.items() if not piece.closed_to_all}
     told = [_told(each) | {"matricule": each.matricule, "by": each.by, "name": names.get(each.piece or "")} for each in page]

@@ -11,12 +11,12 @@ from itertools import permutations
 from typing import Any
 
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.model.cursor import cursor_of, cut, place_of
+from chalicelib.model.cursor import cursor_of, place_of, split_page
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import fold, normalise
 from chalicelib.model.piece import Piece
 from chalicelib.model.reader import Reader
-from chalicelib.model.register import Heading
+from chalicelib.model.register import NameIndexEntry
 from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Box, Transcript
 from chalicelib.personnel.directory import servant_in_force
@@ -69,7 +69,7 @@ def find_casefiles(query: str, archive: Archive, *, cursor: str | None = None, l
     near = not found and after is None
     if near:
         found = _sounding(asked, archive, limit=limit)
-    page, last = cut(found, limit)
+    page, last = split_page(found, limit)
     return {
         "casefiles": _told(page, archive, near=near),
         "next": cursor_of(last.place, "finding", *asked) if last else None,
@@ -86,7 +86,7 @@ def _asked(query: str) -> tuple[str, ...]:
     return words
 
 
-def _beginning(asked: tuple[str, ...], archive: Archive, *, after: str | None, limit: int) -> list[Heading]:
+def _beginning(asked: tuple[str, ...], archive: Archive, *, after: str | None, limit: int) -> list[NameIndexEntry]:
     """Read headings that hold the beginnings of all words, from the narrowest list that has any."""
     for beginning in _lists(asked):
         if after is None or after.startswith(beginning):
@@ -107,24 +107,24 @@ def _begins(heading: str, asked: str) -> bool:
     return any(word.startswith(asked) for word in heading.split(" "))
 
 
-def _each_once(found: Sequence[Heading]) -> list[Heading]:
+def _each_once(found: Sequence[NameIndexEntry]) -> list[NameIndexEntry]:
     return list({each.servant.matricule: each for each in reversed(found)}.values())[::-1]
 
 
-def _sounding(asked: tuple[str, ...], archive: Archive, *, limit: int) -> list[Heading]:
+def _sounding(asked: tuple[str, ...], archive: Archive, *, limit: int) -> list[NameIndexEntry]:
     """Read headings of the words that sound most like those asked."""
     if any(map(str.isdigit, asked[0])):
         return []
     words = archive.register.find_spellings(spellings_asked(asked[0]), limit=_SPELT)
     ranked = sorted((nearness(asked[0], word), word) for word in words)
-    found: list[Heading] = []
+    found: list[NameIndexEntry] = []
     for slips, word in ranked[:_NEAREST]:
         if slips <= _SLIPS:
             found += _like_the_others(word, asked[1:], archive, limit=limit)
     return _each_once(found)[:limit]
 
 
-def _like_the_others(word: str, others: tuple[str, ...], archive: Archive, *, limit: int) -> list[Heading]:
+def _like_the_others(word: str, others: tuple[str, ...], archive: Archive, *, limit: int) -> list[NameIndexEntry]:
     if not others:
         return list(archive.register.find_names(word, after=None, limit=limit))
     narrow = archive.register.find_names(f"{word} {others[0]}", after=None, limit=limit)
@@ -136,7 +136,7 @@ def _holds(heading: str, asked: str) -> bool:
     return _begins(heading, asked) or any(nearness(asked, word) <= 1 for word in heading.split(" "))
 
 
-def _told(page: Sequence[Heading], archive: Archive, *, near: bool) -> list[Answer]:
+def _told(page: Sequence[NameIndexEntry], archive: Archive, *, near: bool) -> list[Answer]:
     """Tell each case file as the roster in force does; who has left it is told as the last one did."""
     pointer = archive.register.roster_pointer()
     matricules = [each.servant.matricule for each in page]
@@ -171,7 +171,7 @@ def search_casefile(reader: Reader, matricule: str, wanted: TextQuery, archive: 
         raise ReaderError("not_found", "not theirs")
     scope = (matricule, *wanted.words, wanted.type or "", str(wanted.year or ""))
     after = place_of(cursor, "search", *scope)
-    pieces, last = cut(archive.register.casefile_pieces(matricule, after=after, limit=_TEXTS + 1), _TEXTS)
+    pieces, last = split_page(archive.register.casefile_pieces(matricule, after=after, limit=_TEXTS + 1), _TEXTS)
     if not pieces and after is None and matricule != reader.matricule and servant_in_force(matricule, archive.register) is None:
         raise ReaderError("not_found", "no such case file")
     fresh = archive.register.pieces_with_originals(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.model.cursor import pair_of
+from chalicelib.model.cursor import two_numbers_of
 from chalicelib.model.transcript import Page, TextLine
 
 _ROOM = 700_000
@@ -26,7 +26,7 @@ def cut_text(pages: Sequence[Page], place: str | None, limit: int) -> tuple[list
     Raises:
         ReaderError: `invalid`: no such place.
     """
-    first, line = pair_of(place, _PLACE)
+    first, line = two_numbers_of(place, _PLACE)
     told: list[Told] = []
     room = _ROOM
     for index in range(first, len(pages)):

@@ -24,7 +24,7 @@ from chalicelib.model.identifiers import normalise
 from chalicelib.model.piece import BatchLine, Piece
 from chalicelib.model.servant import Servant
 from chalicelib.model.settings import Settings
-from chalicelib.model.statistics import UNKNOWN, Book, Counted, Queue, Recount, Sum, Turn, count_line
+from chalicelib.model.statistics import UNKNOWN, BatchProgress, Counted, CountingStep, Recount, ReviewQueue, Totals, count_line
 from chalicelib.ports.archive import Archive
 
 LONGEST = 366
@@ -57,7 +57,7 @@ class DayFigures:
     """What came in on one day."""
 
     day: date
-    added: Sum
+    added: Totals
     reached: int
     """Case files in the archive at the end of the day."""
     planned: int | None
@@ -68,7 +68,7 @@ class DayFigures:
 class ReviewFigures:
     """Pieces that wait for a person."""
 
-    ministries: tuple[Queue, ...]
+    ministries: tuple[ReviewQueue, ...]
     """Those in which pieces wait, the longest queue first."""
 
     @property
@@ -111,7 +111,7 @@ class Figures:
     counted_at: datetime | None
     """UTC, aware: time of the last count; None before the first."""
     period: Period
-    reached: Sum
+    reached: Totals
     """Everything in the archive at the end of the period."""
     days: tuple[DayFigures, ...]
     """Days on which something came in, the earliest first."""
@@ -154,7 +154,7 @@ class _Counting:
         if found is None:
             return True
         batch, tally = found
-        turn = self._archive.statistics.batch_progress(name) or Turn(batch=name)
+        turn = self._archive.statistics.batch_progress(name) or BatchProgress(batch=name)
         while turn.moves != tally.moves:
             if self._archive.clock.now() >= self._until:
                 return False
@@ -163,7 +163,7 @@ class _Counting:
             self._count(name, events, turn)
         ended = batch.status == "closed" and tally.moves == batch.closed_moves
         if turn.moves and turn.done != ended:
-            self._write(Book(), replace(turn, done=ended))
+            self._write(CountingStep(), replace(turn, done=ended))
         self._looked.add(name)
         return True
 
@@ -182,7 +182,7 @@ class _Counting:
         after = replace(self._standing, edition=self._standing.edition + 1, counted_at=self._archive.clock.now())
         self._archive.statistics.apply(Recount(standing=after), seen=self._standing.edition)
 
-    def _count(self, name: str, events: Sequence[tuple[str, Event]], turn: Turn) -> None:
+    def _count(self, name: str, events: Sequence[tuple[str, Event]], turn: BatchProgress) -> None:
         """Count the lines that some events speak of, in as many writings as it takes; the last says how far it has come."""
         touched = list(dict.fromkeys(event.line for _, event in events))
         lines = self._archive.statistics.lines(name, touched)
@@ -204,12 +204,12 @@ class _Counting:
         self._write(book, turn)
         self.counted += len(moved)
 
-    def _book(self, moved: Sequence[Counted], before: Mapping[str, Counted]) -> Book:
+    def _book(self, moved: Sequence[Counted], before: Mapping[str, Counted]) -> CountingStep:
         matricules = {each.matricule for each in (*moved, *before.values()) if each.matricule}
         queues = {each.ministry: each for each in self._archive.statistics.review_queues()}
-        return Book(known_holdings=self._archive.statistics.holdings(sorted(matricules)), known_queues=queues)
+        return CountingStep(known_holdings=self._archive.statistics.holdings(sorted(matricules)), known_queues=queues)
 
-    def _write(self, book: Book, turn: Turn | None) -> None:
+    def _write(self, book: CountingStep, turn: BatchProgress | None) -> None:
         total = self._standing.total.plus(_sum(book.days.values()))
         after = replace(self._standing, total=total, edition=self._standing.edition + 1)
         self._archive.statistics.apply(Recount(standing=after, book=book, turn=turn), seen=self._standing.edition)
@@ -298,7 +298,7 @@ def planned_by(day: date, settings: Settings) -> int | None:
     return settings.roadmap_casefiles * passed // length
 
 
-def _after(turn: Turn, events: Sequence[tuple[str, Event]], tally: Tally) -> Turn:
+def _after(turn: BatchProgress, events: Sequence[tuple[str, Event]], tally: Tally) -> BatchProgress:
     """Tell how far a batch is counted; from its end some minutes are looked at again next time, for what was written late."""
     if len(events) == _EVENTS:
         return replace(turn, after=events[-1][0])
@@ -316,8 +316,8 @@ def _likeliest(piece: Piece) -> str:
     return normalise(said or "")
 
 
-def _sum(parts: Iterable[Sum]) -> Sum:
-    total = Sum()
+def _sum(parts: Iterable[Totals]) -> Totals:
+    total = Totals()
     for part in parts:
         total = total.plus(part)
     return total
@@ -327,7 +327,7 @@ def _most(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
-def _days(days: Sequence[tuple[date, Sum]], reached: Sum, settings: Settings) -> tuple[DayFigures, ...]:
+def _days(days: Sequence[tuple[date, Totals]], reached: Totals, settings: Settings) -> tuple[DayFigures, ...]:
     """Give each day with the case files reached by its end: the last day's are known, each day before has fewer by what was added."""
     found: list[DayFigures] = []
     for day, added in reversed(days):
@@ -336,7 +336,7 @@ def _days(days: Sequence[tuple[date, Sum]], reached: Sum, settings: Settings) ->
     return tuple(found[::-1])
 
 
-def _review(queues: Sequence[Queue]) -> ReviewFigures:
+def _review(queues: Sequence[ReviewQueue]) -> ReviewFigures:
     waiting = (queue for queue in queues if queue.waiting)
     return ReviewFigures(ministries=tuple(sorted(waiting, key=lambda each: (-each.waiting, each.ministry))))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import code_of, translated
-from chalicelib.model.account import Standing
+from chalicelib.model.account import PoolAccount
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.identifiers import normalise
 
@@ -80,7 +80,7 @@ class PoolAccounts:
         with _if_known():
             self._client.admin_enable_user(UserPoolId=self._pool, Username=matricule)
 
-    def look_up(self, matricule: str) -> Standing | None:
+    def look_up(self, matricule: str) -> PoolAccount | None:
         """See `Accounts`."""
         try:
             with _known():
@@ -89,7 +89,7 @@ class PoolAccounts:
         except PermanentError:
             return None
         said = {attribute["Name"]: attribute.get("Value", "") for attribute in user.get("UserAttributes", [])}
-        return Standing(
+        return PoolAccount(
             enabled=user.get("Enabled", True),
             must_change=user["UserStatus"] in {"FORCE_CHANGE_PASSWORD", "RESET_REQUIRED"},
             matricule=normalise(said.get("custom:matricule", "")) or None,

@@ -32,7 +32,7 @@ from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event
 from chalicelib.model.piece import LOST, BatchLine
-from chalicelib.model.register import Entry
+from chalicelib.model.register import AccessionEntry
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -112,7 +112,7 @@ class BatchesTable(TableAdapter):
         """See `Batches`."""
         return [from_plain(Batch, item) for item in self._items.forward("by_time", "BATCHES", after=after, limit=limit)]
 
-    def register_arrival(self, entry: Entry) -> None:
+    def register_arrival(self, entry: AccessionEntry) -> None:
         """See `Batches`."""
         line = entry.line
         moves: dict[str, int] = {line.status: 1, "failed": -1} if entry.revives else {line.status: 1, "lines": 1}

@@ -28,14 +28,14 @@ from chalicelib.model.decision import Decision
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import digest_of_piece
-from chalicelib.model.piece import BatchLine, Original, Outcome, Piece, leaves, settled_line, settled_piece
-from chalicelib.model.register import Known
+from chalicelib.model.piece import BatchLine, Original, Outcome, Piece, leaves_casefile, line_after, piece_after
+from chalicelib.model.register import ExistingEntries
 
 
 class PiecesTable(TableAdapter):
     """Port `Pieces` on DynamoDB."""
 
-    def look_up(self, batch: str, line: str, piece: str) -> Known:
+    def look_up(self, batch: str, line: str, piece: str) -> ExistingEntries:
         """See `Pieces`."""
         keys = {
             "line": key_of(f"LINES#{batch}", f"LINE#{line}"),
@@ -45,7 +45,7 @@ class PiecesTable(TableAdapter):
         found = self._items.many(list(keys.values()))
         kinds: dict[str, type[Any]] = {"line": BatchLine, "original": Original, "piece": Piece}
         read = {name: from_plain(kinds[name], found[name_of(key)]) for name, key in keys.items() if name_of(key) in found}
-        return Known(**read)
+        return ExistingEntries(**read)
 
     def piece(self, piece: str) -> Piece | None:
         """See `Pieces`."""
@@ -71,9 +71,9 @@ class PiecesTable(TableAdapter):
 
     def settle_piece(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, change: Decision | None = None) -> bool:
         """See `Pieces`."""
-        become, after = settled_line(line, outcome), settled_piece(piece, outcome)
+        become, after = line_after(line, outcome), piece_after(piece, outcome)
         facts = changes(piece_item(piece), piece_item(after))
-        if leaves(piece, after):
+        if leaves_casefile(piece, after):
             facts |= left_place(piece.piece, event.at)
         transaction = Transaction(self._client, self._name)
         transaction.update(piece_key(piece.piece), facts, piece.status, edition=piece.edition, change=change)

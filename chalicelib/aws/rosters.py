@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, name_items, plain_of, servant_key, spelling_items, to_attributes, when
 from chalicelib.model.codec import from_plain
-from chalicelib.model.register import Heading, RosterPointer
+from chalicelib.model.register import NameIndexEntry, RosterPointer
 from chalicelib.model.servant import Servant
 from chalicelib.text.names import SHORTEST, words_of
 
@@ -72,12 +72,12 @@ class RostersTable(TableAdapter):
 
         self._items.put(items(), writers=_WRITERS)
 
-    def find_names(self, beginning: str, *, after: str | None, limit: int) -> Sequence[Heading]:
+    def find_names(self, beginning: str, *, after: str | None, limit: int) -> Sequence[NameIndexEntry]:
         """See `Rosters`."""
         query = when("pk = :pk AND begins_with(sk, :prefix)", pk=f"NAMES#{beginning[:SHORTEST]}", prefix=beginning)
         start = {"ExclusiveStartKey": to_attributes(key_of(f"NAMES#{beginning[:SHORTEST]}", after))} if after else {}
         items = self._items.found(as_key_condition(query) | start, limit)
-        return [Heading(heading=str(item["sk"]).rpartition("#")[0], servant=from_plain(Servant, item)) for item in items]
+        return [NameIndexEntry(heading=str(item["sk"]).rpartition("#")[0], servant=from_plain(Servant, item)) for item in items]
 
     def find_born_on(self, day: date, *, limit: int) -> Sequence[Servant]:
         """See `Rosters`."""

@@ -11,7 +11,7 @@ from chalicelib.aws.items import ATTEMPTS, pause
 from chalicelib.aws.table import NEW, Item, given, tally_key, to_attributes, when
 from chalicelib.model.decision import Decision
 from chalicelib.model.errors import ConflictError, TransientError
-from chalicelib.model.piece import BatchLine, settled_pages
+from chalicelib.model.piece import BatchLine, counted_pages
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -99,7 +99,7 @@ class Transaction:
 
 def ended_pages(line: BatchLine, sign: int) -> dict[str, int]:
     """Return the pages that a line's end adds to its batch (`sign` 1) or its reopening takes away (-1); no entry for none."""
-    pages = settled_pages(line)
+    pages = counted_pages(line)
     return {"pages": sign * pages} if pages else {}
 
 

@@ -17,7 +17,7 @@ from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event
 from chalicelib.model.piece import BatchLine
-from chalicelib.model.statistics import Counted, Holding, Queue, Reached, Recount, Sum, Turn
+from chalicelib.model.statistics import ArchiveTotals, BatchProgress, Counted, Holding, Recount, ReviewQueue, Totals
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -36,20 +36,20 @@ class StatisticsTable:
         self._name = name
         self._items = Items(client, name)
 
-    def totals(self) -> Reached:
+    def totals(self) -> ArchiveTotals:
         """See `Sums`."""
         item = self._items.one(key_of(_FIGURES, "#REACHED"))
-        return _reached(item) if item else Reached()
+        return _reached(item) if item else ArchiveTotals()
 
     def uncounted_batches(self) -> Sequence[str]:
         """See `Sums`."""
         found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="TURN#")
         return [str(item["batch"]) for item in found if not item["done"]]
 
-    def batch_progress(self, batch: str) -> Turn | None:
+    def batch_progress(self, batch: str) -> BatchProgress | None:
         """See `Sums`."""
         item = self._items.one(key_of(_FIGURES, f"TURN#{batch}"))
-        return from_plain(Turn, item) if item else None
+        return from_plain(BatchProgress, item) if item else None
 
     def events(self, batch: str, *, after: str, limit: int) -> Sequence[tuple[str, Event]]:
         """See `Sums`."""
@@ -71,16 +71,16 @@ class StatisticsTable:
         found = self._many([key_of(f"HOLDING#{matricule}", "#META") for matricule in matricules])
         return {each.matricule: each for each in (from_plain(Holding, item) for item in found)}
 
-    def review_queues(self) -> Sequence[Queue]:
+    def review_queues(self) -> Sequence[ReviewQueue]:
         """See `Sums`."""
         found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="QUEUE#")
-        return [Queue(ministry=item["ministry"], days=_whole(item["days"])) for item in found]
+        return [ReviewQueue(ministry=item["ministry"], days=_whole(item["days"])) for item in found]
 
-    def days(self, first: date, last: date) -> Sequence[tuple[date, Sum]]:
+    def days(self, first: date, last: date) -> Sequence[tuple[date, Totals]]:
         """See `Sums`."""
         found = self._query("sk BETWEEN :first AND :last", pk=_FIGURES, first=f"DAY#{first.isoformat()}", last=f"DAY#{last.isoformat()}")
         told = [(date.fromisoformat(item["sk"].removeprefix("DAY#")), _sum(item)) for item in found]
-        return [(day, part) for day, part in told if part != Sum()]
+        return [(day, part) for day, part in told if part != Totals()]
 
     def apply(self, recount: Recount, *, seen: int) -> None:
         """See `Sums`."""
@@ -102,7 +102,7 @@ class StatisticsTable:
         sums = {str(item["sk"]): _sum(item) for item in before}
         for day, part in book.days.items():
             place = f"DAY#{day.isoformat()}"
-            yield key_of(_FIGURES, place) | plain_of(sums.get(place, Sum()).plus(part))
+            yield key_of(_FIGURES, place) | plain_of(sums.get(place, Totals()).plus(part))
         for line in book.lines.values():
             yield key_of(f"COUNTED#{line.batch}", f"LINE#{line.line}") | plain_of(line)
         for holding in book.holdings.values():
@@ -123,10 +123,10 @@ class StatisticsTable:
         return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | (condition or {})}
 
 
-def _reached(item: Item) -> Reached:
+def _reached(item: Item) -> ArchiveTotals:
     """Read the sums of all days; the codec knows no mappings of numbers."""
     at = item.get("counted_at")
-    return Reached(
+    return ArchiveTotals(
         total=_sum(item["total"]),
         edition=int(item["edition"]),
         counted_at=datetime.fromisoformat(at) if at else None,
@@ -134,9 +134,9 @@ def _reached(item: Item) -> Reached:
     )
 
 
-def _sum(item: Mapping[str, Any]) -> Sum:
+def _sum(item: Mapping[str, Any]) -> Totals:
     said = {name: int(item.get(name, 0)) for name in ("casefiles", "pieces", "pages")}
-    return Sum(**said, refused=_whole(item.get("refused", {})))
+    return Totals(**said, refused=_whole(item.get("refused", {})))
 
 
 def _whole(counts: Mapping[str, Any]) -> dict[str, int]:

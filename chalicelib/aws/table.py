@@ -70,7 +70,7 @@ from chalicelib.model.codec import to_plain
 from chalicelib.model.decision import Decision
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import digest_of_piece, fold, normalise
-from chalicelib.model.piece import LOST, OUTCOMES, BatchLine, Original, Piece, Status, settled_pages
+from chalicelib.model.piece import LOST, OUTCOMES, BatchLine, Original, Piece, Status, counted_pages
 from chalicelib.model.rectification import Rectification, RectificationEvent
 from chalicelib.model.register import Restored
 from chalicelib.model.servant import Servant
@@ -307,7 +307,7 @@ def _restored(value: Restored, tallies: dict[str, Item]) -> Item:
             sums = _shard(tallies, value.batch, value.line)
             sums["lines"] = sums.get("lines", 0) + 1
             sums[value.status] = sums.get(value.status, 0) + 1
-            sums["pages"] = sums.get("pages", 0) + settled_pages(value)
+            sums["pages"] = sums.get("pages", 0) + counted_pages(value)
             return line_item(value)
         case (batch, arrival, line):
             return arrival_item(batch, arrival, line)

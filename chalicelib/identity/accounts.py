@@ -11,7 +11,7 @@ from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.identity.issuing import slip_of
 from chalicelib.identity.passwords import first_password
 from chalicelib.identity.slip import Slip
-from chalicelib.model.account import Account, AccountEvent, AccountState, Deed, Standing, entitled
+from chalicelib.model.account import Account, AccountEvent, AccountState, Deed, PoolAccount, entitled
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.servant import Servant
@@ -124,7 +124,7 @@ def _servant(matricule: str, archive: Archive) -> Servant:
     return servant
 
 
-def _check(matricule: str, standing: Standing) -> None:
+def _check(matricule: str, standing: PoolAccount) -> None:
     """Refuse what is no servant's account, or would open somebody else's case file."""
     if standing.groups:
         raise ReaderError("staff_account")

@@ -13,7 +13,7 @@ from chalicelib.model.event import Event, EventType
 from chalicelib.model.file_format import Inspection
 from chalicelib.model.identifiers import arrival_id, claim_of, digest_of_piece, line_id, piece_id, source_of
 from chalicelib.model.piece import BatchLine, Original, Piece, Status
-from chalicelib.model.register import Entry, Known
+from chalicelib.model.register import AccessionEntry, ExistingEntries
 from chalicelib.model.upload import Arrival, Upload
 from chalicelib.personnel.directory import forms_of, roster_of
 from chalicelib.ports.archive import Archive
@@ -100,7 +100,7 @@ class _Taking:
             reason=found.reason,
         )
 
-    def _known_of(self, digest: str, whose: Piece) -> Known:
+    def _known_of(self, digest: str, whose: Piece) -> ExistingEntries:
         return self._archive.register.look_up(self._arrival.batch, line_id(self._arrival.upload.key, digest), whose.piece)
 
     def _come_again(self, before: BatchLine) -> None:
@@ -127,7 +127,7 @@ class _Taking:
         self._archive.vault.keep_working_copy(digest, target)
         target.unlink()
 
-    def _register(self, digest: str, inspection: Inspection | None, whose: Piece, known: Known) -> BatchLine:
+    def _register(self, digest: str, inspection: Inspection | None, whose: Piece, known: ExistingEntries) -> BatchLine:
         """Write arrival, line, sums, journal and, where they are new, piece and original, in one transaction."""
         for _ in range(_TRIES):
             entry = self._entry(digest, inspection, whose, known)
@@ -149,7 +149,7 @@ class _Taking:
             return entry.line
         raise ConflictError("conflict", "rivals won too often")
 
-    def _entry(self, digest: str, inspection: Inspection | None, whose: Piece, known: Known) -> Entry:
+    def _entry(self, digest: str, inspection: Inspection | None, whose: Piece, known: ExistingEntries) -> AccessionEntry:
         """Decide what the bytes are: a new original, one more filing of a known one, or a duplicate."""
         twin = known.piece or self._filed_by_its_text(whose, known)
         if twin is not None:
@@ -160,7 +160,7 @@ class _Taking:
         fresh = original if known.original is None else None
         return self._sealed(line, piece=whose, original=fresh, seen=known.original)
 
-    def _filed_by_its_text(self, whose: Piece, known: Known) -> Piece | None:
+    def _filed_by_its_text(self, whose: Piece, known: ExistingEntries) -> Piece | None:
         """Find the piece that these bytes already are in that case file, though their key had said nothing, or somebody else."""
         if known.original is None or whose.matricule is None:
             return None
@@ -223,7 +223,7 @@ class _Taking:
             confidence=inspection.transcript.confidence if inspection.transcript else None,
         )
 
-    def _sealed(self, line: BatchLine, **more: Any) -> Entry:  # noqa: ANN401 - the entry's own fields
+    def _sealed(self, line: BatchLine, **more: Any) -> AccessionEntry:  # noqa: ANN401 - the entry's own fields
         event = Event(
             type=_EVENTS[line.status],
             at=line.taken_at,
@@ -233,7 +233,7 @@ class _Taking:
             digest=line.digest,
             detail=line.reason,
         )
-        return Entry(arrival=self._known, line=line, event=event, revives=self._revived is not None, **more)
+        return AccessionEntry(arrival=self._known, line=line, event=event, revives=self._revived is not None, **more)
 
 
 def _go_on(line: BatchLine, upload: Upload, archive: Archive, original: Original | None = None) -> None:
@@ -255,5 +255,5 @@ def _go_on(line: BatchLine, upload: Upload, archive: Archive, original: Original
     return None
 
 
-def _record(entry: Entry) -> dict[str, Any]:
+def _record(entry: AccessionEntry) -> dict[str, Any]:
     return record_of(entry.arrival, entry.line, entry.piece, entry.original or entry.seen, [entry.event])

@@ -54,7 +54,7 @@ class AccountEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class PoolAccount:
     """An account's attributes in the user pool."""
 
     enabled: bool

@@ -66,16 +66,16 @@ def _decoded(cursor: str) -> str:
         return ""
 
 
-def cut(found: Sequence[T], limit: int) -> tuple[Sequence[T], T | None]:
+def split_page(found: Sequence[T], limit: int) -> tuple[Sequence[T], T | None]:
     """Split a list read with one entry too many: the page, and its last entry where more follow.
 
-    >>> cut("abc", 2), cut("ab", 2)
+    >>> split_page("abc", 2), split_page("ab", 2)
     (('ab', 'b'), ('ab', None))
     """
     return (found[:limit], found[limit - 1]) if len(found) > limit else (found, None)
 
 
-def pair_of(place: str | None, form: re.Pattern[str]) -> tuple[int, int]:
+def two_numbers_of(place: str | None, form: re.Pattern[str]) -> tuple[int, int]:
     """Parse a place made of two numbers, such as page and line; (0, 0) without a place.
 
     Raises:

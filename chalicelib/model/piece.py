@@ -241,44 +241,44 @@ class Outcome:
     """New value of `Piece.decided`; None leaves it."""
 
 
-def status_on_line(status: Status) -> Status:
+def line_status(status: Status) -> Status:
     """Status of a line for a piece's status: a sealed piece counts as `to_review`."""
     return "to_review" if status == "sealed_off" else status
 
 
-def settled_pages(line: BatchLine) -> int:
+def counted_pages(line: BatchLine) -> int:
     """Pages of a line with an outcome; 0 while it waits."""
     return 0 if line.status == "waiting" else line.pages or 0
 
 
-def settled_piece(piece: Piece, outcome: Outcome) -> Piece:
+def piece_after(piece: Piece, outcome: Outcome) -> Piece:
     """The piece after an outcome."""
     facts = {each.name: getattr(outcome, each.name) for each in fields(Outcome) if each.name != "confidence"}
     decided = piece.decided if outcome.decided is None else outcome.decided
     return replace(piece, **(facts | {"decided": decided}), edition=piece.edition + 1)
 
 
-def stands_for(kept: Piece | None, twin: Piece) -> bool:
+def is_filed_with(kept: Piece | None, twin: Piece) -> bool:
     """Whether a piece is filed in the case file of its duplicate."""
     return kept is not None and kept.status == "filed" and normalise(kept.matricule or "") == normalise(twin.matricule or "")
 
 
-def leaves(before: Piece, after: Piece) -> bool:
+def leaves_casefile(before: Piece, after: Piece) -> bool:
     """Whether a change takes a piece out of its case file, so that its duplicates must be looked at again."""
-    return before.status == "filed" and not stands_for(after, before)
+    return before.status == "filed" and not is_filed_with(after, before)
 
 
-def outcome_standing(piece: Piece, *, confidence: float | None) -> Outcome:
+def unchanged_outcome(piece: Piece, *, confidence: float | None) -> Outcome:
     """Outcome that leaves a piece as it is."""
     facts = {each.name: getattr(piece, each.name) for each in fields(Outcome) if each.name != "confidence"}
     return Outcome(**facts, confidence=confidence)
 
 
-def settled_line(line: BatchLine, outcome: Outcome) -> BatchLine:
+def line_after(line: BatchLine, outcome: Outcome) -> BatchLine:
     """The line after an outcome."""
     return replace(
         line,
-        status=status_on_line(outcome.status),
+        status=line_status(outcome.status),
         reason=outcome.reason,
         matricule=outcome.matricule,
         confidence=outcome.confidence,

@@ -11,7 +11,7 @@ from chalicelib.model.servant import Servant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class ExistingEntries:
     """Line, original and piece that exist for some bytes before their accession, read in one request."""
 
     line: BatchLine | None = None
@@ -21,7 +21,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class AccessionEntry:
     """Everything that the accession of one arrival writes, in one transaction."""
 
     arrival: str
@@ -56,7 +56,7 @@ class RosterPointer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class NameIndexEntry:
     """Entry of the name index: a servant under one word of the name."""
 
     heading: str

@@ -19,7 +19,7 @@ _SETTLING = frozenset({"filing", "review", "decision", "rereading", "redaction"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
+class Totals:
     """Totals of a day, or of all days."""
 
     casefiles: int = 0
@@ -31,15 +31,15 @@ class Sum:
     refused: Mapping[str, int] = field(default_factory=dict)
     """Files refused, by reason."""
 
-    def plus(self, other: "Sum", sign: int = 1) -> "Sum":
+    def plus(self, other: "Totals", sign: int = 1) -> "Totals":
         """Sum of two totals; their difference with `sign=-1`.
 
-        >>> Sum(pieces=3, refused={"type": 1}).plus(Sum(pieces=1, refused={"type": 1}), -1)
+        >>> Totals(pieces=3, refused={"type": 1}).plus(Totals(pieces=1, refused={"type": 1}), -1)
         Sum(casefiles=0, pieces=2, pages=0, refused={})
         """
         reasons = self.refused.keys() | other.refused.keys()
         refused = {reason: self.refused.get(reason, 0) + sign * other.refused.get(reason, 0) for reason in sorted(reasons)}
-        return Sum(
+        return Totals(
             casefiles=self.casefiles + sign * other.casefiles,
             pieces=self.pieces + sign * other.pieces,
             pages=self.pages + sign * other.pages,
@@ -77,7 +77,7 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
+class ReviewQueue:
     """Review queue of one ministry."""
 
     ministry: str
@@ -94,7 +94,7 @@ class Queue:
         """Day of arrival of the oldest; None when empty."""
         return min(self.days, default=None)
 
-    def plus(self, day: date, count: int) -> "Queue":
+    def plus(self, day: date, count: int) -> "ReviewQueue":
         """The queue after a change of one day's count."""
         told = day.isoformat()
         days = dict(self.days) | {told: self.days.get(told, 0) + count}
@@ -102,7 +102,7 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class BatchProgress:
     """Progress of the count in one batch."""
 
     batch: str
@@ -115,10 +115,10 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
+class ArchiveTotals:
     """Totals of all days, and progress of the count."""
 
-    total: Sum = field(default_factory=Sum)
+    total: Totals = field(default_factory=Totals)
     edition: int = 0
     """Edition of the totals; one count at a time may advance it."""
     counted_at: datetime | None = None
@@ -128,17 +128,17 @@ class Reached:
 
 
 @dataclass(slots=True, kw_only=True)
-class Book:
+class CountingStep:
     """Changes of one counting step, written in one transaction."""
 
     known_holdings: Mapping[str, Holding] = field(default_factory=dict)
     """Case files before the step."""
-    known_queues: Mapping[str, Queue] = field(default_factory=dict)
-    days: dict[date, Sum] = field(default_factory=dict)
+    known_queues: Mapping[str, ReviewQueue] = field(default_factory=dict)
+    days: dict[date, Totals] = field(default_factory=dict)
     """Differences of daily totals."""
     holdings: dict[str, Holding] = field(default_factory=dict)
     """Case files after the step."""
-    queues: dict[str, Queue] = field(default_factory=dict)
+    queues: dict[str, ReviewQueue] = field(default_factory=dict)
     lines: dict[str, Counted] = field(default_factory=dict)
 
     @property
@@ -155,14 +155,14 @@ class Book:
 
     def _add(self, line: Counted, sign: int) -> None:
         if line.filed_on is not None and line.matricule is not None:
-            self._day(line.filed_on, Sum(pieces=1), sign)
+            self._day(line.filed_on, Totals(pieces=1), sign)
             self._hold(line.matricule, line.filed_on, sign)
         if line.read_on is not None:
-            self._day(line.read_on, Sum(pages=line.pages), sign)
+            self._day(line.read_on, Totals(pages=line.pages), sign)
         if line.refused_on is not None and line.reason is not None:
-            self._day(line.refused_on, Sum(refused={line.reason: 1}), sign)
+            self._day(line.refused_on, Totals(refused={line.reason: 1}), sign)
         if line.waits_since is not None and line.ministry is not None:
-            queue = self.queues.get(line.ministry) or self.known_queues.get(line.ministry) or Queue(ministry=line.ministry)
+            queue = self.queues.get(line.ministry) or self.known_queues.get(line.ministry) or ReviewQueue(ministry=line.ministry)
             self.queues[line.ministry] = queue.plus(line.waits_since, sign)
 
     def _hold(self, matricule: str, day: date, sign: int) -> None:
@@ -171,13 +171,13 @@ class Book:
         after = replace(held, pieces=held.pieces + sign)
         if not held.pieces and after.pieces > 0:
             after = replace(after, since=day)
-            self._day(day, Sum(casefiles=1), 1)
+            self._day(day, Totals(casefiles=1), 1)
         elif held.pieces > 0 and not after.pieces and held.since is not None:
-            self._day(held.since, Sum(casefiles=1), -1)
+            self._day(held.since, Totals(casefiles=1), -1)
         self.holdings[matricule] = after
 
-    def _day(self, day: date, part: Sum, sign: int) -> None:
-        self.days[day] = self.days.get(day, Sum()).plus(part, sign)
+    def _day(self, day: date, part: Totals, sign: int) -> None:
+        self.days[day] = self.days.get(day, Totals()).plus(part, sign)
 
 
 def count_line(
@@ -220,6 +220,6 @@ def count_line(
 class Recount:
     """Writes of one counting step: all or none."""
 
-    standing: Reached
-    book: Book = field(default_factory=Book)
-    turn: Turn | None = None
+    standing: ArchiveTotals
+    book: CountingStep = field(default_factory=CountingStep)
+    turn: BatchProgress | None = None

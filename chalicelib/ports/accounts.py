@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Protocol
 
-from chalicelib.model.account import Standing
+from chalicelib.model.account import PoolAccount
 
 
 class Accounts(Protocol):
@@ -24,5 +24,5 @@ class Accounts(Protocol):
     def enable(self, matricule: str) -> None:
         """Let in again; nothing where there is no account."""
 
-    def look_up(self, matricule: str) -> Standing | None:
+    def look_up(self, matricule: str) -> PoolAccount | None:
         """Look at one account: it counts as active that month and is paid for, so never ask in bulk."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from chalicelib.model.batch import Batch, Tally
 from chalicelib.model.event import Event
 from chalicelib.model.piece import BatchLine
-from chalicelib.model.register import Entry
+from chalicelib.model.register import AccessionEntry
 
 
 class Batches(Protocol):
@@ -43,7 +43,7 @@ class Batches(Protocol):
     def earliest_batches(self, *, after: str | None, limit: int) -> Sequence[Batch]:
         """Return batches in the order of their opening; `after` is a batch's `place`."""
 
-    def register_arrival(self, entry: Entry) -> None:
+    def register_arrival(self, entry: AccessionEntry) -> None:
         """Write an arrival with its line, original, piece and event at once; raise `ConflictError` if one of them has changed."""
 
     def record_repeated_arrival(self, batch: str, arrival: str, line: str) -> None:

@@ -7,13 +7,13 @@ from typing import Protocol
 from chalicelib.model.decision import Decision
 from chalicelib.model.event import Event
 from chalicelib.model.piece import BatchLine, Original, Outcome, Piece
-from chalicelib.model.register import Known
+from chalicelib.model.register import ExistingEntries
 
 
 class Pieces(Protocol):
     """Pieces with their status, type, case file and duplicates."""
 
-    def look_up(self, batch: str, line: str, piece: str) -> Known:
+    def look_up(self, batch: str, line: str, piece: str) -> ExistingEntries:
         """Read a line, a piece and its original in one request."""
 
     def piece(self, piece: str) -> Piece | None:

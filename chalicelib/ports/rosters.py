@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from chalicelib.model.register import Heading, RosterPointer
+from chalicelib.model.register import NameIndexEntry, RosterPointer
 from chalicelib.model.servant import Servant
 
 
@@ -29,7 +29,7 @@ class Rosters(Protocol):
     def put_name_index(self, servants: Iterable[Servant]) -> None:
         """Add servants to the name index, which keeps those of former rosters; repeatable."""
 
-    def find_names(self, beginning: str, *, after: str | None, limit: int) -> Sequence[Heading]:
+    def find_names(self, beginning: str, *, after: str | None, limit: int) -> Sequence[NameIndexEntry]:
         """Return headings with this beginning (two letters or more), in order; `after` is a heading's `place`."""
 
     def find_born_on(self, day: date, *, limit: int) -> Sequence[Servant]:

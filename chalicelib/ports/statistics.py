@@ -6,19 +6,19 @@ from typing import Protocol
 
 from chalicelib.model.event import Event
 from chalicelib.model.piece import BatchLine
-from chalicelib.model.statistics import Counted, Holding, Queue, Reached, Recount, Sum, Turn
+from chalicelib.model.statistics import ArchiveTotals, BatchProgress, Counted, Holding, Recount, ReviewQueue, Totals
 
 
 class Statistics(Protocol):
     """The figures, kept up to date by one counting at a time."""
 
-    def totals(self) -> Reached:
+    def totals(self) -> ArchiveTotals:
         """Read the sums of all days, and how far they go."""
 
     def uncounted_batches(self) -> Sequence[str]:
         """Name the batches that are not counted to their end."""
 
-    def batch_progress(self, batch: str) -> Turn | None:
+    def batch_progress(self, batch: str) -> BatchProgress | None:
         """Tell how far a batch is counted."""
 
     def events(self, batch: str, *, after: str, limit: int) -> Sequence[tuple[str, Event]]:
@@ -33,10 +33,10 @@ class Statistics(Protocol):
     def holdings(self, matricules: Sequence[str]) -> Mapping[str, Holding]:
         """Read how many pieces are counted in case files."""
 
-    def review_queues(self) -> Sequence[Queue]:
+    def review_queues(self) -> Sequence[ReviewQueue]:
         """Read what waits for a person, by ministry."""
 
-    def days(self, first: date, last: date) -> Sequence[tuple[date, Sum]]:
+    def days(self, first: date, last: date) -> Sequence[tuple[date, Totals]]:
         """Read the sums of days, in order; those on which something came in."""
 
     def apply(self, recount: Recount, *, seen: int) -> None:

@@ -7,7 +7,7 @@ from chalicelib.model.codec import to_plain
 from chalicelib.model.decision import Decision
 from chalicelib.model.errors import ConflictError, ReadingError
 from chalicelib.model.event import Event, EventType
-from chalicelib.model.piece import Original, Outcome, Piece, leaves, settled_piece, stands_for, status_on_line
+from chalicelib.model.piece import Original, Outcome, Piece, is_filed_with, leaves_casefile, line_status, piece_after
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.outcome import Assessment, assess_kept, outcome_of, without_twin
 from chalicelib.processing.vault_record import mend_record, next_record
@@ -34,7 +34,7 @@ def file_pieces(original: Original, archive: Archive) -> None:
             appraisal, siblings = appraisals[again.released], tuple(standing.values())
             outcome = outcome_of(again, appraisal, archive, confidence=original.confidence, siblings=siblings)
             if settle(again, outcome, archive, original):
-                standing[again.piece] = settled_piece(again, outcome)
+                standing[again.piece] = piece_after(again, outcome)
             elif outcome.status == "duplicate":
                 raise ConflictError("conflict", "the piece that stood for it has moved, or it has")
 
@@ -82,7 +82,7 @@ def settle(  # noqa: PLR0913 - all that is told of one move
     line = archive.register.line(piece.batch, piece.line)
     record = (
         next_record(line, piece, outcome, event, archive, original=original, change=change)
-        if line and line.status == status_on_line(piece.status)
+        if line and line.status == line_status(piece.status)
         else None
     )
     moved = False
@@ -92,7 +92,7 @@ def settle(  # noqa: PLR0913 - all that is told of one move
         if not moved:
             mend_record(piece.batch, piece.line, archive)
     look_at(piece.batch, archive)
-    if moved and leaves(piece, settled_piece(piece, outcome)):
+    if moved and leaves_casefile(piece, piece_after(piece, outcome)):
         bring_back(piece.piece, archive)
     return moved
 
@@ -106,7 +106,7 @@ def bring_back(name: str, archive: Archive) -> None:
     kept = archive.register.piece(name)
     for twin in archive.register.duplicates_of(name):
         original = archive.register.original(twin.digest)
-        if not stands_for(kept, twin) and original is not None:
+        if not is_filed_with(kept, twin) and original is not None:
             outcome = without_twin(twin, kept, archive, confidence=original.confidence)
             if not settle(twin, outcome, archive):
                 raise ConflictError("conflict", "a duplicate has moved")

@@ -12,7 +12,7 @@ from chalicelib.analysis.linkage.near_duplicates import SAME_ACT, Fingerprint, f
 from chalicelib.analysis.sensitivity.screening import forbidden, forbids
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
-from chalicelib.model.piece import Candidate, Field, Original, Outcome, Piece, outcome_standing, stands_for
+from chalicelib.model.piece import Candidate, Field, Original, Outcome, Piece, is_filed_with, unchanged_outcome
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import directory_of, forms_of, servant_in_force
 from chalicelib.ports.archive import Archive
@@ -85,9 +85,9 @@ def outcome_of(
     if _must_be_sealed(piece, appraisal, others):
         return sealed(confidence=confidence)
     if "status" in piece.decided:
-        return outcome_standing(piece, confidence=confidence)
+        return unchanged_outcome(piece, confidence=confidence)
     if appraisal.lost:
-        return replace(outcome_standing(piece, confidence=confidence), status="to_review", reason="text_lost", matricule=None)
+        return replace(unchanged_outcome(piece, confidence=confidence), status="to_review", reason="text_lost", matricule=None)
     directory = directory_of(archive.register, archive.register.roster_pointer())
     decision = decide_owner(piece.claim, appraisal.text, directory)
     proposed = Outcome(
@@ -136,15 +136,15 @@ def without_twin(piece: Piece, kept: Piece | None, archive: Archive, *, confiden
     and a guardian decides. Otherwise a person does: it may be the former servant's, or, if the other was moved, the new one's.
     """
     third = archive.register.piece(kept.duplicate_of) if kept and kept.duplicate_of else None
-    if third is not None and stands_for(third, piece):
-        return replace(outcome_standing(piece, confidence=confidence), matricule=third.matricule, duplicate_of=third.piece)
+    if third is not None and is_filed_with(third, piece):
+        return replace(unchanged_outcome(piece, confidence=confidence), matricule=third.matricule, duplicate_of=third.piece)
     if kept is not None and kept.closed_to_all and not piece.released:
         return replace(sealed(confidence=confidence), decided=_undecided(piece))
     moved = [kept.matricule] if kept and kept.status == "filed" and kept.matricule else []
     owners = dict.fromkeys((*moved, piece.matricule or ""))
     candidates = tuple(_candidate(each, 1 / (place + 2), piece, archive) for place, each in enumerate(filter(None, owners)))
     return replace(
-        outcome_standing(piece, confidence=confidence),
+        unchanged_outcome(piece, confidence=confidence),
         status="to_review",
         reason=TWIN_LEFT,
         matricule=None,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib.model.codec import to_plain
 from chalicelib.model.identifiers import normalise
-from chalicelib.model.piece import BatchLine, Candidate, Original, Outcome, Piece, settled_line, settled_piece
+from chalicelib.model.piece import BatchLine, Candidate, Original, Outcome, Piece, line_after, piece_after
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
@@ -90,8 +90,8 @@ def _both(now: tuple[Candidate, ...], before: tuple[Candidate, ...]) -> tuple[Ca
 
 def _changes(piece: Piece, line: BatchLine, outcome: Outcome) -> bool:
     """Whether anything that is kept would be different."""
-    become = replace(settled_piece(piece, outcome), edition=piece.edition)
-    return become != piece or settled_line(line, outcome) != line
+    become = replace(piece_after(piece, outcome), edition=piece.edition)
+    return become != piece or line_after(line, outcome) != line
 
 
 def _note_attempt(line: BatchLine, original: Original, archive: Archive) -> None:

@@ -10,7 +10,7 @@ from chalicelib.model.codec import to_plain
 from chalicelib.model.decision import Decision
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import arrival_id, line_id
-from chalicelib.model.piece import FOLLOWS, BatchLine, Original, Outcome, Piece, settled_line, settled_piece
+from chalicelib.model.piece import FOLLOWS, BatchLine, Original, Outcome, Piece, line_after, piece_after
 from chalicelib.ports.archive import Archive
 
 _CHANGES = 1_000
@@ -34,8 +34,8 @@ def next_record(  # noqa: PLR0913 - all that a record tells
     if record is None:
         return None
     told = {
-        "line": to_plain(settled_line(line, outcome)),
-        "piece": to_plain(settled_piece(piece, outcome)),
+        "line": to_plain(line_after(line, outcome)),
+        "piece": to_plain(piece_after(piece, outcome)),
         "events": [*record["events"], to_plain(event)],
     }
     return record | told | ({"changes": [*record.get("changes", ()), to_plain(change)]} if change else {})

@@ -15,7 +15,7 @@ from chalicelib.model.decision import GUARDED, Decision, DecisionKind, last_undo
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.identifiers import is_piece, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
-from chalicelib.model.piece import Evidence, Field, Original, Outcome, Piece, outcome_standing, settled_piece, stands_for
+from chalicelib.model.piece import Evidence, Field, Original, Outcome, Piece, is_filed_with, piece_after, unchanged_outcome
 from chalicelib.model.reader import Reader
 from chalicelib.model.servant import Servant
 from chalicelib.personnel.directory import roster_of
@@ -93,7 +93,7 @@ def undo(  # noqa: PLR0913 - who, of what, and how
     if outcome.status == "filed" and outcome.matricule:
         _check_alone(piece, outcome.matricule, archive)
         outcome = replace(_known_again(outcome, piece, archive), like=last.before.like)
-    if outcome.status == "duplicate" and not stands_for(archive.register.piece(outcome.duplicate_of or ""), settled_piece(piece, outcome)):
+    if outcome.status == "duplicate" and not is_filed_with(archive.register.piece(outcome.duplicate_of or ""), piece_after(piece, outcome)):
         raise ReaderError("no_such_twin")
     _write(reader, piece, outcome, archive, decision="undo", note=note)
 
@@ -118,7 +118,7 @@ def _in_hand(reader: Reader, name: str, edition: int, archive: Archive, *, claim
 def _write(  # noqa: PLR0913 - all that a change tells
     reader: Reader, piece: Piece, outcome: Outcome, archive: Archive, *, decision: DecisionKind, note: str
 ) -> None:
-    after = settled_piece(piece, outcome)
+    after = piece_after(piece, outcome)
     change = Decision(
         piece=piece.piece,
         edition=after.edition,
@@ -162,7 +162,7 @@ def _file(piece: Piece, original: Original, verdict: DecisionRequest, archive: A
 def _refuse(piece: Piece, original: Original, verdict: DecisionRequest, archive: Archive) -> Outcome:  # noqa: ARG001 - as its siblings
     """Put it in no case file; it stays in the vault."""
     decided = tuple(dict.fromkeys((*piece.decided, "status")))
-    standing = outcome_standing(piece, confidence=original.confidence)
+    standing = unchanged_outcome(piece, confidence=original.confidence)
     return replace(standing, status="refused", reason="by_review", matricule=None, duplicate_of=None, like=None, decided=decided)
 
 
@@ -174,7 +174,7 @@ def _duplicate(piece: Piece, original: Original, verdict: DecisionRequest, archi
     if twin is None or twin.piece == piece.piece or twin.status != "filed" or own not in ("", normalise(twin.matricule or "")):
         raise ReaderError("no_such_twin")
     decided = tuple(dict.fromkeys((*piece.decided, "status")))
-    standing = outcome_standing(piece, confidence=original.confidence)
+    standing = unchanged_outcome(piece, confidence=original.confidence)
     left = replace(standing, status="duplicate", reason="near_duplicate", matricule=twin.matricule)
     return replace(left, duplicate_of=twin.piece, decided=decided)
 

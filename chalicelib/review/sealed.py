@@ -13,12 +13,12 @@ from chalicelib.access.links import OriginalLink, PageImageLink, original_link, 
 from chalicelib.access.text_pages import cut_text
 from chalicelib.analysis.sensitivity.screening import forbidden
 from chalicelib.model.codec import stamp, to_plain
-from chalicelib.model.cursor import cursor_of, cut, place_of
+from chalicelib.model.cursor import cursor_of, place_of, split_page
 from chalicelib.model.decision import GUARDED, Decision, PieceState, told_change
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.identifiers import is_piece
 from chalicelib.model.nomenclature import FORBIDDEN
-from chalicelib.model.piece import Original, Outcome, Piece, stands_for
+from chalicelib.model.piece import Original, Outcome, Piece, is_filed_with
 from chalicelib.model.reader import Reader
 from chalicelib.model.transcript import Transcript
 from chalicelib.ports.archive import Archive
@@ -58,7 +58,7 @@ def list_sealed(archive: Archive, *, cursor: str | None = None, limit: int = 20)
         ReaderError: `invalid` for a cursor of another list.
     """
     after = place_of(cursor, "sealed")
-    found, last = cut(archive.register.pieces_awaiting_review("sealed_off", after=after, limit=limit + 1), limit)
+    found, last = split_page(archive.register.pieces_awaiting_review("sealed_off", after=after, limit=limit + 1), limit)
     return {"pieces": [_told(piece) for piece, _ in found], "next": cursor_of(last[0].place, "sealed") if last else None}
 
 
@@ -166,7 +166,7 @@ def _release(piece: Piece, original: Original, archive: Archive) -> Outcome:
     appraisal = assess_kept(original, archive, released=True)
     outcome = outcome_of(open_piece, appraisal, archive, confidence=original.confidence)
     kept = archive.register.piece(before.duplicate_of) if before.duplicate_of else None
-    if outcome.status == "duplicate" and not stands_for(kept, before):
+    if outcome.status == "duplicate" and not is_filed_with(kept, before):
         return without_twin(open_piece, kept, archive, confidence=original.confidence)
     return replace(outcome, decided=open_piece.decided)
 

@@ -11,7 +11,7 @@ from chalicelib.aws.account_ledger import AccountLedgerTable
 from chalicelib.aws.accounts import PoolAccounts
 from chalicelib.aws.register import RegisterTable
 from chalicelib.identity.passwords import first_password
-from chalicelib.model.account import Account, AccountEvent, Standing
+from chalicelib.model.account import Account, AccountEvent, PoolAccount
 from chalicelib.model.errors import ConflictError, PermanentError
 from chalicelib.model.servant import Servant
 from tests.fakes import MORNING, FakeAccountLedger, FakeAccounts, FakeRegister
@@ -87,7 +87,7 @@ def test_a_new_account_must_choose_its_password_and_leads_to_its_own_case_file(d
     opened = desk.accounts.open_account(JEAN, password)
 
     assert opened
-    assert desk.accounts.look_up(JEAN) == Standing(enabled=True, must_change=True, matricule=JEAN, totp=False, groups=frozenset())
+    assert desk.accounts.look_up(JEAN) == PoolAccount(enabled=True, must_change=True, matricule=JEAN, totp=False, groups=frozenset())
     assert desk.sign_in(JEAN, password)
 
 

@@ -10,7 +10,7 @@ from chalicelib.model.errors import ConflictError, TransientError
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import Claim
 from chalicelib.model.piece import BatchLine, Original, Outcome, Piece
-from chalicelib.model.register import Entry, RosterPointer
+from chalicelib.model.register import AccessionEntry, RosterPointer
 from chalicelib.model.servant import Servant
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -48,7 +48,7 @@ def an_event(line, kind="ingestion", at=AT):
 def an_entry(number=1, arrival=None, **facts):
     line = a_line(number)
     said = {"arrival": arrival or f"a{number}", "line": line, "event": an_event(line), "piece": a_piece(line)}
-    return Entry(**(said | {"original": an_original(number)} | facts))
+    return AccessionEntry(**(said | {"original": an_original(number)} | facts))
 
 
 def filed(register, number=1):
@@ -70,7 +70,7 @@ def test_what_is_taken_is_found_again_whole(register):
 
 def test_a_line_whose_bytes_were_never_read_is_found_again(register):
     line = a_line(status="refused", digest=None, piece=None, reason="size")
-    register.register_arrival(Entry(arrival="a1", line=line, event=an_event(line, "refusal")))
+    register.register_arrival(AccessionEntry(arrival="a1", line=line, event=an_event(line, "refusal")))
 
     assert list(register.lines("lot-1")) == [line]
 
@@ -89,9 +89,11 @@ def test_an_original_and_a_piece_are_registered_once(register):
     register.register_arrival(an_entry())
     other = replace(a_line(2), digest=a_line(1).digest, piece=a_line(1).piece)
     with pytest.raises(ConflictError):
-        register.register_arrival(Entry(arrival="a2", line=other, event=an_event(other), original=an_original(1)))
+        register.register_arrival(AccessionEntry(arrival="a2", line=other, event=an_event(other), original=an_original(1)))
     with pytest.raises(ConflictError):
-        register.register_arrival(Entry(arrival="a2", line=other, event=an_event(other), piece=a_piece(other), seen=an_original(1)))
+        register.register_arrival(
+            AccessionEntry(arrival="a2", line=other, event=an_event(other), piece=a_piece(other), seen=an_original(1))
+        )
 
     assert len(list(register.lines("lot-1"))) == 1
 
@@ -102,14 +104,14 @@ def test_a_decision_on_an_original_that_has_moved_is_refused(register):
     register.reading_succeeded(seen, 98.0)
     second = replace(a_line(2), digest=seen.digest, piece=f"{seen.digest}-22222222")
     with pytest.raises(ConflictError):
-        register.register_arrival(Entry(arrival="a2", line=second, event=an_event(second), piece=a_piece(second), seen=seen))
+        register.register_arrival(AccessionEntry(arrival="a2", line=second, event=an_event(second), piece=a_piece(second), seen=seen))
 
     assert register.line("lot-1", second.line) is None
 
 
 def test_a_failed_line_that_is_revived_is_counted_once(register):
     line = a_line(status="failed", digest=None, piece=None, reason="vanished")
-    register.register_arrival(Entry(arrival="a1", line=line, event=an_event(line, "failure")))
+    register.register_arrival(AccessionEntry(arrival="a1", line=line, event=an_event(line, "failure")))
     register.register_arrival(an_entry(1, original=an_original(1), revives=True, event=an_event(a_line(), "ingestion", LATER)))
     with pytest.raises(ConflictError):
         register.register_arrival(an_entry(1, original=an_original(2), piece=None, revives=True))
@@ -151,7 +153,7 @@ def test_a_failed_piece_is_begun_again_once(register):
 
 def test_what_was_refused_or_failed_is_listed_the_latest_first_until_it_is_tried_again(register):
     refused = a_line(2, "refused", digest=None, piece=None, reason="size")
-    register.register_arrival(Entry(arrival="a2", line=refused, event=an_event(refused, "refusal")))
+    register.register_arrival(AccessionEntry(arrival="a2", line=refused, event=an_event(refused, "refusal")))
     line = a_line(1, pages=3, status="waiting")
     line = replace(line, taken_at=LATER)
     register.register_arrival(an_entry(1, line=line))

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.model.decision import Decision, Lease, PieceState, state_of
 from chalicelib.model.errors import ConflictError
-from chalicelib.model.piece import Candidate, Evidence, Field, Outcome, settled_piece
+from chalicelib.model.piece import Candidate, Evidence, Field, Outcome, piece_after
 from tests.contract.test_register import AT, LATER, a_line, a_piece, an_entry, an_event
 
 MARKED = "0" * 64 + "-00000000"
@@ -29,7 +29,7 @@ def waiting_for_a_person(register, number=1, status="to_review", **facts):
 
 
 def a_change(piece, outcome, by="aline", at=LATER, **facts):
-    after = settled_piece(piece, outcome)
+    after = piece_after(piece, outcome)
     said = {"piece": piece.piece, "edition": after.edition, "at": at, "by": by, "decision": "file", "note": "vu"}
     return Decision(**(said | {"before": state_of(piece), "after": state_of(after)} | facts))
 
@@ -105,7 +105,7 @@ def test_a_decision_its_change_and_the_end_of_the_lease_are_one(register):
 
     assert moved
     assert register.piece_with_lease(piece.piece) == (
-        settled_piece(piece, Outcome(status="filed", matricule="123456", decided=("matricule",))),
+        piece_after(piece, Outcome(status="filed", matricule="123456", decided=("matricule",))),
         None,
     )
     assert list(register.decisions(piece.piece, limit=9)) == [change]

@@ -22,7 +22,7 @@ from chalicelib.model.decision import Decision, PieceState
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.piece import Field
 from chalicelib.model.rectification import Rectification, RectificationEvent, name_rectification
-from chalicelib.model.statistics import Book, Counted, Holding, Queue, Reached, Recount, Sum, Turn
+from chalicelib.model.statistics import ArchiveTotals, BatchProgress, Counted, CountingStep, Holding, Recount, ReviewQueue, Totals
 from tests.contract.test_register import AT, a_line, an_entry, an_event, filed
 from tests.fakes import FakeArchive
 from tests.stage import REGION, TABLE
@@ -201,17 +201,17 @@ def test_reports_are_read_by_page(archive):
     assert list(archive.rectifications.list_by_status("open", after=queue[-1].place, limit=9)) == reports[2:]
 
 
-BOOK = Book(
-    days={DAY: Sum(casefiles=1, pieces=2, pages=30, refused={"type": 1}), DAY + timedelta(days=1): Sum(pages=1)},
+BOOK = CountingStep(
+    days={DAY: Totals(casefiles=1, pieces=2, pages=30, refused={"type": 1}), DAY + timedelta(days=1): Totals(pages=1)},
     holdings={JEAN: Holding(matricule=JEAN, pieces=2, since=DAY)},
-    queues={"": Queue(ministry="", days={"2026-11-23": 2}), "Santé": Queue(ministry="Santé", days={"2026-11-23": 1})},
+    queues={"": ReviewQueue(ministry="", days={"2026-11-23": 2}), "Santé": ReviewQueue(ministry="Santé", days={"2026-11-23": 1})},
     lines={"l1": Counted(batch="lot é", line="l1", filed_on=DAY, matricule=JEAN, read_on=DAY, pages=3)},
 )
 
 
 def test_sums_are_found_again_whole(archive):
-    standing = Reached(total=Sum(casefiles=1, pieces=2, pages=31, refused={"type": 1}), edition=1, counted_at=AT, opened="place")
-    archive.statistics.apply(Recount(standing=standing, book=BOOK, turn=Turn(batch="lot é", moves=4, after="a")), seen=0)
+    standing = ArchiveTotals(total=Totals(casefiles=1, pieces=2, pages=31, refused={"type": 1}), edition=1, counted_at=AT, opened="place")
+    archive.statistics.apply(Recount(standing=standing, book=BOOK, turn=BatchProgress(batch="lot é", moves=4, after="a")), seen=0)
 
     assert archive.statistics.totals() == standing
     assert list(archive.statistics.days(DAY, DAY + timedelta(days=9))) == list(BOOK.days.items())
@@ -219,28 +219,30 @@ def test_sums_are_found_again_whole(archive):
     assert dict(archive.statistics.holdings([JEAN, MARIE])) == BOOK.holdings
     assert list(archive.statistics.review_queues()) == list(BOOK.queues.values())
     assert dict(archive.statistics.counted("lot é", ["l1", "l2"])) == BOOK.lines
-    assert archive.statistics.batch_progress("lot é") == Turn(batch="lot é", moves=4, after="a")
+    assert archive.statistics.batch_progress("lot é") == BatchProgress(batch="lot é", moves=4, after="a")
     assert list(archive.statistics.uncounted_batches()) == ["lot é"]
 
 
 def test_what_is_added_to_a_day_is_added_and_a_batch_at_rest_is_left_alone(archive):
-    turn = Turn(batch="lot-1", moves=4)
-    archive.statistics.apply(Recount(standing=Reached(edition=1), book=BOOK, turn=turn), seen=0)
-    more = Book(days={DAY: Sum(pieces=-2, pages=5, casefiles=-1, refused={"type": -1}), DAY + timedelta(days=1): Sum(pages=-1)})
-    archive.statistics.apply(Recount(standing=Reached(edition=2), book=more, turn=replace(turn, done=True)), seen=1)
+    turn = BatchProgress(batch="lot-1", moves=4)
+    archive.statistics.apply(Recount(standing=ArchiveTotals(edition=1), book=BOOK, turn=turn), seen=0)
+    more = CountingStep(
+        days={DAY: Totals(pieces=-2, pages=5, casefiles=-1, refused={"type": -1}), DAY + timedelta(days=1): Totals(pages=-1)}
+    )
+    archive.statistics.apply(Recount(standing=ArchiveTotals(edition=2), book=more, turn=replace(turn, done=True)), seen=1)
 
-    assert list(archive.statistics.days(DAY, DAY + timedelta(days=1))) == [(DAY, Sum(pages=35))]
+    assert list(archive.statistics.days(DAY, DAY + timedelta(days=1))) == [(DAY, Totals(pages=35))]
     assert list(archive.statistics.uncounted_batches()) == []
     assert archive.statistics.batch_progress("lot-1").done
 
 
 def test_of_two_countings_one_is_written(archive):
-    archive.statistics.apply(Recount(standing=Reached(edition=1)), seen=0)
+    archive.statistics.apply(Recount(standing=ArchiveTotals(edition=1)), seen=0)
     for seen in (0, 2):
         with pytest.raises(ConflictError):
-            archive.statistics.apply(Recount(standing=Reached(edition=seen + 1), book=BOOK), seen=seen)
+            archive.statistics.apply(Recount(standing=ArchiveTotals(edition=seen + 1), book=BOOK), seen=seen)
 
-    assert archive.statistics.totals() == Reached(edition=1)
+    assert archive.statistics.totals() == ArchiveTotals(edition=1)
     assert list(archive.statistics.days(DAY, DAY)) == []
 
 
@@ -261,7 +263,7 @@ def test_the_events_and_lines_of_a_batch_are_read_on_from_a_place(archive):
 
 
 def test_nothing_is_counted_in_a_new_archive(archive):
-    assert archive.statistics.totals() == Reached()
+    assert archive.statistics.totals() == ArchiveTotals()
     assert (
         list(archive.statistics.uncounted_batches()),
         list(archive.statistics.review_queues()),

@@ -11,7 +11,7 @@ from chalicelib.model.event import Event
 from chalicelib.model.identifiers import Claim, fold, shape
 from chalicelib.model.piece import BatchLine, Field, Original, Piece
 from chalicelib.model.reader import reader_of
-from chalicelib.model.register import Entry, RosterPointer
+from chalicelib.model.register import AccessionEntry, RosterPointer
 from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page, TextLine, Transcript
 from chalicelib.text.names import headings_of, nearness, sound, spellings_asked, spellings_of
@@ -138,7 +138,7 @@ def a_piece(archive, mark, *, kind="05.1", day="2011-03-12", status="filed"):
         status="transcribed",
     )
     event = Event(type="ingestion", at=MORNING, batch="lot-1", line=line.line, piece=piece.piece, digest=digest)
-    archive.register.register_arrival(Entry(arrival=mark, line=line, event=event, piece=piece, original=original))
+    archive.register.register_arrival(AccessionEntry(arrival=mark, line=line, event=event, piece=piece, original=original))
     rows = (TextLine(text=TEXTS[mark], confidence=99.0, box=(0.1, 0.2, 0.3, 0.04)),)
     archive.vault.keep_transcript(digest, Transcript(reader="test", pages=(Page(number=1, lines=rows),)))
     return piece

@@ -10,7 +10,7 @@ from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.piece import Outcome
 from chalicelib.model.servant import Servant
 from chalicelib.model.settings import Settings
-from chalicelib.model.statistics import UNKNOWN, Queue, Recount, Sum
+from chalicelib.model.statistics import UNKNOWN, Recount, ReviewQueue, Totals
 from chalicelib.settings import read_settings
 from tests.fakes import MORNING
 from tests.world import World, scan
@@ -110,12 +110,12 @@ def test_what_waits_is_told_by_ministry_and_since_when(world):
     counted(world)
     review = read_figures(world).review
     assert (review.waiting, review.oldest) == (1, TODAY.isoformat())
-    assert review.ministries == (Queue(ministry=UNKNOWN, days={TODAY.isoformat(): 1}),)
+    assert review.ministries == (ReviewQueue(ministry=UNKNOWN, days={TODAY.isoformat(): 1}),)
     settle(world, "a.pdf", status="to_review", reason="conflicting_text", matricule=JEAN)
     settle(world, "d.pdf", status="filed", matricule=MARIE)
     counted(world)
 
-    assert read_figures(world).review.ministries == (Queue(ministry="Santé", days={TODAY.isoformat(): 1}),)
+    assert read_figures(world).review.ministries == (ReviewQueue(ministry="Santé", days={TODAY.isoformat(): 1}),)
 
 
 def test_a_batch_of_a_thousand_files_is_counted_in_as_many_steps_as_it_takes():
@@ -181,7 +181,7 @@ def test_the_roadmap_is_compared_with_what_is_there(world):
         actual=2,
     )
     assert told.roadmap.difference == -21
-    assert told.days == (DayFigures(day=TODAY, added=Sum(casefiles=2, pieces=3, pages=4, refused={"empty": 1}), reached=2, planned=23),)
+    assert told.days == (DayFigures(day=TODAY, added=Totals(casefiles=2, pieces=3, pages=4, refused={"empty": 1}), reached=2, planned=23),)
 
 
 def test_without_a_beginning_nothing_is_planned(world):

@@ -3,18 +3,18 @@
 from datetime import UTC, date, datetime
 
 from chalicelib.administration.statistics import DayFigures, Figures, Period, ReviewFigures, Roadmap
-from chalicelib.model.statistics import UNKNOWN, Queue, Sum
+from chalicelib.model.statistics import UNKNOWN, ReviewQueue, Totals
 from functions.representations.administration import figures_json
 
 DAY = date(2026, 11, 23)
-ADDED = Sum(casefiles=2, pieces=3, pages=4, refused={"empty": 1})
+ADDED = Totals(casefiles=2, pieces=3, pages=4, refused={"empty": 1})
 FIGURES = Figures(
     counted_at=datetime(2026, 11, 23, 8, tzinfo=UTC),
     period=Period(first=DAY, last=DAY),
     reached=ADDED,
     days=(DayFigures(day=DAY, added=ADDED, reached=2, planned=23),),
     refused=ADDED.refused,
-    review=ReviewFigures(ministries=(Queue(ministry=UNKNOWN, days={"2026-11-23": 1}),)),
+    review=ReviewFigures(ministries=(ReviewQueue(ministry=UNKNOWN, days={"2026-11-23": 1}),)),
     roadmap=Roadmap(start=date(2026, 11, 1), end=date(2031, 10, 31), casefiles=1_826, casefiles_a_working_day=1.7, planned=23, actual=2),
 )
 
