@@ -4,8 +4,11 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from chalicelib.personnel.loading_report import REFUSALS, LoadingReport, report_html, report_json
 from chalicelib.personnel.roster import Difference, read_roster
+from tests.unit.printed import golden, parts
 
 ROSTER = read_roster(b"matricule;nom;date_naissance\n100001;NDAYIZEYE;28/02/1970\n;NIYONZIMA;\n100002;HAKIZIMANA;31/02/1970\n")
 IN_FORCE = LoadingReport(
@@ -71,3 +74,21 @@ def test_a_page_shows_the_first_five_hundred_bad_lines_and_the_json_all() -> Non
 
     assert page(report).count("écarté</td>") == 500
     assert len(json.loads(report_json(report))["problems"]) == 600
+
+
+HOSTILE = replace(IN_FORCE, key="_roster/<b>a\u202eb.csv", generation="20261122T070300Z-<i>", before=1_200)
+
+
+@pytest.mark.parametrize(
+    ("name", "report"),
+    [
+        ("roster-in-force", IN_FORCE),
+        ("roster-first", replace(IN_FORCE, before=None, changes=None)),
+        ("roster-waiting", replace(IN_FORCE, status="waiting")),
+        ("roster-late", replace(IN_FORCE, status="late")),
+        ("roster-refused", replace(IN_FORCE, status="refused", refusal="roster_columns", roster=None, changes=None)),
+        ("roster-hostile", HOSTILE),
+    ],
+)
+def test_a_report_is_printed_as_it_was_before_it_had_a_template(name: str, report: LoadingReport) -> None:
+    assert parts(page(report)) == golden(name)
