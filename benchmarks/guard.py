@@ -18,7 +18,7 @@ from random import Random
 
 import pypdfium2
 
-from chalicelib.analysis.sensitivity.screening import forbidden
+from chalicelib.analysis.sensitivity.screening import screen
 from chalicelib.model.transcript import Page, TextLine, Transcript, from_json
 from infra.local.sample.people import PLACES, Person, invent_people
 from infra.local.sample.typesetting.page import Act
@@ -77,7 +77,7 @@ def report_readings() -> None:
     if not readings:
         print(f"no readings of real scans in {READINGS}: run benchmarks.reading first")
         return
-    verdicts = [forbidden(reading) for reading in readings]
+    verdicts = [screen(reading) for reading in readings]
     sealed = sum(len(verdict.pages) for verdict in verdicts if verdict)
     print(f"real scans, local reader: {sealed} of {sum(len(reading.pages) for reading in readings)} pages sealed, in {len(readings)} files")
 
@@ -95,7 +95,7 @@ def told(examples: int) -> None:
         counts.clear()
         for sample in invented(mentions, rng):
             lines = [distort(line, noise, rng) for line in surround(sample, rng)]
-            is_sealed = forbidden(transcript([lines])) is not None
+            is_sealed = screen(transcript([lines])) is not None
             counts[sample.kind, sample.language] += 1
             found[sample.kind, sample.language, noise] += is_sealed
             if is_sealed == (sample.kind == "clean"):
@@ -177,7 +177,7 @@ def seal(pages: list[list[str]]) -> tuple[int, int, float]:
     """Count the pages that are sealed; and the CPU seconds it took."""
     whole = transcript(pages)
     began = time.process_time()
-    verdict = forbidden(whole)
+    verdict = screen(whole)
     return len(verdict.pages) if verdict else 0, len(pages), time.process_time() - began
 
 

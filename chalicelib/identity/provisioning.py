@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 
 from chalicelib.analysis.linkage.directory import servant_of
-from chalicelib.analysis.sensitivity.screening import forbids
+from chalicelib.analysis.sensitivity.screening import is_forbidden
 from chalicelib.identity.issuing import Pace, Round, SlipWriter, slip_of
 from chalicelib.identity.passwords import first_password
 from chalicelib.model.account import CONSOLE, Account, AccountEvent, entitled
@@ -71,7 +71,7 @@ def reset_accounts(matricules: Sequence[str], reason: str, archive: Archive) -> 
     Raises:
         PermanentError: `no_roster`, `no_site`, `too_many`, `forbidden_word`.
     """
-    if forbids(reason):
+    if is_forbidden(reason):
         raise PermanentError("forbidden_word", "reason")
     if len(matricules) > _MOST_RESETS:
         raise PermanentError("too_many", str(len(matricules)))

@@ -9,7 +9,7 @@ from chalicelib.analysis.linkage.evidence import TextEvidence
 from chalicelib.analysis.linkage.matching import decide_owner
 from chalicelib.analysis.linkage.mentions import read_evidence
 from chalicelib.analysis.linkage.near_duplicates import SAME_ACT, Fingerprint, fingerprint_of, likeness, read_fingerprint
-from chalicelib.analysis.sensitivity.screening import forbidden, forbids
+from chalicelib.analysis.sensitivity.screening import is_forbidden, screen
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.piece import Candidate, Field, Original, Outcome, Piece, is_filed_with, unchanged_outcome
@@ -47,7 +47,7 @@ def assess(transcript: Transcript, archive: Archive, *, released: bool = False) 
         archive: the ports.
         released: a person has decided that it may be read.
     """
-    if not released and forbidden(transcript):
+    if not released and screen(transcript):
         return Assessment(understanding=Understanding(), text=TextEvidence(), sealed_off=True)
     forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
     understood = understand(transcript, archive.nomenclature, patterns=forms)
@@ -113,7 +113,7 @@ def _must_be_sealed(piece: Piece, appraisal: Assessment, others: Sequence[Piece]
     if piece.released or piece.reason == "withdrawn":
         return False
     judged = "sealed" in piece.decided or any("sealed" in each.decided or each.reason == "withdrawn" for each in others)
-    return appraisal.sealed_off or judged or forbids(piece.name)
+    return appraisal.sealed_off or judged or is_forbidden(piece.name)
 
 
 def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece]) -> Outcome:

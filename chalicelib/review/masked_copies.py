@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.analysis.sensitivity.screening import forbidden, forbids
+from chalicelib.analysis.sensitivity.screening import is_forbidden, screen
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import copy_key
 from chalicelib.model.piece import Original, Piece
@@ -54,7 +54,7 @@ def make_copy(original: Original, hidden: Sequence[Hidden], archive: Archive) ->
         raise ReaderError("copy_too_long")
     transcript = archive.vault.transcript(original.digest) or Transcript(reader="", pages=())
     boxes = boxes_of(transcript, hidden, pages=original.pages)
-    if forbidden(masked(transcript, hidden)):
+    if screen(masked(transcript, hidden)):
         raise ReaderError("still_forbidden")
     return Copy(key=archive.page_images.make_redacted_copy(original, boxes))
 
@@ -64,7 +64,7 @@ def bring_copy(piece: Piece, copy: Copy, archive: Archive) -> None:
     line = archive.register.line(piece.batch, piece.line)
     if line is not None:
         folder, slash, name = line.key.rpartition("/")
-        key = f"{folder}{slash}{'piece' if forbids(name) else name}"
+        key = f"{folder}{slash}{'piece' if is_forbidden(name) else name}"
         archive.inbox.put_copy(copy.key, copy_key(piece.piece, key, piece.batch))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link
 from chalicelib.access.text_pages import cut_text
-from chalicelib.analysis.sensitivity.screening import forbidden
+from chalicelib.analysis.sensitivity.screening import screen
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import cursor_of, place_of, split_page
 from chalicelib.model.decision import GUARDED, Decision, PieceState, told_change
@@ -72,7 +72,7 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
     piece = _guarded(reader, name, archive)
     place = place_of(cursor, "sealed", piece.piece)
     transcript = archive.vault.transcript(piece.digest) or Transcript(reader="", pages=())
-    prohibition = forbidden(transcript)
+    prohibition = screen(transcript)
     suspect = [page for page in transcript.pages if prohibition is None or page.number in prohibition.pages]
     pages, following = cut_text(suspect, place, _PAGES)
     history = archive.register.decisions(piece.piece, limit=_HISTORY)

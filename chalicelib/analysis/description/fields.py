@@ -5,7 +5,7 @@ from typing import Final
 
 from chalicelib.analysis.description.acts import head_of, read_act
 from chalicelib.analysis.description.person import read_particulars
-from chalicelib.analysis.sensitivity.screening import touches
+from chalicelib.analysis.sensitivity.screening import mentions_forbidden
 from chalicelib.model.identifiers import Forms
 from chalicelib.model.piece import Field
 from chalicelib.text.prose import FoundField, Prose
@@ -47,7 +47,7 @@ def may_be_kept(text: str) -> bool:
     >>> may_be_kept("Ministère de la Justice"), may_be_kept("Ethnie : —")
     (True, False)
     """
-    return not touches(text)
+    return not mentions_forbidden(text)
 
 
 def _drop_contradictions(found: dict[str, FoundField]) -> None:

@@ -1,1 +1,1 @@
-"""Forbidden mentions in a text: ethnicity, opinion, religion, union, illness."""
+"""Screening for forbidden mentions: ethnicity, opinion, religion, union, illness."""

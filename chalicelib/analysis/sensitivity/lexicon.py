@@ -1,104 +1,52 @@
-"""Finds words and phrases in text as scanners leave it: no accents, letters taken for digits, broken, spaced, cut at the line's end.
+"""Finds words and phrases in text as OCR leaves it: letters confused, words broken, spaced out or cut at the line's end.
 
-A word is folded before it is looked up, so that what a reader confuses is one letter: O and 0; I, l, 1 and |; S and 5; rn and m. Then
-it may be a known word exactly, a short one in which a letter was taken for one of its shape, or one of six letters and more with one
-letter wrong, missing or too many, unless it is a word of its own (`lookalikes`: « facture » is no « fracture »).
+The texts are tokens of `tokens.tokenise`, in which the letters that OCR confuses are one letter already. Such a token may be a known word
+exactly, a short one in which a letter was taken for one of its shape, or one of six letters and more with one letter wrong, missing or
+too many, unless it is a word of its own (`lookalikes`: « facture » is no « fracture »).
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
+from chalicelib.analysis.sensitivity.tokens import merge_look_alikes, tokenise
 from chalicelib.text.letters import deletions, distance
 
 Rule = tuple[str, str]
 """A kind of content and the part that a phrase has in it."""
 
 SHORT, LONG = 4, 6
-"""Letters from which a letter of the same shape is forgiven, and from which any one is."""
+"""Letters from which a letter of the same shape is forgiven, and from which any one slip is."""
 INSIDE = 7
-"""Letters from which a word is found inside a longer one, where the reader lost the blank between them."""
+"""Letters from which a word is found inside a longer one, where OCR lost the blank between them."""
 SMALL = 2
-"""Letters of a word that may be a small one misread: « qe » for « de »."""
+"""Letters of a token that may be a particle misread: « qe » for « de »."""
 PHRASE_GAPS = 3
 """Small words that may stand between two words of a phrase."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:[|!$€][^\W_]+)*|[:;.?%+=/,()\[\]\u2610\u2611\u2612\u25a1\u25a0_\u2026-]")
-_HUMP = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ])")
-_SHAPES = str.maketrans({"0": "o", "1": "i", "l": "i", "|": "i", "!": "i", "5": "s", "$": "s", "8": "b", "€": "e", "œ": "oe", "æ": "ae"})
-_ALIKE: tuple[str, ...] = ("hnbk", "tirf", "ceo", "uvny", "aoe", "mn", "do")
-_TURNED = str.maketrans("atuvwmpd", "vinamwdp")
-_KEPT = re.compile(r"[^\W_]|[|!$€]").match
-_SMALL = frozenset("a au aux d de des du en et i ia ie ies un une y w ry rya mu mw - . , / :".split())  # noqa: SIM905 - a list of words reads as words
-
-_PARTICLES = frozenset("au aux de des du en et ia ie ies un une mu mw".split())  # noqa: SIM905
-"""They begin no broken word: « de pression » is no « dépression »."""
+_SAME_SHAPE: tuple[str, ...] = ("hnbk", "tirf", "ceo", "uvny", "aoe", "mn", "do")
+"""Letters that OCR takes for each other in a short word."""
+_UPSIDE_DOWN = str.maketrans("atuvwmpd", "vinamwdp")
+_SMALL_WORDS = frozenset("a au aux d de des du en et i ia ie ies un une y w ry rya mu mw - . , / :".split())  # noqa: SIM905 - a list of words reads as words
+_PARTICLES = frozenset("au aux de des du en et ia ie ies un une mu mw".split())  # noqa: SIM905 - likewise
+"""Never a prefix after hyphenation: « de pression » is no « dépression »."""
 
 
 class Sighting(NamedTuple):
-    """A phrase that was found."""
+    """A known phrase on a page."""
 
     start: int
-    """Its first token on the page."""
+    """Index of its first token on the page."""
     end: int
-    """The token behind its last."""
+    """Index of the token behind its last."""
     kind: str
+    """Kind of content, as `religion`."""
     part: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LexiconTokens:
-    """A page's words and signs, folded, in reading order."""
-
-    texts: tuple[str, ...]
-    lines: tuple[int, ...]
-    """On which line each stands, from 0."""
-
-
-def fold(word: str) -> str:
-    """Fold what readers confuse; a number stays a number.
-
-    >>> fold("Ídinl"), fold("HUTU"), fold("M0DERNE"), fold("1962")
-    ('idini', 'hutu', 'modeme', '1962')
-    """
-    plain = word.lower()
-    if not plain.isascii():
-        plain = "".join(filter(_KEPT, normalize("NFKD", plain)))
-    return plain if plain.isdigit() else plain.translate(_SHAPES).replace("rn", "m").replace("vv", "w")
-
-
-def split(lines: Iterable[str]) -> LexiconTokens:
-    """Cut lines into folded words and signs; a word that is cut at the end of its line is made whole.
-
-    >>> split(["l'Éth-", "nie : Hutu"]).texts
-    ('i', 'ethnie', ':', 'hutu')
-    """
-    texts: list[str] = []
-    places: list[int] = []
-    cut, known = False, dict[str, str]()
-    for number, line in enumerate(lines):
-        words = _TOKEN.findall(_HUMP.sub(" ", normalize("NFC", line)))
-        glued = cut and bool(words) and words[0][0].isalpha()
-        for position, word in enumerate(words):
-            folded = known.get(word)
-            if folded is None:
-                folded = known[word] = (fold(word) or word) if word[0].isalnum() else word
-            if glued and position == 0:
-                texts[-1:] = [texts[-1] + folded]
-            else:
-                texts.append(folded)
-                places.append(number)
-        cut = len(words) > 1 and words[-1] == "-" and words[-2].isalpha() and line.rstrip()[-2:-1].isalpha()
-        if cut:
-            texts.pop()
-            places.pop()
-    return LexiconTokens(texts=tuple(texts), lines=tuple(places))
+    """What it takes for the phrase to seal, as `context` lists it."""
 
 
 class Lexicon:
-    """Phrases, each with the parts it has; made once, asked for every page."""
+    """Phrases with their rules, indexed for search: built once, used for every page."""
 
     def __init__(
         self,
@@ -106,63 +54,63 @@ class Lexicon:
         *,
         endings: Mapping[str, Rule] | None = None,
         lookalikes: Iterable[str] = (),
-        whole: Callable[[Rule], bool] | None = None,
-        turned: Callable[[Rule], bool] | None = None,
+        found_inside: Callable[[Rule], bool] | None = None,
+        mirrored: Callable[[Rule], bool] | None = None,
     ) -> None:
-        """Learn phrases.
+        """Index phrases.
 
         Args:
             phrases: each with its rules.
             endings: of words that are not listed one by one.
             lookalikes: words that are never an error for another.
-            whole: whose words are known within a longer one.
-            turned: whose words are known upside down and backwards too.
+            found_inside: rules whose words are also found inside a longer token.
+            mirrored: rules whose words are also found upside down and backwards.
         """
         self._tree: dict[str, Any] = {}
         self._words: dict[str, str] = {}
-        self._turned: set[str] = set()
-        self._lookalikes = frozenset(map(fold, lookalikes))
+        self._mirrored: set[str] = set()
+        self._lookalikes = frozenset(map(merge_look_alikes, lookalikes))
         for phrase, rules in phrases.items():
-            self._learn(_bones(phrase), list(rules), turned)
+            self._learn(_significant_words(phrase), list(rules), mirrored)
         for ending, rule in (endings or {}).items():
-            self._tree["*" + fold(ending)] = {"": [rule]}
-        self._ending = re.compile(rf"\w{{3,}}({'|'.join(map(fold, endings or ())) or '(?!)'})s?")
-        exact = [word for word in self._words if word not in self._turned]
-        self._holes = _holes(exact)
+            self._tree["*" + merge_look_alikes(ending)] = {"": [rule]}
+        self._ending = re.compile(rf"\w{{3,}}({'|'.join(map(merge_look_alikes, endings or ())) or '(?!)'})s?")
+        exact = [word for word in self._words if word not in self._mirrored]
+        self._by_deletion = _by_deletion(exact)
         for word in exact:
             self._learn_shapes(word)
         alone = ((word, self._tree.get(word, {}).get("", ())) for word in exact if len(word) >= INSIDE)
-        inside = sorted((word for word, rules in alone if whole and any(map(whole, rules))), key=len, reverse=True)
+        inside = sorted((word for word, rules in alone if found_inside and any(map(found_inside, rules))), key=len, reverse=True)
         self._inside = re.compile("|".join(map(re.escape, inside)) or "(?!)")
 
-    def _learn(self, words: list[str], rules: list[Rule], turned: Callable[[Rule], bool] | None) -> None:
+    def _learn(self, words: list[str], rules: list[Rule], mirrored: Callable[[Rule], bool] | None) -> None:
         node = self._tree
         for word in words:
             self._words[word] = word
             node = node.setdefault(word, {})
         node.setdefault("", []).extend(rule for rule in rules if rule not in node.get("", []))
-        if turned and len(words) == 1 and len(words[0]) >= SHORT and any(map(turned, rules)):
-            for other in (words[0][::-1], words[0][::-1].translate(_TURNED)):
+        if mirrored and len(words) == 1 and len(words[0]) >= SHORT and any(map(mirrored, rules)):
+            for other in (words[0][::-1], words[0][::-1].translate(_UPSIDE_DOWN)):
                 self._tree.setdefault(other, {"": list(rules)})
                 self._words.setdefault(other, other)
-                self._turned.add(other)
+                self._mirrored.add(other)
 
     def _learn_shapes(self, word: str) -> None:
-        """Learn a short word with one letter taken for another of its shape."""
+        """Index a short word with each letter taken for another of its shape."""
         if not SHORT <= len(word) < LONG:
             return
         for place, letter in enumerate(word):
-            for other in {other for group in _ALIKE if letter in group for other in group} - {letter}:
+            for other in {other for group in _SAME_SHAPE if letter in group for other in group} - {letter}:
                 noisy = word[:place] + other + word[place + 1 :]
                 if noisy not in self._lookalikes:
                     self._words.setdefault(noisy, word)
 
     def find(self, texts: Sequence[str], spelled: dict[str, str | None]) -> list[Sighting]:
-        """Find every phrase of a page, in order.
+        """Find every known phrase of a page, in order.
 
         Args:
             texts: the page's tokens.
-            spelled: what other pages' tokens stand for; it is added to.
+            spelled: the known word that each token stands for, shared by the pages of a text; new tokens are added.
         """
         for text in set(texts).difference(spelled):
             spelled[text] = self._spell(text)
@@ -175,10 +123,10 @@ class Lexicon:
                 self._join(texts, start, spelled, found)
         return found
 
-    def _walk(  # noqa: PLR0913, PLR0917 - the place of a walk
+    def _walk(  # noqa: PLR0913, PLR0917 - the state of a recursion
         self, node: dict[str, Any], texts: Sequence[str], start: int, end: int, spelled: Mapping[str, str | None], found: list[Sighting]
     ) -> None:
-        """Follow a phrase as far as the text does."""
+        """Follow the tree of phrases as far as the tokens do."""
         found.extend(Sighting(start, end, *rule) for rule in node.get("", ()))
         for gap in range(PHRASE_GAPS + 1):
             if end + gap >= len(texts):
@@ -192,16 +140,16 @@ class Lexicon:
                 if broken and broken in node:
                     self._walk(node[broken], texts, start, end + gap + pieces, spelled, found)
                     return
-            if texts[end + gap] not in _SMALL and len(texts[end + gap]) > SMALL:
+            if texts[end + gap] not in _SMALL_WORDS and len(texts[end + gap]) > SMALL:
                 return
 
     def _may_join(self, texts: Sequence[str], start: int) -> bool:
-        """Whether it is worth a look: nearly always two whole words follow each other."""
+        """Say whether a token may be the beginning of a broken word: of nearly all pairs of tokens, both are whole words."""
         text, following = texts[start], texts[start + 1] if start + 1 < len(texts) else ""
         return len(text) == 1 or following in {".", "-"} or (text + following) in self._tree
 
     def _join(self, texts: Sequence[str], start: int, spelled: Mapping[str, str | None], found: list[Sighting]) -> None:
-        """Put a broken or a spaced word together: `eth nie`, `H U T U`, `P.V.V.`."""
+        """Find a word that is broken or spaced out: `eth nie`, `H U T U`, `P.V.V.`."""
         joined, end, dotted = texts[start], start + 1, False
         if not joined.isalpha() or joined in _PARTICLES:
             return
@@ -221,7 +169,7 @@ class Lexicon:
                 return
 
     def _spell(self, text: str) -> str | None:
-        """The known word that a text stands for."""
+        """Give the known word that a token stands for."""
         word = self._words.get(text)
         if word is not None or len(text) < LONG - 1 or text in self._lookalikes or text.isdigit():
             return word
@@ -235,26 +183,26 @@ class Lexicon:
         return within.group() if within and within.group() + "s" != text else None
 
     def _near(self, text: str) -> str | None:
-        """The long word that is one letter away; a plural is another word."""
-        for hole in deletions(text):
-            for word in self._holes.get(hole, ()):
+        """Give the long word that is one slip away; a plural is another word."""
+        for rest in deletions(text):
+            for word in self._by_deletion.get(rest, ()):
                 if (word[-1] == "s" or word + "s" != text) and (text[-1] == "s" or text + "s" != word) and distance(word, text, 1) <= 1:
                     return word
         return None
 
 
-def _bones(phrase: str) -> list[str]:
-    """A phrase's words, without the small ones where two others remain."""
-    words = [word for word in split([phrase]).texts if word.isalnum() or word == "%"]
-    large = [word for word in words if word not in _SMALL]
+def _significant_words(phrase: str) -> list[str]:
+    """List a phrase's words, without the small ones where two others remain."""
+    words = [word for word in tokenise([phrase]).texts if word.isalnum() or word == "%"]
+    large = [word for word in words if word not in _SMALL_WORDS]
     return large if len(large) > 1 else words
 
 
-def _holes(words: Iterable[str]) -> dict[str, list[str]]:
-    """Every long word, and all that is left of it when one letter is taken out."""
-    holes: dict[str, list[str]] = {}
+def _by_deletion(words: Iterable[str]) -> dict[str, list[str]]:
+    """Index every long word by itself and by what is left of it without each of its letters."""
+    index: dict[str, list[str]] = {}
     for word in words:
         if len(word) >= LONG:
-            for hole in set(deletions(word)):
-                holes.setdefault(hole, []).append(word)
-    return holes
+            for rest in set(deletions(word)):
+                index.setdefault(rest, []).append(word)
+    return index

@@ -1,12 +1,12 @@
-"""The guard: a page that tells ethnicity, opinion, religion, union or illness seals its piece (class 99) until a person decides.
+"""Screens a text for mentions of ethnicity, opinion, religion, union or illness, which seal a piece (class 99) until a person decides.
 
-The words are data (prohibition.toml), and what a word must stand beside to seal is `context`'s to say.
+1. Cut each page into tokens. 2. Find the phrases of prohibition.toml. 3. Keep those that seal where they stand (`context`).
 
-When in doubt the guard seals: a person looks at what was sealed, nobody looks at what was not. An empty box seals too, for a form that asks
-will have been answered somewhere.
+In doubt a piece is sealed: people look at what was sealed, and at nothing else. An empty box seals too, since a form that asks will have
+been answered somewhere.
 
-What leaves this module is a page and a line. Not the words, for they are what must not spread; not the kind either: « religion » in a
-log or a list already says something of somebody, and whoever decides sees the page itself.
+The result is pages and lines alone. The words must not spread, and neither must the kind: « religion » in a log or a list already says
+something of a person. The person who decides sees the page itself.
 """
 
 import tomllib
@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from chalicelib.analysis.sensitivity.context import Context
-from chalicelib.analysis.sensitivity.lexicon import Lexicon, split
+from chalicelib.analysis.sensitivity.lexicon import Lexicon
+from chalicelib.analysis.sensitivity.tokens import tokenise
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.transcript import Page, TextLine, Transcript
 
@@ -26,12 +27,12 @@ Strength = Literal["always", "certain", "asked", "beside", "medical", "suffering
 
 SEALING: Final[tuple[Strength, ...]] = ("always", "certain", "asked", "beside", "medical", "suffering")
 MOST: Final = 50
-"""Findings of one page: enough for whoever looks."""
+"""Findings reported of one page: enough to look it through."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForbiddenPlace:
-    """A line that somebody must look at."""
+    """A line that a person must look at."""
 
     page: int
     """From 1."""
@@ -41,7 +42,7 @@ class ForbiddenPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Why a line seals; for measuring alone: what it is about is never kept, logged or shown."""
+    """Why a line seals. For benchmarks and tests alone: the kind is never kept, logged or shown."""
 
     place: ForbiddenPlace
     strength: Strength
@@ -49,74 +50,75 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prohibition:
-    """All that may be known of forbidden content: where it stands."""
+class ScreeningResult:
+    """The places of the forbidden mentions of a text."""
 
     places: tuple[ForbiddenPlace, ...]
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The pages to look at."""
+        """The pages with a forbidden mention, each once."""
         return tuple(dict.fromkeys(place.page for place in self.places))
 
 
-def forbidden(transcript: Transcript) -> Prohibition | None:
-    """Tell whether a piece must be sealed off, and where a person has to look.
+def screen(transcript: Transcript) -> ScreeningResult | None:
+    """Find the forbidden mentions of a text; None where it has none, and its piece needs no seal.
 
     >>> line = TextLine(text="Ethnie : ........", confidence=99, box=(0, 0, 1, 0.02))
-    >>> forbidden(Transcript(reader="layer", pages=(Page(number=1, lines=(line,)),)))
-    Prohibition(places=(ForbiddenPlace(page=1, line=1),))
+    >>> screen(Transcript(reader="layer", pages=(Page(number=1, lines=(line,)),)))
+    ScreeningResult(places=(ForbiddenPlace(page=1, line=1),))
     """
     places = tuple(dict.fromkeys(finding.place for finding in findings(transcript)))
-    return Prohibition(places=places) if places else None
+    return ScreeningResult(places=places) if places else None
 
 
-def forbids(text: str) -> bool:
-    """Tell whether a page would be sealed that says nothing but this, as what a person types.
+def is_forbidden(text: str) -> bool:
+    """Say whether a page with this text alone would be sealed; for what a person types.
 
-    >>> forbids("mal numérisée"), forbids("l'agent est Tutsi")
+    >>> is_forbidden("mal numérisée"), is_forbidden("l'agent est Tutsi")
     (False, True)
     """
     line = TextLine(text=text, confidence=100.0, box=(0.1, 0.1, 0.8, 0.02))
-    return forbidden(Transcript(reader="person", pages=(Page(number=1, lines=(line,)),))) is not None
+    return screen(Transcript(reader="person", pages=(Page(number=1, lines=(line,)),))) is not None
 
 
 def check_words(text: str, what: str) -> None:
-    """Refuse what a person types and is kept, where it says what must not be known of anybody.
+    """Refuse a text that a person typed and the archive would keep, where it has a forbidden mention.
 
     Args:
         text: as typed.
-        what: the place where it stands, for the log.
+        what: the name of the field, for the log.
 
     Raises:
         ReaderError: `forbidden_word`.
     """
-    if forbids(text):
+    if is_forbidden(text):
         raise ReaderError("forbidden_word", what)
 
 
-def touches(text: str) -> bool:
-    """Tell whether a few words hold one of these contents, though alone on a page they would seal nothing: no field may hold them.
+def mentions_forbidden(text: str) -> bool:
+    """Say whether a field's text has a forbidden phrase, even one that would not seal a page without more context.
 
-    An institution's name may stand; what is medical only on a page about somebody's health too.
+    Names of institutions are allowed, and medical words that seal only on a page about somebody's health.
 
-    >>> touches("Permanence du CNL"), touches("Lycée catholique de Gitega"), touches("Service de radiographie")
+    >>> texts = ("Permanence du CNL", "Lycée catholique de Gitega", "Service de radiographie")
+    >>> tuple(map(mentions_forbidden, texts))
     (True, False, False)
     """
     page = Page(number=1, lines=(TextLine(text=text, confidence=100.0, box=(0.1, 0.1, 0.8, 0.02)),))
-    tokens = split([text])
+    tokens = tokenise([text])
     sightings = _lexicon().find(tokens.texts, {})
     around = Context(page, tokens.texts, tokens.lines, sightings)
     suspect = [each for each in sightings if each.part in SEALING and each.part not in {"medical", "suffering"}]
-    return forbids(text) or not all(map(around.is_public, suspect))
+    return is_forbidden(text) or not all(map(around.is_institutional, suspect))
 
 
 def findings(transcript: Transcript) -> Iterator[Finding]:
-    """Find what seals, page by page."""
+    """Give the phrases that seal, page by page."""
     lexicon = _lexicon()
     spelled: dict[str, str | None] = {}
     for page in transcript.pages:
-        tokens = split(line.text for line in page.lines)
+        tokens = tokenise(line.text for line in page.lines)
         sightings = lexicon.find(tokens.texts, spelled)
         suspect = [sighting for sighting in sightings if sighting.part in SEALING]
         if suspect:
@@ -128,7 +130,7 @@ def findings(transcript: Transcript) -> Iterator[Finding]:
 
 @cache
 def _lexicon() -> Lexicon:
-    """The words of prohibition.toml, read once."""
+    """Build the lexicon of prohibition.toml, once."""
     table = tomllib.loads(Path(__file__).with_name("prohibition.toml").read_text("utf-8"))
     lookalikes = table["everywhere"].pop("lookalikes")
     endings = dict.fromkeys(table["diagnosis"].pop("endings"), ("diagnosis", "medical"))
@@ -137,5 +139,7 @@ def _lexicon() -> Lexicon:
         for part, listed in parts.items():
             for phrase in listed:
                 phrases.setdefault(phrase, []).append((kind, part))
-    turned = {("ethnicity", "always"), ("political_opinion", "certain")}
-    return Lexicon(phrases, endings=endings, lookalikes=lookalikes, whole=lambda rule: rule[1] in SEALING, turned=turned.__contains__)
+    mirrored = {("ethnicity", "always"), ("political_opinion", "certain")}
+    return Lexicon(
+        phrases, endings=endings, lookalikes=lookalikes, found_inside=lambda rule: rule[1] in SEALING, mirrored=mirrored.__contains__
+    )

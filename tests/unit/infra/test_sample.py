@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from chalicelib.analysis.linkage.matching import decide_owner
-from chalicelib.analysis.sensitivity.screening import forbidden
+from chalicelib.analysis.sensitivity.screening import screen
 from chalicelib.formats.validation import inspect
 from chalicelib.model.errors import Refusal
 from chalicelib.model.identifiers import claim_of
@@ -175,7 +175,7 @@ def test_two_papers_say_what_no_file_may_hold_and_the_guard_sees_no_other(sample
     texts = json.loads(sample.texts.read_text("utf-8"))
     sealed = {file["path"] for file in expected["files"] if file["reason"] == "sealed_off"}
 
-    assert {path for path, pages in texts.items() if forbidden(transcript_of(pages))} == sealed
+    assert {path for path, pages in texts.items() if screen(transcript_of(pages))} == sealed
     assert len(sealed) == 2
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.analysis.sensitivity import screening
-from chalicelib.analysis.sensitivity.screening import SEALING, Finding, ForbiddenPlace, findings, forbidden
+from chalicelib.analysis.sensitivity.screening import SEALING, Finding, ForbiddenPlace, findings, screen
 from chalicelib.model.transcript import Box, Page, TextLine, Transcript
 from infra.local.sample.people import invent_people
 from infra.local.sample.wording.careers import write_career
@@ -25,7 +25,7 @@ def page(*texts: str, number: int = 1) -> Page:
 
 
 def is_sealed(*texts: str) -> bool:
-    return forbidden(Transcript(reader="test", pages=(page(*texts),))) is not None
+    return screen(Transcript(reader="test", pages=(page(*texts),))) is not None
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_test_that_was_negative_still_tells_that_it_was_made() -> None:
 
 def test_one_forbidden_page_seals_the_whole_piece_and_says_where_to_look() -> None:
     pages = (page("Ordonnance de nomination"), page("Nom : NDAYIZEYE", "Ethnie : Hutu", number=2))
-    verdict = forbidden(Transcript(reader="test", pages=pages))
+    verdict = screen(Transcript(reader="test", pages=pages))
 
     assert verdict is not None
     assert verdict.places == (ForbiddenPlace(page=2, line=2),)
@@ -164,25 +164,25 @@ def test_one_forbidden_page_seals_the_whole_piece_and_says_where_to_look() -> No
 
 def test_what_leaves_the_guard_tells_neither_the_words_nor_what_they_are_about() -> None:
     transcript = Transcript(reader="test", pages=(page("Religion : catholique"),))
-    told = repr(forbidden(transcript)) + repr(list(findings(transcript)))
+    told = repr(screen(transcript)) + repr(list(findings(transcript)))
 
     assert "atholique" not in told
     assert "eligion" not in told
 
 
 def test_a_blank_piece_is_not_sealed() -> None:
-    assert forbidden(Transcript(reader="test", pages=(Page(number=1),))) is None
-    assert forbidden(Transcript(reader="test", pages=())) is None
+    assert screen(Transcript(reader="test", pages=(Page(number=1),))) is None
+    assert screen(Transcript(reader="test", pages=())) is None
 
 
 def test_a_score_on_the_same_row_makes_a_school_s_subject_of_it() -> None:
     lines = (line("Religion", (0.1, 0.2, 0.2, 0.02)), line("15", (0.6, 0.2, 0.05, 0.02)))
 
-    assert forbidden(Transcript(reader="test", pages=(Page(number=1, lines=lines),))) is None
+    assert screen(Transcript(reader="test", pages=(Page(number=1, lines=lines),))) is None
 
 
 def test_a_page_of_nothing_but_forbidden_words_names_fifty_places_and_no_more() -> None:
-    verdict = forbidden(Transcript(reader="test", pages=(page(*["Hutu"] * 3000),)))
+    verdict = screen(Transcript(reader="test", pages=(page(*["Hutu"] * 3000),)))
 
     assert verdict is not None
     assert len(verdict.places) == 50
