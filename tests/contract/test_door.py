@@ -18,8 +18,7 @@ from chalicelib.identity.sign_in import PATIENCE
 from chalicelib.model.audit import SignIn
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.session import Challenge, OpenSession, SessionTokens, Tries
-from tests.door import GRACE, RIGHT_CODE, FakeIdentities, FakeSessions, FakeSignInAttempts
-from tests.fakes import FakeClock
+from tests.fakes import GRACE, RIGHT_CODE, FakeClock, FakeIdentities, FakeSessions, FakeSignInAttempts
 from tests.stage import REGION, TABLE
 from tests.stage.account import declared, make_table
 

@@ -21,8 +21,7 @@ from chalicelib.aws.sessions import SessionsTable
 from chalicelib.aws.sign_in_attempts import SignInAttemptsTable
 from functions.powertools import logger
 from tests.contract.test_door import pool_door
-from tests.door import RIGHT_CODE
-from tests.fakes import FakeClock
+from tests.fakes import RIGHT_CODE, FakeClock
 from tests.stage import REGION, TABLE
 from tests.stage.account import make_table
 from tests.stage.gateway import SECRET, request_event

@@ -9,7 +9,7 @@ from chalicelib.identity.session_cookie import Opened
 from chalicelib.identity.sign_in import NextChallenge, answer_challenge, leave, resume, sign_in
 from chalicelib.identity.sign_in_attempts import FLOOR
 from chalicelib.model.errors import ReaderError, TransientError
-from tests.door import RIGHT_CODE, SECRET
+from tests.fakes import RIGHT_CODE, SECRET
 from tests.world import World
 
 PASSWORD, OTHER, FIRST, WRONG = "Soleil-levant-7", "Lac-Tanganyika-8", "first-Password-1", "wrong"

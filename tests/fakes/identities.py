@@ -1,23 +1,22 @@
-"""The door in memory: a pool of readers, and what the register knows of it, with the promises that `contract/` asks of AWS's too."""
+"""The user pool in memory, as sign-in sees it."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
-from chalicelib.model.errors import ConflictError, ReaderError, TransientError
+from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.reader import reader_of
 from chalicelib.model.session import Challenge, SessionTokens
 
 SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 - of an authenticator that nobody has
 RIGHT_CODE = "123456"
-"""Of every authenticator, and of every mail."""
+"""Code of every authenticator and of every mail."""
 GRACE = timedelta(seconds=60)
 """`infra/readers.yaml`, RetryGracePeriodSeconds."""
 
 
 @dataclass(kw_only=True)
-class Account:
+class PoolUser:
     name: str
     password: str
     matricule: str | None = None
@@ -28,24 +27,24 @@ class Account:
 
 
 def nothing():
-    """What a bystander does."""
+    """Do nothing, in place of what a concurrent request does."""
 
 
 class FakeIdentities:
-    """A pool. A wrong password takes it longer than an unknown name, and a refresh token is good once, and for its grace."""
+    """A user pool. A wrong password takes longer than an unknown name; a refresh token is valid once, and again for 60 s."""
 
     def __init__(self, clock):
         self._clock, self._numbers = clock, count(1)
         self.accounts, self.open, self.sent, self.tried = {}, {}, [], []
         self._shown = {}
-        """Since when a refresh token was followed by another."""
+        """When a refresh token was first used."""
         self.busy = 0
-        """How many answers to a challenge it is too busy to take."""
+        """Number of answers to challenges that fail as throttled."""
         self.meanwhile = nothing
-        """What somebody else does while a session waits for its next tokens."""
+        """Called once, before the next refresh: what a concurrent request does."""
 
     def put(self, name, password, **facts):
-        self.accounts[name.casefold()] = Account(name=name, password=password, **facts)
+        self.accounts[name.casefold()] = PoolUser(name=name, password=password, **facts)
 
     def signing_key(self):
         return b"a key of the tests"
@@ -133,69 +132,3 @@ class FakeIdentities:
 
     def _account(self, access):
         return self.accounts[access.split("-", 2)[2]]
-
-
-class FakeSessions:
-    def __init__(self):
-        self.rows = {}
-        self.busy = 0
-        """How many questions it is too busy to take."""
-        self.meanwhile = nothing
-        """What somebody else does just before the next write."""
-
-    def session(self, mark):
-        self._answer()
-        return self.rows.get(mark)
-
-    def keep(self, mark, session, *, seen, until):
-        meanwhile, self.meanwhile = self.meanwhile, nothing
-        meanwhile()
-        self._answer()
-        stands = self.rows.get(mark)
-        if seen and (stands is None or stands.refresh != seen.refresh):
-            raise ConflictError("conflict")
-        self.rows[mark] = session
-
-    def end(self, mark, at):
-        self.rows[mark] = None
-
-    def _answer(self):
-        if self.busy:
-            self.busy -= 1
-            raise TransientError("busy", "ThrottlingException")
-
-
-class FakeSignInAttempts:
-    def __init__(self):
-        self._tries, self._spent, self._journal = {}, set(), defaultdict(dict)
-        self.rivals = 0
-        """How many moves somebody else will make first."""
-
-    def tries(self, key):
-        return self._tries.get(key)
-
-    def record_tries(self, key, tries, *, seen, until):
-        if self.rivals:
-            self.rivals -= 1
-            raise ConflictError("conflict")
-        if self._tries.get(key) != seen:
-            raise ConflictError("conflict")
-        self._tries[key] = tries
-
-    def spend_once(self, mark, until):
-        if mark in self._spent:
-            raise ConflictError("conflict")
-        self._spent.add(mark)
-
-    def record(self, sign_in):
-        page = self._journal[sign_in.name.casefold()]
-        before = page.get(sign_in.place)
-        page[sign_in.place] = replace(before, times=before.times + sign_in.times) if before else sign_in
-
-    def sign_ins(self, name, *, before, limit):
-        page = self._journal[name.casefold()]
-        return [page[place] for place in sorted(page, reverse=True) if before is None or place < before][:limit]
-
-    def all(self):
-        """Everything that was written down, in time."""
-        return sorted((each for page in self._journal.values() for each in page.values()), key=lambda each: each.at)

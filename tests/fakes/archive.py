@@ -1,0 +1,53 @@
+"""All ports in memory."""
+
+from chalicelib.model.settings import Settings
+from chalicelib.text.nomenclature_file import shipped
+from tests.fakes.account_ledger import FakeAccountLedger
+from tests.fakes.accounts import FakeAccounts
+from tests.fakes.audit_trail import FakeAuditTrail
+from tests.fakes.clock import FakeClock
+from tests.fakes.consultations import FakeConsultations
+from tests.fakes.deposits import FakeDeposits
+from tests.fakes.identities import FakeIdentities
+from tests.fakes.inbox import FakeInbox
+from tests.fakes.inspection import FakeInspector, FakeRenderer
+from tests.fakes.links import FakeLinks
+from tests.fakes.ocr import FakeOcr
+from tests.fakes.outbox import FakeOutbox
+from tests.fakes.page_images import FakePageImages
+from tests.fakes.queues import FakeQueues
+from tests.fakes.rectifications import FakeRectifications
+from tests.fakes.register import FakeRegister
+from tests.fakes.sessions import FakeSessions
+from tests.fakes.sign_in_attempts import FakeSignInAttempts
+from tests.fakes.statistics import FakeStatistics
+from tests.fakes.vault import FakeVault
+
+
+class FakeArchive:
+    """All ports together."""
+
+    def __init__(self, **settings):
+        self.clock = FakeClock()
+        self.vault = FakeVault()
+        self.inbox = FakeInbox(self.clock, self.vault.redacted)
+        self.outbox = FakeOutbox()
+        self.register = FakeRegister()
+        self.consultations = FakeConsultations()
+        self.identities = FakeIdentities(self.clock)
+        self.sign_in_attempts = FakeSignInAttempts()
+        self.sessions = FakeSessions()
+        self.links = FakeLinks(self.clock, self.vault)
+        self.deposits = FakeDeposits(self.clock)
+        self.accounts = FakeAccounts()
+        self.account_ledger = FakeAccountLedger()
+        self.rectifications = FakeRectifications()
+        self.statistics = FakeStatistics(self.register)
+        self.audit_trail = FakeAuditTrail(self)
+        self.queues = FakeQueues()
+        self.ocr = FakeOcr()
+        self.inspector = FakeInspector()
+        self.renderer = FakeRenderer()
+        self.page_images = FakePageImages(self)
+        self.settings = Settings(start_rate=1000, **settings)
+        self.nomenclature = shipped()

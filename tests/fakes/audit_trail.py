@@ -1,0 +1,58 @@
+"""The audit trail in memory."""
+
+from chalicelib.model.audit import AuditEntry, Consultation
+from chalicelib.model.identifiers import normalise
+
+
+class FakeAuditTrail:
+    """Reads what the other fakes have written."""
+
+    def __init__(self, archive):
+        self._archive = archive
+
+    def entries_on(self, day, *, since="", before="~"):
+        return self._told(lambda trace: trace.at.date() == day, since, before)
+
+    def entries_of_reader(self, name, *, since="", before="~"):
+        return self._told(lambda trace: trace.reader == name, since, before)
+
+    def entries_of_casefile(self, matricule, *, since="", before="~"):
+        own = {"consultation", "account", "report"}
+        return self._told(lambda trace: trace.matricule == matricule and trace.kind in own, since, before)
+
+    def _told(self, wanted, since, before):
+        found = [trace for trace in self._all() if since <= trace.place < before and wanted(trace)]
+        return iter(sorted(found, key=lambda trace: trace.place, reverse=True))
+
+    def _all(self):
+        for each in self._archive.consultations.written.values():
+            yield consulted(each)
+        for each in self._archive.sign_in_attempts.all():
+            detail = f"x {each.times}" if each.times > 1 else each.address
+            place = f"{each.at.isoformat()}#{each.name}#{each.outcome}"
+            yield AuditEntry(at=each.at, place=place, kind="sign_in", action=each.outcome, reader=each.name.casefold(), detail=detail)
+        for each in self._archive.account_ledger.events:
+            detail = " · ".join(word for word in (each.reason, "TOTP" * each.totp_removed) if word)
+            place = f"{each.at.isoformat()}#{each.matricule}"
+            yield AuditEntry(
+                at=each.at, place=place, kind="account", action=each.deed, reader=each.by, matricule=each.matricule, detail=detail
+            )
+        for each in self._archive.register.every_change():
+            yield decided(each)
+        for each in self._archive.rectifications.events:
+            place = f"{each.at.isoformat()}#{each.report}"
+            facts = {"matricule": each.matricule, "piece": each.piece, "detail": each.report}
+            yield AuditEntry(at=each.at, place=place, kind="report", action=each.deed, reader=each.by, **facts)
+
+
+def consulted(each: Consultation):
+    facts = {name: getattr(each, name) for name in ("at", "place", "action", "reader", "role", "matricule", "piece")}
+    return AuditEntry(kind="consultation", detail=each.asked or each.batch or "", **facts)
+
+
+def decided(each):
+    matricule = normalise(each.after.matricule or each.before.matricule or "") or None
+    facts = {"matricule": matricule, "piece": each.piece, "detail": f"{each.before.status} → {each.after.status}"}
+    return AuditEntry(
+        at=each.at, place=f"{each.at.isoformat()}#{each.piece}", kind="decision", action=each.decision, reader=each.by, **facts
+    )

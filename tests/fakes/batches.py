@@ -1,0 +1,109 @@
+"""Batches, arrivals, lines and journal in memory."""
+
+from dataclasses import replace
+
+from chalicelib.model.batch import Batch, Tally
+from chalicelib.model.errors import ConflictError
+from chalicelib.model.piece import LOST, OUTCOMES, counted_pages
+from tests.fakes.memory import RegisterMemory
+
+
+class FakeBatches(RegisterMemory):
+    """Batches whose sums are computed from lines and events at each read."""
+
+    def open_batch(self, name, at):
+        self._batches.setdefault(name, Batch(name=name, opened_at=at))
+
+    def record_manifest(self, name, key, announced):
+        self._batches[name] = replace(self._batches[name], manifest_key=key, announced=announced)
+
+    def record_marker(self, name, at):
+        self._batches[name] = replace(self._batches[name], marked_at=at)
+
+    def batch(self, name):
+        if name not in self._batches:
+            return None
+        lines, events = list(self.lines(name)), list(self.batch_events(name))
+        tally = Tally(
+            lines=len(lines),
+            waiting=sum(line.status == "waiting" for line in lines),
+            moves=len(events),
+            moved_at=max((event.at for event in events), default=None),
+            pages=sum(counted_pages(line) for line in lines),
+            counts={status: sum(line.status == status for line in lines) for status in OUTCOMES},
+        )
+        return self._batches[name], tally
+
+    def open_batches(self):
+        return sorted(name for name, batch in self._batches.items() if batch.status != "closed")
+
+    def reopen_batch(self, batch, at):
+        self._turn(batch, "closed", replace(batch, status="open", opened_at=at, marked_at=None))
+
+    def close_batch(self, batch, *, moves, at):
+        self._turn(batch, "open", replace(batch, status="closing", revision=batch.revision + 1, closed_at=at, closed_moves=moves))
+        return self._batches[batch.name]
+
+    def record_receipt(self, batch, *, moves):
+        self._turn(batch, "closing", replace(batch, status="closed", closed_moves=moves))
+
+    def _turn(self, batch, was, then):
+        with self._lock:
+            now = self._batches[batch.name]
+            if now.status != was or now.revision != batch.revision:
+                raise ConflictError("conflict")
+            self._batches[batch.name] = then
+
+    def latest_batches(self, *, before, limit):
+        found = sorted(self._batches.values(), key=lambda each: each.place, reverse=True)
+        return [self.batch(each.name) for each in found if before is None or each.place < before][:limit]
+
+    def earliest_batches(self, *, after, limit):
+        found = sorted(self._batches.values(), key=lambda each: each.place)
+        return [each for each in found if each.place > (after or "")][:limit]
+
+    def register_arrival(self, entry):
+        line = entry.line
+        with self._lock:
+            before = self._lines.get((line.batch, line.line))
+            stale = entry.original is None and entry.seen is not None and self._originals[entry.seen.digest].status != entry.seen.status
+            again = (
+                (line.batch, entry.arrival) in self._arrivals or before is not None
+                if not entry.revives
+                else before is None or before.status != "failed"
+            )
+            known = entry.original is not None and entry.original.digest in self._originals
+            if stale or again or known or (entry.piece is not None and entry.piece.piece in self._pieces):
+                raise ConflictError("conflict")
+            self._arrivals[line.batch, entry.arrival] = line.line
+            self._lines[line.batch, line.line] = line
+            self._events.append(entry.event)
+            if entry.original is not None:
+                self._originals[entry.original.digest] = entry.original
+            if entry.piece is not None:
+                self._pieces[entry.piece.piece] = entry.piece
+
+    def record_repeated_arrival(self, batch, arrival, line):
+        self._arrivals[batch, arrival] = line
+
+    def arrivals(self, batch):
+        return {arrival: line for (name, arrival), line in self._arrivals.items() if name == batch}
+
+    def line_of_arrival(self, batch, arrival):
+        return self._arrivals.get((batch, arrival))
+
+    def line(self, batch, line):
+        return self._lines.get((batch, line))
+
+    def lines(self, batch, *, after=None):
+        return iter([line for (name, each), line in sorted(self._lines.items()) if name == batch and each > (after or "")])
+
+    def refused_lines(self, batch, *, limit):
+        found = [line for line in self.lines(batch) if line.status in LOST]
+        return sorted(found, key=lambda line: (line.taken_at, line.line), reverse=True)[:limit]
+
+    def batch_events(self, batch):
+        return iter(sorted((event for event in self._events if event.batch == batch), key=lambda event: (event.at, event.line)))
+
+    def line_events(self, batch, line):
+        return (event for event in self.batch_events(batch) if event.line == line)

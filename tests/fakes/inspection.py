@@ -1,0 +1,34 @@
+"""Inspection in the same process, and rendering without pixels."""
+
+import json
+
+from chalicelib.formats.validation import inspect
+from chalicelib.model.errors import Refusal
+from chalicelib.model.page_image import PageImage
+
+
+class FakeInspector:
+    """The real judgement, without a process of its own."""
+
+    def inspect(self, path):
+        return inspect(path)
+
+    def make_working_copy(self, path, target):
+        target.write_bytes(b"%PDF-1.7 copy of " + path.read_bytes()[:8])
+
+
+class FakeRenderer:
+    """Draws every page as its number; can be told that a page cannot be drawn."""
+
+    def __init__(self):
+        self.undrawable, self.blackened = set(), []
+
+    def render_page(self, path, target, *, page):
+        if page in self.undrawable:
+            raise Refusal("corrupt", f"page {page}")
+        target.write_bytes(b"RIFF" + str(page).encode())
+        return PageImage(page=page, width=1000, height=1414, size=target.stat().st_size)
+
+    def redact(self, path, target, *, pages, boxes):
+        self.blackened.append(boxes)
+        return target.write_bytes(b"%PDF-1.4 " + json.dumps([pages, boxes]).encode())

@@ -1,0 +1,39 @@
+"""An OCR engine in memory."""
+
+from chalicelib.model.errors import ReadingError, TransientError
+from chalicelib.model.transcript import Page, TextLine
+
+
+class FakeOcr:
+    """Reads every page as one line; can be told to be busy, to fail, to lose pages, or to refuse."""
+
+    def __init__(self):
+        self.started, self.jobs, self.busy, self.failing, self.short, self.refusing = [], {}, 0, 0, 0, False
+        self.texts = {}
+        """What is written on the first page of an original, by digest."""
+
+    def start(self, original):
+        if self.busy:
+            self.busy -= 1
+            raise TransientError("busy", "ProvisionedThroughputExceededException")
+        if self.refusing:
+            raise ReadingError("reading_refused", "UnsupportedDocumentException")
+        job = f"job-{original.digest[:8]}-{original.attempt}"
+        if job not in self.jobs:
+            self.started.append(original.digest)
+        self.jobs[job] = original
+        return job
+
+    def result_pages(self, job):
+        count = self.jobs[job].pages - (1 if self.short else 0)
+        self.short = max(0, self.short - 1)
+        written = self.texts.get(self.jobs[job].digest, "Arrêté n° 550/590").splitlines()
+        boxes = [(0.1, 0.05 + 0.03 * place, 0.5, 0.02) for place in range(len(written))]
+        lines = [TextLine(text=text, confidence=98.5, box=box) for text, box in zip(written, boxes, strict=True)]
+        return [Page(number=number, lines=tuple(lines)) for number in range(1, count + 1)]
+
+    def job_status(self, job):
+        if self.failing:
+            self.failing -= 1
+            return "FAILED"
+        return "SUCCEEDED" if job in self.jobs else "UNKNOWN"

@@ -1,0 +1,20 @@
+"""The outbox in memory."""
+
+from chalicelib.model.errors import TransientError
+
+
+class FakeOutbox:
+    def __init__(self):
+        self.objects, self.broken = {}, False
+
+    def put(self, key, body, media_type):
+        if self.broken:
+            raise TransientError("busy", "SlowDown")
+        self.objects[key] = body
+
+    def report_lines(self, key):
+        body = self.objects.get(key)
+        return None if body is None else iter(body.split("\n"))
+
+    def receipts(self):
+        return iter([body for key, body in self.objects.items() if key.startswith("receipts/") and key.endswith(".json")])

@@ -1,0 +1,24 @@
+"""The page image service in the same process."""
+
+from datetime import timedelta
+
+from chalicelib.access.page_images import Scan, illustrate, make_redacted
+from chalicelib.model.errors import TransientError
+
+
+class FakePageImages:
+    """The other function, in this process; can be told to be busy."""
+
+    def __init__(self, archive):
+        self._archive, self.busy, self.asked = archive, False, []
+
+    def render_page(self, original, page):
+        if self.busy:
+            raise TransientError("undrawn", "Sandbox.Timedout")
+        self.asked.append(page)
+        scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages)
+        illustrate(scan, page, self._archive, until=self._archive.clock.now() + timedelta(seconds=5))
+
+    def make_redacted_copy(self, original, boxes):
+        scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages)
+        return make_redacted(scan, boxes, self._archive)

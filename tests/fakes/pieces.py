@@ -1,0 +1,78 @@
+"""Pieces and their duplicates in memory."""
+
+from dataclasses import replace
+
+from chalicelib.model.errors import ConflictError
+from chalicelib.model.identifiers import digest_of_piece, normalise
+from chalicelib.model.piece import leaves_casefile, line_after, line_status, piece_after
+from chalicelib.model.register import ExistingEntries
+from tests.fakes.memory import RegisterMemory
+
+
+class FakePieces(RegisterMemory):
+    """Pieces that are settled under the same conditions as on DynamoDB."""
+
+    def look_up(self, batch, line, piece):
+        return ExistingEntries(line=self.line(batch, line), original=self.original(digest_of_piece(piece)), piece=self.piece(piece))
+
+    def piece(self, piece):
+        return self._pieces.get(piece)
+
+    def pieces_of_original(self, digest):
+        return [piece for piece in self._pieces.values() if piece.digest == digest]
+
+    def pieces_with_originals(self, pieces):
+        found = {piece: self._pieces[piece] for piece in pieces if piece in self._pieces}
+        return {name: (piece, self._originals[piece.digest]) for name, piece in found.items()}
+
+    def casefile_pieces(self, matricule, *, after, limit):
+        own = [each for each in self._pieces.values() if each.status == "filed" and normalise(each.matricule) == matricule]
+        return [each for each in sorted(own, key=lambda each: each.place) if each.place > (after or "")][:limit]
+
+    def settle_piece(self, piece, line, outcome, event, change=None):
+        with self._lock:
+            if change is not None and not self._is_free(piece.piece, change.by, change.at):
+                return False
+            line = self._lines[piece.batch, piece.line]
+            stands = self._pieces[piece.piece]
+            if (stands.status, stands.edition, line.status) != (piece.status, piece.edition, line_status(piece.status)):
+                return False
+            twin = self._pieces.get(outcome.duplicate_of)
+            if outcome.status == "duplicate" and (twin is None or (twin.status, twin.matricule) != ("filed", outcome.matricule)):
+                return False
+            self._pieces[piece.piece] = piece_after(stands, outcome)
+            if leaves_casefile(stands, self._pieces[piece.piece]):
+                self._left[piece.piece] = event.at
+            self._lines[piece.batch, piece.line] = line_after(line, outcome)
+            self._events.append(event)
+            if change is not None:
+                self._changes.append(change)
+                self._leases.pop(piece.piece, None)
+            return True
+
+    def retry_piece(self, piece, event):
+        with self._lock:
+            line = self._lines[piece.batch, piece.line]
+            if line.status != "failed" or self._pieces[piece.piece].status != "failed":
+                raise ConflictError("conflict")
+            self._lines[piece.batch, piece.line] = replace(line, status="waiting", reason=None)
+            self._pieces[piece.piece] = replace(self._pieces[piece.piece], status="waiting", reason=None)
+            self._events.append(event)
+
+    def duplicates_of(self, piece):
+        return [each for each in self._pieces.values() if each.status == "duplicate" and each.duplicate_of == piece]
+
+    def find_orphaning_pieces(self, before):
+        return [piece for piece, at in self._left.items() if at < before]
+
+    def record_duplicates_restored(self, piece):
+        if self._pieces[piece.piece].edition == piece.edition:
+            self._left.pop(piece.piece, None)
+
+    def every_piece(self):
+        """Read all pieces, as no archive can."""
+        return list(self._pieces.values())
+
+    def alter(self, piece, **facts):
+        """Have a piece stand otherwise, as a later decision would."""
+        self._pieces[piece] = replace(self._pieces[piece], **facts)

@@ -1,0 +1,33 @@
+"""Rectification requests in memory."""
+
+from chalicelib.model.errors import ConflictError
+
+
+class FakeRectifications:
+    def __init__(self):
+        self._reports, self.events = {}, []
+
+    def submit(self, report, event, *, most):
+        own = [each for each in self._reports.values() if each.matricule == report.matricule and each.status == "open"]
+        if len(own) >= most or report.report in self._reports:
+            return False
+        self._reports[report.report] = report
+        self.events.append(event)
+        return True
+
+    def list_of(self, matricule, *, before, limit):
+        own = sorted((each for each in self._reports.values() if each.matricule == matricule), key=lambda each: each.report, reverse=True)
+        return [each for each in own if before is None or each.report < before][:limit]
+
+    def find(self, report):
+        return self._reports.get(report)
+
+    def list_by_status(self, status, *, after, limit):
+        found = sorted((each for each in self._reports.values() if each.status == status), key=lambda each: each.place)
+        return [each for each in found if each.place > (after or "")][:limit]
+
+    def update(self, report, event, *, seen):
+        if self._reports.get(report.report) is None or self._reports[report.report].status != seen.status:
+            raise ConflictError("conflict")
+        self._reports[report.report] = report
+        self.events.append(event)

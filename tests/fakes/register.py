@@ -1,0 +1,35 @@
+"""The register in memory."""
+
+from chalicelib.model.batch import Batch
+from chalicelib.model.decision import Decision
+from chalicelib.model.event import Event
+from chalicelib.model.piece import BatchLine, Original, Piece
+from tests.fakes.batches import FakeBatches
+from tests.fakes.pieces import FakePieces
+from tests.fakes.readings import FakeReadings
+from tests.fakes.reviews import FakeReviews
+from tests.fakes.rosters import FakeRosters
+
+
+class FakeRegister(FakeRosters, FakeBatches, FakeReadings, FakePieces, FakeReviews):
+    """All parts of the register in memory."""
+
+    def schema_version(self):
+        return 1
+
+    def restore(self, values):
+        for value in values:
+            match value:
+                case Batch():
+                    self._batches[value.name] = value
+                case Original():
+                    self._originals[value.digest] = value
+                case Piece():
+                    self._pieces[value.piece] = value
+                case BatchLine():
+                    self._lines[value.batch, value.line] = value
+                case Event() | Decision():
+                    written = self._events if isinstance(value, Event) else self._changes
+                    written += [value] if value not in written else []
+                case (batch, arrival, line):
+                    self._arrivals[batch, arrival] = line

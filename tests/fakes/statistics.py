@@ -1,0 +1,59 @@
+"""Statistics in memory."""
+
+from datetime import date
+
+from chalicelib.model.errors import ConflictError
+from chalicelib.model.statistics import ArchiveTotals, Totals
+
+
+class FakeStatistics:
+    def __init__(self, register):
+        self._register = register
+        self._reached, self._days, self._turns, self._lines, self._holdings, self._queues = ArchiveTotals(), {}, {}, {}, {}, {}
+
+    def totals(self):
+        return self._reached
+
+    def uncounted_batches(self):
+        return sorted(turn.batch for turn in self._turns.values() if not turn.done)
+
+    def batch_progress(self, batch):
+        return self._turns.get(batch)
+
+    def forget_turns(self):
+        """Let what says how far batches are counted expire."""
+        self._turns.clear()
+
+    def events(self, batch, *, after, limit):
+        placed = sorted(
+            ((f"{e.at.isoformat()}#{e.line}#{e.type}", e) for e in self._register.batch_events(batch)), key=lambda each: each[0]
+        )
+        return [each for each in placed if each[0] > after][:limit]
+
+    def lines(self, batch, lines):
+        found = (self._register.line(batch, line) for line in lines)
+        return [line for line in found if line is not None]
+
+    def counted(self, batch, lines):
+        return {line: self._lines[batch, line] for line in lines if (batch, line) in self._lines}
+
+    def holdings(self, matricules):
+        return {each: self._holdings[each] for each in matricules if each in self._holdings}
+
+    def review_queues(self):
+        return [queue for _, queue in sorted(self._queues.items())]
+
+    def days(self, first: date, last: date):
+        return [(day, part) for day, part in sorted(self._days.items()) if first <= day <= last and part != Totals()]
+
+    def apply(self, recount, *, seen):
+        if self._reached.edition != seen:
+            raise ConflictError("conflict")
+        self._reached = recount.standing
+        for day, part in recount.book.days.items():
+            self._days[day] = self._days.get(day, Totals()).plus(part)
+        self._lines |= {(each.batch, each.line): each for each in recount.book.lines.values()}
+        self._holdings |= recount.book.holdings
+        self._queues |= recount.book.queues
+        if recount.turn is not None:
+            self._turns[recount.turn.batch] = recount.turn

@@ -1,0 +1,78 @@
+"""The vault in memory."""
+
+import hashlib
+import json
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from chalicelib.model.errors import TransientError
+
+
+class FakeVault:
+    def __init__(self):
+        self._accesses, self.busy, self.pictures, self.redacted = {}, set(), {}, {}
+        self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
+
+    def keep_original(self, upload, digest, extension, path):
+        body = path.read_bytes()
+        if hashlib.sha256(body).hexdigest() != digest:
+            raise AssertionError("BadDigest")
+        self.originals.setdefault(digest, body)
+
+    def keep_working_copy(self, digest, path):
+        self.copies[digest] = path.read_bytes()
+
+    @contextmanager
+    def open_original(self, digest, extension):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "original")
+            if hashlib.sha256(self.originals.get(digest, b"")).hexdigest() != digest:
+                raise RuntimeError(f"the vault has lost the original {digest}")
+            path.write_bytes(self.originals[digest])
+            yield path
+
+    def keep_page_image(self, digest, picture, path):
+        self.pictures[digest, picture.page] = (picture, path.read_bytes())
+
+    def keep_redacted_copy(self, digest, path):
+        key = f"redacted/{digest}/{hashlib.sha256(path.read_bytes()).hexdigest()}.pdf"
+        self.redacted[key] = path.read_bytes()
+        return key
+
+    def keep_transcript(self, digest, transcript):
+        self._transcripts[digest] = transcript
+
+    def transcript(self, digest):
+        if digest in self.busy:
+            self.busy.remove(digest)
+            raise TransientError("busy", "SlowDown")
+        return self._transcripts.get(digest)
+
+    def keep_record(self, line, record):
+        self._records[line.batch, line.line] = record
+
+    def record(self, line):
+        return self._records.get((line.batch, line.line))
+
+    def records(self):
+        return iter(list(self._records.values()))
+
+    def keep_roster(self, generation, data):
+        self._rosters[generation] = data
+
+    def roster(self, generation):
+        return self._rosters.get(generation)
+
+    def keep_roster_pointer(self, pointer):
+        self._pointer = pointer
+
+    def roster_pointer(self):
+        return self._pointer
+
+    def keep_access_records(self, begun, accesses):
+        text = "\n".join(json.dumps(each, sort_keys=True) for each in accesses)
+        self._accesses[begun, text] = list(accesses)
+
+    def access_records(self):
+        return iter([access for _, page in sorted(self._accesses.items()) for access in page])
