@@ -1,4 +1,4 @@
-"""SQS <- whoever moved the last line of a batch: closes what has come to rest."""
+"""SQS <- ingest, transcribe, sweep: closes batches at rest."""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ blueprint = Blueprint(__name__)
 @blueprint.on_sqs_message(queue_arn=arn_of("ClosingsQueue"), batch_size=5, name="close_batch")
 @entry
 def close_batch(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
-    """Write the receipt of a batch at rest."""
+    """Close each batch that is at rest, and write its receipt."""
     return each_message(event, context, _close)
 
 
 def _close(record: SQSRecord) -> None:
-    said = record.json_body
-    look = close(said["batch"], archive, moves=said.get("moves"))
+    message = record.json_body
+    look = close(message["batch"], archive, moves=message.get("moves"))
     if look == "closed":
         metrics.add_metric(name="BatchesClosed", unit=MetricUnit.Count, value=1)
-    logger.info("looked", batch=batch_mark(said["batch"]), look=look)
+    logger.info("looked", batch=batch_mark(message["batch"]), look=look)

@@ -1,4 +1,4 @@
-"""SQS <- S3 ObjectCreated (inbox): sorts what S3 announces into the lanes."""
+"""SQS <- S3 ObjectCreated (inbox): sorts announced uploads into the ingest queues."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,28 +21,27 @@ blueprint = Blueprint(__name__)
 @blueprint.on_sqs_message(queue_arn=arn_of("ArrivalsQueue"), batch_size=10, name="dispatch")
 @entry
 def dispatch(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
-    """Send every announced upload where it belongs."""
+    """Sort every announced upload by its key."""
     return each_message(event, context, _sort)
 
 
 def _sort(record: SQSRecord) -> None:
-    announced = list(_uploads(record.json_body))
-    for role, count in sort_arrivals(announced, archive).items():
+    for role, count in sort_arrivals(list(_uploads(record.json_body)), archive).items():
         metrics.add_metric(name=f"Arrivals_{role}", unit=MetricUnit.Count, value=count)
         logger.info("sorted", role=role, count=count)
 
 
 def _uploads(body: dict[str, Any]) -> Iterator[Upload]:
-    """Read S3's announcement: keys come URL-encoded, and `s3:TestEvent` has no records."""
+    """Read the uploads of an S3 event: keys are URL-encoded, and `s3:TestEvent` has no records."""
     if "Records" not in body:
         return
     for record in S3Event(body).records:
         if not record.event_name.startswith("ObjectCreated"):
             continue
-        thing = record.s3.get_object
+        announced = record.s3.get_object
         yield Upload(
-            key=unquote_plus(thing.key),
-            version=thing.version_id or "null",
-            size=int(thing.size or 0),
+            key=unquote_plus(announced.key),
+            version=announced.version_id or "null",
+            size=int(announced.size or 0),
             uploaded_at=datetime.fromisoformat(record.event_time),
         )

@@ -1,4 +1,4 @@
-"""SQS FIFO <- ingest and sweep: starts the readings that wait, one starter at a time."""
+"""SQS FIFO <- ingest and sweep: starts the readings that wait, one Lambda at a time."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,19 +14,19 @@ from functions.powertools import Answer, arn_of, entry, logger, metrics
 blueprint = Blueprint(__name__)
 
 _MARGIN = timedelta(seconds=8)
-"""Kept of the Lambda's time, to end well."""
+"""Kept of the Lambda's time, to log and return."""
 
 
 @blueprint.on_sqs_message(queue_arn=arn_of("ReadingsQueue"), batch_size=10, name="start_readings")
 @entry
 def start_readings(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
-    """Start what waits; what the time does not suffice for is for the next waking."""
+    """Start the readings that wait; where time runs out, queue another wake-up."""
     until = archive.clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - _MARGIN
-    told = (record.json_body.get("digest") for record in SQSEvent(event).records)
-    done = start(archive, until=until, first=[digest for digest in told if digest])
+    digests = (record.json_body.get("digest") for record in SQSEvent(event).records)
+    done = start(archive, until=until, first=[digest for digest in digests if digest])
     if done.left:
         archive.queues.wake_ocr()
-    for name, value in (("ReadingsStarted", done.begun), ("StartsThrottled", done.throttled), ("StartsRefused", done.refused)):
+    for name, value in (("ReadingsStarted", done.started), ("StartsThrottled", done.throttled), ("StartsRefused", done.refused)):
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
-    logger.info("started", begun=done.begun, throttled=done.throttled, refused=done.refused, left=done.left)
+    logger.info("started", started=done.started, throttled=done.throttled, refused=done.refused, left=done.left)
     return {"batchItemFailures": []}

@@ -1,4 +1,4 @@
-"""SQS <- SNS <- Textract completed: files one transcript."""
+"""SQS <- SNS <- Textract's completion notice: keeps the transcript and files its pieces."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ blueprint = Blueprint(__name__)
 @blueprint.on_sqs_message(queue_arn=arn_of("TranscriptsQueue"), batch_size=5, name="transcribe")
 @entry
 def transcribe(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
-    """Keep the text of what Textract has read, and file its pieces."""
+    """Keep the transcript of each reading that has ended, and file its pieces."""
     return each_message(event, context, _file)
 
 
@@ -25,4 +25,4 @@ def _file(record: SQSRecord) -> None:
     notice = json.loads(record.decoded_nested_sns_event.message)
     ending = file_transcript(notice["JobTag"], notice["JobId"], notice["Status"], archive)
     metrics.add_metric(name=f"Readings_{ending}", unit=MetricUnit.Count, value=1)
-    logger.info("transcribed", digest=notice["JobTag"], job=notice["JobId"], standing=notice["Status"], ending=ending)
+    logger.info("transcribed", digest=notice["JobTag"], job=notice["JobId"], status=notice["Status"], ending=ending)

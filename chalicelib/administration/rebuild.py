@@ -20,7 +20,7 @@ from chalicelib.model.piece import BatchLine, Original, Piece
 from chalicelib.model.register import Restored
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import bring_back, file_pieces
+from chalicelib.processing.filing import file_pieces, restore_duplicates
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ def rebuild(archive: Archive) -> Rebuilt:
         if record.get("original") and record["line"]["status"] == "waiting":
             _go_on(record["original"]["digest"], archive)
     for name in {record["piece"]["duplicate_of"] for record in records if (record.get("piece") or {}).get("duplicate_of")}:
-        bring_back(name, archive)
+        restore_duplicates(name, archive)
     archive.queues.wake_ocr()
     return done
 

@@ -12,8 +12,8 @@ from chalicelib.model.cursor import cursor_of, place_of
 from chalicelib.model.errors import ConflictError, PermanentError, ReaderError, TransientError
 from chalicelib.model.piece import BatchLine, Original, Outcome, Piece
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import look_at
-from chalicelib.processing.reassessment import AT_REST, revise
+from chalicelib.processing.filing import schedule_closing
+from chalicelib.processing.reassessment import AT_REST, ReadPiece, reassess_piece
 
 UNTYPED = "none"
 """Asks for pieces without a type, as a batch or a reader is asked for."""
@@ -116,7 +116,7 @@ class _Walk:
     def _enter(self, batch: str | None) -> None:
         """Leave a batch, and have it looked at: whoever was killed after a change has not come to it."""
         if self._batch not in {None, batch} and not self._wish.dry:
-            look_at(self._batch or "", self._archive)
+            schedule_closing(self._batch or "", self._archive)
         self._batch = batch
 
     def _lines(self) -> Iterator[tuple[str, BatchLine]]:
@@ -172,7 +172,8 @@ class _Walk:
         if self._wish.ocr and original.route == "textract":
             self._read_anew(piece, original)
         else:
-            self._count(revise(piece, line, transcript, original, self._archive, dry=self._wish.dry))
+            read = ReadPiece(piece=piece, line=line, original=original, transcript=transcript)
+            self._count(reassess_piece(read, self._archive, dry=self._wish.dry))
 
     def _read_anew(self, piece: Piece, original: Original) -> None:
         """Put an original back to be read; meanwhile its pieces stand on the transcript that is kept."""

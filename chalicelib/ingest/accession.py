@@ -1,7 +1,15 @@
-"""The way in: one arrived scan becomes one registered piece, and its reading begins.
+"""Accession: an uploaded scan becomes a registered piece, and its reading begins.
 
-The order is vault, register, reading, and each step may be repeated: S3 announces an upload at least once, late and out of
-order. What to do next is decided by what the register holds, never by whether the announcement is the first.
+1. Fetch the upload and its digest.
+2. Propose whose piece it is, by its key and the roster in force.
+3. Validate the file; refuse, with a reason, what cannot be a piece.
+4. Keep the original in the vault, with its working copy and the transcript of its text layer.
+5. Write the line's record in the vault.
+6. Register arrival, line, piece and original in one transaction.
+7. Queue the OCR; where the text is known, file the piece.
+
+Every step may be repeated: S3 announces an upload at least once, late and out of order. The next step follows from the
+status in the register, never from the order of announcements.
 """
 
 from pathlib import Path
@@ -17,73 +25,75 @@ from chalicelib.model.register import AccessionEntry, ExistingEntries
 from chalicelib.model.upload import Arrival, Upload
 from chalicelib.personnel.directory import forms_of, roster_of
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import file_pieces, look_at, retry_pieces
+from chalicelib.processing.filing import file_pieces, retry_pieces, schedule_closing
 from chalicelib.processing.vault_record import check_record, mend_record, record_of
 
 MAX_BYTES = 500 * 1024 * 1024
 """Textract's limit for a PDF or TIFF read asynchronously."""
 _TRIES = 4
+"""Transactions tried for one arrival, where other workers move the same original."""
 _EVENTS: dict[Status, EventType] = {"waiting": "ingestion", "duplicate": "duplication", "refused": "refusal", "failed": "failure"}
+"""First event of a line, by its status."""
 
 
 def ingest(arrival: Arrival, archive: Archive) -> BatchLine | None:
-    """Take one arrived scan into the archive.
+    """Ingest one arrived scan.
 
     Returns:
-        The line that says what became of it; None where the same bytes under the same key had come before.
+        The line of its batch; None where the same bytes under the same key had arrived before.
 
     Raises:
-        TransientError: a service was busy, or rivals kept winning; ask again.
+        TransientError: a service was busy, or other workers kept moving the same original; ask again.
     """
     known = arrival_id(archive.inbox.name, arrival.upload.key, arrival.upload.version)
     archive.register.open_batch(arrival.batch, arrival.upload.uploaded_at)
     taken = archive.register.line_of_arrival(arrival.batch, known)
     line = archive.register.line(arrival.batch, taken) if taken else None
     if line is None:
-        return _Taking(arrival, known, archive).take()
+        return _Accession(arrival, known, archive).run()
     if line.status == "failed" and line.digest is None:
-        return _Taking(arrival, known, archive, revived=line).take()
+        return _Accession(arrival, known, archive, revived=line).run()
     check_record(line, archive)
-    _go_on(line, arrival.upload, archive)
+    _continue_from_status(line, arrival.upload, archive)
     return line
 
 
-class _Taking:
-    """One arrival on its way in."""
+class _Accession:
+    """Accession of one arrival that has no line yet, or whose line failed unread."""
 
     def __init__(self, arrival: Arrival, known: str, archive: Archive, revived: BatchLine | None = None) -> None:
         self._arrival, self._known, self._archive, self._revived = arrival, known, archive, revived
 
-    def take(self) -> BatchLine | None:
-        """Read the bytes, judge them, and register what they are."""
+    def run(self) -> BatchLine | None:
+        """Fetch the upload, then register it as what it is."""
         if self._arrival.upload.size > MAX_BYTES:
-            return self._end(None, "refused", "size")
+            return self._reject(None, "refused", "size")
         try:
             with self._archive.inbox.open_upload(self._arrival.upload) as (path, digest):
                 return self._admit(path, digest)
         except PermanentError as gone:
-            return self._end(None, "failed", gone.code)
+            return self._reject(None, "failed", gone.code)
 
     def _admit(self, path: Path, digest: str) -> BatchLine | None:
-        """Keep what can be a piece; refuse, by name and reason, what cannot."""
-        whose = self._whose(digest)
-        known = self._known_of(digest, whose)
+        """Keep and register a file that can be a piece; refuse, with a reason, one that cannot."""
+        proposed = self._proposed(digest)
+        known = self._known_of(digest, proposed)
         if known.line is not None:
-            self._come_again(known.line)
+            self._repeat(known.line)
             return None
         if known.original is not None:
             if known.original.copied and known.original.status in {"waiting", "failed"}:
                 self._copy(path, digest)  # the work bucket may have been cleared since
-            return self._register(digest, None, whose, known)
+            return self._register(digest, None, proposed, known)
         try:
             inspection = self._archive.inspector.inspect(path)
             self._keep(path, digest, inspection)
         except Refusal as refusal:
-            return self._end(digest, "refused", refusal.code)
-        return self._register(digest, inspection, whose, known)
+            return self._reject(digest, "refused", refusal.code)
+        return self._register(digest, inspection, proposed, known)
 
-    def _whose(self, digest: str) -> Piece:
-        """Read out of the key whose piece this would be."""
+    def _proposed(self, digest: str) -> Piece:
+        """Propose a piece, with the servant that its key and the roster in force name."""
         register, upload = self._archive.register, self._arrival.upload
         pointer = register.roster_pointer()
         claim = claim_of(upload.key, self._arrival.batch, forms_of(pointer, self._archive.settings.matricule_patterns))
@@ -100,90 +110,90 @@ class _Taking:
             reason=found.reason,
         )
 
-    def _known_of(self, digest: str, whose: Piece) -> ExistingEntries:
-        return self._archive.register.look_up(self._arrival.batch, line_id(self._arrival.upload.key, digest), whose.piece)
+    def _known_of(self, digest: str, proposed: Piece) -> ExistingEntries:
+        return self._archive.register.look_up(self._arrival.batch, line_id(self._arrival.upload.key, digest), proposed.piece)
 
-    def _come_again(self, before: BatchLine) -> None:
-        """Nothing new: the same bytes under the same key; only a failure is begun again."""
+    def _repeat(self, before: BatchLine) -> None:
+        """Register a repetition: the same bytes under the same key. Only a failed line is started again."""
         if before.status == "failed" and before.digest:
-            self._retry(before.digest)  # first: once the arrival is remembered, it is no longer new
+            self._retry(before.digest)  # first: once the arrival is registered, it is no longer new
         self._archive.register.record_repeated_arrival(self._arrival.batch, self._known, before.line)
         check_record(before, self._archive)
-        _go_on(before, self._arrival.upload, self._archive)
+        _continue_from_status(before, self._arrival.upload, self._archive)
 
     def _keep(self, path: Path, digest: str, inspection: Inspection) -> None:
-        """Put the bytes, and what is read in their stead, where nothing loses them."""
+        """Keep the original in the vault, with its working copy and the transcript of its text layer."""
         vault = self._archive.vault
         if inspection.working_copy != "none":
-            self._copy(path, digest)  # it may yet refuse: before the vault locks anything
+            self._copy(path, digest)  # it may refuse the file: before the vault locks anything
         vault.keep_original(self._arrival.upload, digest, inspection.extension, path)
         if inspection.transcript is not None:
             vault.keep_transcript(digest, inspection.transcript)
 
     def _copy(self, path: Path, digest: str) -> None:
-        """Write what Textract reads in place of the original."""
+        """Make the working copy, which Textract reads in place of the original."""
         target = path.with_suffix(".copy.pdf")
         self._archive.inspector.make_working_copy(path, target)
         self._archive.vault.keep_working_copy(digest, target)
         target.unlink()
 
-    def _register(self, digest: str, inspection: Inspection | None, whose: Piece, known: ExistingEntries) -> BatchLine:
-        """Write arrival, line, sums, journal and, where they are new, piece and original, in one transaction."""
+    def _register(self, digest: str, inspection: Inspection | None, proposed: Piece, known: ExistingEntries) -> BatchLine:
+        """Register arrival, line, sums, journal and, where they are new, piece and original, in one transaction."""
         for _ in range(_TRIES):
-            entry = self._entry(digest, inspection, whose, known)
+            entry = self._entry(digest, inspection, proposed, known)
             if entry.line.duplicate_of:
                 self._retry(digest)
             self._archive.vault.keep_record(entry.line, _record(entry))
             try:
                 self._archive.register.register_arrival(entry)
             except ConflictError:
-                rival = self._archive.register.line(self._arrival.batch, entry.line.line)
-                if rival is not None and self._revived is None:
-                    mend_record(rival.batch, rival.line, self._archive)
-                    _go_on(rival, self._arrival.upload, self._archive)
-                    self._archive.register.record_repeated_arrival(self._arrival.batch, self._known, rival.line)
-                    return rival
-                known = self._known_of(digest, whose)
-                continue  # the original moved: what was decided is decided again
-            _go_on(entry.line, self._arrival.upload, self._archive, entry.original)
+                standing = self._archive.register.line(self._arrival.batch, entry.line.line)
+                if standing is not None and self._revived is None:
+                    mend_record(standing.batch, standing.line, self._archive)
+                    _continue_from_status(standing, self._arrival.upload, self._archive)
+                    self._archive.register.record_repeated_arrival(self._arrival.batch, self._known, standing.line)
+                    return standing
+                known = self._known_of(digest, proposed)
+                continue  # the original moved: decide again
+            _continue_from_status(entry.line, self._arrival.upload, self._archive, entry.original)
             return entry.line
-        raise ConflictError("conflict", "rivals won too often")
+        raise ConflictError("conflict", "other workers moved the original too often")
 
-    def _entry(self, digest: str, inspection: Inspection | None, whose: Piece, known: ExistingEntries) -> AccessionEntry:
-        """Decide what the bytes are: a new original, one more filing of a known one, or a duplicate."""
-        twin = known.piece or self._filed_by_its_text(whose, known)
+    def _entry(self, digest: str, inspection: Inspection | None, proposed: Piece, known: ExistingEntries) -> AccessionEntry:
+        """Decide what the bytes are: a new original, one more piece of a known one, or a duplicate."""
+        twin = known.piece or self._filed_already(proposed, known)
         if twin is not None:
             pages = known.original.pages if known.original else None
-            return self._sealed(self._line(digest, "duplicate", duplicate_of=twin.piece, matricule=whose.matricule, pages=pages))
+            return self._entry_of(self._line(digest, "duplicate", duplicate_of=twin.piece, matricule=proposed.matricule, pages=pages))
         original = known.original or self._original(digest, inspection)
-        line = self._line(digest, "waiting", piece=whose.piece, pages=original.pages)
+        line = self._line(digest, "waiting", piece=proposed.piece, pages=original.pages)
         fresh = original if known.original is None else None
-        return self._sealed(line, piece=whose, original=fresh, seen=known.original)
+        return self._entry_of(line, piece=proposed, original=fresh, seen=known.original)
 
-    def _filed_by_its_text(self, whose: Piece, known: ExistingEntries) -> Piece | None:
-        """Find the piece that these bytes already are in that case file, though their key had said nothing, or somebody else."""
-        if known.original is None or whose.matricule is None:
+    def _filed_already(self, proposed: Piece, known: ExistingEntries) -> Piece | None:
+        """Find the piece of the same bytes in the proposed case file, filed there by its text under another key."""
+        if known.original is None or proposed.matricule is None:
             return None
         pieces = self._archive.register.pieces_of_original(known.original.digest)
-        return next((each for each in pieces if each.status == "filed" and each.matricule == whose.matricule), None)
+        return next((each for each in pieces if each.status == "filed" and each.matricule == proposed.matricule), None)
 
-    def _end(self, digest: str | None, status: Status, reason: str) -> BatchLine:
-        """Write a line that ends where it begins: a refusal or a failure."""
-        entry = self._sealed(self._line(digest, status, reason=reason))
+    def _reject(self, digest: str | None, status: Status, reason: str) -> BatchLine:
+        """Register an arrival that becomes no piece: refused, or failed."""
+        entry = self._entry_of(self._line(digest, status, reason=reason))
         self._archive.vault.keep_record(entry.line, _record(entry))
         try:
             self._archive.register.register_arrival(entry)
         except ConflictError:
-            rival = self._archive.register.line(self._arrival.batch, entry.line.line)
-            if rival is None:
+            standing = self._archive.register.line(self._arrival.batch, entry.line.line)
+            if standing is None:
                 raise
-            mend_record(rival.batch, rival.line, self._archive)
-            self._archive.register.record_repeated_arrival(self._arrival.batch, self._known, rival.line)
-        look_at(self._arrival.batch, self._archive)
+            mend_record(standing.batch, standing.line, self._archive)
+            self._archive.register.record_repeated_arrival(self._arrival.batch, self._known, standing.line)
+        schedule_closing(self._arrival.batch, self._archive)
         return entry.line
 
     def _retry(self, digest: str) -> None:
-        """Begin again what had failed of bytes that were sent again."""
+        """Retry the failed pieces of an original that was uploaded again."""
         original = self._archive.register.original(digest)
         if original is not None:
             retry_pieces(original, self._archive)
@@ -223,7 +233,7 @@ class _Taking:
             confidence=inspection.transcript.confidence if inspection.transcript else None,
         )
 
-    def _sealed(self, line: BatchLine, **more: Any) -> AccessionEntry:  # noqa: ANN401 - the entry's own fields
+    def _entry_of(self, line: BatchLine, **more: Any) -> AccessionEntry:  # noqa: ANN401 - the entry's own fields
         event = Event(
             type=_EVENTS[line.status],
             at=line.taken_at,
@@ -236,14 +246,14 @@ class _Taking:
         return AccessionEntry(arrival=self._known, line=line, event=event, revives=self._revived is not None, **more)
 
 
-def _go_on(line: BatchLine, upload: Upload, archive: Archive, original: Original | None = None) -> None:
-    """Do what the register says comes next; every repetition of an announcement passes here."""
+def _continue_from_status(line: BatchLine, upload: Upload, archive: Archive, original: Original | None = None) -> None:
+    """Do the next step for a line, by its status in the register; repeated announcements come here too."""
     if line.status != "refused" and line.digest:
         archive.inbox.mark_kept(upload)
     if original is None and line.digest and line.status == "waiting":
         original = archive.register.original(line.digest)
     if original is None:
-        return look_at(line.batch, archive)
+        return schedule_closing(line.batch, archive)
     if original.status == "waiting" and original.route == "textract":
         return archive.queues.wake_ocr(original.digest)
     if original.status == "waiting":

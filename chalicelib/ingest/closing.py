@@ -1,7 +1,16 @@
-"""A batch comes to its end: nothing in work, nothing unaccounted for, then a receipt whose sums close."""
+"""Closing of a batch: once nothing of it is in work or unaccounted for, its receipt is written.
 
-from collections.abc import Sequence
-from dataclasses import replace
+1. Wait until no line is in work, and the batch has rested for its quiet time; a complete manifest needs none.
+2. Announce again the uploads that no line has taken.
+3. Fix the revision.
+4. Write the receipt: the manifest's lines and a fresh listing of the inbox, held against the register's lines.
+5. Register that the receipt is written; an upload that comes later opens the next revision.
+
+Every step may be repeated, and closings may run at the same time.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -15,18 +24,30 @@ from chalicelib.model.identifiers import arrival_id, receipt_place, role_of
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import look_at
+from chalicelib.processing.filing import schedule_closing
 
 Look = Literal["absent", "moved", "settled", "in work", "resting", "recovering", "closed"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Contents:
+    """Lines and uploads of a batch, read before its revision was fixed and used again for its receipt."""
+
+    moves: int
+    """The tally's, read before the lines: as long as it stays the same, so do the lines."""
+    lines: Sequence[BatchLine] | None
+    """None where they were not read: without a manifest, the tally says enough."""
+    uploads: Sequence[Upload]
+    """Scans and ignored files in the inbox; one that came later belongs to the next revision."""
+
+
 def close_batch(name: str, archive: Archive, *, moves: int | None = None) -> Look:
-    """Look at a batch, and close it if it is at rest.
+    """Close a batch, if it is at rest.
 
     Args:
         name: the batch.
         archive: the ports.
-        moves: what the tally said when this look was asked for; a later look was asked for if it has changed.
+        moves: the tally's count of moves when this closing was scheduled; where it has changed, a later closing is scheduled too.
 
     Raises:
         TransientError: ask again.
@@ -51,41 +72,45 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
     """Close after the quiet time; at once when every line of a manifest has come."""
     now = archive.clock.now()
     manifest = manifest_of(batch.name, batch.manifest_key, archive) if batch.manifest_key else None
-    complete = manifest is not None and not _missing(manifest, list(archive.register.lines(batch.name)), batch.name)
+    lines = list(archive.register.lines(batch.name)) if manifest else None
+    complete = manifest is not None and not _missing(manifest, lines or (), batch.name)
     settings = archive.settings
-    uncounted = replace(batch, announced=None)  # as many lines as announced are not yet the announced ones
+    uncounted = replace(batch, announced=None)  # as many lines as announced need not be the announced ones
     rest = timedelta() if complete else quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
     left = _last_sign(batch, tally) + rest - now
     if left > timedelta():
         archive.queues.schedule_closing(batch.name, moves=tally.moves, after=left)
         return "resting"
-    lost = untaken(uploads_of(batch.name, archive), batch.name, archive)
+    uploads = _uploads(batch.name, archive)
+    lost = untaken(_scans(uploads), batch.name, archive)
     if lost and now - max(_last_sign(batch, tally), *(upload.uploaded_at for upload in lost)) < settings.patience:
         archive.queues.announce_uploads(upload for upload in lost if upload.uploaded_at < now - settings.grace)
         archive.queues.schedule_closing(batch.name, moves=tally.moves, after=settings.grace)
         return "recovering"
     if not tally.lines and manifest is None and not lost and now - _last_sign(batch, tally) < settings.patience:
-        return "resting"  # a marker may land long before the first file; the sweep looks again, and at last says: nothing came
-    return _write(archive.register.close_batch(batch, moves=tally.moves, at=now), archive)
+        return "resting"  # a marker may come long before the first file; the sweep schedules the next closing
+    closing = archive.register.close_batch(batch, moves=tally.moves, at=now)
+    return _write(closing, archive, _Contents(moves=tally.moves, lines=lines, uploads=uploads))
 
 
 def _last_sign(batch: Batch, tally: Tally) -> datetime:
-    """Tell when the batch last gave a sign of life."""
+    """Time of the last sign that the batch is coming in: a move, its marker, or its opening."""
     return max(each for each in (tally.moved_at, batch.marked_at, batch.opened_at) if each is not None)
 
 
-def _write(batch: Batch, archive: Archive) -> Look:
-    """Write the receipt of a fixed revision; repeatable, for it says what the register says."""
+def _write(batch: Batch, archive: Archive, seen: _Contents | None = None) -> Look:
+    """Write the receipt of a fixed revision; repeatable, for the receipt follows from the register."""
     found = archive.register.batch(batch.name)
-    lines = list(archive.register.lines(batch.name))
+    is_fresh = seen is not None and found is not None and found[1].moves == seen.moves
+    lines = seen.lines if seen is not None and seen.lines is not None and is_fresh else list(archive.register.lines(batch.name))
     if found is None or any(line.status == "waiting" for line in lines):
-        return "in work"  # it came in while the revision was being fixed; its settling asks again
-    _publish(receipt_of(batch, archive, lines), archive)
+        return "in work"  # it came in while the revision was being fixed; its settling schedules the next closing
+    _publish(_receipt_of(batch, archive, lines, seen.uploads if seen else _uploads(batch.name, archive)), archive)
     try:
         archive.register.record_receipt(batch, moves=found[1].moves)
     except ConflictError:
-        return _beaten(batch, found[1], archive)
-    look_at(batch.name, archive)  # what came in meanwhile opens it again
+        return _republish_if_superseded(batch, found[1], archive)
+    schedule_closing(batch.name, archive)  # a file that came in meanwhile opens the batch again
     return "closed"
 
 
@@ -96,32 +121,30 @@ def _publish(receipt: Receipt, archive: Archive) -> None:
     archive.outbox.put(f"{place}.json", to_json(receipt), "application/json")
 
 
-def _beaten(batch: Batch, tally: Tally, archive: Archive) -> Look:
-    """A rival wrote the receipt too: where it knew more than we, ours must not stand over its own."""
+def _republish_if_superseded(batch: Batch, tally: Tally, archive: Archive) -> Look:
+    """Publish the receipt again where a concurrent closing counted more lines: ours must not replace its own."""
     found = archive.register.batch(batch.name)
     if found is not None and found[0].revision == batch.revision and found[0].closed_moves != tally.moves:
         lines = list(archive.register.lines(batch.name))
         if all(line.status != "waiting" for line in lines):
-            _publish(receipt_of(batch, archive, lines), archive)
+            _publish(_receipt_of(batch, archive, lines, _uploads(batch.name, archive)), archive)
     return "settled"
 
 
-def receipt_of(batch: Batch, archive: Archive, lines: Sequence[BatchLine]) -> Receipt:
-    """Say what became of every file: the manifest's lines, or a fresh listing, held against the register's lines."""
+def _receipt_of(batch: Batch, archive: Archive, lines: Sequence[BatchLine], uploads: Sequence[Upload]) -> Receipt:
+    """Make the receipt: the manifest's lines and the listing of the inbox, held against the register's lines."""
     lines = sorted(lines, key=lambda line: (line.key, line.arrived_at, line.line))
-    closed_at = batch.closed_at or archive.clock.now()
     manifest = manifest_of(batch.name, batch.manifest_key, archive) if batch.manifest_key else None
     missing = _missing(manifest, lines, batch.name) if manifest else []
-    uploads = list(uploads_of(batch.name, archive, "scan", "ignored"))
-    listed = _listed(batch.name, [upload for upload in uploads if role_of(upload.key) == "scan"], lines, closed_at, archive)
+    listed = _listed(batch, _scans(uploads), lines, archive)
     lost = [upload for upload, line in listed if line is None]
-    # A console's "create folder" leaves an empty object whose key ends with a slash: nobody's file.
+    # The console's "create folder" leaves an empty object whose key ends with a slash: no file.
     litter = {upload.key for upload in uploads if role_of(upload.key) == "ignored" and not upload.key.endswith("/")}
     return Receipt(
         batch=batch.name,
         revision=batch.revision,
         opened_at=batch.opened_at,
-        closed_at=closed_at,
+        closed_at=batch.closed_at or archive.clock.now(),
         files=(*map(_file, lines), *map(_lost, lost), *missing),
         announced=len({line for _, line in listed if line} | {line.line for line in lines}) + len(lost) + len(missing),
         ignored=tuple((key, "litter") for key in sorted(litter)),
@@ -130,25 +153,32 @@ def receipt_of(batch: Batch, archive: Archive, lines: Sequence[BatchLine]) -> Re
     )
 
 
-def _listed(
-    batch: str, uploads: Sequence[Upload], lines: Sequence[BatchLine], closed_at: datetime, archive: Archive
-) -> list[tuple[Upload, str | None]]:
+def _uploads(batch: str, archive: Archive) -> Sequence[Upload]:
+    return list(uploads_of(batch, archive, "scan", "ignored"))
+
+
+def _scans(uploads: Iterable[Upload]) -> Sequence[Upload]:
+    return [upload for upload in uploads if role_of(upload.key) == "scan"]
+
+
+def _listed(batch: Batch, uploads: Sequence[Upload], lines: Sequence[BatchLine], archive: Archive) -> list[tuple[Upload, str | None]]:
     """Pair every upload that stands in the inbox with the line that took it, or with None where none did.
 
-    Several versions of one key with the same bytes have one line. What came while the batch was closing is left out: if it is
-    taken it opens the next revision, if it is lost it is looked for first.
+    Several versions of one key with the same bytes have one line. An upload that came while the batch was closing is left out:
+    a line of it opens the next revision, and without one the sweep announces it again first.
     """
-    taken = archive.register.arrivals(batch)
+    taken = archive.register.arrivals(batch.name)
+    latest = (batch.closed_at or archive.clock.now()) - archive.settings.patience
     known = {line.line for line in lines}
-    lost = set(untaken(uploads, batch, archive))
+    lost = set(untaken(uploads, batch.name, archive))
     pairs: list[tuple[Upload, str | None]] = []
     for upload in uploads:
         line = taken.get(arrival_id(archive.inbox.name, upload.key, upload.version))
         if line in known:
             pairs.append((upload, line))
             continue
-        gone = upload in lost or (line is not None and archive.register.line(batch, line) is None)
-        if gone and upload.uploaded_at <= closed_at - archive.settings.patience:
+        gone = upload in lost or (line is not None and archive.register.line(batch.name, line) is None)
+        if gone and upload.uploaded_at <= latest:
             pairs.append((upload, None))
     return pairs
 
@@ -158,15 +188,15 @@ def _file(line: BatchLine) -> ReceiptFile:
 
 
 def _missing(manifest: Manifest, lines: Sequence[BatchLine], batch: str) -> list[ReceiptFile]:
-    """Name the manifest's lines that no upload answers: none has the path, or none of those that have it has the digest."""
+    """List the manifest's lines without an upload: none has the path, or none with the path has the digest."""
     came: dict[str, set[str | None]] = {}
     for line in lines:
         came.setdefault(line.key.removeprefix(f"{batch}/"), set()).add(line.digest)
-    laid = match(manifest, batch, came)
-    absent = [_absent(f"{batch}/{each.path}", each.digest, "never_came") for each in laid.missing]
+    matched = match(manifest, batch, came)
+    absent = [_absent(f"{batch}/{each.path}", each.digest, "never_came") for each in matched.missing]
     other = [
         _absent(f"{batch}/{path}", announced.digest, "digest_mismatch")
-        for path, announced in laid.found.items()
+        for path, announced in matched.found.items()
         if announced.digest and announced.digest not in came[path] and came[path] != {None}
     ]
     return absent + other
@@ -177,5 +207,5 @@ def _absent(key: str, digest: str | None, reason: str) -> ReceiptFile:
 
 
 def _lost(upload: Upload) -> ReceiptFile:
-    """Name an upload that no line speaks of: the receipt says so rather than close over it."""
+    """Make the receipt's line of an upload that the register has no line of."""
     return ReceiptFile(key=upload.key, version=upload.version, size=upload.size, status="failed", reason="unprocessed")

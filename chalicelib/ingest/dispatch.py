@@ -1,4 +1,12 @@
-"""What S3 announces is sorted: scans to ingest, rosters to enrolment, markers and manifests to their batch, litter aside."""
+"""Dispatch: uploads that S3 announces are sorted by their keys.
+
+1. Send scans to the ingest queues, each with its batch.
+2. Send rosters to the roster queue.
+3. Register the manifest of a batch.
+4. Register the marker `_COMPLETE` of a batch.
+
+Any other key is left alone.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -7,30 +15,30 @@ from chalicelib.ingest.inbox import manifest_of, placing
 from chalicelib.model.identifiers import KeyRole, role_of
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import look_at
+from chalicelib.processing.filing import schedule_closing
 
 
 def sort_arrivals(uploads: Iterable[Upload], archive: Archive) -> Mapping[KeyRole, int]:
-    """Send every upload where it belongs.
+    """Sort uploads by the role of their keys.
 
     Returns:
-        How many there were of each kind.
+        Number of uploads by role.
     """
-    sorted_: dict[KeyRole, list[Upload]] = {}
+    by_role: dict[KeyRole, list[Upload]] = {}
     for upload in uploads:
-        sorted_.setdefault(role_of(upload.key), []).append(upload)
-    archive.queues.send_arrivals(map(placing(archive), sorted_.get("scan", ())))
-    for upload in sorted_.get("roster", ()):
+        by_role.setdefault(role_of(upload.key), []).append(upload)
+    archive.queues.send_arrivals(map(placing(archive), by_role.get("scan", ())))
+    for upload in by_role.get("roster", ()):
         archive.queues.send_roster(upload)
-    for upload in sorted_.get("manifest", ()):
-        _note_manifest(upload, archive)
-    for upload in sorted_.get("marker", ()):
-        _note_marker(upload, archive)
-    return Counter({role: len(each) for role, each in sorted_.items()})
+    for upload in by_role.get("manifest", ()):
+        _register_manifest(upload, archive)
+    for upload in by_role.get("marker", ()):
+        _register_marker(upload, archive)
+    return Counter({role: len(each) for role, each in by_role.items()})
 
 
-def _note_manifest(upload: Upload, archive: Archive) -> None:
-    """Remember how many files a batch announces; one that cannot be read announces nothing."""
+def _register_manifest(upload: Upload, archive: Archive) -> None:
+    """Register how many files a batch announces; a manifest that cannot be read is left aside."""
     batch = placing(archive)(upload).batch
     archive.register.open_batch(batch, upload.uploaded_at)
     manifest = manifest_of(batch, upload.key, archive, upload.version)
@@ -40,13 +48,13 @@ def _note_manifest(upload: Upload, archive: Archive) -> None:
     archive.register.record_manifest(batch, upload.key, len(manifest.announced))
     after = archive.register.batch(batch)
     if before and after and after[0].status == "closed" and before[0] != after[0]:
-        archive.register.reopen_batch(after[0], archive.clock.now())  # it may announce what never came: a receipt must say so
+        archive.register.reopen_batch(after[0], archive.clock.now())  # it may announce files that never came: a receipt must list them
         archive.queues.schedule_closing(batch)
-    look_at(batch, archive)
+    schedule_closing(batch, archive)
 
 
-def _note_marker(upload: Upload, archive: Archive) -> None:
+def _register_marker(upload: Upload, archive: Archive) -> None:
     batch = placing(archive)(upload).batch
     archive.register.open_batch(batch, upload.uploaded_at)
     archive.register.record_marker(batch, upload.uploaded_at)
-    look_at(batch, archive)
+    schedule_closing(batch, archive)

@@ -1,4 +1,4 @@
-"""What stands in the inbox, batch by batch: the fresh listing that a receipt is held against."""
+"""Listing of the inbox by batch: uploads, those that the register has not taken, and the batch's manifest."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def placing(archive: Archive) -> Callable[[Upload], Arrival]:
-    """Make a teller of batches; the roster and the settings are asked once."""
+    """Return a function that gives an upload its batch; roster and settings are read once."""
     forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
     zone = zone_of(archive.settings.time_zone)
     return lambda upload: Arrival(upload=upload, batch=batch_of(upload.key, upload.uploaded_at.astimezone(zone).date(), forms))
@@ -27,7 +27,7 @@ def placing(archive: Archive) -> Callable[[Upload], Arrival]:
 def uploads_of(batch: str, archive: Archive, *roles: KeyRole) -> Iterator[Upload]:
     """List every version that stands in the inbox for a batch.
 
-    A batch named by its day has no folder of its own: all of the inbox is looked through.
+    A batch named by its day has no folder of its own: the whole inbox is listed.
 
     Args:
         batch: its name.
@@ -43,10 +43,10 @@ def uploads_of(batch: str, archive: Archive, *roles: KeyRole) -> Iterator[Upload
 
 
 def untaken(uploads: Iterable[Upload], batch: str, archive: Archive) -> list[Upload]:
-    """Keep the uploads that the register has not taken: those whose announcement S3 lost, or is late with.
+    """Filter the uploads that the register has no arrival of: S3 has lost their announcement, or is late with it.
 
-    A new roster, another setting or the stroke of midnight may place an upload elsewhere than where it was once taken: it is
-    looked for in every batch that may have it.
+    A new roster, another setting or a new day may place an upload in another batch than the one that took it: every batch that
+    may have it is read.
     """
     arrivals = cache(archive.register.arrivals)
     zone = zone_of(archive.settings.time_zone)
@@ -61,7 +61,7 @@ def untaken(uploads: Iterable[Upload], batch: str, archive: Archive) -> list[Upl
 
 
 def manifest_of(batch: str, key: str, archive: Archive, version: str | None = None) -> Manifest | None:
-    """Read what a batch announces, scans alone; without a manifest that can be read, the listing announces."""
+    """Read the scans that a batch's manifest announces; None where it cannot be read."""
     try:
         manifest = read_manifest(key, archive.inbox.read_object(key, version))
     except PermanentError:

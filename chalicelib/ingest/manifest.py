@@ -1,4 +1,4 @@
-"""What a batch announces: a BagIt manifest (RFC 8493) or a table of two columns.
+"""Manifest of a batch, which announces its files: a BagIt manifest (RFC 8493) or a table of two columns.
 
 Which file a line means is settled only beside the listing: a bag holds its files under `data/` and a sync may leave that out, some
 tools write the batch's own name in front, Windows writes backslashes, and few follow the RFC in writing `%` as `%25`.
@@ -84,7 +84,7 @@ def read_manifest(name: str, data: bytes) -> Manifest:
 
 
 def match(manifest: Manifest, batch: str, present: Collection[str]) -> ManifestMatch:
-    """Find what each line of a manifest means, and what is announced in vain.
+    """Match the lines of a manifest with the files that are there.
 
     >>> said = Manifest(announced=(Announced(path="data/1/a.pdf", line=1), Announced(path="1/b.pdf", line=2)))
     >>> match(said, "lot-1", ["1/a.pdf"]).missing

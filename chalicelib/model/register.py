@@ -5,8 +5,8 @@ from datetime import datetime
 
 from chalicelib.model.batch import Batch
 from chalicelib.model.decision import Decision
-from chalicelib.model.event import Event
-from chalicelib.model.piece import BatchLine, Original, Piece
+from chalicelib.model.event import Event, EventType
+from chalicelib.model.piece import BatchLine, Original, Outcome, Piece
 from chalicelib.model.servant import Servant
 
 
@@ -36,6 +36,23 @@ class AccessionEntry:
     """The existing original, as it was read."""
     revives: bool = False
     """Whether the line exists as failed and unread, and starts again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What becomes of a piece, and all that vault and register keep of the change."""
+
+    piece: Piece
+    """As it stands."""
+    outcome: Outcome
+    original: Original | None = None
+    """Kept in the vault's record where its attempts matter: a token that Textract knows gives no second reading."""
+    decision: Decision | None = None
+    """None where no person decided."""
+    event: EventType | None = None
+    """Of the journal, where it does not follow from outcome and decision."""
+    detail: str | None = None
+    """Of the journal, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,22 @@
-"""Pieces whose text is known come to rest: filed, or for a person to look at; and their batch is looked at in turn."""
+"""Filing: pieces whose text is known are filed, queued for review or failed, and their batch is scheduled for closing.
+
+1. Read the kept transcript, once for all pieces of the original.
+2. Decide the outcome of each waiting piece.
+3. Settle the piece: write its record in the vault, then move it in the register.
+4. Schedule the closing of its batch; restore the duplicates of a piece that left its case file.
+
+Every step may be repeated.
+"""
 
 from dataclasses import replace
 
 from chalicelib.model.batch import quiet_for
-from chalicelib.model.codec import to_plain
-from chalicelib.model.decision import Decision
 from chalicelib.model.errors import ConflictError, ReadingError
 from chalicelib.model.event import Event, EventType
 from chalicelib.model.piece import Original, Outcome, Piece, is_filed_with, leaves_casefile, line_status, piece_after
+from chalicelib.model.register import Settlement
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.outcome import Assessment, assess_kept, outcome_of, without_twin
+from chalicelib.processing.outcome import Assessment, assess_kept, outcome_of, outcome_of_orphan
 from chalicelib.processing.vault_record import mend_record, next_record
 
 _EVENTS: dict[str, EventType] = {
@@ -19,21 +26,21 @@ _EVENTS: dict[str, EventType] = {
     "failed": "failure",
     "duplicate": "duplication",
 }
-"""Of what no person decided."""
+"""Event of an outcome that no person decided."""
 
 
 def file_pieces(original: Original, archive: Archive) -> None:
-    """Settle every waiting piece of an original that has been read, and those that a retrial cut short has left behind."""
-    appraisals: dict[bool, Assessment] = {}
+    """Settle every waiting piece of an original that has been read, and the failed ones that an interrupted retry left behind."""
+    assessments: dict[bool, Assessment] = {}
     standing = {piece.piece: piece for piece in archive.register.pieces_of_original(original.digest)}
     for piece in list(standing.values()):
-        again = _begin_again(piece, archive) if piece.status == "failed" else piece
+        again = _put_back_to_waiting(piece, archive) if piece.status == "failed" else piece
         if again is not None and again.status == "waiting":
-            if again.released not in appraisals:
-                appraisals[again.released] = assess_kept(original, archive, released=again.released)
-            appraisal, siblings = appraisals[again.released], tuple(standing.values())
-            outcome = outcome_of(again, appraisal, archive, confidence=original.confidence, siblings=siblings)
-            if settle(again, outcome, archive, original):
+            if again.released not in assessments:
+                assessments[again.released] = assess_kept(original, archive, released=again.released)
+            assessment, siblings = assessments[again.released], tuple(standing.values())
+            outcome = outcome_of(again, assessment, archive, confidence=original.confidence, siblings=siblings)
+            if settle(Settlement(piece=again, outcome=outcome, original=original), archive):
                 standing[again.piece] = piece_after(again, outcome)
             elif outcome.status == "duplicate":
                 raise ConflictError("conflict", "the piece that stood for it has moved, or it has")
@@ -43,85 +50,84 @@ def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> 
     """Settle every waiting piece of an original that could not be read."""
     for piece in archive.register.pieces_of_original(original.digest):
         if piece.status == "waiting":
-            settle(piece, Outcome(status="failed", reason=failure.code), archive, original)
+            outcome = Outcome(status="failed", reason=failure.code)
+            settle(Settlement(piece=piece, outcome=outcome, original=original), archive)
 
 
-def settle(  # noqa: PLR0913 - all that is told of one move
-    piece: Piece,
-    outcome: Outcome,
-    archive: Archive,
-    original: Original | None = None,
-    change: Decision | None = None,
-    *,
-    kind: EventType | None = None,
-    detail: str | None = None,
-) -> bool:
-    """Write the outcome beside the original, then in the register, then look at the batch.
+def settle(settlement: Settlement, archive: Archive) -> bool:
+    """Move a piece to its outcome, in vault and register.
 
-    Args:
-        piece: as it stands.
-        outcome: what it becomes.
-        archive: the ports.
-        original: to be kept in the record, where its attempts matter: a token that Textract knows gives no second reading.
-        change: by whom, where a person decided.
-        kind: what the journal calls it, where the outcome does not say.
-        detail: what it says of it, likewise.
+    1. Write the line's record beside the original.
+    2. Move piece, line, sums and journal in the register, in one transaction.
+    3. Schedule the closing of the batch.
+    4. Where the piece has left its case file, restore its duplicates.
 
     Returns:
-        Whether it became so: somebody may have moved it meanwhile, or have it in hand.
+        Whether the piece moved: another worker may have moved it meanwhile, or another archivist hold its lease.
     """
-    event = Event(
-        type=kind or ("decision" if change else _EVENTS[outcome.status]),
-        at=change.at if change else archive.clock.now(),
+    piece = settlement.piece
+    moved = _write(settlement, archive)
+    schedule_closing(piece.batch, archive)
+    if moved and leaves_casefile(piece, piece_after(piece, settlement.outcome)):
+        restore_duplicates(piece.piece, archive)
+    return moved
+
+
+def _write(settlement: Settlement, archive: Archive) -> bool:
+    """Write the vault's record, then the register; False where the piece had moved."""
+    piece, event = settlement.piece, _event_of(settlement, archive)
+    line = archive.register.line(piece.batch, piece.line)
+    if line is None or line.status != line_status(piece.status):
+        return False
+    record = next_record(line, settlement, event, archive)
+    if record is None:
+        return False
+    archive.vault.keep_record(line, record)
+    moved = archive.register.settle_piece(piece, line, settlement.outcome, event, settlement.decision)
+    if not moved:
+        mend_record(piece.batch, piece.line, archive)
+    return moved
+
+
+def _event_of(settlement: Settlement, archive: Archive) -> Event:
+    """Make the journal's event of a settlement."""
+    piece, outcome, decision = settlement.piece, settlement.outcome, settlement.decision
+    return Event(
+        type=settlement.event or ("decision" if decision else _EVENTS[outcome.status]),
+        at=decision.at if decision else archive.clock.now(),
         batch=piece.batch,
         line=piece.line,
         piece=piece.piece,
         digest=piece.digest,
-        detail=detail or (change.decision if change else outcome.reason),
+        detail=settlement.detail or (decision.decision if decision else outcome.reason),
     )
-    line = archive.register.line(piece.batch, piece.line)
-    record = (
-        next_record(line, piece, outcome, event, archive, original=original, change=change)
-        if line and line.status == line_status(piece.status)
-        else None
-    )
-    moved = False
-    if line is not None and record is not None:
-        archive.vault.keep_record(line, record | ({"original": to_plain(original)} if original else {}))
-        moved = archive.register.settle_piece(piece, line, outcome, event, change)
-        if not moved:
-            mend_record(piece.batch, piece.line, archive)
-    look_at(piece.batch, archive)
-    if moved and leaves_casefile(piece, piece_after(piece, outcome)):
-        bring_back(piece.piece, archive)
-    return moved
 
 
-def bring_back(name: str, archive: Archive) -> None:
-    """Give each duplicate of a piece that is no longer in its case file to a person, or to what else stands for it; repeatable.
+def restore_duplicates(name: str, archive: Archive) -> None:
+    """Settle anew each duplicate of a piece that is no longer in its case file: to review, or as the duplicate of a third; repeatable.
 
     Raises:
-        ConflictError: one was moved meanwhile.
+        ConflictError: a duplicate was moved meanwhile.
     """
     kept = archive.register.piece(name)
     for twin in archive.register.duplicates_of(name):
         original = archive.register.original(twin.digest)
         if not is_filed_with(kept, twin) and original is not None:
-            outcome = without_twin(twin, kept, archive, confidence=original.confidence)
-            if not settle(twin, outcome, archive):
+            outcome = outcome_of_orphan(twin, kept, archive, confidence=original.confidence)
+            if not settle(Settlement(piece=twin, outcome=outcome), archive):
                 raise ConflictError("conflict", "a duplicate has moved")
     if kept is not None:
         archive.register.record_duplicates_restored(kept)
 
 
-def stand_by(original: Original, archive: Archive) -> None:
-    """Let the transcript that is kept stand: a reading anew has ended badly, and no piece suffers from it."""
-    file_pieces(original, archive)  # what was taken in meanwhile; first: as long as it waits, a repetition comes here again
-    file_pieces(archive.register.rereading_failed(original), archive)  # and what came in between
+def keep_previous_transcript(original: Original, archive: Archive) -> None:
+    """End a second reading that has failed: the transcript of the first stays, and no piece changes."""
+    file_pieces(original, archive)  # pieces ingested meanwhile; first: as long as one waits, a repetition comes here again
+    file_pieces(archive.register.rereading_failed(original), archive)  # pieces ingested between the two steps
 
 
 def file_again(batch: str, archive: Archive) -> int:
-    """Ask the roster again about the pieces of a batch that it did not know, as when a new one has come into force.
+    """File the pieces of a batch that wait for review and that the roster in force now identifies.
 
     Returns:
         How many were filed.
@@ -136,13 +142,13 @@ def file_again(batch: str, archive: Archive) -> int:
             continue
         outcome = outcome_of(piece, assess_kept(original, archive, released=piece.released), archive, confidence=original.confidence)
         if outcome.status == "filed":
-            settle(piece, outcome, archive)
+            settle(Settlement(piece=piece, outcome=outcome), archive)
             filed += 1
     return filed
 
 
 def retry_pieces(original: Original, archive: Archive) -> int:
-    """Begin again what failed: one new reading, every failed piece of the original back to waiting.
+    """Retry an original: one new reading, every failed piece back to waiting.
 
     Returns:
         How many pieces wait again.
@@ -156,22 +162,22 @@ def retry_pieces(original: Original, archive: Archive) -> int:
         return len(failed)
     if original.status == "failed":
         archive.register.retry_reading(original)
-    begun = [piece for piece in failed if _begin_again(piece, archive)]
+    begun = [piece for piece in failed if _put_back_to_waiting(piece, archive)]
     for batch in {piece.batch for piece in begun}:
-        look_at(batch, archive)  # opens it again: the starter serves open batches alone
+        schedule_closing(batch, archive)  # opens it again: readings are started for open batches alone
     archive.queues.wake_ocr(original.digest)
     return len(begun)
 
 
-def _begin_again(piece: Piece, archive: Archive) -> Piece | None:
-    """Put a failed piece and its line back to waiting; None where a twin has done so."""
+def _put_back_to_waiting(piece: Piece, archive: Archive) -> Piece | None:
+    """Put a failed piece and its line back to waiting; None where another worker has done so."""
     line = archive.register.line(piece.batch, piece.line)
     if line is None or line.status != "failed":
         return None
     at = archive.clock.now()
     event = Event(type="retrial", at=at, batch=piece.batch, line=piece.line, piece=piece.piece, digest=piece.digest)
     archive.register.open_batch(piece.batch, at)
-    record = next_record(line, piece, Outcome(status="waiting"), event, archive)
+    record = next_record(line, Settlement(piece=piece, outcome=Outcome(status="waiting")), event, archive)
     if record is None:
         return None
     archive.vault.keep_record(line, record)
@@ -184,16 +190,16 @@ def _begin_again(piece: Piece, archive: Archive) -> Piece | None:
 
 
 def retry_batch(batch: str, archive: Archive) -> int:
-    """Begin again every failed reading of a batch; returns how many pieces wait again."""
+    """Retry every failed reading of a batch; returns how many pieces wait again."""
     digests = {line.digest for line in archive.register.lines(batch) if line.status == "failed" and line.piece and line.digest}
     originals = (archive.register.original(digest) for digest in sorted(digests))
     return sum(retry_pieces(original, archive) for original in originals if original is not None)
 
 
-def look_at(name: str, archive: Archive) -> None:
-    """Have a batch looked at for closing, once nothing of it is in work and it has rested."""
+def schedule_closing(name: str, archive: Archive) -> None:
+    """Schedule the closing of a batch once no line of it is in work; open it again where a line moved after its receipt."""
     found = archive.register.batch(name)
-    if found is None:  # a register that was lost has forgotten what this worker once opened
+    if found is None:  # the register was lost after this worker had opened the batch
         archive.register.open_batch(name, archive.clock.now())
         found = archive.register.batch(name)
     if found is None:

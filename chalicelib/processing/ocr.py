@@ -1,5 +1,23 @@
-"""OCR: readings are started at the pace that Textract grants, and their results are taken in."""
+"""OCR: readings are started at the pace that Textract grants, and their results become transcripts.
 
+To start readings:
+
+1. Take the originals that wait: those just registered, then each open batch in turn, at last second readings.
+2. Wait until fewer jobs are open than Textract grants.
+3. Start the job; where Textract is too busy, wait and try again.
+4. Register the job, or fail the pieces of an original that Textract refuses.
+
+To end a reading, on Textract's notice:
+
+1. Read the job's result, and check that it has every page.
+2. Keep the transcript in the vault.
+3. Register that the reading has succeeded.
+4. File the pieces that wait; reassess those that stood on an earlier reading.
+
+A failed reading is started again, twice at most. Every step may be repeated.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,51 +27,65 @@ from chalicelib.model.errors import ConflictError, PermanentError, ReadingError,
 from chalicelib.model.piece import REREADINGS, Original
 from chalicelib.model.transcript import Transcript
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import bring_back, fail_pieces, file_pieces, look_at, stand_by
-from chalicelib.processing.reassessment import revise_pieces
+from chalicelib.processing.filing import fail_pieces, file_pieces, keep_previous_transcript, restore_duplicates, schedule_closing
+from chalicelib.processing.reassessment import reassess_pieces
 
 _TURN = 5
 """Readings started for one batch before the next batch has its turn."""
+_LISTED = 100
+"""Waiting readings listed at once: twenty turns, for the index lags behind the table and still lists what was just started."""
 _LONGEST_PAUSE = 8.0
-"""Seconds between two tries while Textract is too busy."""
+"""Seconds between two tries while Textract is too busy, at most."""
 
 
-@dataclass(slots=True)
-class Started:
-    """What one waking has done."""
+ATTEMPTS = 3
+"""Readings of one original before its pieces fail."""
+READER = "textract/detect-document-text-1.0"
 
-    begun: int = 0
+Start = Literal["started", "throttled", "refused"]
+Ending = Literal["filed", "failed", "again", "unknown", "known", "revised", "stood"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingStarts:
+    """Result of starting readings."""
+
+    started: int = 0
     throttled: int = 0
+    """Starts that Textract refused because it was too busy; each was tried again."""
     refused: int = 0
+    """Originals that Textract does not accept."""
     left: bool = False
-    """Something still waits: wake again."""
+    """The time was over while readings still waited."""
 
 
-def start_readings(archive: Archive, *, until: datetime, first: Iterable[str] = ()) -> Started:
-    """Start what waits until nothing does, or the time is up.
+def start_readings(archive: Archive, *, until: datetime, first: Iterable[str] = ()) -> ReadingStarts:
+    """Start the readings that wait, until none does or the time is over.
 
     Args:
         archive: the ports.
         until: when to stop, UTC.
         first: digests that were just registered: an index may not show them yet.
     """
-    done = Started()
+    counts: Counter[Start] = Counter()
     room = 0
-    for original in _queue(archive, first):
+    for original in _waiting_originals(archive, first):
         while room <= 0:
             room = archive.settings.open_jobs - archive.register.reading_count()
-            if room <= 0 and not _rest(1.0, archive, until):
-                done.left = True
-                return done
-        if not _start(original, archive, until, done):
-            done.left = True
-            return done
+            if room <= 0 and not _pause(1.0, archive, until):
+                return _result(counts, left=True)
+        if not _start(original, archive, until, counts):
+            return _result(counts, left=True)
         room -= 1
-    return done
+    return _result(counts)
 
 
-def _queue(archive: Archive, first: Iterable[str]) -> Iterator[Original]:
-    """Every original that waits, once: those just registered, then each open batch in turn, at last what is read anew."""
+def _result(counts: Counter[Start], *, left: bool = False) -> ReadingStarts:
+    return ReadingStarts(started=counts["started"], throttled=counts["throttled"], refused=counts["refused"], left=left)
+
+
+def _waiting_originals(archive: Archive, first: Iterable[str]) -> Iterator[Original]:
+    """Give every original that waits, once: those just registered, then each open batch in turn, at last second readings."""
     met: set[str] = set()
 
     def fresh(digests: Iterable[str]) -> list[Original]:
@@ -61,71 +93,68 @@ def _queue(archive: Archive, first: Iterable[str]) -> Iterator[Original]:
         met.update(new)
         return [each for each in archive.register.originals(new) if each.status == "waiting" and each.route == "textract"]
 
-    begun = fresh(first)
-    for batch in {original.batch for original in begun} - set(archive.register.open_batches() if begun else ()):
-        look_at(batch, archive)  # a late file opens its batch again: only open ones have their turn below
-    yield from begun
+    registered = fresh(first)
+    for batch in {original.batch for original in registered} - set(archive.register.open_batches() if registered else ()):
+        schedule_closing(batch, archive)  # a late file opens its batch again: only open batches have their turn below
+    yield from registered
     while True:
         before = len(met)
         for batch in archive.register.open_batches():
-            # An index lags behind the table: what was just begun may still be listed, so look past it.
-            yield from fresh([digest for digest in archive.register.waiting_readings(batch, _TURN * 20) if digest not in met][:_TURN])
-        if len(met) == before:  # nothing waits that was never read
-            yield from fresh([digest for digest in archive.register.waiting_readings(REREADINGS, _TURN * 20) if digest not in met][:_TURN])
+            yield from fresh([digest for digest in archive.register.waiting_readings(batch, _LISTED) if digest not in met][:_TURN])
+        if len(met) == before:  # no first reading waits
+            yield from fresh([digest for digest in archive.register.waiting_readings(REREADINGS, _LISTED) if digest not in met][:_TURN])
         if len(met) == before:
             return
 
 
-def _start(original: Original, archive: Archive, until: datetime, done: Started) -> bool:
-    """Start one reading, however often it takes; False when the time is up."""
+def _start(original: Original, archive: Archive, until: datetime, counts: Counter[Start]) -> bool:
+    """Start one reading, after as many tries as it takes; False when the time is over."""
     pause = 1.0 / archive.settings.start_rate
-    while _rest(pause, archive, until):
+    while _pause(pause, archive, until):
         try:
             job = archive.ocr.start(original)
         except TransientError:
-            done.throttled += 1
+            counts["throttled"] += 1
             pause = min(max(1.0, pause * 2), _LONGEST_PAUSE)
             continue
         except ReadingError as refusal:
-            done.refused += 1
-            if original.again:
-                stand_by(original, archive)
-                return True
-            fail_pieces(original, refusal, archive)  # first: as long as it waits, a repetition comes here again
-            archive.register.reading_failed(original)
-            fail_pieces(original, refusal, archive)  # those that came in between
+            counts["refused"] += 1
+            _refuse(original, refusal, archive)
             return True
         archive.register.reading_started(original, job, archive.clock.now())
-        done.begun += 1
+        counts["started"] += 1
         return True
     return False
 
 
-def _rest(seconds: float, archive: Archive, until: datetime) -> bool:
-    """Wait; False when there is no time left to wait in."""
+def _refuse(original: Original, refusal: ReadingError, archive: Archive) -> None:
+    """Fail the pieces of an original that Textract does not accept; where it was read before, keep that transcript."""
+    if original.again:
+        keep_previous_transcript(original, archive)
+        return
+    fail_pieces(original, refusal, archive)  # first: as long as the original waits, a repetition comes here again
+    archive.register.reading_failed(original)
+    fail_pieces(original, refusal, archive)  # pieces ingested between the two steps
+
+
+def _pause(seconds: float, archive: Archive, until: datetime) -> bool:
+    """Wait; False when the time left is shorter."""
     if (until - archive.clock.now()).total_seconds() <= seconds:
         return False
     archive.clock.pause(seconds)
     return True
 
 
-ATTEMPTS = 3
-"""Readings of one original before somebody must look."""
-READER = "textract/detect-document-text-1.0"
+def transcribe(digest: str, job: str, status: str, archive: Archive) -> Ending:
+    """End a reading, on one notice of Textract.
 
-Ending = Literal["filed", "failed", "again", "unknown", "known", "revised", "stood"]
-
-
-def transcribe(digest: str, job: str, standing: str, archive: Archive) -> Ending:
-    """Take in one notice of Textract's.
-
-    A notice may come before the register knows the job, twice, or long after a newer attempt; a good reading is good whichever
-    attempt made it, and a bad one counts only for the attempt that is under way.
+    A notice may come before the register knows the job, twice, or long after a newer attempt. A success counts whichever
+    attempt it is of; a failure counts only for the attempt that is under way.
 
     Args:
         digest: the notice's JobTag.
         job: its JobId.
-        standing: its Status: `SUCCEEDED`, or anything else.
+        status: its Status: `SUCCEEDED`, or anything else.
         archive: the ports.
 
     Raises:
@@ -143,35 +172,35 @@ def transcribe(digest: str, job: str, standing: str, archive: Archive) -> Ending
     if original.again and not _is_awaited(original, job):
         return "known"
     try:
-        return _file(original, job, _read(original, job, standing, archive), archive)
+        return _file(original, job, _read(original, job, status, archive), archive)
     except ReadingError as failure:
         return _fail(original, job, failure, archive)
 
 
 def _is_awaited(original: Original, job: str) -> bool:
-    """Whether a notice speaks of the reading anew: the one that it is to replace, told again or late, must not pass for it."""
+    """Say whether a notice is of the second reading under way, and not a late or repeated one of the first."""
     if original.status == "waiting" and original.job != job:
         raise ConflictError("conflict", "the notice came before its job was registered")
     return original.status == "reading" and original.job == job
 
 
 def _settle(original: Original, job: str, archive: Archive) -> None:
-    """Settle what waits, and, where the notice is that of the latest of several readings, what stands on an earlier one.
+    """File the pieces that wait; where the notice is of the latest of several readings, reassess the others.
 
-    A notice of no job is the sweep's: whoever took a piece of it out of a case file has died before its duplicates were brought back.
+    A notice without a job is the sweep's: a worker crashed after a piece left its case file, before its duplicates were restored.
     """
     file_pieces(original, archive)
     if not job:
         for piece in archive.register.pieces_of_original(original.digest):
-            bring_back(piece.piece, archive)
+            restore_duplicates(piece.piece, archive)
     if original.attempt > 1 and original.job == job:
-        revise_pieces(original, archive)
+        reassess_pieces(original, archive)
 
 
-def _read(original: Original, job: str, standing: str, archive: Archive) -> Transcript:
-    """Read all that the job wrote; fewer pages than the document has is a failure, not a success."""
-    if standing != "SUCCEEDED":
-        raise ReadingError("reading_failed", standing)
+def _read(original: Original, job: str, status: str, archive: Archive) -> Transcript:
+    """Read the job's result; where pages are missing the reading has failed."""
+    if status != "SUCCEEDED":
+        raise ReadingError("reading_failed", status)
     try:
         pages = archive.ocr.result_pages(job)
     except PermanentError as gone:
@@ -182,17 +211,18 @@ def _read(original: Original, job: str, standing: str, archive: Archive) -> Tran
 
 
 def _file(original: Original, job: str, transcript: Transcript, archive: Archive) -> Ending:
-    """Vault first, register second, pieces third."""
+    """Keep the transcript in the vault, register the success, file the pieces; in this order."""
     archive.vault.keep_transcript(original.digest, transcript)
     try:
         now = archive.register.reading_succeeded(original, transcript.confidence)
-    except ConflictError:  # a rival moved it, or a new attempt began meanwhile: read again what stands
-        return _again(original, job, archive)
+    except ConflictError:  # another worker moved the original, or a new attempt began: read it again
+        return _file_moved(original, job, archive)
     _settle(now, job, archive)
     return "revised" if original.again else "filed"
 
 
-def _again(original: Original, job: str, archive: Archive) -> Ending:
+def _file_moved(original: Original, job: str, archive: Archive) -> Ending:
+    """File the pieces of an original that another worker has moved to `transcribed` meanwhile."""
     now = archive.register.original(original.digest)
     if now is None or now.status != "transcribed":
         raise ConflictError("conflict", "the reading moved meanwhile")
@@ -201,13 +231,13 @@ def _again(original: Original, job: str, archive: Archive) -> Ending:
 
 
 def _fail(original: Original, job: str, failure: ReadingError, archive: Archive) -> Ending:
-    """Begin a new attempt, or give up and say so."""
+    """Start a new attempt; after the last one, fail the pieces."""
     if original.status == "waiting":
         raise ConflictError("conflict", "the notice came before its job was registered")
     if original.job != job:
         return "known"
     if original.again:
-        stand_by(original, archive)
+        keep_previous_transcript(original, archive)
         return "stood"
     if original.attempt < ATTEMPTS:
         archive.register.retry_reading(original)

@@ -1,4 +1,11 @@
-"""What the text of an original decides: whether anybody may read it, what it is and says, and whose it is."""
+"""Outcome of a piece, decided from its text: sealed off or not, its type and fields, its servant, its likely duplicate.
+
+1. Screen the text for forbidden mentions; a hit seals the piece off, and nothing more is read out of it.
+2. Classify it: type and fields.
+3. Match it with a servant, by folder, file name and text.
+4. Lay over it what archivists have decided.
+5. Compare it with the other pieces of the same bytes, then with the pieces of the case file.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,34 +25,34 @@ from chalicelib.personnel.directory import directory_of, forms_of, servant_in_fo
 from chalicelib.ports.archive import Archive
 
 DOUBTED = "doubted"
-"""Why a piece waits for a person that was filed, and whose text, read again, does not speak for that servant."""
+"""Reason to review a filed piece: its text, read again, does not confirm the servant."""
 TWIN_LEFT = "twin_left"
-"""Why a piece waits for a person that was left out of a case file as a duplicate of one that is no longer in it."""
+"""Reason to review a duplicate: the piece that it is a duplicate of has left the case file."""
 COMPARED = 200
-"""Pieces of a case file that a new one is compared with."""
+"""Pieces of a case file that a new piece is compared with, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """What is made of one transcript, once for all the pieces of its original."""
+    """What one transcript says, assessed once for all pieces of its original."""
 
     understanding: Understanding
     text: TextEvidence
     sealed_off: bool = False
-    """It says what must not be known of anybody; nothing else is read out of it."""
+    """The text holds a forbidden mention; nothing else is read out of it."""
     transcript: Transcript | None = None
-    """None where there is none, or where it must not be known."""
+    """None where there is none, or where it is sealed off."""
     lost: bool = False
-    """It was read, and its text is no longer in the vault: nobody can say that it may be shown."""
+    """The original was read, and its transcript is no longer in the vault: the text cannot be screened."""
 
 
 def assess(transcript: Transcript, archive: Archive, *, released: bool = False) -> Assessment:
-    """Read out of a text what it is, what it says and whom it names.
+    """Assess a text: screen it, classify it, read whom it mentions.
 
     Args:
         transcript: of the original.
         archive: the ports.
-        released: a person has decided that it may be read.
+        released: a guardian has released it: it is not screened.
     """
     if not released and screen(transcript):
         return Assessment(understanding=Understanding(), text=TextEvidence(), sealed_off=True)
@@ -55,13 +62,13 @@ def assess(transcript: Transcript, archive: Archive, *, released: bool = False) 
 
 
 def evidence_of(transcript: Transcript, understood: Understanding, forms: Forms) -> TextEvidence:
-    """Read whom a text speaks of, knowing what it is and says."""
+    """Read which servants a text mentions, given its type and fields."""
     text = read_evidence(transcript, forms, understood.fields)
     return replace(text, of_career=understood.type is not None or text.has_career_words)
 
 
 def assess_kept(original: Original, archive: Archive, *, released: bool = False) -> Assessment:
-    """The same for an original whose transcript should be in the vault."""
+    """Assess the transcript that the vault keeps of an original."""
     transcript = archive.vault.transcript(original.digest)
     if transcript is None:
         return Assessment(understanding=Understanding(), text=TextEvidence(), lost=True)
@@ -69,55 +76,55 @@ def assess_kept(original: Original, archive: Archive, *, released: bool = False)
 
 
 def outcome_of(
-    piece: Piece, appraisal: Assessment, archive: Archive, *, confidence: float | None, siblings: Sequence[Piece] | None = None
+    piece: Piece, assessment: Assessment, archive: Archive, *, confidence: float | None, siblings: Sequence[Piece] | None = None
 ) -> Outcome:
-    """Decide what becomes of a piece; what a person has decided of it stands.
+    """Decide the outcome of a piece; what an archivist or a guardian has decided stands.
 
     Args:
         piece: as it stands.
-        appraisal: of its original, as one that may be read where the piece is `released`.
+        assessment: of its original; not screened where the piece is `released`.
         archive: the ports.
         confidence: of the reading, 0 to 100.
-        siblings: every piece that the same bytes are, where the caller has just read them.
+        siblings: every piece of the same bytes, where the caller has just read them.
     """
     standing = archive.register.pieces_of_original(piece.digest) if siblings is None else siblings
     others = [each for each in standing if each.piece != piece.piece]
-    if _must_be_sealed(piece, appraisal, others):
-        return sealed(confidence=confidence)
+    if _must_be_sealed(piece, assessment, others):
+        return sealed_outcome(confidence=confidence)
     if "status" in piece.decided:
         return unchanged_outcome(piece, confidence=confidence)
-    if appraisal.lost:
+    if assessment.lost:
         return replace(unchanged_outcome(piece, confidence=confidence), status="to_review", reason="text_lost", matricule=None)
     directory = directory_of(archive.register, archive.register.roster_pointer())
-    decision = decide_owner(piece.claim, appraisal.text, directory)
+    decision = decide_owner(piece.claim, assessment.text, directory)
     proposed = Outcome(
         status=decision.status,
         reason=decision.reason,
         matricule=decision.matricule,
         confidence=confidence,
-        type=appraisal.understanding.type,
-        type_confidence=appraisal.understanding.type_confidence,
-        fields=appraisal.understanding.fields,
+        type=assessment.understanding.type,
+        type_confidence=assessment.understanding.type_confidence,
+        fields=assessment.understanding.fields,
         evidence=decision.evidence,
         candidates=decision.candidates,
     )
     outcome = _beside(_as_decided(_as_doubted(proposed, piece), piece), piece, others)
-    return remembered(outcome, piece, appraisal.transcript, directory.find if directory else None, archive)
+    return with_fingerprint(outcome, piece, assessment.transcript, directory.find if directory else None, archive)
 
 
-def _must_be_sealed(piece: Piece, appraisal: Assessment, others: Sequence[Piece]) -> bool:
-    """Say whether the guard, the file's own name, or a guardian who judged these bytes closes a piece.
+def _must_be_sealed(piece: Piece, assessment: Assessment, others: Sequence[Piece]) -> bool:
+    """Say whether a piece is sealed off: by the screening of its text or name, or because a guardian sealed the same bytes.
 
-    What a guardian has released, or withdrawn, stands.
+    A piece that a guardian has released or withdrawn stays so.
     """
     if piece.released or piece.reason == "withdrawn":
         return False
     judged = "sealed" in piece.decided or any("sealed" in each.decided or each.reason == "withdrawn" for each in others)
-    return appraisal.sealed_off or judged or is_forbidden(piece.name)
+    return assessment.sealed_off or judged or is_forbidden(piece.name)
 
 
 def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece]) -> Outcome:
-    """Hold an outcome against what became of the same bytes elsewhere: filed twice in one case file, they are one piece and a duplicate."""
+    """Compare an outcome with the other pieces of the same bytes: a second filing in one case file is a duplicate."""
     if outcome.status != "filed" or "matricule" in piece.decided or piece.status == "filed":
         return outcome
     same = normalise(outcome.matricule or "")
@@ -129,7 +136,7 @@ def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece]) -> Outcome:
     return outcome
 
 
-def without_twin(piece: Piece, kept: Piece | None, archive: Archive, *, confidence: float | None) -> Outcome:
+def outcome_of_orphan(piece: Piece, kept: Piece | None, archive: Archive, *, confidence: float | None) -> Outcome:
     """Decide what becomes of a duplicate when the piece that stood for it has left the case file: no act is lost with it.
 
     Where that one was merged in turn, the third stands for both. Where a guardian or the guard has closed it, the same act is closed,
@@ -139,7 +146,7 @@ def without_twin(piece: Piece, kept: Piece | None, archive: Archive, *, confiden
     if third is not None and is_filed_with(third, piece):
         return replace(unchanged_outcome(piece, confidence=confidence), matricule=third.matricule, duplicate_of=third.piece)
     if kept is not None and kept.closed_to_all and not piece.released:
-        return replace(sealed(confidence=confidence), decided=_undecided(piece))
+        return replace(sealed_outcome(confidence=confidence), decided=_decided_contents(piece))
     moved = [kept.matricule] if kept and kept.status == "filed" and kept.matricule else []
     owners = dict.fromkeys((*moved, piece.matricule or ""))
     candidates = tuple(_candidate(each, 1 / (place + 2), piece, archive) for place, each in enumerate(filter(None, owners)))
@@ -153,12 +160,12 @@ def without_twin(piece: Piece, kept: Piece | None, archive: Archive, *, confiden
         duplicate_of=None,
         like=None,
         fingerprint=None,
-        decided=_undecided(piece),
+        decided=_decided_contents(piece),
     )
 
 
-def _undecided(piece: Piece) -> tuple[str, ...]:
-    """Keep what a person has said that the piece says; whose it is must be said anew."""
+def _decided_contents(piece: Piece) -> tuple[str, ...]:
+    """Keep what archivists have decided of type and fields; the servant must be decided anew."""
     return tuple(each for each in piece.decided if each not in ("status", "like", "matricule"))
 
 
@@ -169,15 +176,15 @@ def _candidate(matricule: str, rank: float, piece: Piece, archive: Archive) -> C
     return Candidate(matricule=matricule, rank=rank, evidence=piece.evidence if own else (), **names)
 
 
-def sealed(*, confidence: float | None) -> Outcome:
-    """Close a piece to all: nothing of what it says is kept."""
+def sealed_outcome(*, confidence: float | None) -> Outcome:
+    """Make the outcome of a piece that is sealed off: nothing of its text is kept."""
     return Outcome(status="sealed_off", reason="sealed_off", type=FORBIDDEN, confidence=confidence)
 
 
-def remembered(outcome: Outcome, piece: Piece, transcript: Transcript | None, find: Find | None, archive: Archive) -> Outcome:
-    """Note by what a piece that is filed will be known again, and which of the same case file it seems to show again.
+def with_fingerprint(outcome: Outcome, piece: Piece, transcript: Transcript | None, find: Find | None, archive: Archive) -> Outcome:
+    """Add to the outcome of a filed piece the fingerprint of its text, and the piece of the same case file that it likely duplicates.
 
-    Only one of the two is marked: whichever was filed later. A person's word on it stands.
+    Of two near duplicates the one filed later is marked. Where an archivist has decided on it, the decision stands.
     """
     if outcome.status != "filed" or not outcome.matricule or transcript is None:
         return outcome
@@ -198,14 +205,14 @@ def _most_alike(own: Fingerprint, piece: Piece, matricule: str, archive: Archive
 
 
 def _as_doubted(proposed: Outcome, piece: Piece) -> Outcome:
-    """Leave to a person whose a piece is that a second reading, or its twin's leaving, has put in doubt: a third might file it anywhere."""
+    """Keep a piece in review that a second reading, or its twin's leaving, has put there: a third reading must not file it."""
     if piece.reason not in (DOUBTED, TWIN_LEFT) or piece.status != "to_review":
         return proposed
     return replace(proposed, status="to_review", reason=piece.reason, matricule=None, evidence=piece.evidence, candidates=piece.candidates)
 
 
 def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:
-    """Lay what a person has decided over what was proposed."""
+    """Lay what archivists have decided over the proposed outcome."""
     if "matricule" in piece.decided:
         proposed = replace(
             proposed,
@@ -221,6 +228,6 @@ def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:
 
 
 def fields_as_decided(proposed: tuple[Field, ...], piece: Piece) -> tuple[Field, ...]:
-    """Take the fields that a person has decided from the piece, those that they took away included, and the rest as proposed."""
+    """Join the fields that archivists have decided with the proposed ones; a field that they removed stays away."""
     kept = tuple(each for each in piece.fields if each.name in piece.decided)
     return (*kept, *(each for each in proposed if each.name not in piece.decided))

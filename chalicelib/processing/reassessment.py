@@ -1,69 +1,83 @@
-"""What a second reading changes of a piece that has come to rest: nothing, or what it says and is, never silently whose it is."""
+"""Reassessment: a piece is settled again by its text, read anew or by newer rules.
 
-from dataclasses import replace
+1. Assess the transcript: type, fields, whom it is about.
+2. Decide the outcome. A filed piece may change in type and fields; where the text no longer confirms its servant, it goes to review.
+3. Settle the piece, if anything that is kept would change.
+"""
+
+from dataclasses import dataclass, replace
 
 from chalicelib.model.codec import to_plain
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.piece import BatchLine, Candidate, Original, Outcome, Piece, line_after, piece_after
+from chalicelib.model.register import Settlement
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import look_at, settle
+from chalicelib.processing.filing import schedule_closing, settle
 from chalicelib.processing.outcome import DOUBTED, Assessment, assess, outcome_of
 from chalicelib.processing.vault_record import mend_record
 
 AT_REST = ("filed", "to_review")
-"""What a second reading may move; what is sealed off waits for a person."""
-GUARDED = (*AT_REST, "refused", "duplicate")
-"""What the guard looks at again: archivists may read what they refused and what they set apart."""
+"""Statuses that a reassessment may move; a piece that is sealed off waits for a guardian."""
+SCREENED = (*AT_REST, "refused", "duplicate")
+"""Statuses in which a piece is screened again for forbidden mentions: archivists can still read what they refused or set apart."""
 _SILENT = {"no_matricule", "unknown_matricule", "no_roster"}
-"""Reasons that speak against nobody."""
+"""Reasons of an outcome that names no other servant."""
 
 
-def revise(  # noqa: PLR0913 - what is known of one piece
-    piece: Piece, line: BatchLine, transcript: Transcript, original: Original, archive: Archive, *, dry: bool = False
-) -> Outcome | None:
-    """Settle a piece again by what its text says, if that changes anything.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPiece:
+    """A piece with the line, the original and the transcript that it stands on."""
+
+    piece: Piece
+    line: BatchLine
+    original: Original
+    transcript: Transcript
+
+
+def reassess_piece(read: ReadPiece, archive: Archive, *, dry: bool = False) -> Outcome | None:
+    """Settle a piece again by its text, if that changes anything.
 
     Args:
-        piece: as it stands.
-        line: as it stands.
-        transcript: of its original.
-        original: as it stands.
+        read: the piece as it stands.
         archive: the ports.
-        dry: only tell what it would become.
+        dry: only return the outcome, and settle nothing.
 
     Returns:
-        What it became; None where it stays as it is, or somebody moved it meanwhile.
+        The outcome; None where the piece stays as it is, or was moved meanwhile.
     """
-    if piece.status not in GUARDED or piece.closed_to_all:
+    piece, original = read.piece, read.original
+    if piece.status not in SCREENED or piece.closed_to_all:
         return None
-    appraisal = assess(transcript, archive, released=piece.released)
-    outcome = _become(piece, appraisal, original, archive)
-    if not _changes(piece, line, outcome):
+    assessment = assess(read.transcript, archive, released=piece.released)
+    outcome = _outcome(piece, assessment, original, archive)
+    if not _changes(piece, read.line, outcome):
         return None
-    return outcome if dry or settle(piece, outcome, archive, original, kind="rereading") else None
+    settlement = Settlement(piece=piece, outcome=outcome, original=original, event="rereading")
+    return outcome if dry or settle(settlement, archive) else None
 
 
-def revise_pieces(original: Original, archive: Archive) -> None:
-    """Settle every piece again that stands on an earlier reading of an original; repeatable."""
+def reassess_pieces(original: Original, archive: Archive) -> None:
+    """Reassess every piece of an original that has been read anew; repeatable."""
     transcript = archive.vault.transcript(original.digest)
     for piece in archive.register.pieces_of_original(original.digest):
         line = archive.register.line(piece.batch, piece.line)
         if transcript is None or line is None or piece.status == "waiting":
             continue
-        if revise(piece, line, transcript, original, archive) is None:
-            _note_attempt(line, original, archive)
-        look_at(piece.batch, archive)  # again: a worker may have died between the settling and this
+        read = ReadPiece(piece=piece, line=line, original=original, transcript=transcript)
+        if reassess_piece(read, archive) is None:
+            _record_attempt(line, original, archive)
+        schedule_closing(piece.batch, archive)  # again: a worker may have crashed between settling and scheduling
 
 
-def _become(piece: Piece, appraisal: Assessment, original: Original, archive: Archive) -> Outcome:
-    """Tell what a reading makes of a piece; of a filed one it may say more, but not that it is somebody else's."""
-    outcome = outcome_of(piece, appraisal, archive, confidence=original.confidence)
+def _outcome(piece: Piece, assessment: Assessment, original: Original, archive: Archive) -> Outcome:
+    """Decide the outcome of a piece; a filed piece is never moved to another servant's case file without a review."""
+    outcome = outcome_of(piece, assessment, archive, confidence=original.confidence)
     if piece.status == "filed" and "matricule" not in piece.decided and outcome.status in AT_REST:
         outcome = _of_filed(piece, outcome, archive)
     same = outcome.fingerprint == piece.fingerprint and outcome.matricule == piece.matricule
-    return replace(outcome, like=piece.like) if same else outcome  # which of several is likest changes with each that comes
+    return replace(outcome, like=piece.like) if same else outcome  # the nearest duplicate changes with each new piece of the case file
 
 
 def _of_filed(piece: Piece, outcome: Outcome, archive: Archive) -> Outcome:
@@ -71,31 +85,30 @@ def _of_filed(piece: Piece, outcome: Outcome, archive: Archive) -> Outcome:
         return replace(outcome, matricule=piece.matricule)
     if outcome.reason in _SILENT and not outcome.candidates and servant_in_force(piece.matricule or "", archive.register) is None:
         # The servant has left: the roster can confirm nothing, and the text speaks for nobody else.
-        told = {name: getattr(piece, name) for name in ("matricule", "evidence", "candidates", "like", "fingerprint")}
-        return replace(outcome, status="filed", reason=None, **told)
-    candidates = _both(
-        outcome.candidates, piece.candidates or (Candidate(matricule=piece.matricule or "", rank=0, evidence=piece.evidence),)
-    )
+        kept = {name: getattr(piece, name) for name in ("matricule", "evidence", "candidates", "like", "fingerprint")}
+        return replace(outcome, status="filed", reason=None, **kept)
+    before = piece.candidates or (Candidate(matricule=piece.matricule or "", rank=0, evidence=piece.evidence),)
+    candidates = _merged(outcome.candidates, before)
     return replace(
         outcome, status="to_review", reason=DOUBTED, matricule=None, evidence=(), candidates=candidates, like=None, fingerprint=None
     )
 
 
-def _both(now: tuple[Candidate, ...], before: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Offer whoever the text speaks for, and whoever's it was until now."""
+def _merged(now: tuple[Candidate, ...], before: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Join the candidates that the text names now with those until now, the likeliest first."""
     known = {each.matricule for each in now}
     found = [*now, *(each for each in before if each.matricule not in known)]
     return tuple(sorted(found, key=lambda each: (-each.rank, each.matricule)))
 
 
 def _changes(piece: Piece, line: BatchLine, outcome: Outcome) -> bool:
-    """Whether anything that is kept would be different."""
-    become = replace(piece_after(piece, outcome), edition=piece.edition)
-    return become != piece or line_after(line, outcome) != line
+    """Say whether the piece or its line would differ."""
+    after = replace(piece_after(piece, outcome), edition=piece.edition)
+    return after != piece or line_after(line, outcome) != line
 
 
-def _note_attempt(line: BatchLine, original: Original, archive: Archive) -> None:
-    """Keep in the record how often an original was read: after a loss, a token that Textract knows would give no second reading."""
+def _record_attempt(line: BatchLine, original: Original, archive: Archive) -> None:
+    """Keep the number of readings in the record: after a rebuild, a token that Textract knows would give no new reading."""
     record = archive.vault.record(line)
     if record is None or record.get("original") == to_plain(original):
         return

@@ -1,48 +1,48 @@
-"""What the vault keeps beside an original of each line that it is: all that the register would have to be told again.
+"""Record of a batch's line, kept in the vault beside the original: enough to rebuild the register from the vault alone.
 
-A record is written before the register moves, and mended where a twin was quicker or a worker died in between.
+1. Before the register moves, write the record as the line will stand.
+2. Where the register did not move, because another worker was quicker or this one crashed, write the record again from the register.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.model.codec import to_plain
-from chalicelib.model.decision import Decision
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import arrival_id, line_id
-from chalicelib.model.piece import FOLLOWS, BatchLine, Original, Outcome, Piece, line_after, piece_after
+from chalicelib.model.piece import FOLLOWS, BatchLine, Original, Piece, line_after, piece_after
+from chalicelib.model.register import Settlement
 from chalicelib.ports.archive import Archive
 
-_CHANGES = 1_000
-"""Of one piece by people: nobody makes so many."""
+_DECISIONS = 1_000
+"""Read of one piece: more than archivists ever take."""
 
 
-def next_record(  # noqa: PLR0913 - all that a record tells
-    line: BatchLine,
-    piece: Piece,
-    outcome: Outcome,
-    event: Event,
-    archive: Archive,
-    *,
-    original: Original | None = None,
-    change: Decision | None = None,
-) -> dict[str, Any] | None:
-    """The record with its outcome and one more event, made anew where it is wrong; None where a twin has moved the line."""
+def next_record(line: BatchLine, settlement: Settlement, event: Event, archive: Archive) -> dict[str, Any] | None:
+    """Make a line's record with its outcome and one more event; None where another worker has moved the line.
+
+    A record that does not say what the register says is made anew first.
+    """
+    piece, outcome, original = settlement.piece, settlement.outcome, settlement.original
     record = _first_record(line, piece, original, archive) or archive.vault.record(line)
     if record is None or record.get("line") != to_plain(line) or (line.status != "waiting" and record.get("piece") != to_plain(piece)):
         record = _record_from_register(line, archive)
     if record is None:
         return None
-    told = {
+    after = {
         "line": to_plain(line_after(line, outcome)),
         "piece": to_plain(piece_after(piece, outcome)),
         "events": [*record["events"], to_plain(event)],
     }
-    return record | told | ({"changes": [*record.get("changes", ()), to_plain(change)]} if change else {})
+    if settlement.decision:
+        after["changes"] = [*record.get("changes", ()), to_plain(settlement.decision)]
+    if original:
+        after["original"] = to_plain(original)
+    return record | after
 
 
 def _first_record(line: BatchLine, piece: Piece, original: Original | None, archive: Archive) -> dict[str, Any] | None:
-    """The record as ingest wrote it, told from the values, where nothing can have happened to the line but its ingestion."""
+    """Make the record as accession wrote it, where the line has no event but its ingestion: a read of the vault is saved."""
     if original is None or original.attempt > 1 or line.status != "waiting" or line.line != line_id(line.key, piece.digest):
         return None
     ingestion = Event(type="ingestion", at=line.taken_at, batch=line.batch, line=line.line, piece=piece.piece, digest=piece.digest)
@@ -50,10 +50,10 @@ def _first_record(line: BatchLine, piece: Piece, original: Original | None, arch
 
 
 def check_record(line: BatchLine, archive: Archive) -> None:
-    """Mend a record that a worker wrote which then died, or found that a twin had been quicker; one step ahead is no fault."""
+    """Mend the record of a line where it neither equals the line nor is one step ahead of it."""
     record = archive.vault.record(line)
-    told = record.get("line", {}) if record else {}
-    if told != to_plain(line) and told.get("status") not in FOLLOWS[line.status]:
+    kept = record.get("line", {}) if record else {}
+    if kept != to_plain(line) and kept.get("status") not in FOLLOWS[line.status]:
         mend_record(line.batch, line.line, archive)
 
 
@@ -70,11 +70,11 @@ def mend_record(batch: str, name: str, archive: Archive) -> None:
 
 
 def _record_from_register(line: BatchLine, archive: Archive) -> dict[str, Any] | None:
-    """Tell all that the register knows of a line; None where it moved meanwhile."""
+    """Make a line's record from what the register holds; None where the line moved meanwhile."""
     piece = archive.register.piece(line.piece) if line.piece else None
     original = archive.register.original(piece.digest) if piece else None
     events = list(archive.register.line_events(line.batch, line.line))
-    changes = archive.register.decisions(piece.piece, limit=_CHANGES)[::-1] if piece and piece.edition > 1 else ()
+    changes = archive.register.decisions(piece.piece, limit=_DECISIONS)[::-1] if piece and piece.edition > 1 else ()
     if archive.register.line(line.batch, line.line) != line:
         return None
     record = record_of(arrival_id(archive.inbox.name, line.key, line.version), line, piece, original, events)
@@ -82,7 +82,7 @@ def _record_from_register(line: BatchLine, archive: Archive) -> dict[str, Any] |
 
 
 def record_of(arrival: str, line: BatchLine, piece: Piece | None, original: Original | None, events: Iterable[Event]) -> dict[str, Any]:
-    """What the vault keeps beside the original, enough to write the register again."""
+    """Make the record of a line from its values."""
     return {
         "schema": 1,
         "arrival": arrival,

@@ -17,11 +17,12 @@ from chalicelib.model.identifiers import is_piece, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.piece import Evidence, Field, Original, Outcome, Piece, is_filed_with, piece_after, unchanged_outcome
 from chalicelib.model.reader import Reader
+from chalicelib.model.register import Settlement
 from chalicelib.model.servant import Servant
 from chalicelib.personnel.directory import roster_of
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.filing import settle
-from chalicelib.processing.outcome import remembered
+from chalicelib.processing.outcome import with_fingerprint
 
 Settling = Literal["file", "refuse", "duplicate"]
 SETTLINGS: tuple[Settling, ...] = get_args(Settling)
@@ -92,7 +93,7 @@ def undo(  # noqa: PLR0913 - who, of what, and how
     outcome = outcome_of_state(last.before, confidence=original.confidence)
     if outcome.status == "filed" and outcome.matricule:
         _check_alone(piece, outcome.matricule, archive)
-        outcome = replace(_known_again(outcome, piece, archive), like=last.before.like)
+        outcome = replace(_with_fingerprint(outcome, piece, archive), like=last.before.like)
     if outcome.status == "duplicate" and not is_filed_with(archive.register.piece(outcome.duplicate_of or ""), piece_after(piece, outcome)):
         raise ReaderError("no_such_twin")
     _write(reader, piece, outcome, archive, decision="undo", note=note)
@@ -129,7 +130,7 @@ def _write(  # noqa: PLR0913 - all that a change tells
         before=state_of(piece),
         after=state_of(after),
     )
-    if not settle(piece, outcome, archive, change=change):
+    if not settle(Settlement(piece=piece, outcome=outcome, decision=change), archive):
         raise ConflictError("conflict", "the piece has moved, or is in somebody's hand")
 
 
@@ -156,7 +157,7 @@ def _file(piece: Piece, original: Original, verdict: DecisionRequest, archive: A
         like=piece.like if stays else None,
         decided=tuple(dict.fromkeys((*before, *set_now))),
     )
-    return _known_again(outcome, replace(piece, decided=outcome.decided or ()), archive)
+    return _with_fingerprint(outcome, replace(piece, decided=outcome.decided or ()), archive)
 
 
 def _refuse(piece: Piece, original: Original, verdict: DecisionRequest, archive: Archive) -> Outcome:  # noqa: ARG001 - as its siblings
@@ -241,9 +242,9 @@ def _check_alone(piece: Piece, matricule: str, archive: Archive) -> None:
         raise ReaderError("already_filed")
 
 
-def _known_again(outcome: Outcome, piece: Piece, archive: Archive) -> Outcome:
-    """Keep by what it is known again, or find it anew where it comes into another case file."""
+def _with_fingerprint(outcome: Outcome, piece: Piece, archive: Archive) -> Outcome:
+    """Keep the fingerprint of a piece, or make it anew where the piece comes into another case file."""
     if piece.fingerprint and normalise(outcome.matricule or "") == normalise(piece.matricule or ""):
         return replace(outcome, fingerprint=piece.fingerprint)
     find = roster_of(archive.register, archive.register.roster_pointer())
-    return remembered(outcome, piece, archive.vault.transcript(piece.digest), find, archive)
+    return with_fingerprint(outcome, piece, archive.vault.transcript(piece.digest), find, archive)

@@ -20,10 +20,11 @@ from chalicelib.model.identifiers import is_piece
 from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.piece import Original, Outcome, Piece, is_filed_with
 from chalicelib.model.reader import Reader
+from chalicelib.model.register import Settlement
 from chalicelib.model.transcript import Transcript
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.filing import settle
-from chalicelib.processing.outcome import assess_kept, outcome_of, sealed, without_twin
+from chalicelib.processing.outcome import assess_kept, outcome_of, outcome_of_orphan, sealed_outcome
 from chalicelib.review.masked_copies import Hidden, bring_copy, make_copy
 from chalicelib.text.download_name import MEDIA_TYPES
 
@@ -149,8 +150,10 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
         before=PieceState(status=piece.status, reason=piece.reason if piece.closed_to_all else None),
         after=PieceState(status=outcome.status, reason=outcome.reason),
     )
-    made: dict[str, Any] = {"kind": "redaction", "detail": copy.digest} if copy else {}
-    if not settle(piece, outcome, archive, change=change, **made):
+    settlement = Settlement(piece=piece, outcome=outcome, decision=change)
+    if copy:
+        settlement = replace(settlement, event="redaction", detail=copy.digest)
+    if not settle(settlement, archive):
         raise ConflictError("conflict", "the piece has moved, or is in somebody's hand")
     if copy:
         bring_copy(piece, copy, archive)
@@ -159,15 +162,15 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
 
 
 def _release(piece: Piece, original: Original, archive: Archive) -> Outcome:
-    """Appraise it as if there were no guard."""
+    """Assess the piece without screening it."""
     before = _as_people_left_it(piece, archive)
     stood = ("status",) if before.status in ("refused", "duplicate") else ()
     open_piece = replace(before, decided=(*(each for each in before.decided if each not in _OWN), "released", *stood))
-    appraisal = assess_kept(original, archive, released=True)
-    outcome = outcome_of(open_piece, appraisal, archive, confidence=original.confidence)
+    assessment = assess_kept(original, archive, released=True)
+    outcome = outcome_of(open_piece, assessment, archive, confidence=original.confidence)
     kept = archive.register.piece(before.duplicate_of) if before.duplicate_of else None
     if outcome.status == "duplicate" and not is_filed_with(kept, before):
-        return without_twin(open_piece, kept, archive, confidence=original.confidence)
+        return outcome_of_orphan(open_piece, kept, archive, confidence=original.confidence)
     return replace(outcome, decided=open_piece.decided)
 
 
@@ -187,12 +190,12 @@ def _withdraw(piece: Piece, original: Original, _: Archive) -> Outcome:
 
 def _redact(piece: Piece, original: Original, _: Archive) -> Outcome:
     """It stays as it is; a copy without the words comes in as a piece of its own."""
-    return replace(sealed(confidence=original.confidence), decided=tuple(dict.fromkeys((*piece.decided, "redact"))))
+    return replace(sealed_outcome(confidence=original.confidence), decided=tuple(dict.fromkeys((*piece.decided, "redact"))))
 
 
 def _seal(piece: Piece, original: Original, _: Archive) -> Outcome:
     decided = (*(each for each in piece.decided if each not in _OWN), "sealed")
-    return replace(sealed(confidence=original.confidence), decided=decided)
+    return replace(sealed_outcome(confidence=original.confidence), decided=decided)
 
 
 _OUTCOMES: dict[Guarded, Callable[[Piece, Original, Archive], Outcome]] = {

@@ -161,8 +161,8 @@ def test_whose_each_paper_is_follows_from_its_words_or_waits_for_a_person(sample
     for file in expected["files"]:
         if file["status"] in {"filed", "to_review"} and file["reason"] != "sealed_off":
             claim = claim_of(file["path"], "", forms_of(pointer, ()))
-            appraisal = assess(transcript_of(texts[file["path"]]), archive)
-            decision = decide_owner(claim, appraisal.text, directory_of(archive.register, pointer))
+            assessment = assess(transcript_of(texts[file["path"]]), archive)
+            decision = decide_owner(claim, assessment.text, directory_of(archive.register, pointer))
             decided[file["path"]] = (decision.status, decision.reason, decision.matricule)
 
     assert decided == {

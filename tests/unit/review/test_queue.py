@@ -11,6 +11,7 @@ from chalicelib.access.pieces import read_piece, read_text
 from chalicelib.administration.rebuild import rebuild
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.reader import Reader
+from chalicelib.model.register import Settlement
 from chalicelib.model.servant import Servant
 from chalicelib.processing.filing import file_again
 from chalicelib.review.decisions import DecisionRequest, decide, undo
@@ -203,7 +204,7 @@ def file_again_by_force(world, piece):
     stands = now(world, piece)
     original = world.register.original(piece.digest)
     outcome = outcome_of(stands, assess_kept(original, world, released=stands.released), world, confidence=original.confidence)
-    settle_again(stands, outcome, world, kind="rereading")
+    settle_again(Settlement(piece=stands, outcome=outcome, event="rereading"), world)
     return now(world, piece)
 
 
