@@ -10,8 +10,7 @@ from chalice.app import Blueprint
 
 from chalicelib.administration.audit_archive import restore_accesses
 from chalicelib.administration.rebuild import rebuild
-from chalicelib.administration.reprocessing import ReprocessingRequest as Rereading
-from chalicelib.administration.reprocessing import reread
+from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
 from chalicelib.administration.roster_change import RosterChange, confirm_change, undo_change
 from chalicelib.administration.sweep import recover_lost
 from chalicelib.identity.deprovisioning import settle_accounts
@@ -116,10 +115,18 @@ def _roster(change: RosterChange) -> Answer:
 
 def _reread(event: Answer, until: datetime) -> Answer:
     said = {name: str(event.get(name) or "").strip() or None for name in ("piece", "batch", "type", "reader", "cursor")}
-    if not any(said[name] for name in ("piece", "batch", "type", "reader")) and event.get("all") is not True:
-        raise PermanentError("lacking_what_to_reread")
-    wish = Rereading(**said, ocr=event.get("ocr") is True, dry=event.get("dry") is True, limit=_limit(event))
-    return asdict(reread(wish, archive, until=until))
+    wanted = ReprocessingRequest(
+        piece=said["piece"],
+        batch=said["batch"],
+        type=said["type"],
+        reader=said["reader"],
+        cursor=said["cursor"],
+        all=event.get("all") is True,
+        ocr=event.get("ocr") is True,
+        dry=event.get("dry") is True,
+        limit=_limit(event),
+    )
+    return asdict(reprocess(wanted, archive, until=until))
 
 
 def _limit(event: Answer) -> int | None:

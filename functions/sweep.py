@@ -1,5 +1,6 @@
-"""A schedule, every minute: brings on what no event will."""
+"""A schedule, every minute: takes up what lost events have left behind, archives the audit trail, counts."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -19,13 +20,13 @@ blueprint = Blueprint(__name__)
 _WHOLE_EVERY = 10
 """Minutes between two comparisons of the whole inbox with the register."""
 _COUNTING = timedelta(seconds=20)
-"""Of a minute; what is left is counted in the next."""
+"""For counting, of each minute; the next sweep counts on."""
 
 
 @blueprint.schedule("rate(1 minute)", name="sweep")
 @entry
 def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lambda's own
-    """Look at open batches, stale readings and lost uploads; keep the journal of reading in the vault; bring the figures up to date."""
+    """Take up open batches, stale readings and lost uploads; keep the audit trail in the vault; count; check the nomenclature."""
     schema = archive.register.schema_version()
     if schema != SCHEMA_VERSION:
         logger.error("schema", found=schema, wanted=SCHEMA_VERSION)
@@ -33,12 +34,13 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
     kept = keep_accesses(archive)
     counted = _count()
     _watch_nomenclature()
-    logger.info("swept", looked=done.looked, asked=done.asked, announced=done.announced, bereft=done.bereft, kept=kept, counted=counted)
-    return {"looked": done.looked, "asked": done.asked, "announced": done.announced, "kept": kept, "counted": counted}
+    numbers = asdict(done) | {"kept": kept, "counted": counted}
+    logger.info("swept", **numbers)
+    return numbers
 
 
 def _count() -> int:
-    """Bring the figures up to date; where a service is busy, or another sweep counts, the next minute goes on."""
+    """Bring the figures up to date; where a service is busy, or another sweep counts, the next sweep does."""
     try:
         return count_archive(archive, until=archive.clock.now() + _COUNTING)
     except TransientError as busy:
@@ -47,11 +49,11 @@ def _count() -> int:
 
 
 def _watch_nomenclature() -> None:
-    """Tell administrators of a nomenclature of theirs that is not used; the console's action `nomenclature` says all that is wrong."""
+    """Warn administrators of a nomenclature that is refused; the action `nomenclature` lists all its problems."""
     try:
         found = archive.nomenclatures.current()
     except TransientError:
-        return  # the next minute asks again
+        return  # the next sweep looks again
     if found.refused or found.unreadable:
         problems = [f"line {each.line}: {each.reason}" for refused in found.refused[:1] for each in refused.problems[:20]]
         metrics.add_metric(name="NomenclatureRefused", unit=MetricUnit.Count, value=1)

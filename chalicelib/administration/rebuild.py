@@ -1,7 +1,12 @@
-"""The register, written again from the buckets alone: after a disaster, or after an emulator lost its memory.
+"""Rebuild: the register is written again from the buckets alone, after a loss of the table.
 
-Every line left its record in the vault, with the events of its journal; closed batches left their receipts in the outbox; what
-neither speaks of still stands in the inbox and is announced again. Nothing is read a second time: transcripts are kept.
+1. Read every record of the vault: a line with its piece, original, events and decisions.
+2. Write these values; an original with a transcript in the vault counts as read.
+3. Restore the batches: closed where the last receipt agrees with the lines, else open.
+4. Announce again the uploads that no record names, or that were in work.
+5. File the pieces whose transcript is kept; restore orphaned duplicates; wake the OCR for the rest.
+
+Every step may be repeated, also over a whole register. Nothing is read a second time by Textract.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,39 +28,43 @@ from chalicelib.ports.archive import Archive
 from chalicelib.processing.filing import file_pieces, restore_duplicates
 
 
-@dataclass(slots=True)
-class Rebuilt:
-    """What was written again."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RebuildResult:
+    """Numbers of what was written again."""
 
-    lines: int = 0
-    originals: int = 0
-    pieces: int = 0
-    batches: int = 0
-    announced: int = 0
-    """Uploads that no record speaks of, or that were in work: they were announced again."""
+    lines: int
+    originals: int
+    pieces: int
+    batches: int
+    announced: int
+    """Uploads that no record names, or that were in work: they were announced again."""
 
 
-def rebuild(archive: Archive) -> Rebuilt:
-    """Write the register again; repeatable, and harmless over a register that is whole.
+def rebuild(archive: Archive) -> RebuildResult:
+    """Write the register again; repeatable, and harmless over a whole register.
 
-    Rosters are loaded first by the caller: a filing is not decided again, but what is still waiting will be.
+    The caller restores the roster first: pieces that still wait are matched with it.
     """
-    done = Rebuilt()
     records = _latest(archive.vault.records())
-    archive.register.restore(_values(records, archive, done))
-    _restore_batches(records, archive, done)
-    done.announced = _announce_rest(records, archive)
+    archive.register.restore(_values(records, archive))
+    result = RebuildResult(
+        lines=len(records),
+        originals=len({record["original"]["digest"] for record in records if record.get("piece")}),
+        pieces=sum(bool(record.get("piece")) for record in records),
+        batches=_restore_batches(records, archive),
+        announced=_announce_rest(records, archive),
+    )
     for record in records:
         if record.get("original") and record["line"]["status"] == "waiting":
-            _go_on(record["original"]["digest"], archive)
+            _file_read(record["original"]["digest"], archive)
     for name in {record["piece"]["duplicate_of"] for record in records if (record.get("piece") or {}).get("duplicate_of")}:
         restore_duplicates(name, archive)
     archive.queues.wake_ocr()
-    return done
+    return result
 
 
 def _latest(records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Keep one record of each line: one that was revived left an older one, without a digest, among the refused."""
+    """Keep one record of each line: a line that failed unread and was ingested again has an older record, without a digest."""
     kept: dict[str, dict[str, Any]] = {}
     for record in records:
         name = record["line"]["line"]
@@ -64,26 +73,24 @@ def _latest(records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(kept.values())
 
 
-def _go_on(digest: str, archive: Archive) -> None:
-    """File what had been read before the register was lost."""
+def _file_read(digest: str, archive: Archive) -> None:
+    """File the pieces of an original that had been read before the loss."""
     original = archive.register.original(digest)
     if original is not None and original.status == "transcribed":
         file_pieces(original, archive)
 
 
-def _values(records: Iterable[Mapping[str, Any]], archive: Archive, done: Rebuilt) -> Iterator[Restored]:
-    """Give every value that the records hold: an original once, in the state its kept transcript proves."""
+def _values(records: Iterable[Mapping[str, Any]], archive: Archive) -> Iterator[Restored]:
+    """Give every value of the records; each original once, with the status that its transcript proves."""
     originals: dict[str, Original] = {}
     given_up: dict[str, bool] = {}
     for record in records:
         line = from_plain(BatchLine, record["line"])
-        done.lines += 1
         yield line
         yield line.batch, record["arrival"], line.line
         yield from (from_plain(Event, event) for event in record["events"])
         if not record.get("piece"):
             continue
-        done.pieces += 1
         yield from_plain(Piece, record["piece"])
         yield from (from_plain(Decision, change) for change in record.get("changes", ()))
         original = from_plain(Original, record["original"])
@@ -91,14 +98,13 @@ def _values(records: Iterable[Mapping[str, Any]], archive: Archive, done: Rebuil
         originals[original.digest] = original if first is None or original.attempt > first.attempt else first
         given_up[original.digest] = line.status == "failed" and given_up.get(original.digest, True)
     for original in originals.values():
-        done.originals += 1
         yield _proved(original, archive, given_up=given_up[original.digest])
 
 
 def _proved(original: Original, archive: Archive, *, given_up: bool) -> Original:
-    """An original whose transcript is kept has been read; any other waits to be, unless all its pieces had failed.
+    """Give an original the status that the vault proves: read, where its transcript is kept; else waiting, or failed with all its pieces.
 
-    A reading anew that was under way is over: the transcript that is kept stands, and the attempt is not used twice.
+    A second reading that was under way is over: the kept transcript stands, and the number of its attempt is not used again.
     """
     if original.status == "transcribed":
         return original
@@ -108,8 +114,8 @@ def _proved(original: Original, archive: Archive, *, given_up: bool) -> Original
     return replace(original, status="transcribed", again=False, confidence=transcript.confidence)
 
 
-def _restore_batches(records: Iterable[Mapping[str, Any]], archive: Archive, done: Rebuilt) -> None:
-    """A batch is closed if its last receipt says what its lines say; else it is open, and a new revision will follow."""
+def _restore_batches(records: Iterable[Mapping[str, Any]], archive: Archive) -> int:
+    """Restore each batch: closed where its last receipt agrees with its lines, else open for a new revision; return their number."""
     opened: dict[str, datetime] = {}
     for record in records:
         line = from_plain(BatchLine, record["line"])
@@ -120,9 +126,10 @@ def _restore_batches(records: Iterable[Mapping[str, Any]], archive: Archive, don
         if receipt.batch not in receipts or receipts[receipt.batch].revision < receipt.revision:
             receipts[receipt.batch] = receipt
     manifests = _manifests(archive)
-    for name in opened.keys() | receipts.keys():
-        done.batches += 1
+    names = opened.keys() | receipts.keys()
+    for name in names:
         archive.register.restore([_batch(name, opened.get(name), receipts.get(name), manifests.get(name), archive)])
+    return len(names)
 
 
 def _manifests(archive: Archive) -> dict[str, Upload]:
@@ -135,11 +142,11 @@ def _batch(name: str, opened_at: datetime | None, receipt: Receipt | None, manif
     found = archive.register.batch(name)
     moves = found[1].moves if found else 0
     lines = {(line.key, line.version, line.status) for line in archive.register.lines(name)}
-    told = {(file.key, file.version, file.status) for file in receipt.files if file.version} if receipt else set()
+    listed = {(file.key, file.version, file.status) for file in receipt.files if file.version} if receipt else set()
     key = manifest.key if manifest else None
     if receipt is None:
         return Batch(name=name, opened_at=opened_at or archive.clock.now(), manifest_key=key)
-    same = lines == told
+    same = lines == listed
     return Batch(
         name=name,
         opened_at=receipt.opened_at,
@@ -152,7 +159,7 @@ def _batch(name: str, opened_at: datetime | None, receipt: Receipt | None, manif
 
 
 def _announce_rest(records: Iterable[Mapping[str, Any]], archive: Archive) -> int:
-    """Announce again every upload that no record speaks of, or that was still in work: its worker may not have marked it as kept."""
+    """Announce again every upload that no record names, or that was still in work: it may not be marked as kept."""
     known = {record["arrival"] for record in records if record["line"]["status"] != "waiting"}
     roles = {"scan", "manifest", "marker"}
     lost = [

@@ -1,4 +1,11 @@
-"""What no event will bring on: a batch nobody looked at, a reading nobody answered, an upload nobody announced."""
+"""Sweep: what lost events have left behind is taken up again, every minute.
+
+1. Schedule the closing of every open batch.
+2. Wake the starter of readings.
+3. Ask Textract about readings that have lasted too long, and queue the notice that it owes.
+4. Queue a notice for pieces that left their case file in a crash: their duplicates are orphaned.
+5. Now and then, compare the whole inbox with the register, and announce again the uploads that it has not taken.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,79 +21,79 @@ from chalicelib.ports.archive import Archive
 if TYPE_CHECKING:
     from chalicelib.model.upload import Upload
 
-_AT_MOST = 5_000
-"""Uploads announced again by one sweep; the next one goes on."""
-
-
+_MOST_UPLOADS = 5_000
+"""Announced again by one sweep; the next sweep announces the rest."""
 _REST = timedelta(minutes=2)
-"""Longer than whoever took a piece out of its case file needs to look at its duplicates."""
+"""Time that a worker has to restore the duplicates of a piece that left its case file."""
 
 
-@dataclass(slots=True)
-class Swept:
-    """What one sweep has done."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepResult:
+    """Numbers of one sweep."""
 
-    looked: int = 0
-    asked: int = 0
-    announced: int = 0
-    bereft: int = 0
-    """Pieces that left their case file while their worker died: their duplicates are brought back."""
+    batches: int
+    """Open batches whose closing was scheduled."""
+    readings: int
+    """Stale readings that Textract had ended."""
+    orphaned: int
+    """Pieces that left their case file in a crash, and whose duplicates are orphaned."""
+    uploads: int
+    """Uploads announced again."""
 
 
-def sweep(archive: Archive, *, whole: bool) -> Swept:
-    """Look at every open batch, wake the starter, ask after stale readings and, now and then, through the whole inbox.
+def sweep(archive: Archive, *, whole: bool) -> SweepResult:
+    """Take up what lost events have left behind.
 
     Args:
         archive: the ports.
         whole: compare the whole inbox with the register as well.
     """
-    done = Swept()
     now = archive.clock.now()
-    for batch in archive.register.open_batches():
+    batches = archive.register.open_batches()
+    for batch in batches:
         archive.queues.schedule_closing(batch)
-        done.looked += 1
-    if done.looked or archive.register.waiting_readings(REREADINGS, 1):
+    if batches or archive.register.waiting_readings(REREADINGS, 1):
         archive.queues.wake_ocr()
-    for digest in archive.register.stale_readings(now - archive.settings.stale):
-        done.asked += _ask_after(digest, archive)
-    for piece in archive.register.find_orphaning_pieces(now - _REST):
-        done.bereft += _go_on(digest_of_piece(piece), archive)
-    if whole:
-        done.announced = recover_lost(archive, now=now)
-    return done
+    return SweepResult(
+        batches=len(batches),
+        readings=sum(_send_notice(digest, archive) for digest in archive.register.stale_readings(now - archive.settings.stale)),
+        orphaned=sum(_restore_orphans(piece, archive) for piece in archive.register.find_orphaning_pieces(now - _REST)),
+        uploads=recover_lost(archive, now=now) if whole else 0,
+    )
 
 
-def _ask_after(digest: str, archive: Archive) -> int:
-    """Send ourselves the notice that Textract owes; a job that it has forgotten has failed."""
+def _send_notice(digest: str, archive: Archive) -> bool:
+    """Queue the notice that Textract owes of a reading; a job that Textract no longer knows has failed."""
     original = archive.register.original(digest)
     if original is None or original.status != "reading" or original.job is None:
-        return 0
+        return False
     try:
-        standing = archive.ocr.job_status(original.job)
+        status = archive.ocr.job_status(original.job)
     except TransientError:
-        return 0  # Textract is busy: the next sweep asks
-    if standing == "IN_PROGRESS":
-        return 0
-    archive.queues.send_ocr_notice(digest, original.job, standing)
-    return 1
+        return False  # Textract is busy: the next sweep asks
+    if status == "IN_PROGRESS":
+        return False
+    archive.queues.send_ocr_notice(digest, original.job, status)
+    return True
 
 
-def _go_on(digest: str, archive: Archive) -> int:
-    """Have what was left undone of an original's pieces done, by a notice that names no job."""
+def _restore_orphans(piece: str, archive: Archive) -> bool:
+    """Queue a notice without a job, for `transcribe` to restore the duplicates of a piece."""
+    digest = digest_of_piece(piece)
     original = archive.register.original(digest)
     if original is None or original.status != "transcribed":
-        return 0
+        return False
     archive.queues.send_ocr_notice(digest, "", "SUCCEEDED")
-    return 1
+    return True
 
 
 def recover_lost(archive: Archive, *, now: datetime) -> int:
-    """Compare the whole inbox with the register, and announce again what was never taken.
+    """Compare the whole inbox with the register, and announce again the uploads that no line has taken.
 
-    A batch that is moving is left alone: what it lacks most likely waits in a queue.
+    A batch that has just moved is left out: its other uploads most likely wait in a queue.
 
     Returns:
-        How many uploads were announced again.
+        Number of uploads announced again.
     """
     waiting: dict[str, list[Upload]] = {}
     place = placing(archive)
@@ -94,7 +101,7 @@ def recover_lost(archive: Archive, *, now: datetime) -> int:
         if role_of(upload.key) == "scan" and upload.uploaded_at < now - archive.settings.grace:
             waiting.setdefault(place(upload).batch, []).append(upload)
     still = (batch for batch in waiting if not _moves(batch, archive, now))
-    lost = list(islice((upload for batch in still for upload in untaken(waiting[batch], batch, archive)), _AT_MOST))
+    lost = list(islice((upload for batch in still for upload in untaken(waiting[batch], batch, archive)), _MOST_UPLOADS))
     archive.queues.announce_uploads(lost)
     return len(lost)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.administration.reprocessing import ReprocessingRequest, reread
+from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.servant import Servant
 from chalicelib.processing.filing import file_again
@@ -24,7 +24,7 @@ def world():
 
 def ask(world, *, minutes=10, **wish):
     """Ask for a second reading, and let everything come to rest."""
-    done = reread(ReprocessingRequest(**wish), world, until=world.clock.now() + timedelta(minutes=minutes))
+    done = reprocess(ReprocessingRequest(**wish), world, until=world.clock.now() + timedelta(minutes=minutes))
     world.run()
     return done
 
@@ -173,7 +173,7 @@ def test_pieces_stay_as_they_are_until_the_new_text_has_come(world):
     _, piece = bring(world, f"{JEAN.matricule}/a.pdf", act_about(JEAN))
     text = world.vault.transcript(piece.digest)
     say_instead(world, piece, "ORDONNANCE\n" + act_about(JEAN))
-    reread(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
+    reprocess(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
 
     assert world.register.original(piece.digest).status == "waiting"
     assert world.register.casefile_pieces(JEAN.matricule, after=None, limit=10) == [piece]
@@ -188,7 +188,7 @@ def test_a_late_notice_of_the_first_reading_does_not_pass_for_the_second(world):
     _, piece = bring(world, f"{JEAN.matricule}/a.pdf", act_about(JEAN))
     first = world.register.original(piece.digest).job
     say_instead(world, piece, act_about(JEAN).replace("550/590", "550/591"))
-    reread(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
+    reprocess(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
     world.queues.readings.clear()
     world.queues.send_ocr_notice(piece.digest, first, "SUCCEEDED")
     world.drain()
@@ -229,7 +229,7 @@ def test_a_second_reading_that_fails_leaves_everything_as_it_was(world):
 
 def test_the_same_bytes_for_another_servant_meanwhile_are_filed_all_the_same(world):
     _, piece = bring(world, f"{JEAN.matricule}/a.pdf", "Circulaire")
-    reread(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
+    reprocess(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
     world.ocr.failing = 2
     world.sync({f"lot-1/{MARIE.matricule}/a.pdf": scan("Circulaire")})
     world.run()
@@ -240,7 +240,7 @@ def test_the_same_bytes_for_another_servant_meanwhile_are_filed_all_the_same(wor
 
 def test_what_was_never_read_comes_before_what_is_read_anew(world):
     bring(world, f"{JEAN.matricule}/a.pdf", "vieux")
-    reread(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
+    reprocess(ReprocessingRequest(batch="lot-1", ocr=True), world, until=world.clock.now() + timedelta(minutes=1))
     world.queues.readings.clear()
     world.sync({f"lot-2/{JEAN.matricule}/{number}.pdf": scan(str(number)) for number in range(12)})
     world.run()
@@ -262,7 +262,7 @@ def walk(world, **wish):
     """Ask again and again, as the command does."""
     rounds, cursor = [], None
     while True:
-        rounds.append(reread(ReprocessingRequest(cursor=cursor, **wish), world, until=world.clock.now()))
+        rounds.append(reprocess(ReprocessingRequest(cursor=cursor, **wish), world, until=world.clock.now()))
         cursor = rounds[-1].next
         world.run()
         if cursor is None:
@@ -271,15 +271,15 @@ def walk(world, **wish):
 
 def test_a_walk_over_everything_goes_on_where_its_time_ended(world):
     bring_three_batches(world)
-    told = walk(world, dry=True)
+    told = walk(world, all=True, dry=True)
     put_another_nomenclature_in_force(world)
-    rounds = walk(world)
+    rounds = walk(world, all=True)
 
     assert (len(told), sum(each.seen for each in told)) == (9, 9)
     assert sum(each.changed for each in rounds) == 9
     assert {each.type for each in world.register.every_piece()} == {"03.9"}
     assert [world.receipt(name, 2)["counts"]["filed"] for name in ("lot-1", "lot-2", "lot-3")] == [3, 3, 3]
-    assert sum(each.changed for each in walk(world)) == 0
+    assert sum(each.changed for each in walk(world, all=True)) == 0
 
 
 def test_a_walk_can_be_cut_into_parts_of_so_many_pieces(world):
@@ -292,12 +292,12 @@ def test_a_walk_can_be_cut_into_parts_of_so_many_pieces(world):
 
 def test_a_batch_that_is_opened_again_during_the_walk_is_not_missed(world):
     bring_three_batches(world)
-    first = reread(ReprocessingRequest(limit=1), world, until=world.clock.now() + timedelta(minutes=1))
+    first = reprocess(ReprocessingRequest(all=True, limit=1), world, until=world.clock.now() + timedelta(minutes=1))
     world.clock.pause(60)
     world.sync({f"lot-2/{JEAN.matricule}/late.pdf": scan("late")})
     world.run()
     put_another_nomenclature_in_force(world)
-    ask(world, cursor=first.next)
+    ask(world, all=True, cursor=first.next)
 
     assert {each.type for each in world.register.every_piece() if each.batch == "lot-2" and each.name != "late.pdf"} == {"03.9"}
 
@@ -322,7 +322,12 @@ def test_a_service_that_is_busy_ends_the_round_and_the_next_goes_on(world):
 
 @pytest.mark.parametrize(
     ("wish", "why"),
-    [({"piece": "x" * 20}, "no_piece"), ({"batch": "lot-9"}, "no_batch"), ({"batch": "lot-1", "cursor": "A" * 20}, "bad_cursor")],
+    [
+        ({}, "lacking_what_to_reread"),
+        ({"piece": "x" * 20}, "no_piece"),
+        ({"batch": "lot-9"}, "no_batch"),
+        ({"batch": "lot-1", "cursor": "A" * 20}, "bad_cursor"),
+    ],
 )
 def test_what_is_not_there_is_said(world, wish, why):
     bring(world, f"{JEAN.matricule}/a.pdf", act_about(JEAN))
