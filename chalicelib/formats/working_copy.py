@@ -7,22 +7,20 @@ is, its compressed bytes untouched. The original in the vault stays what it was.
 from __future__ import annotations
 
 from ctypes import string_at
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from chalicelib.formats.identification import HEAD_BYTES, known_kind
+from chalicelib.formats.image_pdf import ImagePdfWriter, PageImageStream
 from chalicelib.formats.jpeg import Jpeg, read_jpeg
 from chalicelib.formats.png import PALETTE, SAMPLES, Png, read_png
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 CHUNK = 1 << 20
-DOTS_PER_INCH = 200
-"""Gives 10,000 pixels a side of 3,600 points, well within Textract's 9,000."""
 TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 """EXIF orientations that a page's /Rotate can undo; mirrored ones are only turned."""
 REMOVE_SECURITY = 3
@@ -80,78 +78,40 @@ def _save(pdfium: Any, document: Any, out: BinaryIO) -> None:  # noqa: ANN401 - 
         raise Refusal("corrupt", "a PDF that cannot be written anew")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ImageObject:
-    """A picture as a PDF says it."""
-
-    width: int
-    height: int
-    words: str
-    """Colour space, depth and compression, in PDF's words."""
-    parts: tuple[tuple[int, int], ...]
-    """Where its compressed bytes stand in the original: offset and length."""
-    rotate: int = 0
-
-
 def _wrap_jpeg(file: BinaryIO, jpeg: Jpeg, out: BinaryIO) -> None:
-    """Make a JPEG the one picture of a one-page PDF."""
+    """Write a PDF of one page that a JPEG fills, its data unchanged."""
     space = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}[jpeg.components]
     inverted = " /Decode [1 0 1 0 1 0 1 0]" if jpeg.adobe and jpeg.components == 4 else ""  # noqa: PLR2004 - CMYK
-    words = f"/ColorSpace {space} /BitsPerComponent 8 /Filter /DCTDecode{inverted}"
+    coding = f"/ColorSpace {space} /BitsPerComponent 8 /Filter /DCTDecode{inverted}"
     rotate = TURNS.get(jpeg.orientation, 0)
-    _write_page(file, _ImageObject(width=jpeg.width, height=jpeg.height, words=words, parts=((0, jpeg.end),), rotate=rotate), out)
+    image = PageImageStream(width=jpeg.width, height=jpeg.height, length=jpeg.end, coding=coding, rotate=rotate)
+    _write_page(file, image, ((0, jpeg.end),), out)
 
 
 def _wrap_png(file: BinaryIO, png: Png, out: BinaryIO) -> None:
-    """Make a PNG the one picture of a one-page PDF: its rows are packed as PDF's predictor 15 packs them."""
+    """Write a PDF of one page that a PNG fills, its data unchanged: PNG's row filters are PDF's predictor 15."""
     colours = SAMPLES[png.colour]
     space = "/DeviceGray" if colours == 1 else "/DeviceRGB"
     if png.colour == PALETTE:
         space = f"[/Indexed /DeviceRGB {len(png.palette) // 3 - 1} <{png.palette.hex()}>]"
     rows = f"/Predictor 15 /Colors {colours} /BitsPerComponent {png.depth} /Columns {png.width}"
-    words = f"/ColorSpace {space} /BitsPerComponent {png.depth} /Filter /FlateDecode /DecodeParms << {rows} >>"
-    _write_page(file, _ImageObject(width=png.width, height=png.height, words=words, parts=png.data), out)
+    coding = f"/ColorSpace {space} /BitsPerComponent {png.depth} /Filter /FlateDecode /DecodeParms << {rows} >>"
+    length = sum(size for _, size in png.data)
+    _write_page(file, PageImageStream(width=png.width, height=png.height, length=length, coding=coding), png.data, out)
 
 
-def _write_page(file: BinaryIO, picture: _ImageObject, out: BinaryIO) -> None:
-    """Write a PDF of one page that one picture fills; the picture's bytes are the file's own."""
-    objects = _objects(picture)
-    out.write(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj\n%s" % (number, body))
-        if number == len(objects):
-            _pour(file, picture.parts, out)
-            out.write(b"\nendstream")
-        out.write(b"\nendobj\n")
-    table = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1))
-    out.writelines(b"%010d 00000 n \n" % place for place in places)
-    out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, table))
+def _write_page(file: BinaryIO, image: PageImageStream, parts: Iterable[tuple[int, int]], out: BinaryIO) -> None:
+    """Write a PDF of one page; the image's data are parts of the file: offset and length of each."""
+    pdf = ImagePdfWriter(out)
+    pdf.add_page(image, _blocks(file, parts))
+    pdf.finish()
 
 
-def _objects(picture: _ImageObject) -> list[bytes]:
-    """Give the objects of such a PDF, up to the picture's bytes, which follow the last."""
-    width, height = picture.width * 72 / DOTS_PER_INCH, picture.height * 72 / DOTS_PER_INCH
-    drawing = f"{width:.2f} 0 0 {height:.2f} 0 0 cm /I Do".encode()
-    length = sum(part[1] for part in picture.parts)
-    page = f"/MediaBox [0 0 {width:.2f} {height:.2f}] /Rotate {picture.rotate} /Contents 4 0 R"
-    image = f"/Width {picture.width} /Height {picture.height} {picture.words} /Length {length}"
-    return [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R {page} /Resources << /XObject << /I 5 0 R >> >> >>".encode(),
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
-        f"<< /Type /XObject /Subtype /Image {image} >>\nstream\n".encode(),
-    ]
-
-
-def _pour(file: BinaryIO, parts: Iterable[tuple[int, int]], out: BinaryIO) -> None:
-    """Copy parts of a file, a piece at a time."""
+def _blocks(file: BinaryIO, parts: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+    """Read parts of a file in blocks of `CHUNK` bytes."""
     for start, length in parts:
         file.seek(start)
         left = length
-        while left and (piece := file.read(min(left, CHUNK))):
-            out.write(piece)
-            left -= len(piece)
+        while left and (block := file.read(min(left, CHUNK))):
+            yield block
+            left -= len(block)
