@@ -15,7 +15,7 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 
 from PIL import Image
 
-from chalicelib.formats.rendering import draw_page
+from chalicelib.formats.rendering import render_page
 from chalicelib.model.errors import Refusal
 from chalicelib.model.page_image import MOST_BYTES
 
@@ -47,7 +47,7 @@ def main() -> int:
             for path, number in pages_of(pattern, most):
                 begun = time.process_time()
                 try:
-                    picture = draw_page(path, Path(folder, "page.webp"), number)
+                    picture = render_page(path, Path(folder, "page.webp"), number)
                 except Refusal:
                     continue
                 costs.append(1000 * (time.process_time() - begun))

@@ -30,7 +30,7 @@ from chalicelib.aws.sessions import SessionsTable
 from chalicelib.aws.sign_in_attempts import SignInAttemptsTable
 from chalicelib.aws.statistics import StatisticsTable
 from chalicelib.aws.vault import VaultBucket
-from chalicelib.formats.sandbox import Bounds, Sandbox, harmless
+from chalicelib.formats.sandbox import Bounds, Sandbox, worker_environment
 from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.settings import Settings
 from chalicelib.settings import read_settings
@@ -163,12 +163,12 @@ class Wiring:
     @cached_property
     def inspector(self) -> Sandbox:
         """The judge of files, in a process of its own."""
-        return Sandbox(environment=harmless(os.environ))
+        return Sandbox(environment=worker_environment(os.environ))
 
     @cached_property
     def renderer(self) -> Sandbox:
         """Who draws pages, in a process of its own too, and with more memory."""
-        return Sandbox(environment=harmless(os.environ), bounds=_FOR_DRAWING)
+        return Sandbox(environment=worker_environment(os.environ), bounds=_FOR_DRAWING)
 
     @cached_property
     def page_images(self) -> LambdaPageImages:

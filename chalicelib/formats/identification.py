@@ -1,4 +1,4 @@
-"""What the archive takes in: kinds of file known by their first bytes, limits, and the outcome of looking at one."""
+"""Identification of file formats by their first bytes, never by their names."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from chalicelib.model.transcript import Transcript
 
 HEAD_BYTES = 1024
-"""A PDF's header may stand this far into the file (ISO 32000-1, implementation note 13)."""
+"""Bytes within which a PDF's header must begin (ISO 32000-1, implementation note 13)."""
 
 IMAGE_MAGICS: tuple[tuple[bytes, FileKind], ...] = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG", "png"),
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
-    (b"II+\x00", "tiff"),  # BigTIFF: named here so that its refusal can say so
+    (b"II+\x00", "tiff"),  # BigTIFF, so that its refusal can name it
     (b"MM\x00+", "tiff"),
 )
 
@@ -35,11 +35,11 @@ OTHER_MAGICS = (
     b"\xd0\xcf\x11\xe0",
     b"{\\rtf",
 )
-"""Files of another kind that may hold a whole PDF in their first bytes: a stored ZIP, a program, an old Word file."""
+"""Signatures of other formats that may contain a whole PDF in their first bytes: ZIP, programs, Word files."""
 
 
 def inspection(kind: FileKind, *, pages: int, transcript: Transcript | None = None, working_copy: WorkingCopy = "none") -> Inspection:
-    """Name a kind's media type and extension.
+    """Build an inspection of a kind, with its media type and extension.
 
     >>> inspection("tiff", pages=2).extension
     'tif'
@@ -55,7 +55,11 @@ def inspection(kind: FileKind, *, pages: int, transcript: Transcript | None = No
 
 
 def measure(width: int, height: int, limits: Limits) -> None:
-    """Refuse a picture that no reader should open, or that Textract does not take."""
+    """Check the size of an image.
+
+    Raises:
+        Refusal: `corrupt` without a surface, `bomb` or `dimensions` where it exceeds the limits.
+    """
     size = f"{width} x {height} pixels"
     if width < 1 or height < 1:
         raise Refusal("corrupt", size)
@@ -66,10 +70,10 @@ def measure(width: int, height: int, limits: Limits) -> None:
 
 
 def known_kind(head: bytes) -> FileKind | None:
-    r"""Know a file by its first kilobyte, never by its name.
+    r"""Kind of a file by its first kilobyte; None for an unknown format.
 
-    An image's signature stands at the very start. A PDF's may come later, but not inside a file that is
-    plainly something else: a ZIP holds its PDFs uncompressed at times.
+    An image begins with its signature. A PDF's header may come later, but not inside a file of another format: a ZIP may
+    contain an uncompressed PDF.
 
     >>> known_kind(b"\xef\xbb\xbf%PDF-1.7"), known_kind(b"PK\x03\x04....%PDF-1.7")
     ('pdf', None)
@@ -83,7 +87,7 @@ def known_kind(head: bytes) -> FileKind | None:
 
 
 def _is_other(head: bytes) -> bool:
-    """Whether the bytes before a PDF's header are another known kind of file."""
+    """Whether a file that contains a PDF header begins as another format."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower()
     markup = start.startswith((b"<!doctype", b"<html", b"<?xml", b"<svg"))
     archive = head[257:262] == b"ustar" or head[4:8] == b"ftyp"

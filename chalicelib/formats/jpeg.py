@@ -1,4 +1,4 @@
-"""JPEG (ITU-T T.81): is the picture whole, and how large is it? Read by its markers, nothing is decoded."""
+"""Validation of JPEG files (ITU-T T.81) by their markers: size, completeness, orientation; nothing is decoded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CHUNK = 1 << 18
 
 MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
-"""The next marker in a scan: not a stuffed byte, not a fill byte, not a restart."""
+"""The next marker within scan data; not a stuffed byte, fill byte or restart marker."""
 BASELINE, EXTENDED, PROGRESSIVE = 0xC0, 0xC1, 0xC2
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 EOI, SOS, DNL, APP1, APP14 = 0xD9, 0xDA, 0xDC, 0xE1, 0xEE
@@ -23,23 +23,23 @@ EOI, SOS, DNL, APP1, APP14 = 0xD9, 0xDA, 0xDC, 0xE1, 0xEE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jpeg:
-    """What a JPEG's markers say."""
+    """Properties of a JPEG, from its markers."""
 
     width: int
     height: int
     components: int
     """1 grey, 3 colour, 4 CMYK."""
     adobe: bool
-    """Written by Adobe: its CMYK is inverted."""
+    """Whether Adobe software wrote it, whose CMYK is inverted."""
     orientation: int
-    """EXIF, 1 to 8; 1 is upright."""
+    """EXIF orientation, 1 to 8; 1 is upright."""
     end: int
-    """Bytes up to and with its end marker; what follows is not the picture."""
+    """Offset after the end marker; later bytes are not part of the image."""
 
 
 @dataclass(slots=True)
 class _Frame:
-    """What is gathered on the way through a JPEG."""
+    """Properties collected while markers are read."""
 
     width: int = 0
     height: int = 0
@@ -47,11 +47,11 @@ class _Frame:
     adobe: bool = False
     orientation: int = 1
     scans: int = 0
-    """Bytes of all scans."""
+    """Bytes of all scan data."""
 
 
 def read_jpeg(file: BinaryIO, limits: Limits) -> Jpeg:
-    """Walk a JPEG from its first marker to its last.
+    """Read a JPEG from its first to its last marker.
 
     Raises:
         Refusal: corrupt when it ends before its end marker or holds too little for its size; type for
@@ -73,7 +73,7 @@ def read_jpeg(file: BinaryIO, limits: Limits) -> Jpeg:
             frame.scans += _skip_scan(file)
     measure(frame.width, frame.height, limits)
     blocks = -(-frame.width // 8) * -(-frame.height // 8)
-    if frame.scans * 8 < blocks:  # no coding spends less than a bit on the first component's block
+    if frame.scans * 8 < blocks:  # every coding takes at least a bit for each block of the first component
         raise Refusal("corrupt", f"{frame.scans} bytes of picture for {frame.width} x {frame.height} pixels")
     return Jpeg(
         width=frame.width,
@@ -86,7 +86,7 @@ def read_jpeg(file: BinaryIO, limits: Limits) -> Jpeg:
 
 
 def _read_frame(marker: int, segment: bytes, frame: _Frame) -> None:
-    """Take the size from a frame header; only what every reader decodes is taken in."""
+    """Read the size from a frame header; refuse frame types that not every viewer decodes."""
     if marker not in (BASELINE, EXTENDED, PROGRESSIVE) or segment[:1] != b"\x08" or segment[5:6] not in (b"\x01", b"\x03", b"\x04"):
         raise Refusal("type", f"a JPEG of kind SOF{marker - BASELINE}, {segment[0] if segment else 0} bits")
     frame.height = int.from_bytes(segment[1:3], "big")
@@ -95,13 +95,13 @@ def _read_frame(marker: int, segment: bytes, frame: _Frame) -> None:
 
 
 def _next_marker(file: BinaryIO) -> int:
-    """Find the next marker; stray bytes before it are skipped, as libjpeg does."""
+    """The next marker; stray bytes before it are skipped, as in libjpeg."""
     _skip_scan(file)
     return file.read(2)[1]
 
 
 def _segment(file: BinaryIO) -> bytes:
-    """Read a marker's segment whole."""
+    """Segment of a marker."""
     length = int.from_bytes(file.read(2), "big") - 2
     segment = file.read(max(length, 0))
     if length < 0 or len(segment) < length:
@@ -110,7 +110,7 @@ def _segment(file: BinaryIO) -> bytes:
 
 
 def _skip_scan(file: BinaryIO) -> int:
-    """Go to the next marker and say how many bytes were passed."""
+    """Move to the next marker; return the number of bytes skipped."""
     start = file.tell()
     position = start
     while chunk := file.read(CHUNK):
@@ -124,7 +124,7 @@ def _skip_scan(file: BinaryIO) -> int:
 
 
 def orientation(exif: bytes) -> int:
-    """Read how the camera was held, 1 when nothing says.
+    """EXIF orientation, 1 to 8; 1 without one.
 
     >>> orientation(b"MM" + bytes([0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0]))
     6

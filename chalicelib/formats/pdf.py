@@ -1,6 +1,6 @@
-"""PDF, by pdfium: can every page be opened, how large is it, and was it born with a text of its own?
+"""Validation of PDFs by pdfium: pages that open, their sizes, images, and the text layer.
 
-Only the guard's child runs this on files from outside: pdfium is C++, and a hostile file is a program for it.
+Untrusted files are opened in the sandbox's worker alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from chalicelib.formats.identification import HEAD_BYTES, inspection
-from chalicelib.formats.text_layer import PageLook, read_page
+from chalicelib.formats.text_layer import PageObjects, read_page
 from chalicelib.model.errors import Refusal
 from chalicelib.model.transcript import Page, Transcript
 
@@ -29,21 +29,21 @@ OVERLAP = 2048
 WRONG_PASSWORD, UNKNOWN_SECURITY = 4, 5
 """FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY."""
 XFA_DYNAMIC, XFA_STATIC = 2, 3
-"""FORMTYPE_XFA_FULL draws its pages by a program; FORMTYPE_XFA_FOREGROUND has pages, and the form beside them."""
+"""FORMTYPE_XFA_FULL: pages made by a script; FORMTYPE_XFA_FOREGROUND: pages with a form over them."""
 IMAGE, FORM = 3, 5
 """FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_FORM."""
 MOST_OBJECTS = 20_000
-"""Looked at on one page."""
+"""Objects examined on one page."""
 DEEPEST_FORM = 8
 NO_SECURITY = -1
 HELD_BYTES = 64 << 20
-"""Of a document, more or less, in pdfium's memory at once."""
+"""Bytes of a document after which it is closed and reopened, since pdfium keeps what it has read."""
 READER = "layer/pdfium"
 
 
 @cache
 def library() -> Any:  # noqa: ANN401 - ctypes bindings have no types
-    """Load pdfium when the first PDF comes: an image does not pay for it."""
+    """pdfium, loaded with the first PDF; images do not need it."""
     import pypdfium2_raw  # noqa: PLC0415
 
     pypdfium2_raw.FPDF_InitLibrary()
@@ -52,10 +52,10 @@ def library() -> Any:  # noqa: ANN401 - ctypes bindings have no types
 
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
-    """Open a PDF by its path: pdfium reads what it needs of it, never the whole.
+    """Open a PDF; pdfium reads only the parts that it needs.
 
     Raises:
-        Refusal: encrypted when it asks for a password, corrupt when nothing can be opened.
+        Refusal: `encrypted` where a password is required, `corrupt` where it cannot be opened.
     """
     pdfium = library()
     document = pdfium.FPDF_LoadDocument(bytes(path), None)
@@ -70,7 +70,7 @@ def opened(path: Path) -> Iterator[Any]:
 
 @contextmanager
 def loaded(document: Any, index: int) -> Iterator[Any]:  # noqa: ANN401
-    """Open one page."""
+    """Open a page; raise `Refusal` where it cannot be opened."""
     pdfium = library()
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
@@ -82,14 +82,14 @@ def loaded(document: Any, index: int) -> Iterator[Any]:  # noqa: ANN401
 
 
 def read_pdf(path: Path, limits: Limits) -> Inspection:
-    """Judge a PDF.
+    """Validate a PDF.
 
     Raises:
-        Refusal: encrypted, corrupt, pages, dimensions, bomb; type for a form that is drawn by a program (dynamic XFA).
+        Refusal: `encrypted`, `corrupt`, `pages`, `dimensions`, `bomb`; `type` for a dynamic XFA form.
     """
     with path.open("rb") as file:
         shifted = file.read(HEAD_BYTES).find(b"%PDF-") > 0
-        weigh_images(file, limits)
+        check_image_sizes(file, limits)
     pdfium = library()
     with opened(path) as document:
         form = pdfium.FPDF_GetFormType(document)
@@ -102,29 +102,29 @@ def read_pdf(path: Path, limits: Limits) -> Inspection:
             raise Refusal("pages", f"{count}")
         repaired = not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document)
         if repaired:
-            _expect_whole_objects(path)
+            _check_last_object(path)
         locked = pdfium.FPDF_GetSecurityHandlerRevision(document) != NO_SECURITY
     changed = shifted or repaired or form == XFA_STATIC
     if (locked or changed) and path.stat().st_size > limits.copy_bytes:
-        raise Refusal("encrypted" if locked else "corrupt", "too large to be written anew")
-    pages = _look_at_pages(path, count, limits, repaired=repaired)
+        raise Refusal("encrypted" if locked else "corrupt", "too large to rewrite")
+    pages = _examine_pages(path, count, limits, repaired=repaired)
     transcript = Transcript(reader=READER, pages=pages) if pages and any(page.lines for page in pages) else None
     return inspection("pdf", pages=count, transcript=transcript, working_copy="pdf" if (locked or changed) and not transcript else "none")
 
 
-def _look_at_pages(path: Path, count: int, limits: Limits, *, repaired: bool) -> tuple[Page, ...] | None:
-    """Open every page; give their text when all of them have one of their own."""
+def _examine_pages(path: Path, count: int, limits: Limits, *, repaired: bool) -> tuple[Page, ...] | None:
+    """Open every page; return the text layer where it covers all of them, else None."""
     begun = monotonic()
     pages: list[Page] | None = []
     words = 0
-    for document, index in _turned_over(path, count):
+    for document, index in _pages_of(path, count):
         passed = monotonic() - begun
         if passed > limits.look_seconds:
             _measure_only(document, index, limits)
             pages = None
             continue
         with loaded(document, index) as page:
-            look = look_at(page, limits)
+            look = examine_page(page, limits)
             if repaired and not look.objects:
                 raise Refusal("corrupt", f"page {index + 1} of a damaged file shows nothing")
             text = read_page(library(), page, index + 1, look) if pages is not None and passed < limits.layer_seconds else None
@@ -136,10 +136,10 @@ def _look_at_pages(path: Path, count: int, limits: Limits, *, repaired: bool) ->
     return tuple(pages) if pages else None
 
 
-def _turned_over(path: Path, count: int) -> Iterator[tuple[Any, int]]:
-    """Give every page's number with the open document, closed and opened again from time to time.
+def _pages_of(path: Path, count: int) -> Iterator[tuple[Any, int]]:
+    """Each page's index with the open document, which is reopened every `HELD_BYTES`.
 
-    pdfium keeps what it has read of a document: 300 MB of scans would end in memory.
+    pdfium keeps what it has read of a document: 300 MB of scans would stay in memory.
     """
     at_once = max(1, count * HELD_BYTES // path.stat().st_size)
     for first in range(0, count, at_once):
@@ -149,7 +149,7 @@ def _turned_over(path: Path, count: int) -> Iterator[tuple[Any, int]]:
 
 
 def _measure_only(document: Any, index: int, limits: Limits) -> None:  # noqa: ANN401
-    """Measure a page without reading what is drawn on it."""
+    """Check the size of a page without opening it."""
     pdfium = library()
     size = pdfium.FS_SIZEF()
     if not pdfium.FPDF_GetPageSizeByIndexF(document, index, size):
@@ -158,26 +158,26 @@ def _measure_only(document: Any, index: int, limits: Limits) -> None:  # noqa: A
 
 
 def _measure(width: float, height: float, limits: Limits) -> None:
-    """Refuse a page that is larger than Textract takes, or too small to bear a letter."""
+    """Refuse a page larger than Textract accepts, or too small for text."""
     if max(width, height) > limits.page_points or min(width, height) < limits.smallest_side:
         raise Refusal("dimensions", f"{width:.0f} x {height:.0f} points")
 
 
-def look_at(page: Any, limits: Limits) -> PageLook:  # noqa: ANN401
-    """Measure a page and what is drawn on it.
+def examine_page(page: Any, limits: Limits) -> PageObjects:  # noqa: ANN401
+    """Examine the size and the objects of a page.
 
     Raises:
-        Refusal: dimensions, bomb.
+        Refusal: `dimensions`, `bomb`.
     """
     pdfium = library()
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    # pdfium shows a page without a surface as Letter; other readers refuse it.
+    # pdfium shows a page without a surface as Letter; other viewers refuse it.
     if pdfium.FPDFPage_GetMediaBox(page, left, bottom, right, top) and (left.value == right.value or bottom.value == top.value):
         raise Refusal("dimensions", "a page without a surface")
     _measure(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), limits)
-    look = PageLook()
+    look = PageObjects()
     pixels = 0
-    for kind, drawn, depth in _drawn(page):
+    for kind, drawn, depth in _objects_of(page):
         look.add(pdfium, kind, drawn, depth)
         if kind == IMAGE:
             pixels += _pixels(drawn, limits)
@@ -186,8 +186,8 @@ def look_at(page: Any, limits: Limits) -> PageLook:  # noqa: ANN401
     return look
 
 
-def _drawn(page: Any) -> Iterator[tuple[int, Any, int]]:  # noqa: ANN401
-    """Give a page's objects, and those of the forms on it: kind, object, depth."""
+def _objects_of(page: Any) -> Iterator[tuple[int, Any, int]]:  # noqa: ANN401
+    """Objects of a page and of its form XObjects: kind, object, depth."""
     pdfium = library()
     waiting = [(page, pdfium.FPDFPage_CountObjects(page), 0)]
     given = 0
@@ -204,7 +204,7 @@ def _drawn(page: Any) -> Iterator[tuple[int, Any, int]]:  # noqa: ANN401
 
 
 def _pixels(image: Any, limits: Limits) -> int:  # noqa: ANN401
-    """Count an image's pixels by what it says of itself; it is not decoded."""
+    """Pixels of an image by its dictionary; the image is not decoded."""
     width, height = c_uint(), c_uint()
     library().FPDFImageObj_GetImagePixelSize(image, width, height)
     if width.value * height.value > limits.pixels:
@@ -215,11 +215,11 @@ def _pixels(image: Any, limits: Limits) -> int:  # noqa: ANN401
 SIDE = re.compile(rb"/(Width|Height)\s+(\d{1,10})\b")
 
 
-def weigh_images(file: BinaryIO, limits: Limits) -> None:
-    """Refuse a PDF that holds a monstrous image anywhere: as a mask, in a pattern, in an annotation.
+def check_image_sizes(file: BinaryIO, limits: Limits) -> None:
+    """Refuse a PDF with an oversized image anywhere: as a mask, in a pattern, in an annotation.
 
-    An image's dictionary stands before its data and is never compressed (ISO 32000-1, 7.5.7: a stream
-    is no part of an object stream), so that it can be found by its words.
+    An image's dictionary precedes its data and is never compressed (ISO 32000-1, 7.5.7: streams are not part of object
+    streams), so a search for its keys finds it.
     """
     file.seek(0)
     tail = b""
@@ -236,15 +236,15 @@ def weigh_images(file: BinaryIO, limits: Limits) -> None:
 
 
 def _same_dictionary(between: bytes) -> bool:
-    """Whether two words of a PDF belong to one object."""
+    """Whether two keys belong to one dictionary, by the bytes between them."""
     return len(between) < OVERLAP and b"stream" not in between and b"endobj" not in between
 
 
 OBJECT = re.compile(rb"\b\d{1,10}\s+\d{1,5}\s+obj\b|\bendobj\b")
 
 
-def _expect_whole_objects(path: Path) -> None:
-    """Refuse a PDF whose table was lost together with a part of what it lists: the file ends within an object."""
+def _check_last_object(path: Path) -> None:
+    """Refuse a PDF without a cross-reference table that ends within an object: it was truncated."""
     last = b"endobj"
     with path.open("rb") as file:
         tail = b""

@@ -1,4 +1,4 @@
-"""PNG (ISO/IEC 15948): is the picture whole, and how large is it? Unpacked a piece at a time, none of it kept."""
+"""Validation of PNG files (ISO/IEC 15948): size, checksums, completeness; data are decompressed in blocks and discarded."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ LARGEST_PALETTE = 768
 COMPRESSED_TEXT = (b"zTXt", b"iTXt", b"iCCP")
 LARGEST_TEXT = 1 << 24
 SLACK = 1 << 16
-"""A picture may carry a few bytes too many; libpng warns and goes on."""
+"""Surplus bytes that are tolerated, as libpng does with a warning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Png:
-    """What a PNG's header says."""
+    """Properties of a PNG, from its header."""
 
     width: int
     height: int
     depth: int
-    """Bits of one sample."""
+    """Bits per sample."""
     colour: int
     """0 grey, 2 RGB, 3 palette, 4 grey with alpha, 6 RGB with alpha."""
     interlaced: bool
     palette: bytes
     data: tuple[tuple[int, int], ...]
-    """Where its compressed data stand: offset and length of every IDAT chunk."""
+    """Offset and length of each IDAT chunk's data."""
 
     @property
     def has_alpha(self) -> bool:
-        """Whether samples of transparency stand between those of colour."""
+        """Whether it has an alpha channel."""
         return self.colour in (4, 6)
 
 
 def read_png(file: BinaryIO, limits: Limits) -> Png:
-    """Walk a PNG's chunks, check their sums, and unpack the picture a piece at a time to see that it is all there.
+    """Read all chunks, check their checksums, and decompress the image data to check that they are complete.
 
     Raises:
         Refusal: corrupt, dimensions or bomb.
@@ -84,7 +84,7 @@ def read_png(file: BinaryIO, limits: Limits) -> Png:
 
 
 def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
-    """Give every chunk's name, offset and length once its check sum is right; a wrong sum of an optional one is passed over."""
+    """Name, offset and length of each chunk with a correct checksum; ancillary chunks with a wrong one are skipped."""
     while True:
         head = file.read(8)
         start = file.tell()
@@ -107,7 +107,7 @@ def _chunks(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _header(data: bytes, limits: Limits) -> Png:
-    """Read IHDR, and measure before anything is unpacked."""
+    """Parse IHDR, and check the size before anything is decompressed."""
     if len(data) != 13:  # noqa: PLR2004 - its length
         raise Refusal("corrupt", "a PNG header of the wrong length")
     width, height = int.from_bytes(data[:4], "big"), int.from_bytes(data[4:8], "big")
@@ -131,7 +131,7 @@ def _with_data(header: Png, palette: bytes, data: list[tuple[int, int]]) -> Png:
 
 
 def unpacked_size(png: Png) -> int:
-    """Count the bytes of all rows, each with its filter byte."""
+    """Bytes of all rows after decompression, each with its filter byte."""
     bits = SAMPLES[png.colour] * png.depth
     passes = PASSES if png.interlaced else ((0, 0, 1, 1),)
     total = 0
@@ -143,16 +143,16 @@ def unpacked_size(png: Png) -> int:
 
 
 class _ImageData:
-    """Unpacks a PNG's data a piece at a time and keeps none of it."""
+    """Decompresses image data in blocks, and keeps only their size."""
 
     def __init__(self, *, expected: int) -> None:
-        """Expect so many bytes."""
+        """Set the expected size in bytes."""
         self._expected = expected
         self._seen = 0
         self._unpacker = zlib.decompressobj()
 
     def add(self, file: BinaryIO, length: int) -> None:
-        """Unpack one chunk."""
+        """Decompress one chunk."""
         while length and not self._unpacker.eof:
             piece = file.read(min(length, CHUNK))
             length -= len(piece)
@@ -169,7 +169,7 @@ class _ImageData:
             raise Refusal("corrupt", "a PNG whose data cannot be unpacked") from error
 
     def close(self) -> None:
-        """Refuse a picture that is not all there."""
+        """Refuse incomplete image data."""
         while last := self._unpack(b""):
             self._seen += len(last)
         if self._seen < self._expected:
@@ -177,12 +177,12 @@ class _ImageData:
 
 
 def _weigh_text(name: bytes, data: bytes) -> None:
-    """Refuse a small text or colour profile that unpacks to more than any reader should hold."""
+    """Refuse a compressed text or colour profile that expands beyond `LARGEST_TEXT`."""
     packed = data.split(b"\x00", 3)[-1] if name == b"iTXt" else data.partition(b"\x00")[2][1:]
     unpacker = zlib.decompressobj()
     try:
         unpacker.decompress(packed, LARGEST_TEXT)
     except zlib.error:
-        return  # a text or profile that no reader can open is passed over by all of them
+        return  # viewers ignore a text or profile that cannot be decompressed
     if unpacker.unconsumed_tail:
         raise Refusal("bomb", "a PNG text or profile that unpacks without end")

@@ -1,6 +1,7 @@
-"""A copy without what must not be read: every page drawn anew, what is to go painted black, and nothing else of the original in it.
+"""Redaction: a PDF of a document's pages as images, with some boxes painted black.
 
-What is under the black is not there: the copy holds pictures alone, no text and none of the original's objects. Runs where `drawing` does.
+The copy contains images only, no text and no object of the original, so nothing remains under the black boxes. It runs in the sandbox's
+worker, as `rendering` does.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from PIL import ImageDraw
 
 from chalicelib.formats.image_pdf import DOTS_PER_INCH, ImagePdfWriter, PageImageStream
-from chalicelib.formats.rendering import page_of
+from chalicelib.formats.rendering import load_page
 from chalicelib.model.file_format import Limits
 
 if TYPE_CHECKING:
@@ -23,35 +24,35 @@ if TYPE_CHECKING:
     from chalicelib.model.transcript import Box
 
 LONGEST_SIDE = 3_400
-"""Pixels: an A3 page at 200 dots an inch."""
+"""Pixels: an A3 page at 200 dpi."""
 QUALITY = 60
-"""Of a page's JPEG."""
+"""JPEG quality of a page."""
 MARGIN = 0.15
-"""Of a box's height, painted on each side too: letters reach out of the boxes that readers of them draw."""
+"""Margin around a box, as a fraction of its height: letters extend beyond the boxes of OCR engines."""
 
 
 def redact(path: Path, target: Path, pages: int, boxes: Mapping[int, Sequence[Box]], limits: Limits | None = None) -> int:
-    """Write a PDF of an original's pages with some places painted black.
+    """Write the masked copy of an original.
 
     Args:
         path: the original.
         target: where the PDF is written.
-        pages: how many the original has.
-        boxes: by page, from 1: left, top, width, height as parts of the page.
-        limits: as for the original's inspection.
+        pages: number of pages of the original.
+        boxes: boxes to paint black, by page number from 1.
+        limits: as for its validation.
 
     Returns:
-        Bytes written.
+        Size in bytes.
 
     Raises:
-        Refusal: a page cannot be drawn: there is no copy then.
+        Refusal: a page cannot be rendered; no copy is made.
     """
     limits = limits or Limits()
     with target.open("wb") as out:
         pdf = ImagePdfWriter(out)
         for number in range(1, pages + 1):
-            image = page_of(path, number, limits, _of_pdf, _of_image)
-            _blacken(image, boxes.get(number, ()))
+            image = load_page(path, number, limits, _of_pdf, _of_image)
+            _paint_black(image, boxes.get(number, ()))
             _add_page(pdf, image)
         return pdf.finish()
 
@@ -66,7 +67,7 @@ def _of_image(width: float, height: float) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _blacken(image: Image.Image, boxes: Sequence[Box]) -> None:
+def _paint_black(image: Image.Image, boxes: Sequence[Box]) -> None:
     draw = ImageDraw.Draw(image)
     for left, top, width, height in boxes:
         margin = height * MARGIN * image.height

@@ -1,7 +1,6 @@
-"""Drawing a page: from an original to grey pixels, and from them to a WebP of sixty kilobytes at most.
+"""Rendering of a page as a grey WebP image of at most 60 kB (docs/decisions/page-images.md).
 
-Only the guard's child runs this, in the one function that has Pillow (docs/decisions/page-images.md): pdfium and Pillow read what
-strangers wrote.
+It runs in the sandbox's worker alone, in the function that has Pillow: pdfium and Pillow open untrusted files.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image, ImageOps
 
 from chalicelib.formats.identification import HEAD_BYTES, known_kind, measure
-from chalicelib.formats.pdf import library, loaded, look_at, opened
+from chalicelib.formats.pdf import examine_page, library, loaded, opened
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import FileKind, Limits
 from chalicelib.model.page_image import MOST_BYTES, PageImage, sides_of
@@ -26,48 +25,48 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     Sides = Callable[[float, float], tuple[int, int]]
-    """From a page's sides, in points or pixels, to the drawing's."""
+    """From the sides of a page, in points or pixels, to those of the rendering in pixels."""
 
 
-DOTS = 300 / 72
-"""Of a PDF's page, at most: a stamp of a page is not blown up to a sheet."""
-FINER = 2
-"""Pages are drawn so much finer first: what is ink shows there, and two pixels of ink and two of paper make a grey one."""
+LARGEST_SCALE = 300 / 72
+"""Largest scale of a PDF page (300 dpi): a tiny page is not enlarged to a full sheet."""
+OVERSAMPLING = 2
+"""Oversampling: pages are rendered at twice the size, classified, then reduced."""
 TONES = (4, 3, 2)
-"""Of grey, with which ink on paper is shown, without loss; as many as the bytes allow. A third of what a lossy picture of letters takes."""
+"""Grey tones of lossless images of text, as many as the size allows; a third of the size of a lossy image of text."""
 QUALITIES = (60, 40, 25)
-"""Of a lossy picture of anything else, likewise; a page so full of lines that none is small enough is shown in tones after all."""
-SMALLER = 0.8
-"""Then each side is made so much shorter."""
-BETWEEN = (16, 240)
-"""From here to there a pixel is neither ink nor paper."""
-FEW = 0.1
-"""Part of a page that may be neither. Of 21 bilevel or printed pages measured 0 to 0.08; of 13 pages scanned in grey 0.14 to 1."""
-TILE, MOST_OF_A_TILE = 96, 0.75
-"""Pixels, and a part likewise: no corner of it may be a photograph (bilevel pages 0.03 to 0.58, pages with pictures 0.9 to 1)."""
+"""Qualities of lossy images of other pages, likewise; a page that stays too large is shown in grey tones."""
+REDUCTION = 0.8
+"""Factor of both sides where no coding is small enough."""
+NEITHER = (16, 240)
+"""Range of tones that are neither ink nor paper."""
+NEITHER_SHARE = 0.1
+"""Largest share of such pixels on a page of text. Measured: 21 bilevel or printed pages 0 to 0.08, 13 grey scans 0.14 to 1."""
+TILE, TILE_SHARE = 96, 0.75
+"""Tile in pixels, and largest share within a tile. Measured: bilevel pages 0.03 to 0.58, pages with photographs 0.9 to 1."""
 WHITE = 0xFFFFFFFF
 FORMATS: dict[FileKind, tuple[str, ...]] = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "tiff": ("TIFF",)}
-"""Of Pillow's readers, the ones that a file of each kind may reach."""
+"""Pillow's formats that are allowed for each kind."""
 
-Image.MAX_IMAGE_PIXELS = None  # our own limits, which let a bilevel A3 page at 1,200 dpi pass
+Image.MAX_IMAGE_PIXELS = None  # `Limits.pixels` applies instead, which admits a bilevel A3 page at 1,200 dpi
 
 
-def draw_page(path: Path, target: Path, number: int, limits: Limits | None = None) -> PageImage:
-    """Draw one page as readers see it.
+def render_page(path: Path, target: Path, number: int, limits: Limits | None = None) -> PageImage:
+    """Render a page as a WebP image.
 
     Args:
         path: the original.
         target: where the WebP is written.
-        number: of the page, from 1.
-        limits: as for its inspection.
+        number: page number, from 1.
+        limits: as for its validation.
 
     Raises:
-        Refusal: it cannot be drawn.
+        Refusal: the page cannot be rendered.
     """
-    image = page_of(path, number, limits or Limits(), _of_pdf, _of_image)
+    image = load_page(path, number, limits or Limits(), _of_pdf, _of_image)
     width, height = sides_of(*image.size, most=1)
-    ink = is_ink(image)
-    data = squeezed(image.resize((width, height), Image.Resampling.BOX), ink=ink)
+    text = is_text_page(image)
+    data = compress(image.resize((width, height), Image.Resampling.BOX), text=text)
     with Image.open(BytesIO(data)) as drawn:
         width, height = drawn.size
     target.write_bytes(data)
@@ -75,30 +74,30 @@ def draw_page(path: Path, target: Path, number: int, limits: Limits | None = Non
 
 
 def _of_pdf(width: float, height: float) -> tuple[int, int]:
-    width, height = sides_of(width, height, most=DOTS)
-    return FINER * width, FINER * height
+    width, height = sides_of(width, height, most=LARGEST_SCALE)
+    return OVERSAMPLING * width, OVERSAMPLING * height
 
 
 def _of_image(width: float, height: float) -> tuple[int, int]:
     wide, high = sides_of(width, height, most=1)
-    return min(FINER * wide, round(width)), min(FINER * high, round(height))
+    return min(OVERSAMPLING * wide, round(width)), min(OVERSAMPLING * high, round(height))
 
 
-def is_ink(image: Image.Image) -> bool:
-    """Say whether a page is ink on paper everywhere, as copiers and printers make it; a photograph or a shaded background is not."""
-    between = image.point([255 * (BETWEEN[0] <= tone < BETWEEN[1]) for tone in range(256)])
+def is_text_page(image: Image.Image) -> bool:
+    """Whether a page is text on paper everywhere, without photographs or shaded backgrounds."""
+    between = image.point([255 * (NEITHER[0] <= tone < NEITHER[1]) for tone in range(256)])
     black, *_, white = between.histogram()
     _, most = between.reduce(TILE).getextrema()
-    return white <= FEW * (white + black) and float(most) <= MOST_OF_A_TILE * 255  # type: ignore[arg-type]
+    return white <= NEITHER_SHARE * (white + black) and float(most) <= TILE_SHARE * 255  # type: ignore[arg-type]
 
 
-def squeezed(image: Image.Image, *, ink: bool) -> bytes:
-    """Write a WebP of no more than `MOST_BYTES`."""
+def compress(image: Image.Image, *, text: bool) -> bytes:
+    """WebP of at most `MOST_BYTES`."""
     while True:
-        for written in _by_tones(image) if ink else chain(_by_qualities(image), _by_tones(image)):
+        for written in _by_tones(image) if text else chain(_by_qualities(image), _by_tones(image)):
             if len(written) <= MOST_BYTES:
                 return written
-        image = image.resize((max(1, int(image.width * SMALLER)), max(1, int(image.height * SMALLER))), Image.Resampling.BOX)
+        image = image.resize((max(1, int(image.width * REDUCTION)), max(1, int(image.height * REDUCTION))), Image.Resampling.BOX)
 
 
 def _by_tones(image: Image.Image) -> Iterator[bytes]:
@@ -118,30 +117,30 @@ def _webp(image: Image.Image, **how: int) -> bytes:
     return written.getvalue()
 
 
-def page_of(path: Path, number: int, limits: Limits, of_pdf: Sides, of_image: Sides) -> Image.Image:
-    """Give one page in grey, upright, of the sides asked for.
+def load_page(path: Path, number: int, limits: Limits, of_pdf: Sides, of_image: Sides) -> Image.Image:
+    """A page as a grey, upright image.
 
     Raises:
-        Refusal: it cannot be drawn.
+        Refusal: the page cannot be rendered.
     """
     with path.open("rb") as file:
         kind = known_kind(file.read(HEAD_BYTES))
     if kind is None:
-        raise Refusal("type", "of no known kind")
+        raise Refusal("type", "unknown format")
     try:
         if kind == "pdf":
             return _from_pdf(path, number, limits, of_pdf)
         with Image.open(path, formats=FORMATS[kind]) as image:
             return _from_image(image, number, limits, of_image)
     except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError) as error:
-        # Pillow's readers raise whatever their formats' mistakes lead to.
-        raise Refusal("corrupt", f"page {number} cannot be drawn: {type(error).__name__}") from error
+        # Pillow's decoders raise these for damaged files.
+        raise Refusal("corrupt", f"page {number} cannot be rendered: {type(error).__name__}") from error
 
 
 def _from_pdf(path: Path, number: int, limits: Limits, sides: Sides) -> Image.Image:
     pdfium = library()
     with opened(path) as document, _form_of(document) as form, loaded(document, number - 1) as page:
-        look_at(page, limits)
+        examine_page(page, limits)
         width, height = sides(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
         bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
         if not bitmap:
@@ -160,11 +159,11 @@ def _from_pdf(path: Path, number: int, limits: Limits, sides: Sides) -> Image.Im
 
 @contextmanager
 def _form_of(document: Any) -> Iterator[Any]:  # noqa: ANN401 - ctypes bindings have no types
-    """Have what people typed into a PDF's fields drawn too; no script of the document runs: this pdfium has no engine for any."""
+    """Environment that renders values of form fields; this build of pdfium has no script engine."""
     pdfium = library()
-    held = pdfium.FPDF_FORMFILLINFO(version=2)  # pdfium keeps only its address: it must live as long
+    held = pdfium.FPDF_FORMFILLINFO(version=2)  # pdfium keeps only its address: it must outlive the form
     form = pdfium.FPDFDOC_InitFormFillEnvironment(document, held)
-    pdfium.FPDF_SetFormFieldHighlightAlpha(form, 0)  # else a field is a dark bar in grey
+    pdfium.FPDF_SetFormFieldHighlightAlpha(form, 0)  # else fields are dark bars in grey
     try:
         yield form
     finally:
@@ -177,15 +176,15 @@ def _from_image(image: Image.Image, number: int, limits: Limits, sides: Sides) -
         image.seek(number - 1)
     measure(*image.size, limits)
     width, height = sides(*image.size)
-    image.draft("L", (width, height))  # of a JPEG: only as many of its pixels as are needed
-    upright = ImageOps.exif_transpose(in_grey(image))
+    image.draft("L", (width, height))  # decodes a JPEG at a reduced size
+    upright = ImageOps.exif_transpose(to_grey(image))
     if (upright.width < upright.height) != (width < height):
         width, height = height, width
     return upright.resize((width, height), Image.Resampling.BOX)
 
 
-def in_grey(image: Image.Image) -> Image.Image:
-    """Show whatever a scanner writes in eight bits of grey: sixteen bits or fractions scaled, what is transparent as white paper."""
+def to_grey(image: Image.Image) -> Image.Image:
+    """Convert an image to 8-bit grey: 16 bits and fractions are scaled, transparency becomes white."""
     if image.mode.startswith(("I", "F")):
         low, high = image.getextrema()
         scale = 255 / max(float(high), 1.0)  # type: ignore[arg-type]

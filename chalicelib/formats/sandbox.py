@@ -1,9 +1,8 @@
-"""The guard: a child process looks at files from outside, with little memory, little time and no credentials.
+"""Sandbox: a worker process opens untrusted files, with limits on memory and time, and without credentials.
 
-pdfium is C++ and a hostile file is a program for it. The child lives on from file to file, since its
-start costs more than a look; after a crash or a timeout it is replaced. Pipes and one line of JSON each way:
-Lambda has no /dev/shm for multiprocessing's queues, and a pickle from a process that read a hostile file
-would be a way into this one.
+pdfium is C++, and a hostile file may take it over. The worker is kept from file to file, since its start takes longer than an
+inspection; after a crash or a timeout it is replaced. Both sides talk over pipes, one line of JSON a message: Lambda has no /dev/shm
+for multiprocessing's queues, and unpickling data of a process that read a hostile file would execute them.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from dataclasses import asdict, dataclass, fields
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
-from chalicelib.formats.sandbox_protocol import ENOUGH, inspection_from
+from chalicelib.formats.sandbox_protocol import LARGEST_ANSWER, inspection_from_json
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import Inspection, Limits
 from chalicelib.model.page_image import PageImage
@@ -32,39 +31,39 @@ if TYPE_CHECKING:
     from chalicelib.model.transcript import Box
 
 BOOT = "import sys; sys.path[:] = sys.argv[2:]; from chalicelib.formats.sandbox_worker import serve; serve(int(sys.argv[1]))"
-"""Run with -I -S: no site, no user's packages, the parent's path as it is. Starts in a quarter of the time."""
+"""Worker's start, with -I -S: no site packages, the parent's path. A quarter of the usual start time."""
 HARMLESS = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
-"""What a child may know of its surroundings: no credentials, no names of buckets."""
+"""Environment variables of the worker: no credentials, no bucket names."""
 OUT_OF_MEMORY = (signal.SIGABRT, signal.SIGILL, signal.SIGTRAP)
-"""How pdfium ends when it is given no memory; a wrong step of its own ends in SIGSEGV."""
+"""Signals with which pdfium ends when an allocation fails; a memory error ends in SIGSEGV."""
 FREE_TO_READ = 1 << 20
-"""Bytes at once from the pipe."""
+"""Bytes read from the pipe at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """What a child is given."""
+    """Limits of the worker."""
 
     seconds: float = 10.0
-    """For a look at one file, by the clock on the wall."""
+    """Wall-clock time of one inspection."""
     copy_seconds: float = 20.0
-    """For the writing of one working copy."""
+    """Time to write a working copy."""
     draw_seconds: float = 10.0
-    """For the drawing of one page."""
+    """Time to render a page."""
     redact_seconds: float = 240.0
-    """For a copy of all pages."""
+    """Time to write a masked copy of all pages."""
     memory: int = 384 << 20
-    """Bytes of address space; less than 512 MB together with the parent."""
+    """Bytes of address space; with the parent process less than 512 MB."""
     files: int = 500
-    """After so many a child is replaced."""
+    """Number of files after which the worker is replaced."""
 
 
 class SandboxError(RuntimeError):
-    """The child met a fault of ours, not of the file's."""
+    """A bug in the worker; not a fault of the file."""
 
 
-class _LostError(Exception):
-    """The child is no more."""
+class _WorkerLostError(Exception):
+    """The worker has ended or was killed."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -72,25 +71,25 @@ class _LostError(Exception):
         self.detail = detail
 
 
-def harmless(environment: Mapping[str, str]) -> dict[str, str]:
-    """Keep what a Python needs to start, and nothing that is worth stealing.
+def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Environment for the worker: only the variables that Python needs to start.
 
-    >>> harmless({"LD_LIBRARY_PATH": "/var/lang/lib", "AWS_SESSION_TOKEN": "secret"})
+    >>> worker_environment({"LD_LIBRARY_PATH": "/var/lang/lib", "AWS_SESSION_TOKEN": "secret"})
     {'LD_LIBRARY_PATH': '/var/lang/lib'}
     """
     return {name: environment[name] for name in HARMLESS if name in environment}
 
 
 @dataclass(slots=True)
-class _Child:
-    """A running child."""
+class _Worker:
+    """A running worker process."""
 
     process: subprocess.Popen[bytes]
     files: int = 0
-    """Looked at so far."""
+    """Files opened so far."""
 
-    def ask(self, question: bytes, seconds: float) -> bytes:
-        """Ask one question and wait for its answer, not longer than so many seconds."""
+    def request(self, question: bytes, seconds: float) -> bytes:
+        """Send a request and return its answer; raise `_WorkerLostError` after a timeout or a crash."""
         assert self.process.stdin is not None  # noqa: S101 - a pipe, by the way it was started
         assert self.process.stdout is not None  # noqa: S101
         self.files += 1
@@ -101,26 +100,26 @@ class _Child:
         poll = select.poll()
         poll.register(self.process.stdout, select.POLLIN | select.POLLHUP)
         while not answer.endswith(b"\n"):
-            if not poll.poll(max(0.0, deadline - monotonic()) * 1000) or len(answer) > 2 * ENOUGH:
+            if not poll.poll(max(0.0, deadline - monotonic()) * 1000) or len(answer) > 2 * LARGEST_ANSWER:
                 self.end()
-                raise _LostError("timeout", f"no answer within {seconds:g} seconds")
+                raise _WorkerLostError("timeout", f"no answer within {seconds:g} seconds")
             piece = os.read(self.process.stdout.fileno(), FREE_TO_READ)
             if not piece:
-                raise self._obituary()
+                raise self._exit_reason()
             answer += piece
         return bytes(answer)
 
-    def _obituary(self) -> _LostError:
-        """Say why the child died."""
+    def _exit_reason(self) -> _WorkerLostError:
+        """Reason why the worker ended, from its exit status."""
         self.process.stdout.close()  # type: ignore[union-attr]
         status = self.process.wait()
         died_of = signal.Signals(-status) if status < 0 else None
         self.end()
         code = "bomb" if died_of in OUT_OF_MEMORY else "corrupt"
-        return _LostError(code, f"the reader ended with {died_of.name if died_of else status}")
+        return _WorkerLostError(code, f"the reader ended with {died_of.name if died_of else status}")
 
     def end(self) -> None:
-        """End the child, whatever it does."""
+        """Kill the worker."""
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
@@ -130,117 +129,117 @@ class _Child:
 
 
 class Sandbox:
-    """Judges files in a child process; one for a sandbox."""
+    """Inspects, renders and redacts untrusted files in a worker process; one per Lambda sandbox."""
 
     def __init__(self, *, environment: Mapping[str, str], limits: Limits | None = None, bounds: Bounds | None = None) -> None:
-        """Set the bounds; the child starts with the first file, or with `start`.
+        """Set the limits; the worker starts with the first file, or with `start`.
 
         Args:
-            environment: of the child; pass it through `harmless`.
-            limits: what a file may be.
-            bounds: what a look at it may take.
+            environment: of the worker; pass it through `worker_environment`.
+            limits: size limits of files.
+            bounds: time and memory limits of the worker.
         """
         self._environment = dict(environment)
         self._limits = asdict(limits or Limits())
         self._bounds = bounds or Bounds()
-        self._child: _Child | None = None
+        self._worker: _Worker | None = None
 
     def __enter__(self) -> Self:
-        """Let the child start while the caller fetches the first file."""
+        """Start the worker, while the caller fetches the first file."""
         self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the child."""
+        """End the worker."""
         self.close()
 
     @property
     def pid(self) -> int | None:
-        """The child's number, for whoever watches its memory."""
-        return self._child.process.pid if self._child else None
+        """Process id of the worker, for tests of its memory."""
+        return self._worker.process.pid if self._worker else None
 
     def start(self) -> None:
-        """Start the child if there is none; returns at once."""
+        """Start the worker if none runs; return at once."""
         self._ready()
 
     def close(self) -> None:
-        """End the child."""
-        if self._child:
-            self._child.end()
-            self._child = None
+        """End the worker."""
+        if self._worker:
+            self._worker.end()
+            self._worker = None
 
     def inspect(self, path: Path) -> Inspection:
-        """Say what a file is.
+        """Inspect a file.
 
         Raises:
-            Refusal: as `validation.inspect` does; timeout after `seconds`; bomb when it takes more than
-                `memory`; corrupt when it makes the reader crash.
-            GuardError: a fault of ours.
+            Refusal: the codes of `validation.inspect`; `timeout` after `seconds`; `bomb` when it needs more than `memory`;
+                `corrupt` when it crashes the worker.
+            SandboxError: a bug in the worker.
         """
-        return inspection_from(self._ask({"do": "inspect", "path": str(path)}, self._bounds.seconds))
+        return inspection_from_json(self._ask({"do": "inspect", "path": str(path)}, self._bounds.seconds))
 
     def make_working_copy(self, path: Path, target: Path) -> None:
-        """Write the PDF that is read in place of the original.
+        """Write the working copy that Textract reads in place of the original.
 
         Raises:
             Refusal: as `inspect`.
-            GuardError: a fault of ours.
+            SandboxError: a bug in the worker.
         """
         self._ask({"do": "copy", "path": str(path), "target": str(target)}, self._bounds.copy_seconds)
 
     def render_page(self, path: Path, target: Path, *, page: int) -> PageImage:
-        """Draw one page as readers see it, where Pillow is; the WebP is written to `target`.
+        """Render a page as a WebP image in `target`; needs Pillow.
 
         Raises:
-            Refusal: it cannot be drawn.
-            GuardError: a fault of ours.
+            Refusal: the page cannot be rendered.
+            SandboxError: a bug in the worker.
         """
         question = {"do": "draw", "path": str(path), "target": str(target), "page": page}
         found = self._ask(question, self._bounds.draw_seconds)
         return PageImage(**{each.name: int(found[each.name]) for each in fields(PageImage)})
 
     def redact(self, path: Path, target: Path, *, pages: int, boxes: Mapping[int, Sequence[Box]]) -> int:
-        """Write a PDF of all pages, drawn anew, with places painted black; tell its bytes.
+        """Write a PDF of all pages as images with some boxes painted black; return its size in bytes.
 
         Raises:
-            Refusal: a page cannot be drawn.
-            GuardError: a fault of ours.
+            Refusal: a page cannot be rendered.
+            SandboxError: a bug in the worker.
         """
         places = {str(page): [list(box) for box in found] for page, found in boxes.items()}
         question = {"do": "redact", "path": str(path), "target": str(target), "pages": pages, "boxes": places}
         return int(self._ask(question, self._bounds.redact_seconds)["size"])
 
     def _ask(self, question: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """Ask the child; ask a new one when an old one dies, since the files before may have worn it out."""
+        """Send a request to the worker; a worker that fails after earlier files is replaced once, since those may be the cause."""
         line = json.dumps(question | {"limits": self._limits, "alarm": int(seconds) + 5}).encode() + b"\n"
         begun = monotonic()
-        child = self._ready()
-        worn = child.files > 0
+        worker = self._ready()
+        used = worker.files > 0
         try:
-            answer = child.ask(line, seconds)
-        except _LostError as lost:
-            self._child = None
+            answer = worker.request(line, seconds)
+        except _WorkerLostError as lost:
+            self._worker = None
             left = seconds - (monotonic() - begun)
-            if worn and left > 0:
+            if used and left > 0:
                 return self._ask(question, left)
             raise Refusal(lost.code, lost.detail) from None
-        return _opened(answer)
+        return _parse_answer(answer)
 
-    def _ready(self) -> _Child:
-        """Give a child that can be asked."""
-        if self._child and (self._child.files >= self._bounds.files or self._child.process.poll() is not None):
+    def _ready(self) -> _Worker:
+        """A running worker; a new one where none runs or the old one has reached its limit."""
+        if self._worker and (self._worker.files >= self._bounds.files or self._worker.process.poll() is not None):
             self.close()
-        if not self._child:
+        if not self._worker:
             command = [sys.executable, "-I", "-S", "-c", BOOT, str(self._bounds.memory), *sys.path]
-            # Its stderr is ours: what pdfium or a bug says belongs in the log.
-            self._child = _Child(
+            # Its stderr is inherited: messages of pdfium belong in the log.
+            self._worker = _Worker(
                 subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, env=self._environment)  # noqa: S603
             )
-        return self._child
+        return self._worker
 
 
-def _opened(line: bytes) -> dict[str, Any]:
-    """Take an answer apart: it comes from a process that has read a hostile file."""
+def _parse_answer(line: bytes) -> dict[str, Any]:
+    """Parse an answer; it is untrusted, since the worker has read a hostile file."""
     answer = json.loads(line)
     if "refused" in answer:
         code, detail = answer["refused"]

@@ -1,4 +1,4 @@
-"""What the guard's child says of a good file, in JSON: written there, read by its parent."""
+"""Answers of the sandbox's worker: an inspection as JSON, written by the worker and parsed by its parent."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from chalicelib.model.transcript import Page, TextLine, Transcript, Word
 if TYPE_CHECKING:
     from chalicelib.model.file_format import Inspection
 
-ENOUGH = 32 << 20
-"""Bytes of an answer: `Limits.layer_words` words of a language make less than half of it."""
+LARGEST_ANSWER = 32 << 20
+"""Largest answer in bytes; `Limits.layer_words` words take less than half of it."""
 DIGITS = 5
-"""Of a box's sides: a hundredth of a millimetre on A4."""
+"""Decimals of a box: a hundredth of a millimetre on A4."""
 
 
-def found_in(inspected: Inspection) -> bytes:
-    """Put what was found in JSON."""
+def inspection_to_json(inspected: Inspection) -> bytes:
+    """Serialise an inspection; raise `Refusal` where its text layer is too large."""
     found: dict[str, Any] = {"kind": inspected.kind, "pages": inspected.pages, "working_copy": inspected.working_copy}
     transcript = inspected.transcript
     if transcript is None:
         return json.dumps({"found": found}).encode()
     layer = {"reader": transcript.reader, "pages": [[_packed(line) for line in page.lines] for page in transcript.pages]}
     answer = json.dumps({"found": found | {"transcript": layer}}, separators=(",", ":")).encode()
-    if len(answer) > ENOUGH:
+    if len(answer) > LARGEST_ANSWER:
         raise Refusal("bomb", f"a text layer of {len(answer)} bytes")
     return answer
 
 
 def _packed(line: TextLine) -> list[Any]:
-    """Pack a line as a list; its text is its words with blanks between."""
+    """A line as a list; its text is its words, joined by blanks."""
     return [_rounded(line.box), [[word.text, *_rounded(word.box)] for word in line.words]]
 
 
@@ -40,8 +40,8 @@ def _rounded(box: tuple[float, ...]) -> list[float]:
     return [round(side, DIGITS) for side in box]
 
 
-def inspection_from(found: dict[str, Any]) -> Inspection:
-    """Build an inspection from the child's answer."""
+def inspection_from_json(found: dict[str, Any]) -> Inspection:
+    """Build an inspection from an answer."""
     layer = found.get("transcript")
     transcript = None
     if layer:
@@ -51,7 +51,7 @@ def inspection_from(found: dict[str, Any]) -> Inspection:
 
 
 def _unpacked(line: list[Any]) -> TextLine:
-    """Build a line from its list."""
+    """A line from its list."""
     box, packed = line
     words = tuple(Word(text=text, confidence=100.0, box=(left, top, width, height)) for text, left, top, width, height in packed)
     return TextLine(text=" ".join(word.text for word in words), confidence=100.0, box=(box[0], box[1], box[2], box[3]), words=words)

@@ -1,4 +1,4 @@
-"""The guard's child: looks at one file after another, as its parent asks, and answers in JSON, a line each."""
+"""Worker process of the sandbox: handles one request of its parent after another, one line of JSON each."""
 
 from __future__ import annotations
 
@@ -11,58 +11,62 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from chalicelib.formats.sandbox_protocol import found_in
+from chalicelib.formats.sandbox_protocol import inspection_to_json
 from chalicelib.formats.validation import inspect
-from chalicelib.formats.working_copy import copy_for_reading
+from chalicelib.formats.working_copy import write_working_copy
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import Limits
 
 
 def serve(memory: int) -> None:
-    """Answer until the parent closes its end."""
+    """Handle requests until the parent closes the pipe.
+
+    Args:
+        memory: limit of the address space, bytes.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever pdfium prints must not look like an answer
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # output of pdfium must not be taken for an answer
     with open(0, "rb", closefd=False) as questions, answers:
         for line in questions:
             _write_all(answers.fileno(), _answer(json.loads(line)) + b"\n")
 
 
-def _drawn(question: dict[str, Any], path: Path, limits: Limits) -> dict[str, Any]:
-    """Draw a page, or a copy of all pages with places painted black; only the function that has Pillow is asked to."""
+def _render(question: dict[str, Any], path: Path, limits: Limits) -> dict[str, Any]:
+    """Render a page, or write a masked copy; only one function has Pillow and sends these requests."""
     from chalicelib.formats import redaction, rendering  # noqa: PLC0415 - as above
 
     target = Path(question["target"])
     if question["do"] == "draw":
-        return asdict(rendering.draw_page(path, target, question["page"], limits))
+        return asdict(rendering.render_page(path, target, question["page"], limits))
     boxes = {int(page): found for page, found in question["boxes"].items()}
     return {"size": redaction.redact(path, target, question["pages"], boxes, limits)}
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
-    """Write to a pipe, which takes a little at a time."""
+    """Write all bytes to a pipe, which accepts them in parts."""
     left = memoryview(data)
     while left:
         left = left[os.write(descriptor, left) :]
 
 
 def _answer(question: dict[str, Any]) -> bytes:
-    """Do what is asked; a file never ends the child, but a crash does."""
-    signal.alarm(question["alarm"])  # the parent may be gone: end by ourselves then
+    """Handle one request; every error but a crash becomes an answer."""
+    signal.alarm(question["alarm"])  # ends the worker where the parent is gone
     try:
         path, limits = Path(question["path"]), Limits(**question["limits"])
         if question["do"] == "copy":
-            copy_for_reading(path, Path(question["target"]), limits=limits)
+            write_working_copy(path, Path(question["target"]), limits=limits)
             return b'{"found": {}}'
         if question["do"] in ("draw", "redact"):
-            return json.dumps({"found": _drawn(question, path, limits)}).encode()
-        return found_in(inspect(path, limits=limits))
+            return json.dumps({"found": _render(question, path, limits)}).encode()
+        return inspection_to_json(inspect(path, limits=limits))
     except Refusal as refusal:
         return json.dumps({"refused": [refusal.code, refusal.detail]}).encode()
     except MemoryError:
         return json.dumps({"refused": ["bomb", "more memory than allowed"]}).encode()
-    except Exception:  # noqa: BLE001 - told to the parent, which raises it
+    except Exception:  # noqa: BLE001 - the parent raises it
         return json.dumps({"fault": traceback.format_exc()}).encode()
     finally:
         signal.alarm(0)

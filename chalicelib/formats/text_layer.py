@@ -1,8 +1,7 @@
-"""The text that a PDF was born with: is it real, and where does each word stand?
+"""The text layer of a PDF page: whether it can be trusted, its words and their boxes.
 
-A text layer is trusted only where the page shows it: not the invisible words of somebody's OCR over a
-scan, not glyphs without letters, not a page whose contents are mostly a picture, a stamp or a filled-in field.
-When in doubt the answer is None, and Textract reads the page as people see it.
+A text layer is trusted only where the page shows it. It is not trusted on pages with invisible text (OCR over a scan), with glyphs
+that map to no letters, with large images, with annotations or filled-in fields; Textract then reads the page as it is shown.
 """
 
 from __future__ import annotations
@@ -21,42 +20,42 @@ TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 INVISIBLE, CLIPPING = 3, 7
 """FPDF_TEXTRENDERMODE_INVISIBLE, FPDF_TEXTRENDERMODE_CLIP."""
 LINK, POPUP, WIDGET = 2, 16, 20
-LARGEST_PICTURE = 0.25
-"""Share of the page that logos may cover."""
+LARGEST_IMAGE_SHARE = 0.25
+"""Largest share of the page that images (logos) may cover."""
 MOST_PATHS = 400
 PATHS_PER_LETTER = 2
-"""More strokes than that, and the page's words may be drawn as outlines."""
+"""Limit of drawn paths, with `MOST_PATHS`: above it, words may be drawn as outlines."""
 HYPHENS = (0x02, 0xAD, 0xFFFE)
-"""How pdfium gives a hyphen at the end of a line."""
+"""Code points that pdfium reports for a hyphen at the end of a line."""
 MOST_GARBAGE = 0.02
 GARBAGE = "\ufffd"
 LINE_HYPHEN = "\u00ad"
 WORD = re.compile(rf"[^\s{GARBAGE}{LINE_HYPHEN}]+{LINE_HYPHEN}?")
-"""A word that is parted at the end of a line is two, each with its box: pdfium runs them together."""
+"""A word; both halves of a hyphenated word, which pdfium joins, are words with their own boxes."""
 ALPHANUMERIC = re.compile(r"[^\W_]")
 ALPHABETIC = re.compile(r"[^\W\d_]")
 VOWEL = re.compile("[aeiouyàâäæéèêëîïôöœùûüÿ]", re.IGNORECASE)
 ENOUGH_LETTERS = 60
 VOWEL_SHARE = (0.25, 0.65)
-"""Of French, Kirundi and English letters; glyphs mapped to wrong letters fall outside."""
+"""Share of vowels among letters of French, Kirundi and English text; wrongly mapped glyphs fall outside."""
 COLUMN_GAP = 1.8
-"""In line heights: a line ends there, as Textract's lines do."""
+"""Gap that ends a line, in line heights, as in Textract's lines."""
 
 
 @dataclass(slots=True)
-class PageLook:
-    """What is drawn on a page, counted."""
+class PageObjects:
+    """Counts of a page's objects."""
 
     objects: int = 0
     texts: int = 0
     hidden: int = 0
     paths: int = 0
     picture: float = 0.0
-    """Square points under images."""
+    """Area of images, in square points."""
     _form: tuple[float, float] = (0.0, 0.0)
 
     def add(self, pdfium: Any, kind: int, drawn: Any, depth: int) -> None:  # noqa: ANN401
-        """Count one object."""
+        """Count an object."""
         self.objects += 1
         if kind == TEXT:
             self.texts += 1
@@ -64,7 +63,7 @@ class PageLook:
         elif kind == PATH:
             self.paths += 1
         elif kind == IMAGE:
-            # Within a form the bounds are in the form's own measure: take the page as covered.
+            # Bounds within a form XObject are in the form's own units: treat the page as covered.
             self.picture += float("inf") if depth else _area(pdfium, drawn)
 
 
@@ -74,10 +73,10 @@ def _area(pdfium: Any, drawn: Any) -> float:  # noqa: ANN401
     return abs((right.value - left.value) * (top.value - bottom.value))
 
 
-def read_page(pdfium: Any, page: Any, number: int, look: PageLook) -> Page | None:  # noqa: ANN401
-    """Give a page's own text; None when it has none, or none to be trusted."""
+def read_page(pdfium: Any, page: Any, number: int, look: PageObjects) -> Page | None:  # noqa: ANN401
+    """Text layer of a page; None where it has none, or where it cannot be trusted."""
     surface = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
-    if look.hidden or look.picture > surface * LARGEST_PICTURE or _is_filled_in(pdfium, page):
+    if look.hidden or look.picture > surface * LARGEST_IMAGE_SHARE or _is_filled_in(pdfium, page):
         return None
     if not look.objects:
         return Page(number=number)
@@ -96,21 +95,21 @@ def read_page(pdfium: Any, page: Any, number: int, look: PageLook) -> Page | Non
 
 
 def _is_filled_in(pdfium: Any, page: Any) -> bool:  # noqa: ANN401
-    """Whether the page bears fields, stamps or notes: their words are no part of the page's text."""
+    """Whether the page has fields, stamps or notes, whose words are not in the text layer."""
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         note = pdfium.FPDFPage_GetAnnot(page, index)
         kind = pdfium.FPDFAnnot_GetSubtype(note)
         box = pdfium.FS_RECTF()
         pdfium.FPDFAnnot_GetRect(note, box)
         pdfium.FPDFPage_CloseAnnot(note)
-        unseen = box.left == box.right or box.top == box.bottom  # a signature without a picture
+        unseen = box.left == box.right or box.top == box.bottom  # a signature without an appearance
         if kind not in (LINK, POPUP) and not unseen:
             return True
     return False
 
 
 def _words(pdfium: Any, page: Any, text: Any) -> tuple[list[Word], int]:  # noqa: ANN401
-    """Take pdfium's characters together into words with boxes; none at all when they are not readable."""
+    """Words with boxes, and the number of letters; no words where the characters are not readable text."""
     unicode_at = pdfium.FPDFText_GetUnicode
     characters = "".join([readable(unicode_at(text, index)) for index in range(pdfium.FPDFText_CountChars(text))])
     letters = "".join(characters.split())
@@ -130,7 +129,7 @@ def _words(pdfium: Any, page: Any, text: Any) -> tuple[list[Word], int]:  # noqa
 
 @lru_cache(maxsize=4096)
 def readable(code: int) -> str:
-    r"""Give a character; for a glyph that stands for no letter, always the same sign.
+    r"""Character of a code point; U+FFFD for a glyph without a letter, U+00AD for a line-end hyphen.
 
     >>> readable(0xE9), readable(0xFFFE), readable(0xF0B7)
     ('é', '\xad', '\ufffd')
@@ -144,7 +143,7 @@ def readable(code: int) -> str:
 
 
 def is_language(letters: str) -> bool:
-    """Whether characters are words of a language, not glyphs mapped to letters at random.
+    """Whether letters are text of a natural language, not wrongly mapped glyphs.
 
     >>> is_language("LeministrenommeMadameNdayizeyeinspectricedelenseignementprimaireaGitega")
     True
@@ -160,20 +159,20 @@ def is_language(letters: str) -> bool:
 
 
 def is_shown(box: Box) -> bool:
-    """Whether a word stands on the page, and not beside it."""
+    """Whether a box lies within the page."""
     left, top, width, height = box
     return left > -0.01 and left + width < 1.01 and top > -0.02 and top + height < 1.02  # noqa: PLR2004
 
 
 def _loose(pdfium: Any, text: Any, index: int) -> tuple[float, float, float, float]:  # noqa: ANN401
-    """Give a character's box from its font's top to its bottom: left, bottom, right, top, in points."""
+    """Box of a character from ascent to descent: left, bottom, right, top, in points."""
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(text, index, box)
     return box.left, box.bottom, box.right, box.top
 
 
 def _placer(pdfium: Any, page: Any) -> Any:  # noqa: ANN401
-    """Make the function that turns two character boxes into one share of the page as it is shown."""
+    """Function from the boxes of a word's first and last character to its box on the page as shown."""
     bounds = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, bounds)
     width, height = bounds.right - bounds.left, bounds.top - bounds.bottom
@@ -188,7 +187,7 @@ def _placer(pdfium: Any, page: Any) -> Any:  # noqa: ANN401
 
 
 def arrange(words: list[Word]) -> tuple[TextLine, ...]:
-    """Put words in lines, from top to bottom and from left to right; a gap between columns ends a line."""
+    """Arrange words in lines, top to bottom and left to right; a gap between columns ends a line."""
     rows: list[list[Word]] = []
     middle = 0.0
     usual = median(word.box[3] for word in words)
@@ -206,10 +205,10 @@ def _middle(word: Word) -> float:
 
 
 def _split_row(row: list[Word]) -> list[TextLine]:
-    """Cut a row at the gaps between columns."""
+    """Split a row at the gaps between columns."""
     lines: list[list[Word]] = [[row[0]]]
     for before, word in pairwise(row):
-        # Heights and widths are shares of different sides; an A4 page is 1.41 times as high as wide.
+        # Heights and widths are fractions of different sides; an A4 page is 1.41 times as high as wide.
         if word.box[0] - before.box[0] - before.box[2] > COLUMN_GAP * max(before.box[3], word.box[3]) * 1.41:
             lines.append([])
         lines[-1].append(word)

@@ -1,4 +1,4 @@
-"""TIFF 6.0: how many pages, how large, and does the file hold all of each? Read by its directories, nothing is decoded."""
+"""Validation of TIFF 6.0 files by their directories: pages, sizes, completeness; nothing is decoded."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ WANTED = frozenset((WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, STRIP_OFFSETS
 WANTED |= {TILE_WIDTH, TILE_HEIGHT, TILE_OFFSETS, TILE_COUNTS}
 
 WIDTHS = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-"""Bytes of a value of every type."""
+"""Size of a value, by type."""
 CODES = {1: "B", 3: "H", 4: "I"}
-"""BYTE, SHORT and LONG as `array` calls them: the tags we want use no other type."""
+"""`array` type codes of BYTE, SHORT and LONG, the types of all tags that are read."""
 
 PLAIN, GROUP3, GROUP4, LZW, JPEG, DEFLATE, OLD_DEFLATE, PACKBITS = 1, 3, 4, 5, 7, 8, 32946, 32773
 LARGEST_GAIN = {PLAIN: 1, 2: 2560, GROUP3: 2560 * 8, GROUP4: 10_000 * 8, LZW: 4096, 6: 3072, JPEG: 3072, PACKBITS: 64}
 LARGEST_GAIN |= {DEFLATE: 1032, OLD_DEFLATE: 1032}
-"""Compressions that every reader knows, and how many bytes one byte can become at most: a page that would need more lies."""
+"""Accepted compressions, each with its largest expansion; a page that claims more is refused."""
 BIT_DEPTHS = (1, 2, 4, 8, 16)
 MOST_SAMPLES = 8
 MOST_PIECES = 1 << 20
-"""Strips or tiles of one page."""
+"""Strips or tiles per page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class _File:
 
 
 def count_pages(stream: BinaryIO, size: int, limits: Limits) -> int:
-    """Follow the chain of directories, and check every page.
+    """Number of pages; follow the chain of directories and check each page.
 
     Every directory of the chain counts as a page, a thumbnail too: so do the readers after us.
 
@@ -83,7 +83,7 @@ def count_pages(stream: BinaryIO, size: int, limits: Limits) -> int:
 
 
 def _directory(file: _File, offset: int, entries: int) -> Mapping[int, array[int]]:
-    """Read the values of the tags that we want; a tag said twice keeps its first value, as in libtiff."""
+    """Values of the wanted tags; of a repeated tag the first counts, as in libtiff."""
     table = file.bytes_at(offset, 12 * entries)
     values: dict[int, array[int]] = {}
     for at in range(0, len(table), 12):
@@ -102,19 +102,19 @@ def _directory(file: _File, offset: int, entries: int) -> Mapping[int, array[int
 
 
 def _numbers(data: bytes, kind: int, order: Literal["little", "big"]) -> array[int]:
-    """Take numbers apart.
+    """Numbers of a tag.
 
     >>> list(_numbers(bytes([0, 1, 0, 2]), 3, "big"))
     [1, 2]
     """
     numbers = array(CODES[kind], data)
-    if order != "little":  # Lambda's processors and ours are little-endian
+    if order != "little":  # x86-64 and arm64 are little-endian
         numbers.byteswap()
     return numbers
 
 
 def _check_page(tags: Mapping[int, array[int]], file: _File, limits: Limits) -> None:
-    """Refuse a page that no reader could show whole."""
+    """Refuse a page that cannot be shown completely."""
 
     def first(tag: int, default: int) -> int:
         return tags[tag][0] if tags.get(tag) else default
@@ -137,12 +137,12 @@ def _check_page(tags: Mapping[int, array[int]], file: _File, limits: Limits) -> 
 
 
 def _stored_bytes(tags: Mapping[int, array[int]], file: _File, *, tiled: bool, pieces: int, plain: bool) -> int:
-    """Add up a page's strips or tiles, each of which must lie within the file."""
+    """Bytes of a page's strips or tiles; each must lie within the file."""
     offsets = tags.get(TILE_OFFSETS if tiled else STRIP_OFFSETS, array("I"))
     counts = tags.get(TILE_COUNTS if tiled else STRIP_COUNTS, array("I"))
     if len(offsets) < pieces:
         raise Refusal("corrupt", f"{len(offsets)} of a TIFF page's {pieces} strips or tiles")
-    if not counts and (plain or pieces == 1):  # old writers leave the counts out: what follows the offset is the picture
+    if not counts and (plain or pieces == 1):  # old writers omit the counts: the data extend from the offset to the end
         return file.size - min(offsets[:pieces])
     if len(counts) < pieces or any(start + count > file.size for start, count in zip(offsets[:pieces], counts[:pieces], strict=True)):
         raise Refusal("corrupt", "a TIFF page that lies beyond the end of the file")

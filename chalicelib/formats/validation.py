@@ -1,4 +1,4 @@
-"""Judging a file: what is it by its content, is it whole, and can the archive keep it as a piece?"""
+"""Validation of uploaded files: format by content, completeness, size; the refusal or the inspection of each."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["FileKind", "Inspection", "Limits", "inspect"]
 
 
 def inspect(path: Path, *, limits: Limits | None = None) -> Inspection:
-    """Look at a file and say what it is.
+    """Validate a file.
 
-    Never more than a few megabytes of it are in memory. For files from outside call it through
-    `sandbox.Sandbox`, which also bounds time and memory.
+    At most a few megabytes of it are in memory. Untrusted files are validated through `sandbox.Sandbox`, which limits time and
+    memory.
 
     Raises:
         Refusal: empty, size, type, encrypted, corrupt, pages, dimensions or bomb.
@@ -36,18 +36,18 @@ def inspect(path: Path, *, limits: Limits | None = None) -> Inspection:
         head = file.read(HEAD_BYTES)
     kind = known_kind(head)
     if kind is None:
-        raise Refusal(*_stranger(head))
+        raise Refusal(*_unknown_format(head))
     return _inspect_pdf(path, limits) if kind == "pdf" else _inspect_image(path, kind, size, limits)
 
 
-def _stranger(head: bytes) -> tuple[str, str]:
-    """Name what is wrong with a file of no known kind.
+def _unknown_format(head: bytes) -> tuple[str, str]:
+    """Code and detail of the refusal of a file of unknown format.
 
-    >>> _stranger(bytes(1024))[0]
+    >>> _unknown_format(bytes(1024))[0]
     'corrupt'
     """
     if not head.strip(b"\x00"):
-        return "corrupt", "zeros, as a copy leaves them that was cut off"
+        return "corrupt", "only zeros, as after an interrupted copy"
     return "type", f"begins with {head[:8].hex()}"
 
 
@@ -58,7 +58,7 @@ def _inspect_pdf(path: Path, limits: Limits) -> Inspection:
 
 
 def _inspect_image(path: Path, kind: FileKind, size: int, limits: Limits) -> Inspection:
-    """Judge an image; a JPEG or PNG that is too large for Textract is read from a PDF made of it."""
+    """Validate an image; a JPEG or PNG over Textract's 10 MB needs a working copy."""
     with path.open("rb") as file:
         if kind == "tiff":
             return inspection("tiff", pages=count_pages(file, size, limits))

@@ -1,7 +1,7 @@
-"""Working copies: a PDF that Textract can read, made of an original that it would not take.
+"""Working copies: a PDF for Textract, made from an original that Textract does not accept.
 
-An owner-locked or repaired PDF is written anew by pdfium; a JPEG or PNG of more than 10 MB is wrapped as it
-is, its compressed bytes untouched. The original in the vault stays what it was.
+pdfium rewrites an owner-locked or repaired PDF. A JPEG or PNG of more than 10 MB is wrapped in a PDF, its compressed data unchanged.
+The original in the vault stays as it is.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
-"""EXIF orientations that a page's /Rotate can undo; mirrored ones are only turned."""
+"""/Rotate for each EXIF orientation; mirrored images are only rotated."""
 REMOVE_SECURITY = 3
-"""FPDF_REMOVE_SECURITY: written whole, without a lock."""
+"""FPDF_REMOVE_SECURITY: the file is written without encryption."""
 
 
-def copy_for_reading(path: Path, target: Path, *, limits: Limits | None = None) -> None:
-    """Write the PDF that is read in place of the original.
+def write_working_copy(path: Path, target: Path, *, limits: Limits | None = None) -> None:
+    """Write the working copy of an original.
 
     Raises:
-        Refusal: as `inspect` does; type for a TIFF, which needs no copy.
+        Refusal: as `validation.inspect`; `type` for a TIFF, which needs no copy.
     """
     limits = limits or Limits()
     with path.open("rb") as file, target.open("wb") as out:
@@ -48,8 +48,8 @@ def copy_for_reading(path: Path, target: Path, *, limits: Limits | None = None) 
 
 
 def _rewrite(path: Path, out: BinaryIO) -> None:
-    """Write a PDF anew: without a lock, without an XFA form, with a sound table of its objects."""
-    from chalicelib.formats.pdf import XFA_STATIC, library, opened  # noqa: PLC0415 - an image does not pay for pdfium
+    """Rewrite a PDF without encryption, without an XFA form, and with a valid cross-reference table."""
+    from chalicelib.formats.pdf import XFA_STATIC, library, opened  # noqa: PLC0415 - images do not need pdfium
 
     pdfium = library()
     with opened(path) as document:
@@ -66,7 +66,7 @@ def _rewrite(path: Path, out: BinaryIO) -> None:
 
 
 def _save(pdfium: Any, document: Any, out: BinaryIO) -> None:  # noqa: ANN401 - ctypes bindings have no types
-    """Let pdfium write through a callback, a block at a time."""
+    """Write a document through pdfium's callback, in blocks."""
     writer = pdfium.FPDF_FILEWRITE(version=1)
 
     def write(_: object, data: int, size: int) -> int:
@@ -75,7 +75,7 @@ def _save(pdfium: Any, document: Any, out: BinaryIO) -> None:  # noqa: ANN401 - 
     types = dict(pdfium.FPDF_FILEWRITE._fields_)
     writer.WriteBlock = types["WriteBlock"](write)
     if not pdfium.FPDF_SaveAsCopy(document, writer, REMOVE_SECURITY):
-        raise Refusal("corrupt", "a PDF that cannot be written anew")
+        raise Refusal("corrupt", "a PDF that cannot be rewritten")
 
 
 def _wrap_jpeg(file: BinaryIO, jpeg: Jpeg, out: BinaryIO) -> None:

@@ -191,8 +191,8 @@ def test_pages_of_every_kind_are_drawn_with_the_zip_and_the_layers_alone(task: P
     for layer in layers.LAYERS:
         sandbox.unpack(layers.make_layer(layer, ROOT, tmp_path, layers.RUNNING), opt)
     found = [task, opt / layers.FOLDER]
-    draw = "from pathlib import Path; from chalicelib.formats.rendering import draw_page; import PIL; print(PIL.__file__)"
-    draw += f"; [print(draw_page(Path({str(tmp_path)!r}, name), Path({str(tmp_path)!r}, 'x.webp'), 1).width) for name in sys.argv[1:]]"
+    draw = "from pathlib import Path; from chalicelib.formats.rendering import render_page; import PIL; print(PIL.__file__)"
+    draw += f"; [print(render_page(Path({str(tmp_path)!r}, name), Path({str(tmp_path)!r}, 'x.webp'), 1).width) for name in sys.argv[1:]]"
     command = [
         sys.executable,
         "-ISB",

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from chalicelib.formats.redaction import redact
-from chalicelib.formats.rendering import draw_page, is_ink, squeezed
-from chalicelib.formats.sandbox import Bounds, Sandbox, harmless
+from chalicelib.formats.rendering import compress, is_text_page, render_page
+from chalicelib.formats.sandbox import Bounds, Sandbox, worker_environment
 from chalicelib.model.errors import Refusal
 from chalicelib.model.page_image import MOST_BYTES
 from tests.shared_data import FOLDER, ORDERS, needs
@@ -56,7 +56,7 @@ def lying(orientation):
 def drawn(folder, data, page=1):
     """Draw a page; give its pixels."""
     target = folder / "page.webp"
-    picture = draw_page(named(folder, "scan", data), target, page)
+    picture = render_page(named(folder, "scan", data), target, page)
     with Image.open(target, formats=["WEBP"]) as image:
         grey = image.convert("L")
 
@@ -115,7 +115,7 @@ def test_ink_on_paper_keeps_its_edges_and_a_photograph_on_a_form_its_shades(tmp_
     form.paste(Image.effect_noise((400, 500), 90), (1500, 100))
 
     assert len(set(letters.get_flattened_data())) <= 4
-    assert (is_ink(sheet(size=(2000, 2828))), is_ink(form)) == (True, False)
+    assert (is_text_page(sheet(size=(2000, 2828))), is_text_page(form)) == (True, False)
     assert len(set(drawn(tmp_path, _png(form)).get_flattened_data())) > 50
 
 
@@ -129,7 +129,7 @@ def test_a_page_that_does_not_compress_is_made_smaller_until_it_does():
     noise = Image.effect_noise((1000, 1414), 120)
 
     for ink in (True, False):
-        written = squeezed(noise, ink=ink)
+        written = compress(noise, text=ink)
         with Image.open(BytesIO(written)) as image:
             assert len(written) <= MOST_BYTES
             assert image.width < 1000
@@ -140,12 +140,12 @@ def test_a_page_that_does_not_compress_is_made_smaller_until_it_does():
 )
 def test_what_cannot_be_drawn_is_refused(tmp_path, data):
     with pytest.raises(Refusal):
-        draw_page(named(tmp_path, "scan", data), tmp_path / "page.webp", 1)
+        render_page(named(tmp_path, "scan", data), tmp_path / "page.webp", 1)
 
 
 def test_pages_are_drawn_and_blackened_in_a_process_without_credentials(tmp_path):
     path, target = named(tmp_path, "scan", act_pdf(ACT)), tmp_path / "page.webp"
-    with Sandbox(environment=harmless(os.environ), bounds=Bounds(memory=1536 << 20)) as guard:
+    with Sandbox(environment=worker_environment(os.environ), bounds=Bounds(memory=1536 << 20)) as guard:
         picture = guard.render_page(path, target, page=1)
         with pytest.raises(Refusal):
             guard.render_page(path, target, page=2)

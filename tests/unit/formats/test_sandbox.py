@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.formats.sandbox import Bounds, Sandbox, SandboxError, harmless
+from chalicelib.formats.sandbox import Bounds, Sandbox, SandboxError, worker_environment
 from chalicelib.formats.validation import inspect
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import Limits
@@ -17,7 +17,7 @@ from tests.unit.files import ACT, act_pdf, flate_bomb, image_bytes, locked, name
 @pytest.fixture(scope="module")
 def guard() -> Iterator[Sandbox]:
     """One child for all these tests, as in a sandbox."""
-    with Sandbox(environment=harmless(os.environ)) as guard:
+    with Sandbox(environment=worker_environment(os.environ)) as guard:
         yield guard
 
 
@@ -74,7 +74,7 @@ def test_a_file_that_unpacks_to_300_megabytes_is_a_bomb_and_the_next_is_judged(g
 
 
 def test_a_file_that_takes_too_long_is_refused_and_the_next_is_judged(tmp_path: Path) -> None:
-    with Sandbox(environment=harmless(os.environ), bounds=Bounds(seconds=0.5, memory=4 << 30)) as guard:
+    with Sandbox(environment=worker_environment(os.environ), bounds=Bounds(seconds=2, memory=4 << 30)) as guard:
         assert refused(guard, named(tmp_path, "slow.pdf", forms_within_forms())) == "timeout"
 
         assert guard.inspect(named(tmp_path, "good.png", image_bytes("PNG"))).pages == 1
@@ -93,7 +93,7 @@ def test_a_child_that_died_between_two_files_is_replaced(guard: Sandbox, tmp_pat
 
 def test_a_child_is_replaced_after_so_many_files(tmp_path: Path) -> None:
     good = named(tmp_path, "good.png", image_bytes("PNG"))
-    with Sandbox(environment=harmless(os.environ), bounds=Bounds(files=2)) as guard:
+    with Sandbox(environment=worker_environment(os.environ), bounds=Bounds(files=2)) as guard:
         children = []
         for _ in range(4):
             guard.inspect(good)
@@ -104,14 +104,14 @@ def test_a_child_is_replaced_after_so_many_files(tmp_path: Path) -> None:
 
 def test_a_child_sees_no_credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    with Sandbox(environment=harmless(os.environ)) as guard:
+    with Sandbox(environment=worker_environment(os.environ)) as guard:
         guard.inspect(named(tmp_path, "good.pdf", pages_of(1)))
 
         assert b"AWS_" not in Path(f"/proc/{guard.pid}/environ").read_bytes()
 
 
 def test_a_closed_guard_leaves_no_child(tmp_path: Path) -> None:
-    with Sandbox(environment=harmless(os.environ)) as guard:
+    with Sandbox(environment=worker_environment(os.environ)) as guard:
         guard.inspect(named(tmp_path, "good.pdf", pages_of(1)))
         child = guard.pid
 
@@ -119,7 +119,7 @@ def test_a_closed_guard_leaves_no_child(tmp_path: Path) -> None:
 
 
 def test_the_guards_limits_are_its_childs(tmp_path: Path) -> None:
-    with Sandbox(environment=harmless(os.environ), limits=Limits(pages=2)) as guard:
+    with Sandbox(environment=worker_environment(os.environ), limits=Limits(pages=2)) as guard:
         assert refused(guard, named(tmp_path, "three.pdf", pages_of(3))) == "pages"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.formats.sandbox import Sandbox, harmless
+from chalicelib.formats.sandbox import Sandbox, worker_environment
 from chalicelib.model.errors import Refusal
 from tests.shared_data import FOLDER, HOSTILE, needs
 
@@ -70,7 +70,7 @@ def real_files() -> list[Path]:
 @pytest.fixture(scope="module")
 def guard() -> Iterator[Sandbox]:
     """One child for all of them."""
-    with Sandbox(environment=harmless(os.environ)) as guard:
+    with Sandbox(environment=worker_environment(os.environ)) as guard:
         yield guard
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from chalicelib.formats.validation import inspect
-from chalicelib.formats.working_copy import copy_for_reading
+from chalicelib.formats.working_copy import write_working_copy
 from chalicelib.model.errors import Refusal
 from tests.unit.files import ACT, act_pdf, image_bytes, image_in_pdf, locked, named, tiff_bytes
 
@@ -22,7 +22,7 @@ def copy(tmp_path: Path) -> Copy:
     """Make the working copy of some bytes."""
 
     def made(data: bytes) -> Path:
-        copy_for_reading(named(tmp_path, "original", data), tmp_path / "copy.pdf")
+        write_working_copy(named(tmp_path, "original", data), tmp_path / "copy.pdf")
         return tmp_path / "copy.pdf"
 
     return made
@@ -88,7 +88,7 @@ def test_a_static_form_is_copied_without_its_program(tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(image_in_pdf(200, 200))) as pdf:
         pdf.Root["/AcroForm"] = pikepdf.Dictionary(XFA=pdf.make_stream(b"<xdp/>"), Fields=[])
         pdf.save(tmp_path / "form.pdf")
-    copy_for_reading(tmp_path / "form.pdf", tmp_path / "copy.pdf")
+    write_working_copy(tmp_path / "form.pdf", tmp_path / "copy.pdf")
 
     assert inspect(tmp_path / "form.pdf").working_copy == "pdf"
     assert inspect(tmp_path / "copy.pdf").working_copy == "none"
