@@ -145,21 +145,3 @@ def _one_line(line: TextLine) -> TextLine:
     if not re.search(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", line.text):
         return line
     return TextLine(text=" ".join(line.text.split()), confidence=line.confidence, box=line.box, words=line.words)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundField:
-    """Something that a text says, before it is a field."""
-
-    name: str
-    value: str
-    start: int
-    end: int
-    sure: float
-    """How far the rule that found it is trusted, 0 to 1."""
-
-
-def only(found: Iterable[FoundField]) -> FoundField | None:
-    """Give what all agree upon, as the surest of them has it; None where two differ."""
-    ranked = sorted(found, key=lambda each: -each.sure)
-    return ranked[0] if len({plain(each.value) for each in ranked}) == 1 else None

@@ -1,7 +1,7 @@
-"""What a piece says: its type, with the words that tell it, and its fields; from the text alone.
+"""Classifies a piece by its text: its type, with the words that show it, and its fields.
 
-The type is told by cues, so that a clerk can see why: a cue in the title weighs what no number of words in the body does. Where two
-types are near each other, or nothing is said clearly, there is none.
+The type follows from cues of the nomenclature, so that a clerk can see why: one cue in the title weighs more than any number of words in
+the body. Where two types weigh nearly the same, or none weighs enough, the type stays open.
 """
 
 import re
@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Final, Literal
 
-from chalicelib.analysis.description.acts import head_of
+from chalicelib.analysis.description.act_titles import head_of
 from chalicelib.analysis.description.fields import read_fields
 from chalicelib.model.identifiers import Forms
 from chalicelib.model.nomenclature import FORBIDDEN, Nomenclature
@@ -25,14 +25,14 @@ from chalicelib.text.prose import Prose, prose_of, telling_pages
 Where = Literal["title", "text"]
 
 _TITLE_FIRST, _TITLE_MORE, _TITLE_BELOW, _TEXT = 3.0, 1.0, 0.5, 0.8
-"""What a cue weighs: the first in the title, each further one, a title's words in the body, the body's own."""
+"""Weight of the first cue in the title, of each further one there, of a title's cue in the body, of a body's cue."""
 _MOST_BELOW, _MOST_TEXT = 1.0, 2.4
 _LEAST: Final = 2.0
-"""A type that weighs less is a guess."""
+"""Weight below which a type is a guess."""
 LEAST_SURE: Final = 0.75
-"""A type that is right less often than this, at its lead, is not told."""
+"""Confidence below which a type stays open."""
 _PAGES: Final = 3
-"""Pages whose words tell the type."""
+"""First pages with text, whose cues count."""
 _CONFUSED: Final = {
     "i": "[i1l|]",
     "l": "[l1i|]",
@@ -43,19 +43,19 @@ _CONFUSED: Final = {
     "'": r"\W?\s?",
     " ": r"[\s\-_.]{1,3}",
 }
-"""What readers confuse, and blanks that they widen."""
+"""Patterns of the letters that OCR confuses, and of blanks that it widens."""
 _LETTERHEAD: Final = re.compile(
     r"^\W{0,3}(?:republique|ministere|cabinet|direction|province|commune|bureau|service|secretariat|unite|travail, progres|ecole|lycee|"
     r"centre de|hopital|inspection|departement|prefecture|prefet|liberte|commission|office|b\.?p\.?\b|tel)\b"
 )
 _OPENS_TITLE: Final = re.compile(r"^\W{0,3}(?:objet\b|portant\b|concerne\b|[a-z'\- ]{0,40}\bn\s?[°o]\s?\d)")
 _FEWEST_CAPITALS: Final = 4
-"""Letters of a line that its capitals make a title."""
+"""Letters of the shortest line that counts as a title for its capitals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """Words that tell a type, and where they stand."""
+    """Words that show a type, and where they stand."""
 
     type: str
     """The nomenclature's code."""
@@ -71,19 +71,19 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """What a piece says."""
+    """Type and fields of a piece, as its text says them."""
 
     type: str | None = None
     """The nomenclature's code; None where it is not clear."""
     type_confidence: float | None = None
     """0 to 1."""
     cues: tuple[Cue, ...] = ()
-    """Why: those of the type, the title's first; without a type, those that disagree."""
+    """The cues of the type, the title's first; without a type, all that were found."""
     fields: tuple[Field, ...] = ()
 
 
 def understand(transcript: Transcript, nomenclature: Nomenclature, *, patterns: Forms) -> Understanding:
-    """Tell what a piece is and says.
+    """Classify a piece and read its fields.
 
     Args:
         transcript: the text, in any order of lines.
@@ -103,29 +103,29 @@ def understand(transcript: Transcript, nomenclature: Nomenclature, *, patterns: 
 
 
 def proposed(transcript: Transcript, nomenclature: Nomenclature) -> tuple[str | None, float]:
-    """Give the likeliest type and by how much it leads, before anything is left unsaid: what the calibration is fitted on."""
+    """Give the likeliest type and its lead over the next one, however small: the calibration is fitted on these."""
     return _weigh(tuple(_cues(_opening(telling_pages(transcript.pages)), nomenclature)))
 
 
 def confidence_of(lead: float) -> float:
-    """Say how often a type that leads so far was right: the last step of calibration.toml that it reaches."""
+    """Say how often a type with such a lead was right: the last step of calibration.toml that it reaches."""
     return next((share for least, share in reversed(_calibration()) if lead >= least), 0.0)
 
 
 @cache
 def _calibration() -> tuple[tuple[float, float], ...]:
-    """Leads and how often types were right from there on, as `benchmarks/reading.py --fit` wrote them."""
+    """Read the leads and the shares of right types, as `benchmarks/reading.py --fit` wrote them."""
     table = tomllib.loads(Path(__file__).with_name("calibration.toml").read_text("utf-8"))
     return tuple((step["lead"], step["confidence"]) for step in table["steps"])
 
 
 def _opening(pages: Sequence[Page]) -> Prose:
-    """Take the first pages that say anything."""
+    """Take the first pages that have text."""
     return prose_of([page for page in pages if page.lines][:_PAGES])
 
 
 def _cues(prose: Prose, nomenclature: Nomenclature) -> Iterator[Cue]:
-    """Find every cue, the title's first; longer ones win over those within them."""
+    """Find every cue, the title's first; a longer cue hides those within it."""
     titled = _title_lines(prose)
     in_titles, in_texts = _patterns(nomenclature)
     body: list[Cue] = []
@@ -147,7 +147,7 @@ def _cues(prose: Prose, nomenclature: Nomenclature) -> Iterator[Cue]:
 
 
 def _title_lines(prose: Prose) -> set[int]:
-    """Choose the lines of the first page's head that are title or subject: capitals or an opening word, and what goes on below one."""
+    """Choose the lines of the first page's head that are title or subject: in capitals, with an opening word, or continuing one."""
     end = head_of(prose)
     head = list(takewhile(lambda index: prose.starts[index] < end, range(len(prose.lines))))
     chosen: set[int] = set()
@@ -163,7 +163,7 @@ def _title_lines(prose: Prose) -> set[int]:
 
 
 def _weigh(cues: Sequence[Cue]) -> tuple[str | None, float]:
-    """Choose the type that weighs most, and say by how much it leads."""
+    """Choose the type of the greatest weight, and say by how much it leads."""
     weights: dict[str, float] = {}
     for code in {cue.type for cue in cues}:
         own = [cue for cue in cues if cue.type == code]
@@ -182,7 +182,7 @@ _Owners = list[list[tuple[str, str]]]
 
 @lru_cache(maxsize=4)
 def _patterns(nomenclature: Nomenclature) -> tuple[tuple[re.Pattern[str], _Owners], tuple[re.Pattern[str], _Owners]]:
-    """Make two patterns of all cues, of titles and of bodies; each group is one cue's, the longest first."""
+    """Make one pattern of all title cues and one of all body cues; each group is one cue, the longest first."""
     readable = [each for each in nomenclature.types if each.code != FORBIDDEN]
     titles = [(each.code, cue) for each in readable for cue in each.title]
     texts = [(each.code, cue) for each in readable for cue in each.text]
@@ -199,6 +199,6 @@ def _pattern(cues: list[tuple[str, str]]) -> tuple[re.Pattern[str], _Owners]:
 
 
 def _tolerant(cue: str) -> str:
-    """Write a cue as a pattern that forgives what readers confuse."""
+    """Write a cue as a pattern that accepts the confusions of OCR."""
     letters = "".join(_CONFUSED.get(letter) or re.escape(letter) for letter in cue.rstrip("*"))
     return letters.replace(re.escape("*"), "[a-z]{0,6}") + ("[a-z]{0,6}" if cue.endswith("*") else "(?![a-z])")

@@ -1,29 +1,31 @@
-"""The fields of a piece: proposals, each with where it was read, until a person or a second sign confirms them."""
+"""The fields of a piece, as its text says them: proposals with their places, until a person or a second signal confirms them."""
 
 from itertools import chain
 from typing import Final
 
-from chalicelib.analysis.description.acts import head_of, read_act
-from chalicelib.analysis.description.person import read_particulars
+from chalicelib.analysis.description.act_titles import head_of
+from chalicelib.analysis.description.acts import read_act
+from chalicelib.analysis.description.found_field import FoundField
+from chalicelib.analysis.description.person import read_person
 from chalicelib.analysis.sensitivity.screening import mentions_forbidden
 from chalicelib.model.identifiers import Forms
 from chalicelib.model.piece import Field
-from chalicelib.text.prose import FoundField, Prose
+from chalicelib.text.prose import Prose
 
 NAMES: Final = (
     *("act_number", "act_kind", "act_date", "effective_date", "signatory", "ministry", "grade", "echelon"),
     *("posting", "name", "first_names", "birth_date", "matricule"),
 )
-"""Every field there is, in the order in which they are shown; what is not among them is never a field."""
+"""All fields, in the order in which they are shown."""
 
 LONGEST: Final = 160
-"""Letters of a value."""
+"""Characters of the longest value."""
 DATES: Final = frozenset({"act_date", "effective_date", "birth_date"})
-"""Those whose value is a day."""
+"""Fields whose value is a day."""
 
 
 def read_fields(prose: Prose, forms: Forms) -> tuple[Field, ...]:
-    """Find every field that a text says once, and without contradiction.
+    """Find every field that a text says without contradiction.
 
     Args:
         prose: the text.
@@ -31,18 +33,19 @@ def read_fields(prose: Prose, forms: Forms) -> tuple[Field, ...]:
     """
     if not prose.lines:
         return ()
-    found = {each.name: each for each in chain(read_act(prose), read_particulars(prose, head_of(prose), forms)) if _may_stand(prose, each)}
+    found = {each.name: each for each in chain(read_act(prose), read_person(prose, head_of(prose), forms)) if _may_stand(prose, each)}
     _drop_contradictions(found)
     return tuple(_field(prose, found[name]) for name in NAMES if name in found)
 
 
 def _may_stand(prose: Prose, found: FoundField) -> bool:
+    """Say whether a finding has a known name and a short value without a forbidden mention."""
     said = f"{found.value} {prose.text[found.start : found.end]}"
     return found.name in NAMES and 0 < len(found.value) <= LONGEST and may_be_kept(said)
 
 
 def may_be_kept(text: str) -> bool:
-    """Say whether a field may hold a text: ethnicity, opinion, religion, union and diagnosis are never part of one, whatever found it.
+    """Say whether a text may be the value of a field: it has no mention of ethnicity, opinion, religion, union or illness.
 
     >>> may_be_kept("Ministère de la Justice"), may_be_kept("Ethnie : —")
     (True, False)
@@ -51,7 +54,7 @@ def may_be_kept(text: str) -> bool:
 
 
 def _drop_contradictions(found: dict[str, FoundField]) -> None:
-    """Nobody is named before birth, and nobody signs their own appointment."""
+    """Drop a day of birth on or after the act's own dates: it is somebody else's."""
     for later in ("act_date", "effective_date"):
         if "birth_date" in found and later in found and found["birth_date"].value >= found[later].value:
             del found["birth_date"]
@@ -61,5 +64,5 @@ def _field(prose: Prose, found: FoundField) -> Field:
     place = prose.place(found.start, found.end)
     raw = " ".join(prose.text[found.start : found.end].split())
     return Field(
-        name=found.name, value=found.value, raw=raw, confidence=round(found.sure * place.confidence, 3), page=place.page, box=place.box
+        name=found.name, value=found.value, raw=raw, confidence=round(found.trust * place.confidence, 3), page=place.page, box=place.box
     )

@@ -1,18 +1,22 @@
-"""What an act says of its servant: name, birth, matricule, grade, step, posting.
+"""Reads what an act says of its servant: name, birth, matricule, grade, step, posting.
 
-A proposal for the roster to judge, never proof. Whoever else an act names (colleagues in a table, parents, the signatory) is left out;
-where two could be meant, nobody is.
+These are proposals: the roster decides. Other people whom an act names (colleagues in a table, parents, the signatory) are left out;
+where two people may be meant, neither is taken.
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from typing import Final
 
+from chalicelib.analysis.description.found_field import FoundField, agreed
+from chalicelib.analysis.description.vocabulary import vocabulary
 from chalicelib.model.identifiers import Forms
 from chalicelib.text.birth_phrases import is_labelled_birth
 from chalicelib.text.dates import find_dates
-from chalicelib.text.prose import FoundField, Prose, only
+from chalicelib.text.prose import Prose
+from chalicelib.text.word_lists import any_of
 
 _UPPER: Final = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'\u2019\-]{2,}"
 _CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[\-'\u2019][A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+)*"
@@ -20,17 +24,11 @@ _NAME: Final = (
     rf"(?:(?P<name>{_UPPER}(?: {_UPPER}){{0,2}})\s(?P<first>{_CAPITAL}(?: {_CAPITAL}){{0,3}})"
     rf"|(?P<first2>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\s(?P<name2>{_UPPER}(?: {_UPPER}){{0,2}}))"
 )
-_TITLE: Final = r"(?:M\.|Mr\.?|Mme\.?|Mlle\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|MONSIEUR|MADAME|Sieur|Dame)"
-_TITLED: Final = re.compile(rf"(?<!\w){_TITLE}\s{_NAME}")
 _ENTERED: Final = re.compile(rf"(?i:\bnoms?\s(?:et|&)\spr[ée]noms?)(?:\s?\(s\))?\s*[:.]\s*{_NAME}")
 _IDENTIFIED: Final = re.compile(
     rf"(?<![\w'\u2019\-]){_NAME}\W{{1,3}}(?i:(?:portant\s)?(?:le\s)?matricule\b|n[ée]e?\s(?:[àa]|le|en|vers)\b)"
 )
 _CHILD: Final = re.compile(rf"(?<![\w'\u2019\-]){_NAME}\s?,\s?(?i:fil(?:s|le)\sde)")
-_NO_NAME: Final = re.compile(
-    r"\b(?:Ministre|Ministère|Directeur|Directrice|Général|Président|République|Commune|Province|Article|Objet|Matricule|Nom)\b"
-)
-
 _MATRICULE: Final = re.compile(r"\bmatr?[iîl]cu[li1]e\b\.?\s*(?:n\s?[°o]\.?|numero)?\s*[:.]{0,2}\s*")
 _STEP: Final = re.compile(r"\b(?:echelon\s*[:.]?\s*(\d{1,2})(?![\d/])|(\d{1,2})\s?(?:er|eme|e|°)\s(?:echelon))\b")
 _NEW_STEP: Final = re.compile(r"\b(?:de\sl'|d')echelon\s\d{1,2}\s(?:a|vers)\sl'echelon\s(\d{1,2})\b")
@@ -43,26 +41,42 @@ _GRADE: Final = re.compile(
 _POSTING: Final = re.compile(
     r"\best\s(?:affecte|mute)e?\s?(?:\(e\))?\s?:?\s((?:a|au|aux|dans|en)\s)?([^,;.()]{3,110}?)(?=\s?(?:[;,(]|\.(?:\s|$)|\ba\scompter\b|\bavec\seffet\b|\ben\squalite\b|$))"
 )
-_LENT: Final = re.compile(
+_SECONDED: Final = re.compile(
     r"\b(?:detachement\saupres|est\smise?\sa\sla\sdisposition|est\sdetachee?\saupres)\s(?:de\sl'|de\sla\s|des?\s|du\s|d')([^,;.()]{3,110}?)(?=\s?(?:[;,(]|\.(?:\s|$)|\bpour\sune\b|\ba\scompter\b))"
 )
 
 
-def read_particulars(prose: Prose, head: int, forms: Forms) -> Iterator[FoundField]:
-    """Find what an act says of the servant it is about."""
+@cache
+def _titled() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of(vocabulary().person_titles)}\s{_NAME}")
+
+
+@cache
+def _not_names() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(vocabulary().person_not_names)}\b")
+
+
+def read_person(prose: Prose, head: int, forms: Forms) -> Iterator[FoundField]:
+    """Find the fields that an act says of its servant.
+
+    Args:
+        prose: the text.
+        head: where the act's head ends.
+        forms: what a matricule looks like here.
+    """
     matricules = list(_matricules(prose, forms))
     yield from _person(prose, head, matricules)
-    found = (_birth(prose), only(matricules), _grade(prose), _step(prose), _posting(prose))
+    found = (_birth(prose), agreed(matricules), _grade(prose), _step(prose), _posting(prose))
     yield from (each for each in found if each)
 
 
 def _person(prose: Prose, head: int, matricules: list[FoundField]) -> Iterator[FoundField]:
-    """Choose the person that the act points at most: by title and subject, by birth or matricule beside the name."""
+    """Choose the person whom the act is most probably about: by title and subject, by birth or matricule beside the name."""
     weights: dict[tuple[str, str], float] = {}
     places: dict[tuple[str, str], re.Match[str]] = {}
-    for match, weight in _named(prose):
+    for match, weight in _weighted_names(prose):
         key = _split(match)
-        if prose.cites(match.start()) or _NO_NAME.search(" ".join(key)):
+        if prose.cites(match.start()) or _not_names().search(" ".join(key)):
             continue
         near = any(0 <= matricule.start - match.end() < 40 for matricule in matricules)  # noqa: PLR2004 - characters
         weights[key] = weights.get(key, 0) + weight + near + (match.start() < head)
@@ -74,12 +88,13 @@ def _person(prose: Prose, head: int, matricules: list[FoundField]) -> Iterator[F
     for group, name in (("name", "name"), ("first", "first_names")):
         group = group if match[group] else f"{group}2"  # noqa: PLW2901 - the other order
         value = " ".join(match[group].split()).rstrip("-'\u2019")
-        yield FoundField(name=name, value=value, start=match.start(group), end=match.start(group) + len(match[group]), sure=0.92)
+        yield FoundField(name=name, value=value, start=match.start(group), end=match.start(group) + len(match[group]), trust=0.92)
 
 
-def _named(prose: Prose) -> Iterator[tuple[re.Match[str], float]]:
+def _weighted_names(prose: Prose) -> Iterator[tuple[re.Match[str], float]]:
+    """Find names with the weight of what stands around them: a title, a form's label, a matricule or a birth, parents."""
     return chain(
-        ((match, 1.0) for match in _TITLED.finditer(prose.text)),
+        ((match, 1.0) for match in _titled().finditer(prose.text)),
         ((match, 2.0) for match in _ENTERED.finditer(prose.text)),
         ((match, 1.5) for match in _IDENTIFIED.finditer(prose.text)),
         ((match, 2.0) for match in _CHILD.finditer(prose.text)),
@@ -96,12 +111,12 @@ def _birth(prose: Prose) -> FoundField | None:
     for day in find_dates(prose.plain):
         before, after = prose.plain[max(0, day.start - 130) : day.start], prose.plain[day.end : day.end + 120]
         if is_labelled_birth(before, after) and not prose.cites(day.start):
-            found.append(FoundField(name="birth_date", value=day.day.isoformat(), start=day.start, end=day.end, sure=0.93))
-    return only(found)
+            found.append(FoundField(name="birth_date", value=day.day.isoformat(), start=day.start, end=day.end, trust=0.93))
+    return agreed(found)
 
 
 def _matricules(prose: Prose, forms: Forms) -> Iterator[FoundField]:
-    """Read the number that follows the word, where it has the form of a matricule."""
+    """Take the number behind « matricule », where it has the form of one."""
     for match in _MATRICULE.finditer(prose.plain):
         if prose.cites(match.start()):
             continue
@@ -110,11 +125,11 @@ def _matricules(prose: Prose, forms: Forms) -> Iterator[FoundField]:
         value = forms.lead(rest)
         if value:
             end = match.end() + _length(rest, value)
-            yield FoundField(name="matricule", value=value, start=match.end(), end=end, sure=0.95)
+            yield FoundField(name="matricule", value=value, start=match.end(), end=end, trust=0.95)
 
 
 def _length(rest: str, value: str) -> int:
-    """Tell how much of a text a normalised number took."""
+    """Count the characters of a text that a normalised number was read from."""
     taken = 0
     for position, character in enumerate(rest, start=1):
         taken += character.isalnum()
@@ -123,14 +138,14 @@ def _length(rest: str, value: str) -> int:
     return len(rest)
 
 
-def _said(prose: Prose, pattern: re.Pattern[str], name: str, sure: float, group: int = 1) -> list[FoundField]:
+def _said(prose: Prose, pattern: re.Pattern[str], name: str, trust: float, group: int = 1) -> list[FoundField]:
     return [
         FoundField(
             name=name,
             value=" ".join(prose.text[match.start(group) : match.end(group)].split()),
             start=match.start(group),
             end=match.end(group),
-            sure=sure,
+            trust=trust,
         )
         for match in pattern.finditer(prose.plain)
         if not prose.cites(match.start())
@@ -138,23 +153,23 @@ def _said(prose: Prose, pattern: re.Pattern[str], name: str, sure: float, group:
 
 
 def _grade(prose: Prose) -> FoundField | None:
-    return only(_said(prose, _GRADE, "grade", 0.85))
+    return agreed(_said(prose, _GRADE, "grade", 0.85))
 
 
 def _step(prose: Prose) -> FoundField | None:
-    """Take the step that is reached, where the act says from which to which."""
+    """Take the new step where the act names both the old and the new; else the only one that it names."""
     reached = _said(prose, _NEW_STEP, "echelon", 0.93)
     if reached:
-        return only(reached)
-    return only(_steps(prose))
+        return agreed(reached)
+    return agreed(_steps(prose))
 
 
 def _steps(prose: Prose) -> Iterator[FoundField]:
     for match in _STEP.finditer(prose.plain):
         group = 1 if match[1] else 2
         if not prose.cites(match.start()):
-            yield FoundField(name="echelon", value=match[group], start=match.start(), end=match.end(), sure=0.88)
+            yield FoundField(name="echelon", value=match[group], start=match.start(), end=match.end(), trust=0.88)
 
 
 def _posting(prose: Prose) -> FoundField | None:
-    return only([*_said(prose, _POSTING, "posting", 0.85, 2), *_said(prose, _LENT, "posting", 0.82)])
+    return agreed([*_said(prose, _POSTING, "posting", 0.85, 2), *_said(prose, _SECONDED, "posting", 0.82)])

@@ -1,0 +1,43 @@
+"""The words of vocabulary.toml, by which an act names its servant and its signatory."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from chalicelib.text.letters import plain
+from chalicelib.text.word_lists import read_word_lists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActVocabulary:
+    """The word lists of vocabulary.toml, which says what each is for."""
+
+    person_titles: frozenset[str]
+    """As written."""
+    person_not_names: frozenset[str]
+    """As written."""
+    honours: frozenset[str]
+    """As written."""
+    signing_offices: frozenset[str]
+    """Plain, as `letters.plain` writes them."""
+    signatory_not_names: frozenset[str]
+    """Plain."""
+
+
+@cache
+def vocabulary() -> ActVocabulary:
+    """Read vocabulary.toml, once, when the first act is read."""
+    return read_vocabulary(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
+
+
+def read_vocabulary(toml: str) -> ActVocabulary:
+    """Read a vocabulary.
+
+    Raises:
+        WordListError: a list is missing, unknown or empty, or a word has other signs than letters or stands twice.
+    """
+    lists = read_word_lists(toml, [field.name for field in fields(ActVocabulary)], str)
+    words = {name: frozenset(words) for name, words in lists.items()}
+    for name in ("signing_offices", "signatory_not_names"):
+        words[name] = frozenset(map(plain, words[name]))
+    return ActVocabulary(**words)
