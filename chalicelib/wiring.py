@@ -1,8 +1,12 @@
-"""Builds the adapters once per sandbox, each when it is first asked for; the only module that reads the environment."""
+"""The composition root: connects each port to its AWS adapter, and is the only module that reads the environment.
+
+An adapter is imported and made when its port is first used: a function's cold start pays for the ports it uses, not for all of them.
+"""
+
+from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -11,37 +15,38 @@ import boto3
 from aws_lambda_powertools.utilities import parameters
 from botocore.config import Config
 
-from chalicelib.aws.account_ledger import AccountLedgerTable
-from chalicelib.aws.accounts import PoolAccounts
-from chalicelib.aws.audit_trail import AuditTrailTable
-from chalicelib.aws.consultations import ConsultationsTable
-from chalicelib.aws.deposits import SignedDeposits
-from chalicelib.aws.identities import CognitoIdentities
-from chalicelib.aws.inbox import InboxBucket
-from chalicelib.aws.links import S3, SignedLinks
-from chalicelib.aws.nomenclature import NomenclatureObject
-from chalicelib.aws.ocr import Textract
-from chalicelib.aws.outbox import OutboxBucket
-from chalicelib.aws.page_images import LambdaPageImages
-from chalicelib.aws.queues import QueueUrls, SqsQueues
-from chalicelib.aws.rectifications import RectificationsTable
-from chalicelib.aws.register import RegisterTable
-from chalicelib.aws.sessions import SessionsTable
-from chalicelib.aws.sign_in_attempts import SignInAttemptsTable
-from chalicelib.aws.statistics import StatisticsTable
-from chalicelib.aws.vault import VaultBucket
-from chalicelib.formats.sandbox import Bounds, Sandbox, worker_environment
-from chalicelib.model.nomenclature import Nomenclature
-from chalicelib.model.settings import Settings
-from chalicelib.settings import read_settings
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mypy_boto3_s3 import S3Client
 
-_FOR_DRAWING = Bounds(memory=1536 << 20)
-"""A page of ten thousand pixels a side is unpacked before it is made small."""
+    from chalicelib.aws.nomenclature import NomenclatureObject
+    from chalicelib.model.nomenclature import Nomenclature
+    from chalicelib.model.settings import Settings
+    from chalicelib.ports.account_ledger import AccountLedger
+    from chalicelib.ports.accounts import Accounts
+    from chalicelib.ports.audit_trail import AuditTrail
+    from chalicelib.ports.consultations import Consultations
+    from chalicelib.ports.deposits import Deposits
+    from chalicelib.ports.identities import Identities
+    from chalicelib.ports.inbox import Inbox
+    from chalicelib.ports.inspection import FileInspector, PageRenderer
+    from chalicelib.ports.links import Links
+    from chalicelib.ports.ocr import OcrEngine
+    from chalicelib.ports.outbox import Outbox
+    from chalicelib.ports.page_images import PageImageService
+    from chalicelib.ports.queues import Queues
+    from chalicelib.ports.rectifications import Rectifications
+    from chalicelib.ports.register import Register
+    from chalicelib.ports.sessions import Sessions
+    from chalicelib.ports.sign_in_attempts import SignInAttempts
+    from chalicelib.ports.statistics import Statistics
+    from chalicelib.ports.vault import Vault
+
+_RENDERING_MEMORY = 1536 << 20
+"""Bytes: a page of ten thousand pixels a side is decoded before it is scaled down."""
 _SETTINGS_AGE = 60
-"""Seconds for which what an administrator has set may stand in memory."""
+"""Seconds for which settings and the nomenclature are kept in memory."""
 
 
 class SystemClock:
@@ -57,91 +62,124 @@ class SystemClock:
 
 
 class Wiring:
-    """Every port on AWS, connected lazily: a client costs tens of milliseconds of a cold start."""
+    """Every port on AWS, each connected when it is first used: a client takes tens of milliseconds of a cold start."""
 
     clock = SystemClock()
 
     @cached_property
-    def inbox(self) -> InboxBucket:
+    def inbox(self) -> Inbox:
         """The inbox."""
+        from chalicelib.aws.inbox import InboxBucket
+
         return InboxBucket(self._s3, os.environ["INBOX_BUCKET"], os.environ["WORK_BUCKET"])
 
     @cached_property
-    def vault(self) -> VaultBucket:
+    def vault(self) -> Vault:
         """The vault."""
+        from chalicelib.aws.vault import VaultBucket
+
         return VaultBucket(self._s3, os.environ["VAULT_BUCKET"], os.environ["WORK_BUCKET"], lambda: self.settings.retention)
 
     @cached_property
-    def outbox(self) -> OutboxBucket:
+    def outbox(self) -> Outbox:
         """The outbox."""
+        from chalicelib.aws.outbox import OutboxBucket
+
         return OutboxBucket(self._s3, os.environ["OUTBOX_BUCKET"])
 
     @cached_property
-    def register(self) -> RegisterTable:
+    def register(self) -> Register:
         """The register."""
+        from chalicelib.aws.register import RegisterTable
+
         return RegisterTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def accounts(self) -> PoolAccounts:
-        """Servants' accounts, as an administrator of Cognito sees them."""
+    def accounts(self) -> Accounts:
+        """Servants' accounts in the user pool."""
+        from chalicelib.aws.accounts import PoolAccounts
+
         return PoolAccounts(_client("cognito-idp"), os.environ["USER_POOL_ID"])
 
     @cached_property
-    def account_ledger(self) -> AccountLedgerTable:
-        """What is known of accounts, in the same table."""
+    def account_ledger(self) -> AccountLedger:
+        """The ledger of accounts, in the register's table."""
+        from chalicelib.aws.account_ledger import AccountLedgerTable
+
         return AccountLedgerTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def identities(self) -> CognitoIdentities:
-        """Who lets readers in."""
+    def identities(self) -> Identities:
+        """Sign-in, by the user pool."""
+        from chalicelib.aws.identities import CognitoIdentities
+
         return CognitoIdentities(_client("cognito-idp"), os.environ["USER_POOL_ID"], os.environ["USER_POOL_CLIENT_ID"])
 
     @cached_property
-    def sign_in_attempts(self) -> SignInAttemptsTable:
-        """What is known of the door, in the same table."""
+    def sign_in_attempts(self) -> SignInAttempts:
+        """Sign-in attempts, in the register's table."""
+        from chalicelib.aws.sign_in_attempts import SignInAttemptsTable
+
         return SignInAttemptsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def sessions(self) -> SessionsTable:
-        """What is known of open sessions, in the same table."""
+    def sessions(self) -> Sessions:
+        """Open sessions, in the register's table."""
+        from chalicelib.aws.sessions import SessionsTable
+
         return SessionsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def consultations(self) -> ConsultationsTable:
-        """Who opened what, in the same table."""
+    def consultations(self) -> Consultations:
+        """Consultations of case files, in the register's table."""
+        from chalicelib.aws.consultations import ConsultationsTable
+
         return ConsultationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def audit_trail(self) -> AuditTrailTable:
-        """The journal as a whole, in the same table."""
+    def audit_trail(self) -> AuditTrail:
+        """The whole audit trail, in the register's table."""
+        from chalicelib.aws.audit_trail import AuditTrailTable
+
         return AuditTrailTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def statistics(self) -> StatisticsTable:
-        """The figures, in the same table."""
+    def statistics(self) -> Statistics:
+        """The statistics, in the register's table."""
+        from chalicelib.aws.statistics import StatisticsTable
+
         return StatisticsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def rectifications(self) -> RectificationsTable:
-        """What servants report, in the same table."""
+    def rectifications(self) -> Rectifications:
+        """Requests for rectification, in the register's table."""
+        from chalicelib.aws.rectifications import RectificationsTable
+
         return RectificationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
-    def links(self) -> SignedLinks:
-        """Who signs links: a role of its own, at the vault's own region's address."""
+    def links(self) -> Links:
+        """Signed links to originals and page images: a role of its own, at the regional address of the vault."""
+        from chalicelib.aws.links import S3, SignedLinks
+
         s3 = partial(_client, "s3", **S3)
         buckets = {"vault": os.environ["VAULT_BUCKET"], "work": os.environ["WORK_BUCKET"]}
         return SignedLinks(_client("sts"), s3, role=os.environ["LINKS_ROLE_ARN"], clock=self.clock, **buckets)
 
     @cached_property
-    def deposits(self) -> SignedDeposits:
-        """Who signs for files from the page: another role of its own, at the inbox's own region's address."""
+    def deposits(self) -> Deposits:
+        """Signed slots for files from the page: a role of its own, at the regional address of the inbox."""
+        from chalicelib.aws.deposits import SignedDeposits
+        from chalicelib.aws.links import S3
+
         s3 = partial(_client, "s3", **S3)
         return SignedDeposits(_client("sts"), s3, role=os.environ["DEPOSITS_ROLE_ARN"], inbox=os.environ["INBOX_BUCKET"], clock=self.clock)
 
     @cached_property
-    def queues(self) -> SqsQueues:
+    def queues(self) -> Queues:
         """The queues."""
+        from chalicelib.aws.queues import QueueUrls, SqsQueues
+
         urls = QueueUrls(
             arrivals=os.environ["ARRIVALS_QUEUE_URL"],
             ingest_small=os.environ["INGEST_SMALL_QUEUE_URL"],
@@ -154,54 +192,66 @@ class Wiring:
         return SqsQueues(_client("sqs"), urls, inbox=os.environ["INBOX_BUCKET"], small_bytes=lambda: self.settings.small_bytes)
 
     @cached_property
-    def ocr(self) -> Textract:
-        """Textract; each refused start is for the starter to see, so the SDK repeats none."""
+    def ocr(self) -> OcrEngine:
+        """Textract; the paced starter sees each refused start, so the SDK repeats none."""
+        from chalicelib.aws.ocr import Textract
+
         client = _client("textract", retries={"total_max_attempts": 1, "mode": "standard"})
         channel = {"SNSTopicArn": os.environ["TEXTRACT_TOPIC_ARN"], "RoleArn": os.environ["TEXTRACT_ROLE_ARN"]}
         return Textract(client, self._s3, vault=os.environ["VAULT_BUCKET"], work=os.environ["WORK_BUCKET"], channel=channel)
 
     @cached_property
-    def inspector(self) -> Sandbox:
-        """The judge of files, in a process of its own."""
+    def inspector(self) -> FileInspector:
+        """The file inspector, in a process of its own."""
+        from chalicelib.formats.sandbox import Sandbox, worker_environment
+
         return Sandbox(environment=worker_environment(os.environ))
 
     @cached_property
-    def renderer(self) -> Sandbox:
-        """Who draws pages, in a process of its own too, and with more memory."""
-        return Sandbox(environment=worker_environment(os.environ), bounds=_FOR_DRAWING)
+    def renderer(self) -> PageRenderer:
+        """The page renderer, in a process of its own with more memory."""
+        from chalicelib.formats.sandbox import Bounds, Sandbox, worker_environment
+
+        return Sandbox(environment=worker_environment(os.environ), bounds=Bounds(memory=_RENDERING_MEMORY))
 
     @cached_property
-    def page_images(self) -> LambdaPageImages:
-        """Who has pages drawn; the answer is waited for as long as API Gateway waits for ours."""
+    def page_images(self) -> PageImageService:
+        """The function that renders pages; it may take as long as API Gateway waits for the API."""
+        from chalicelib.aws.page_images import LambdaPageImages
+
         client = _client("lambda", retries={"total_max_attempts": 1, "mode": "standard"}, read_timeout=26)
         return LambdaPageImages(client, os.environ["ILLUSTRATE_FUNCTION"])
 
     @property
     def nomenclature(self) -> Nomenclature:
-        """What a piece can be, as was last in force a minute ago or less."""
+        """The nomenclature in force, at most a minute old."""
         return self.nomenclatures.current().nomenclature
 
     @cached_property
     def nomenclatures(self) -> NomenclatureObject:
-        """Where the ministry's nomenclature is."""
+        """The ministry's nomenclature in the vault."""
+        from chalicelib.aws.nomenclature import NomenclatureObject
+
         return NomenclatureObject(self._s3, os.environ["VAULT_BUCKET"], age=_SETTINGS_AGE)
 
     @property
     def settings(self) -> Settings:
-        """What administrators have set, at most a minute old."""
+        """The administrators' settings, at most a minute old."""
         path = os.environ["SETTINGS_PATH"].rstrip("/") + "/"
         found = parameters.get_parameters(path, max_age=_SETTINGS_AGE)
         settings, _ = _read_settings(tuple(sorted(found.items())))
         return settings
 
     @cached_property
-    def _s3(self) -> "S3Client":
+    def _s3(self) -> S3Client:
         client: S3Client = _client("s3", signature_version="s3v4")
         return client
 
 
 @cache
 def _read_settings(found: tuple[tuple[str, str], ...]) -> tuple[Settings, list[str]]:
+    from chalicelib.settings import read_settings
+
     return read_settings(dict(found))
 
 
@@ -212,4 +262,4 @@ def _client(service: str, keys: Mapping[str, str] | None = None, **options: Any)
 
 
 archive = Wiring()
-"""This sandbox's."""
+"""The ports of this process."""
