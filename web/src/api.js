@@ -1,4 +1,4 @@
-// Speaks to the API. The token lives in this module alone, and dies with the page; the refresh cookie is not ours to read.
+// API client. The ID token is kept in this module only and ends with the page; scripts cannot read the session cookie.
 import { has, language, lasting, printed, t } from "./words.js";
 
 const PATIENCE = 25000;
@@ -8,24 +8,24 @@ let reader = null;
 let refreshing = null;
 let ended = () => {};
 
-/** Say what happens when the service no longer knows the reader. */
+/** Set the handler for an ended session. */
 export const whenEnded = (act) => { ended = act; };
 
-/** A request that did not give what was asked for. */
+/** A failed request. */
 export class Failure extends Error {
   constructor(code, { message = "", status = 0, wait = 0 } = {}) {
     super(message);
     Object.assign(this, { code, status, wait });
   }
 
-  /** In words for people: ours first, then the service's. */
+  /** Message for people: the page's words, else the service's. */
   get words() {
     const key = `error.${this.code}`;
     return has(key) ? t(key, { wait: lasting(this.wait || 60) }) : printed(this.message) || t("error.broken");
   }
 }
 
-/** Take what a sign-in or a refresh gave. Another tab may have signed somebody else in: their token is none of this page's. */
+/** Keep the tokens of a sign-in or renewal; refuse another reader's, who signed in from another tab. */
 export const accept = (answer) => {
   if (reader && reader !== answer.reader.name) throw new Failure("not_signed_in", { status: 401 });
   reader = answer.reader.name;
@@ -39,7 +39,7 @@ export const forget = () => {
   until = 0;
 };
 
-/** Make of a fetch its JSON, or a Failure. */
+/** JSON of a response; throws Failure. */
 export const read = async (fetched) => {
   let answer;
   let body;
@@ -48,7 +48,7 @@ export const read = async (fetched) => {
     body = answer.status === 204 ? null
       : /csv/.test(answer.headers.get("content-type")) ? { text: await answer.text(), next: answer.headers.get("x-next") } : await answer.json();
   } catch (error) {
-    // A success that cannot be read was cut off on its way; an error that cannot be is no word of the service's.
+    // An unreadable success was cut off; an unreadable error does not come from the service.
     if (!answer || answer.ok) throw new Failure(error.name === "AbortError" ? "slow" : "offline");
   }
   if (answer.ok) return body;
@@ -56,7 +56,7 @@ export const read = async (fetched) => {
   throw new Failure((body && body.code) || "broken", { message: body && body.message, status: answer.status, wait });
 };
 
-/** Ask without being signed in. */
+/** Send a request without a token. */
 export const say = (method, path, body) => {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE);
@@ -67,7 +67,7 @@ export const say = (method, path, body) => {
   return read(asked).finally(() => clearTimeout(timer));
 };
 
-/** Have a new token by the cookie; many may ask at once. */
+/** Renew the token by the cookie; concurrent calls share one renewal. */
 export const refresh = (fetched) => {
   refreshing = refreshing || (fetched ? read(fetched) : say("POST", "/session/refresh")).then(accept).finally(() => { refreshing = null; });
   return refreshing;
@@ -75,7 +75,7 @@ export const refresh = (fetched) => {
 
 const isEnd = (failure) => failure.status === 401 && !has(`error.${failure.code}`);
 
-/** Ask as the reader, with a fresh token. A question may be put twice; an order is given once. */
+/** Send a request with a valid token. GET may be repeated; other methods are sent once. */
 export const ask = async (method, path, body) => {
   try {
     if (Date.now() > until - 20000) await refresh();

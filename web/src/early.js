@@ -1,4 +1,4 @@
-// Stands in the page itself: who signs in need not wait for the rest. main.js takes over by setting `ububiko.submit`.
+// Inlined in the page, so that sign-in works before the other scripts arrive. main.js takes over by setting `ububiko.submit`.
 (function () {
   var find = function (id) { return document.getElementById(id); };
   var early = window.ububiko = {};

@@ -1,10 +1,10 @@
-// Forms that lose nothing, and tell what must be mended.
+// Forms that keep what was typed, and name the fields to correct.
 import { Component } from "./vendor/preact.js";
 import { html } from "./view.js";
 import { Problems, wordsOf } from "./parts.js";
 import { t } from "./words.js";
 
-/** A form that loses nothing: its fields keep what was typed until what they were for is done. */
+/** A form whose fields keep what was typed until its action has succeeded. */
 export class Form extends Component {
   constructor() {
     super();
@@ -41,10 +41,10 @@ export class Form extends Component {
   }
 }
 
-/** Takes the focus when it comes: as a `ref`. */
+/** A `ref` that focuses its element. */
 export const take = (note) => note && note.focus();
 
-/** What a form has done, in its place: the focus comes along, for the button is gone. */
+/** Result in place of a form; takes the focus, since the button is gone. */
 export const Done = ({ children }) => html`<p class="note" role="status" tabindex="-1" ref=${take}>${children}</p>`;
 
 const show = (event) => {
@@ -55,7 +55,7 @@ const show = (event) => {
   button.firstChild.textContent = t(shown ? "show" : "hide");
 };
 
-/** A field with its label, hint and what is wrong with it. */
+/** A field with label, hint and error. */
 export const Field = ({ id, label, hint, problem, secret, ...rest }) => {
   const described = [hint && `${id}-hint`, problem && `${id}-error`].filter(Boolean).join(" ") || null;
   const more = { "aria-describedby": described, "aria-invalid": problem ? "true" : null, ...rest };

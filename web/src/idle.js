@@ -1,8 +1,8 @@
-// Signs out who has gone away. Phones are shared, and timers sleep with them: the clock is asked, not the timer.
+// Sign-out after idle time. Timers stop while a phone sleeps, so the clock decides.
 
 export const IDLE = 15 * 60;
 const WARNING = 2 * 60;
-/** A page also scrolls by itself, when a warning is set above what is read: that is nobody's sign. */
+/** Scrolling is no activity: the warning itself moves the page. */
 const SIGNS = ["pointerdown", "keydown", "wheel", "touchmove"];
 let last = 0;
 let warned = false;
@@ -27,7 +27,7 @@ const touch = () => {
   if (warned) look();
 };
 
-/** Watch for activity. `warn` hears the seconds that are left, or null when somebody is there again; `leave` comes at the end. */
+/** Watch for activity. `warn` gets the seconds left, or null after new activity; `leave` is called at the end. */
 export const watch = (listener) => {
   stop();
   hear = listener;

@@ -1,4 +1,4 @@
-// What stands behind the sign-in: a servant's screens, and the way to all others. Those of the staff are listed in screens/work.js.
+// Screens after sign-in: a servant's, and the loader of the staff's (screens/work.js).
 import { html } from "./view.js";
 import { learn, t } from "./words.js";
 import * as idle from "./idle.js";
@@ -17,27 +17,27 @@ let work = null;
 
 const working = async () => { [work] = await Promise.all([import("./screens/work.js"), learn("work")]); };
 
-/** Have what a reader's menu needs. */
+/** Load what a reader's menu needs. */
 export const prepare = ({ roles }) => roles.some((role) => role !== "servant") && working();
 
-/** Forget all that was read. */
+/** Clear all data of the reader. */
 export const close = () => {
   work = work?.close();
   casefile.forget();
   idle.stop();
 };
 
-/** Fetch a screen; nothing where there is none of that name. A servant has the later ones with the first of them. */
+/** Load a screen; undefined for an unknown name. A servant gets all later screens with the first. */
 export const screenOf = async (name, reader) => {
   if (!SCREENS[name] && !work) await working();
   const found = SCREENS[name] || work.SCREENS[name];
   return found?.(reader);
 };
 
-/** Name the screen that a reader begins with. */
+/** First screen of a reader. */
 export const first = (reader) => (reader.matricule ? "casefile" : work ? work.first(reader) : "home");
 
-/** The entry of the menu that a screen stands under; the first one, where nothing else is said. */
+/** Menu entry of a screen; the first by default. */
 const entryOf = (name, known) => [name, work?.WITHIN[name]].find((each) => known.some(([entry]) => entry === each)) || known[0][0];
 
 const entries = (reader) => [

@@ -1,4 +1,4 @@
-// The whole of the page: who is signed in, which screen stands, and what goes with it.
+// The application: session, current screen, navigation, messages.
 import { find, html, render } from "./view.js";
 import * as api from "./api.js";
 import * as signin from "./signin.js";
@@ -7,7 +7,7 @@ import { lasting, learn, t } from "./words.js";
 
 const early = window.ububiko;
 const root = document.documentElement;
-/** What stands behind the sign-in (inside.js): not fetched for who only looks at the door. */
+/** Screens after sign-in (inside.js), not loaded before. */
 let inside = null;
 let reader = null;
 let brought = null;
@@ -15,7 +15,7 @@ let page = null;
 let notice = null;
 let challenge = null;
 
-// --- what is remembered on the device: whether to try the cookie, and never who ---------------------------------------
+// --- stored on the device: whether a session may exist, never whose ----------------------------------------------------
 
 const remember = (value) => {
   try {
@@ -39,13 +39,13 @@ const wanted = () => {
   });
 };
 
-/** Fetch what stands behind the sign-in and its words, both at once. */
+/** Load inside.js and its words in parallel. */
 const open = async () => {
   const [found] = await Promise.all([import("./inside.js"), learn("inside")]);
   return found;
 };
 
-/** Have what the reader needs inside; it was on its way while the service looked at the password. */
+/** Load what the reader needs; begun while the password is checked. */
 const enterable = async () => {
   if (inside) return;
   const found = await open();
@@ -82,7 +82,7 @@ const paint = () => {
   document.title = title ? `${title} – Ububiko` : early.title;
 };
 
-/** A screen with what it needs: its arguments, its data, and a way to say that they changed. */
+/** A screen with its arguments, its data, and a callback for changes. */
 const pageOf = (name, args, key) => {
   const made = { name, args, key, data: {}, ready: false, open: name === "forgotten" || name === "challenge" };
   made.change = (part) => {
@@ -137,7 +137,7 @@ let moved = false;
 let resting = 0;
 let quiet = 0;
 
-// --- coming and going ------------------------------------------------------------------------------------------------
+// --- sign-in and sign-out ------------------------------------------------------------------------------------------------
 
 const wipe = () => {
   if (page && page.screen && page.screen.leave) page.screen.leave(page);
@@ -172,7 +172,7 @@ const warned = (left) => {
   paint();
 };
 
-/** Tell the service that the reader has left; as long as it has not heard, the page says so. */
+/** Sign out at the service; the page says so until the service confirms. */
 const tellLeft = async (said) => {
   try {
     await api.say("DELETE", "/session");
@@ -207,7 +207,7 @@ const ended = () => {
   paint();
 };
 
-/** From a challenge back to the password. */
+/** Return from a challenge to the password. */
 const again = async () => {
   await show();
   find("username").focus();
@@ -215,7 +215,7 @@ const again = async () => {
 
 const acts = { enter, leave, again, show: (text) => { notice = text && { kind: "info", text }; paint(); } };
 
-/** Keep the empty pages for a next time without a line, once this one has been free for a while: it belongs first to who reads. */
+/** Cache the empty pages for offline use, once the line has been idle for five seconds. */
 const keepShell = () => {
   const policy = window.trustedTypes && window.trustedTypes.createPolicy && early.policy === undefined
     ? (early.policy = window.trustedTypes.createPolicy("ububiko", { createScriptURL: (address) => address }))

@@ -1,14 +1,14 @@
-// What the screens share.
+// Components shared by screens.
 import { find, html } from "./view.js";
 import { Failure } from "./api.js";
 import { either, t, visible } from "./words.js";
 
-/** In words for people, whatever went wrong. */
+/** Message for any error. */
 export const wordsOf = (error) => (error instanceof Failure ? error.words : t("error.broken"));
 
 export const Loading = () => html`<p class="waiting" role="status">${t("loading")}</p>`;
 
-/** What could not be loaded, and the way on; a network that comes back takes it by itself. */
+/** Failed load with a retry button; retries when the network returns. */
 export const Problem = ({ error, retry }) => {
   const absent = error.code === "not_found";
   return html`<div class=${absent ? "empty" : "note bad"} role=${absent ? null : "alert"} ref=${(box) => { window.ononline = box && error.code === "offline" ? retry : null; }}>
@@ -20,7 +20,7 @@ export const Problem = ({ error, retry }) => {
 
 export const Empty = ({ title, children }) => html`<div class="empty"><h2>${title}</h2>${children && html`<p>${children}</p>`}</div>`;
 
-/** The next part of a list. `page.more` fetches it; `page.pending` says how that stands. */
+/** Button for the next part of a list. `page.more` loads it; `page.pending` is its state. */
 export const More = ({ page, label }) => html`<div class="more">
   ${page.stuck && html`<p class="note bad" role="alert">${wordsOf(page.stuck)}</p>`}
   <button type="button" class="second" aria-disabled=${Boolean(page.pending)} onClick=${page.more}>
@@ -30,7 +30,7 @@ export const More = ({ page, label }) => html`<div class="more">
 
 const rows = () => Array.from(document.querySelectorAll("#app li, #app tr, #app .leaf"));
 
-/** Whoever stood at the button goes on with what it brought: the button itself may be gone. */
+/** Move the focus from the button to the first new entry. */
 const goOn = (had) => {
   const all = rows();
   const next = all[all.indexOf(had[had.length - 1]) + 1] || all.find((row) => !had.includes(row));
@@ -39,7 +39,7 @@ const goOn = (had) => {
   (next.querySelector(".piece > a") || next).focus();
 };
 
-/** Give a page the way to fetch the next part of its list. */
+/** Add `more` and `pending` to a page of a list. */
 export const paged = (page, fetchNext) => async () => {
   if (page.pending) return;
   const had = rows();
@@ -61,22 +61,22 @@ const toField = (id) => (event) => {
   find(id).focus();
 };
 
-/** The list of what must be mended, each leading to its field. */
+/** Error summary with a link to each field. */
 export const Problems = ({ problems }) => problems.length > 0 && html`<div class="note bad summary" role="alert" tabindex="-1">
   <h2>${t("problem")}</h2>
   <ul>${problems.map(({ id, text }) => html`<li>${id ? html`<a href="#${id}" onClick=${toField(id)}>${text}</a>` : text}</li>`)}</ul>
 </div>`;
 
-/** A way back that works without a history. */
+/** Link back that needs no history. */
 export const Back = ({ href, children }) => html`<p class="back"><a href=${href}>${children}</a></p>`;
 
-/** What the nomenclature calls a type: the service's word for it, else ours; it may have grown since. */
+/** Name of a type: the service's, else the dictionary's. */
 export const typeOf = (piece) => piece.type_name || (piece.type && either(`type.${piece.type}`, ""));
 
-/** Whether something that was read says where it stands on its page. */
+/** Whether a field has a place on a page. */
 export const isPlaced = ({ page, box }) => Boolean(page && box && box[2] > 0);
 
-/** Do something once, when a part of the page comes near; gives the way to wait no longer. */
+/** Call once when an element comes near the viewport; returns a function that cancels. */
 export const near = (place, act) => {
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((each) => each.isIntersecting)) return;
@@ -87,5 +87,5 @@ export const near = (place, act) => {
   return () => watch.disconnect();
 };
 
-/** What a piece is called: its type where it is known, else its file's name. */
+/** Title of a piece: its type, else its file name. */
 export const called = (piece) => typeOf(piece) || visible(piece.name);

@@ -1,4 +1,4 @@
-// Takes the form over that stands in the page: what was typed before stays, and the focus is where it was.
+// Sign-in form: takes over the static form of the page and keeps what was typed, and the focus.
 import { find, html, render } from "./view.js";
 import { read, say } from "./api.js";
 import { Problems, wordsOf } from "./parts.js";
@@ -73,7 +73,7 @@ const toggle = (button) => {
   });
 };
 
-/** Take over the form. What stands behind it is fetched while the password is on its way. */
+/** Take over the form; inside.js is loaded while the password is checked. */
 export const start = (whenEntered, whenSent) => {
   entered = whenEntered;
   begin = whenSent;
@@ -82,7 +82,7 @@ export const start = (whenEntered, whenSent) => {
   if (early.answer) settle(read(early.answer));
 };
 
-/** Show the form, or take it away with all that was typed. */
+/** Show the form, or remove it with its values. */
 export const stand = (shown) => {
   find("signin").hidden = !shown;
   find("waiting").hidden = true;

@@ -1,4 +1,4 @@
-// Markup as values: text that comes from a piece or a file name only ever becomes text.
+// htm and Preact: text of pieces and file names is never parsed as markup.
 import { Fragment, h, render } from "./vendor/preact.js";
 import htm from "./vendor/htm.js";
 

@@ -1,5 +1,5 @@
-// Keeps the empty pages and their scripts, so that they open without a line. What stands in a case file never comes near a cache:
-// only addresses of the list, or named by their digest, are ever kept.
+// Service worker: caches the empty pages and their scripts for offline use. Data of case files are never cached: only listed
+// addresses, or those named by their digest, are stored.
 const VERSION = "{{home}} " + "{{version}}";
 const FILES = "{{files}}";
 

@@ -1,4 +1,4 @@
-// The reader's own account: password, code, devices, and who signed in with it.
+// Account screen: password, authenticator, devices, recent sign-ins.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { Done, Field, Form, take } from "../forms.js";
@@ -61,7 +61,7 @@ const removing = (page) => async ({ confirm }) => {
 
 const checkCode = ({ code }) => (/^\s*(\d\s*){6}$/.test(code) ? [] : [{ id: "code", text: t("code.missing") }]);
 
-/** The service draws for a page; a picture by itself must say what language it is in. */
+/** QR code of the service; an SVG by itself must declare its namespace. */
 const picture = (drawn) => `data:image/svg+xml,${encodeURIComponent(drawn.replace(/^<svg(?![^>]*xmlns=)/, '<svg xmlns="http://www.w3.org/2000/svg"'))}`;
 
 const grouped = (secret) => secret.replace(/(.{4})(?=.)/g, "$1 ");
@@ -86,7 +86,7 @@ const cancel = (page) => () => {
 
 const Cancel = ({ page }) => html`<p><button type="button" class="plain flush" onClick=${cancel(page)}>${t("totp.cancel")}</button></p>`;
 
-/** The password once more: a session may lie open on a table. */
+/** Ask for the password again: the device may be unattended. */
 const Confirm = ({ page, word, label, send }) => html`<p>${t(word)}</p>
   <${Form} key=${word} second label=${label} send=${send} blame=${{ wrong_password: "confirm", sign_in_refused: "confirm" }}
       check=${({ confirm }) => (confirm ? [] : [{ id: "confirm", text: t("password.missing") }])}>

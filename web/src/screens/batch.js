@@ -1,4 +1,4 @@
-// One batch, live: asked after again and again while it moves, less and less often while it rests, and not at all in a hidden tab.
+// Live batch screen: polled often while it moves, less often at rest, never in a hidden tab.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, Tag } from "../parts.js";
@@ -22,7 +22,7 @@ const take = (page, batch) => {
   page.data = { batch, seen: [...seen, { at: Date.now(), done, pages: batch.pages }].slice(-40) };
 };
 
-/** Files or pages a second over the last looks; nothing where too little was seen. */
+/** Files or pages per second over the last polls; null with too few. */
 const paceOf = ({ seen }, what) => {
   const first = seen[0];
   const last = seen[seen.length - 1];
@@ -30,7 +30,7 @@ const paceOf = ({ seen }, what) => {
   return seconds > 6 ? (last[what] - first[what]) / seconds : 0;
 };
 
-/** Told by the second while it is quick, else by the minute. */
+/** Duration in seconds, or in minutes when long. */
 const speed = (pages) => t(pages < 1 ? "batch.pace_minute" : "batch.pace", { n: pages < 1 ? number(Math.round(60 * pages)) : number(pages, 1) });
 
 const look = async (page) => {
@@ -54,7 +54,7 @@ const plan = (page) => {
   page.timer = setTimeout(() => look(page), page.pause);
 };
 
-/** What was sent from the page just now may not be registered yet: it is waited for. */
+/** Files sent just now may not be registered yet: poll again. */
 const first = async (page, tries) => {
   try {
     return await get(address(page));
@@ -79,7 +79,7 @@ export const leave = (page) => {
   document.removeEventListener("visibilitychange", page.wake);
 };
 
-/** Told aloud at quarters alone: who listens is not to be told each file. */
+/** Announced by screen readers at quarters only. */
 const Spoken = ({ batch }) => {
   const quarter = Math.floor((4 * (batch.lines - batch.waiting)) / Math.max(1, totalOf(batch)));
   return html`<p class="unseen" role="status">${quarter > 0 && `${quarter * 25} %`}</p>`;
@@ -103,7 +103,7 @@ const Pair = ({ name, at }) => at && html`<div><dt>${name}</dt><dd>${moment(at)}
 const Refusal = ({ each, batch }) => html`<li class="piece flat"><span><b>${nameOf(each, batch)}</b></span>
   <${Tag} status=${each.status} word=${t(`line.${each.status}`)} /><span class="facts">${reasonOf(each)}</span></li>`;
 
-/** What was refused of late, and why, before any receipt says so. */
+/** Latest refusals with reasons, before the receipt. */
 const Refused = ({ batch }) => {
   const others = of(batch, "refused") + of(batch, "failed") - batch.refused.length;
   return html`<h2 class="after">${t("batch.refused")}</h2>

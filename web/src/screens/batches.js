@@ -1,4 +1,4 @@
-// The batches, the newest first.
+// Batches screen, newest first.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Empty, More, paged, Tag } from "../parts.js";

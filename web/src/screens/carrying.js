@@ -1,18 +1,18 @@
-// How the bytes of an original come: as a stream that gives up when nothing comes, is held against a digest, and ends as a file.
+// Download of an original: a stream with a timeout, checked against its digest, saved as a file.
 import { get } from "../api.js";
 import { visible } from "../words.js";
 
-/** Bytes: what is larger goes to the browser's own downloads, for a phone's memory is small. */
+/** Bytes; larger files go to the browser's own download. */
 const LARGEST = 30e6;
 
-/** Milliseconds without a byte after which a line counts as broken. */
+/** Milliseconds without data after which the transfer stops. */
 const SILENCE = 20000;
 
-/** SHA-256, as the archive writes it. */
+/** SHA-256 in hex. */
 const digestOf = async (whole) =>
   Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", whole)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** One reader of a stream, which gives up when nothing comes. */
+/** Reader of a stream with a timeout. */
 const pouring = async (address, from, take) => {
   const control = new AbortController();
   let timer = setTimeout(() => control.abort(), SILENCE);
@@ -32,7 +32,7 @@ const pouring = async (address, from, take) => {
   }
 };
 
-/** Give what came to the browser, as a file. */
+/** Save the data as a file. */
 const hand = (whole, name) => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([whole], { type: "application/octet-stream" }));
@@ -41,7 +41,7 @@ const hand = (whole, name) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 };
 
-/** Fetch what is missing of an original, add it to its parts, and hand the whole over; tell what came of it. Throws where the line broke. */
+/** Fetch the missing parts of an original, check the digest, save the file; returns the result. Throws when the line breaks. */
 export const carry = async (from, piece, parts, take) => {
   const link = await get(`/${from}/${encodeURIComponent(piece.piece)}/download`);
   if (piece.size > LARGEST) {

@@ -1,20 +1,20 @@
-// A case file: what stands in it, year by year.
+// Case file screen: its pieces by year.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { called, Empty, More, paged, Tag, typeOf } from "../parts.js";
 import { count, day, learn, size, t, visible } from "../words.js";
 
 const FRESH = 5 * 60 * 1000;
-/** What else one may do with a case file. */
+/** Links beside a case file. */
 const OWN = ["who", "search", "news", "complete", "report"];
 const OTHERS = ["who", "search", "complete", "counter"];
-/** Made anew when the reader leaves: what is still on its way then comes to nobody. */
+/** Replaced at sign-out, so that late answers are dropped. */
 let shelf = new Map();
 
-/** Keep the first part of one's own case file, which came with the sign-in. */
+/** Keep the first page of the own case file, which came with the sign-in. */
 export const keep = (file, of = "me", on = shelf) => on.set(of, { file, at: Date.now() });
 
-/** Forget all that was read. */
+/** Clear all data of the reader. */
 export const forget = () => { shelf = new Map(); };
 
 const address = (of) => `/casefiles/${encodeURIComponent(of)}`;
@@ -40,7 +40,7 @@ export const load = async (page, reader) => {
 
 const fullName = (file) => [file.first_names, file.name].filter(Boolean).join(" ");
 
-/** The newest act first, what has no date last. */
+/** Newest act first, undated pieces last. */
 const byYear = (pieces) => {
   const years = new Map();
   for (const piece of [...pieces].sort((one, other) => (other.date || "").localeCompare(one.date || ""))) {

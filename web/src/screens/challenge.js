@@ -1,4 +1,4 @@
-// What stands between the password and the case file: an own password the first time, a code where one was asked for.
+// Challenge screen: a new password at first sign-in, or an authenticator code.
 import { html } from "../view.js";
 import { say } from "../api.js";
 import { Field, Form } from "../forms.js";

@@ -1,4 +1,4 @@
-// Pages, pieces or case files a day as columns; a picture with a title and a description, beside the table of the same figures.
+// Column chart of pages, pieces or case files per day: an SVG with title and description, beside a table.
 import { html } from "../view.js";
 import { day, number, t } from "../words.js";
 
@@ -6,13 +6,13 @@ const [HEIGHT, LEFT, BOTTOM] = [210, 46, 24];
 
 const since = (first, iso) => Math.round((Date.parse(iso) - Date.parse(first)) / 86400000);
 
-/** A round number that no column passes: 1, 2 or 5 and noughts. */
+/** Upper bound of the axis: 1, 2 or 5 times a power of ten. */
 const roundAbove = (most) => {
   const ten = 10 ** Math.floor(Math.log10(Math.max(1, most)));
   return [1, 2, 5, 10].map((each) => each * ten).find((each) => each >= most);
 };
 
-/** Each day has its place, also where nothing came in. The picture is drawn as wide as it is shown, so that its words keep their size. */
+/** Each day has a column, also empty ones. The SVG is as wide as it is shown, so that text keeps its size. */
 export const Chart = ({ what, figures: { days, from, to } }) => {
   const WIDTH = Math.max(260, Math.min(960, innerWidth - 70));
   const most = roundAbove(Math.max(...days.map((each) => each[what])));

@@ -1,4 +1,4 @@
-// One piece that a person decides of: its text beside what is proposed. The right proposal is confirmed with Enter, and the next one opens.
+// Review desk: one piece with its text and the proposal. Enter confirms the proposal and opens the next piece.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { Form } from "../forms.js";
@@ -13,7 +13,7 @@ import { Seal } from "./seal.js";
 
 export const SECTION = "review";
 
-/** A piece stays in one's hand for 15 minutes; it is kept as long as the page is open. */
+/** A lease lasts 15 minutes; it is renewed while the page is open. */
 const RENEWED = 10 * 60 * 1000;
 let letters = true;
 
@@ -21,12 +21,12 @@ export const title = (page) => called(page.data.piece);
 
 const path = (page) => `/review/${encodeURIComponent(page.args[0])}`;
 
-/** Whether it stands in the queue; else it is a correction. */
+/** Whether it is in the queue; else it is a correction. */
 const waits = (piece) => piece.status === "to_review" || piece.reason === "near_duplicate";
 
 const textOf = (page, cursor) => get(`/pieces/${encodeURIComponent(page.args[0])}/text${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
 
-/** Have it in hand if it can be had; whoever comes second may look. */
+/** Take the lease if it is free; else read only. */
 const claimed = async (page) => {
   try {
     return await ask("POST", `${path(page)}/claim`, {});
@@ -68,9 +68,9 @@ const toOwner = () => {
   if (first) first.focus({ preventScroll: true });
 };
 
-// --- what is done --------------------------------------------------------------------------------------------------------
+// --- actions --------------------------------------------------------------------------------------------------------
 
-/** Open what comes next; the list, where nothing does. */
+/** Open the next piece, or the list. */
 const goOn = async (after) => {
   const found = await ask("POST", "/review/next", { ...(only() ? { reason: only() } : {}), ...(after ? { after } : {}) });
   if (found) take(found, only());
@@ -100,7 +100,7 @@ const refuse = (page) => ({ note }) => settle(page, "refuse", note.trim() ? { no
 const merge = (page) => ({ twin, "twin-note": note }) =>
   settle(page, "duplicate", { duplicate_of: twin, ...(ownerOf() ? { matricule: ownerOf() } : {}), ...(note.trim() ? { note: note.trim() } : {}) });
 
-/** Put back what stood before: of the piece shown, or of the one decided before it. */
+/** Undo the decision on this piece, or on the previous one. */
 const undo = async (page, deed, evenSo) => {
   page.change({ failed: null, again: null });
   try {
@@ -122,7 +122,7 @@ const skip = async (page) => {
   }
 };
 
-/** The pieces of the case file that this one may show again. */
+/** Pieces of the case file that this one may duplicate. */
 const openTwins = async (page) => {
   const { piece } = page.data;
   const of = ownerOf() || piece.matricule;
@@ -161,7 +161,7 @@ const KEYS = {
   },
 };
 
-/** For whoever looks, in hand or not. */
+/** Keys that work with or without the lease. */
 const LOOKS = {
   p: (page) => page.viewer.turn(1),
   o: (page) => page.viewer.turn(-1),
@@ -194,7 +194,7 @@ const Keys = () => html`<details class="keys"><summary>${t("review.keys")}</summ
   <p class="check"><input type="checkbox" id="letters" defaultChecked=${letters} onChange=${switchLetters} /><label for="letters">${t("review.letters")}</label></p>
 </details>`;
 
-// --- what is shown -------------------------------------------------------------------------------------------------------
+// --- rendering -------------------------------------------------------------------------------------------------------
 
 const Before = ({ page }) => {
   const last = remembered();

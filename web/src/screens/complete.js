@@ -1,4 +1,4 @@
-// Which pieces a case file should hold: there, missing, or not to be told. It says what is known, and why something is not.
+// Completeness screen: pieces that are present, missing, or uncertain with the reason.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, Tag } from "../parts.js";

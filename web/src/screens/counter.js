@@ -1,4 +1,4 @@
-// The counter: how a servant's account stands; it is opened, given a new first password with a slip to print, or closed.
+// Counter screen: state of a servant's account; open, reset with a slip to print, close.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { Field, Form } from "../forms.js";
@@ -18,7 +18,7 @@ export const load = async (page) => { page.data = { account: await get(path(page
 
 export const leave = (page) => { page.slip = null; };
 
-/** The password is in this answer and nowhere else: the slip stands until one leaves the page. */
+/** The slip is shown until the page is left: only this answer contains the password. */
 const deed = (page, what, bodyOf) => async (values) => {
   const answer = await ask("POST", `${path(page)}/${what}`, bodyOf ? bodyOf(values) : {});
   page.change({ slip: answer.slip || null, closed: what === "close", panel: null });
@@ -26,7 +26,7 @@ const deed = (page, what, bodyOf) => async (values) => {
   page.change({});
 };
 
-/** Each of the two has a field of its own. */
+/** Both forms have their own reason field. */
 const withReason = (what) => ({ [`${what}-reason`]: reason }) => ({ reason: reason.trim(), ...(what === "reset" && document.getElementById("totp") && document.getElementById("totp").checked ? { remove_totp: true } : {}) });
 
 const checkReason = (id) => ({ [id]: reason }) => (reason.trim().length > 2 ? [] : [{ id, text: t("counter.no_reason") }]);

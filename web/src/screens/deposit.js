@@ -1,4 +1,4 @@
-// An archivist sends files from the page, beside aws s3 sync: dropped or chosen, one by one or whole folders.
+// Deposit screen: upload of files or folders, dropped or chosen, beside aws s3 sync.
 import { find, html } from "../view.js";
 import { get } from "../api.js";
 import { Back, Tag, wordsOf } from "../parts.js";
@@ -8,7 +8,7 @@ import { depositOf, forget } from "./sending.js";
 export const SECTION = "deposit";
 
 const KINDS = "application/pdf,image/jpeg,image/png,image/tiff,.pdf,.jpg,.jpeg,.png,.tif,.tiff";
-/** Rows in the page at once; of a folder of thousands the rest are counted. */
+/** Rows shown; further files are counted. */
 const SHOWN = 100;
 const FIRST = ["failed", "refused", "sending", "waiting", "sent", "already"];
 
@@ -16,13 +16,13 @@ export { forget };
 
 export const title = () => t("deposit.title");
 
-// --- what was dropped or chosen ------------------------------------------------------------------------------------
+// --- dropped or chosen files ------------------------------------------------------------------------------------
 
 const filesOf = (list) => Array.from(list, (file) => ({ file, path: file.webkitRelativePath || file.name }));
 
 const promised = (act) => new Promise((done, fail) => act(done, fail));
 
-/** All files of a dropped folder; its parts come by hundreds. */
+/** All files of a dropped folder, read in parts of 100. */
 const walked = async (entry) => {
   if (entry.isFile) return [{ file: await promised((done, fail) => entry.file(done, fail)), path: entry.fullPath.slice(1) }];
   const reader = entry.createReader();
@@ -40,7 +40,7 @@ const dropped = async ({ items, files }) => {
   return [].concat(...(await Promise.all(entries.map(walked))));
 };
 
-/** A batch is called after the one folder that was given, unless this looks like a servant's. */
+/** Batch name: the dropped folder's, unless it looks like a matricule. */
 const calledAfter = (found) => {
   const tops = new Set(found.map(({ path }) => (path.includes("/") ? path.split("/")[0] : "")));
   const [top] = tops;
@@ -129,7 +129,7 @@ const Drop = ({ page }) => html`<section class="drop ${page.over ? "over" : ""}"
   <p class="soft">${t("deposit.formats")}</p>
 </section>`;
 
-/** Drawn again at every move of the queue: what stands in it is kept by the deposit. */
+/** Rendered at each change of the queue, which the deposit keeps. */
 const Field = ({ page, name, of, label, hint, wrong, ...rest }) => html`<p class="field"><label for=${name}>${label}</label>
   <span class="hint" id="${name}-hint">${hint}</span>
   ${wrong && html`<span class="error" id="${name}-error">${wrong}</span>`}
@@ -147,7 +147,7 @@ const Where = ({ page }) => {
   </div>`;
 };
 
-/** Told aloud at quarters alone. */
+/** Announced at quarters only. */
 const Spoken = ({ deposit, part }) => {
   const quarter = Math.floor(4 * part);
   const { length } = deposit.is("sent", "already");
@@ -219,7 +219,7 @@ const Trouble = ({ page }) => {
     <button type="button" class="second" onClick=${() => deposit.resume()}>${t("retry")}</button></div>`;
 };
 
-/** How far it has come; above all else, once it goes. */
+/** Progress, at the top once sending has begun. */
 const Standing = ({ page }) => html`<${Trouble} page=${page} />
   ${page.deposit.files.length > 0 && html`<section class="card standing"><${Sums} deposit=${page.deposit} /><${Acts} page=${page} /></section>`}`;
 

@@ -1,4 +1,4 @@
-// For the direction: how far the roadmap is kept, what came in day by day, what was refused and what waits.
+// Statistics screen: roadmap, daily intake, refusals, review queues.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
@@ -10,7 +10,7 @@ export const SECTION = "oversight";
 
 export const title = () => t("figures.title");
 
-/** What is drawn day by day; the table has all. */
+/** Series of the chart; the table has all. */
 const MEASURES = ["pages", "pieces", "casefiles"];
 
 const ask = ({ from, to }) => get(`/figures?${[from && `from=${from}`, to && `to=${to}`].filter(Boolean).join("&")}`);
@@ -41,7 +41,7 @@ const Days = ({ days }) => html`<details class="days"><summary>${t("figures.see_
   <tbody>${[...days].reverse().map((each) => html`<tr><th scope="row">${day(each.day)}</th>
     ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number">${number(each[name])}<span class="named"> ${t(`figures.${name}`)}</span></td>`)}</tr>`)}</tbody></table></div></details>`;
 
-/** A row with a bar as long as its part of the longest; the number beside it says the same. */
+/** Row with a bar relative to the longest, and its number. */
 const Row = ({ n, most, children }) => html`<li><span>${children}<svg class="part" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="plan-done" width=${(100 * n) / most} height="4" /></svg></span><b>${number(n)}</b></li>`;
 
 const most = (rows, name) => Math.max(...rows.map((each) => each[name]));

@@ -1,4 +1,4 @@
-// An archivist finds a case file by a name or a matricule, however it is spelt.
+// Search for a case file by name or matricule, tolerant of spelling.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";

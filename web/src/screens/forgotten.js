@@ -1,4 +1,4 @@
-// A forgotten password: the counter helps everybody, a code by mail helps those who have an address.
+// Forgotten password screen: the counter, or a code by mail for verified addresses.
 import { html } from "../view.js";
 import { say } from "../api.js";
 import { Done, Field, Form } from "../forms.js";

@@ -1,10 +1,10 @@
-// Who decided what of a piece, the latest first.
+// Decisions on a piece, latest first.
 import { html } from "../view.js";
 import { either, moment, t, visible } from "../words.js";
 
 const shown = (name, value) => (value ? (name === "type" ? either(`type.${value}`, value) : name === "status" ? either(`status.${value}`, t(`became.${value}`)) : visible(value)) : "—");
 
-/** What is different after a change. */
+/** Differences between two states. */
 const differences = ({ before, after }) => {
   const plain = ["status", "matricule", "type"].filter((name) => before[name] !== after[name])
     .map((name) => [t(`history.${name}`), shown(name, before[name]), shown(name, after[name])]);

@@ -1,4 +1,4 @@
-// The auditor's journal: who opened, decided or changed what, and who came in; on the screen, and for spreadsheets.
+// Audit screen: consultations, decisions, account actions, sign-ins; with CSV export.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
@@ -35,7 +35,7 @@ const filter = (page) => async (asked) => {
   page.change({});
 };
 
-/** All that was asked for, page by page, as one file. */
+/** All pages of the query as one file. */
 const save = async (page) => {
   page.change({ saving: true, failed: null });
   try {
@@ -65,7 +65,7 @@ const Asked = ({ page }) => html`<div class="card ask broad"><${Form} label=${t(
       ${KINDS.map((each) => html`<option value=${each}>${t(`kind.${each}`)}</option>`)}</select></p></div>`}
 <//></div>`;
 
-/** What the service says of a trace, in a clerk's words: what was asked for, or how a piece stood before and after. */
+/** Detail of an entry in a clerk's words. */
 const detailOf = ({ kind, action, detail }) => {
   if (kind === "report" || !detail) return "";
   if (kind === "decision") return detail.replace(/\w+/g, (word) => either(`standing.${word}`, word));
@@ -74,7 +74,7 @@ const detailOf = ({ kind, action, detail }) => {
     .replace(/\w+$/, (word) => either(`kind.${word}`, word)).slice(3);
 };
 
-/** Of a name that nobody bears the service keeps a sign, not what was typed: it may have been a password. */
+/** Unknown user names are shown as a shard: the text may have been a password. */
 const readerOf = ({ reader }) => (/^\?/.test(reader) ? html`<i>${t("journal.unknown")}</i>` : html`<b>${visible(reader)}</b>`);
 
 const Row = ({ each }) => html`<tr>

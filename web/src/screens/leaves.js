@@ -1,11 +1,11 @@
-// The text of a piece beside a form, page after page; what something was read from, or what seals it, is marked.
+// Text of a piece beside a form, by page; places of fields and of sealing words are marked.
 import { html } from "../view.js";
 import { More } from "../parts.js";
 import { t, visible } from "../words.js";
 
 const SURE = 80;
 
-/** Whether a place on the page lies on a line: it names the line, or its middle does. */
+/** Whether a place lies on a line, by its middle. */
 const lies = (place, leaf, line, at) => {
   if (place.page !== leaf.number) return false;
   if (place.line) return place.line === at + 1;

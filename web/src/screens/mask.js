@@ -1,4 +1,4 @@
-// What a copy must not show: a guardian chooses lines, or whole pages, on the text itself. What sealed the piece is chosen to begin with.
+// Masked copy: a guardian selects lines or whole pages of the text; the sealing lines are preselected.
 import { html } from "../view.js";
 import { More } from "../parts.js";
 import { t, visible } from "../words.js";

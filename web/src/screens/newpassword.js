@@ -1,4 +1,4 @@
-// A new password, with its rules told while it is typed.
+// New password fields, with rules checked while typing.
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { Field } from "../forms.js";
@@ -6,7 +6,7 @@ import { t } from "../words.js";
 
 const RULES = { length: /^.{12,}$/s, lower: /[a-z]/, upper: /[A-Z]/, digit: /[0-9]/, blank: /^\S+$/ };
 
-/** Name the rules that a password does not follow. */
+/** Rules that a password breaks. */
 export const unmet = (password) => Object.keys(RULES).filter((rule) => !RULES[rule].test(password));
 
 export class NewPassword extends Component {

@@ -1,4 +1,4 @@
-// What is new in one's own case file since the visit before this one.
+// News screen: changes of the own case file since the previous visit.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, called, Empty } from "../parts.js";

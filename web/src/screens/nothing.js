@@ -1,4 +1,4 @@
-// For those whose own screens are not there yet.
+// Screen for accounts without a role.
 import { html } from "../view.js";
 import { t } from "../words.js";
 

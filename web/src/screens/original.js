@@ -1,5 +1,5 @@
-// The original: fetched part by part, so that a broken line goes on where it stopped; what came is held against the archive's digest.
-// How it is fetched (carrying.js) comes when somebody wants it.
+// Download button of an original: resumes after a broken line and checks the digest.
+// carrying.js is loaded with the first download.
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { wordsOf } from "../parts.js";
@@ -44,7 +44,7 @@ export class Original extends Component {
     return { native: t("piece.native"), done: t("piece.downloaded"), altered: t("piece.altered") }[step];
   }
 
-  /** Read aloud, at quarters alone. */
+  /** Announced at quarters only. */
   quarter() {
     return `${25 * Math.floor((4 * this.state.done) / this.props.piece.size)}\u00a0%`;
   }

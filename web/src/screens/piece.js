@@ -1,4 +1,4 @@
-// One piece: its text first, then what was read in it, and the way to the original.
+// Piece screen: text, fields, page images, original.
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { Failure, get } from "../api.js";
@@ -8,7 +8,7 @@ import { Original } from "./original.js";
 
 export const SECTION = "piece";
 
-/** Below this a line is shown as uncertain. */
+/** Confidence below which a line is marked as uncertain. */
 const SURE = 80;
 const DATES = ["act_date", "effective_date", "birth_date"];
 const TYPES = { "application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "image/tiff": "TIFF" };
@@ -26,7 +26,7 @@ export const load = async (page, reader) => {
   });
 };
 
-/** Fetch what shows the pages: when somebody comes near them, or wants to see where something was read. Most read the text alone. */
+/** Load the viewer when it comes near the viewport or a frame is requested. */
 const illustrate = async (page) => {
   page.change({ broken: null });
   try {
@@ -36,14 +36,14 @@ const illustrate = async (page) => {
   }
 };
 
-/** Have the viewer do something, fetched first if it must be; where it does not come, its place says why. */
+/** Call the viewer, loading it first; a failed load is shown in its place. */
 const viewing = (page, act) => async () => {
   if (!page.pages) await illustrate(page);
   if (page.viewer) act(page.viewer);
   else page.place.scrollIntoView();
 };
 
-/** The pages' place, until what shows them is there. */
+/** Placeholder of the viewer. */
 class Pages extends Component {
   componentDidMount() {
     const { page } = this.props;

@@ -1,4 +1,4 @@
-// Whose a piece may be, with what speaks for each; its type; what was read in it. All stands in a form's fields, as proposed until somebody changes it.
+// Proposal form: candidates with evidence, type, fields, each filled with the proposed value.
 import { html } from "../view.js";
 import { Field } from "../forms.js";
 import { either, t, visible } from "../words.js";
@@ -9,7 +9,7 @@ const NAMES = ["act_number", "act_kind", "act_date", "effective_date", "signator
 
 const byId = (id) => document.getElementById(id);
 
-/** Read whose the piece is to be. */
+/** Selected owner. */
 export const ownerOf = () => {
   const chosen = document.querySelector(".desk input[name=owner]:checked");
   return chosen && chosen.value !== "other" ? chosen.value : folded((byId("other") || { value: "" }).value);
@@ -17,7 +17,7 @@ export const ownerOf = () => {
 
 const valueOf = (piece, name) => (piece.fields.find((each) => each.name === name) || { value: "" }).value;
 
-/** Read what was changed of the type and the fields; what was not is not sent, so that a better reading may still better it. */
+/** Changed type and fields; unchanged ones are not sent, so that a later reading may improve them. */
 export const particularsOf = (piece) => {
   const fields = NAMES.map((name) => ({ name, value: (byId(`f-${name}`) || { value: "" }).value.trim() }))
     .filter(({ name, value }) => value !== valueOf(piece, name))
@@ -44,7 +44,7 @@ const Owner = ({ each, n, checked }) => html`<div class="choice">
 
 const toOther = () => { byId("owner-other").checked = true; };
 
-/** The likeliest stands first and is chosen; of a filed piece, whose it is. */
+/** Likeliest first and selected; of a filed piece, its owner. */
 export const ownersOf = (piece) => {
   const now = piece.matricule && !piece.candidates.some((each) => each.matricule === piece.matricule);
   const current = { matricule: piece.matricule, first_names: "", name: t("review.current"), evidence: piece.evidence || [] };

@@ -1,4 +1,4 @@
-// The receipt of a batch: what asks for a deed first; it prints on A4.
+// Receipt screen, files that need an action first; prints on A4.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, More, paged, Tag } from "../parts.js";
@@ -24,7 +24,7 @@ const URGENT = ["failed", "missing", "refused", "to_review", "duplicate", "filed
 
 const urgentFirst = (files) => [...files].sort((one, other) => URGENT.indexOf(one.status) - URGENT.indexOf(other.status));
 
-/** Where a file may be looked at: what waits is decided of; what is sealed off is for guardians, what was refused is nowhere. */
+/** Link of a file: review, sealed queue or piece; none for refused files. */
 const placeOf = ({ piece, status, reason }) => piece && status !== "refused" && reason !== "sealed_off" && `#/${status === "to_review" ? "check" : "piece"}/${piece}`;
 
 const Row = ({ file, batch }) => {
@@ -48,7 +48,7 @@ const Table = ({ receipt }) => html`<div class="scroll" tabindex="0" role="regio
   <tbody>${urgentFirst(receipt.files).map((file) => html`<${Row} file=${file} batch=${receipt.batch} />`)}</tbody>
 </table></div>`;
 
-/** What is no file of the batch: it stands on the last page. */
+/** Objects that are not files of the batch, on the last page. */
 const Asides = ({ receipt: { batch, ignored, manifest_problems: bad } }) => html`
   ${bad.length > 0 && html`<h2 class="after">${t("receipt.bad_lines")}</h2><ul class="plain-list">${bad.map((each) => html`<li><b>${t("receipt.line", { n: each.line })}</b> ${reasonOf(each)}</li>`)}</ul>`}
   ${ignored.length > 0 && html`<h2 class="after">${t("receipt.ignored")}</h2><ul class="plain-list">${ignored.map((each) => html`<li>${nameOf(each, batch)}</li>`)}</ul>`}`;

@@ -1,4 +1,4 @@
-// A servant reports an error or a missing piece, and reads what was answered.
+// Rectification screen: report an error or a missing piece, read the answers.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { Done, Form } from "../forms.js";
@@ -12,7 +12,7 @@ export const title = () => t("report.title");
 
 const list = (cursor) => get(`/casefiles/me/reports${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
 
-/** What was written when the session ended under it: its writer finds it again, and nobody else. */
+/** Draft kept when the session ended, for the same reader only. */
 let draft = null;
 
 export const forget = () => { draft = null; };
@@ -64,7 +64,7 @@ const Row = ({ each }) => html`<li class="leaf"><p class="line"><b>${t(`report.k
   <p class="read said">${lines(each.text)}</p>
   ${each.answer && html`<div class="note"><b>${t("report.answer", { date: day(each.answered_at) })}</b><p class="read">${lines(each.answer)}</p></div>`}</li>`;
 
-/** Line by line: a line's end is no sign that plays tricks. */
+/** Escaped line by line, since line ends are allowed. */
 const lines = (text) => text.split("\n").map(visible).join("\n");
 
 export const View = ({ page }) => html`<${Back} href=${page.args[1] ? `#/piece/${page.args[1]}` : "#/casefile"}>${t(page.args[1] ? "report.back_piece" : "piece.back")}<//>

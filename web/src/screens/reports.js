@@ -1,4 +1,4 @@
-// What servants report, the oldest first, for the archivists who answer.
+// Rectification requests for archivists, oldest first.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { Form } from "../forms.js";

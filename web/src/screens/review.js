@@ -1,4 +1,4 @@
-// What waits for an archivist, the oldest first, and the way into it: one piece after the other, without letting go of the keyboard.
+// Review queue, oldest first, with keyboard access to the first free piece.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { called, Empty, More, paged, wordsOf } from "../parts.js";
@@ -7,7 +7,7 @@ import { take } from "./hand.js";
 
 export const SECTION = "review";
 
-/** Why a piece may wait; the service knows the long words. */
+/** Short words of the reasons; the service sends the long ones. */
 const REASONS = ["no_matricule", "unknown_matricule", "ambiguous_matricule", "conflicting_matricules", "conflicting_text", "homonyms",
   "several_servants", "doubted", "twin_left", "near_duplicate", "no_roster"];
 
@@ -26,7 +26,7 @@ export const load = async (page) => {
   });
 };
 
-/** Take the first piece that is in nobody's hand, and open it. */
+/** Lease the first free piece and open it. */
 const begin = async (page) => {
   page.change({ failed: null });
   try {

@@ -1,4 +1,4 @@
-// For a guardian who is an archivist too: a piece that the guard has let pass is closed by hand.
+// Sealing by hand, for guardians who are archivists too.
 import { html } from "../view.js";
 import { ask } from "../api.js";
 import { Form } from "../forms.js";

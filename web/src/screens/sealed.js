@@ -1,4 +1,4 @@
-// For guardians: what is sealed off, where to look, and what becomes of it. The text is given to them alone, and each look is written down.
+// Sealed pieces, for guardians: forbidden places, text, decision. Each consultation is recorded.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { Form } from "../forms.js";
@@ -76,7 +76,7 @@ const Where = ({ piece }) => html`<p class="note warn-note">${piece.places.lengt
   ? html`<b>${count("sealed.places", piece.places.length)}</b><br />${t("sealed.marked", { pages: [...new Set(piece.places.map((each) => each.page))].join(", ") })}`
   : t("sealed.nowhere")}</p>`;
 
-/** Where the lines that seal stand; each look at an image is written down, so that none comes unasked. */
+/** Places of sealing lines; images load on request only, since each consultation is recorded. */
 const framesOf = ({ piece, text }) => (piece.places || []).map((place) => {
   const leaf = text.pages.find((each) => each.number === place.page);
   return { key: "place", page: place.page, box: leaf && leaf.lines[place.line - 1] && leaf.lines[place.line - 1].box };

@@ -1,4 +1,4 @@
-// Find a piece of one case file by words of its text, by type, by year.
+// Search in one case file by words, type and year.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
@@ -8,7 +8,7 @@ import { TypeField } from "./types.js";
 
 export const SECTION = "reports";
 
-/** What was asked last and found: who opens a piece comes back to it. Made anew when the reader leaves. */
+/** Last query and results, kept for the way back; replaced at sign-out. */
 let kept = new Map();
 
 export const forget = () => { kept = new Map(); };

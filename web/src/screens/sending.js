@@ -1,16 +1,16 @@
-// Sends files, three at a time, and goes on whatever the line does: what is in a deposit stays there until it has arrived, is taken out, or
-// the reader leaves the archive. The queue outlives its screen, never the session.
+// Upload queue of a deposit: three files at a time, retried until they have arrived or are removed. The queue outlives its
+// screen, not the session.
 import { ask, Failure } from "../api.js";
 import { t } from "../words.js";
 
 const AT_ONCE = 3;
-/** Files that one request asks slots for. */
+/** Slots per request. */
 const GROUP = 20;
-/** Bytes up to which a file is told by its digest: what is larger would not fit in a phone's memory. */
+/** Bytes up to which a digest is computed: larger files exceed a phone's memory. */
 const DIGESTED = 30e6;
-/** Milliseconds without a byte after which a line counts as broken. */
+/** Milliseconds without data after which the transfer stops. */
 const SILENCE = 120000;
-/** Milliseconds for which a slot is used; it is good for somewhat longer. */
+/** Milliseconds for which a slot is used; it is valid somewhat longer. */
 const FRESH = 12 * 60000;
 const MANIFEST = "_manifest.csv";
 const LITTER = /(^|\/)(\.|~\$|thumbs\.db$|desktop\.ini$|__macosx\/|_complete(\.txt)?$|_?manifest(-sha256)?\.(csv|txt)$)/i;
@@ -19,7 +19,7 @@ const bytesOf = async (blob) => new Uint8Array(await new Response(blob).arrayBuf
 
 const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** Known by its first bytes, as the archive does; a PDF's header may stand somewhat further in. */
+/** File kind by its first bytes, as in the archive; a PDF's header may come later. */
 const isPiece = async (file) => {
   const head = await bytesOf(file.slice(0, 1029));
   return /^(ffd8ff|89504e47|49492a00|4d4d002a)/.test(hexOf(head)) || String.fromCharCode(...head).includes("%PDF-");
@@ -46,13 +46,13 @@ class Deposit {
     return this.is("waiting", "sending").length;
   }
 
-  /** Bytes: of what has come, and of all that is to come. */
+  /** Bytes sent and to send. */
   get bytes() {
     const meant = this.files.filter((each) => each.state !== "refused" && each.state !== "failed");
     return [meant.reduce((sum, each) => sum + each.sent, 0), meant.reduce((sum, each) => sum + each.size, 0)];
   }
 
-  /** Whether anything was sent under the batch's name: then it stays. */
+  /** Whether the batch name is fixed, since files were sent. */
   get begun() {
     return this.files.some((each) => each.name);
   }
@@ -61,14 +61,14 @@ class Deposit {
     this.telling = this.telling || setTimeout(() => { this.telling = 0; this.hear(); }, 250);
   }
 
-  /** Seconds that are left, by the line's pace since it last began; nothing where too little was seen. */
+  /** Seconds left by the current speed; null with too little data. */
   get seconds() {
     const [sent, all] = this.bytes;
     const pace = (sent - this.from) / (Date.now() - this.since);
     return this.going && !this.stalled && sent > this.from ? (all - sent) / pace / 1000 : 0;
   }
 
-  /** Take files in; one that is here already is another try of it. */
+  /** Add files; an existing one is retried. */
   add(found) {
     const known = new Map(this.files.map((each) => [each.path, each]));
     for (const { file, path } of found) {
@@ -90,7 +90,7 @@ class Deposit {
     this.pump();
   }
 
-  /** Where below the batch a file goes: a loose one into the folder that was named for such. */
+  /** Path below the batch; loose files go into the chosen folder. */
   nameOf(each) {
     return each.name || (this.folder && !each.path.includes("/") ? `${cleaned(this.folder)}/${each.path}` : each.path);
   }
@@ -110,7 +110,7 @@ class Deposit {
     this.resume();
   }
 
-  /** Go on at once, where the line was broken. */
+  /** Continue after a broken line. */
   resume() {
     clearTimeout(this.stalled);
     Object.assign(this, { stalled: 0, since: Date.now(), from: this.bytes[0] });
@@ -159,7 +159,7 @@ class Deposit {
     this.wait = 0;
   }
 
-  /** Ask for a slot, and for those of the next in the row with it. */
+  /** Request slots for this and the next files. */
   slotFor(each) {
     if (!each.asking) {
       const next = this.files.filter((other) => other.state === "waiting" && !other.slot && !other.asking);
@@ -189,7 +189,7 @@ class Deposit {
     } else Object.assign(each, { state: "refused", why: told.message });
   }
 
-  /** Look into a file once: what is none of the four kinds need not be sent. */
+  /** Check the kind of a file once; other kinds are not sent. */
   async check(each) {
     if (each.checked) return;
     try {
@@ -200,7 +200,7 @@ class Deposit {
     }
   }
 
-  /** No two files go under one name. */
+  /** Whether another file has the same path. */
   named(each) {
     const first = this.nameOf(each);
     const others = new Set(this.files.filter((other) => other !== each).map((other) => other.name));
@@ -235,7 +235,7 @@ class Deposit {
     });
   }
 
-  /** What did not arrive waits for its next turn, unless it is the file's own fault; a broken line stops them all for a while. */
+  /** Requeue a failed file unless the file itself is refused; a broken line pauses the queue. */
   async broke(each, error) {
     const readable = await bytesOf(each.file.slice(0, 1)).then(() => true, () => false);
     if (each.state !== "sending") return each;
@@ -259,7 +259,7 @@ class Deposit {
     this.stalled = setTimeout(() => this.resume(), this.wait);
   }
 
-  /** Announce what the batch holds, so that its receipt need not wait: also what could not be sent, which the receipt then calls missing. */
+  /** Send the manifest, so that the batch closes at once; unsent files are then reported as missing. */
   async finish() {
     const lines = this.is("sent", "already", "failed").map((each) => [this.nameOf(each), each.state === "failed" ? "" : each.digest || ""]);
     const rows = lines.map(([name, digest]) => `"${name.replace(/"/g, '""')}";${digest}\n`);
@@ -284,7 +284,7 @@ export const forget = () => {
   current = null;
 };
 
-/** The reader's own deposit: it is the same one however often they come back to its screen. */
+/** The reader's deposit, the same for each visit of the screen. */
 export const depositOf = ({ name }) => {
   if (!current || current.reader !== name) {
     forget();

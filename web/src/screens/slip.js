@@ -1,11 +1,11 @@
-// Shows the slip as the service sets it, in a tree of its own with its own styles. Its markup is read into values, tag by tag:
-// what is not in the list is left out, and nothing of it is ever given to the browser as markup.
+// Shows the service's slip in a shadow tree with its own styles. Its markup is parsed into values: unlisted tags are dropped,
+// and nothing is inserted as markup.
 import { Component, h } from "../vendor/preact.js";
 import { render } from "../view.js";
 
 const TAGS = ["article", "div", "header", "footer", "section", "h1", "h2", "p", "b", "i", "small", "span", "bdi", "dl", "dt", "dd", "ol", "li"];
 const SIGNS = { amp: "&", lt: "<", gt: ">", quot: "\"" };
-/** What the page itself would say: there is none around it here. */
+/** Styles that the printed page's body has. */
 const AROUND = ":host{display:block;color:#1c2530;font:10pt/1.4 \"Noto Sans\",\"Segoe UI\",Arial,sans-serif;--ink:#1c2530;--soft:#5a6572;--rule:#d8dde3;--accent:#14533c;--tint:#f1f6f3}.slip{margin:0!important}";
 
 const unescaped = (text) => text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex, decimal, name) =>
@@ -17,7 +17,7 @@ const attributesOf = (said) => {
   return found;
 };
 
-/** Read the body of a page into values. */
+/** Parse the body of a page into values. */
 export const readMarkup = (page) => {
   const body = (page.match(/<body[^>]*>([^]*)<\/body>/) || ["", ""])[1].replace(/<(script|style)\b[^]*?<\/\1>/gi, "");
   const open = [{ children: [] }];
@@ -43,7 +43,7 @@ const styleOf = (page) => {
 export class Slip extends Component {
   componentDidMount() {
     const root = this.place.attachShadow({ mode: "open" });
-    // A browser of before 2023 shows the words without their dress.
+    // Browsers before 2023 show the text without styles.
     if ("adoptedStyleSheets" in Document.prototype) root.adoptedStyleSheets = [styleOf(this.props.text)];
     render(readMarkup(this.props.text), root);
   }

@@ -1,5 +1,5 @@
-// The pages of a piece as images, one at a time: asked for when they come into view, or at a button where data are dear. What was read
-// somewhere is framed there.
+// Viewer of page images, one at a time, loaded in view or by a button on slow lines. Frames mark the places of
+// fields.
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { get } from "../api.js";
@@ -10,7 +10,7 @@ const dear = () => Boolean(navigator.connection && navigator.connection.saveData
 
 const frameOf = (key, word, { page, box }) => ({ key, page, box, label: t(word) });
 
-/** Where fields were read, and what speaks for each owner; the keys are those of a form's fields. What has no place has no frame. */
+/** Frames of fields and of evidence for each owner, by form field; without a place there is no frame. */
 export const framesOf = (fields, owners = []) => [
   ...fields.map((each) => frameOf(`f-${each.name}`, `field.${each.name}`, each)),
   ...owners.flatMap((each, at) => (each.evidence || []).map((sign) => frameOf(`owner-${at + 1}`, `evidence.${sign.kind}`, sign))),
@@ -20,8 +20,8 @@ const Frames = ({ frames, chosen }) => html`<svg viewBox="0 0 1 1" preserveAspec
   ${frames.map(({ key, box }) => html`<rect x=${box[0]} y=${box[1]} width=${box[2]} height=${box[3]} class=${key === chosen ? "on" : null} />`)}
 </svg>`;
 
-/** `path` leads to the piece; `frames` are `{ key, page, box, label }`, boxes parts of the page; `start` is the page that comes first. */
-// `calm` waits for the button; `held` is given the viewer.
+/** `path` of the piece; `frames`: `{ key, page, box, label }`, boxes as fractions of the page; `start`: first page. */
+// `calm`: wait for the button; `held`: gets the viewer.
 export class Viewer extends Component {
   constructor(props) {
     super(props);
@@ -54,13 +54,13 @@ export class Viewer extends Component {
     }
   }
 
-  /** Go some pages on, round and round. */
+  /** Go forward by some pages, cyclically. */
   turn(by) {
     const pages = this.pages();
     if (pages > 1 || this.state.step === "waiting") this.show(this.state.step === "waiting" ? this.state.page : ((this.state.page - 1 + by + pages) % pages) + 1);
   }
 
-  /** Frame what was read for something; `go` also opens its page and brings it into view. */
+  /** Frame a field; `go` also opens its page and scrolls to it. */
   point(key, go) {
     const frame = this.props.frames.find((each) => each.key === key);
     this.setState({ chosen: frame ? key : null });
@@ -76,7 +76,7 @@ export class Viewer extends Component {
     frame.scrollIntoView({ block: "center" });
   }
 
-  /** Come into view. */
+  /** Scroll into view. */
   come() {
     this.begin();
     this.place.focus();

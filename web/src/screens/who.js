@@ -1,4 +1,4 @@
-// Who opened a case file, and when.
+// Consultations of a case file.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, Empty, More, paged } from "../parts.js";
@@ -18,7 +18,7 @@ export const load = async (page, reader) => {
   });
 };
 
-/** Pages of one piece that one reader looked at, one after the other, are one line; the journal has each of them. */
+/** Consecutive pages of one piece by one reader are one line; the audit trail has each. */
 const gathered = (all) => all.reduce((rows, each) => {
   const last = rows[rows.length - 1];
   if (last && each.page && last.page && last.piece === each.piece && last.reader === each.reader) last.pages.push(each.page);

@@ -1,11 +1,11 @@
-// The later screens: what each is called, and whose menu it stands in. Nothing of them is in the first load.
+// Registry of later screens and menus by role; not part of the first load.
 
-/** Screens that keep something beyond their page. */
+/** Screens with state beyond their page. */
 const opened = new Set();
 
 const keeping = (screen) => opened.add(screen) && screen;
 
-/** What is in an archivist's hand came with the screen. */
+/** Screens that use the leased piece. */
 const handing = (screen) => import("./hand.js").then(keeping).then(() => screen);
 
 export const SCREENS = {
@@ -30,7 +30,7 @@ export const SCREENS = {
   nothing: () => import("./nothing.js"),
 };
 
-/** Roles, screen, word: in the menu's order. */
+/** Menu: roles, screen, key of its word. */
 const MENU = [
   ["archivist", "batches", "nav.batches"],
   ["archivist", "review", "nav.review"],
@@ -41,15 +41,15 @@ const MENU = [
   ["archivist director", "figures", "nav.figures"],
 ];
 
-/** What stands below an entry of the menu without being one. */
+/** Menu entry of screens that are not in the menu. */
 export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", casefile: "find", piece: "find", who: "find", counter: "find" };
 
 const mine = (reader) => MENU.filter(([roles]) => roles.split(" ").some((role) => reader.roles.includes(role)));
 
 export const entries = (reader) => mine(reader).map(([, name, word]) => [name, word]);
 
-/** Where somebody begins who has no case file of their own. */
+/** First screen of staff. */
 export const first = (reader) => (mine(reader)[0] || ["", "nothing"])[1];
 
-/** End what goes on beyond its screen; of the menu nothing is left. */
+/** Clear the state of all screens. */
 export const close = () => opened.forEach((screen) => screen.forget());
