@@ -19,7 +19,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from benchmarks.matching import renamed
-from chalicelib.access.search import find_casefiles, search_casefile, wanted_of
+from chalicelib.access.search import find_casefiles, search_casefile, text_query
 from chalicelib.model.codec import to_plain
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import Claim
@@ -118,10 +118,10 @@ def _measure(size: int) -> None:
             person = rng.choice(people)
             register.requests, register.units = 0, 0.0
             try:
-                hits = find_casefiles(ask(rng, person), archive)["casefiles"]
+                hits = find_casefiles(ask(rng, person), archive).entries
             except ReaderError:
                 hits = []
-            found += any(hit["matricule"] == person.matricule for hit in hits)
+            found += any(hit.servant.matricule == person.matricule for hit in hits)
             costs.append((register.requests, register.units))
         requests, units = [each for each, _ in costs], [each for _, each in costs]
         print(
@@ -159,11 +159,11 @@ def _within() -> None:
     asked = list[str]()
     archive = cast("Archive", SimpleNamespace(register=_CaseFile(list(texts)), vault=_Texts(texts, asked)))
     began = perf_counter()
-    found = search_casefile(reader_of("123456", "", "123456"), "123456", wanted_of("notation", None, None), archive)
+    found = search_casefile(reader_of("123456", "", "123456"), "123456", text_query("notation", None, None), archive)
     took = perf_counter() - began
     size = sum(map(len, texts.values())) / 1e6
     print(f"\nSearch in one case file of {PIECES} pieces x {PAGES} pages ({size:.1f} MB of text with boxes): {len(asked) + 1} requests")
-    print(f"  {took:.2f} s to read and look through the texts here; {len(found['pieces'])} pieces found")
+    print(f"  {took:.2f} s to read and look through the texts here; {len(found.entries)} pieces found")
 
 
 class _CaseFile:

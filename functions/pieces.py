@@ -1,23 +1,22 @@
-"""REST, for servants and archivists: a piece, its text, links to the pictures of its pages and to its original."""
+"""REST, for servants and archivists: a piece, its text, links to the images of its pages and to its original."""
 
 from chalice.app import Blueprint
 
 from chalicelib.access.pieces import link_original, link_page, read_piece, read_text
-from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
-from functions.representations.access import original_link_json, page_image_link_json
-from functions.rest import Request, page_of, route
+from functions.representations.access import original_link_json, page_image_link_json, piece_json, text_json
+from functions.rest import Request, page_limit, page_of, route
 
 blueprint = Blueprint(__name__)
 
 
 @route(blueprint, "GET", "/pieces/{piece}", "read_casefile")
 def piece(request: Request) -> Answer:
-    """Read what is known of a piece; with its first pages' text where a page is opened that would ask for it next."""
-    told = read_piece(request.reader, request.path["piece"], archive)
-    return told | ({"text": _first_text(request)} if request.query.get("text") == "true" else {})
+    """Read the description of a piece; with `text=true` also the first pages of its text, which saves a page of the site one request."""
+    description = piece_json(read_piece(request.reader, request.path["piece"], archive))
+    return description | ({"text": _first_text(request)} if request.query.get("text") == "true" else {})
 
 
 @route(blueprint, "GET", "/pieces/{piece}/text", "read_casefile")
@@ -27,13 +26,12 @@ def text(request: Request) -> Answer:
 
 
 def _text(request: Request) -> Answer:
-    limit = limit_of(request.query.get("limit"), usual=10, most=100)
-    cursor = request.query.get("cursor")
-    return read_text(request.reader, request.path["piece"], archive, cursor=cursor, limit=limit)
+    limit = page_limit(request, usual=10, most=100)
+    return text_json(read_text(request.reader, request.path["piece"], archive, cursor=request.cursor, limit=limit))
 
 
 def _first_text(request: Request) -> Answer | None:
-    """Read the text ahead: a question less on a slow line. A piece is told without it, and it is asked for again."""
+    """Read the first pages of the text; None where a service is busy: the description is answered all the same."""
     try:
         return _text(request)
     except TransientError as error:
@@ -42,12 +40,12 @@ def _first_text(request: Request) -> Answer | None:
 
 
 @route(blueprint, "GET", "/pieces/{piece}/pages/{page}", "read_casefile")
-def picture(request: Request) -> Answer:
-    """Give a link to the picture of one page."""
+def page_image(request: Request) -> Answer:
+    """Make a link to the image of one page."""
     return page_image_link_json(link_page(request.reader, request.path["piece"], page_of(request), archive))
 
 
 @route(blueprint, "GET", "/pieces/{piece}/download", "read_casefile")
 def download(request: Request) -> Answer:
-    """Give a link to a piece's original."""
+    """Make a link to the original of a piece."""
     return original_link_json(link_original(request.reader, request.path["piece"], archive))

@@ -18,6 +18,7 @@ from aws_lambda_powertools.utilities import parameters
 from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request as ChaliceRequest
 
+from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import ArchiveError, ConflictError, ReaderError, TransientError
 from chalicelib.model.reader import Reader, Right, reader_of
 from chalicelib.model.wording import MESSAGES, in_language
@@ -67,6 +68,8 @@ LONGEST_BODY = 65_536
 """Bytes; nothing that a reader sends is longer."""
 _LONGEST_PAGE = 4
 """Digits of a page's number."""
+OWN = "me"
+"""Stands for the reader's own matricule in a path; it can be no matricule, since those are normalised to capitals."""
 _SECRET_AGE = 300
 """Seconds for which the front's secret may stand in memory."""
 
@@ -101,7 +104,12 @@ class Request:
     language: str = "fr"
     """`fr` or `en`."""
     address: str = ""
-    """Of the viewer, as the front saw it."""
+    """Of the viewer, as CloudFront saw it."""
+
+    @property
+    def cursor(self) -> str | None:
+        """Cursor of the requested page; None for the first."""
+        return self.query.get("cursor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +238,21 @@ def text_of(body: Mapping[str, Any], name: str, *, longest: int = 256) -> str:
     if not isinstance(value, str) or not value or len(value) > longest or any("\ud800" <= letter <= "\udfff" for letter in value):
         raise ReaderError("invalid", name)
     return value
+
+
+def matricule_of(request: Request) -> str:
+    """Matricule of the requested case file; empty, which names none, where a reader without one asks for their own."""
+    written = request.path["matricule"]
+    return request.reader.matricule or "" if written == OWN else written
+
+
+def page_limit(request: Request, *, usual: int, most: int) -> int:
+    """Most entries of the requested page.
+
+    Raises:
+        ReaderError: `invalid`.
+    """
+    return limit_of(request.query.get("limit"), usual=usual, most=most)
 
 
 def page_of(request: Request) -> int:

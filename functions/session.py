@@ -20,6 +20,7 @@ from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.reader import Reader
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
+from functions.representations.access import casefile_json
 from functions.rest import Reply, Request, refused, route, text_of
 
 blueprint = Blueprint(__name__)
@@ -167,7 +168,7 @@ def _first_page(reader: Reader) -> Answer | None:
     if reader.matricule is None:
         return None
     try:
-        return read_casefile(reader, reader.matricule, archive)
+        return casefile_json(read_casefile(reader, reader.matricule, archive))
     except (ReaderError, TransientError) as error:
         logger.warning("casefile_left_out", code=error.code, detail=error.detail)
         return None

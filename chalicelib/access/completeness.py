@@ -1,16 +1,21 @@
-"""What a case file should hold: which mandatory pieces are there, which are missing, and which nobody can tell. It reports, never blocks.
+"""Completeness of a case file: which mandatory pieces are present, missing, not yet due, or cannot be decided. It reports, never blocks.
 
-The nomenclature says when a piece is mandatory; whether that time has come is told by the roster alone. What neither tells is left
-open: a piece of unknown type may be the one that seems to be missing.
+1. Read the servant and all filed pieces. 2. Record the consultation, except a servant's of their own case file. 3. Judge each type of
+the nomenclature.
+
+The nomenclature says when a type is mandatory; only the roster says whether that time has come. Where it does not, or where a piece
+of unknown type may be the missing one, the type's state is `unknown`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
+from chalicelib.access.pieces import act_date_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.nomenclature import Mandatory, PieceType
@@ -20,19 +25,19 @@ from chalicelib.model.servant import Servant
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
 
-Answer = dict[str, Any]
 PresenceState = Literal["present", "missing", "unknown", "not_due"]
 
 _PAGE = 200
+"""Pieces of one read."""
 _MOST = 2_000
-"""Pieces looked at of one case file."""
+"""Pieces of one case file that are read at most."""
 _LEFT = ("RETRAIT", "REVOQU", "DEMISSION", "DECED", "LICENCI", "RADI")
 _SERVING = ("ACTI", "TITULAIR", "STAGIAIR", "CONTRACT")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Career:
-    """What the roster tells of a career; None is not known."""
+    """A servant's career, as far as the roster tells it; None is not known."""
 
     entry: date | None = None
     left: bool | None = None
@@ -42,79 +47,108 @@ class Career:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What a case file holds."""
+    """Filed pieces of a case file, by type."""
 
     types: Mapping[str, Sequence[Piece]]
-    """Pieces by type."""
+    """Pieces by code of the nomenclature."""
     untyped: int
-    """Pieces of unknown type: any of them may be the one that is missing."""
+    """Pieces of unknown type: any of them may be the missing one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """State of one mandatory type in a case file."""
+
+    state: PresenceState
+    why: str = ""
+    """Why the state is `unknown`: `untyped`, `career`, `declared`, `rule`, `undated`, `short`."""
+    years: tuple[int, ...] = ()
+    """Years without a piece, of a type that is mandatory each year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeCompleteness:
+    """One mandatory type, its state, and how many pieces of it there are."""
+
+    type: PieceType
+    presence: Presence
+    pieces: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completeness:
-    """How a case file stands with one type of piece."""
+    """A case file compared with the nomenclature."""
 
-    state: PresenceState
-    why: str = ""
-    """Why nobody can tell: `untyped`, `career`, `declared`, `rule`, `undated`, `short`."""
-    years: tuple[int, ...] = ()
-    """Without one, where there should be one a year."""
+    matricule: str
+    """Normalised."""
+    untyped: int
+    """Pieces of unknown type."""
+    types: tuple[TypeCompleteness, ...]
+    """Of each mandatory type, in the nomenclature's order."""
+
+    @property
+    def counts(self) -> dict[PresenceState, int]:
+        """Types by state."""
+        states: tuple[PresenceState, ...] = ("present", "missing", "unknown", "not_due")
+        return {state: sum(each.presence.state == state for each in self.types) for state in states}
 
 
-def read_completeness(reader: Reader, matricule: str, archive: Archive) -> Answer:
+def read_completeness(reader: Reader, matricule: str, archive: Archive) -> Completeness:
     """Compare a case file with the nomenclature.
 
     Args:
-        reader: who asks.
+        reader: the signed-in reader.
         matricule: normalised.
         archive: the ports.
 
     Raises:
         ReaderError: `not_found`.
-        TransientError: it could not be journalled.
+        TransientError: the consultation could not be recorded.
     """
-    if not reader.may_open(matricule):
-        raise ReaderError("not_found", "not theirs")
+    check_may_open(reader, matricule)
     servant = servant_in_force(matricule, archive.register)
-    pieces = _pieces(matricule, archive)
+    pieces = _filed_pieces(matricule, archive)
     if matricule != reader.matricule:
         if servant is None and not pieces:
             raise ReaderError("not_found", "no such case file")
         record_consultation("casefile", reader, Subject(matricule=matricule), archive)
     year = archive.clock.now().astimezone(ZoneInfo(archive.settings.time_zone)).year
     contents, career = contents_of(pieces), career_of(servant)
-    verdicts = [(each, judge(each, contents, career, year=year)) for each in archive.nomenclature.types]
-    told = [_told(each, verdict, contents) for each, verdict in verdicts if verdict]
-    states: tuple[PresenceState, ...] = ("present", "missing", "unknown", "not_due")
-    return {
-        "matricule": matricule,
-        "counts": {state: sum(each["state"] == state for each in told) for state in states},
-        "untyped": contents.untyped,
-        "types": told,
-    }
+    judged = [(each, judge(each, contents, career, year=year)) for each in archive.nomenclature.types]
+    types = [
+        TypeCompleteness(type=type_, presence=presence, pieces=len(contents.types.get(type_.code, ())))
+        for type_, presence in judged
+        if presence
+    ]
+    return Completeness(matricule=matricule, untyped=contents.untyped, types=tuple(types))
 
 
-def judge(type_: PieceType, contents: Contents, career: Career, *, year: int) -> Completeness | None:
-    """Tell how a case file stands with a type; None where it is never mandatory."""
+def judge(type_: PieceType, contents: Contents, career: Career, *, year: int) -> Presence | None:
+    """Judge the state of a type; None for a type that is never mandatory."""
     if type_.mandatory in {"never", "if_any"}:
         return None
     if type_.mandatory == "each_year":
         return _each_year(contents.types.get(type_.code, ()), contents, career, year)
     if type_.code in contents.types:
-        return (
-            Completeness(state="unknown", why="rule") if type_.mandatory in {"by_rule", "start_and_end"} else Completeness(state="present")
-        )
+        return Presence(state="unknown", why="rule") if type_.mandatory in {"by_rule", "start_and_end"} else Presence(state="present")
     due = _DUE[type_.mandatory](career)
     if due is False:
-        return Completeness(state="not_due")
-    why = (
-        _OPEN.get(type_.mandatory, "career") if due is None else "short" if type_.keep == "short" else "untyped" if contents.untyped else ""
-    )
-    return Completeness(state="unknown" if why else "missing", why=why)
+        return Presence(state="not_due")
+    why = _doubt(type_, contents, is_due_known=due is not None)
+    return Presence(state="unknown" if why else "missing", why=why)
+
+
+def _doubt(type_: PieceType, contents: Contents, *, is_due_known: bool) -> str:
+    """Why an absent type may not be missing; empty where it surely is."""
+    if not is_due_known:
+        return _WHY_UNKNOWN.get(type_.mandatory, "career")
+    if type_.keep == "short":
+        return "short"
+    return "untyped" if contents.untyped else ""
 
 
 def contents_of(pieces: Sequence[Piece]) -> Contents:
-    """Sort the pieces of a case file by type."""
+    """Group the pieces of a case file by type."""
     types: dict[str, list[Piece]] = {}
     for piece in pieces:
         if piece.type is not None:
@@ -123,7 +157,7 @@ def contents_of(pieces: Sequence[Piece]) -> Contents:
 
 
 def career_of(servant: Servant | None) -> Career:
-    """Read what the roster tells; a status in words that are not known tells nothing.
+    """Career of a servant by the roster; an unknown word of status leaves it unknown.
 
     >>> career_of(Servant(matricule="1", status="Retraitée")).left, career_of(Servant(matricule="1", status="détaché")).left
     (True, None)
@@ -137,18 +171,21 @@ def career_of(servant: Servant | None) -> Career:
     return Career(entry=servant.entry_date, left=left, probation_over=over, contract=contract)
 
 
-def _each_year(pieces: Sequence[Piece], contents: Contents, career: Career, year: int) -> Completeness:
-    """One for each whole year of service that is over; whoever has left, left in a year that the roster does not tell."""
-    dates = [next((field.value for field in piece.fields if field.name == "act_date"), None) for piece in pieces]
+def _each_year(pieces: Sequence[Piece], contents: Contents, career: Career, year: int) -> Presence:
+    """Judge a type of which each whole past year of service needs one piece.
+
+    The roster does not say in which year a servant left, so the state of those who left is `unknown`.
+    """
+    dates = [act_date_of(piece) for piece in pieces]
     if career.entry is None or career.left is not False:
-        return Completeness(state="unknown", why="career")
-    there = {int(each[:4]) for each in dates if each}
-    lacking = tuple(each for each in range(career.entry.year + 1, year) if each not in there)
-    if not lacking:
-        return Completeness(state="present")
+        return Presence(state="unknown", why="career")
+    present = {int(each[:4]) for each in dates if each}
+    missing = tuple(each for each in range(career.entry.year + 1, year) if each not in present)
+    if not missing:
+        return Presence(state="present")
     if None in dates or contents.untyped:
-        return Completeness(state="unknown", why="undated" if None in dates else "untyped", years=lacking)
-    return Completeness(state="missing", years=lacking)
+        return Presence(state="unknown", why="undated" if None in dates else "untyped", years=missing)
+    return Presence(state="missing", years=missing)
 
 
 _DUE: Mapping[Mandatory, Callable[[Career], bool | None]] = {
@@ -162,13 +199,13 @@ _DUE: Mapping[Mandatory, Callable[[Career], bool | None]] = {
     "if_declared": lambda _: None,
     "start_and_end": lambda _: None,
 }
-"""Whether its time has come; None where nobody can tell."""
-_OPEN: Mapping[Mandatory, str] = {"by_rule": "rule", "if_declared": "declared"}
-"""Why nobody can tell, where it is not the career."""
+"""Whether the time of a type has come; None where the roster does not say."""
+_WHY_UNKNOWN: Mapping[Mandatory, str] = {"by_rule": "rule", "if_declared": "declared"}
+"""Why the state is `unknown`, where the career is not the reason."""
 
 
-def _pieces(matricule: str, archive: Archive) -> list[Piece]:
-    """Read a whole case file, page by page."""
+def _filed_pieces(matricule: str, archive: Archive) -> list[Piece]:
+    """Read the filed pieces of a whole case file, page by page."""
     pieces: list[Piece] = []
     while len(pieces) < _MOST:
         page = archive.register.casefile_pieces(matricule, after=pieces[-1].place if pieces else None, limit=_PAGE)
@@ -176,15 +213,3 @@ def _pieces(matricule: str, archive: Archive) -> list[Piece]:
         if len(page) < _PAGE:
             break
     return [piece for piece in pieces if piece.status == "filed"]
-
-
-def _told(type_: PieceType, verdict: Completeness, contents: Contents) -> Answer:
-    return {
-        "type": type_.code,
-        "names": {"fr": type_.fr, "rn": type_.rn, "en": type_.en},
-        "mandatory": type_.mandatory,
-        "state": verdict.state,
-        "why": verdict.why or None,
-        "pieces": len(contents.types.get(type_.code, ())),
-        "years": list(verdict.years),
-    }

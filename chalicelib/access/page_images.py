@@ -1,4 +1,4 @@
-"""Page images: rendered once, kept, and linked for readers."""
+"""Rendering of page images and redacted copies, in the function that holds pdfium; readers get links to them from `links`."""
 
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -12,14 +12,14 @@ from chalicelib.model.transcript import Box
 from chalicelib.ports.archive import Archive
 
 LARGE = 16 * 1024 * 1024
-"""Bytes of an original from which its fetching costs more than the drawing of a page."""
+"""Bytes of an original above which fetching it takes longer than rendering one of its pages."""
 AHEAD = 7
-"""Pages of such an original that are drawn with the one that was asked for."""
+"""Pages of a large original that are rendered after the requested one, while the original is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """An original, as far as drawing needs to know it."""
+    """An original, as far as rendering needs to know it."""
 
     digest: str
     extension: str
@@ -27,32 +27,33 @@ class Scan:
 
 
 def illustrate(scan: Scan, page: int, archive: Archive, *, until: datetime) -> list[PageImage]:
-    """Draw a page; of a large original the next ones too, while there is time.
+    """Render the image of a page, and of a large original those of the next pages while there is time.
 
-    What cannot be drawn is kept as a picture of no bytes.
+    1. Fetch the original. 2. Render a page; one that cannot be rendered becomes an image of no bytes. 3. Keep it. 4. Go on to the
+    next page.
 
     Args:
         scan: the original.
         page: from 1.
         archive: the ports.
-        until: no further page is begun after this.
+        until: no further page is begun after this time.
 
     Raises:
         TransientError: a service was busy.
     """
     with archive.vault.open_original(scan.digest, scan.extension) as path, tempfile.TemporaryDirectory(prefix="page-") as folder:
         last = min(scan.pages, page + AHEAD) if path.stat().st_size > LARGE else page
-        pictures: list[PageImage] = []
+        images: list[PageImage] = []
         for number in range(page, last + 1):
-            if pictures and archive.clock.now() > until:
+            if images and archive.clock.now() > until:
                 break
             target = Path(folder, f"{number}.webp")
-            pictures.append(_drawn(path, target, number, archive))
-            archive.vault.keep_page_image(scan.digest, pictures[-1], target)
-        return pictures
+            images.append(_rendered(path, target, number, archive))
+            archive.vault.keep_page_image(scan.digest, images[-1], target)
+        return images
 
 
-def _drawn(path: Path, target: Path, number: int, archive: Archive) -> PageImage:
+def _rendered(path: Path, target: Path, number: int, archive: Archive) -> PageImage:
     try:
         return archive.renderer.render_page(path, target, page=number)
     except Refusal:
@@ -61,12 +62,17 @@ def _drawn(path: Path, target: Path, number: int, archive: Archive) -> PageImage
 
 
 def make_redacted(scan: Scan, boxes: Mapping[int, Sequence[Box]], archive: Archive) -> str:
-    """Make a PDF of all pages with places painted black, in the work bucket; tell its name there.
+    """Make a PDF of all pages with some boxes painted black, keep it in the work bucket, and give its key.
 
-    The same places give the same bytes, and so the same name. Nothing is registered: whoever asked decides what becomes of the copy.
+    The same boxes give the same bytes, and so the same key. Nothing is registered: that is up to the caller.
+
+    Args:
+        scan: the original.
+        boxes: by page, from 1.
+        archive: the ports.
 
     Raises:
-        Refusal: a page cannot be drawn.
+        Refusal: a page cannot be rendered.
         TransientError: a service was busy.
     """
     with archive.vault.open_original(scan.digest, scan.extension) as path, tempfile.TemporaryDirectory(prefix="copy-") as folder:

@@ -1,97 +1,143 @@
-"""A piece for its readers: description, text, page images, link to the original; each consultation is recorded before anything leaves."""
+"""One piece for its readers: description, text, page images, link to the original.
+
+Every request takes the same steps. 1. Read the piece and its original from the register. 2. Check that the reader may read it; a
+piece that does not exist and one that is not the reader's get the same refusal, after the same reads. 3. Make the answer.
+4. Record the consultation. 5. Return the answer.
+"""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link
 from chalicelib.access.text_pages import cut_text
-from chalicelib.model.codec import stamp, to_plain
-from chalicelib.model.cursor import cursor_of, place_of
+from chalicelib.model.cursor import ListPage, cursor_of, place_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import is_piece, normalise
-from chalicelib.model.piece import Original, Piece
+from chalicelib.model.piece import Field, Original, Piece, Status
 from chalicelib.model.reader import Reader
+from chalicelib.model.transcript import Page
 from chalicelib.ports.archive import Archive
 from chalicelib.text.download_name import MEDIA_TYPES
 
-Answer = dict[str, Any]
-
 _AT_ONCE = 50
-"""Pieces and originals that one request reads: a hundred items."""
+"""Pieces of one read, each with its original: DynamoDB returns at most 100 items of a BatchGetItem."""
 
 
-def as_they_stand(pieces: Sequence[Piece], archive: Archive) -> list[tuple[Piece, Original]]:
-    """Read pieces and their originals from the table itself: the index that listed them lags, and one may have been sealed off since."""
-    names = [piece.piece for piece in pieces]
-    held: dict[str, tuple[Piece, Original]] = {}
-    for start in range(0, len(names), _AT_ONCE):
-        held.update(archive.register.pieces_with_originals(names[start : start + _AT_ONCE]))
-    return [held[name] for name in names if name in held]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceSummary:
+    """A piece as lists show it."""
+
+    piece: str
+    name: str
+    """File name, as the ministry gave it."""
+    type: str | None
+    """Code of the nomenclature."""
+    act_date: str | None
+    """Date of the act in ISO 8601, as the text says it."""
+    registered_at: datetime
+    """UTC, aware."""
+    pages: int
+    size: int
+    """Bytes of the original."""
+    media_type: str
+    status: Status
+    confidence: float | None
+    """Mean confidence of the OCR, 0 to 100."""
+
+    @property
+    def year(self) -> int | None:
+        """Year of the act."""
+        return year_of(self.act_date)
 
 
-def read_piece(reader: Reader, name: str, archive: Archive) -> Answer:
-    """Read what is known of a piece: its type, the fields found in it, its original.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceDescription:
+    """All that readers are told of one piece."""
+
+    summary: PieceSummary
+    matricule: str | None
+    """Normalised matricule of the case file that the piece is filed in."""
+    type_confidence: float | None
+    """0 to 1."""
+    fields: tuple[Field, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceText:
+    """Some pages of a piece's text."""
+
+    piece: str
+    pages: ListPage[Page]
+
+
+def read_piece(reader: Reader, name: str, archive: Archive) -> PieceDescription:
+    """Read the description of a piece; a servant's look at their own piece is not recorded.
 
     Raises:
         ReaderError: `not_found`.
-        TransientError: it could not be journalled.
+        TransientError: the consultation could not be recorded.
     """
-    piece, original = _held(reader, name, archive)
+    piece, original = _readable(reader, name, archive)
     matricule = casefile_of(piece)
     if matricule is None or matricule != reader.matricule:
         record_consultation("piece", reader, Subject(matricule=matricule, piece=piece.piece), archive)
-    return summary_of(piece, original) | {
-        "matricule": matricule,
-        "type_confidence": piece.type_confidence,
-        "fields": to_plain(piece.fields),
-        "digest": piece.digest,
-    }
+    return PieceDescription(
+        summary=summary_of(piece, original),
+        matricule=matricule,
+        type_confidence=piece.type_confidence,
+        fields=piece.fields,
+        digest=piece.digest,
+    )
 
 
-def read_text(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 10) -> Answer:
-    """Read some pages of a piece's text; no answer is longer than a megabyte, a page may go on in the next one.
+def read_text(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 10) -> PieceText:
+    """Read some pages of a piece's text; a long page may continue in the next answer (`text_pages`).
 
     Raises:
-        ReaderError: `not_found`, or `invalid` for a cursor that is none of this text's.
-        TransientError: it could not be journalled.
+        ReaderError: `not_found`; `invalid` for a cursor of another text.
+        TransientError: the consultation could not be recorded.
     """
-    piece, _ = _held(reader, name, archive)
+    piece, _ = _readable(reader, name, archive)
     place = place_of(cursor, "text", piece.piece)
     transcript = archive.vault.transcript(piece.digest)
     pages, following = cut_text(transcript.pages if transcript else (), place, limit)
     record_consultation("text", reader, Subject(matricule=casefile_of(piece), piece=piece.piece), archive)
-    return {"piece": piece.piece, "pages": pages, "next": cursor_of(following, "text", piece.piece) if following else None}
+    return PieceText(
+        piece=piece.piece, pages=ListPage(entries=pages, next=cursor_of(following, "text", piece.piece) if following else None)
+    )
 
 
 def link_original(reader: Reader, name: str, archive: Archive) -> OriginalLink:
-    """Give a link to a piece's original.
+    """Make a link to the original of a piece.
 
     Raises:
         ReaderError: `not_found`.
-        TransientError: it could not be signed or journalled.
+        TransientError: it could not be signed, or the consultation could not be recorded.
     """
-    piece, original = _held(reader, name, archive)
+    piece, original = _readable(reader, name, archive)
     link = original_link(piece, original, archive)
     record_consultation("download", reader, Subject(matricule=casefile_of(piece), piece=piece.piece), archive)
     return link
 
 
 def link_page(reader: Reader, name: str, page: int, archive: Archive) -> PageImageLink:
-    """Give a link to the picture of one page: some minutes, one page, shown and kept nowhere.
+    """Make a link to the image of one page of a piece.
 
     Raises:
-        ReaderError: `not_found`, also for a page that there is not; `no_picture` where it cannot be drawn.
-        TransientError: it could not be drawn, signed or journalled.
+        ReaderError: `not_found`, also for a page that does not exist; `no_picture` where it cannot be rendered.
+        TransientError: it could not be rendered or signed, or the consultation could not be recorded.
     """
-    piece, original = _held(reader, name, archive)
+    piece, original = _readable(reader, name, archive)
     link = page_image_link(original, page, archive)
     record_consultation("image", reader, Subject(matricule=casefile_of(piece), piece=piece.piece, page=page), archive)
     return link
 
 
-def _held(reader: Reader, name: str, archive: Archive) -> tuple[Piece, Original]:
-    """Read a piece that the reader may read; whose it is and how it stands are told by the register, never by the request."""
+def _readable(reader: Reader, name: str, archive: Archive) -> tuple[Piece, Original]:
+    """Read a piece that the reader may read; its case file and status come from the register, never from the request."""
     found = archive.register.pieces_with_originals([name]).get(name) if is_piece(name) else None
     if found is None or not _may_read(reader, found[0]):
         raise ReaderError("not_found", "not there or not theirs")
@@ -99,9 +145,12 @@ def _held(reader: Reader, name: str, archive: Archive) -> tuple[Piece, Original]
 
 
 def _may_read(reader: Reader, piece: Piece) -> bool:
-    """A filed piece is its servant's and the archivists'; what the guard has not let pass is nobody's; any other the archivists'.
+    """Whether a reader may read a piece.
 
-    The guard reads texts: what waits to be read, or could not be, has not passed it.
+    - sealed off, withdrawn, or its text not yet screened: nobody;
+    - its text missing, and so never screened: guardians;
+    - filed: the servant of the case file, and archivists;
+    - any other: archivists.
     """
     if piece.closed_to_all or piece.status == "waiting":
         return False
@@ -112,23 +161,44 @@ def _may_read(reader: Reader, piece: Piece) -> bool:
 
 
 def casefile_of(piece: Piece) -> str | None:
-    """Tell whose case file a piece is in: what was merely claimed or proposed for a piece puts it in none."""
+    """Normalised matricule of the case file that a piece is filed in; a claimed or proposed matricule files it nowhere."""
     return normalise(piece.matricule or "") or None if piece.status == "filed" else None
 
 
-def summary_of(piece: Piece, original: Original) -> Answer:
-    """Tell of a piece what a list tells."""
-    act_date = next((field.value for field in piece.fields if field.name == "act_date"), None)
-    return {
-        "piece": piece.piece,
-        "name": piece.name,
-        "type": piece.type,
-        "date": act_date,
-        "year": int(act_date[:4]) if act_date else None,
-        "registered_at": stamp(piece.registered_at),
-        "pages": original.pages,
-        "size": original.size,
-        "media_type": MEDIA_TYPES[original.extension],
-        "status": piece.status,
-        "confidence": original.confidence,
-    }
+def act_date_of(piece: Piece) -> str | None:
+    """Date of a piece's act in ISO 8601; None where its text says none."""
+    return next((field.value for field in piece.fields if field.name == "act_date"), None)
+
+
+def year_of(act_date: str | None) -> int | None:
+    """Year of a date in ISO 8601.
+
+    >>> year_of("2010-03-01")
+    2010
+    """
+    return int(act_date[:4]) if act_date else None
+
+
+def summary_of(piece: Piece, original: Original) -> PieceSummary:
+    """Summary of a piece and its original."""
+    return PieceSummary(
+        piece=piece.piece,
+        name=piece.name,
+        type=piece.type,
+        act_date=act_date_of(piece),
+        registered_at=piece.registered_at,
+        pages=original.pages,
+        size=original.size,
+        media_type=MEDIA_TYPES[original.extension],
+        status=piece.status,
+        confidence=original.confidence,
+    )
+
+
+def read_consistently(pieces: Sequence[Piece], archive: Archive) -> list[tuple[Piece, Original]]:
+    """Read listed pieces and their originals again, from the table: an index lags behind it, and a piece may be sealed off by now."""
+    names = [piece.piece for piece in pieces]
+    found: dict[str, tuple[Piece, Original]] = {}
+    for start in range(0, len(names), _AT_ONCE):
+        found.update(archive.register.pieces_with_originals(names[start : start + _AT_ONCE]))
+    return [found[name] for name in names if name in found]

@@ -1,20 +1,20 @@
-"""A servant reports an error or a missing piece of their own case file; an archivist answers.
+"""Rectification reports: a servant reports an error or a missing piece of their own case file, an archivist answers.
 
-What either writes is held against the guard's words: it is kept, and what must not be known of anybody is not kept because they wrote it
-themselves. Whoever reports a page that says such a thing tells which page. Reports are in no log, no journal, no list for spreadsheets
-and no search.
+Filing: 1. Check the text, screened for forbidden mentions as any piece is. 2. Check the type and the piece. 3. Submit the report with
+its event, unless too many of the servant's reports are open. Answering: 1. Find the report. 2. Check that its status may change so.
+3. Screen the answer. 4. Update the report with its event.
+
+The texts of reports stand in no log, no audit trail, no spreadsheet and no search.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
 
+from chalicelib.access.pieces import casefile_of
 from chalicelib.analysis.sensitivity.screening import check_words
-from chalicelib.model.codec import stamp
-from chalicelib.model.cursor import cursor_of, place_of, split_page
+from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
 from chalicelib.model.errors import ReaderError
-from chalicelib.model.identifiers import is_piece, normalise
+from chalicelib.model.identifiers import is_piece
 from chalicelib.model.nomenclature import FORBIDDEN
-from chalicelib.model.piece import Piece
 from chalicelib.model.reader import Reader
 from chalicelib.model.rectification import (
     FOLLOWS,
@@ -29,29 +29,37 @@ from chalicelib.model.rectification import (
 )
 from chalicelib.ports.archive import Archive
 
-Answer = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """What a servant says."""
+    """What a servant reports."""
 
     kind: RectificationKind
     text: str
     piece: str | None = None
     type: str | None = None
+    """Code of the nomenclature."""
 
 
-def file_report(reader: Reader, complaint: Complaint, archive: Archive) -> Answer:
-    """Take a report in.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedRectification:
+    """A report, with the name of the piece that it is about."""
+
+    report: Rectification
+    name: str | None
+    """None where it is about no piece, or about one that nobody may read."""
+
+
+def file_report(reader: Reader, complaint: Complaint, archive: Archive) -> Rectification:
+    """File a servant's report.
 
     Raises:
-        ReaderError: `not_found` (no case file of their own, or a piece that is not in it), `unknown_type`, `invalid`,
+        ReaderError: `not_found` (the reader has no case file, or the piece is not in it), `unknown_type`, `invalid`,
             `forbidden_word`, `too_many_reports`.
     """
     matricule = own_matricule(reader)
-    text = _words(complaint.text)
-    _check(complaint, matricule, archive)
+    text = _checked_text(complaint.text)
+    _check_subject(complaint, matricule, archive)
     at = archive.clock.now()
     report = Rectification(
         report=name_rectification(matricule, at, text),
@@ -65,109 +73,104 @@ def file_report(reader: Reader, complaint: Complaint, archive: Archive) -> Answe
     event = RectificationEvent(report=report.report, matricule=matricule, at=at, deed="reported", by=reader.name, piece=report.piece)
     if not archive.rectifications.submit(report, event, most=MOST_OPEN):
         raise ReaderError("too_many_reports")
-    return {"report": report.report}
+    return report
 
 
-def list_own(reader: Reader, archive: Archive, *, cursor: str | None = None, limit: int = 20) -> Answer:
-    """Read one's own reports, the latest first, with what was answered.
+def list_own(reader: Reader, archive: Archive, *, cursor: str | None = None, limit: int = 20) -> ListPage[Rectification]:
+    """List a servant's own reports, the latest first.
 
     Raises:
-        ReaderError: `not_found`, or `invalid` for a cursor of another list.
+        ReaderError: `not_found`; `invalid` for a cursor of another list.
     """
     matricule = own_matricule(reader)
     before = place_of(cursor, "reports", matricule)
     page, last = split_page(archive.rectifications.list_of(matricule, before=before, limit=limit + 1), limit)
-    return {"reports": [_told(each) for each in page], "next": cursor_of(last.report, "reports", matricule) if last else None}
+    return ListPage(entries=tuple(page), next=cursor_of(last.report, "reports", matricule) if last else None)
 
 
-def list_reports(archive: Archive, status: str, *, cursor: str | None = None, limit: int = 20) -> Answer:
-    """Read reports of a status, the oldest first.
+def list_reports(archive: Archive, status: str, *, cursor: str | None = None, limit: int = 20) -> ListPage[NamedRectification]:
+    """List reports of a status, the oldest first.
 
     Raises:
-        ReaderError: `invalid`: no status, or a cursor of another list.
+        ReaderError: `invalid`: no such status, or a cursor of another list.
     """
     wanted = _status(status)
     after = place_of(cursor, "reports", wanted)
     page, last = split_page(archive.rectifications.list_by_status(wanted, after=after, limit=limit + 1), limit)
-    held = archive.register.pieces_with_originals([each.piece for each in page if each.piece])
-    names = {name: piece.name for name, (piece, _) in held.items() if not piece.closed_to_all}
-    told = [_told(each) | {"matricule": each.matricule, "by": each.by, "name": names.get(each.piece or "")} for each in page]
-    return {"reports": told, "next": cursor_of(last.place, "reports", wanted) if last else None}
+    pieces = archive.register.pieces_with_originals([each.piece for each in page if each.piece])
+    names = {name: piece.name for name, (piece, _) in pieces.items() if not piece.closed_to_all}
+    return ListPage(
+        entries=tuple(NamedRectification(report=each, name=names.get(each.piece or "")) for each in page),
+        next=cursor_of(last.place, "reports", wanted) if last else None,
+    )
 
 
-def answer_report(reader: Reader, name: str, status: str, answer: str, archive: Archive) -> Answer:
-    """Answer a report, or close it.
+def answer_report(reader: Reader, name: str, status: str, answer: str, archive: Archive) -> Rectification:
+    """Answer a report, or close it with or without an answer.
+
+    Args:
+        reader: an archivist.
+        name: of the report.
+        status: the next one, `answered` or `closed`.
+        answer: may be empty where the report is closed: an earlier answer is kept.
+        archive: the ports.
 
     Raises:
-        ReaderError: `not_found`, `invalid`, `forbidden_word`, `conflict` where it has been closed.
-        ConflictError: somebody else has answered meanwhile.
+        ReaderError: `not_found`, `invalid`, `forbidden_word`; `conflict` where the status may not change so.
+        ConflictError: the report was changed meanwhile.
     """
     report = archive.rectifications.find(name) if is_rectification(name) else None
     if report is None:
         raise ReaderError("not_found", "no such report")
     wanted = _status(status)
-    words = _words(answer) if answer.strip() or wanted == "answered" else report.answer
+    text = _checked_text(answer) if answer.strip() or wanted == "answered" else report.answer
     if wanted not in FOLLOWS[report.status] or wanted == "open":
         raise ReaderError("conflict", f"{report.status} to {wanted}")
     at = archive.clock.now()
-    after = replace(report, status=wanted, answer=words, by=reader.name, moved_at=at)
+    after = replace(report, status=wanted, answer=text, by=reader.name, moved_at=at)
     event = RectificationEvent(report=report.report, matricule=report.matricule, at=at, deed=wanted, by=reader.name, piece=report.piece)
     archive.rectifications.update(after, event, seen=report)
-    return _told(after) | {"matricule": report.matricule, "by": reader.name}
+    return after
 
 
 def own_matricule(reader: Reader) -> str:
-    """Tell whose case file is the reader's own.
+    """Normalised matricule of the reader's own case file.
 
     Raises:
-        ReaderError: `not_found`: they have none.
+        ReaderError: `not_found`: the reader has none.
     """
     if reader.matricule is None or not reader.may_open(reader.matricule):
         raise ReaderError("not_found", "no case file of their own")
     return reader.matricule
 
 
-def _check(complaint: Complaint, matricule: str, archive: Archive) -> None:
+def _check_subject(complaint: Complaint, matricule: str, archive: Archive) -> None:
+    """Check that the type is in the nomenclature and that the piece is filed in the servant's case file."""
     if complaint.type is not None and (complaint.type == FORBIDDEN or archive.nomenclature.named(complaint.type) is None):
         raise ReaderError("unknown_type", "report")
     if complaint.piece is None:
         return
     found = archive.register.pieces_with_originals([complaint.piece]).get(complaint.piece) if is_piece(complaint.piece) else None
-    if found is None or not _is_in(found[0], matricule):
+    if found is None or casefile_of(found[0]) != matricule:
         raise ReaderError("not_found", "not there or not theirs")
 
 
-def _is_in(piece: Piece, matricule: str) -> bool:
-    """Say whether a piece is filed in a case file; what is sealed off is in none."""
-    return piece.status == "filed" and normalise(piece.matricule or "") == matricule
+def _checked_text(text: str) -> str:
+    """Text of a report or an answer, line by line, without unprintable characters.
 
-
-def _words(text: str) -> str:
-    """Take what somebody wrote, line by line, without signs that nobody sees, and nothing that must not be kept."""
+    Raises:
+        ReaderError: `invalid`: empty or too long; `forbidden_word`.
+    """
     lines = ("".join(letter for letter in line if letter.isprintable()).strip() for line in text.splitlines())
-    words = "\n".join(lines).strip()
-    if not words or len(words) > LONGEST:
+    cleaned = "\n".join(lines).strip()
+    if not cleaned or len(cleaned) > LONGEST:
         raise ReaderError("invalid", "text")
-    check_words(" ".join(words.split()), "text")
-    return words
+    check_words(" ".join(cleaned.split()), "text")
+    return cleaned
 
 
-def _status(said: str) -> RectificationStatus:
+def _status(text: str) -> RectificationStatus:
     for status in FOLLOWS:
-        if said == status:
+        if text == status:
             return status
     raise ReaderError("invalid", "status")
-
-
-def _told(report: Rectification) -> Answer:
-    return {
-        "report": report.report,
-        "kind": report.kind,
-        "piece": report.piece,
-        "type": report.type,
-        "text": report.text,
-        "at": stamp(report.at),
-        "status": report.status,
-        "answer": report.answer or None,
-        "answered_at": stamp(report.moved_at),
-    }

@@ -1,19 +1,21 @@
-"""Finding: a case file by name or matricule, however it is spelt; a piece of one case file by its words, type or year.
+"""Search: case files by name or matricule however it is spelt, and pieces of one case file by their text, type or year.
 
-A case file is found by few questions to lists that are in order, so it costs the same among a thousand and a million. Within one case
-file the texts themselves are read: they are tens, always true, and what is sealed off is in no index that somebody forgot.
+A case file is found by a few range queries on sorted lists of names, so the cost is the same for a thousand and a million servants.
+Within one case file the texts themselves are read, some tens of them: there is no index of texts that a sealed piece could be left in.
 """
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import permutations
-from typing import Any
 
+from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.model.cursor import cursor_of, place_of, split_page
+from chalicelib.access.pieces import act_date_of, casefile_of, year_of
+from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
 from chalicelib.model.errors import ReaderError
-from chalicelib.model.identifiers import fold, normalise
+from chalicelib.model.identifiers import fold
 from chalicelib.model.piece import Piece
 from chalicelib.model.reader import Reader
 from chalicelib.model.register import NameIndexEntry
@@ -24,60 +26,105 @@ from chalicelib.ports.archive import Archive
 from chalicelib.text.letters import in_capitals
 from chalicelib.text.names import SHORTEST, alike, nearness, spellings_asked, words_of
 
-Answer = dict[str, Any]
-
-_SPELT = 100
-"""Words read for each misspelling."""
+_SPELLINGS = 100
+"""Words read for each key of a misspelling."""
 _NEAREST = 5
-"""Words that are asked after in place of a misspelt one."""
-_SLIPS = 2
-_LOOKED_AT = 200
-"""Headings looked through for one page, where several words are given."""
-_READERS = 16
+"""Nearest words whose case files are read in place of a misspelt word."""
+_MOST_ERRORS = 2
+"""Letters by which such a word may differ."""
+_HEADINGS = 200
+"""Headings filtered for one page of a query of several words."""
+_THREADS = 16
+"""Texts read at the same time."""
 _TEXTS = 50
 """Pieces whose texts are read for one page."""
 _LINES = 3
-"""Lines told of each piece found."""
+"""Lines returned of each piece found."""
 _LONGEST = 100
+"""Letters of a query."""
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFileHit:
+    """A case file found by the name or matricule of its servant."""
+
+    servant: Servant
+    """As the roster in force lists it; as the last roster did for a servant who is no longer listed."""
+    in_roster: bool
+    """The roster in force lists the servant."""
+    near: bool
+    """Found by a name that only sounds like the query."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextQuery:
-    """What is looked for in a case file; what is None is not asked."""
+    """Criteria of a search within a case file; None is no criterion."""
 
     words: tuple[str, ...] = ()
-    """In capitals, without accents; all of them must stand in the text."""
+    """In capitals, without accents; the text must contain all of them."""
     type: str | None = None
+    """Code of the nomenclature."""
     year: int | None = None
+    """Of the act."""
 
 
-def find_casefiles(query: str, archive: Archive, *, cursor: str | None = None, limit: int = 20) -> Answer:
-    """Find case files by the beginning of a matricule or of names, in any order; where nobody bears them, by names that sound so.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLine:
+    """A line of text that contains a word of the query."""
+
+    page: int
+    """From 1."""
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceHit:
+    """A piece found in a case file."""
+
+    piece: str
+    name: str
+    """File name, as the ministry gave it."""
+    type: str | None
+    """Code of the nomenclature."""
+    act_date: str | None
+    """In ISO 8601."""
+    lines: tuple[FoundLine, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        """Year of the act."""
+        return year_of(self.act_date)
+
+
+def find_casefiles(query: str, archive: Archive, *, cursor: str | None = None, limit: int = 20) -> ListPage[CaseFileHit]:
+    """Find case files by the beginning of a matricule or of names in any order.
+
+    1. Parse the query. 2. Look up headings that begin so. 3. Where there are none, look up names that sound like the query. 4. Read
+    the servants from the roster in force.
 
     Args:
-        query: as it was typed.
+        query: as typed.
         archive: the ports.
-        cursor: of the page before.
-        limit: case files a page.
+        cursor: of the page.
+        limit: most case files of the page.
 
     Raises:
-        ReaderError: `invalid`: nothing to look for, or a cursor of another search.
+        ReaderError: `invalid`: an empty or too long query, or a cursor of another search.
     """
-    asked = _asked(query)
-    after = place_of(cursor, "finding", *asked)
-    found = _beginning(asked, archive, after=after, limit=limit + 1)
+    words = _words_of_query(query)
+    after = place_of(cursor, "finding", *words)
+    found = _beginning(words, archive, after=after, limit=limit + 1)
     near = not found and after is None
     if near:
-        found = _sounding(asked, archive, limit=limit)
+        found = _sounding(words, archive, limit=limit)
     page, last = split_page(found, limit)
-    return {
-        "casefiles": _told(page, archive, near=near),
-        "next": cursor_of(last.place, "finding", *asked) if last else None,
-    }
+    return ListPage(entries=_hits(page, archive, near=near), next=cursor_of(last.place, "finding", *words) if last else None)
 
 
-def _asked(query: str) -> tuple[str, ...]:
-    """Read a query: a number, else the words of a name, the longest first."""
+def _words_of_query(query: str) -> tuple[str, ...]:
+    """Parse a query: one matricule if it contains a digit, else the words of a name, the longest first."""
     if len(query) > _LONGEST:
         raise ReaderError("invalid", "too long a query")
     words = (fold(query),) if any(map(str.isdigit, query)) else tuple(sorted(words_of(query), key=len, reverse=True))
@@ -86,146 +133,138 @@ def _asked(query: str) -> tuple[str, ...]:
     return words
 
 
-def _beginning(asked: tuple[str, ...], archive: Archive, *, after: str | None, limit: int) -> list[NameIndexEntry]:
-    """Read headings that hold the beginnings of all words, from the narrowest list that has any."""
-    for beginning in _lists(asked):
+def _beginning(words: tuple[str, ...], archive: Archive, *, after: str | None, limit: int) -> list[NameIndexEntry]:
+    """Headings in which each word begins a word, from the narrowest list that has any."""
+    for beginning in _beginnings(words):
         if after is None or after.startswith(beginning):
-            among = archive.register.find_names(beginning, after=after, limit=_LOOKED_AT if len(asked) > 1 else limit)
-            found = [each for each in among if all(_begins(each.heading, word) for word in asked)]
+            among = archive.register.find_names(beginning, after=after, limit=_HEADINGS if len(words) > 1 else limit)
+            found = [each for each in among if all(_begins(each.heading, word) for word in words)]
             if found or after is not None:
-                return _each_once(found)[:limit]
+                return _unique(found)[:limit]
     return []
 
 
-def _lists(asked: tuple[str, ...]) -> list[str]:
-    """Of two words, one is often whole: « jean ndayi », « ndayisenga je »; where neither is, the longest is looked through."""
-    pairs = [f"{one} {other}" for one, other in permutations(asked[:2], 2)] if len(asked) > 1 else []
-    return [*pairs, asked[0]]
+def _beginnings(words: tuple[str, ...]) -> list[str]:
+    """Beginnings to look up, the narrowest first.
+
+    Of two words one is often complete (« jean ndayi », « ndayisenga je »): then the pair begins a heading. Else the longest word does.
+    """
+    pairs = [f"{one} {other}" for one, other in permutations(words[:2], 2)] if len(words) > 1 else []
+    return [*pairs, words[0]]
 
 
-def _begins(heading: str, asked: str) -> bool:
-    return any(word.startswith(asked) for word in heading.split(" "))
+def _begins(heading: str, beginning: str) -> bool:
+    return any(word.startswith(beginning) for word in heading.split(" "))
 
 
-def _each_once(found: Sequence[NameIndexEntry]) -> list[NameIndexEntry]:
+def _unique(found: Sequence[NameIndexEntry]) -> list[NameIndexEntry]:
+    """First heading of each servant."""
     return list({each.servant.matricule: each for each in reversed(found)}.values())[::-1]
 
 
-def _sounding(asked: tuple[str, ...], archive: Archive, *, limit: int) -> list[NameIndexEntry]:
-    """Read headings of the words that sound most like those asked."""
-    if any(map(str.isdigit, asked[0])):
+def _sounding(words: tuple[str, ...], archive: Archive, *, limit: int) -> list[NameIndexEntry]:
+    """Headings of the words that sound most like the query's."""
+    if any(map(str.isdigit, words[0])):
         return []
-    words = archive.register.find_spellings(spellings_asked(asked[0]), limit=_SPELT)
-    ranked = sorted((nearness(asked[0], word), word) for word in words)
+    similar = archive.register.find_spellings(spellings_asked(words[0]), limit=_SPELLINGS)
+    ranked = sorted((nearness(words[0], word), word) for word in similar)
     found: list[NameIndexEntry] = []
-    for slips, word in ranked[:_NEAREST]:
-        if slips <= _SLIPS:
-            found += _like_the_others(word, asked[1:], archive, limit=limit)
-    return _each_once(found)[:limit]
+    for errors, word in ranked[:_NEAREST]:
+        if errors <= _MOST_ERRORS:
+            found += _near_all(word, words[1:], archive, limit=limit)
+    return _unique(found)[:limit]
 
 
-def _like_the_others(word: str, others: tuple[str, ...], archive: Archive, *, limit: int) -> list[NameIndexEntry]:
+def _near_all(word: str, others: tuple[str, ...], archive: Archive, *, limit: int) -> list[NameIndexEntry]:
+    """Headings under a word that hold the other words too, each with one wrong letter at most."""
     if not others:
         return list(archive.register.find_names(word, after=None, limit=limit))
     narrow = archive.register.find_names(f"{word} {others[0]}", after=None, limit=limit)
-    wide = narrow or archive.register.find_names(word, after=None, limit=_LOOKED_AT)
-    return [each for each in wide if all(_holds(each.heading, other) for other in others)]
+    wide = narrow or archive.register.find_names(word, after=None, limit=_HEADINGS)
+    return [each for each in wide if all(_contains(each.heading, other) for other in others)]
 
 
-def _holds(heading: str, asked: str) -> bool:
+def _contains(heading: str, asked: str) -> bool:
     return _begins(heading, asked) or any(nearness(asked, word) <= 1 for word in heading.split(" "))
 
 
-def _told(page: Sequence[NameIndexEntry], archive: Archive, *, near: bool) -> list[Answer]:
-    """Tell each case file as the roster in force does; who has left it is told as the last one did."""
+def _hits(page: Sequence[NameIndexEntry], archive: Archive, *, near: bool) -> tuple[CaseFileHit, ...]:
+    """Hits with the servants as the roster in force lists them."""
     pointer = archive.register.roster_pointer()
     matricules = [each.servant.matricule for each in page]
     now = archive.register.servants_by_matricule(pointer.generation, matricules) if pointer and matricules else {}
-    return [_entry(now.get(each.servant.matricule, each.servant), in_roster=each.servant.matricule in now, near=near) for each in page]
+    return tuple(
+        CaseFileHit(servant=now.get(each.servant.matricule, each.servant), in_roster=each.servant.matricule in now, near=near)
+        for each in page
+    )
 
 
-def _entry(servant: Servant, *, in_roster: bool, near: bool) -> Answer:
-    return {
-        "matricule": servant.matricule,
-        "written": servant.written or servant.matricule,
-        "name": servant.name,
-        "first_names": servant.first_names,
-        "birth_date": servant.birth_date.isoformat() if servant.birth_date else None,
-        "ministry": servant.ministry or None,
-        "in_roster": in_roster,
-        "near": near,
-    }
+def search_casefile(reader: Reader, matricule: str, query: TextQuery, archive: Archive, *, cursor: str | None = None) -> ListPage[PieceHit]:
+    """Find filed pieces of one case file by words of their text, type and year; a page searches 50 pieces.
 
-
-def search_casefile(reader: Reader, matricule: str, wanted: TextQuery, archive: Archive, *, cursor: str | None = None) -> Answer:
-    """Find pieces of one case file by words of their text, type and year; a page looks through some tens of texts.
-
-    Only what is filed is looked at: what is sealed off answers no search. An archivist's search is journalled before it leaves, and so
-    is a servant's own where words are asked: lines of text leave with the answer.
+    1. Check that the reader may open the case file. 2. List its pieces. 3. Read those that match again: the index lags, and one may
+    be sealed off by now. 4. Record the search, except a servant's own without words, which returns no text. 5. Read the texts.
 
     Raises:
-        ReaderError: `not_found`, or `invalid`.
-        TransientError: it could not be journalled.
+        ReaderError: `not_found`; `invalid` for a cursor of another search.
+        TransientError: the search could not be recorded.
     """
-    if not reader.may_open(matricule):
-        raise ReaderError("not_found", "not theirs")
-    scope = (matricule, *wanted.words, wanted.type or "", str(wanted.year or ""))
+    check_may_open(reader, matricule)
+    scope = (matricule, *query.words, query.type or "", str(query.year or ""))
     after = place_of(cursor, "search", *scope)
     pieces, last = split_page(archive.register.casefile_pieces(matricule, after=after, limit=_TEXTS + 1), _TEXTS)
     if not pieces and after is None and matricule != reader.matricule and servant_in_force(matricule, archive.register) is None:
         raise ReaderError("not_found", "no such case file")
-    fresh = archive.register.pieces_with_originals(
-        [piece.piece for piece in pieces if _is_of(piece, wanted)]
-    )  # the index lags: one may be sealed off by now
-    chosen = [piece for piece, _ in fresh.values() if piece.status == "filed" and normalise(piece.matricule or "") == matricule]
-    if wanted.words or matricule != reader.matricule:
+    fresh = archive.register.pieces_with_originals([piece.piece for piece in pieces if _matches(piece, query)])
+    filed = [piece for piece, _ in fresh.values() if casefile_of(piece) == matricule]
+    if query.words or matricule != reader.matricule:
         record_consultation("search", reader, Subject(matricule=matricule), archive)
-    return {"pieces": _found(chosen, wanted, archive), "next": cursor_of(last.place, "search", *scope) if last else None}
+    return ListPage(entries=_found(filed, query, archive), next=cursor_of(last.place, "search", *scope) if last else None)
 
 
-def wanted_of(query: str | None, kind: str | None, year: str | None) -> TextQuery:
-    """Read what is looked for.
+def text_query(words: str | None, type_: str | None, year: str | None) -> TextQuery:
+    """Parse the criteria of a search within a case file.
 
     Raises:
-        ReaderError: `invalid`.
+        ReaderError: `invalid`: no criterion, or one that is too long or no year.
     """
-    if len(query or "") > _LONGEST or len(kind or "") > _LONGEST or (year is not None and not (year.isdecimal() and len(year) == 4)):  # noqa: PLR2004 - digits of a year
+    if len(words or "") > _LONGEST or len(type_ or "") > _LONGEST or (year is not None and not _YEAR.fullmatch(year)):
         raise ReaderError("invalid", "search")
-    words = tuple(dict.fromkeys(_words(query or "")))
-    if not words and kind is None and year is None:
+    wanted = tuple(dict.fromkeys(_words(words or "")))
+    if not wanted and type_ is None and year is None:
         raise ReaderError("invalid", "nothing to look for")
-    return TextQuery(words=words, type=kind, year=int(year) if year else None)
+    return TextQuery(words=wanted, type=type_, year=int(year) if year else None)
 
 
-def _is_of(piece: Piece, wanted: TextQuery) -> bool:
-    act_date = next((field.value for field in piece.fields if field.name == "act_date"), "")
-    return (wanted.type is None or piece.type == wanted.type) and (wanted.year is None or act_date[:4] == str(wanted.year))
+def _matches(piece: Piece, query: TextQuery) -> bool:
+    """Whether a piece has the type and year of a query."""
+    act_date = act_date_of(piece) or ""
+    return (query.type is None or piece.type == query.type) and (query.year is None or act_date[:4] == str(query.year))
 
 
-def _found(pieces: Sequence[Piece], wanted: TextQuery, archive: Archive) -> list[Answer]:
-    if not wanted.words:
-        return [_hit(piece, []) for piece in pieces]
-    with ThreadPoolExecutor(_READERS) as readers:
-        texts = readers.map(lambda piece: archive.vault.transcript(piece.digest), pieces)
-        return [_hit(piece, lines) for piece, text in zip(pieces, texts, strict=True) if (lines := _lines_with(text, wanted.words))]
+def _found(pieces: Sequence[Piece], query: TextQuery, archive: Archive) -> tuple[PieceHit, ...]:
+    """Pieces whose texts contain all words of a query."""
+    if not query.words:
+        return tuple(_hit(piece, ()) for piece in pieces)
+    with ThreadPoolExecutor(_THREADS) as threads:
+        texts = threads.map(lambda piece: archive.vault.transcript(piece.digest), pieces)
+        return tuple(_hit(piece, lines) for piece, text in zip(pieces, texts, strict=True) if (lines := _lines_with(text, query.words)))
 
 
-def _hit(piece: Piece, lines: list[Answer]) -> Answer:
-    act_date = next((field.value for field in piece.fields if field.name == "act_date"), None)
-    told = {"piece": piece.piece, "name": piece.name, "type": piece.type, "date": act_date}
-    return told | {"year": int(act_date[:4]) if act_date else None, "lines": lines}
+def _hit(piece: Piece, lines: tuple[FoundLine, ...]) -> PieceHit:
+    return PieceHit(piece=piece.piece, name=piece.name, type=piece.type, act_date=act_date_of(piece), lines=lines)
 
 
-def _lines_with(text: Transcript | None, words: tuple[str, ...]) -> list[Answer]:
-    """Give the first lines that hold any of the words, if the text holds all of them."""
-    missing, found = set(words), list[tuple[int, str, Box]]()
+def _lines_with(text: Transcript | None, words: tuple[str, ...]) -> tuple[FoundLine, ...]:
+    """First lines that contain any of the words, if the text contains all of them."""
+    missing, found = set(words), list[FoundLine]()
     for page in text.pages if text else ():
         for line in page.lines:
-            held = {word for word in words if any(_is_said(word, each) for each in _words(line.text))}
-            missing -= held
-            if held:
-                found.append((page.number, line.text, line.box))
-    return [{"page": page, "text": said, "box": list(box)} for page, said, box in found[:_LINES]] if not missing else []
+            contained = {word for word in words if any(_is_said(word, each) for each in _words(line.text))}
+            missing -= contained
+            if contained:
+                found.append(FoundLine(page=page.number, text=line.text, box=line.box))
+    return tuple(found[:_LINES]) if not missing else ()
 
 
 def _words(text: str) -> list[str]:

@@ -21,7 +21,7 @@ from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.piece import Original, Outcome, Piece, is_filed_with
 from chalicelib.model.reader import Reader
 from chalicelib.model.register import Settlement
-from chalicelib.model.transcript import Transcript
+from chalicelib.model.transcript import Page, Transcript
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.filing import settle
 from chalicelib.processing.outcome import assess_kept, outcome_of, outcome_of_orphan, sealed_outcome
@@ -85,10 +85,15 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
         "media_type": MEDIA_TYPES[original.extension],
         "digest": original.digest,
         "places": to_plain(prohibition.places) if prohibition else [],
-        "pages": pages,
+        "pages": [_page_told(each) for each in pages],
         "next": cursor_of(following, "sealed", piece.piece) if following else None,
         "history": [told_change(each) for each in history if each.decision in GUARDED],
     }
+
+
+def _page_told(page: Page) -> Answer:
+    lines = [{"text": each.text, "confidence": each.confidence, "box": list(each.box)} for each in page.lines]
+    return {"number": page.number, "lines": lines}
 
 
 def link_sealed(reader: Reader, name: str, archive: Archive) -> OriginalLink:

@@ -1,12 +1,86 @@
-"""JSON of what readers are given: links to originals and page images."""
+"""JSON of case files and pieces: lists, descriptions, texts, links, search results."""
 
 from typing import Any
 
+from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
-from chalicelib.model.codec import stamp
+from chalicelib.access.pieces import PieceDescription, PieceSummary, PieceText
+from chalicelib.access.search import CaseFileHit, PieceHit
+from chalicelib.model.codec import stamp, to_plain
+from chalicelib.model.cursor import ListPage
 from chalicelib.model.page_image import MEDIA_TYPE
+from chalicelib.model.transcript import Page
 
 Json = dict[str, Any]
+
+
+def casefile_json(value: CaseFile) -> Json:
+    """Write a case file with a page of its pieces."""
+    return {
+        "matricule": value.matricule,
+        "written": value.written,
+        "name": value.name,
+        "first_names": value.first_names,
+        "pieces": [piece_summary_json(each) for each in value.pieces.entries],
+        "next": value.pieces.next,
+    }
+
+
+def consultations_json(value: ListPage[NamedConsultation]) -> Json:
+    """Write a page of the consultations of a case file."""
+    return {"consultations": [consultation_json(each) for each in value.entries], "next": value.next}
+
+
+def consultation_json(value: NamedConsultation) -> Json:
+    """Write one consultation; the role `servant` is `own`, for it opens the servant's own case file alone."""
+    consultation = value.consultation
+    return {
+        "at": stamp(consultation.at),
+        "action": consultation.action,
+        "role": "own" if consultation.role == "servant" else consultation.role,
+        "reader": consultation.reader,
+        "piece": consultation.piece,
+        "page": consultation.page,
+        "name": value.name,
+    }
+
+
+def piece_summary_json(value: PieceSummary) -> Json:
+    """Write a piece as lists show it."""
+    return {
+        "piece": value.piece,
+        "name": value.name,
+        "type": value.type,
+        "date": value.act_date,
+        "year": value.year,
+        "registered_at": stamp(value.registered_at),
+        "pages": value.pages,
+        "size": value.size,
+        "media_type": value.media_type,
+        "status": value.status,
+        "confidence": value.confidence,
+    }
+
+
+def piece_json(value: PieceDescription) -> Json:
+    """Write the description of a piece."""
+    return piece_summary_json(value.summary) | {
+        "matricule": value.matricule,
+        "type_confidence": value.type_confidence,
+        "fields": to_plain(value.fields),
+        "digest": value.digest,
+    }
+
+
+def text_json(value: PieceText) -> Json:
+    """Write some pages of a piece's text."""
+    return {"piece": value.piece, "pages": [page_json(each) for each in value.pages.entries], "next": value.pages.next}
+
+
+def page_json(value: Page) -> Json:
+    """Write the lines of one page."""
+    lines = [{"text": each.text, "confidence": each.confidence, "box": list(each.box)} for each in value.lines]
+    return {"number": value.number, "lines": lines}
 
 
 def original_link_json(value: OriginalLink) -> Json:
@@ -27,4 +101,41 @@ def page_image_link_json(value: PageImageLink) -> Json:
         "size": image.size,
         "width": image.width,
         "height": image.height,
+    }
+
+
+def casefile_hits_json(value: ListPage[CaseFileHit]) -> Json:
+    """Write a page of case files that were found."""
+    return {"casefiles": [casefile_hit_json(each) for each in value.entries], "next": value.next}
+
+
+def casefile_hit_json(value: CaseFileHit) -> Json:
+    """Write one case file that was found."""
+    servant = value.servant
+    return {
+        "matricule": servant.matricule,
+        "written": servant.written or servant.matricule,
+        "name": servant.name,
+        "first_names": servant.first_names,
+        "birth_date": servant.birth_date.isoformat() if servant.birth_date else None,
+        "ministry": servant.ministry or None,
+        "in_roster": value.in_roster,
+        "near": value.near,
+    }
+
+
+def piece_hits_json(value: ListPage[PieceHit]) -> Json:
+    """Write a page of pieces that were found in a case file."""
+    return {"pieces": [piece_hit_json(each) for each in value.entries], "next": value.next}
+
+
+def piece_hit_json(value: PieceHit) -> Json:
+    """Write one piece that was found, with the lines that contain the words."""
+    return {
+        "piece": value.piece,
+        "name": value.name,
+        "type": value.type,
+        "date": value.act_date,
+        "year": value.year,
+        "lines": [{"page": each.page, "text": each.text, "box": list(each.box)} for each in value.lines],
     }

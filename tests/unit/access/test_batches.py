@@ -5,6 +5,7 @@ import pytest
 from chalicelib.access.batches import list_batches, read_batch, read_receipt
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.reader import Reader
+from functions.representations.batches import batch_details_json
 from tests.world import World, scan
 
 JEAN = "123456"
@@ -26,19 +27,21 @@ def closed(world, *names):
 def test_batches_are_listed_the_one_opened_last_first(world):
     closed(world, "lot-1", "lot-2", "lot-3")
     first = list_batches(world, limit=2)
-    rest = list_batches(world, limit=2, cursor=first["next"])
+    rest = list_batches(world, limit=2, cursor=first.next)
 
-    assert [each["batch"] for each in first["batches"] + rest["batches"]] == ["lot-3", "lot-2", "lot-1"]
-    assert rest["next"] is None
-    assert {(each["status"], each["lines"], each["waiting"], each["counts"]["filed"]) for each in first["batches"]} == {("closed", 2, 0, 1)}
+    assert [each.batch.name for each in first.entries + rest.entries] == ["lot-3", "lot-2", "lot-1"]
+    assert rest.next is None
+    assert {(each.batch.status, each.tally.lines, each.tally.waiting, each.tally.counts["filed"]) for each in first.entries} == {
+        ("closed", 2, 0, 1)
+    }
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_a_batch_is_found_by_its_name_whatever_is_in_it(world, name):
     closed(world, name)
 
-    assert read_batch(name, world)["batch"] == name
-    assert read_receipt(ARCHIVIST, name, world)["counts"]["announced"] == 2
+    assert read_batch(name, world).batch.name == name
+    assert read_receipt(ARCHIVIST, name, world).head["counts"]["announced"] == 2
 
 
 @pytest.mark.parametrize("name", ["", "lot", "LOT-1", "lot-1\0", "é" * 2000, "lot-1/"])
@@ -55,12 +58,12 @@ def test_a_receipt_is_read_page_by_page_and_stays_with_its_revision(world):
     first = read_receipt(ARCHIVIST, "lot-1", world, limit=4)
     world.sync({f"lot-1/{JEAN}/more.pdf": scan("more")})
     world.run()
-    rest = read_receipt(ARCHIVIST, "lot-1", world, limit=4, cursor=first["next"])
+    rest = read_receipt(ARCHIVIST, "lot-1", world, limit=4, cursor=first.files.next)
 
-    assert (first["revision"], rest["revision"], rest["next"]) == (1, 1, None)
-    assert [file["key"] for file in first["files"] + rest["files"]] == [f"lot-1/{JEAN}/{number}.pdf" for number in range(7)]
-    assert (first["ignored"], [each["why"] for each in rest["ignored"]]) == ([], ["litter"])
-    assert read_receipt(ARCHIVIST, "lot-1", world)["revision"] == 2
+    assert (first.head["revision"], rest.head["revision"], rest.files.next) == (1, 1, None)
+    assert [file["key"] for file in first.files.entries + rest.files.entries] == [f"lot-1/{JEAN}/{number}.pdf" for number in range(7)]
+    assert (first.ignored, [each["why"] for each in rest.ignored]) == ((), ["litter"])
+    assert read_receipt(ARCHIVIST, "lot-1", world).head["revision"] == 2
 
 
 def test_a_batch_without_a_receipt_has_none_yet(world):
@@ -69,17 +72,17 @@ def test_a_batch_without_a_receipt_has_none_yet(world):
     with pytest.raises(ReaderError, match="not_found"):
         read_receipt(ARCHIVIST, "lot-1", world)
 
-    assert read_batch("lot-1", world)["status"] == "open"
+    assert read_batch("lot-1", world).batch.status == "open"
 
 
 def test_a_batch_in_work_says_what_it_has_read_and_what_was_refused_and_why(world):
     world.sync({f"lot-1/{JEAN}/a.pdf": scan(), f"lot-1/{JEAN}/note.txt": b"no scan"})
     world.drain()
-    told = read_batch("lot-1", world)
+    progress = read_batch("lot-1", world)
 
-    assert (told["status"], told["pages"]) == ("open", 1)
-    assert [(each["key"], each["status"], each["reason"]) for each in told["refused"]] == [(f"lot-1/{JEAN}/note.txt", "refused", "type")]
-    assert told["refused"][0]["reason_fr"].startswith("Ce")
+    assert (progress.batch.status, progress.tally.pages) == ("open", 1)
+    assert [(each.key, each.status, each.reason) for each in progress.refused] == [(f"lot-1/{JEAN}/note.txt", "refused", "type")]
+    assert batch_details_json(progress)["refused"][0]["reason_fr"].startswith("Ce")
 
 
 def test_a_receipt_is_written_down_before_it_is_given(world):
@@ -95,7 +98,7 @@ def test_a_receipt_is_written_down_before_it_is_given(world):
 
 def test_a_cursor_of_another_list_is_refused(world):
     closed(world, "lot-1", "lot-2")
-    cursor = list_batches(world, limit=1)["next"]
+    cursor = list_batches(world, limit=1).next
     for read in (lambda: read_receipt(ARCHIVIST, "lot-1", world, cursor=cursor), lambda: list_batches(world, cursor="A" * 40)):
         with pytest.raises(ReaderError, match="invalid"):
             read()

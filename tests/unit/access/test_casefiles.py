@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.access.casefiles import read_casefile, read_consultations
-from chalicelib.access.pieces import link_original, read_piece, read_text
+from chalicelib.access.pieces import PieceText, link_original, read_piece, read_text
+from chalicelib.model.cursor import ListPage
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.identifiers import piece_id
 from chalicelib.model.piece import Field
 from chalicelib.model.reader import Reader
 from chalicelib.model.transcript import Page, TextLine, Transcript
+from functions.representations.access import consultation_json, text_json
 from tests.fakes import FakeVault
 from tests.world import World, scan
 
@@ -41,7 +43,7 @@ def world():
 
 
 def pieces_of(world, matricule):
-    return [each["piece"] for each in read_casefile(servant(matricule), matricule, world)["pieces"]]
+    return [each.piece for each in read_casefile(servant(matricule), matricule, world).pieces.entries]
 
 
 def unidentified(world):
@@ -61,9 +63,9 @@ def journal(world):
 def test_a_servant_reads_the_list_of_their_own_pieces(world):
     told = read_casefile(servant(JEAN), JEAN, world)
 
-    assert sorted(piece["name"] for piece in told["pieces"]) == ["diplôme.pdf", "nomination.pdf"]
-    assert (told["matricule"], told["written"], told["next"]) == (JEAN, JEAN, None)
-    assert {(each["pages"], each["media_type"], each["status"], each["confidence"]) for each in told["pieces"]} == {
+    assert sorted(piece.name for piece in told.pieces.entries) == ["diplôme.pdf", "nomination.pdf"]
+    assert (told.matricule, told.written, told.pieces.next) == (JEAN, JEAN, None)
+    assert {(each.pages, each.media_type, each.status, each.confidence) for each in told.pieces.entries} == {
         (1, "application/pdf", "filed", 98.5)
     }
     assert journal(world) == []
@@ -89,8 +91,8 @@ def test_fifty_servants_read_their_own_piece_and_nobody_elses():
 def test_a_servant_whose_file_is_empty_reads_an_empty_list(world):
     world.put_in_force(JEAN, MARIE, "777777")
 
-    assert read_casefile(servant("777777"), "777777", world)["pieces"] == []
-    assert read_casefile(servant("888888"), "888888", world)["pieces"] == []
+    assert read_casefile(servant("777777"), "777777", world).pieces.entries == ()
+    assert read_casefile(servant("888888"), "888888", world).pieces.entries == ()
 
 
 def test_a_servant_never_reads_another_servants_file_whether_it_exists_or_not(world):
@@ -137,7 +139,7 @@ def test_a_piece_that_is_sealed_off_is_read_by_nobody(world, read, reader):
 
     assert refused(read, reader, piece, world) == "not_found"
     assert piece not in pieces_of(world, JEAN)
-    assert piece not in [each["piece"] for each in read_casefile(ARCHIVIST, JEAN, world)["pieces"]]
+    assert piece not in [each.piece for each in read_casefile(ARCHIVIST, JEAN, world).pieces.entries]
 
 
 @pytest.mark.parametrize("role", ["auditor", "director", "guardian"])
@@ -151,7 +153,7 @@ def test_who_audits_directs_or_guards_reads_no_case_file(world, role):
 def test_an_archivist_reads_any_case_file_and_is_written_down(world):
     told = read_casefile(replace(ARCHIVIST, session="s1"), MARIE, world)
 
-    assert [piece["name"] for piece in told["pieces"]] == ["acte.pdf"]
+    assert [piece.name for piece in told.pieces.entries] == ["acte.pdf"]
     assert journal(world) == [("casefile", "archivist-1", "archivist", MARIE)]
     assert next(iter(world.consultations.written.values())).session == "s1"
 
@@ -166,7 +168,7 @@ def test_the_pieces_of_a_servant_who_left_the_roster_are_still_found(world):
     world.register.put_servants("g1", [])
     told = read_casefile(ARCHIVIST, MARIE, world)
 
-    assert (told["name"], told["written"], len(told["pieces"])) == (None, MARIE, 1)
+    assert (told.name, told.written, len(told.pieces.entries)) == (None, MARIE, 1)
 
 
 def test_a_long_case_file_is_read_page_by_page_without_loss(world):
@@ -175,8 +177,8 @@ def test_a_long_case_file_is_read_page_by_page_without_loss(world):
     seen, cursor = [], None
     while True:
         told = read_casefile(servant(JEAN), JEAN, world, cursor=cursor, limit=4)
-        seen += [each["piece"] for each in told["pieces"]]
-        cursor = told["next"]
+        seen += [each.piece for each in told.pieces.entries]
+        cursor = told.pieces.next
         if cursor is None:
             break
 
@@ -184,7 +186,7 @@ def test_a_long_case_file_is_read_page_by_page_without_loss(world):
 
 
 def test_a_cursor_serves_its_own_list_alone(world):
-    cursor = read_casefile(servant(JEAN), JEAN, world, limit=1)["next"]
+    cursor = read_casefile(servant(JEAN), JEAN, world, limit=1).pieces.next
 
     assert refused(read_casefile, ARCHIVIST, MARIE, world, cursor=cursor) == "invalid"
     for forged in ("", "AAAA", cursor + "A", cursor[:-1], cursor + "=", "é" * 12, "A" * 1400, "%00", "\0" * 9):
@@ -232,15 +234,16 @@ def test_a_servant_sees_who_opened_their_file(world):
         read(ARCHIVIST, piece, world)
     world.clock.pause(1)
     link_original(servant(JEAN), piece, world)
-    told = read_consultations(servant(JEAN), JEAN, world)["consultations"]
+    told = read_consultations(servant(JEAN), JEAN, world).entries
 
-    assert [(each["action"], each["role"], each["reader"]) for each in told] == [
-        ("download", "own", JEAN),
+    assert [(each.consultation.action, each.consultation.role, each.consultation.reader) for each in told] == [
+        ("download", "servant", JEAN),
         ("download", "archivist", "archivist-1"),
         ("text", "archivist", "archivist-1"),
         ("casefile", "archivist", "archivist-1"),
     ]
-    assert [each["name"] for each in told] == [world.register.piece(piece).name] * 3 + [None]
+    assert [each.name for each in told] == [world.register.piece(piece).name] * 3 + [None]
+    assert [consultation_json(each)["role"] for each in told] == ["own", "archivist", "archivist", "archivist"]
     assert refused(read_consultations, servant(MARIE), JEAN, world) == "not_found"
 
 
@@ -249,7 +252,7 @@ def test_a_piece_that_left_the_case_file_loses_its_name_among_those_who_opened_i
     read_text(ARCHIVIST, piece, world)
     world.register.alter(piece, matricule=MARIE)
 
-    assert read_consultations(servant(JEAN), JEAN, world)["consultations"][0]["name"] is None
+    assert read_consultations(servant(JEAN), JEAN, world).entries[0].name is None
 
 
 def test_consultations_are_read_page_by_page(world):
@@ -257,11 +260,11 @@ def test_consultations_are_read_page_by_page(world):
         world.clock.pause(1)
         read_casefile(ARCHIVIST, JEAN, world)
     first = read_consultations(servant(JEAN), JEAN, world, limit=3)
-    rest = read_consultations(servant(JEAN), JEAN, world, limit=3, cursor=first["next"])
+    rest = read_consultations(servant(JEAN), JEAN, world, limit=3, cursor=first.next)
 
-    times = [each["at"] for each in first["consultations"] + rest["consultations"]]
+    times = [each.consultation.at for each in first.entries + rest.entries]
     assert times == sorted(times, reverse=True)
-    assert (len(set(times)), rest["next"]) == (5, None)
+    assert (len(set(times)), rest.next) == (5, None)
 
 
 def test_a_piece_tells_its_type_and_fields_once_they_are_known(world):
@@ -272,13 +275,13 @@ def test_a_piece_tells_its_type_and_fields_once_they_are_known(world):
     world.register.alter(piece, type="03.1", type_confidence=0.8, fields=(field,))
     after = read_piece(servant(JEAN), piece, world)
 
-    assert (before["type"], before["fields"], before["year"], before["matricule"]) == (None, [], None, JEAN)
-    assert (after["type"], after["type_confidence"], after["date"], after["year"]) == ("03.1", 0.8, "2010-03-01", 2010)
-    assert after["fields"][0]["raw"] == "1er mars 2010"
+    assert (before.summary.type, before.fields, before.summary.year, before.matricule) == (None, (), None, JEAN)
+    assert (after.summary.type, after.type_confidence, after.summary.act_date, after.summary.year) == ("03.1", 0.8, "2010-03-01", 2010)
+    assert after.fields[0].raw == "1er mars 2010"
 
 
 def test_a_link_names_the_piece_as_the_ministry_did_and_says_when_it_ends(world):
-    piece = next(each["piece"] for each in read_casefile(servant(JEAN), JEAN, world)["pieces"] if each["name"] == "diplôme.pdf")
+    piece = next(each.piece for each in read_casefile(servant(JEAN), JEAN, world).pieces.entries if each.name == "diplôme.pdf")
     told = link_original(servant(JEAN), piece, world)
 
     assert told.link.url.endswith("as=diplôme.pdf")
@@ -289,7 +292,7 @@ def test_a_link_names_the_piece_as_the_ministry_did_and_says_when_it_ends(world)
 def test_an_archivist_reads_what_nobody_could_be_found_for(world):
     told = read_piece(ARCHIVIST, unidentified(world), world)
 
-    assert (told["status"], told["matricule"]) == ("to_review", None)
+    assert (told.summary.status, told.matricule) == ("to_review", None)
 
 
 def test_a_long_text_comes_in_parts_that_are_never_too_long_and_lose_no_line(world):
@@ -300,10 +303,10 @@ def test_a_long_text_comes_in_parts_that_are_never_too_long_and_lose_no_line(wor
     seen, cursor, parts = [], None, 0
     while parts == 0 or cursor:
         told = read_text(servant(JEAN), piece, world, cursor=cursor)
-        assert len(json.dumps(told, ensure_ascii=False).encode()) < 1_000_000
-        assert len(told["pages"]) <= 10
-        seen += [(page["number"], line["text"]) for page in told["pages"] for line in page["lines"]]
-        cursor, parts = told["next"], parts + 1
+        assert len(json.dumps(text_json(told), ensure_ascii=False).encode()) < 1_000_000
+        assert len(told.pages.entries) <= 10
+        seen += [(page.number, line.text) for page in told.pages.entries for line in page.lines]
+        cursor, parts = told.pages.next, parts + 1
 
     assert seen == [(page.number, line.text) for page in pages for line in page.lines]
     assert refused(read_text, servant(JEAN), piece, world, cursor="AAAAAAAAAAAA") == "invalid"
@@ -313,4 +316,4 @@ def test_a_text_that_is_not_read_yet_has_no_pages(world):
     piece = unidentified(world)
     world.vault = FakeVault()
 
-    assert read_text(ARCHIVIST, piece, world) == {"piece": piece, "pages": [], "next": None}
+    assert read_text(ARCHIVIST, piece, world) == PieceText(piece=piece, pages=ListPage(entries=(), next=None))

@@ -11,6 +11,7 @@ from chalicelib.access.pieces import link_page
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.reader import Reader
 from chalicelib.review.sealed import link_sealed_page
+from functions.representations.access import page_image_link_json
 from tests.unit.files import pages_of
 from tests.world import World
 
@@ -52,6 +53,7 @@ def test_a_page_is_drawn_when_it_is_first_looked_at_and_only_then(world):
     assert world.page_images.asked == [2]
     assert first == again
     assert (first.image.page, first.pages, first.image.width, first.image.height) == (2, 3, 1000, 1414)
+    assert page_image_link_json(first)["type"] == "image/webp"
     assert {page for _, page in world.vault.pictures} == {2}
 
 
@@ -60,14 +62,14 @@ def test_every_page_that_is_shown_is_written_down_by_its_number(world):
     for page in (1, 2):
         link_page(OWN, piece, page, world)
     link_page(ARCHIVIST, piece, 3, world)
-    told = read_consultations(OWN, JEAN, world)["consultations"]
+    told = [each.consultation for each in read_consultations(OWN, JEAN, world).entries]
 
     assert journal(world) == [
         ("image", JEAN, "servant", JEAN, 1),
         ("image", JEAN, "servant", JEAN, 2),
         ("image", "a", "archivist", JEAN, 3),
     ]
-    assert sorted((each["action"], each["page"], each["reader"]) for each in told) == [
+    assert sorted((each.action, each.page, each.reader) for each in told) == [
         ("image", 1, JEAN),
         ("image", 2, JEAN),
         ("image", 3, "a"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.access.completeness import Career, Contents, judge, read_completeness
-from chalicelib.access.news import read_news
+from chalicelib.access.news import News, read_news
 from chalicelib.access.rectifications import Complaint, answer_report, file_report, list_own, list_reports
 from chalicelib.model.audit import SignIn
 from chalicelib.model.decision import Decision, PieceState
@@ -15,6 +15,7 @@ from chalicelib.model.piece import Field
 from chalicelib.model.reader import Reader
 from chalicelib.model.servant import Servant
 from chalicelib.text.nomenclature_file import shipped
+from functions.representations.reports import own_report_json
 from tests.fakes import MORNING
 from tests.world import World, scan
 
@@ -47,18 +48,18 @@ def refused(do, *asked, **how):
 
 def test_a_servant_reports_and_sees_what_was_answered(world):
     piece = piece_of(world, "a.pdf").piece
-    name = file_report(servant(JEAN), replace(WRONG, piece=piece, type="04.1"), world)["report"]
+    name = file_report(servant(JEAN), replace(WRONG, piece=piece, type="04.1"), world).report
     world.clock.pause(60)
-    (waiting,) = list_reports(world, "open")["reports"]
+    (waiting,) = list_reports(world, "open").entries
     answered = answer_report(ARCHIVIST, name, "answered", "La note a été déplacée.", world)
-    (own,) = list_own(servant(JEAN), world)["reports"]
+    (own,) = list_own(servant(JEAN), world).entries
 
-    assert (waiting["report"], waiting["matricule"], waiting["name"], waiting["text"]) == (name, JEAN, "a.pdf", WRONG.text)
-    assert (answered["status"], answered["by"]) == ("answered", "marie")
-    assert (own["status"], own["answer"]) == ("answered", "La note a été déplacée.")
-    assert own["answered_at"] > own["at"]
-    assert "by" not in own
-    assert list_reports(world, "open")["reports"] == []
+    assert (waiting.report.report, waiting.report.matricule, waiting.name, waiting.report.text) == (name, JEAN, "a.pdf", WRONG.text)
+    assert (answered.status, answered.by) == ("answered", "marie")
+    assert (own.status, own.answer) == ("answered", "La note a été déplacée.")
+    assert own.moved_at > own.at
+    assert "by" not in own_report_json(own)
+    assert list_reports(world, "open").entries == ()
     assert [(event.deed, event.by) for event in world.rectifications.events] == [("reported", JEAN), ("answered", "marie")]
 
 
@@ -67,7 +68,7 @@ def test_nobody_reports_but_of_their_own_file(world):
     assert refused(file_report, servant(JEAN), replace(WRONG, piece=piece_of(world, "c.pdf").piece), world) == "not_found"
     assert refused(file_report, servant(JEAN), replace(WRONG, piece="0" * 64 + "-00000000"), world) == "not_found"
     assert refused(list_own, ARCHIVIST, world) == "not_found"
-    assert list_own(servant(MARIE), world)["reports"] == []
+    assert list_own(servant(MARIE), world).entries == ()
 
 
 def test_what_is_sealed_off_is_not_there_to_be_reported(world):
@@ -90,7 +91,7 @@ def test_a_type_that_is_none_is_refused(world, code):
 def test_ten_may_be_open_and_an_answer_makes_room(world):
     for _ in range(10):
         world.clock.pause(1)
-        name = file_report(servant(JEAN), WRONG, world)["report"]
+        name = file_report(servant(JEAN), WRONG, world).report
     world.clock.pause(1)
     assert refused(file_report, servant(JEAN), WRONG, world) == "too_many_reports"
     assert file_report(servant(MARIE), WRONG, world)
@@ -100,17 +101,17 @@ def test_ten_may_be_open_and_an_answer_makes_room(world):
 
 
 def test_what_is_closed_stays_closed(world):
-    name = file_report(servant(JEAN), WRONG, world)["report"]
+    name = file_report(servant(JEAN), WRONG, world).report
     answer_report(ARCHIVIST, name, "answered", "Oui.", world)
     closed = answer_report(ARCHIVIST, name, "closed", "", world)
 
-    assert (closed["status"], closed["answer"]) == ("closed", "Oui.")
+    assert (closed.status, closed.answer) == ("closed", "Oui.")
     assert refused(answer_report, ARCHIVIST, name, "answered", "Non.", world) == "conflict"
     assert refused(answer_report, ARCHIVIST, name, "open", "Non.", world) == "conflict"
 
 
 def test_an_answer_says_something_and_nothing_forbidden(world):
-    name = file_report(servant(JEAN), WRONG, world)["report"]
+    name = file_report(servant(JEAN), WRONG, world).report
 
     assert refused(answer_report, ARCHIVIST, name, "answered", " ", world) == "invalid"
     assert refused(answer_report, ARCHIVIST, name, "answered", "l'agent est Tutsi", world) == "forbidden_word"
@@ -125,7 +126,7 @@ def test_what_must_not_be_kept_of_a_servant_is_not_kept_because_they_wrote_it(wo
 
 
 def test_of_two_answers_at_once_one_gives_way(world):
-    name = file_report(servant(JEAN), WRONG, world)["report"]
+    name = file_report(servant(JEAN), WRONG, world).report
     seen = world.rectifications.find(name)
     answer_report(ARCHIVIST, name, "closed", "", world)
     with pytest.raises(ConflictError):
@@ -136,13 +137,13 @@ def test_reports_are_told_page_by_page(world):
     names = []
     for _ in range(5):
         world.clock.pause(1)
-        names.append(file_report(servant(JEAN), WRONG, world)["report"])
+        names.append(file_report(servant(JEAN), WRONG, world).report)
     own, queue = list_own(servant(JEAN), world, limit=3), list_reports(world, "open", limit=3)
-    rest = list_own(servant(JEAN), world, limit=3, cursor=own["next"])["reports"]
-    later = list_reports(world, "open", limit=3, cursor=queue["next"])["reports"]
+    rest = list_own(servant(JEAN), world, limit=3, cursor=own.next).entries
+    later = list_reports(world, "open", limit=3, cursor=queue.next).entries
 
-    assert [each["report"] for each in own["reports"] + rest] == names[::-1]
-    assert [each["report"] for each in queue["reports"] + later] == names
+    assert [each.report for each in own.entries + rest] == names[::-1]
+    assert [each.report.report for each in queue.entries + later] == names
 
 
 SHIPPED = {each.code: each for each in shipped().types}
@@ -206,10 +207,10 @@ def test_a_case_file_is_compared_with_the_nomenclature(world):
     for name, code in (("a.pdf", "03.1"), ("b.pdf", "03.1")):
         world.register.alter(piece_of(world, name).piece, type=code)
     own = read_completeness(servant(JEAN), JEAN, world)
-    states = {each["type"]: each["state"] for each in own["types"]}
+    states = {each.type.code: each.presence.state for each in own.types}
 
-    assert (states["03.1"], states["01.1"], states["11.1"], own["untyped"]) == ("present", "missing", "not_due", 0)
-    assert own["counts"]["present"] == 1
+    assert (states["03.1"], states["01.1"], states["11.1"], own.untyped) == ("present", "missing", "not_due", 0)
+    assert own.counts["present"] == 1
     assert world.consultations.written == {}
 
 
@@ -229,13 +230,13 @@ def signed_in(world):
 def test_a_first_visit_has_no_news(world):
     signed_in(world)
 
-    assert read_news(servant(JEAN), world) == {"since": None, "pieces": [], "more": False, "answers": 0}
+    assert read_news(servant(JEAN), world) == News(since=None, pieces=(), more=False, answers=0)
 
 
 def test_news_are_what_came_since_the_visit_before_this_one(world):
     world.clock.pause(3600)
     signed_in(world)
-    report = file_report(servant(JEAN), WRONG, world)["report"]
+    report = file_report(servant(JEAN), WRONG, world).report
     world.clock.pause(3600)
     world.sync({f"lot-2/{JEAN}/neuf.pdf": scan("neuf"), f"lot-2/{MARIE}/autre.pdf": scan("autre")})
     world.run()
@@ -243,8 +244,8 @@ def test_news_are_what_came_since_the_visit_before_this_one(world):
     signed_in(world)
     told = read_news(servant(JEAN), world)
 
-    assert ([each["name"] for each in told["pieces"]], told["answers"], told["more"]) == (["neuf.pdf"], 1, False)
-    assert len(read_news(servant(JEAN), world, since=(MORNING - timedelta(hours=1)).isoformat())["pieces"]) == 3
+    assert ([each.name for each in told.pieces], told.answers, told.more) == (["neuf.pdf"], 1, False)
+    assert len(read_news(servant(JEAN), world, since=(MORNING - timedelta(hours=1)).isoformat()).pieces) == 3
 
 
 def test_a_piece_that_waited_until_somebody_decided_is_news(world):
@@ -260,7 +261,7 @@ def test_a_piece_that_waited_until_somebody_decided_is_news(world):
     world.clock.pause(timedelta(hours=1).total_seconds())
     signed_in(world)
 
-    assert [each["name"] for each in read_news(servant(JEAN), world)["pieces"]] == ["b.pdf"]
+    assert [each.name for each in read_news(servant(JEAN), world).pieces] == ["b.pdf"]
 
 
 def test_news_are_the_servants_own_and_since_a_time(world):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.access.search import TextQuery, find_casefiles, search_casefile, wanted_of
+from chalicelib.access.search import FoundLine, TextQuery, find_casefiles, search_casefile, text_query
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import Claim, fold, shape
@@ -42,7 +42,7 @@ def put_in_force(archive, *servants):
 
 
 def found(archive, query):
-    return [each["matricule"] for each in find_casefiles(query, archive)["casefiles"]]
+    return [each.servant.matricule for each in find_casefiles(query, archive).entries]
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,9 @@ def test_accents_case_and_letters_that_look_like_figures_do_not_matter(archive, 
 
 @pytest.mark.parametrize("query", ["ndaisenga", "ndayisanga", "ndyaisenga", "nayisenga", "ndayisenag", "ndayisenca", "ndajisenga jean"])
 def test_a_misspelt_name_is_found_by_its_sound_and_marked_as_near(archive, query):
-    [hit] = find_casefiles(query, archive)["casefiles"]
+    [hit] = find_casefiles(query, archive).entries
 
-    assert (hit["matricule"], hit["near"]) == ("123456", True)
+    assert (hit.servant.matricule, hit.near) == ("123456", True)
 
 
 def test_several_case_files_come_in_the_order_of_their_names(archive):
@@ -70,31 +70,31 @@ def test_several_case_files_come_in_the_order_of_their_names(archive):
 
 def test_a_long_answer_comes_page_by_page_and_each_case_file_once(archive):
     first = find_casefiles("nd", archive, limit=1)
-    second = find_casefiles("nd", archive, limit=1, cursor=first["next"])
+    second = find_casefiles("nd", archive, limit=1, cursor=first.next)
 
-    assert [each["matricule"] for page in (first, second) for each in page["casefiles"]] == ["123456", "O54321"]
-    assert second["next"] is None
+    assert [each.servant.matricule for page in (first, second) for each in page.entries] == ["123456", "O54321"]
+    assert second.next is None
 
 
 def test_a_cursor_of_another_search_is_invalid(archive):
-    cursor = find_casefiles("nd", archive, limit=1)["next"]
+    cursor = find_casefiles("nd", archive, limit=1).next
 
     with pytest.raises(ReaderError):
         find_casefiles("niyo", archive, cursor=cursor)
 
 
 def test_a_case_file_is_told_as_the_roster_writes_it(archive):
-    [hit] = find_casefiles("ndayisenga", archive)["casefiles"]
+    [hit] = find_casefiles("ndayisenga", archive).entries
 
-    assert (hit["written"], hit["name"], hit["first_names"], hit["birth_date"]) == ("12.34.56", "NDAYISENGA", "Jean-Marie", "1970-03-05")
-    assert (hit["in_roster"], hit["near"]) == (True, False)
+    assert hit.servant == JEAN
+    assert (hit.in_roster, hit.near) == (True, False)
 
 
 def test_who_has_left_the_roster_is_still_found_and_marked(archive):
     archive.register.put_servants("g1", [EVE])
-    [hit] = find_casefiles("ndayisenga", archive)["casefiles"]
+    [hit] = find_casefiles("ndayisenga", archive).entries
 
-    assert (hit["matricule"], hit["in_roster"]) == ("123456", False)
+    assert (hit.servant.matricule, hit.in_roster) == ("123456", False)
 
 
 @pytest.mark.parametrize("query", ["", " ", "n", "é", "?", "x" * 101])
@@ -153,11 +153,11 @@ def filed(archive):
 
 
 def names(answer):
-    return [each["name"] for each in answer["pieces"]]
+    return [each.name for each in answer.entries]
 
 
 def asked(archive, reader=OWN, **wanted):
-    query = wanted_of(wanted.get("q"), wanted.get("type"), wanted.get("year"))
+    query = text_query(wanted.get("q"), wanted.get("type"), wanted.get("year"))
     return search_casefile(reader, "123456", query, archive)
 
 
@@ -175,9 +175,9 @@ def test_all_words_must_stand_in_the_text_though_one_may_be_misread(filed):
 
 
 def test_what_is_found_says_where(filed):
-    [hit] = asked(filed, q="maternité")["pieces"]
+    [hit] = asked(filed, q="maternité").entries
 
-    assert hit["lines"] == [{"page": 1, "text": TEXTS["a"], "box": [0.1, 0.2, 0.3, 0.04]}]
+    assert hit.lines == (FoundLine(page=1, text=TEXTS["a"], box=(0.1, 0.2, 0.3, 0.04)),)
 
 
 def test_what_is_sealed_off_answers_no_search(filed):
@@ -196,7 +196,7 @@ def test_a_servant_never_searches_another_servants_case_file(filed):
 
 def test_a_case_file_that_is_not_there_is_searched_by_nobody_and_leaves_no_trace(filed):
     with pytest.raises(ReaderError) as refused:
-        search_casefile(ARCHIVIST, "9999999", wanted_of("congé", None, None), filed)
+        search_casefile(ARCHIVIST, "9999999", text_query("congé", None, None), filed)
 
     assert refused.value.code == "not_found"
     assert not filed.consultations.written
@@ -216,18 +216,18 @@ def test_lines_of_text_leave_only_when_the_search_is_written_down(filed, reader,
 def test_a_servant_who_asks_for_own_pieces_of_a_year_gets_no_text_and_leaves_no_line(filed):
     found = asked(filed, OWN, year="2011")
 
-    assert not any(each["lines"] for each in found["pieces"])
+    assert not any(each.lines for each in found.entries)
     assert not filed.consultations.written
 
 
 @pytest.mark.parametrize("wanted", [{}, {"q": "?"}, {"year": "11"}, {"year": "deux"}, {"q": "x" * 101}])
 def test_an_odd_search_of_a_case_file_is_invalid(wanted):
     with pytest.raises(ReaderError):
-        wanted_of(wanted.get("q"), None, wanted.get("year"))
+        text_query(wanted.get("q"), None, wanted.get("year"))
 
 
 def test_what_is_looked_for_is_read_without_accents():
-    assert wanted_of("Congé, congé d'été", "06.1", "2011") == TextQuery(words=("CONGE", "D", "ETE"), type="06.1", year=2011)
+    assert text_query("Congé, congé d'été", "06.1", "2011") == TextQuery(words=("CONGE", "D", "ETE"), type="06.1", year=2011)
 
 
 def test_spellings_that_one_slip_parts_have_one_key_in_common():

@@ -42,7 +42,7 @@ def by_guardian(world, piece, decision):
 
 
 def in_file(world, servant=JEAN):
-    return {each["piece"] for each in read_casefile(ALINE, servant.matricule, world)["pieces"]}
+    return {each.piece for each in read_casefile(ALINE, servant.matricule, world).pieces.entries}
 
 
 def queued(world):

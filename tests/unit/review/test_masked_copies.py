@@ -67,9 +67,9 @@ def test_the_copy_is_filed_without_the_words_and_the_original_stays_shut(world, 
     copy = copied(world, shut)
 
     assert (copy.status, copy.matricule, copy.name) == ("filed", JEAN.matricule, "fiche (copie masquée).pdf")
-    text = [line["text"] for line in read_text(ALINE, copy.piece, world)["pages"][0]["lines"]]
+    text = [line.text for line in read_text(ALINE, copy.piece, world).pages.entries[0].lines]
     assert text == ACT.splitlines()
-    assert [each["piece"] for each in read_casefile(ALINE, JEAN.matricule, world)["pieces"]] == [copy.piece]
+    assert [each.piece for each in read_casefile(ALINE, JEAN.matricule, world).pieces.entries] == [copy.piece]
     assert (now(world, shut).status, now(world, shut).decided) == ("sealed_off", ("redact",))
 
 
@@ -156,7 +156,7 @@ def test_a_copy_leaves_again_by_who_may_close_or_refuse_it(world, shut):
     judged(world, copy, "withdraw")
 
     assert by_guardian.status == "sealed_off"
-    assert read_casefile(ALINE, JEAN.matricule, world)["pieces"] == []
+    assert read_casefile(ALINE, JEAN.matricule, world).pieces.entries == ()
     again = judged(world, now(world, copy), "seal")
     judged(world, again, "release")
     assert settle(world, copy, "refuse").status == "refused"

@@ -163,7 +163,7 @@ def test_a_right_proposal_is_confirmed_and_the_batch_has_a_new_receipt(world, do
 
     assert (piece.status, piece.matricule, piece.decided) == ("filed", MARIE.matricule, ("matricule",))
     assert {each.kind for each in piece.evidence} >= {"matricule", "name"}
-    assert [each["piece"] for each in read_casefile(ALINE, MARIE.matricule, world)["pieces"]] == [piece.piece]
+    assert [each.piece for each in read_casefile(ALINE, MARIE.matricule, world).pieces.entries] == [piece.piece]
     assert list_queue(world)["pieces"] == []
     before, after = world.receipt("lot-1", 1), world.receipt("lot-1", 2)
     assert (before["counts"]["to_review"], after["counts"]["to_review"], after["counts"]["filed"]) == (1, 0, 1)
@@ -247,8 +247,8 @@ def test_a_filed_piece_is_corrected_without_taking_it_and_moves_to_the_right_fil
     settle(world, piece, matricule=MARIE.matricule, note="mauvais dossier")
     world.run()
 
-    assert read_casefile(ALINE, JEAN.matricule, world)["pieces"] == []
-    assert [each["piece"] for each in read_casefile(ALINE, MARIE.matricule, world)["pieces"]] == [piece.piece]
+    assert read_casefile(ALINE, JEAN.matricule, world).pieces.entries == ()
+    assert [each.piece for each in read_casefile(ALINE, MARIE.matricule, world).pieces.entries] == [piece.piece]
     assert code_of(read_piece, Reader(name="j", roles=frozenset({"servant"}), matricule=JEAN.matricule), piece.piece, world) == "not_found"
     assert world.receipt("lot-1", 2)["files"][0]["matricule"] == MARIE.matricule
 
@@ -309,10 +309,10 @@ def test_the_same_act_scanned_twice_is_filed_marked_and_merged_by_a_person(world
     assert (merged.status, merged.duplicate_of) == ("duplicate", first.piece)
     (line,) = world.receipt("lot-2", 2)["files"]
     assert (line["status"], line["duplicate_of"], line["matricule"]) == ("duplicate", first.piece, JEAN.matricule)
-    assert [each["piece"] for each in read_casefile(ALINE, JEAN.matricule, world)["pieces"]] == [first.piece]
+    assert [each.piece for each in read_casefile(ALINE, JEAN.matricule, world).pieces.entries] == [first.piece]
     assert second.digest in world.vault.originals
     assert go_back(world, second).like == first.piece
-    assert len(read_casefile(ALINE, JEAN.matricule, world)["pieces"]) == 2
+    assert len(read_casefile(ALINE, JEAN.matricule, world).pieces.entries) == 2
 
 
 def test_two_acts_that_are_no_duplicates_are_asked_about_once(world):
@@ -400,4 +400,4 @@ def test_what_is_not_there_to_be_reviewed_is_not_found(world):
 
 
 def test_an_archivist_reads_the_text_of_what_is_to_be_reviewed(world, doubtful):
-    assert read_text(ALINE, doubtful.piece, world)["pages"]
+    assert read_text(ALINE, doubtful.piece, world).pages.entries

@@ -104,7 +104,7 @@ def test_a_released_piece_is_typed_and_filed_and_no_later_reading_seals_it(world
     world.run()
 
     assert (piece.status, piece.matricule, piece.type) == ("filed", JEAN.matricule, "03.1")
-    assert [each["piece"] for each in read_casefile(ALINE, JEAN.matricule, world)["pieces"]] == [piece.piece]
+    assert [each.piece for each in read_casefile(ALINE, JEAN.matricule, world).pieces.entries] == [piece.piece]
     assert world.receipt("lot-1", 2)["files"][0]["status"] == "filed"
     assert file_again_by_force(world, piece).status == "filed"
     assert list_sealed(world)["pieces"] == []
@@ -206,7 +206,7 @@ def test_nothing_of_a_piece_that_was_ever_sealed_is_an_example(world, shut):  # 
 def test_a_case_file_does_not_say_that_something_is_sealed_off(world, shut):  # noqa: F811
     servant = Reader(name=JEAN.matricule, roles=frozenset({"servant"}), matricule=JEAN.matricule)
 
-    assert read_casefile(servant, JEAN.matricule, world)["pieces"] == []
+    assert read_casefile(servant, JEAN.matricule, world).pieces.entries == ()
     with pytest.raises(ReaderError):
         read_sealed(servant, shut.piece, world)
 

@@ -1,0 +1,78 @@
+"""JSON of what a servant follows in their own case file: completeness, news, reports of errors and missing pieces."""
+
+from typing import Any
+
+from chalicelib.access.completeness import Completeness, TypeCompleteness
+from chalicelib.access.news import News
+from chalicelib.access.rectifications import NamedRectification
+from chalicelib.model.codec import stamp
+from chalicelib.model.cursor import ListPage
+from chalicelib.model.rectification import Rectification
+
+Json = dict[str, Any]
+
+
+def completeness_json(value: Completeness) -> Json:
+    """Write a case file compared with the nomenclature."""
+    return {
+        "matricule": value.matricule,
+        "counts": value.counts,
+        "untyped": value.untyped,
+        "types": [type_completeness_json(each) for each in value.types],
+    }
+
+
+def type_completeness_json(value: TypeCompleteness) -> Json:
+    """Write the state of one mandatory type."""
+    type_, presence = value.type, value.presence
+    return {
+        "type": type_.code,
+        "names": {"fr": type_.fr, "rn": type_.rn, "en": type_.en},
+        "mandatory": type_.mandatory,
+        "state": presence.state,
+        "why": presence.why or None,
+        "pieces": value.pieces,
+        "years": list(presence.years),
+    }
+
+
+def news_json(value: News) -> Json:
+    """Write what is new in a case file."""
+    return {
+        "since": stamp(value.since),
+        "pieces": [
+            {"piece": each.piece, "name": each.name, "type": each.type, "registered_at": stamp(each.registered_at)} for each in value.pieces
+        ],
+        "more": value.more,
+        "answers": value.answers,
+    }
+
+
+def own_reports_json(value: ListPage[Rectification]) -> Json:
+    """Write a page of a servant's own reports."""
+    return {"reports": [own_report_json(each) for each in value.entries], "next": value.next}
+
+
+def own_report_json(value: Rectification) -> Json:
+    """Write a report for the servant who filed it: the archivist who answered is not named."""
+    return {
+        "report": value.report,
+        "kind": value.kind,
+        "piece": value.piece,
+        "type": value.type,
+        "text": value.text,
+        "at": stamp(value.at),
+        "status": value.status,
+        "answer": value.answer or None,
+        "answered_at": stamp(value.moved_at),
+    }
+
+
+def reports_json(value: ListPage[NamedRectification]) -> Json:
+    """Write a page of reports for archivists."""
+    return {"reports": [report_json(each.report) | {"name": each.name} for each in value.entries], "next": value.next}
+
+
+def report_json(value: Rectification) -> Json:
+    """Write a report for archivists."""
+    return own_report_json(value) | {"matricule": value.matricule, "by": value.by}
