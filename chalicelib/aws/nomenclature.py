@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from chalicelib.aws.faults import code_of, translated
 from chalicelib.model.errors import PermanentError, TransientError
 from chalicelib.model.nomenclature import Nomenclature
-from chalicelib.text.nomenclature_file import InForce, NomenclatureError, Refused, read_nomenclature, shipped
+from chalicelib.text.nomenclature_file import NomenclatureError, NomenclatureInForce, RefusedNomenclature, read_nomenclature, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +33,10 @@ class NomenclatureObject:
         self._bucket = bucket
         self._age = age
         self._clock = clock
-        self._looked: tuple[float, InForce] | None = None
-        self._read: dict[str, Nomenclature | Refused] = {}
+        self._looked: tuple[float, NomenclatureInForce] | None = None
+        self._read: dict[str, Nomenclature | RefusedNomenclature] = {}
 
-    def current(self, *, afresh: bool = False) -> InForce:
+    def current(self, *, afresh: bool = False) -> NomenclatureInForce:
         """Tell which nomenclature is in force, and which newer ones were refused and why.
 
         Args:
@@ -50,7 +50,7 @@ class NomenclatureObject:
             self._looked = (now, self._seen())
         return self._looked[1]
 
-    def _seen(self) -> InForce:
+    def _seen(self) -> NomenclatureInForce:
         """Look; where that cannot be done what was in force stays, for no piece may wait for a table of types.
 
         A right that we lack comes back when a person gives it: until then the shipped one serves, and the alarm rings.
@@ -63,17 +63,17 @@ class NomenclatureObject:
                 raise
             return before
         except ClientError as error:
-            return replace(before or InForce(nomenclature=shipped()), unreadable=code_of(error))
+            return replace(before or NomenclatureInForce(nomenclature=shipped()), unreadable=code_of(error))
 
-    def _look(self) -> InForce:
-        refused: list[Refused] = []
+    def _look(self) -> NomenclatureInForce:
+        refused: list[RefusedNomenclature] = []
         for version in self._versions():
             found = self._judge(version)
             if isinstance(found, Nomenclature):
-                return InForce(nomenclature=found, version=version, refused=tuple(refused))
+                return NomenclatureInForce(nomenclature=found, version=version, refused=tuple(refused))
             if found:
                 refused.append(found)
-        return InForce(nomenclature=shipped(), refused=tuple(refused))
+        return NomenclatureInForce(nomenclature=shipped(), refused=tuple(refused))
 
     def _versions(self) -> list[str]:
         """Name the writings since the last deletion, newest first."""
@@ -87,7 +87,7 @@ class NomenclatureObject:
         # S3 gives the newest first; where two were written within a second, its order is the only one there is.
         return [version for latest, at, version in written if last is None or (latest, at) > last]
 
-    def _judge(self, version: str) -> Nomenclature | Refused | None:
+    def _judge(self, version: str) -> Nomenclature | RefusedNomenclature | None:
         """Read one version; once, for a version never changes."""
         if version not in self._read:
             try:
@@ -95,7 +95,7 @@ class NomenclatureObject:
                     body = self._client.get_object(Bucket=self._bucket, Key=KEY, VersionId=version)["Body"].read()
                 self._read[version] = read_nomenclature(body)
             except NomenclatureError as error:
-                self._read[version] = Refused(version=version, problems=error.problems)
+                self._read[version] = RefusedNomenclature(version=version, problems=error.problems)
             except PermanentError:
                 return None  # gone since it was listed
         return self._read[version]

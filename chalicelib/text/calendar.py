@@ -1,4 +1,4 @@
-"""Days and hours as French pages write them."""
+"""Writes days and hours as French papers do, in a time zone of the settings."""
 
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ def moment(at: datetime, zone: tzinfo) -> str:
 
 
 def zone_of(name: str) -> tzinfo:
-    """Find a time zone; UTC where the name is mistyped or the machine has no time zones, since a receipt must be written all the same."""
+    """Find a time zone by its name; UTC where there is none of that name, since a receipt must be written all the same."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

@@ -1,67 +1,17 @@
-"""French dates in a text: in digits, with the month's name, in words, and as rubber stamps print them.
+"""Finds French dates in a text: in digits, with the month's name, in words, and as rubber stamps print them.
 
-All functions take text that `letters.plain` has made plain: small letters, no accents, one character for one.
+All functions take plain text (`letters.plain`), whose offsets are those of the text as it was read.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from chalicelib.text.months import month_of
+from chalicelib.text.number_words import NUMERALS, number_in_words
 
-_UNITS: Final = {
-    "un": 1,
-    "une": 1,
-    "premier": 1,
-    "deux": 2,
-    "trois": 3,
-    "quatre": 4,
-    "cinq": 5,
-    "six": 6,
-    "sept": 7,
-    "huit": 8,
-    "neuf": 9,
-    "dix": 10,
-    "onze": 11,
-    "douze": 12,
-    "treize": 13,
-    "quatorze": 14,
-    "quinze": 15,
-    "seize": 16,
-    "vingt": 20,
-    "vingts": 20,
-    "trente": 30,
-    "quarante": 40,
-    "cinquante": 50,
-    "soixante": 60,
-    "septante": 70,
-    "octante": 80,
-    "nonante": 90,
-    "deuxieme": 2,
-    "troisieme": 3,
-    "quatrieme": 4,
-    "cinquieme": 5,
-    "sixieme": 6,
-    "septieme": 7,
-    "huitieme": 8,
-    "neuvieme": 9,
-    "dixieme": 10,
-    "onzieme": 11,
-    "douzieme": 12,
-    "treizieme": 13,
-    "quatorzieme": 14,
-    "quinzieme": 15,
-    "seizieme": 16,
-    "vingtieme": 20,
-    "trentieme": 30,
-    "unieme": 1,
-    "et": 0,
-}
-"""Burundi says « septante » and « nonante » too."""
-_SCALES: Final = {"cent": 100, "cents": 100, "mil": 1000, "mille": 1000}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 _WORD: Final = re.compile(r"(?<![a-z])[a-z]{3,10}(?![a-z])")
@@ -69,26 +19,25 @@ _DIGITS: Final = re.compile(r"(?<![\d/.\-])(?<!n°)(?<!n° )([0-3]?\d)\s?([/.\-]
 _ISO: Final = re.compile(r"(?<![\d/.\-])((?:19|20)\d\d)-([01]\d)-([0-3]\d)(?!\d)")
 _DAY: Final = re.compile(r"(?<![a-z0-9/°])(?<![/.] )(1\s?er|[lift]er|[0-3oil|]?\s?[0-9oil|])[\s.\-]*$")
 _YEAR: Final = re.compile(r"[\s.,\-]*((?:1\s?9|[2z]\s?[0o])\s?[0-9o]\s?[0-9oil])(?![\w/])")
-_NUMERALS: Final = re.compile(r"(?:(?<![a-z])(?:" + "|".join(sorted([*_UNITS, *_SCALES], key=len, reverse=True)) + r")(?![a-z])[\s\-]*)+")
-_DAY_IN_WORDS: Final = re.compile(_NUMERALS.pattern + r"(?:jours?\s+(?:du\s+mois\s+)?(?:de\s+|d')?)?$")
-_YEAR_IN_WORDS: Final = re.compile(r"[\s,]*(?:de\s+)?(?:l'an(?:nee)?\s+)?(" + _NUMERALS.pattern + ")")
-_YEAR_BEFORE: Final = re.compile(r"l'an(?:nee)?\s+(" + _NUMERALS.pattern + r"|(?:19|20)\d\d),?\s*(?:et\s+)?le\s+$")
+_DAY_IN_WORDS: Final = re.compile(NUMERALS.pattern + r"(?:jours?\s+(?:du\s+mois\s+)?(?:de\s+|d')?)?$")
+_YEAR_IN_WORDS: Final = re.compile(r"[\s,]*(?:de\s+)?(?:l'an(?:nee)?\s+)?(" + NUMERALS.pattern + ")")
+_YEAR_BEFORE: Final = re.compile(r"l'an(?:nee)?\s+(" + NUMERALS.pattern + r"|(?:19|20)\d\d),?\s*(?:et\s+)?le\s+$")
 _LIKE_DIGITS: Final = str.maketrans("oil|z", "01112")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A date, and where it stands in its text."""
+    """A date and its place in a text."""
 
     day: date
     start: int
     end: int
     alone: bool
-    """Nothing but the date is on its line, as a stamp leaves it."""
+    """The date is alone on its line, as a stamp leaves it."""
 
 
 def find_dates(text: str) -> list[Dated]:
-    """Find every date of a plain text, in order; what is no day of the calendar is none.
+    """Find every date of a plain text, in order; a day that the calendar does not have is none.
 
     >>> [found.day.isoformat() for found in find_dates("le 1er mars 2010, 12/04/1998, trois mars deux mille dix, 2 4 fev. 2025")]
     ['2010-03-01', '1998-04-12', '2010-03-03', '2025-02-24']
@@ -107,17 +56,17 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _in_digits(text: str) -> Iterator[tuple[int, int, date]]:
     for match in _DIGITS.finditer(text):
-        day = _calendar(int(match[4]), int(match[3]), int(match[1]))
+        day = _day_of(int(match[4]), int(match[3]), int(match[1]))
         if day:
             yield match.start(), match.end(), day
     for match in _ISO.finditer(text):
-        day = _calendar(int(match[1]), int(match[2]), int(match[3]))
+        day = _day_of(int(match[1]), int(match[2]), int(match[3]))
         if day:
             yield match.start(), match.end(), day
 
 
 def _with_months(text: str) -> Iterator[tuple[int, int, date]]:
-    """Go from each month's name to the day before it and the year after it."""
+    """Find each month's name with the day before it and the year after it, or before the day."""
     for match in _WORD.finditer(text):
         month = month_of(match[0])
         if month is None:
@@ -130,7 +79,7 @@ def _with_months(text: str) -> Iterator[tuple[int, int, date]]:
         if year is None:
             year, start = _year_before(text, start)
             end = match.end()
-        day = _calendar(year, month, number) if year else None
+        day = _day_of(year, month, number) if year else None
         if day:
             yield start, end, day
 
@@ -162,7 +111,7 @@ def _year_after(text: str, start: int) -> tuple[int | None, int]:
 
 
 def _year_before(text: str, end: int) -> tuple[int | None, int]:
-    """« L'an mille neuf cent nonante, le trois mars »."""
+    """Read a year before the day: « L'an mille neuf cent nonante, le trois mars »."""
     window = text[max(0, end - 110) : end]
     match = _YEAR_BEFORE.search(window)
     if not match:
@@ -171,30 +120,10 @@ def _year_before(text: str, end: int) -> tuple[int | None, int]:
     return year, end - len(window) + match.start()
 
 
-def _calendar(year: int, month: int, day: int) -> date | None:
+def _day_of(year: int, month: int, day: int) -> date | None:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     try:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def number_in_words(text: str) -> int:
-    """Read a number in words; words that are none count nothing.
-
-    >>> number_in_words("mille neuf cent quatre-vingt-onze"), number_in_words("mil neuf cent nonante et un")
-    (1991, 1991)
-    """
-    total = current = 0
-    words = re.findall(r"[a-z]+", text)
-    for before, word in pairwise(["", *words]):
-        if word in {"mil", "mille"}:
-            total, current = total + max(current, 1) * 1000, 0
-        elif word in _SCALES:
-            current = max(current, 1) * 100
-        elif word in {"vingt", "vingts", "vingtieme"} and before == "quatre":
-            current += 80 - 4
-        else:
-            current += _UNITS.get(word, 0)
-    return total + current

@@ -1,21 +1,24 @@
-"""What a download is called and what it is said to be, whatever names the ministry's files bear."""
+"""File names and headers of downloads, safe whatever the ministry's files are called."""
 
 import re
 import unicodedata
 from urllib.parse import quote
 
-MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png", "tif": "image/tiff"}
-"""By the extension under which the vault keeps an original; nothing else is ever said of one."""
+from chalicelib.model import file_format
+from chalicelib.model.file_format import EXTENSIONS
+
+MEDIA_TYPES = {EXTENSIONS[kind]: media_type for kind, media_type in file_format.MEDIA_TYPES.items()}
+"""By the extension under which the vault keeps an original."""
 
 _LONGEST = 120
-"""Letters of a name, before its extension."""
+"""Characters of a name, before its extension."""
 _EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?)$", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\\/:*?\"<>|%]")
 _BLANKS = re.compile(r"\s+")
 
 
 def file_name(name: str, extension: str) -> str:
-    r"""Name a download after its piece, with the extension that is true of its bytes.
+    r"""Name a download after its piece, with the extension of its true format.
 
     >>> file_name("arrêté n° 550/590.PDF", "pdf"), file_name("photo.pdf\r\nX: y", "jpg"), file_name("..", "tif")
     ('arrêté n° 550_590.pdf', 'photo.pdf X_ y.jpg', 'piece.tif')
@@ -26,7 +29,7 @@ def file_name(name: str, extension: str) -> str:
 
 
 def disposition(name: str, extension: str) -> str:
-    """Write the header that has a browser save a file under its name (RFC 6266), never show it in the page.
+    """Write the header by which a browser saves a file under its name instead of showing it (RFC 6266).
 
     >>> print(disposition("diplôme.pdf", "pdf"))
     attachment; filename="diplome.pdf"; filename*=UTF-8''dipl%C3%B4me.pdf

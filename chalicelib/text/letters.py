@@ -65,7 +65,7 @@ def is_in_capitals(line: str, *, fewest: int = 1) -> bool:
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """Count the slips between two words: a letter wrong, lost, added, or two exchanged; `most + 1` stands for more.
+    """Count the slips between two words: a letter wrong, lost, added, or two exchanged; more than `most` are not counted out.
 
     >>> distance("NDAYISENGA", "NDYAISENGA", 2), distance("NIYO", "HAKIZIMANA", 2)
     (1, 3)

@@ -1,7 +1,6 @@
-"""Names as people write them and as machines read them: what makes two spellings one name, and under what a name is looked up.
+"""Compares the names of people, and makes the keys under which a name is found although it is misspelt.
 
-Blind to accents, case, hyphens and the order of names. A letter misread or mistyped is forgiven in a word that is long enough to be
-known all the same.
+Accents, case, hyphens and the order of names do not count. A letter misread or mistyped is forgiven in a word of five letters and more.
 """
 
 import itertools
@@ -16,21 +15,24 @@ from chalicelib.text.letters import deletions, distance, in_capitals
 MARRIAGE = frozenset({"NEE", "EP", "EPSE", "EPOUSE", "VEUVE", "VVE"})
 """Words between a maiden name and a married one."""
 PARTICLES = MARRIAGE | {"DE", "DU", "DES", "LA", "LE", "LES", "NE", "MME", "MLLE", "MR"}
-"""Words between names that name nobody."""
+"""Words that stand between names and are none.
+
+They are no list of analysis/linkage/vocabulary.toml: the register indexes every servant with them, in functions that read no text.
+"""
 SHORTEST = 2
-"""Letters of the shortest word that is looked up."""
+"""Letters of the shortest word that is indexed."""
 _ONE_SLIP, _TWO_SLIPS = 5, 11
-"""Letters from which one slip, or two, are forgiven."""
+"""Letters from which one slip is forgiven, and from which two are."""
 _LIKE_LETTERS = str.maketrans("01568", "OISGB")
 _SOUND_ALIKE = str.maketrans({"L": "R", "Z": "S", "X": "S", "V": "B", "K": "C", "Q": "C", "W": "U", "Y": "I", "H": None})
 _LENGTHS = (7, 5)
-"""Beginnings, by sound, under whose spellings a word is looked up: of whole words, and of words typed half."""
+"""Letters of the beginnings, by sound, under which a word is indexed: for whole words, and for words half typed."""
 _LETTER = re.compile(r"[A-Z]+")
 _TWICE = re.compile(r"(.)\1+")
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Give the words of a name, each once, particles left out.
+    """List the words of a name, each once, without particles.
 
     >>> words_of("Ndayisenga  épouse N'Kurunziza Jean-Marie")
     ('NDAYISENGA', 'NKURUNZIZA', 'JEAN', 'MARIE')
@@ -41,7 +43,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def alike(one: str, other: str) -> bool:
-    """Say whether two words, in capitals, may be one word misread or mistyped.
+    """Say whether two words, in capitals, may be one, misread or mistyped.
 
     >>> alike("NDAYISENGA", "NDAY1SENCA"), alike("JEAN", "LEAN"), alike("MARIE", "MARIA")
     (True, False, True)
@@ -57,14 +59,17 @@ def alike(one: str, other: str) -> bool:
 
 
 def _shares_part(one: str, other: str, slips: int) -> bool:
-    """Of a word cut in one part more than there are slips, some part stays whole; two exchanged letters may spoil two."""
+    """Say whether the words share a part: of a word cut in two parts more than there are slips, one stays whole.
+
+    Two exchanged letters may change two parts. This spares most pairs the count of slips.
+    """
     parts = slips + 2
     cuts = [len(one) * each // parts for each in range(parts + 1)]
     return any(one[begin:end] in other for begin, end in itertools.pairwise(cuts))
 
 
 def sound(word: str) -> str:
-    """Write a word as it is heard, so that spellings which Kirundi and French ears confuse are one.
+    """Write a word by its sound, so that spellings which sound alike in Kirundi and French are one.
 
     >>> sound("Ndayishimiye") == sound("NDAISIMIE"), sound("Gérard") == sound("GELARD")
     (True, True)
@@ -74,23 +79,30 @@ def sound(word: str) -> str:
 
 
 def spellings_of(word: str) -> frozenset[str]:
-    """Give the keys under which a word of the roster is found although misspelt.
+    """Give the keys under which a word of the roster is indexed.
 
-    Two words one slip apart share a word that lacks one letter (Garbe's symmetric delete, 2012).
+    Two words one slip apart share a key: the word without one letter (Garbe's symmetric delete, 2012).
+
+    >>> spellings_of("NIYONKURU") & spellings_asked("NIYOMKURU") != set()
+    True
     """
     heard = sound(word)
     return frozenset(key for length in _LENGTHS for key in _lacking(heard[:length], length))
 
 
 def spellings_asked(word: str) -> frozenset[str]:
-    """Give the keys to ask for when somebody has typed a word, or only its beginning."""
+    """Give the keys to look up when a reader has typed a word, or only its beginning."""
     heard = sound(word)
     length = next((each for each in _LENGTHS if len(heard) >= each), _LENGTHS[-1])
     return frozenset(_lacking(heard[:length], length))
 
 
 def nearness(asked: str, word: str) -> int:
-    """Count the slips between what was typed and a word, or the beginning of one; the smaller the nearer."""
+    """Count the slips, at most three, between what a reader typed and a word or its beginning: 0 is nearest.
+
+    >>> nearness("NIYON", "NIYONKURU"), nearness("NIZON", "NIYONKURU"), nearness("MUGABO", "NIYONKURU")
+    (0, 1, 4)
+    """
     heard, whole = sound(asked), sound(word)
     beginnings = {whole[: len(heard) + more] for more in (-1, 0, 1)} | {whole}
     return min(distance(heard, each, 3) for each in beginnings)
@@ -101,7 +113,7 @@ def _lacking(word: str, length: int) -> Iterable[str]:
 
 
 def headings_of(servant: Servant) -> tuple[str, ...]:
-    """Give the headings of a servant: each word of the name followed by the others, and the folded matricule.
+    """List the headings under which the register finds a servant: each word of the name followed by the others, and the folded matricule.
 
     >>> headings_of(Servant(matricule="12345", name="NIYO", first_names="Ève"))
     ('NIYO EVE', 'EVE NIYO', '12345')

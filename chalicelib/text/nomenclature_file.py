@@ -1,7 +1,7 @@
-"""The table of piece types: what the ministry says a piece can be, and by which words it is known.
+"""Reads the nomenclature, the table of piece types with their cues, from YAML.
 
-It ships as `nomenclature.yaml`; the ministry may put its own in force without a deployment (docs/nomenclature.md). What is wrong in one
-is told with its line, all at once, and nothing of it is used.
+One ships as `nomenclature.yaml`; the ministry may put its own in force without a deployment (docs/nomenclature.md). One that has a
+problem is refused as a whole, with every problem and its line.
 """
 
 import re
@@ -16,7 +16,7 @@ from chalicelib.model.nomenclature import FORBIDDEN, Keep, Mandatory, Nomenclatu
 from chalicelib.text.letters import plain
 
 LARGEST: Final = 256 * 1024
-"""Bytes; the shipped one has 12,000."""
+"""Bytes of the largest nomenclature; the shipped one has 12,000."""
 _CODE: Final = re.compile(r"\d\d\.\d{1,2}|99")
 _LONGEST: Final = 200
 _MOST_CUES: Final = 100
@@ -36,12 +36,12 @@ NOMENCLATURE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "forbidden": ("Le code 99 est obligatoire, scellé, et n'a pas d'indices.", "Code 99 is required, sealed, and has no cues."),
     "empty": ("Aucune pièce n'est décrite.", "No piece is described."),
 }
-"""What can be wrong: (French, English)."""
+"""Every `reason` of a problem, with its message: (French, English)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NomenclatureProblem:
-    """What is wrong on one line of a nomenclature."""
+    """A problem on one line of a nomenclature."""
 
     line: int
     """From 1."""
@@ -50,44 +50,44 @@ class NomenclatureProblem:
     word: str = ""
 
     def tell(self) -> str:
-        """Say it to an administrator, in French."""
+        """Write the problem for an administrator, in French."""
         return f"ligne {self.line} : {NOMENCLATURE_PROBLEMS[self.reason][0].format(word=self.word)}"
 
 
 class NomenclatureError(PermanentError):
-    """A nomenclature that cannot be used."""
+    """A nomenclature with problems, which is not used."""
 
     def __init__(self, problems: list[NomenclatureProblem]) -> None:
-        """Keep all that is wrong."""
+        """Keep every problem, in the order of the lines."""
         super().__init__("nomenclature_refused", "; ".join(f"line {each.line}: {each.reason}" for each in problems[:20]))
         self.problems = tuple(sorted(problems, key=lambda each: each.line))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """A ministry's nomenclature that is not used."""
+class RefusedNomenclature:
+    """A ministry's nomenclature that is not in force, because it has problems."""
 
     version: str
-    """Of its object."""
+    """S3 version of its object."""
     problems: tuple[NomenclatureProblem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InForce:
-    """The nomenclature that is used now."""
+class NomenclatureInForce:
+    """The nomenclature in force."""
 
     nomenclature: Nomenclature
     version: str | None = None
-    """Of the ministry's object; None where the shipped one is used."""
-    refused: tuple[Refused, ...] = ()
-    """Newer ones, newest first."""
+    """S3 version of the ministry's object; None where the shipped nomenclature is in force."""
+    refused: tuple[RefusedNomenclature, ...] = ()
+    """Newer versions with problems, the newest first."""
     unreadable: str | None = None
-    """S3's word for why the ministry's object cannot be looked at."""
+    """S3's error code, where the ministry's object cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A value of the file, and the line it is on: a text, a list of nodes, or a mapping from texts to nodes."""
+    """A value of the file and its line: a text, a list of nodes, or a mapping from texts to nodes."""
 
     line: int
     value: Any
@@ -95,7 +95,7 @@ class _Node:
 
 @cache
 def shipped() -> Nomenclature:
-    """Read the nomenclature that ships."""
+    """Read the nomenclature that ships, once."""
     return read_nomenclature(Path(__file__).with_name("nomenclature.yaml").read_bytes())
 
 
@@ -103,7 +103,7 @@ def read_nomenclature(data: bytes) -> Nomenclature:
     """Read a nomenclature.
 
     Raises:
-        NomenclatureError: with every problem and its line.
+        NomenclatureError: it has problems; each is given with its line.
     """
     problems: list[NomenclatureProblem] = []
     root = _compose(data)
@@ -120,7 +120,7 @@ def read_nomenclature(data: bytes) -> Nomenclature:
 
 
 def _compose(data: bytes) -> _Node:
-    """Read YAML as texts, lists and mappings; no tag, number or date is guessed, and nothing may refer to anything."""
+    """Read YAML as texts, lists and mappings, without tags, numbers, dates or aliases."""
     from ruamel.yaml import YAML  # noqa: PLC0415 - a tenth of a second that most functions never need
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
 
@@ -139,7 +139,7 @@ def _compose(data: bytes) -> _Node:
 
 
 def _node(node: Any, seen: set[int] | None = None) -> _Node:  # noqa: ANN401 - ruamel's own type, untyped
-    """Take what ruamel read; a part that is met again is an alias, by which a small file may grow without end."""
+    """Convert a node of ruamel's; a node met twice is an alias, by which a small file may grow without end, and is refused."""
     seen = seen if seen is not None else set()
     if node is None:
         return _Node(1, "")
@@ -155,11 +155,11 @@ def _node(node: Any, seen: set[int] | None = None) -> _Node:  # noqa: ANN401 - r
 
 
 class _Pairs(list[tuple[_Node, _Node]]):
-    """A mapping as it is written, so that a name given twice is seen."""
+    """A mapping as it is written, in which a name may stand twice."""
 
 
 def _mapping(node: _Node, known: set[str], needed: set[str], problems: list[NomenclatureProblem]) -> dict[str, _Node]:
-    """Read a mapping whose names are known."""
+    """Read a mapping, and add unknown, repeated and missing names to the problems."""
     found: dict[str, _Node] = {}
     if not isinstance(node.value, _Pairs):
         problems.append(NomenclatureProblem(line=node.line, reason="shape", word="pieces" if "pieces" in known else "code"))
@@ -212,7 +212,7 @@ def _cues(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[str]:
 
 
 def _check_whole(types: list[tuple[int, PieceType]], problems: list[NomenclatureProblem]) -> None:
-    """Look at all types together."""
+    """Add what is wrong among the types to the problems: a code twice, a title cue of two types, no code 99."""
     codes: set[str] = set()
     titles: dict[str, str] = {}
     for line, each in types:

@@ -1,7 +1,7 @@
-"""The running text of a transcript: plain for comparing, each character known by page and box, citations marked.
+"""A transcript as one running text: in plain letters for comparing, with the page and box of each character and the citations marked.
 
-Acts cite other acts at length before they say anything. What stands between the first « Vu » and the word that decides
-(« ARRÊTE », « ORDONNE ») speaks of others.
+Acts cite other acts at length before they decide. The text between the first « Vu » and the deciding word (« ARRÊTE », « ORDONNE ») is
+about those others.
 """
 
 import re
@@ -17,7 +17,7 @@ from chalicelib.text.letters import plain
 from chalicelib.text.reading_order import enclosing, read_in_order
 
 _FIRST_PAGES, _LAST_PAGES, _SIGNED_PAGES = 8, 4, 8
-"""How many pages are read closely: an act speaks on its first ones, signs on some, and what follows are annexes."""
+"""Pages that are read closely: the text of an act stands on its first ones, its signature on some, and annexes follow."""
 
 
 _CITES: Final = re.compile(r"^\W{0,3}(?:re)?vu(?:s|e|es)?\b|^\W{0,3}(?:considerant|attendu|eu egard|ensemble|rappele)\b", re.MULTILINE)
@@ -33,12 +33,12 @@ _CLOSES: Final = re.compile(
     re.MULTILINE,
 )
 _MOST_CITED: Final = 12_000
-"""Characters; a citation that never ends was no citation."""
+"""Characters of the longest citation; one without an end before that was none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextPlace:
-    """Where some words stand, and how well they were read."""
+    """Place of a stretch of text on a page, and how well it was read."""
 
     page: int
     """From 1."""
@@ -49,19 +49,22 @@ class TextPlace:
 
 @dataclass(frozen=True, kw_only=True)
 class Prose:
-    """Lines in reading order as one text, each on a line of its own."""
+    """Lines in reading order as one text, each on a line of its own.
+
+    Offsets count characters of `text`, and are the same in `plain`.
+    """
 
     lines: Sequence[tuple[int, TextLine]]
-    """With their pages' numbers."""
+    """Each with its page's number."""
 
     @cached_property
     def text(self) -> str:
-        """As it was read."""
+        """The text as it was read."""
         return "\n".join(line.text for _, line in self.lines)
 
     @cached_property
     def plain(self) -> str:
-        """The same, for comparing: every offset is the same."""
+        """The text in plain letters, for comparing."""
         return plain(self.text)
 
     @cached_property
@@ -75,7 +78,7 @@ class Prose:
 
     @cached_property
     def cited(self) -> list[tuple[int, int]]:
-        """The stretches that speak of other acts, in order."""
+        """The stretches that cite other acts, as pairs of offsets, in order."""
         spans: list[tuple[int, int]] = []
         for match in _CITES.finditer(self.plain):
             if spans and match.start() < spans[-1][1]:
@@ -86,19 +89,19 @@ class Prose:
         return spans
 
     def cites(self, offset: int) -> bool:
-        """Say whether a place is within a citation."""
+        """Say whether an offset is within a citation."""
         return any(start <= offset < end for start, end in self.cited)
 
     def line_at(self, offset: int) -> int:
-        """Tell which line a place is on."""
+        """Give the index of the line at an offset."""
         return max(bisect_right(self.starts, offset) - 1, 0)
 
     def page_at(self, offset: int) -> int:
-        """Tell which page a place is on."""
+        """Give the number of the page at an offset."""
         return self.lines[self.line_at(offset)][0]
 
     def place(self, start: int, end: int) -> TextPlace:
-        """Tell where a stretch stands; where it runs over a page's end, the part on its first page."""
+        """Give the place of a stretch; of one that runs over a page's end, the part on its first page."""
         first, last = self.line_at(start), self.line_at(max(end - 1, start))
         page = self.lines[first][0]
         boxes: list[Box] = []
@@ -107,32 +110,32 @@ class Prose:
             number, line = self.lines[index]
             if number == page:
                 offset = self.starts[index]
-                own, sure = _part(line, start - offset, end - offset)
+                own, confidence = _part(line, start - offset, end - offset)
                 boxes.append(own)
-                read.append(sure)
+                read.append(confidence)
         return TextPlace(page=page, box=enclosing(boxes), confidence=round(min(fmean(read) / 100, 1.0), 4))
 
 
 def _part(line: TextLine, start: int, end: int) -> tuple[Box, float]:
-    """Take the words of a line that a stretch touches; the whole line where its words are not known."""
+    """Give box and confidence of the words of a line within a stretch; of the whole line where its words are not known."""
     if line.text != " ".join(word.text for word in line.words):
         return line.box, line.confidence
-    boxes, sure, offset = [], [], 0
+    boxes, confidences, offset = [], [], 0
     for word in line.words:
         if offset < end and start < offset + len(word.text):
             boxes.append(word.box)
-            sure.append(word.confidence)
+            confidences.append(word.confidence)
         offset += len(word.text) + 1
-    return (enclosing(boxes), fmean(sure)) if boxes else (line.box, line.confidence)
+    return (enclosing(boxes), fmean(confidences)) if boxes else (line.box, line.confidence)
 
 
 def prose_of(pages: Iterable[Page]) -> Prose:
-    """Lay pages out as one text in reading order."""
+    """Make one text of pages, in reading order."""
     return Prose(lines=tuple((page.number, _one_line(line)) for page in pages for line in read_in_order(page.lines)))
 
 
-def telling_pages(pages: Sequence[Page]) -> list[Page]:
-    """Choose the pages worth a close look: the first, the last, and those where somebody signs."""
+def key_pages(pages: Sequence[Page]) -> list[Page]:
+    """Choose the pages that tell what a piece is: the first eight, the last four, and at most eight signed ones between."""
     if len(pages) <= _FIRST_PAGES + _LAST_PAGES:
         return list(pages)
     middle = pages[_FIRST_PAGES:-_LAST_PAGES]
@@ -141,7 +144,7 @@ def telling_pages(pages: Sequence[Page]) -> list[Page]:
 
 
 def _one_line(line: TextLine) -> TextLine:
-    """Keep one line one line, whatever the reader put in it."""
+    """Replace line breaks within a line by blanks."""
     if not re.search(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", line.text):
         return line
     return TextLine(text=" ".join(line.text.split()), confidence=line.confidence, box=line.box, words=line.words)

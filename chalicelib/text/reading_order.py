@@ -1,7 +1,7 @@
-"""In which order the lines of a page are read, whoever read them: by rows, column after column, what is stamped over them last.
+"""Puts the lines of a page in reading order: by rows, column after column, with stamps after the rows they cover.
 
-Readers disagree about order, and Textract gives a page that lies on its head from its foot. A line's words say which way it runs,
-so the page is set upright first; the boxes that come out are those that went in.
+OCR engines order lines differently, and Textract reads a page that was scanned upside down from its foot. The order of a line's words
+shows its direction, so the page is turned upright first. The lines keep their boxes.
 """
 
 from collections import Counter
@@ -13,19 +13,21 @@ from typing import Final
 from chalicelib.model.transcript import Box, TextLine, turn
 
 _GUTTER: Final = 0.012
-"""Width of the least gap between columns of prose, as a share of the page."""
+"""Width of the narrowest gap between columns of prose, as a share of the page."""
 _MIDDLE: Final = (0.25, 0.75)
-"""Where such a gap can be."""
+"""Part of the page's width in which such a gap can be."""
 _LEAST_LINES: Final = 4
-"""In a column."""
+"""Lines of the shortest column."""
 _FILLED: Final = 0.62
-"""A column of prose has most lines as wide as itself; a table's cells are not."""
+"""Share of a column's width that the median line of prose has; a table's cells have less."""
 _CROSSED: Final = 0.4
-"""Share of a page's lines that may span both columns: titles, notes."""
+"""Largest share of a page's lines that span both columns: titles, notes."""
 _SAME_ROW: Final = 0.5
+"""Share of the lower line's height that two lines of one row have in common."""
 _OVERPRINTED: Final = 0.3
+"""Share of a line's width from which it lies across another one, as a stamp does."""
 _SIDEWAYS: Final = 1.5
-"""A line that is so much taller than wide runs up the page."""
+"""Height by width from which a line runs up the page."""
 
 _Placed = tuple[Box, TextLine]
 
@@ -37,7 +39,7 @@ def read_in_order(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     >>> [line.text for line in read_in_order([one, two])]
     ['Vu', 'Article 1er']
     """
-    quarters = _turned(lines)
+    quarters = _quarters_to_upright(lines)
     placed = [(turn(line.box, quarters), line) for line in lines]
     upright = [each for each in placed if not _is_sideways(each)]
     beside = [each for each in placed if _is_sideways(each)]
@@ -57,8 +59,8 @@ def enclosing(boxes: Iterable[Box]) -> Box:
     return (round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4))
 
 
-def _turned(lines: Sequence[TextLine]) -> int:
-    """Tell by how many quarters, clockwise, the page must be turned to be upright: by the way most words follow each other."""
+def _quarters_to_upright(lines: Sequence[TextLine]) -> int:
+    """Count the quarters, clockwise, by which the page must be turned upright, from the direction in which most words follow each other."""
     ways: Counter[int] = Counter()
     for line in lines:
         for before, word in pairwise(line.words):
@@ -74,7 +76,7 @@ def _is_sideways(placed: _Placed) -> bool:
 
 
 def _in_columns(lines: list[_Placed]) -> list[_Placed]:
-    """Read what spans the page, then the columns below it, then what spans it again."""
+    """Order lines that span the page, then the columns below them, then the next lines that span it."""
     gutter = _find_gutter(lines)
     if gutter is None:
         return _in_rows(lines)
@@ -96,7 +98,7 @@ def _column_by_column(band: list[_Placed], gutter: float) -> list[_Placed]:
 
 
 def _find_gutter(lines: list[_Placed]) -> float | None:
-    """Find the gap between two columns of prose: few lines cross it, and both sides are filled with long lines."""
+    """Find the gap between two columns of prose: few lines cross it, and long lines fill both sides."""
     rights = sorted({round(box[0] + box[2], 3) for box, _ in lines})
     best: tuple[int, float] | None = None
     for right in rights:
@@ -104,15 +106,15 @@ def _find_gutter(lines: list[_Placed]) -> float | None:
         if not _MIDDLE[0] < gutter < _MIDDLE[1]:
             continue
         crossing = [box for box, _ in lines if box[0] < gutter + _GUTTER / 2 and box[0] + box[2] > gutter + 1e-9]
-        if len(crossing) <= _CROSSED * len(lines) and _both_filled(lines, gutter) and (best is None or len(crossing) < best[0]):
+        if len(crossing) <= _CROSSED * len(lines) and _are_both_prose(lines, gutter) and (best is None or len(crossing) < best[0]):
             best = (len(crossing), gutter)
     return best[1] if best else None
 
 
-def _both_filled(lines: list[_Placed], gutter: float) -> bool:
+def _are_both_prose(lines: list[_Placed], gutter: float) -> bool:
     left = [box for box, _ in lines if box[0] + box[2] <= gutter]
     right = [box for box, _ in lines if box[0] >= gutter]
-    return all(len(side) >= _LEAST_LINES and _is_prose(side) for side in (left, right)) and _beside(left, right)
+    return all(len(side) >= _LEAST_LINES and _is_prose(side) for side in (left, right)) and _are_side_by_side(left, right)
 
 
 def _is_prose(side: list[Box]) -> bool:
@@ -120,33 +122,33 @@ def _is_prose(side: list[Box]) -> bool:
     return median(box[2] for box in side) >= _FILLED * around[2] and around[2] > 0.2  # noqa: PLR2004 - of the page's width
 
 
-def _beside(left: list[Box], right: list[Box]) -> bool:
-    """Whether two columns stand at the same height, and not one below the other."""
+def _are_side_by_side(left: list[Box], right: list[Box]) -> bool:
+    """Say whether two columns stand side by side, and not one below the other."""
     one, other = enclosing(left), enclosing(right)
     shared = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
     return shared > 0.5 * min(one[3], other[3])
 
 
 def _in_rows(lines: list[_Placed]) -> list[_Placed]:
-    """Read row by row, each from the left; what is printed over another line is read after the row."""
+    """Order lines row by row, each from the left; a line printed over another comes after the row."""
     rows: list[list[_Placed]] = []
     for each in sorted(lines, key=lambda each: each[0][1] + each[0][3] / 2):
         if rows and _in_same_row(rows[-1], each[0]):
             rows[-1].append(each)
         else:
             rows.append([each])
-    return [each for row in rows for each in _part_stamps(row)]
+    return [each for row in rows for each in _stamps_last(row)]
 
 
 def _in_same_row(row: list[_Placed], box: Box) -> bool:
-    """Compare with the row's nearest line, for a page that hangs has no straight rows."""
+    """Compare a line with the nearest one of a row: on a page scanned askew no row is straight."""
     near = min((other for other, _ in row), key=lambda other: abs(other[0] + other[2] / 2 - box[0] - box[2] / 2))
     shared = min(near[1] + near[3], box[1] + box[3]) - max(near[1], box[1])
     return shared > _SAME_ROW * min(near[3], box[3])
 
 
-def _part_stamps(row: list[_Placed]) -> list[_Placed]:
-    """Keep the long lines of a row together; a shorter one that lies across them is a stamp."""
+def _stamps_last(row: list[_Placed]) -> list[_Placed]:
+    """Put the long lines of a row first; a shorter one that lies across them is a stamp."""
     kept: list[_Placed] = []
     stamped: list[_Placed] = []
     for each in sorted(row, key=lambda each: -each[0][2]):

@@ -1,4 +1,4 @@
-"""Lists for French spreadsheets: byte order mark, semicolons, and no cell that is run as a formula."""
+"""Writes lists for French spreadsheets: a byte order mark, semicolons, and no cell that runs as a formula."""
 
 import csv
 import io
@@ -10,14 +10,14 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def to_spreadsheet(headings: Sequence[str] | None, rows: Iterable[Sequence[object]]) -> str:
-    r"""Write a list; None is an empty cell.
+    r"""Write a list as CSV; None is an empty cell.
 
     >>> to_spreadsheet(("fichier", "pages"), [("=1+1", None)])
     "\ufefffichier;pages\r\n'=1+1;\r\n"
 
     Args:
-        headings: of the columns; None goes on with a list that has been begun, without a mark.
-        rows: what stands below them.
+        headings: of the columns; None continues a list, without the mark.
+        rows: the lines below the headings.
     """
     target = io.StringIO()
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
@@ -28,7 +28,7 @@ def to_spreadsheet(headings: Sequence[str] | None, rows: Iterable[Sequence[objec
 
 
 def harmless(text: str) -> str:
-    """Write a cell that no spreadsheet takes for a formula.
+    """Write a cell that spreadsheets take for text, not for a formula.
 
     >>> harmless("@SUM(A1)"), harmless("2026-11-23")
     ("'@SUM(A1)", '2026-11-23')

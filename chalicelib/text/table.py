@@ -1,7 +1,6 @@
-"""A table that people export from a spreadsheet: its letters decoded, its header found, its lines read one at a time.
+"""Reads a CSV table exported from a spreadsheet: decodes it, finds its header, and reads it line by line.
 
-Roster and manifest are both read here. A damaged line never takes its neighbours with it: a quotation mark left open is that
-line's problem, not the rest of the file's.
+Roster and manifest are both such tables. A damaged line damages no other: a quotation mark left open ends with its line.
 """
 
 import codecs
@@ -36,9 +35,9 @@ TABLE_PROBLEMS: dict[str, tuple[str, str]] = {
 
 _DELIMITERS = (";", ",", "\t")
 _UNDIVIDED = "\x1f"
-"""Divides the cells of a sheet that has one column: no text holds it, and names full of commas stay whole."""
+"""Delimiter of a table with one column: it stands in no text, so that names with commas stay whole."""
 _HEADER_WITHIN = 20
-"""Lines; above the header may stand a ministry's title."""
+"""Lines among which the header stands; a ministry's title may stand above it."""
 _LONGEST_CELL = 10
 """Lines that one quoted cell may run over."""
 _ENDS = re.compile(r"\r\n|\n|\r")
@@ -46,7 +45,7 @@ _ENDS = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableProblem:
-    """What is wrong with a line, without a word of what stands in it."""
+    """What is wrong with a line, without its contents."""
 
     line: int
     """In the file as it came, from 1."""
@@ -55,22 +54,22 @@ class TableProblem:
     column: str = ""
     """The column's stable name, where one cell is meant."""
     taken: bool = False
-    """The line counts all the same, without that cell."""
+    """The line is used all the same, without that cell."""
 
     @property
     def french(self) -> str:
-        """For the ministry."""
+        """The problem in French, for the ministry."""
         return TABLE_PROBLEMS[self.reason][0]
 
     @property
     def english(self) -> str:
-        """For the log and the partner."""
+        """The problem in English, for the log."""
         return TABLE_PROBLEMS[self.reason][1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table ready to be read."""
+    """A decoded table whose header has been found."""
 
     encoding: str
     """`utf-8`, `utf-16`, `windows-1252`, or `utf-8 and windows-1252` when lines of both were glued together."""
@@ -79,7 +78,7 @@ class Table:
     columns: tuple[str, ...]
     """Stable names of the columns that were recognised."""
     places: tuple[int, ...]
-    """Where each wanted column stands in a line; -1 where it is absent."""
+    """Index of each wanted column in a line; -1 where it is absent."""
     width: int
     """Cells of the header."""
     lines: tuple[str, ...]
@@ -87,7 +86,7 @@ class Table:
     """Index in `lines` of what follows the header."""
 
     def rows(self) -> Iterator[tuple[int, tuple[str, ...]] | TableProblem]:
-        """Read line after line: the wanted cells in the wanted order, or what is wrong. Blank lines are passed over."""
+        """Give each line's number and wanted cells in the wanted order, or what is wrong with it. Blank lines are skipped."""
         delimiter, index = self.delimiter or _UNDIVIDED, self.first
         while index < len(self.lines):
             number, line = index + 1, self.lines[index]
@@ -107,8 +106,8 @@ def open_table(data: bytes, headings: Mapping[str, str], *, needed: str, kind: s
     Args:
         data: the file.
         headings: headings as `heading` writes them -> the stable name of their column.
-        needed: the column without which the table says nothing.
-        kind: first word of the refusal's code.
+        needed: the column that the table must have.
+        kind: first word of the error's code.
 
     Raises:
         PermanentError: `<kind>_unreadable` for what is no text, `<kind>_columns` when the needed column is absent or stands twice.
@@ -137,9 +136,9 @@ def open_table(data: bytes, headings: Mapping[str, str], *, needed: str, kind: s
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    r"""Read bytes as the text they most probably are, and name the encoding.
+    r"""Decode bytes in their most probable encoding, and name it.
 
-    Line by line where it is not all UTF-8: two exports glued together keep the accents of both.
+    What is not all UTF-8 is decoded line by line: two exports in one file keep the accents of both.
 
     >>> decode(b"pr\xe9nom\npr\xc3\xa9nom")
     ('prénom\nprénom', 'utf-8 and windows-1252')
@@ -156,7 +155,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def heading(text: str) -> str:
-    r"""Write a heading blind to case, accents, blanks and signs.
+    r"""Write a heading without case, accents, blanks and signs, for comparing.
 
     >>> heading("\ufeff Date_d'entrée ")
     'datedentree'
@@ -181,9 +180,9 @@ def _recognised(candidate: tuple[str, list[str]]) -> int:
 
 
 def _quoted(lines: tuple[str, ...], index: int, delimiter: str, width: int) -> tuple[list[str] | None, int]:
-    """Read a line that holds quotation marks: its cells and how many lines it runs over, or None and one.
+    """Read a line with quotation marks: give its cells and how many lines it takes, or None and one.
 
-    A line that is a whole row by itself is never swallowed by an open quotation mark above it.
+    A line that is a whole row by itself never belongs to an open quotation mark above it.
     """
     for height in range(1, _LONGEST_CELL + 1):
         chunk = lines[index : index + height]

@@ -20,7 +20,7 @@ from chalicelib.model.nomenclature import FORBIDDEN, Nomenclature
 from chalicelib.model.piece import Field
 from chalicelib.model.transcript import Box, Page, Transcript
 from chalicelib.text.letters import is_in_capitals
-from chalicelib.text.prose import Prose, prose_of, telling_pages
+from chalicelib.text.prose import Prose, key_pages, prose_of
 
 Where = Literal["title", "text"]
 
@@ -90,7 +90,7 @@ def understand(transcript: Transcript, nomenclature: Nomenclature, *, patterns: 
         nomenclature: which types there are.
         patterns: what a matricule looks like here.
     """
-    pages = telling_pages(transcript.pages)
+    pages = key_pages(transcript.pages)
     prose = prose_of(pages)
     if not prose.lines:
         return Understanding()
@@ -104,7 +104,7 @@ def understand(transcript: Transcript, nomenclature: Nomenclature, *, patterns: 
 
 def proposed(transcript: Transcript, nomenclature: Nomenclature) -> tuple[str | None, float]:
     """Give the likeliest type and its lead over the next one, however small: the calibration is fitted on these."""
-    return _weigh(tuple(_cues(_opening(telling_pages(transcript.pages)), nomenclature)))
+    return _weigh(tuple(_cues(_opening(key_pages(transcript.pages)), nomenclature)))
 
 
 def confidence_of(lead: float) -> float:

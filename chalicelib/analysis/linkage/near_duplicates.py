@@ -1,7 +1,7 @@
-"""Near duplicates: the same act scanned twice is known by its text, whatever each reading got wrong.
+"""Recognises the same act scanned twice by its text, although OCR read each scan with other errors.
 
-Acts of one kind share nearly all their words, so words alone would take every yearly rating for one. What tells acts apart is
-their figures: numbers, days, marks. Two texts are alike as far as both their words and their figures are.
+Acts of one kind share nearly all their words, so by words alone all yearly ratings would be one. Their figures differ: numbers, days,
+marks. The likeness of two texts is the lesser of the likeness of their words and of their figures.
 """
 
 import hashlib
@@ -17,13 +17,13 @@ from chalicelib.text.letters import in_capitals
 from chalicelib.text.months import month_begun_by
 
 SAME_ACT = 0.68
-"""From this likeness on two pieces are probably one act (docs/decisions/near-duplicates.md)."""
+"""Likeness from which two pieces are probably one act (docs/decisions/near-duplicates.md)."""
 _SHINGLE = 2
-"""Words a shingle: longer ones break at each letter misread."""
+"""Words of a shingle: a longer one breaks at every misread letter."""
 _SLOTS = 64
-"""Of a MinHash (Broder, 1997): the error of a share is about 1/8 a slot's root, 6 points."""
+"""Slots of the MinHash (Broder, 1997): with 64, the standard error of a share is at most 6 points."""
 _FEWEST_WORDS = 12
-"""A text of fewer words tells nothing."""
+"""Words of the shortest text that has a fingerprint."""
 _MOST_FIGURES = 160
 _MOST_PAGES = 20
 _PRIME = (1 << 31) - 1
@@ -32,31 +32,31 @@ _WORD = re.compile(r"[A-Z]{3,}")
 _FIGURE = re.compile(r"\b([0-3]?\d)(?:ER)?\s*([A-Z]{3,9})\.?\s+((?:19|20)\d\d)\b|\d[\d./]*\d")
 _DAY = re.compile(r"([0-3]?\d)[./]([01]?\d)[./]((?:19|20)\d\d)")
 _SHORTEST_FIGURE = 3
-"""Digits: shorter ones number articles and rows."""
+"""Digits of the shortest figure that counts: shorter ones number articles and rows."""
 _LIKE_FIGURES = str.maketrans("OIL", "011")
 _MIXED = re.compile(r"\b(?=\w*\d)[0-9OIL./]+\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
-    """What a piece's text leaves behind to be known by: no word of it can be read back."""
+    """Hashes of a text by which it is compared with others; no word of it can be recovered."""
 
     words: int
-    """Different shingles."""
+    """Number of different shingles."""
     slots: tuple[int, ...]
-    """The least of each hash over all shingles, 16 bits."""
+    """The minimum of each hash over all shingles, 16 bits."""
     figures: frozenset[int]
     """Hashes of the figures, 24 bits."""
 
     def __str__(self) -> str:
-        """Write it as the register keeps it."""
+        """Write the fingerprint as the register keeps it."""
         slots = b"".join(slot.to_bytes(2) for slot in self.slots)
         figures = b"".join(figure.to_bytes(3) for figure in sorted(self.figures))
         return f"1 {self.words} {b85encode(slots).decode()} {b85encode(figures).decode()}"
 
 
 def read_fingerprint(text: str) -> Fingerprint | None:
-    """Read a fingerprint back; None where there is none, or another version wrote it.
+    """Read a fingerprint as the register keeps it; None where there is none, or one of another version.
 
     >>> read_fingerprint(""), read_fingerprint("1 12"), read_fingerprint("2 12 x y")
     (None, None, None)
@@ -73,26 +73,26 @@ def read_fingerprint(text: str) -> Fingerprint | None:
 
 
 def fingerprint_of(transcript: Transcript, servant: Servant | None = None) -> Fingerprint | None:
-    """Take the fingerprint of a text; None where it says too little to be known by.
+    """Take the fingerprint of a text; None where the text is too short.
 
     Args:
         transcript: the text.
-        servant: whose case file it is in: the number and the days that stand on all of it tell nothing apart.
+        servant: the servant of its case file, whose own number and days stand on every piece of it and so do not count.
     """
     text = in_capitals(" ".join(line.text for page in transcript.pages[:_MOST_PAGES] for line in page.lines))
     text = _MIXED.sub(lambda found: found[0].translate(_LIKE_FIGURES), text)
     words = _WORD.findall(text)
     if len(words) < _FEWEST_WORDS:
         return None
-    figures = [each for each in dict.fromkeys(_figures(text)) if each not in _standing(servant)]
+    figures = [each for each in dict.fromkeys(_figures(text)) if each not in _constant_figures(servant)]
     shingles = {" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
     return Fingerprint(words=len(shingles), slots=_slots(shingles), figures=frozenset(map(_figure, figures[:_MOST_FIGURES])))
 
 
 def likeness(one: Fingerprint, other: Fingerprint) -> float:
-    """Say how alike two texts are, 0 to 1: the worse of their words and their figures.
+    """Give the likeness of two texts, 0 to 1: the lesser of that of their words and of their figures.
 
-    Of two texts the shorter counts: a scan may lack the annex that the other has.
+    It is the share of the shorter text that is in the longer: a scan may lack the annex that the other has.
     """
     words = _contained(one.slots, other.slots, one.words, other.words)
     fewest = min(len(one.figures), len(other.figures))
@@ -101,14 +101,14 @@ def likeness(one: Fingerprint, other: Fingerprint) -> float:
 
 
 def _contained(one: tuple[int, ...], other: tuple[int, ...], of_one: int, of_other: int) -> float:
-    """Share of the smaller set that is in the larger, from the share that is in both of what is in either."""
+    """Estimate the share of the smaller set that is in the larger, from the resemblance of the two."""
     both = sum(first == second for first, second in zip(one, other, strict=True)) / _SLOTS
     common = both * (of_one + of_other) / (1 + both)
     return min(1.0, common / min(of_one, of_other))
 
 
 def _figures(text: str) -> Iterator[str]:
-    """Find the figures of a text: days the same however they are written, then numbers."""
+    """Give the figures of a text: days in one form however they are written, and numbers."""
     for found in _FIGURE.finditer(text):
         month = month_begun_by(found[2].lower()) if found[2] else None
         day = _DAY.fullmatch(found[0])
@@ -120,8 +120,8 @@ def _figures(text: str) -> Iterator[str]:
             yield from (each for each in re.findall(r"[\d/]+", found[0]) if sum(map(str.isdigit, each)) >= _SHORTEST_FIGURE)
 
 
-def _standing(servant: Servant | None) -> set[str]:
-    """The figures that stand on every paper about a servant."""
+def _constant_figures(servant: Servant | None) -> set[str]:
+    """List the figures that stand on every paper about a servant: matricule, day of birth, day of entry."""
     if servant is None:
         return set()
     days = (f"{day.day}/{day.month}/{day.year}" for day in (servant.birth_date, servant.entry_date) if day)
