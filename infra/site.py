@@ -65,7 +65,9 @@ def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN40
     """
     there = _there(s3, bucket)
     files = {path.relative_to(dist).as_posix(): path.read_bytes() for path in sorted(dist.rglob("*")) if path.is_file()}
-    files |= {f"{key}{SMALL}": brotli.compress(content) for key, content in files.items()}
+    # What is named by its digest is compressed once: under the same name, the same content is there already.
+    new = [key for key in files if not (key.startswith(KEPT) and f"{key}{SMALL}" in there)]
+    files |= {f"{key}{SMALL}": brotli.compress(files[key]) for key in new}
     wanted = sorted(files, key=lambda key: (not key.startswith(KEPT), _turn(key), key))
     sent = [key for key in wanted if there.get(key) != _tag(files[key])]
     for key in sent:
