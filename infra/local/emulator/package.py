@@ -21,6 +21,8 @@ ROOT = Path(__file__).parents[3]
 STAGE = "local"
 SHARED = ROOT / "build" / STAGE
 MARK = "made-of"
+INLINED = ("web/build.py", "web/src/early.js", "web/src/style/base.css")
+"""Sources of the digests in the content security policy (`web.build.with_digests`)."""
 
 
 def packaged(folder: Path) -> Path:
@@ -68,8 +70,10 @@ def _fingerprint() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    for name in ("app.py", "pyproject.toml", "requirements.lock"):
+    """Files that the package depends on: code, data beside it, the template and its makers."""
+    for name in ("app.py", "pyproject.toml", "requirements.lock", *INLINED):
         yield ROOT / name
-    for folder, pattern in (("chalicelib", "*.py"), ("functions", "*.py"), (".chalice", "*.json"), ("infra", "*.yaml")):
-        yield from sorted((ROOT / folder).rglob(pattern))
+    for folder, pattern in (("chalicelib", "*"), ("functions", "*"), (".chalice", "*.json"), ("infra", "*.yaml")):
+        found = (path for path in (ROOT / folder).rglob(pattern) if path.is_file() and "__pycache__" not in path.parts)
+        yield from sorted(found)
     yield from sorted((ROOT / "infra").glob("*.py"))
