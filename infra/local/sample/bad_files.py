@@ -24,7 +24,7 @@ def _rng(seed: str) -> Random:
     return Random(seed)  # noqa: S311 - no secret
 
 
-def _sealed(path: str, act: Act, form: Format) -> Sheet:
+def sealed_sheet(path: str, act: Act, form: Format) -> Sheet:
     """Plan a paper that nobody may read: its batch counts it among what waits for a person, and says no more than that."""
     sheet = plan(path, act, form, path, matricule=None)
     return replace(sheet, expected=replace(sheet.expected, status="to_review", reason="sealed_off"))
@@ -48,8 +48,8 @@ def plan_odd_sheets(people: list[Person], stranger: Person) -> list[Sheet]:
         plan(f"{three.matricule} Attestation.pdf", loose, "pdf-grey", "loose", matricule=three.matricule),
         silent,
         replace(foreign, expected=replace(foreign.expected, status="to_review", reason="unknown_matricule")),
-        _sealed(f"{three.matricule}/Fiche de renseignements.pdf", forbidden.information(_rng("information"), three, _DAY), "pdf-grey"),
-        _sealed(f"{four.matricule}/Certificat.jpg", forbidden.certificate(_rng("certificate"), four, _DAY), "jpeg"),
+        sealed_sheet(f"{three.matricule}/Fiche de renseignements.pdf", forbidden.information(_rng("information"), three, _DAY), "pdf-grey"),
+        sealed_sheet(f"{four.matricule}/Certificat.jpg", forbidden.certificate(_rng("certificate"), four, _DAY), "jpeg"),
         plan(
             f"{four.matricule}/Notation à l'envers.pdf",
             acts.rating(_rng("inverted"), four, _DAY),

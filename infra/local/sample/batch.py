@@ -32,8 +32,10 @@ _LONG: Final = frozenset({"02.4", "03.1", "03.3", "03.4", "04.1", "04.2", "04.3"
 _SHEET_FED: Final = frozenset({"pdf-grey", "pdf-fax", "tiff"})
 _DUPLEX: Final = 1 / 5
 """How many copiers scan both sides, the empty back of a last sheet included."""
-_OTHERS: Final = 12
+OTHERS: Final = 12
 """Servants in the roster of whom the batch holds nothing."""
+NAMESAKES: Final = 2
+"""The first of the others: they bear the same names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +76,9 @@ def make_sample(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
     made_with = recipe(dossiers, seed)
     if sample.expected.exists() and json.loads(sample.expected.read_text("utf-8")).get("recipe") == made_with:
         return sample
-    _clear(sample)
-    people = invent_people(Random(seed), dossiers + _OTHERS + 1)  # noqa: S311 - no secret
-    stranger, known = people[-1], people[:-1]
-    namesake, other = known[dossiers : dossiers + 2]
-    known[dossiers + 1] = replace(other, name=namesake.name, first_name=namesake.first_name)
-    made = make_all(plan_sheets(known[:dossiers], stranger, namesake, seed), sample.batch)
+    clear(sample)
+    known, stranger = invent_servants(dossiers, seed)
+    made = make_all(plan_sheets(known[:dossiers], stranger, known[dossiers], seed), sample.batch)
     files = [each.expected for each in made] + write_bad_files(known[:dossiers], made, sample.batch)
     write_roster(known, sample.roster)
     texts = {each.expected.path: each.texts for each in made}
@@ -89,8 +88,20 @@ def make_sample(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
     return sample
 
 
-def _clear(sample: Sample) -> None:
-    """Take away an older sample, its seal first."""
+def invent_servants(dossiers: int, seed: int) -> tuple[list[Person], Person]:
+    """Invent the servants of the roster, and a stranger whom it does not know.
+
+    The batch holds the dossiers of the first ones; the next two bear the same names.
+    """
+    people = invent_people(Random(seed), dossiers + OTHERS + 1)  # noqa: S311 - no secret
+    stranger, known = people[-1], people[:-1]
+    namesake, other = known[dossiers : dossiers + NAMESAKES]
+    known[dossiers + 1] = replace(other, name=namesake.name, first_name=namesake.first_name)
+    return known, stranger
+
+
+def clear(sample: Sample) -> None:
+    """Delete an older sample, its expectations first: without them it is made again."""
     sample.expected.unlink(missing_ok=True)
     if sample.batch.exists():
         rmtree(sample.batch)
@@ -113,11 +124,11 @@ def plan_sheets(people: list[Person], stranger: Person, namesake: Person, seed: 
         rng = Random(f"{seed} {person.matricule}")  # noqa: S311 - no secret
         for position, act in enumerate(write_career(rng, person, people)):
             wanted = None if position else next(odd, None)
-            sheets.append(_plan_piece(rng, person, act, taken[person.matricule], wanted))
+            sheets.append(plan_piece(rng, person, act, taken[person.matricule], wanted))
     return sheets
 
 
-def _plan_piece(rng: Random, person: Person, act: Act, taken: set[str], odd: int | None) -> Sheet:
+def plan_piece(rng: Random, person: Person, act: Act, taken: set[str], odd: int | None = None) -> Sheet:
     """Plan one paper: how it was saved, and under which name."""
     forms = [(form, weight) for form, weight in _FORMS if act.type not in _LONG or form.startswith(("pdf", "tiff"))]
     if act.typed:

@@ -3,6 +3,7 @@
 import csv
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +25,7 @@ from infra.local.sample.batch import Sample, make_sample, plan_sheets
 from infra.local.sample.bulk import make_large, make_pile
 from infra.local.sample.expectations import differences
 from infra.local.sample.file_names import LONGEST
+from infra.local.sample.first_batch import make_first_batch
 from infra.local.sample.people import COLUMNS, invent_people
 from infra.local.sample.plan import make, page_texts
 from infra.local.sample.typesetting.scanner import with_backs
@@ -153,21 +155,31 @@ def test_the_roster_names_every_servant_but_the_stranger(sample: Sample, expecte
     assert stranger not in {line["matricule"] for line in lines}
 
 
-def test_whose_each_paper_is_follows_from_its_words_or_waits_for_a_person(sample: Sample, expected: dict[str, Any]) -> None:
+Decided = dict[str, tuple[str, str | None, str | None]]
+"""Status, reason and matricule of papers, by their paths."""
+
+
+def decided_and_expected(sample: Sample, expected: dict[str, Any]) -> tuple[Decided, Decided]:
+    """What the archive decides by a perfect reading, and what is expected, of each paper that is not sealed off."""
     archive = archive_with(sample.roster)
     texts = json.loads(sample.texts.read_text("utf-8"))
     pointer = archive.register.roster_pointer()
-    decided = {}
+    decided: Decided = {}
+    wanted: Decided = {}
     for file in expected["files"]:
         if file["status"] in {"filed", "to_review"} and file["reason"] != "sealed_off":
             claim = claim_of(file["path"], "", forms_of(pointer, ()))
             assessment = assess(transcript_of(texts[file["path"]]), archive)
             decision = decide_owner(claim, assessment.text, directory_of(archive.register, pointer))
             decided[file["path"]] = (decision.status, decision.reason, decision.matricule)
+            wanted[file["path"]] = (file["status"], file["reason"], file["matricule"])
+    return decided, wanted
 
-    assert decided == {
-        file["path"]: (file["status"], file["reason"], file["matricule"]) for file in expected["files"] if file["path"] in decided
-    }
+
+def test_whose_each_paper_is_follows_from_its_words_or_waits_for_a_person(sample: Sample, expected: dict[str, Any]) -> None:
+    decided, wanted = decided_and_expected(sample, expected)
+
+    assert decided == wanted
     assert {reason for _, reason, _ in decided.values()} == {None, "unknown_matricule", "conflicting_text", "homonyms"}
 
 
@@ -293,3 +305,52 @@ def test_a_number_is_spelled_as_the_french_do(number: int, words: str) -> None:
 
 def test_the_first_of_a_month_is_premier() -> None:
     assert in_words(date(2010, 8, 1)) == "premier août deux mille dix"
+
+
+@pytest.fixture(scope="module")
+def first(sample: Sample) -> Sample:
+    return make_first_batch(sample.expected.parent, dossiers=2)
+
+
+def test_the_first_batch_is_five_short_dossiers_in_which_a_receipt_s_outcomes_are_seen(first: Sample) -> None:
+    expected = json.loads(first.expected.read_text("utf-8"))
+    dossiers = {path.name for path in first.batch.iterdir()}
+
+    assert len(dossiers) == 5
+    assert 12 <= len(expected["files"]) <= 20
+    assert expected["pages"] <= 32, "with 2 cores its receipt comes within two minutes"
+    assert [expected["counts"][status] for status in ("to_review", "duplicate", "refused")] == [2, 1, 1]
+
+
+def test_the_first_batch_is_of_servants_of_the_roster_of_whom_the_sample_s_own_holds_nothing(sample: Sample, first: Sample) -> None:
+    with sample.roster.open(encoding="utf-8", newline="") as stream:
+        known = {line["matricule"] for line in csv.DictReader(stream)}
+    dossiers = {path.name for path in first.batch.iterdir()}
+
+    assert first.roster == sample.roster
+    assert dossiers <= known
+    assert not dossiers & {path.name for path in sample.batch.iterdir()}
+
+
+def test_the_archive_judges_each_file_of_the_first_batch_as_expected(first: Sample) -> None:
+    files = json.loads(first.expected.read_text("utf-8"))["files"]
+    refused = {file["path"]: file["reason"] for file in files if file["status"] == "refused"}
+    there = {path.relative_to(first.batch).as_posix() for path in first.batch.rglob("*") if path.is_file()}
+
+    assert there == {file["path"] for file in files}
+    assert {path: judged(first.batch / path) for path in there} == {
+        file["path"]: (file["pages"], refused.get(file["path"])) for file in files
+    }
+
+
+def test_whose_each_paper_of_the_first_batch_is_follows_from_its_words_or_waits_for_a_person(first: Sample) -> None:
+    decided, wanted = decided_and_expected(first, json.loads(first.expected.read_text("utf-8")))
+
+    assert decided == wanted
+    assert {reason for _, reason, _ in decided.values()} == {None, "conflicting_text"}
+
+
+def test_no_paper_is_in_both_batches(sample: Sample, first: Sample) -> None:
+    digests = [{sha256(path.read_bytes()).digest() for path in each.batch.rglob("*.*") if path.is_file()} for each in (sample, first)]
+
+    assert digests[0].isdisjoint(digests[1])
