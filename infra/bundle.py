@@ -17,6 +17,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from infra.terminal import CommandError
+
 TARGET = "3.13"
 """Lambda's Python."""
 PLATFORM = "manylinux2014_x86_64"
@@ -32,7 +34,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest date a zip can hold."""
 
 
-class PackagingError(Exception):
+class PackagingError(CommandError):
     """The package cannot be made; the message says what to change."""
 
 

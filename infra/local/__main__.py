@@ -6,95 +6,120 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 from chalicelib.aws.register import RegisterTable
 from chalicelib.text.nomenclature_file import shipped
-from infra.bundle import PackagingError
-from infra.local.emulator.deploy import DeploymentError
-from infra.local.emulator.process import EmulatorError
 from infra.local.options import Options, parse
-from infra.local.run.aws_cli import UploadError
-from infra.local.run.progress import Progress, counted
-from infra.local.run.summary import findings
+from infra.local.run.instructions import tell_site, tell_sync
+from infra.local.run.progress import Progress
+from infra.local.run.receipt import is_good, tell_receipt
+from infra.local.run.summary import summarise, tell_summary
 from infra.local.run.sync import Intake, drop_roster, take_in
 from infra.local.sample.batch import locate, make_sample
-from infra.local.stack import LocalError, Running, run_stack
+from infra.local.sample.first_batch import locate_first, make_first_batch
+from infra.local.stack import Running, run_stack
+from infra.terminal import CommandError, Terminal
 
 GOOD, BAD_RECEIPT, NOT_STARTED, STOPPED = 0, 1, 3, 130
-SAMPLE_NAME = "echantillon"
-OUTCOMES = ("filed", "to_review", "duplicate", "refused", "failed", "missing")
-ROLES = {"archivist": "archiviste", "guardian": "gardien", "auditor": "auditeur", "director": "direction", "servant": "agent"}
+FIRST_NAME, SAMPLE_NAME = "premiers-dossiers", "echantillon"
 _stopping = threading.Event()
 
 
 class Interruption(BaseException):
-    """Ctrl-C, or the polite signal of a service manager."""
+    """Ctrl-C, or SIGTERM of a service manager."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderToSync:
+    """A folder that becomes one batch."""
+
+    path: Path
+    batch: str
+    """Name of the batch."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run from the command line; the number is the exit status."""
-    options = parse(arguments)
+    options, terminal = parse(arguments), Terminal()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     try:
-        return _run(options)
+        return _run(options, terminal)
     except Interruption:
-        say("Arrêté.")
+        terminal.say("Arrêté.")
         return STOPPED if options.once else GOOD
-    except (LocalError, EmulatorError, DeploymentError, PackagingError, UploadError) as error:
-        print(f"ububiko: {error}", file=sys.stderr, flush=True)
+    except CommandError as error:
+        terminal.fail(error)
         return NOT_STARTED
 
 
-def say(text: str) -> None:
-    """A line for a person."""
-    print(text, flush=True)
-
-
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    """Stop once; what stops must not be stopped."""
+    """Stop at the first signal; the stopping itself is not interrupted."""
     if not _stopping.is_set():
         _stopping.set()
         raise Interruption
 
 
-def _run(options: Options) -> int:
-    folder, name, roster = _what(options)
+def _run(options: Options, terminal: Terminal) -> int:
+    folders, roster = _plan(options, terminal)
     began = time.monotonic()
-    say("La pile démarre (émulateur, gabarit, lecteurs)…")
-    with run_stack(options, roster) as running:
-        _tell_start(running, time.monotonic() - began)
-        if options.state:
-            running.stack.write(options.state)
-        status = GOOD
-        if roster:
-            drop_roster(running, roster, options.data / "roster-dropped", say)
-        if folder:
-            intake = take_in(running, folder, name, Progress(files=_count(folder)))
-            status = _tell_receipt(intake, options)
-            _tell_findings(running, intake)
-        if not options.once:
-            _tell_how(running, options)
-            _wait(running)
-        _stopping.set()
-        return status
+    terminal.say("La pile démarre.")
+    with run_stack(options, roster, terminal) as running:
+        try:
+            _tell_start(running, time.monotonic() - began, terminal)
+            return _serve(running, folders, roster, options, terminal)
+        except Interruption:
+            terminal.say("Arrêt : l'état est enregistré…")
+            raise
+        finally:
+            _stopping.set()
 
 
-def _what(options: Options) -> tuple[Path | None, str, Path | None]:
-    """The folder to sync, the batch's name, the roster to drop."""
+def _serve(running: Running, folders: Sequence[FolderToSync], roster: Path | None, options: Options, terminal: Terminal) -> int:
+    """Load the roster, sync the folders, then wait for Ctrl-C unless it is `--once`."""
+    if options.state:
+        running.stack.write(options.state)
+    tell_site(running, terminal)
+    if roster:
+        with terminal.waiting("Le fichier du personnel se charge"):
+            told = drop_roster(running, roster, options.data / "roster-dropped")
+        if told:
+            terminal.say(told)
+    status = GOOD
+    for each in folders:
+        intake = take_in(running, each.path, each.batch, Progress(terminal, name=each.batch, files=_count(each.path)))
+        status = status if is_good(intake.receipt) else BAD_RECEIPT
+        tell_receipt(intake, terminal)
+        _tell_summary(running, intake, terminal)
+    if folders and options.receipt:
+        options.receipt.write_text(json.dumps(intake.receipt, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    if not options.once:
+        tell_sync(running, options.state, terminal)
+        _wait(running)
+    return status
+
+
+def _plan(options: Options, terminal: Terminal) -> tuple[list[FolderToSync], Path | None]:
+    """The folders to sync, one after the other, and the roster to load first."""
     if options.idle:
-        return None, "", options.roster
+        return [], options.roster
     if options.batch:
-        return options.batch, options.name or _named(options.batch), options.roster
+        return [FolderToSync(path=options.batch, batch=options.name or _named(options.batch))], options.roster
     out = options.data.resolve() / "sample"
-    sample = locate(out)
-    if not sample.expected.exists():
-        say("L'échantillon de 50 dossiers est fabriqué…")
-        sample = make_sample(out, dossiers=50, seed=1)
-    return sample.batch, options.name or SAMPLE_NAME, options.roster or sample.roster
+    sample, first = locate(out), locate_first(out)
+    if not (sample.expected.exists() and first.expected.exists()):
+        with terminal.step("Échantillon de dossiers inventés"):
+            sample = sample if sample.expected.exists() else make_sample(out)
+            first = first if first.expected.exists() else make_first_batch(out)
+    folders = [
+        FolderToSync(path=first.batch, batch=FIRST_NAME),
+        FolderToSync(path=sample.batch, batch=options.name or SAMPLE_NAME),
+    ]
+    return folders, options.roster or sample.roster
 
 
 def _named(folder: Path) -> str:
@@ -110,88 +135,33 @@ def _count(folder: Path) -> int:
     return sum(path.is_file() for path in folder.rglob("*"))
 
 
-def _tell_start(running: Running, seconds: float) -> None:
-    stack = running.stack
-    say(f"La pile est debout en {seconds:.0f} s : {stack.emulator.url}")
+def _tell_start(running: Running, seconds: float, terminal: Terminal) -> None:
+    terminal.say(f"La pile est debout en {seconds:.0f} s : {running.stack.emulator.url}", style="bold")
     if running.skipped:
-        say(f"L'émulateur avait laissé de côté {len(running.skipped)} points du gabarit, remis en place ; 0 différence maintenant :")
+        aspects: dict[str, list[str]] = {}
         for difference in running.skipped:
-            say(f"  {difference.resource} : {difference.aspect}")
-    if running.rebuilt:
-        say("L'arrêt précédent n'était pas propre : le registre a été reconstruit à partir des seaux.")
+            aspects.setdefault(difference.resource, []).append(difference.aspect)
+        told = " ; ".join(f"{resource} : {', '.join(names)}" for resource, names in aspects.items())
+        terminal.say(
+            f"L'émulateur avait laissé de côté {len(running.skipped)} points du gabarit, remis en place ; 0 différence maintenant."
+        )
+        terminal.say(f"  {told}", style="dim")
 
 
-def _tell_receipt(intake: Intake, options: Options) -> int:
-    receipt = intake.receipt
-    counts = receipt["counts"]
-    say("")
-    say(f"Récépissé {receipt['batch']}, révision {receipt['revision']} : {_sentence(counts)}")
-    for file in receipt["files"]:
-        if file["status"] in {"refused", "failed", "missing"}:
-            say(f"  {file['status']:<8} {file['reason'] or '':<16} {file['key']}")
-    first = f", première pièce en {intake.first_filed:.1f} s" if intake.first_filed is not None else ""
-    say(f"{counted(intake.uploaded, 'envoi')}, {intake.seconds:.0f} s du premier au récépissé{first}")
-    if options.receipt:
-        options.receipt.write_text(json.dumps(receipt, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return GOOD if is_good(receipt) else BAD_RECEIPT
-
-
-def _tell_findings(running: Running, intake: Intake) -> None:
-    """What the pieces say, whose they are, and why some wait."""
+def _tell_summary(running: Running, intake: Intake, terminal: Terminal) -> None:
+    """Say what the pieces are, whose they are, and why some wait; nothing of a batch of which nothing was sent."""
+    if not intake.uploaded:
+        return
     stack = running.stack
     table = RegisterTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
-    say("")
-    for line in findings(intake.receipt["files"], table.piece, shipped()):
-        say(line.rstrip())
-
-
-def is_good(receipt: dict[str, Any]) -> bool:
-    """Whether the sums close and nothing failed or is missing.
-
-    >>> is_good({"counts": {"announced": 1, "filed": 0, "refused": 1}, "files": [{"status": "refused"}]})
-    True
-    """
-    counts = receipt["counts"]
-    closes = counts["announced"] == sum(counts.get(name, 0) for name in OUTCOMES) == len(receipt["files"])
-    return closes and not counts.get("failed") and not counts.get("missing")
-
-
-def _sentence(counts: dict[str, int]) -> str:
-    words = ("classé", "à vérifier", "doublon", "refusé", "échec", "manquant")
-    parts = ", ".join(counted(counts[name], word) for name, word in zip(OUTCOMES, words, strict=True))
-    return f"{counted(counts['announced'], 'fichier')} = {parts}"
-
-
-def _tell_how(running: Running, options: Options) -> None:
-    stack = running.stack
-    inbox, outbox = stack.bucket("inbox"), stack.bucket("outbox")
-    _tell_page(running)
-    say(f"""
-Pour déposer un dossier à vous, dans un autre terminal :
-
-  export AWS_ENDPOINT_URL={stack.emulator.url} AWS_DEFAULT_REGION=eu-west-1 \\
-         AWS_ACCESS_KEY_ID={stack.uploader.key} AWS_SECRET_ACCESS_KEY={stack.uploader.secret}
-  {Path(sys.executable).with_name("aws")} s3 sync MON_DOSSIER s3://{inbox}/MON_LOT/
-  {Path(sys.executable).with_name("aws")} s3 sync s3://{outbox}/receipts/MON_LOT/ recepisses/
-
-(rangé par agent, MON_DOSSIER/<matricule>/<pièce> ; le récépissé vient quelques secondes après la dernière pièce)
-État : {options.state or "--state FICHIER écrit les adresses, les clés et les comptes"}
-Ctrl-C arrête tout proprement ; rien n'est perdu.""")
-
-
-def _tell_page(running: Running) -> None:
-    """The site, and who can sign in there."""
-    say(f"\nLe site : {running.stack.web}/\n")
-    for reader in running.stack.readers:
-        role = " et ".join(ROLES[group] for group in reader.groups) or ROLES["servant"]
-        first = " ; premier mot de passe, à changer" if reader.first else ""
-        say(f"  {reader.name:<12} {reader.password:<22} {role}{first}")
+    terminal.say()
+    tell_summary(summarise(intake.receipt["files"], table.piece, shipped()), terminal)
 
 
 def _wait(running: Running) -> None:
-    while running.stack.emulator.alive():
+    while True:
+        running.check()
         time.sleep(0.5)
-    raise LocalError(f"L'émulateur s'est arrêté : voir {running.stack.emulator.log}")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,21 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-ENGINES = ("rapidocr", "instant")
-EPILOG = """\
-Without --batch, a sample of 50 dossiers is made and synced. The stack stays up until Ctrl-C, and a restart with the same
---data finds everything again.
+from infra.command_line import FrenchParser
 
-exit status: 0 all is well; 1 the receipt's sums do not close, or files failed or are missing, or it never came (--once);
-2 wrong options; 3 the stack did not start, or ended by itself; 130 stopped before the receipt came (--once).
+ENGINES = ("rapidocr", "instant")
+DESCRIPTION = """\
+Toute l'archive sur cette machine : le gabarit de production dans un émulateur
+d'AWS, les vraies fonctions, une vraie lecture des pages, un vrai aws s3 sync
+(docs/pile-locale.md)."""
+EPILOG = """\
+Sans --batch ni --idle, des dossiers inventés sont déposés en deux lots : cinq
+d'abord, dont le récépissé vient vite, puis cinquante. La pile reste debout
+jusqu'à Ctrl-C ; relancée avec le même --data, elle retrouve tout.
+
+code de sortie : 0 tout va bien ; 1 les sommes d'un récépissé ne ferment pas, ou
+des fichiers ont échoué ou manquent ; 2 options ; 3 la pile n'a pas démarré ou
+s'est arrêtée seule ; 130 arrêtée avant le dernier récépissé (--once)
 """
 
 
@@ -35,26 +43,25 @@ class Options:
 
 def parse(arguments: list[str] | None = None) -> Options:
     """Read the command line; `--help` and mistakes end the program."""
-    parser = argparse.ArgumentParser(
+    parser = FrenchParser(
         prog="python -m infra.local",
-        description="The whole archive on this machine: production's template in an emulator of AWS, real Lambdas, OCR and aws s3 sync.",
+        description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("--batch", type=_folder, metavar="DIR", help="sync this folder instead of the sample")
-    add("--name", metavar="BATCH", help="name of the batch (default: the folder's name)")
-    add("--roster", type=_file, metavar="CSV", help="drop this roster first (default: the sample's, with the sample)")
-    add("--once", action="store_true", help="stop when the receipt has closed")
-    add("--receipt", type=Path, metavar="FILE", help="write the receipt (JSON) to this file")
-    add("--state", type=Path, metavar="FILE", help="write addresses, buckets, keys and users (JSON) to this file")
-    add("--data", type=Path, metavar="DIR", default=Path(".local"), help="where everything is kept (default: .local)")
-    add("--port", type=int, metavar="N", default=4566, help="port of the emulator on 127.0.0.1 (default: 4566)")
-    add("--web-port", type=int, metavar="N", help="port of the site (default: ten above --port)")
-    add("--workers", type=_positive, metavar="N", help="OCR processes (default: one a core)")
-    add("--quotas", metavar="REGION", help="throttle as Textract does by default in this region, e.g. eu-west-1")
-    add("--engine", choices=ENGINES, default="rapidocr", help="instant reads nothing, in no time: for measuring the rest")
-    add("--idle", action="store_true", help="sync nothing: only start the stack")
+    add("--batch", type=_folder, metavar="DOSSIER", help="déposer ce dossier au lieu de l'échantillon")
+    add("--name", metavar="LOT", help="nom du lot (sinon celui du dossier)")
+    add("--roster", type=_file, metavar="CSV", help="charger d'abord ce fichier du personnel (sinon celui de l'échantillon, avec lui)")
+    add("--once", action="store_true", help="s'arrêter quand le dernier récépissé est clos")
+    add("--receipt", type=Path, metavar="FICHIER", help="y écrire le dernier récépissé (JSON)")
+    add("--state", type=Path, metavar="FICHIER", help="y écrire adresses, seaux, clés et comptes (JSON)")
+    add("--data", type=Path, metavar="DOSSIER", default=Path(".local"), help="où tout est gardé (.local)")
+    add("--port", type=int, metavar="N", default=4566, help="port de l'émulateur sur 127.0.0.1 (4566)")
+    add("--web-port", type=int, metavar="N", help="port du site (dix de plus que --port)")
+    add("--workers", type=_positive, metavar="N", help="processus de lecture (un par cœur)")
+    add("--quotas", metavar="RÉGION", help="cadence de Textract dans cette région (eu-west-1)")
+    add("--engine", choices=ENGINES, default="rapidocr", help="instant ne lit rien, sans délai : pour mesurer le reste")
+    add("--idle", action="store_true", help="démarrer la pile sans rien déposer")
     given = parser.parse_args(arguments)
     given.web_port = given.port + 10 if given.web_port is None else given.web_port
     return Options(**vars(given))
@@ -63,19 +70,19 @@ def parse(arguments: list[str] | None = None) -> Options:
 def _folder(text: str) -> Path:
     path = Path(text)
     if not path.is_dir():
-        raise argparse.ArgumentTypeError(f"no such folder: {text}")
+        raise argparse.ArgumentTypeError(f"ce dossier n'existe pas : {text}")
     return path.resolve()
 
 
 def _file(text: str) -> Path:
     path = Path(text)
     if not path.is_file():
-        raise argparse.ArgumentTypeError(f"no such file: {text}")
+        raise argparse.ArgumentTypeError(f"ce fichier n'existe pas : {text}")
     return path.resolve()
 
 
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
+        raise argparse.ArgumentTypeError("au moins 1")
     return number

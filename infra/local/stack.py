@@ -4,13 +4,15 @@ import contextlib
 import fcntl
 import json
 import os
-import sys
 import threading
+import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import site
 from infra.bundle import PackagingError
@@ -31,7 +33,9 @@ from infra.local.textract.s3_sns import Cloud
 from infra.local.textract.server import Server
 from infra.local.textract.service import Textract
 from infra.readback import Difference, read_back
+from infra.terminal import CommandError, Terminal
 
+SECONDS_TO_ANSWER = 60
 WARMED = ("Dispatch", "IngestSmall", "StartReadings", "Transcribe", "CloseBatch")
 SETTINGS = {"quiet-seconds": "12", "marker-quiet-seconds": "4", "stale-minutes": "2"}
 """A person waits for the receipt here."""
@@ -39,8 +43,8 @@ UNHURRIED = {"start-rate": "100", "open-jobs": "100000"}
 """Without --quotas nothing need be paced."""
 
 
-class LocalError(Exception):
-    """The stack cannot come up; the text says why, to a person."""
+class LocalError(CommandError):
+    """The stack cannot come up, or stopped by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +56,35 @@ class Running:
     textract: Textract
     skipped: list[Difference]
     """What the emulator left out of the template, and was repaired."""
-    rebuilt: bool
-    """Whether the register was made again from the buckets, after a stop that was not clean."""
+    models: "Future[None]"
+    """Done when the OCR workers have loaded their models; what is sent earlier waits for them."""
+
+    @property
+    def look_into_log(self) -> str:
+        """Advice: where the emulator and the functions have written."""
+        return f"Voir {self.stack.emulator.log}"
+
+    def check(self) -> None:
+        """See whether it still runs.
+
+        Raises:
+            LocalError: the emulator has ended, or the OCR workers have not started.
+        """
+        if not self.stack.emulator.alive():
+            raise LocalError("L'émulateur s'est arrêté.", advice=self.look_into_log)
+        error = self.models.exception() if self.models.done() else None
+        if error:
+            raise LocalError(f"Les lecteurs n'ont pas démarré : {error}", advice="make setup, puis recommencer")
 
 
 @contextlib.contextmanager
-def run_stack(options: Options, roster: Path | None) -> Iterator[Running]:
+def run_stack(options: Options, roster: Path | None, terminal: Terminal) -> Iterator[Running]:
     """Have the stack up as long as the block runs.
 
     Args:
         options: of the command line.
         roster: whose first servants get an account.
+        terminal: where each step is told.
 
     Raises:
         LocalError: another one runs in the same folder, or the template is not what was made.
@@ -74,31 +96,30 @@ def run_stack(options: Options, roster: Path | None) -> Iterator[Running]:
         reader: Reader = Instant() if options.engine == "instant" else Pool(workers=options.workers)
         down.callback(reader.close)
         models = _begun(reader.start, down)
-        build = packaged(data / "build")
-        emulator, textract = _start(options, data, reader, down)
+        with terminal.step("Paquet de production"):
+            build = packaged(data / "build")
+            template = json.loads((build / "template.json").read_text(encoding="utf-8"))
+        with terminal.step("Émulateur d'AWS"):
+            emulator, textract = _start(options, data, reader, down)
         rebuilt = emulator.interrupted
-        outputs = deploy(emulator, build, _parameters())
-        template = json.loads((build / "template.json").read_text(encoding="utf-8"))
-        skipped = _repaired(emulator, template)
-        mend(emulator, template)
-        _set(emulator, options, outputs["SettingsPath"])
-        stack = Stack(
-            emulator=emulator,
-            textract=emulator.functions_see["AWS_ENDPOINT_URL_TEXTRACT"],
-            outputs=outputs,
-            uploader=make_uploader(emulator, outputs["UploaderPolicyArn"], data / "uploader.json"),
-            readers=make_readers(emulator, outputs["UserPoolId"], roster, data / "readers.json"),
-            web=f"http://127.0.0.1:{options.web_port}",
-        )
-        _put_pages(stack)
-        emulator.save()
-        emulator.mark_running()
+        with terminal.step("Pile déployée et comparée au gabarit"):
+            outputs = deploy(emulator, build, _parameters())
+            skipped = _repaired(emulator, template)
+            mend(emulator, template)
+            _set(emulator, options, outputs["SettingsPath"])
+        with terminal.step("Comptes et pages du site"):
+            stack = _furnished(emulator, outputs, options, roster)
+            _put_pages(stack, terminal)
+            emulator.save()
+            emulator.mark_running()
         if rebuilt:
-            administer(stack, {"action": "rebuild"})
-        _warm(stack)
-        _open_front(stack, template, options.web_port, down)
-        models.result()
-        yield Running(stack=stack, reader=reader, textract=textract, skipped=skipped, rebuilt=rebuilt)
+            with terminal.step("Registre reconstruit à partir des seaux, car l'arrêt précédent n'était pas propre"):
+                administer(stack, {"action": "rebuild"})
+        with terminal.step("Site ouvert"):
+            _open_front(stack, template, options.web_port, down)
+            _wait_for_answer(stack)
+        _begin_to_warm(stack, down)
+        yield Running(stack=stack, reader=reader, textract=textract, skipped=skipped, models=models)
 
 
 def administer(stack: Stack, request: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each action answers in its own way
@@ -122,7 +143,8 @@ def _alone(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise LocalError(f"Une autre pile utilise déjà {data} ; choisissez un autre dossier avec --data.") from error
+            advice = "L'arrêter (Ctrl-C), ou choisir un autre dossier avec --data et un autre port avec --port."
+            raise LocalError(f"Une autre pile utilise déjà {data}.", advice=advice) from error
         yield
 
 
@@ -145,6 +167,19 @@ def _start(options: Options, data: Path, reader: Reader, down: contextlib.ExitSt
     return emulator, textract
 
 
+def _furnished(emulator: Emulator, outputs: Mapping[str, str], options: Options, roster: Path | None) -> Stack:
+    """Describe the deployed stack, with accounts in it."""
+    data = options.data.resolve()
+    return Stack(
+        emulator=emulator,
+        textract=emulator.functions_see["AWS_ENDPOINT_URL_TEXTRACT"],
+        outputs=outputs,
+        uploader=make_uploader(emulator, outputs["UploaderPolicyArn"], data / "uploader.json"),
+        readers=make_readers(emulator, outputs["UserPoolId"], roster, data / "readers.json"),
+        web=f"http://127.0.0.1:{options.web_port}",
+    )
+
+
 def _parameters() -> dict[str, str]:
     """Where the template differs on a laptop: no TLS, and no more functions at once than the cores can bear."""
     return {
@@ -158,12 +193,12 @@ def _at_once() -> int:
     return max(2, len(os.sched_getaffinity(0)))
 
 
-def _put_pages(stack: Stack) -> None:
+def _put_pages(stack: Stack, terminal: Terminal) -> None:
     """Put the site's pages in place. Who works on the API can do so while they cannot be made."""
     try:
         site.upload(stack.emulator.client("s3"), stack.bucket("site"), site.build())
     except PackagingError as error:
-        print(f"ububiko: {str(error)[-400:]}", file=sys.stderr)
+        terminal.warn(str(error)[-400:])
 
 
 def _open_front(stack: Stack, template: Mapping[str, Any], port: int, down: contextlib.ExitStack) -> None:
@@ -174,9 +209,19 @@ def _open_front(stack: Stack, template: Mapping[str, Any], port: int, down: cont
     try:
         front = Front(_edge(stack, template), origins, port)
     except OSError as error:
-        raise LocalError(f"Le port {port} est déjà pris ; choisissez-en un autre avec --web-port.") from error
+        raise LocalError(f"Le port {port} est déjà pris.", advice="En choisir un autre avec --web-port.") from error
     front.start()
     down.callback(front.stop)
+
+
+def _wait_for_answer(stack: Stack) -> None:
+    """Ask the site for its first page and the API for its health, whose function starts with the first request."""
+    for path in ("/", "/api/health"):
+        try:
+            with urllib.request.urlopen(stack.web + path, timeout=SECONDS_TO_ANSWER) as answer:  # noqa: S310 - always http
+                answer.read()
+        except OSError as error:
+            raise LocalError(f"Le site ne répond pas ({path} : {error}).", advice=f"Voir {stack.emulator.log}") from error
 
 
 def _edge(stack: Stack, template: Mapping[str, Any]) -> Edge:
@@ -207,18 +252,31 @@ def _set(emulator: Emulator, options: Options, path: str) -> None:
     set_settings(emulator, path, {**SETTINGS, **site, **(paced if options.quotas else UNHURRIED)})
 
 
-def _warm(stack: Stack) -> None:
-    """Start the functions' processes before the first file needs them: invocations at the same time have one each."""
+def _begin_to_warm(stack: Stack, down: contextlib.ExitStack) -> None:
+    stopping = threading.Event()
+    down.callback(stopping.set)
+    threading.Thread(target=_warm, args=(stack, stopping), daemon=True).start()
+
+
+def _warm(stack: Stack, stopping: threading.Event) -> None:
+    """Start the functions' processes before the first file needs them, one function after the other.
+
+    Invocations at the same time have a process each.
+    """
     client = stack.emulator.client("lambda", read_timeout=60, max_pool_connections=50)
     names = [function["FunctionName"] for function in client.list_functions()["Functions"]]
-    chosen = [name for name in names if any(f"-{logical}-" in name for logical in WARMED)]
-    threads = [threading.Thread(target=_invoke, args=(client, name), daemon=True) for name in chosen * _at_once()]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    for logical in WARMED:
+        for name in (name for name in names if f"-{logical}-" in name):
+            threads = [threading.Thread(target=_invoke, args=(client, name), daemon=True) for _ in range(_at_once())]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        if stopping.is_set():
+            return
 
 
 def _invoke(client: Any, name: str) -> None:  # noqa: ANN401
     """With no messages: there is nothing to do, and the process stays."""
-    client.invoke(FunctionName=name, Payload=json.dumps({"Records": []}).encode())
+    with contextlib.suppress(BotoCoreError, ClientError):  # the stack may stop meanwhile
+        client.invoke(FunctionName=name, Payload=json.dumps({"Records": []}).encode())

@@ -75,7 +75,7 @@ class House:
 
     def wait_for_start(self, seconds: float = 240) -> None:
         deadline = time.monotonic() + seconds
-        while "Le site : " not in self.log.read_text(encoding="utf-8"):
+        while "Ctrl-C arrête tout" not in self.log.read_text(encoding="utf-8"):
             assert self.process.poll() is None, self.log.read_text(encoding="utf-8")
             assert time.monotonic() < deadline, self.log.read_text(encoding="utf-8")
             time.sleep(0.2)

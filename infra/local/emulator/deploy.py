@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from infra.local.emulator.process import ACCOUNT, REGION, Emulator
 from infra.package import ARCHIVES, uploaded_names
+from infra.terminal import CommandError
 
 STACK = "ububiko"
 CODE_BUCKET = f"ububiko-code-{ACCOUNT}-{REGION}"
@@ -16,8 +17,8 @@ CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"]
 SECONDS_TO_DEPLOY = 300
 
 
-class DeploymentError(Exception):
-    """The stack was not made; the text says which resource did not want."""
+class DeploymentError(CommandError):
+    """The stack was not made; the text names the resources that failed."""
 
 
 def deploy(emulator: Emulator, build: Path, parameters: Mapping[str, str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ from botocore.config import Config
 
 from infra.local.emulator.function_code import share_code
 from infra.local.emulator.object_versions import mend_versions
+from infra.terminal import CommandError
 
 REGION = "eu-west-1"
 ACCOUNT = "000000000000"
@@ -33,8 +34,8 @@ DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 
 
-class EmulatorError(Exception):
-    """The emulator does not start; the text says why."""
+class EmulatorError(CommandError):
+    """The emulator does not start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class Emulator:
             EmulatorError: it ended, or does not answer.
         """
         if _answers(self.url):
-            raise EmulatorError(f"Le port {self._port} est déjà pris ; choisissez-en un autre avec --port.")
+            raise EmulatorError(f"Le port {self._port} est déjà pris.", advice="En choisir un autre avec --port.")
         self._tidy()
         temporary = Path(tempfile.mkdtemp(prefix="tmp-", dir=self._folder))
         with self.log.open("ab") as log:
@@ -101,7 +102,7 @@ class Emulator:
         deadline = time.monotonic() + SECONDS_TO_START
         while not _answers(self.url):
             if self._process.poll() is not None or time.monotonic() > deadline:
-                raise EmulatorError(f"L'émulateur ne démarre pas : voir {self.log}")
+                raise EmulatorError("L'émulateur ne démarre pas.", advice=f"Voir {self.log}")
             time.sleep(0.1)
 
     def mark_running(self) -> None:

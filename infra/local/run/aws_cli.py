@@ -7,8 +7,10 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
+from infra.terminal import CommandError
 
-class UploadError(Exception):
+
+class UploadError(CommandError):
     """The `aws` command failed; the text is its own."""
 
 
@@ -96,5 +98,5 @@ def _aws() -> list[str]:
         return [sys.executable, str(own)]
     found = shutil.which("aws")
     if found is None:
-        raise UploadError("La commande aws est introuvable.")
+        raise UploadError("La commande aws est introuvable.", advice="make setup, puis recommencer")
     return [found]

@@ -1,40 +1,60 @@
-"""What a person sees while a batch is taken in: one line that moves, or a line now and then where nothing can move."""
+"""How far a batch has come: a bar on a terminal, a line at each quarter anywhere else."""
 
-import shutil
-import sys
 import time
-from collections.abc import Callable, Iterable
-from typing import TextIO
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from rich.console import Group, RenderableType
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
 
 from chalicelib.model.batch import Tally
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.wording import REASONS
+from infra.terminal import Terminal, printable
 
-SECONDS_BETWEEN_LINES = 15
-TOLD = ("refused", "failed")
+STEPS: Final = 4
+"""Lines a batch has off a terminal."""
+SECONDS_OF_SILENCE: Final = 600
+"""After which a line is written off a terminal although no quarter has ended."""
+TOLD: Final = ("refused", "failed")
+_BAR: Final = 30
+"""Columns."""
 
 
 class Progress:
-    """Tells how far a batch has come, and once for each file why it was refused."""
+    """Shows how far one batch has come, and names each refused or failed file once."""
 
-    def __init__(self, *, files: int, out: TextIO = sys.stdout, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, terminal: Terminal, *, name: str, files: int, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin now.
 
         Args:
-            files: in the folder; what the inbox already has will not come again.
-            out: where to tell.
+            terminal: where to write.
+            name: of the batch.
+            files: in the folder; those that the inbox already has will not be sent again.
             clock: seconds.
         """
+        self._terminal = terminal
+        self._name = name
         self._files = files
-        self._out = out
         self._clock = clock
-        self._began = clock()
-        self._next = 0.0
+        self._began = self._written_at = clock()
+        self._step = 0
         self._told: set[str] = set()
-        self._moves = out.isatty()
+        self._update: Callable[[RenderableType], None] = lambda _: None
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Show the bar while the block runs; off a terminal, say what is coming."""
+        if not self._terminal.moves:
+            self._terminal.say(f"Lot {self._name} : {counted(self._files, 'fichier')}")
+        with self._terminal.live(Text(f"Lot {printable(self._name)}")) as self._update:
+            yield
 
     def show(self, tally: Tally, *, uploaded: int, pages: int) -> None:
-        """Tell how far it is.
+        """Show how far it is.
 
         Args:
             tally: the batch's sums.
@@ -42,10 +62,16 @@ class Progress:
             pages: read since the beginning.
         """
         now = self._clock()
-        if not self._moves and now < self._next:
+        done, seconds = tally.lines - tally.waiting, now - self._began
+        left = remaining(done, self._files, seconds)
+        told = describe(tally, files=self._files, uploaded=uploaded, pages=pages, seconds=seconds)
+        if self._terminal.moves:
+            self._update(self._bar(done, left, told))
             return
-        self._next = now + SECONDS_BETWEEN_LINES
-        self._write(describe(tally, files=self._files, uploaded=uploaded, pages=pages, seconds=now - self._began))
+        step = STEPS * done // max(self._files, 1)
+        if (uploaded and step > self._step) or now - self._written_at > SECONDS_OF_SILENCE:
+            self._step, self._written_at = step, now
+            self._terminal.say(told + (f" · {left}" if left else ""))
 
     def tell(self, lines: Iterable[BatchLine]) -> None:
         """Say of each refused or failed file, once, why."""
@@ -53,31 +79,21 @@ class Progress:
             if line.status in TOLD and line.line not in self._told:
                 self._told.add(line.line)
                 french, _ = REASONS.get(line.reason or "", (line.reason or "", ""))
-                self.say(f"  {'refusé' if line.status == 'refused' else 'échec '}  {line.key} : {french}")
+                self._terminal.say(f"  {'refusé' if line.status == 'refused' else 'échec '}  {line.key} : {french}", style="yellow")
 
-    def say(self, text: str) -> None:
-        """A line that stays."""
-        if self._moves:
-            self._out.write("\r\x1b[K")
-        self._out.write(f"{text}\n")
-        self._out.flush()
-
-    def _write(self, text: str) -> None:
-        if not self._moves:
-            self.say(text)
-            return
-        width = shutil.get_terminal_size().columns - 1
-        self._out.write(f"\r\x1b[K{text[:width]}")
-        self._out.flush()
+    def _bar(self, done: int, left: str, told: str) -> RenderableType:
+        head = Table.grid(padding=(0, 2))
+        share = f"{100 * done // max(self._files, 1)} %"
+        head.add_row(f"Lot {printable(self._name)}", ProgressBar(total=max(self._files, 1), completed=done, width=_BAR), share, left)
+        return Group(head, Text(f"  {told}", no_wrap=True, overflow="ellipsis"))
 
 
 def describe(tally: Tally, *, files: int, uploaded: int, pages: int, seconds: float) -> str:
     """One line on how far a batch is.
 
     >>> describe(Tally(lines=10, waiting=4, counts={"filed": 5, "refused": 1}), files=20, uploaded=12, pages=9, seconds=10)
-    '12/20 envoyés · 10 pris en charge · 5 classés · 1 refusé · 9 pages, 0,9/s · reste ~23 s'
+    '12/20 envoyés · 10 pris en charge · 5 classés · 1 refusé · 9 pages, 0,9/s'
     """
-    done = tally.lines - tally.waiting
     parts = [f"{uploaded}/{files} envoyés", f"{tally.lines} pris en charge"]
     words = {"filed": "classé", "to_review": "à vérifier", "duplicate": "doublon", "refused": "refusé", "failed": "échec"}
     for status, word in words.items():
@@ -85,9 +101,18 @@ def describe(tally: Tally, *, files: int, uploaded: int, pages: int, seconds: fl
         if count:
             parts.append(counted(count, word))
     parts.append(f"{pages} pages, {pages / max(seconds, 0.1):.1f}/s".replace(".", ","))
-    if 0 < done < files:
-        parts.append(f"reste ~{_duration(seconds / done * (files - done))}")
     return " · ".join(parts)
+
+
+def remaining(done: int, files: int, seconds: float) -> str:
+    """Estimate how long the rest takes; nothing before a tenth is done, when nobody can tell.
+
+    >>> remaining(6, 20, 10), remaining(1, 20, 10), remaining(20, 20, 10)
+    ('reste ~23 s', '', '')
+    """
+    if not files <= 10 * done < 10 * files:
+        return ""
+    return f"reste ~{_duration(seconds / done * (files - done))}"
 
 
 def counted(count: int, word: str) -> str:

@@ -1,15 +1,16 @@
-"""What was made of a batch, in a short table: what was understood and filed, what waits for a person, what nobody may read."""
+"""The summary of a batch after its receipt: what was understood and filed, what waits for a person, what nobody may read."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.piece import EvidenceKind, Piece
 from chalicelib.model.wording import REASONS
 from infra.local.run.progress import counted
+from infra.terminal import Terminal
 
 EXAMPLES = 3
-_NAME, _TYPE, _DATE = 34, 40, 10
 _WORDS: dict[EvidenceKind, str] = {
     "folder": "dossier",
     "file_name": "nom du fichier",
@@ -23,8 +24,25 @@ Entry = Mapping[str, Any]
 Find = Callable[[str], Piece | None]
 
 
-def findings(files: Sequence[Entry], find: Find, nomenclature: Nomenclature) -> Iterator[str]:
-    """Tell what a batch has come to, some lines to each; of what is sealed off nothing but that it is.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One sentence of the summary, with examples."""
+
+    sentence: str
+    examples: Sequence[Sequence[str]]
+    """Rows of as many cells each."""
+
+
+def tell_summary(sections: Iterable[Section], terminal: Terminal) -> None:
+    """Write the sections, each with its examples below it."""
+    for section in sections:
+        terminal.say(section.sentence)
+        if section.examples:
+            terminal.table([""] * len(section.examples[0]), section.examples)
+
+
+def summarise(files: Sequence[Entry], find: Find, nomenclature: Nomenclature) -> Iterator[Section]:
+    """Sum up what became of a batch's files; of what is sealed off, say nothing but that it is.
 
     Args:
         files: of the receipt.
@@ -35,15 +53,16 @@ def findings(files: Sequence[Entry], find: Find, nomenclature: Nomenclature) -> 
     sealed = [file for file in files if file["reason"] == "sealed_off"]
     review = [file for file in files if file["status"] == "to_review" and file["reason"] != "sealed_off"]
     typed, dated = (sum(1 for file in filed if has(file)) for has in (_is_typed, _is_dated))
-    yield f"Comprises : {counted(len(filed), 'pièce')} au dossier d'un agent, dont {typed} avec leur type et {dated} avec leur date"
-    for file in _chosen(filed):
-        yield _line(file, nomenclature) + "  " + _evidence(find(file["piece"]))
+    yield Section(
+        sentence=f"Comprises : {counted(len(filed), 'pièce')} au dossier d'un agent, dont {typed} avec leur type et {dated} avec leur date",
+        examples=[_row(file, find, nomenclature) for file in _chosen(filed)],
+    )
     if review:
-        yield f"À vérifier : {counted(len(review), 'pièce')}"
-        yield from (f"  {_short(file)}  {REASONS[file['reason']][0]}" for file in _varied(review))
+        rows = [(_path(file), REASONS[file["reason"]][0]) for file in _varied(review)]
+        yield Section(sentence=f"À vérifier : {counted(len(review), 'pièce')}", examples=rows)
     if sealed:
-        yield f"Scellées : {counted(len(sealed), 'pièce')}, que personne ne lit avant la décision d'un gardien"
-        yield from (f"  {_short(file)}" for file in sealed[:EXAMPLES])
+        sentence = f"Scellées : {counted(len(sealed), 'pièce')}, que personne ne lit avant la décision d'un gardien"
+        yield Section(sentence=sentence, examples=[(_path(file),) for file in sealed[:EXAMPLES]])
 
 
 def _is_typed(file: Entry) -> bool:
@@ -66,23 +85,14 @@ def _varied(review: Sequence[Entry]) -> list[Entry]:
     return [*first, *(file for file in review if file not in first)][:EXAMPLES]
 
 
-def _line(file: Entry, nomenclature: Nomenclature) -> str:
+def _row(file: Entry, find: Find, nomenclature: Nomenclature) -> tuple[str, ...]:
     kind = nomenclature.named(file["type"])
-    said = f"{file['type']} {kind.fr if kind else ''}"
-    return f"  {_short(file)}  {_cut(said, _TYPE)}  {file['fields']['act_date']:<{_DATE}}"
+    return _path(file), f"{file['type']} {kind.fr if kind else ''}", file["fields"]["act_date"], _evidence(find(file["piece"]))
 
 
-def _short(file: Entry) -> str:
-    return _cut(str(file["key"]).partition("/")[2], _NAME)
-
-
-def _cut(text: str, width: int) -> str:
-    """Make a text as wide as its column.
-
-    >>> _cut("nomination", 6), _cut("acte", 6)
-    ('nomin…', 'acte  ')
-    """
-    return f"{text[: width - 1]}…" if len(text) > width else f"{text:<{width}}"
+def _path(file: Entry) -> str:
+    """The file's path below its batch."""
+    return str(file["key"]).partition("/")[2]
 
 
 def _evidence(piece: Piece | None) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 from chalicelib.aws.register import RegisterTable
 from chalicelib.model.batch import Batch, Tally
 from infra.local.run.aws_cli import Sync, copy
-from infra.local.run.progress import Progress
+from infra.local.run.progress import TOLD, Progress
 from infra.local.stack import LocalError, Running
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -36,33 +35,34 @@ class Intake:
     """Seconds from the start of the sync to the first piece that was filed or sent to review."""
 
 
-def drop_roster(running: Running, roster: Path, kept: Path, say: Callable[[str], None]) -> None:
+def drop_roster(running: Running, roster: Path, kept: Path) -> str:
     """Drop a roster as the ministry does, and wait until it is in force.
 
     Args:
         running: the stack.
         roster: the CSV.
         kept: where the digest of the last one is kept; the same roster is not dropped twice.
-        say: tells a person.
+
+    Returns:
+        What came of it, for a person; nothing when it was in force already.
     """
     digest = hashlib.sha256(roster.read_bytes()).hexdigest()
     table = _table(running)
     before = table.roster_pointer()
     if before and kept.exists() and kept.read_text(encoding="ascii") == digest:
-        return
+        return ""
     stack = running.stack
     target = f"s3://{stack.bucket('inbox')}/_roster/{roster.name}"
     copy(roster, target, stack.emulator.command_environment(stack.uploader))
     deadline = time.monotonic() + SECONDS_FOR_A_ROSTER
     while (now := table.roster_pointer()) == before:
         if time.monotonic() > deadline:
-            raise LocalError(f"Le fichier du personnel {roster.name} n'a pas été chargé : voir {stack.emulator.log}")
+            raise LocalError(f"Le fichier du personnel {roster.name} n'a pas été chargé.", advice=running.look_into_log)
         time.sleep(0.3)
     kept.write_text(digest, encoding="ascii")
-    if now and now.pending:
-        say("Le fichier du personnel a beaucoup rétréci : il attend une confirmation (docs/deploiement.md).")
-    elif now:
-        say(f"Fichier du personnel chargé : {now.count} agents.")
+    if now is None or now.pending:
+        return "Le fichier du personnel a beaucoup rétréci : il attend une confirmation (docs/deploiement.md)."
+    return f"Fichier du personnel chargé : {now.count} agents."
 
 
 def take_in(running: Running, folder: Path, name: str, progress: Progress) -> Intake:
@@ -76,7 +76,8 @@ def take_in(running: Running, folder: Path, name: str, progress: Progress) -> In
     target = f"s3://{stack.bucket('inbox')}/{name}/"
     sync = Sync(folder, target, stack.emulator.command_environment(stack.uploader))
     try:
-        return _follow(_Watch(running, name, progress), sync)
+        with progress.shown():
+            return _follow(_Watch(running, name, progress), sync)
     finally:
         sync.stop()
 
@@ -95,6 +96,7 @@ class _Watch:
         self.moved = self.began
         self.first_filed: float | None = None
         self._pages_before = running.reader.pages_read
+        self._told = (0,) * len(TOLD)
 
     def look(self, uploaded: int) -> None:
         """See how far the batch is, and tell."""
@@ -102,16 +104,22 @@ class _Watch:
         if found:
             before, (self.batch, self.tally) = self.tally, found
             self._note(before)
+            self._tell(uploaded)
         self.progress.show(self.tally, uploaded=uploaded, pages=self.running.reader.pages_read - self._pages_before)
 
     def _note(self, before: Tally) -> None:
         counts = self.tally.counts
         if self.tally.moves != before.moves:
             self.moved = time.monotonic()
-        if any(counts.get(status) != before.counts.get(status) for status in ("refused", "failed")):
-            self.progress.tell(self.table.lines(self.name))
         if self.first_filed is None and (counts.get("filed") or counts.get("to_review")):
             self.first_filed = time.monotonic() - self.began
+
+    def _tell(self, uploaded: int) -> None:
+        """Name what was refused or failed; a batch of which nothing was sent is told by its receipt alone."""
+        told = tuple(self.tally.counts.get(status, 0) for status in TOLD)
+        if uploaded and told != self._told:
+            self._told = told
+            self.progress.tell(self.table.lines(self.name))
 
 
 def _follow(watch: _Watch, sync: Sync) -> Intake:
@@ -123,10 +131,9 @@ def _follow(watch: _Watch, sync: Sync) -> Intake:
             ended = datetime.now(UTC)
         if ended and _at_rest(watch, ended, sync.uploaded):
             break
-        if not watch.running.stack.emulator.alive():
-            raise LocalError(f"L'émulateur s'est arrêté : voir {watch.running.stack.emulator.log}")
+        watch.running.check()
         if time.monotonic() - watch.moved > SECONDS_OF_PATIENCE:
-            raise LocalError(f"Rien ne bouge plus depuis {SECONDS_OF_PATIENCE // 60} minutes : voir {watch.running.stack.emulator.log}")
+            raise LocalError(f"Rien ne bouge plus depuis {SECONDS_OF_PATIENCE // 60} minutes.", advice=watch.running.look_into_log)
         time.sleep(SECONDS_BETWEEN_LOOKS)
     return Intake(
         receipt=_receipt(watch),

@@ -1,9 +1,11 @@
-"""The short table at the end of a run on a laptop."""
+"""The summary at the end of a batch on a laptop, as a pipe gets it."""
 
 import hashlib
+import io
 
 from chalicelib.text.nomenclature_file import shipped
-from infra.local.run.summary import findings
+from infra.local.run.summary import summarise, tell_summary
+from infra.terminal import Terminal
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
 from tests.world import World, scan
 
@@ -17,7 +19,9 @@ def lines_of(*texts):
     world.ocr.texts = {hashlib.sha256(scan(text)).hexdigest(): text for _, text in texts}
     world.sync(files)
     world.run()
-    return list(findings(world.receipt("lot-1")["files"], world.register.piece, shipped()))
+    out = io.StringIO()
+    tell_summary(summarise(world.receipt("lot-1")["files"], world.register.piece, shipped()), Terminal(out, out))
+    return out.getvalue().splitlines()
 
 
 def test_it_says_what_was_typed_dated_and_filed_and_on_what():
@@ -35,5 +39,5 @@ def test_it_says_why_pieces_wait_and_of_a_sealed_one_nothing_but_that_it_is():
     assert told[2].endswith("Le texte parle d'un autre agent que le dossier.")
     assert told[3:] == [
         "Scellées : 1 pièce, que personne ne lit avant la décision d'un gardien",
-        f"  {JEAN.matricule}/1.pdf" + " " * (34 - len(f"{JEAN.matricule}/1.pdf")),
+        f"  {JEAN.matricule}/1.pdf",
     ]
