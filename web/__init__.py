@@ -1,1 +1,1 @@
-"""The site: src/ is what people write, build.py makes dist/ of it."""
+"""The site: sources in src/, built to dist/ by build.py."""

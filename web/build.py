@@ -1,4 +1,4 @@
-"""Makes the site: `python -m web.build` writes web/dist from web/src. No minifier, no npm: what is served is what was written.
+"""Build of the site: `python -m web.build` writes web/dist from web/src, without npm and minifier.
 
 Every file but the pages is named by its own digest and may be kept for ever; the pages hold their styles and their first script
 themselves, so that signing in needs one document. The same sources give the same bytes (docs/decisions/web.md).
@@ -20,9 +20,9 @@ from web.modules import SPOKEN, TOGETHER, Modules, Words, bared, spoken
 SOURCE = Path(__file__).parent / "src"
 DIST = Path(__file__).parent / "dist"
 LANGUAGES = ("fr", "rn", "en")
-"""The first stands at the site's root."""
+"""Languages; the first is served at the root."""
 LATER = ("extra", "work")
-"""Sections of a dictionary that become modules which the pages name."""
+"""Sections of the dictionary that become modules named by the pages."""
 AT_WORK = ("batches", "deposit", "review", "counter", "oversight", "reports")
 """Sections that become modules which `work` names: the first load does not know of them. What is in neither list is said by the scripts
 that it travels with (`modules.SPOKEN`), or set into the pages."""
@@ -38,7 +38,7 @@ def words_of(language: str, source: Path = SOURCE) -> Words:
 
 
 def unbroken(text: str) -> str:
-    """Keep French punctuation with its word: no line begins with a colon, nor ends with an opening guillemet.
+    """Insert French no-break spaces before punctuation and inside guillemets.
 
     >>> unbroken("Perdu ?").encode("ascii", "xmlcharrefreplace")
     b'Perdu&#160;?'
@@ -47,7 +47,7 @@ def unbroken(text: str) -> str:
 
 
 def home(language: str) -> str:
-    """Give the address of a language's first page.
+    """Path of a language's first page.
 
     >>> home("fr"), home("en")
     ('/', '/en/')
@@ -56,17 +56,17 @@ def home(language: str) -> str:
 
 
 def filled(template: str, hole: Callable[[str], str]) -> str:
-    """Fill the holes of a page."""
+    """Fill the placeholders of a template."""
     return _HOLE.sub(lambda found: hole(found[1]), template)
 
 
 def inlined(path: str, source: Path) -> str:
-    """Read what stands in the pages themselves."""
+    """Read the sources that are inlined in pages."""
     return bared(path, (source / path).read_text("utf-8"))
 
 
 def languages_list(language: str, page: str, source: Path) -> str:
-    """Set the links to the other languages; each is called what its speakers call it."""
+    """Links to the other languages, named in their own language."""
     items = []
     for other in LANGUAGES:
         name = escape(words_of(other, source)["shell"]["language"])
@@ -76,7 +76,7 @@ def languages_list(language: str, page: str, source: Path) -> str:
 
 
 def topics(words: Mapping[str, str]) -> str:
-    """Set the help's topics: a heading and its paragraphs each."""
+    """HTML of the help topics."""
     parts = []
     for key in words:
         topic, _, kind = key.partition(".")
@@ -88,7 +88,7 @@ def topics(words: Mapping[str, str]) -> str:
 
 
 def page(name: str, language: str, source: Path, special: Mapping[str, str]) -> bytes:
-    """Set one page."""
+    """HTML of one page."""
     words = words_of(language, source)
     inserted = {">base.css": lambda: inlined("style/base.css", source), ">early.js": lambda: inlined("early.js", source)}
 
@@ -107,7 +107,7 @@ def page(name: str, language: str, source: Path, special: Mapping[str, str]) -> 
 
 
 def worker(language: str, source: Path, wanted: list[str], digest: str) -> bytes:
-    """Set the service worker of a language: it keeps the pages and scripts that stand in its list, and nothing else ever."""
+    """Service worker of a language, with its list of cached files."""
     text = inlined("worker.js", source)
     for hole, value in (('"{{version}}"', json.dumps(digest)), ('"{{files}}"', json.dumps(wanted)), ("{{home}}", home(language))):
         text = text.replace(hole, value)
@@ -115,12 +115,12 @@ def worker(language: str, source: Path, wanted: list[str], digest: str) -> bytes
 
 
 def section_of(words: Mapping[str, str], section: str, modules: Modules) -> str:
-    """Make a section of a dictionary a module; tell its address."""
+    """Write a section of the dictionary as a module; return its path."""
     return modules.add(f"words-{section}.js", spoken(words))
 
 
 def made_for(language: str, source: Path) -> dict[str, bytes]:
-    """Make all that a language has, and the styles."""
+    """Build a language's files, and the styles."""
     words = words_of(language, source)
     modules = Modules(source, language, words)
     late = {f"@{section}": section_of(words[section], section, modules) for section in AT_WORK}
@@ -145,7 +145,7 @@ def made_for(language: str, source: Path) -> dict[str, bytes]:
 
 
 def build(source: Path = SOURCE, dist: Path | None = None) -> dict[str, bytes]:
-    """Make the site.
+    """Build the site.
 
     Args:
         source: folder of what people write.
@@ -166,7 +166,7 @@ def build(source: Path = SOURCE, dist: Path | None = None) -> dict[str, bytes]:
 
 
 def with_digests(policy: str, source: Path = SOURCE) -> str:
-    """Fill into a content security policy the digests of what stands in the pages themselves."""
+    """Insert the digests of inlined scripts and styles into a content security policy."""
     for hole, path in (("${PageScript}", "early.js"), ("${PageStyle}", "style/base.css")):
         policy = policy.replace(hole, _digest(inlined(path, source)))
     return policy

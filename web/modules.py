@@ -1,4 +1,4 @@
-"""A language's scripts and the styles, each under the name of its digest; what is always needed together is one file.
+"""Bundler of a language's scripts: files named by their digest; modules that are always needed together are one file.
 
 A file costs a slow line two headers and begins its compression anew, so what `TOGETHER` lists is joined, with the words that it speaks. A
 module keeps a scope of its own there and reads as it was written; only its imports and exports are put in other words. Of those this knows
@@ -17,7 +17,7 @@ TOGETHER = {
     "piece": ("screens/original.js", "screens/piece.js"),
     "entering": ("screens/newpassword.js", "screens/challenge.js"),
 }
-"""Files of several modules, each after those that it imports."""
+"""Bundles, each after those that it imports."""
 SPOKEN = {"main": "app", "inside": "inside", "piece": "piece", "entering": "entering"}
 """Sections of the dictionary that are the default export of such a file."""
 FIRST = "main"
@@ -41,7 +41,7 @@ class Modules:
     """A language's scripts and the styles, each under the name of its digest."""
 
     def __init__(self, source: Path, language: str, words: Words, together: Mapping[str, tuple[str, ...]] = TOGETHER) -> None:
-        """Begin with nothing.
+        """Start empty.
 
         Args:
             source: folder of what people write.
@@ -62,7 +62,7 @@ class Modules:
         self._open: set[str] = set()
 
     def add(self, path: str, text: str | None = None) -> str:
-        """Keep a file, with the modules that it is joined with, and whatever they import.
+        """Add a bundle or file with everything it imports.
 
         Args:
             path: below the source folder.
@@ -91,7 +91,7 @@ class Modules:
         return self._names[home]
 
     def whole(self, path: str) -> str:
-        """Keep a module; give its address and those of all that it imports, `FIRST` apart, with blanks between."""
+        """Add a module; return its path and those of its imports except `FIRST`, separated by blanks."""
         self.add(path)
         found = [self._home.get(path, path)]
         for home in found:
@@ -99,7 +99,7 @@ class Modules:
         return " ".join(self._names[home] for home in found)
 
     def _address(self, path: str, *, of: str) -> str:
-        """Give the address of what one module takes from another."""
+        """Path of an imported module."""
         self._needs.setdefault(self._home.get(of, of), set()).add(self._home.get(path, path))
         return self.add(path)
 
@@ -107,7 +107,7 @@ class Modules:
         return bared(path, (self.source / path).read_text("utf-8"))
 
     def _wired(self, path: str, text: str | None) -> str:
-        """Set a module that is a file of its own."""
+        """Write a module as a file."""
         heads = _Heads()
 
         def imported(found: re.Match[str]) -> str:
@@ -121,7 +121,7 @@ class Modules:
         return f"{heads}{body}"
 
     def _joined(self, home: str) -> str:
-        """Set several modules as one file, which exports each by its name."""
+        """Write several modules as one file, which exports each by name."""
         members = self._together[home]
         heads = _Heads()
 
@@ -139,7 +139,7 @@ class Modules:
         return f"{heads}{bodies}export {{ {', '.join(map(scope, members))} }};\n{said}"
 
     def _called(self, path: str, text: str, heads: "_Heads") -> str:
-        """Set the modules that are fetched when they are wanted."""
+        """Rewrite dynamic imports to their paths."""
         words = scope(WORDS)
 
         def imported(found: re.Match[str]) -> str:
@@ -157,7 +157,7 @@ class Modules:
 
 
 class _Heads:
-    """What stands above a file: a line for each file that it takes from."""
+    """Import lines of a file."""
 
     def __init__(self) -> None:
         self._names: dict[str, dict[str, None]] = {}
@@ -174,12 +174,12 @@ class _Heads:
 
 
 def spoken(words: Mapping[str, str]) -> str:
-    """Set a section of the dictionary as what a module is by itself."""
+    """Write a section of the dictionary as a module's default export."""
     return f"export default {json.dumps(words, ensure_ascii=False, indent=0)};\n"
 
 
 def scope(path: str) -> str:
-    """Name a module within a file.
+    """Identifier of a module within a bundle.
 
     >>> scope("screens/casefile.js")
     '$casefile'
@@ -188,7 +188,7 @@ def scope(path: str) -> str:
 
 
 def taken(what: str, path: str) -> str:
-    """Take from a module within reach what an import asked for.
+    """Local equivalent of an import within a bundle.
 
     >>> taken("{ h, render as draw }", "vendor/preact.js")
     'const { h, render: draw } = $preact;'
@@ -202,7 +202,7 @@ def taken(what: str, path: str) -> str:
 
 
 def enclosed(path: str, text: str) -> str:
-    r"""Give a module a scope, whose value is what it exports.
+    r"""Wrap a module in a function scope that returns its exports.
 
     >>> enclosed("one.js", "export const one = 1;\nconst two = 2;\nexport { two as deux };\n")
     'const $one = (() => {\nconst one = 1;\nconst two = 2;\nreturn { one, deux: two };\n})();\n'
@@ -225,7 +225,7 @@ def enclosed(path: str, text: str) -> str:
 
 
 def resolved(importer: str, said: str) -> str:
-    """Find the file that an import means.
+    """Path of an import, relative to src.
 
     >>> resolved("screens/piece.js", "../view.js")
     'view.js'
@@ -241,7 +241,7 @@ def resolved(importer: str, said: str) -> str:
 
 
 def bared(path: str, text: str) -> str:
-    r"""Leave out indentation and the lines that are comments: a fifth of the bytes, with no parser that could go wrong.
+    r"""Remove indentation and comment lines: a fifth of the bytes, without a parser.
 
     >>> bared("view.js", "// Why.\nconst one = () => {\n  return 1; // kept\n};\n")
     'const one = () => {\nreturn 1; // kept\n};\n'

@@ -13,7 +13,7 @@ from infra.declared import Declared
 CACHED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 """CachingOptimized, which lets CloudFront compress."""
 NOT_CACHED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
-"""CachingDisabled: what is not cached is not compressed either, whatever the behaviour says."""
+"""CachingDisabled: responses are not compressed, even where the behaviour asks for it."""
 _SECRET = re.compile(r"\{\{resolve:secretsmanager:([^}]+)\}\}")
 _PLAIN_HEADERS: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
     "ContentSecurityPolicy": ("content-security-policy", lambda said: str(said["ContentSecurityPolicy"]).strip()),
@@ -25,19 +25,19 @@ _PLAIN_HEADERS: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
         lambda said: f"max-age={said['AccessControlMaxAgeSec']}{'; includeSubDomains' if said.get('IncludeSubdomains') else ''}",
     ),
 }
-"""How CloudFront writes each entry of a policy's SecurityHeadersConfig."""
+"""Header of each entry of SecurityHeadersConfig."""
 
 
 class EdgeFunction:
-    """A CloudFront function, run as it is deployed."""
+    """A CloudFront function, run from its deployed source."""
 
     def __init__(self, code: str) -> None:
-        """Load it; one engine serves all threads, one after the other."""
+        """Load the source; calls of all threads are serialised."""
         self._engine = MiniRacer()
         self._engine.eval(code)
 
     def __call__(self, request: Mapping[str, Any], viewer: str) -> dict[str, Any]:
-        """Hand a viewer's request over and take back what goes to the origin."""
+        """Run the function on a viewer request; return the request for the origin."""
         event = {"version": "1.0", "context": {"eventType": "viewer-request"}, "viewer": {"ip": viewer}, "request": request}
         answered: dict[str, Any] = json.loads(str(self._engine.eval(f"JSON.stringify(handler({json.dumps(event)}))")))
         return answered
@@ -45,7 +45,7 @@ class EdgeFunction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behaviour:
-    """What CloudFront does with the addresses of one pattern."""
+    """A cache behaviour."""
 
     pattern: str
     origin: str
@@ -53,11 +53,11 @@ class Behaviour:
     methods: frozenset[str]
     compresses: bool
     headers: Mapping[str, str]
-    """Set on every answer, whatever the origin said."""
+    """Headers set on every response, over the origin's."""
     function: EdgeFunction | None
 
     def takes(self, path: str) -> bool:
-        """Tell whether an address is this behaviour's."""
+        """Whether a path matches the behaviour."""
         wanted = "".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in self.pattern)
         return re.fullmatch(wanted, path, re.DOTALL) is not None
 
@@ -67,21 +67,21 @@ class Edge:
     """A distribution."""
 
     root: str
-    """What `/` shows."""
+    """Default root object."""
     behaviours: tuple[Behaviour, ...]
-    """In the order in which they are asked; the last takes everything."""
+    """Behaviours in order of precedence; the last matches everything."""
     origin_headers: Mapping[str, Mapping[str, str]]
-    """By origin: what the distribution tells it, whatever the viewer said."""
+    """Custom headers by origin, set over the viewer's."""
     gateway_compresses: int
     """Bytes from which API Gateway compresses; 0: never."""
 
     def behaviour(self, path: str) -> Behaviour:
-        """The one that an address belongs to."""
+        """The behaviour of a path."""
         return next(each for each in self.behaviours if each.takes(path))
 
 
 def read_edge(declared: Declared, secret: Callable[[str], str], addresses: Mapping[str, str]) -> Edge:
-    """Read the one distribution of a template.
+    """The distribution of a template.
 
     Args:
         declared: the packaged template, filled in from the living stack.

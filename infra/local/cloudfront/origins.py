@@ -1,4 +1,4 @@
-"""What stands behind the local front: the site's bucket and the API's gateway, asked as CloudFront asks them."""
+"""Origins of the local distribution: the site's bucket and the API's stage."""
 
 import http.client
 import threading
@@ -10,36 +10,36 @@ from urllib.parse import unquote, urlsplit
 from botocore.exceptions import ClientError
 
 SECONDS_TO_ANSWER = 30
-"""CloudFront's patience, by default."""
+"""CloudFront's default origin timeout, in seconds."""
 LONGEST_BODY = 10 * 1024 * 1024
-"""API Gateway's, in bytes."""
+"""API Gateway's payload limit, in bytes."""
 _ONE_HOP = frozenset(
     {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade"}
 )
-"""Headers between two neighbours alone (RFC 9110, 7.6.1)."""
+"""Hop-by-hop headers (RFC 9110, 7.6.1)."""
 _MADE_HERE = _ONE_HOP | {"content-length", "date", "server", "host"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a browser asked for, as the behaviour's function left it."""
+    """A request for an origin, after the behaviour's function."""
 
     method: str
     path: str
-    """As it came: percent-encoded."""
+    """Percent-encoded."""
     query: str = ""
     headers: Sequence[tuple[str, str]] = ()
-    """Lowercase names; one may come twice."""
+    """Lowercase names; a name may repeat."""
     body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What goes back."""
+    """A response."""
 
     status: int
     headers: Sequence[tuple[str, str]] = field(default=())
-    """Lowercase names; `set-cookie` may come twice."""
+    """Lowercase names; `set-cookie` may repeat."""
     body: bytes = b""
 
     def header(self, name: str) -> str:
@@ -48,23 +48,23 @@ class Answer:
 
 
 class Origin(Protocol):
-    """Answers for a behaviour."""
+    """An origin."""
 
     def answer(self, asked: Asked) -> Answer:
-        """Answer."""
+        """Handle a request."""
         ...
 
 
 class Site:
-    """The bucket of the pages; CloudFront alone may read it."""
+    """The site's bucket, readable by CloudFront alone."""
 
     def __init__(self, s3: Any, bucket: str) -> None:  # noqa: ANN401 - boto3's client
-        """Read with a client that may."""
+        """Set the S3 client."""
         self._s3 = s3
         self._bucket = bucket
 
     def answer(self, asked: Asked) -> Answer:
-        """Give an object. An absent one is refused, as S3 refuses who may not list: its 404 would tell what there is."""
+        """Return an object; 403 for an absent one, as S3 answers without the right to list."""
         try:
             found = self._s3.get_object(Bucket=self._bucket, Key=unquote(asked.path)[1:])
         except ClientError:
@@ -82,16 +82,16 @@ class Site:
 
 
 class Gateway:
-    """API Gateway's stage, at the emulator's address; one connection a thread, kept."""
+    """The API's stage at the emulator; one kept connection per thread."""
 
     def __init__(self, address: str) -> None:
-        """Take the stage's address, to which the path below `/api` is appended."""
+        """Set the stage's URL, to which the path below `/api` is appended."""
         parts = urlsplit(address)
         self._host, self._port, self._prefix = str(parts.hostname), parts.port, parts.path
         self._own = threading.local()
 
     def answer(self, asked: Asked) -> Answer:
-        """Pass on, once more where the connection had gone stale."""
+        """Forward a request; once more where the connection was stale."""
         if len(asked.body) > LONGEST_BODY:  # the emulator would take it
             return Answer(status=413, headers=(("content-type", "application/json"),), body=b'{"message":"Request Too Long"}')
         try:
@@ -126,7 +126,7 @@ class Gateway:
 
 
 def _kept(headers: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - of http.client
-    """The end-to-end ones; CORS is the emulator's own addition."""
+    """End-to-end headers, without the emulator's CORS headers."""
     lowered = [(name.lower(), value) for name, value in headers]
     return [(name, value) for name, value in lowered if name not in _MADE_HERE and not name.startswith("access-control-")]
 

@@ -1,4 +1,4 @@
-"""The site's address on this machine: one origin for pages and API, with CloudFront's manners (docs/decisions/front.md).
+"""HTTP server of the site on this machine: one origin for pages and API, as behind CloudFront (docs/decisions/front.md).
 
 Its routes come from the packaged template (`distribution`); requests are forwarded by `origins`.
 """
@@ -19,7 +19,7 @@ from infra.local.cloudfront.distribution import Behaviour, Edge
 from infra.local.cloudfront.origins import LONGEST_BODY, Answer, Asked, Origin, merged
 
 SMALLEST_COMPRESSED, LARGEST_COMPRESSED = 1_000, 10_000_000
-"""What CloudFront compresses, in bytes."""
+"""Sizes that CloudFront compresses, in bytes."""
 LONGEST_ADDRESS = 8_192
 COMPRESSED_TYPES = frozenset(
     {
@@ -36,12 +36,12 @@ COMPRESSED_TYPES = frozenset(
         "text/xml",
     }
 )
-"""Those of CloudFront's list that we could have."""
+"""Media types that CloudFront compresses, as far as the site has them."""
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 class Front:
-    """The server; it takes requests from `start` to `stop`."""
+    """The server; it handles requests from `start` to `stop`."""
 
     def __init__(self, edge: Edge, origins: Mapping[str, Origin], port: int) -> None:
         """Listen on 127.0.0.1.
@@ -61,11 +61,11 @@ class Front:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def start(self) -> None:
-        """Begin to answer."""
+        """Start."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Answer no more."""
+        """Stop."""
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -77,11 +77,11 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: a browser that goes away is no error."""
+        """Log nothing: a closed connection is no error."""
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One connection."""
+    """A connection."""
 
     protocol_version = "HTTP/1.1"
     timeout = 65
@@ -99,14 +99,14 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_OPTIONS = do_PUT = do_POST = do_PATCH = do_DELETE = do_TRACE = _serve  # noqa: N815 - names of http.server
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Tell what http.server itself refuses: no HTTP, an unknown method, headers without end."""
+        """Answer requests that http.server refuses: malformed HTTP, unknown methods, oversized headers."""
         del explain
         self.close_connection = True
         page = _page(405 if code == HTTPStatus.NOT_IMPLEMENTED else code, message or "")
         self._send(replace(page, headers=merged(page.headers, self.edge.behaviour("/").headers)))
 
     def _refusal(self, path: str, behaviour: Behaviour) -> Answer | None:
-        """What CloudFront itself refuses."""
+        """Requests that CloudFront itself refuses."""
         if len(self.path) > LONGEST_ADDRESS:
             return _page(414, "URI Too Long")
         # CloudFront resolves them before it chooses; here they could lead out of the stage, to the emulator's other services.
@@ -144,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self._compressed(answer, behaviour)
 
     def _compressed(self, answer: Answer, behaviour: Behaviour) -> Answer:
-        """As CloudFront does with what it caches, and API Gateway with what it answers."""
+        """Compress as CloudFront does for cached responses, and API Gateway for its own."""
         liked = {part.partition(";")[0].strip().lower() for part in self.headers.get("accept-encoding", "").split(",")}
         kind = answer.header("content-type").partition(";")[0].strip().lower()
         by_edge = behaviour.compresses and kind in COMPRESSED_TYPES and SMALLEST_COMPRESSED <= len(answer.body) <= LARGEST_COMPRESSED
@@ -174,17 +174,17 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(answer.body)
 
     def version_string(self) -> str:
-        """Not Python's."""
+        """No Server header of Python."""
         return "CloudFront"
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: addresses of pieces are nobody's business."""
+        """Log nothing: paths contain identifiers of pieces."""
 
 
 def _through(
     behaviour: Behaviour, method: str, path: str, headers: list[tuple[str, str]], viewer: str
 ) -> tuple[str, list[tuple[str, str]]]:
-    """Let a behaviour's function change the path and the headers; an empty path where it answers by itself."""
+    """Run a behaviour's function; an empty path where it responds itself."""
     assert behaviour.function  # noqa: S101 - for the type alone
     given = {name: {"value": value} for name, value in headers if name != "cookie"}
     request = {"method": method, "uri": path, "querystring": {}, "headers": given, "cookies": {}}
@@ -196,7 +196,7 @@ def _through(
 
 
 def _as_wanted(answer: Answer, known: str, span: str) -> Answer:
-    """Send nothing that the browser has already, and of a file only the part that it asks for."""
+    """Answer conditional and range requests."""
     tag = answer.header("etag")
     if answer.status != 200 or not tag:  # noqa: PLR2004 - HTTP's
         return answer
@@ -219,6 +219,6 @@ def _squeezed(body: bytes, way: str) -> bytes:
 
 
 def _page(status: int, words: str) -> Answer:
-    """CloudFront's own error, which is a page."""
+    """CloudFront's own error page."""
     text = f"<!DOCTYPE html>\n<html lang=en><title>{status}</title><h1>{status}</h1><p>{escape(words)}</p></html>\n"
     return Answer(status=status, headers=(("content-type", "text/html"), ("cache-control", "no-store")), body=text.encode())

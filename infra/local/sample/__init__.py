@@ -1,4 +1,4 @@
-"""The sample: fifty invented dossiers, scanned as an office copier would, with what should become of each file.
+"""The sample: fifty invented dossiers as scans, with the expected outcome of each file.
 
 Nobody in it exists: names are put together from syllables, numbers from a seed. The same seed gives the same papers.
 """

@@ -1,4 +1,4 @@
-"""`python -m infra.local.sample OUT`: makes the sample, or a pile of files, or one huge file."""
+"""`python -m infra.local.sample OUT`: writes the sample, many small files, or one huge file."""
 
 import argparse
 import json
@@ -24,7 +24,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main() -> None:
-    """Make what was asked for, and say what it is."""
+    """Write the requested files and print a summary."""
     asked = _parser().parse_args()
     if asked.large:
         pages = asked.pages or 500

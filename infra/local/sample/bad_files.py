@@ -1,4 +1,4 @@
-"""What goes wrong in real folders: cut, locked, empty and misnamed files, twins, and files that nobody meant to send."""
+"""Defective files of the sample: truncated, locked, empty and misnamed files, duplicates, and litter."""
 
 from dataclasses import replace
 from datetime import date
@@ -25,13 +25,13 @@ def _rng(seed: str) -> Random:
 
 
 def sealed_sheet(path: str, act: Act, form: Format) -> Sheet:
-    """Plan a paper that nobody may read: its batch counts it among what waits for a person, and says no more than that."""
+    """Plan a paper with a forbidden mention, which is sealed and counted as `to_review`."""
     sheet = plan(path, act, form, path, matricule=None)
     return replace(sheet, expected=replace(sheet.expected, status="to_review", reason="sealed_off"))
 
 
 def plan_odd_sheets(people: list[Person], stranger: Person) -> list[Sheet]:
-    """Plan good papers in odd places.
+    """Plan valid papers under unusual paths.
 
     One circular in two dossiers; a piece beside the dossiers whose name says its matricule; one whose name says nothing and
     whose text says all; a piece under a matricule that no roster knows; two that nobody may read; a page upside down, an empty
@@ -79,7 +79,7 @@ def plan_odd_sheets(people: list[Person], stranger: Person) -> list[Sheet]:
 
 
 def plan_doubtful_sheets(people: list[Person], namesake: Person) -> list[Sheet]:
-    """Plan good papers of which a person must say whose they are, or that they are one.
+    """Plan valid papers whose owner, or identity, a person must decide.
 
     A certificate laid in a colleague's folder; a leave form without a matricule, whose servant has a namesake; a certificate that
     was scanned twice, which is filed and asks to be told apart.
@@ -97,17 +97,17 @@ def plan_doubtful_sheets(people: list[Person], namesake: Person) -> list[Sheet]:
 
 
 def without_matricule(act: Act) -> Act:
-    """Leave out the line that says the number, as who fills a form in may."""
+    """The paper without the line of the matricule."""
     return replace(act, blocks=tuple(each for each in act.blocks if "Matricule" not in f"{each.text} {each.cells}"))
 
 
 def _first(made: list[Made], batch: Path, form: str) -> bytes:
-    """The bytes of the first file saved that way."""
+    """Bytes of the first file of a format."""
     return next((batch / each.expected.path).read_bytes() for each in made if each.expected.form == form)
 
 
 def _locked(pdf: bytes) -> bytes:
-    """The same PDF behind a password."""
+    """The PDF with a password."""
     stream = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
         document.save(stream, encryption=pikepdf.Encryption(user="secret", owner="secret", R=6))
@@ -115,7 +115,7 @@ def _locked(pdf: bytes) -> bytes:
 
 
 def _word_document() -> bytes:
-    """Just enough of a .docx."""
+    """A minimal .docx."""
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name in ("[Content_Types].xml", "word/document.xml"):
@@ -124,7 +124,7 @@ def _word_document() -> bytes:
 
 
 def write_bad_files(people: list[Person], made: list[Made], batch: Path) -> list[Expectation]:
-    """Write what cannot become a piece, a twin, and the litter of file managers."""
+    """Write refused files, a duplicate, and litter of file managers."""
     one, two, three, four, five = (people * 5)[:5]
     pdf, jpeg = _first(made, batch, "pdf-grey"), _first(made, batch, "jpeg-colour")
     twin = next(each.expected for each in made if (each.expected.matricule, each.expected.status) == (two.matricule, "filed"))

@@ -1,4 +1,4 @@
-"""Puts the sample together: a folder to sync, a roster beside it, and what should become of each file."""
+"""Assembly of the sample: the folder to sync, the roster, and the expected outcomes."""
 
 import json
 from dataclasses import dataclass, replace
@@ -26,38 +26,38 @@ _FORMS: Final[tuple[tuple[Format, int], ...]] = (
     ("jpeg-colour", 8),
     ("png", 4),
 )
-"""How offices save, and how often."""
+"""File formats and their frequency."""
 _LONG: Final = frozenset({"02.4", "03.1", "03.3", "03.4", "04.1", "04.2", "04.3", "05.1", "05.3", "11.1", "11.2"})
-"""Types that may need more than one page, so no single picture."""
+"""Types that may have several pages, so never JPEG or PNG."""
 _SHEET_FED: Final = frozenset({"pdf-grey", "pdf-fax", "tiff"})
 _DUPLEX: Final = 1 / 5
-"""How many copiers scan both sides, the empty back of a last sheet included."""
+"""Share of copiers that scan both sides."""
 OTHERS: Final = 12
-"""Servants in the roster of whom the batch holds nothing."""
+"""Servants of the roster without a file in the batch."""
 NAMESAKES: Final = 2
 """The first of the others: they bear the same names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """Where a sample lies."""
+    """Paths of a sample."""
 
     batch: Path
     """The folder to sync: one folder per matricule."""
     roster: Path
     expected: Path
-    """JSON: what should become of each file."""
+    """JSON: expected outcome of each file."""
     texts: Path
-    """JSON: what each page of each file says."""
+    """JSON: text of each page of each file."""
 
 
 def locate(out: Path) -> Sample:
-    """Say where a sample's parts lie below a folder."""
+    """Paths of a sample in a folder."""
     return Sample(batch=out / "batch", roster=out / "roster.csv", expected=out / "expected.json", texts=out / "texts.json")
 
 
 def recipe(dossiers: int, seed: int) -> str:
-    """What a sample was made with: its numbers and the code."""
+    """Digest of the parameters and of the code that made a sample."""
     digest = sha256(f"{dossiers} {seed}".encode())
     for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.read_bytes())
@@ -65,7 +65,7 @@ def recipe(dossiers: int, seed: int) -> str:
 
 
 def make_sample(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
-    """Make a sample, unless the very same one is there already.
+    """Make a sample, unless the same one exists.
 
     Args:
         out: its folder; an older sample in it is replaced.
@@ -109,7 +109,7 @@ def clear(sample: Sample) -> None:
 
 
 def plan_sheets(people: list[Person], stranger: Person, namesake: Person, seed: int) -> list[Sheet]:
-    """Plan every dossier, the odd papers first.
+    """Plan all dossiers, unusual papers first.
 
     Args:
         people: whose dossiers they are.
@@ -129,7 +129,7 @@ def plan_sheets(people: list[Person], stranger: Person, namesake: Person, seed: 
 
 
 def plan_piece(rng: Random, person: Person, act: Act, taken: set[str], odd: int | None = None) -> Sheet:
-    """Plan one paper: how it was saved, and under which name."""
+    """Plan one paper: format and file name."""
     forms = [(form, weight) for form, weight in _FORMS if act.type not in _LONG or form.startswith(("pdf", "tiff"))]
     if act.typed:
         forms = [(form, weight) for form, weight in forms if form != "pdf-born"]

@@ -1,4 +1,4 @@
-"""Much of the same, quickly: a pile of short files for measuring speed, one huge PDF for measuring memory."""
+"""Bulk files for measurements: many short PDFs for speed, one huge PDF for memory."""
 
 import json
 from datetime import date
@@ -21,11 +21,11 @@ _PER_DOSSIER: Final = 20
 _TEMPLATES: Final = 8
 _COMMENT_HEAD: Final = 4
 _COMMENT_MOST: Final = 65_533
-"""Bytes of a JPEG comment: its marker and length, and what it may hold at most."""
+"""Bytes of a JPEG comment segment: header and largest content."""
 
 
 def _templates(people: list[Person], pages: int, seed: int) -> list[bytes]:
-    """A few scanned papers to make the pile of: black and white, some 15 KB a page."""
+    """Scanned papers to copy: black and white, about 15 kB a page."""
     sheets: list[Image.Image] = []
     for number, person in zip(range(_TEMPLATES), people * _TEMPLATES, strict=False):
         rng = Random(f"{seed} {number}")  # noqa: S311 - no secret
@@ -35,7 +35,7 @@ def _templates(people: list[Person], pages: int, seed: int) -> list[bytes]:
 
 
 def make_pile(out: Path, *, files: int, pages: int = 1, seed: int = 1) -> Sample:
-    """Make many scanned PDFs of so many pages each, no two alike in their bytes; a thousand of one page take about a second.
+    """Write many scanned PDFs, each with different bytes; 1,000 of one page take about a second.
 
     They are the same few pictures: fit for counting and timing, not for judging a reader.
     """
@@ -58,7 +58,7 @@ def make_pile(out: Path, *, files: int, pages: int = 1, seed: int = 1) -> Sample
 
 
 def make_large(path: Path, *, pages: int = 500, megabytes: int = 300, seed: int = 1) -> Path:
-    """Make one PDF of many colour pages, as if a whole register had been laid on the glass.
+    """Write one PDF of many colour pages.
 
     Each page is a JPEG, padded to its share of the weight by comments that readers skip. It is written
     page by page: it never stands in memory.
@@ -79,7 +79,7 @@ def make_large(path: Path, *, pages: int = 500, megabytes: int = 300, seed: int 
 
 
 def _padded(jpeg: bytes, size: int, rng: Random) -> bytes:
-    """The JPEG with comments after its first marker, up to a size."""
+    """The JPEG padded with comments to a size."""
     comments = []
     missing = size - len(jpeg)
     while missing > _COMMENT_HEAD:
@@ -90,7 +90,7 @@ def _padded(jpeg: bytes, size: int, rng: Random) -> bytes:
 
 
 class _PdfWriter:
-    """The least that writes a PDF of pictures as a stream: objects 1 and 2 come last, three objects a page before."""
+    """Streaming writer of a PDF of images: three objects a page, then catalogue and page tree."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
@@ -98,7 +98,7 @@ class _PdfWriter:
         stream.write(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
 
     def add(self, number: int, head: str, body: bytes | None = None) -> None:
-        """Write one object."""
+        """Write an object."""
         self.offsets[number] = self.stream.tell()
         self.stream.write(f"{number} 0 obj\n{head}\n".encode())
         if body is not None:
@@ -106,7 +106,7 @@ class _PdfWriter:
         self.stream.write(b"endobj\n")
 
     def add_picture(self, page: int, jpeg: bytes, width: int, height: int) -> None:
-        """Write one page that shows one picture."""
+        """Write a page with one image."""
         own = 3 + 3 * page
         drawing = b"595 0 0 842 0 0 cm /Im Do"
         box = "/Parent 2 0 R /MediaBox [0 0 595 842]"
@@ -116,7 +116,7 @@ class _PdfWriter:
         self.add(own + 2, f"<< {kind} /Filter /DCTDecode /Length {len(jpeg)} >>", jpeg)
 
     def finish(self, pages: int) -> None:
-        """Write the catalogue, the page tree and the table of offsets."""
+        """Write catalogue, page tree and cross-reference table."""
         self.add(1, "<< /Type /Catalog /Pages 2 0 R >>")
         kids = " ".join(f"{3 + 3 * page} 0 R" for page in range(pages))
         self.add(2, f"<< /Type /Pages /Count {pages} /Kids [{kids}] >>")

@@ -1,4 +1,4 @@
-"""What should become of each file of the sample, and whether a receipt says so."""
+"""Expected outcomes of the sample's files, and their comparison with a receipt."""
 
 import json
 from collections import Counter
@@ -12,27 +12,27 @@ OUTCOMES: Final = ("filed", "to_review", "duplicate", "refused", "failed", "miss
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """What should become of one file."""
+    """Expected outcome of a file."""
 
     path: str
-    """Below the batch, with `/`."""
+    """Path below the batch."""
     status: str
-    """As in a receipt; `ignored` files have no line there."""
+    """Status on the receipt; `ignored` files have no line."""
     reason: str | None = None
     matricule: str | None = None
-    """Whose case file it goes to."""
+    """Matricule of the case file."""
     pages: int | None = None
-    """None where nobody can count them."""
+    """None where they cannot be counted."""
     duplicate_of: str | None = None
-    """The path of the same bytes in the same case file; which of the two comes first is S3's affair."""
+    """Path of the same bytes in the same case file; either of the two may arrive first."""
     type: str | None = None
-    """The nomenclature's code."""
+    """Code of the nomenclature."""
     number: str | None = None
-    """The act's own number."""
+    """Number of the act."""
     day: str | None = None
-    """The day it was signed, ISO."""
+    """Day of signature, ISO 8601."""
     form: str | None = None
-    """How it was saved: `pdf-grey`, `tiff` ..."""
+    """Format: `pdf-grey`, `tiff` ..."""
 
 
 def write_expectations(path: Path, files: list[Expectation], facts: Mapping[str, object]) -> None:
@@ -50,7 +50,7 @@ def write_expectations(path: Path, files: list[Expectation], facts: Mapping[str,
 
 
 def differences(expected: Mapping[str, Any], receipt: Mapping[str, Any]) -> list[str]:
-    """Say where a receipt departs from what was expected; nothing to say is an empty list.
+    """Differences between a receipt and the expectations; empty without any.
 
     Args:
         expected: `expected.json`, read.
@@ -70,7 +70,7 @@ def differences(expected: Mapping[str, Any], receipt: Mapping[str, Any]) -> list
 
 
 def _trade(wanted: dict[str, Any], lines: Mapping[str, Any]) -> Iterable[str]:
-    """Let a duplicate and its first trade places when the second came first; answer the paths to compare."""
+    """Swap a duplicate and its original where the duplicate arrived first."""
     for path, file in list(wanted.items()):
         first = file["duplicate_of"]
         if first in lines and path in lines and (lines[first]["status"], lines[path]["status"]) == ("duplicate", "filed"):

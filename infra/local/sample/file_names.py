@@ -1,4 +1,4 @@
-"""What people call their files: accents, spaces, signs, and names that say nothing."""
+"""File names as people write them: accents, spaces, punctuation, meaningless names."""
 
 from random import Random
 from typing import Final
@@ -7,7 +7,7 @@ from unicodedata import combining, normalize
 from infra.local.sample.typesetting.page import Act
 
 LONGEST: Final = 200
-"""Characters of the longest name, its ending included."""
+"""Characters of the longest name, with its extension."""
 
 ODD: Final = (
     "100% validé + signé",
@@ -18,7 +18,7 @@ ODD: Final = (
     "A+B  deux  blancs",
     "çà et là \N{EN DASH} numérisé @ Gitega #3",
 )
-"""Beginnings that have broken somebody's program before."""
+"""Names that are known to break programs."""
 
 
 def _plain(text: str) -> str:
@@ -27,7 +27,7 @@ def _plain(text: str) -> str:
 
 
 def name_file(rng: Random, act: Act, suffix: str) -> str:
-    """Name a piece's file as its clerk would.
+    """File name of a piece.
 
     Half of the names are composed, a Mac's are decomposed, a copier's are a number.
     """
@@ -49,7 +49,7 @@ def name_file(rng: Random, act: Act, suffix: str) -> str:
 
 
 def odd_name(position: int, act: Act, suffix: str) -> str:
-    """One of the names that have broken programs, or one of the greatest length."""
+    """A name that is known to break programs, or one of the largest length."""
     if position < len(ODD):
         return f"{ODD[position]} {act.name}{suffix}"
     words = f"{act.name} de l'agent concerné, copie conforme à l'original conservé au secrétariat, "
@@ -57,7 +57,7 @@ def odd_name(position: int, act: Act, suffix: str) -> str:
 
 
 def free_name(wanted: str, taken: set[str]) -> str:
-    """The name, or the name with a number when a sister has it."""
+    """The name, numbered where it is taken."""
     stem, dot, ending = wanted.rpartition(".")
     name, count = wanted, 1
     while normalize("NFC", name).casefold() in taken:

@@ -1,4 +1,4 @@
-"""The people of the sample, none of whom exists, and the roster that names them."""
+"""Invented servants of the sample, and their roster."""
 
 import csv
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ class Ministry:
     minister: str
     """After « Le Ministre »."""
     number: str
-    """The first part of its orders' numbers."""
+    """First part of the numbers of its orders."""
     works: tuple[str, ...]
-    """What its servants do."""
+    """Occupations."""
     offices: tuple[str, ...]
-    """Where they do it; a commune's name follows."""
+    """Workplaces; a commune's name follows."""
 
 
 MINISTRIES: Final = (
@@ -117,7 +117,7 @@ _ENDINGS: Final = (
     *("kengera", "gendo", "vyarire", "shobora"),
 )
 _SUFFIXES: Final = ("", "", "", "", "A", "C", "E", "K", "P", "T", "CF", "EN")
-"""Letters that no reader takes for a digit."""
+"""Letters that OCR does not confuse with digits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,21 +136,21 @@ class Person:
     """First day in service."""
     work: str
     state: str
-    """The roster's `statut`."""
+    """Column `statut` of the roster."""
 
     @property
     def woman(self) -> bool:
-        """Whether acts say « Madame »."""
+        """Whether acts write « Madame »."""
         return self.first_name in _WOMEN
 
     @property
     def full_name(self) -> str:
-        """As acts write it: family name first."""
+        """Name in acts: family name first."""
         return f"{self.name} {self.first_name}"
 
     @property
     def title(self) -> str:
-        """As acts introduce them."""
+        """Form of address in acts."""
         return f"{'Madame' if self.woman else 'Monsieur'} {self.full_name}"
 
     @property
@@ -160,12 +160,12 @@ class Person:
 
 
 def invent_name(rng: Random) -> str:
-    """Put a family name together."""
+    """Invent a family name."""
     return (rng.choice(_BEGINNINGS) + rng.choice(_ENDINGS)).upper()
 
 
 def invent_first_name(rng: Random) -> str:
-    """Pick a first name."""
+    """Choose a first name."""
     return rng.choice(_FIRST_NAMES)
 
 
@@ -190,7 +190,7 @@ def _invent_person(rng: Random, matricule: str) -> Person:
 
 
 def invent_people(rng: Random, count: int) -> list[Person]:
-    """Invent servants, each with a matricule of its own."""
+    """Invent servants with distinct matricules."""
     matricules: dict[str, None] = {}
     while len(matricules) < count:
         matricules[f"{rng.randint(10_000, 999_999)}{rng.choice(_SUFFIXES)}"] = None

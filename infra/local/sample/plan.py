@@ -1,4 +1,4 @@
-"""One file of the sample, planned; then made, in whatever process has time."""
+"""Plans of the sample's files, and their execution in parallel processes."""
 
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -17,31 +17,31 @@ from infra.local.sample.typesetting.setting import set_act
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A file to be made of an act."""
+    """A planned file."""
 
     path: str
-    """Below the batch."""
+    """Path below the batch."""
     act: Act
     form: Format
     seed: str
-    """What its noise grows from."""
+    """Seed of its noise."""
     expected: Expectation
     twist: Twist = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A file that was made."""
+    """A written file."""
 
     expected: Expectation
     texts: tuple[str, ...]
-    """What each page says."""
+    """Text of each page."""
 
 
 def plan(  # noqa: PLR0913 - a file's facts
     path: str, act: Act, form: Format, seed: str, *, matricule: str | None, twist: Twist = ""
 ) -> Sheet:
-    """Plan a file that should be filed."""
+    """Plan a file with the outcome `filed`."""
     expected = Expectation(
         path=path,
         status="filed",
@@ -55,13 +55,13 @@ def plan(  # noqa: PLR0913 - a file's facts
 
 
 def page_texts(pdf: bytes) -> list[str]:
-    """What each page of a set act says."""
+    """Text of each page of a typeset act."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [page.get_textpage().get_text_range() for page in document]
 
 
 def make(sheet: Sheet, batch: Path) -> Made:
-    """Set, scan and write one file."""
+    """Typeset, scan and write one file."""
     rng = Random(sheet.seed)  # noqa: S311 - no secret
     pdf = set_act(sheet.act, rng, scanned=sheet.form != "pdf-born")
     texts = page_texts(pdf)
@@ -75,7 +75,7 @@ def make(sheet: Sheet, batch: Path) -> Made:
 
 
 def make_all(sheets: list[Sheet], batch: Path) -> list[Made]:
-    """Make many files, with all cores when it is worth it."""
+    """Write many files, in parallel where it saves time."""
     if len(sheets) < 20:  # noqa: PLR2004 - what the start of other processes costs
         return [make(sheet, batch) for sheet in sheets]
     with ProcessPoolExecutor(cpu_count(), mp_context=get_context("spawn")) as pool:

@@ -1,4 +1,4 @@
-"""Textract on a laptop: its protocol, its manners and its limits, with a real OCR engine behind.
+"""Textract's double: its HTTP protocol, quotas and errors, with a real OCR engine.
 
 What it does as Textract: asynchronous and synchronous text detection, tokens that make repeats one job and give one
 notice, results in parts to S3, NextToken, the notice by SNS, error codes, size limits, and with `--quotas` the quotas of

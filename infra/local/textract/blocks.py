@@ -1,4 +1,4 @@
-"""Pages as Textract tells them: a flat list of PAGE, LINE and WORD blocks that name their children."""
+"""Textract's blocks: PAGE, LINE and WORD in a flat list, linked by the ids of their children."""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ Block = dict[str, Any]
 
 
 def blocks_of(pages: Sequence[Page], *, name: str) -> list[Block]:
-    """All blocks of a document, page by page: the PAGE, its LINEs, its WORDs.
+    """Blocks of a document: for each page its PAGE, LINEs and WORDs.
 
     Args:
         pages: in order.

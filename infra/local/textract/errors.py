@@ -1,11 +1,11 @@
-"""What Textract says no with: its own codes, so that botocore raises its own exceptions."""
+"""Textract's errors, with its codes, so that botocore raises the same exceptions."""
 
 
 class ServiceError(Exception):
-    """One error answer."""
+    """An error response."""
 
     def __init__(self, code: str, message: str, *, status: int = 400) -> None:
-        """Keep what goes on the wire.
+        """Set the fields of the response.
 
         Args:
             code: Textract's exception name.
@@ -19,27 +19,27 @@ class ServiceError(Exception):
 
 
 def invalid_parameter(message: str = "Request has invalid parameters") -> ServiceError:
-    """A parameter's form or combination is wrong."""
+    """Invalid parameter or combination."""
     return ServiceError("InvalidParameterException", message)
 
 
 def invalid_object() -> ServiceError:
-    """S3 has no such object, or does not show it."""
+    """The object does not exist, or access is denied."""
     return ServiceError(
         "InvalidS3ObjectException", "Unable to get object metadata from S3. Check object key, region and/or access permissions."
     )
 
 
 def unsupported() -> ServiceError:
-    """Neither PDF nor TIFF nor JPEG nor PNG."""
+    """The file is not a PDF, TIFF, JPEG or PNG."""
     return ServiceError("UnsupportedDocumentException", "Request has unsupported document format")
 
 
 def too_large() -> ServiceError:
-    """More bytes than Textract takes."""
+    """The file exceeds Textract's size limit."""
     return ServiceError("DocumentTooLargeException", "Document is too large")
 
 
 def throttled() -> ServiceError:
-    """More calls a second than the region's quota."""
+    """More calls per second than the region's quota."""
     return ServiceError("ProvisionedThroughputExceededException", "Provisioned rate exceeded")

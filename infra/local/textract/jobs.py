@@ -1,4 +1,4 @@
-"""The jobs that Textract remembers for seven days, on disk: a token's job, what became of it, and its result.
+"""Store of asynchronous jobs on disk, kept for seven days as in Textract: status, token, result.
 
 Every change is a line appended to one file, so that nothing is lost by a power cut. A job that was open when
 the machine stopped is read again when it starts, and gives its notice then.
@@ -17,18 +17,18 @@ DAYS_KEPT = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One asynchronous reading."""
+    """An asynchronous job."""
 
     id: str
     """64 hex digits, as Textract's."""
     request: dict[str, Any]
-    """As it came."""
+    """The Start request."""
     started: float
     """Seconds since 1970."""
     status: str = "IN_PROGRESS"
     """IN_PROGRESS, SUCCEEDED or FAILED."""
     message: str = ""
-    """Why it failed."""
+    """Reason of a failure."""
     pages: int = 0
 
     @property
@@ -38,10 +38,10 @@ class Job:
 
 
 class Jobs:
-    """All jobs, by identifier and by token; safe for threads."""
+    """All jobs, by id and by token; thread-safe."""
 
     def __init__(self, folder: Path) -> None:
-        """Read back what is on disk."""
+        """Load the jobs on disk."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._file = folder / "jobs.jsonl"
@@ -52,18 +52,18 @@ class Jobs:
         self._load()
 
     def __len__(self) -> int:
-        """How many are remembered."""
+        """Number of stored jobs."""
         return len(self._jobs)
 
     def put(self, job: Job) -> None:
-        """Remember a job, or what became of it."""
+        """Store a job."""
         with self._lock:
             self._keep(job)
             with self._file.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(job)) + "\n")
 
     def finish(self, job: Job, *, status: str, pages: int = 0, message: str = "", blocks: list[Any] | None = None) -> Job:
-        """Keep a job's result, then its end."""
+        """Store a job's result, then its status."""
         with gzip.open(self._result(job.id), "wt", compresslevel=1, encoding="utf-8") as file:
             json.dump(blocks or [], file)
         done = replace(job, status=status, pages=pages, message=message)
@@ -71,21 +71,21 @@ class Jobs:
         return done
 
     def get(self, identifier: str) -> Job | None:
-        """The job, if it is remembered."""
+        """The job of an id; None if unknown."""
         return self._jobs.get(identifier)
 
     def by_token(self, token: str) -> Job | None:
-        """The job that a token began."""
+        """The job of a token; None if unknown."""
         return self._jobs.get(self._tokens.get(token, ""))
 
     def blocks(self, job: Job) -> list[dict[str, Any]]:
-        """A finished job's blocks."""
+        """Blocks of a finished job."""
         with gzip.open(self._result(job.id), "rt", encoding="utf-8") as file:
             blocks: list[dict[str, Any]] = json.load(file)
         return blocks
 
     def open(self) -> list[Job]:
-        """Those in progress, oldest first."""
+        """Jobs in progress, oldest first."""
         with self._lock:
             return list(self._open.values())
 

@@ -1,4 +1,4 @@
-"""Textract's default quotas: calls a second for each operation, and jobs open at once."""
+"""Textract's default quotas: calls per second by operation, and concurrent jobs."""
 
 import threading
 import time
@@ -10,15 +10,15 @@ from infra.local.textract.errors import ServiceError, throttled
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
-    """What a region grants by default; each can be raised on request."""
+    """Default quotas of a region; AWS raises them on request."""
 
     rates: Mapping[str, float]
-    """Calls a second by operation."""
+    """Calls per second by operation."""
     open_jobs: int
 
 
 GENEROUS = Quota(rates={}, open_jobs=1_000_000)
-"""No limit, for a laptop that has nobody to share with."""
+"""No limits."""
 REGIONS: Mapping[str, Quota] = {
     "us-east-1": Quota(
         rates={"StartDocumentTextDetection": 15, "GetDocumentTextDetection": 25, "DetectDocumentText": 25},
@@ -36,7 +36,7 @@ OTHER_REGION = Quota(
 
 
 def quota_of(region: str | None) -> Quota:
-    """The quota of a region, or none.
+    """Quotas of a region, or no limits.
 
     >>> quota_of("eu-west-3").open_jobs
     100
@@ -45,7 +45,7 @@ def quota_of(region: str | None) -> Quota:
 
 
 class Meter:
-    """Counts calls against a quota: a bucket a second deep for each operation."""
+    """Token buckets of one second for each operation."""
 
     def __init__(self, quota: Quota, *, clock: Callable[[], float] = time.monotonic) -> None:
         """Start with full buckets."""
@@ -73,7 +73,7 @@ class Meter:
             raise throttled()
 
     def open(self, jobs: int) -> None:
-        """Ask for one more job beside those open.
+        """Check that one more job may be open.
 
         Raises:
             ServiceError: too many.

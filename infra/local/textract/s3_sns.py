@@ -1,4 +1,4 @@
-"""What the service reads from S3, writes there, and tells by SNS."""
+"""S3 and SNS as Textract uses them: reads documents, writes results, publishes notices."""
 
 import base64
 import json
@@ -15,7 +15,7 @@ from infra.local.textract.errors import invalid_object, invalid_parameter, too_l
 from infra.local.textract.jobs import Job
 
 PART_BLOCKS = 1000
-"""Blocks in one answer and in one part at S3, at most."""
+"""Largest number of blocks in one response and in one result part."""
 MOST_BYTES = {"image": 10 * 2**20, "document": 500 * 2**20}
 MAGIC: Mapping[bytes, str] = {b"\xff\xd8\xff": "image", b"\x89PNG": "image", b"II*\0": "document", b"MM\0*": "document"}
 TOKEN = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -26,15 +26,15 @@ Answer = dict[str, Any]
 
 
 class Cloud:
-    """S3 and SNS, reached as Textract itself reaches them."""
+    """Client of S3 and SNS for the service."""
 
     def __init__(self, *, s3: Any, sns: Any) -> None:  # noqa: ANN401 - boto3's clients
-        """Use two clients of boto3."""
+        """Set the boto3 clients."""
         self._s3 = s3
         self._sns = sns
 
     def check(self, request: Request) -> None:
-        """See whether there is a document, of a kind and a size that Textract takes.
+        """Check that the document exists and has an accepted format and size.
 
         Raises:
             ServiceError: there is none.
@@ -51,7 +51,7 @@ class Cloud:
             raise too_large()
 
     def download(self, request: Request, path: Path) -> None:
-        """Bring the document here.
+        """Download the document.
 
         Raises:
             ServiceError: S3 does not give it.
@@ -65,7 +65,7 @@ class Cloud:
                 file.write(chunk)
 
     def write_parts(self, job: Job, blocks: list[Block]) -> None:
-        """Write the result where the request wants it: `<prefix>/<job>/1`, `2`, ..., and the file that proves access."""
+        """Write the result to the request's OutputConfig: `<prefix>/<job>/1`, `2`, ..., and `.s3_access_check`."""
         output = job.request.get("OutputConfig")
         if not output:
             return
@@ -77,7 +77,7 @@ class Cloud:
             self._s3.put_object(Bucket=bucket, Key=f"{prefix}/{number}", Body=body, ContentType="application/json")
 
     def notify(self, job: Job) -> None:
-        """Tell by SNS that a job has ended."""
+        """Publish the notice of a finished job."""
         channel = job.request.get("NotificationChannel")
         if not channel:
             return
@@ -94,7 +94,7 @@ class Cloud:
 
 
 def check_form(request: Request) -> None:
-    """See whether a Start's parameters have the right form.
+    """Check the parameters of a Start request.
 
     Raises:
         ServiceError: they have not.
@@ -119,7 +119,7 @@ def _place(request: Request) -> dict[str, str]:
 
 
 def kind_of(start: bytes) -> str:
-    """`image` or `document`, by the first bytes.
+    """`image` or `document`, by the first bytes of the file.
 
     >>> kind_of(b"%PDF-1.7")
     'document'
@@ -133,12 +133,12 @@ def kind_of(start: bytes) -> str:
 
 
 def next_token(identifier: str, first: int) -> str:
-    """A token for the blocks from `first` on."""
+    """NextToken of the blocks from index `first`."""
     return base64.urlsafe_b64encode(f"{identifier}:{first}".encode()).decode()
 
 
 def offset_of(identifier: str, token: str | None) -> int:
-    """Where a token's blocks begin.
+    """Index of the first block of a NextToken.
 
     Raises:
         ServiceError: it is not a token of this job.
@@ -156,7 +156,7 @@ def offset_of(identifier: str, token: str | None) -> int:
 
 
 def part_of(job: Job, blocks: list[Block], first: int, most: int) -> Answer:
-    """Some of a finished job's blocks, with a token for the next when there are more."""
+    """A page of a finished job's blocks, with NextToken where more follow."""
     answer: Answer = {"JobStatus": job.status, "DetectDocumentTextModelVersion": MODEL_VERSION}
     if job.status == "FAILED":
         return {**answer, "StatusMessage": job.message}

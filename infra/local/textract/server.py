@@ -12,10 +12,10 @@ from infra.local.textract.service import Textract
 
 
 class Server:
-    """The service on a port, in threads of this process."""
+    """HTTP server of the service, in threads of this process."""
 
     def __init__(self, textract: Textract, *, port: int = 0) -> None:
-        """Bind the port; answer after `start`.
+        """Bind the port; requests are handled after `start`.
 
         Args:
             textract: the service.
@@ -27,16 +27,16 @@ class Server:
 
     @property
     def url(self) -> str:
-        """For `AWS_ENDPOINT_URL_TEXTRACT`."""
+        """Value of `AWS_ENDPOINT_URL_TEXTRACT`."""
         return f"http://127.0.0.1:{self._http.server_port}"
 
     def start(self) -> None:
-        """Answer calls, and take up old jobs."""
+        """Handle requests, and resume open jobs."""
         self._thread.start()
         self._textract.start()
 
     def stop(self) -> None:
-        """Answer no more."""
+        """Stop the server."""
         if self._thread.is_alive():
             self._http.shutdown()
             self._thread.join()
@@ -69,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name
-        """Keep quiet."""
+        """Log nothing."""
 
     def _call(self, body: bytes) -> dict[str, Any]:
         if "AWS4-HMAC-SHA256" not in self.headers.get("Authorization", ""):

@@ -1,4 +1,4 @@
-"""Textract's operations: what is asked, checked, begun, read and told."""
+"""Textract's operations: requests are checked, jobs started and read, results returned."""
 
 import base64
 import secrets
@@ -26,18 +26,18 @@ JOBS_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:
-    """What goes wrong on purpose, for tests of everything around."""
+    """Injected faults, for tests."""
 
     failing: frozenset[int] = frozenset()
-    """Which jobs fail, counted from 1 in the order of their start."""
+    """Numbers of jobs that fail, from 1 in the order of their start."""
     throttled: frozenset[int] = frozenset()
-    """Which Start calls are throttled, counted from 1."""
+    """Numbers of Start calls that are throttled, from 1."""
     notices: Literal["after", "first", "never"] = "after"
-    """Whether the notice comes after the Start's answer, before it, or not at all."""
+    """Whether the notice is sent after the Start's response, before it, or never."""
 
 
 class Textract:
-    """The service, without its HTTP."""
+    """The service, without HTTP."""
 
     def __init__(self, *, cloud: Cloud, reader: Reader, folder: Path, quota: Quota = GENEROUS, faults: Faults | None = None) -> None:
         """Nothing is read before `start`.
@@ -61,20 +61,20 @@ class Textract:
 
     @property
     def calls(self) -> Mapping[str, int]:
-        """How often each operation was asked for, throttled ones too."""
+        """Number of calls by operation, throttled ones included."""
         return dict(self._calls)
 
     def start(self) -> None:
-        """Take up the jobs that were open when the service last ended."""
+        """Resume the jobs that were open at the latest stop."""
         for job in self._jobs.open():
             self._executor.submit(self._run, job)
 
     def close(self) -> None:
-        """End; open jobs are taken up at the next start."""
+        """Stop; open jobs resume at the next start."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def call(self, operation: str, request: Request) -> Answer:
-        """Answer one call.
+        """Handle one call.
 
         Raises:
             ServiceError: Textract's answer is an error.
@@ -154,7 +154,7 @@ class Textract:
         return {"DocumentMetadata": {"Pages": 1}, "Blocks": blocks, "DetectDocumentTextModelVersion": MODEL_VERSION}
 
     def _run(self, job: Job, *, failing: bool = False) -> None:
-        """Read one document from end to end; whatever happens, the job ends and says so."""
+        """Read one document; every error ends the job as FAILED and is published."""
         try:
             pages, blocks = self._read(job, failing=failing)
             done = self._jobs.finish(job, status="SUCCEEDED", pages=pages, blocks=blocks)

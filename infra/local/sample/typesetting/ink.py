@@ -1,4 +1,4 @@
-"""What a hand and a rubber stamp leave on a paper: digits, a signature, a seal, a date."""
+"""Ink on papers: handwritten digits, signatures, seals, date stamps, dust."""
 
 from math import cos, pi, radians, sin
 from random import Random
@@ -24,7 +24,7 @@ _STROKES: Final[dict[str, tuple[tuple[Point, ...], ...]]] = {
     "9": (((0.6, 0.8), (0.35, 1), (0.1, 0.75), (0.35, 0.55), (0.62, 0.8), (0.5, 0.3), (0.4, -0.05)),),
     "/": (((0.6, 1.1), (0.35, 0.5), (0.1, -0.15)),),
 }
-"""A clerk's pen strokes, each in a box of one by one."""
+"""Strokes of handwritten digits, in a unit square."""
 
 
 def _curve(canvas: Any, points: list[Point]) -> None:  # noqa: ANN401 - reportlab is untyped
@@ -67,7 +67,7 @@ def write_digits(canvas: Any, rng: Random, text: str, x: float, y: float) -> Non
 
 
 def sign(canvas: Any, rng: Random, x: float, y: float) -> None:  # noqa: ANN401 - reportlab is untyped
-    """Sign: loops to the right, then a stroke below."""
+    """Draw a signature."""
     canvas.saveState()
     _pen(canvas, rng.uniform(0.9, 1.5))
     loops, height, pace = rng.randint(3, 8), rng.uniform(7, 22), rng.uniform(3.2, 5.2)
@@ -83,7 +83,7 @@ def sign(canvas: Any, rng: Random, x: float, y: float) -> None:  # noqa: ANN401 
 
 
 def _around(canvas: Any, text: str, radius: float, size: float) -> None:  # noqa: ANN401 - reportlab is untyped
-    """Set words around the top of a circle whose middle is the origin."""
+    """Draw words along the top of a circle around the origin."""
     widths = [stringWidth(character, "Helvetica-Bold", size) + 0.4 for character in text]
     angle = min(sum(widths) / radius, 5.6) / 2
     scale = angle * 2 * radius / sum(widths)
@@ -99,7 +99,7 @@ def _around(canvas: Any, text: str, radius: float, size: float) -> None:  # noqa
 
 
 def stamp_seal(canvas: Any, rng: Random, words: str, x: float, y: float) -> None:  # noqa: ANN401 - reportlab is untyped
-    """Press a round seal, turned a little, its ink uneven."""
+    """Draw a round seal, slightly turned, with uneven ink."""
     canvas.saveState()
     canvas.translate(x, y)
     canvas.rotate(rng.uniform(-28, 28))
@@ -119,7 +119,7 @@ def stamp_seal(canvas: Any, rng: Random, words: str, x: float, y: float) -> None
 
 
 def stamp_line(canvas: Any, rng: Random, text: str, x: float, y: float, *, framed: bool = False) -> None:  # noqa: ANN401, PLR0913
-    """Press a line of rubber type, such as a date."""
+    """Draw a line of a rubber stamp, such as a date."""
     canvas.saveState()
     canvas.translate(x, y)
     canvas.rotate(rng.uniform(-4, 4))
@@ -133,7 +133,7 @@ def stamp_line(canvas: Any, rng: Random, text: str, x: float, y: float, *, frame
 
 
 def punch_holes(canvas: Any, height: float) -> None:  # noqa: ANN401 - reportlab is untyped
-    """Show the binder's two holes as the glass sees them: dark."""
+    """Draw two punched holes."""
     canvas.saveState()
     canvas.setFillGray(0.28)
     canvas.setStrokeGray(0.55)
@@ -143,7 +143,7 @@ def punch_holes(canvas: Any, height: float) -> None:  # noqa: ANN401 - reportlab
 
 
 def scatter_specks(canvas: Any, rng: Random, width: float, height: float, count: int) -> None:  # noqa: ANN401 - reportlab is untyped
-    """Scatter dust, and a hair."""
+    """Draw dust and a hair."""
     canvas.saveState()
     canvas.setFillGray(0.25)
     for _ in range(count):

@@ -1,4 +1,4 @@
-"""What stands on a paper, before it is set on pages."""
+"""Content of a paper before typesetting: blocks, title, signature, annexes."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +9,7 @@ Align = Literal["left", "centre", "right", "justify"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One paragraph, or one row of a table."""
+    """A paragraph or a table row."""
 
     text: str = ""
     align: Align = "justify"
@@ -31,16 +31,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One administrative paper, as its author would dictate it."""
+    """An administrative paper."""
 
     type: str
     """Code of the nomenclature."""
     name: str
-    """What a clerk would call its file."""
+    """File name stem."""
     number: str = ""
-    """The act's own number, `550/590`; empty where it has none."""
+    """Number of the act, such as `550/590`; empty without one."""
     day: date
-    """The day it was signed."""
+    """Day of signature."""
     place: str
     head: tuple[str, ...]
     """The letterhead's lines, below « République du Burundi »."""
@@ -50,13 +50,13 @@ class Act:
     seal: str
     """The words around the stamp."""
     running: str = ""
-    """What stands at the head of the pages that follow the first."""
+    """Running head of later pages."""
     copies: tuple[str, ...] = ()
-    """Who gets a copy, listed below the signature."""
+    """Recipients of copies, below the signature."""
     annexes: tuple["Act", ...] = ()
-    """What follows in the same file, each from a new page."""
+    """Annexes in the same file, each on a new page."""
     typed: bool = False
-    """Whether a typewriter wrote it."""
+    """Whether it is typewritten."""
 
     def on_typewriter(self) -> "Act":
         """The same act, typed."""

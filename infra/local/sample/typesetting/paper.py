@@ -1,4 +1,4 @@
-"""A4 sheets in the machine: words, lines and rows find their place, and the page is turned when it is full."""
+"""Layout on A4 pages: words, lines and table rows, with page breaks."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,13 +19,13 @@ LEFT, RIGHT, TOP, BOTTOM = 68.0, 56.0, 54.0, 62.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """A typeface that every PDF reader has: nothing is embedded."""
+    """A standard PDF typeface, which needs no embedding."""
 
     plain: str
     bold: str
     size: float
     jitter: float
-    """Points by which a word strays: a typewriter's worn types."""
+    """Jitter of words in points, as of worn types."""
 
 
 TYPEWRITER: Final = Face(plain="Courier", bold="Courier-Bold", size=10.5, jitter=0.45)
@@ -34,10 +34,10 @@ SANS: Final = Face(plain="Helvetica", bold="Helvetica-Bold", size=10.5, jitter=0
 
 
 class Paper:
-    """A sheet in the machine, and the line it has reached."""
+    """The current page and position."""
 
     def __init__(self, rng: Random, face: Face, *, scanned: bool) -> None:
-        """Put in the first sheet.
+        """Start the first page.
 
         Args:
             rng: the paper's own chance.
@@ -58,7 +58,7 @@ class Paper:
         self.columns: Block | None = None
 
     def begin(self, running: str) -> None:
-        """Begin an act on a page of its own: pages are counted anew.
+        """Start an act on a new page, numbered from 1.
 
         Args:
             running: the head of its pages but the first.
@@ -71,7 +71,7 @@ class Paper:
         self.open()
 
     def open(self) -> None:
-        """Begin a page, with the act's running head when it is not the first."""
+        """Start a page, with the running head after the first."""
         self.pages += 1
         self.y = HEIGHT - TOP
         self.canvas.saveState()
@@ -88,7 +88,7 @@ class Paper:
             self.y -= 14
 
     def close(self) -> None:
-        """End a page, with its number when it is not the first."""
+        """End a page, with its number after the first."""
         if self.pages > 1:
             self.canvas.setFont(self.face.plain, 9)
             self.canvas.drawCentredString(WIDTH / 2, 32, f"- {self.pages} -")
@@ -97,12 +97,12 @@ class Paper:
         self.canvas.showPage()
 
     def turn(self) -> None:
-        """Go on on the next page."""
+        """Continue on the next page."""
         self.close()
         self.open()
 
     def room(self, height: float) -> bool:
-        """Say whether so much room was left; turn the page if not."""
+        """Whether the room was left; start a new page if not."""
         enough = self.y - height >= BOTTOM
         if not enough:
             self.turn()

@@ -1,4 +1,4 @@
-"""Lays papers on the glass: paper tone, grain, shadow, blur; then one of the files that offices send."""
+"""Simulated scanning: paper tone, grain, shadow, blur, skew; output as PDF, TIFF, JPEG or PNG."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,10 +11,10 @@ import pypdfium2
 from PIL import ExifTags, Image, ImageChops
 
 Format = Literal["pdf-grey", "pdf-fax", "pdf-born", "jpeg", "jpeg-colour", "png", "tiff"]
-"""How an office saves what it scans."""
+"""File formats of scans."""
 
 Twist = Literal["", "upside-down", "duplex", "blank-verso", "on-its-side"]
-"""What was odd on the glass: `duplex` scans the back of the last sheet too, `blank-verso` every back."""
+"""Variants: `duplex` also scans the back of the last sheet, `blank-verso` every back."""
 
 Side = TypeVar("Side")
 
@@ -33,13 +33,13 @@ _EPOCH: Final = gmtime(0)
 
 
 def _ramp(low: int, high: int) -> list[int]:
-    """A table that maps 0-255 onto low-high."""
+    """Lookup table from 0-255 to low-high."""
     return [low + (high - low) * value // 255 for value in range(256)]
 
 
 @lru_cache(maxsize=_TEXTURES)
 def _texture(number: int, size: tuple[int, int]) -> Image.Image:
-    """What the glass sees of an empty sheet: clouds, grain, and the shadow of the lid along one edge."""
+    """An empty scanned sheet: clouds, grain, shadow along one edge."""
     rng = Random(number)  # noqa: S311 - no secret
     width, height = size
     coarse = (width // 180, height // 180)
@@ -56,7 +56,7 @@ def _texture(number: int, size: tuple[int, int]) -> Image.Image:
 
 
 def render(pdf: bytes, *, colour: bool = False, dpi: int = DPI) -> list[Image.Image]:
-    """Draw each page of a PDF."""
+    """Render each page of a PDF."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [page.render(scale=dpi / 72, grayscale=not colour).to_pil() for page in document]
 
@@ -75,7 +75,7 @@ def scan(page: Image.Image, rng: Random) -> Image.Image:
 
 
 def fax(page: Image.Image, rng: Random) -> Image.Image:
-    """Make a page black and white, as a copier does: ragged edges, a little too dark or too light."""
+    """Convert a page to black and white, with a copier's artefacts."""
     return page.point([0] * (limit := rng.randint(142, 178)) + [255] * (256 - limit), mode="1")
 
 
@@ -106,7 +106,7 @@ def _save(pages: Sequence[Image.Image], kind: str, **options: Any) -> bytes:  # 
 
 
 def with_backs(sides: Sequence[Side], blank: Side, twist: Twist) -> list[Side]:
-    """Put in the empty backs that were scanned along.
+    """Insert empty back pages.
 
     >>> with_backs(["recto", "verso", "recto"], "", "duplex")
     ['recto', 'verso', 'recto', '']
@@ -117,7 +117,7 @@ def with_backs(sides: Sequence[Side], blank: Side, twist: Twist) -> list[Side]:
 
 
 def digitise(pdf: bytes, form: Format, rng: Random, *, twist: Twist = "") -> bytes:
-    """Turn a paper into the file an office sends."""
+    """Scan a paper to a file."""
     if form == "pdf-born":
         return pdf
     sheets = render(pdf, colour=form == "jpeg-colour")
@@ -131,7 +131,7 @@ def digitise(pdf: bytes, form: Format, rng: Random, *, twist: Twist = "") -> byt
 
 
 def save_turned(page: Image.Image) -> bytes:
-    """A JPEG whose picture lies on its side and whose EXIF says how to turn it, as telephones do."""
+    """A JPEG stored sideways with an EXIF orientation, as from a telephone."""
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6
     return _save([page.transpose(Image.Transpose.ROTATE_90)], "JPEG", quality=60, dpi=(DPI, DPI), exif=exif)

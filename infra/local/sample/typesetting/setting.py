@@ -1,4 +1,4 @@
-"""Sets an act on pages: the paper that a scanner then sees, or a born-digital PDF."""
+"""Typesetting of an act as a PDF, for scanning or as a born-digital file."""
 
 from random import Random
 from typing import Final
@@ -9,13 +9,13 @@ from infra.local.sample.typesetting.paper import BOTTOM, HEIGHT, RIGHT, SANS, SE
 from infra.local.sample.wording.french import long_date, stamped_date
 
 _CLOSING: Final = 136.0
-"""Points that a signature takes; it never stands alone on a page, so the last two blocks stay with it."""
+"""Points of a signature, which stays with the last two blocks."""
 _LAST: Final = 30.0
 """Points for the last block below its title, beside the four lines that a title asks for anyway."""
 
 
 def _letterhead(paper: Paper, act: Act) -> None:
-    """Set the State's and the office's names; a date on the right."""
+    """Set the letterhead and the date."""
     for text in ("RÉPUBLIQUE DU BURUNDI", *act.head) if act.head else ():
         paper.block(Block(text=text, bold=text.startswith("RÉP"), align="left", before=1, larger=-1))
     if act.head:
@@ -23,7 +23,7 @@ def _letterhead(paper: Paper, act: Act) -> None:
 
 
 def _number_by_hand(paper: Paper, act: Act) -> None:
-    """Leave the registry's own number and date in ink and rubber, over whatever stands there."""
+    """Add the registry's handwritten number and stamped date."""
     if not paper.scanned:
         return
     if paper.rng.random() < 1 / 2:
@@ -34,7 +34,7 @@ def _number_by_hand(paper: Paper, act: Act) -> None:
 
 
 def _close_act(paper: Paper, act: Act) -> None:
-    """Date, function, name; then signature and seal, over the words."""
+    """Set date, function and name, then signature and seal over them."""
     paper.block(Block(text=f"Fait à {act.place}, le {long_date(act.day)}", align="right", before=24))
     function, name = act.signer
     if function:
@@ -53,7 +53,7 @@ def _close_act(paper: Paper, act: Act) -> None:
 
 
 def _list_copies(paper: Paper, copies: tuple[str, ...]) -> None:
-    """Say who gets a copy, on the left, if the page has room: no clerk begins a page for it."""
+    """Set the recipients of copies, where the page has room."""
     size = paper.face.size - 2
     if not copies or paper.y - (len(copies) + 2) * size * 1.4 < BOTTOM:
         return
@@ -63,7 +63,7 @@ def _list_copies(paper: Paper, copies: tuple[str, ...]) -> None:
 
 
 def set_act(act: Act, rng: Random, *, scanned: bool) -> bytes:
-    """Set an act and its annexes as a PDF: what lies on the glass, or what a born-digital file holds."""
+    """Typeset an act and its annexes as a PDF."""
     face = TYPEWRITER if act.typed else rng.choice((SERIF, SERIF, SANS))
     paper = Paper(rng, face, scanned=scanned)
     for part in (act, *act.annexes):

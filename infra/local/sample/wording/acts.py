@@ -1,4 +1,4 @@
-"""The wording of acts that make and move a career: appointments, ratings, advancement, posting, exit."""
+"""Wording of career acts: appointments, ratings, advancement, posting, exit."""
 
 from datetime import date
 from random import Random

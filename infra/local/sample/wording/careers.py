@@ -1,4 +1,4 @@
-"""Which papers a servant's dossier holds, and when each was signed."""
+"""Careers: the papers of a servant's dossier and their days of signature."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,12 +10,12 @@ from infra.local.sample.typesetting.page import Act
 from infra.local.sample.wording import acts, contract, minutes, papers, pension
 
 TODAY: Final = date(2026, 6, 30)
-"""The sample's own present: nothing in it is younger."""
+"""The sample's present day; no paper is later."""
 
 _TYPEWRITERS_UNTIL: Final = 1999
 _RETIRES_AT: Final = 60
 _FROZEN: Final = range(2016, 2024)
-"""Years in which nobody advanced."""
+"""Years of the freeze of advancements."""
 _COLLECTIVE: Final = (100, 40, 70)
 """How many others the collective acts of the first dossiers name: some six pages, four, five."""
 _MANY: Final = 10
@@ -40,7 +40,7 @@ _ORDINARY: Final[tuple[tuple[Wording, int], ...]] = (
     (papers.request, 6),
     (papers.pay, 6),
 )
-"""What may be in a dossier, and how often."""
+"""Types of paper in a dossier and their frequency."""
 
 
 def _day_in(rng: Random, first: date, last: date) -> date:
@@ -48,7 +48,7 @@ def _day_in(rng: Random, first: date, last: date) -> date:
 
 
 def _day_of(rng: Random, wording: Wording, person: Person, last: date) -> date:
-    """When such a paper is signed in this career."""
+    """Day of signature of a type of paper in a career."""
     if wording is papers.diploma:
         return _day_in(rng, person.entered - timedelta(days=700), person.entered)
     if wording is papers.arrival:
@@ -87,5 +87,5 @@ def write_career(rng: Random, person: Person, everyone: list[Person]) -> list[Ac
 
 
 def typewritten(act: Act) -> Act:
-    """An old act comes from a typewriter."""
+    """Whether an act is typewritten, by its age."""
     return act.on_typewriter() if act.day.year < _TYPEWRITERS_UNTIL else act

@@ -1,4 +1,4 @@
-"""The wording of a contract: its clauses, and the annex that describes the post."""
+"""Wording of a contract and its annex."""
 
 from datetime import date
 from random import Random

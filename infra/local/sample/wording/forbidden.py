@@ -1,4 +1,4 @@
-"""The wording of two papers that nobody may read until a person decides: an old information sheet, a doctor's certificate."""
+"""Wording of two papers with forbidden mentions: an old information sheet, a doctor's certificate."""
 
 from datetime import date
 from random import Random
@@ -10,7 +10,7 @@ from infra.local.sample.wording.orders import signer
 
 
 def information(rng: Random, person: Person, day: date) -> Act:
-    """An information sheet of former times, which asks what no file may hold."""
+    """An old information sheet that asks for forbidden data."""
     blocks = (
         heading("FICHE INDIVIDUELLE DE RENSEIGNEMENTS", before=22, larger=2, underline=True),
         entry("1. Nom et prénom", person.full_name),

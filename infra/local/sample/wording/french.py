@@ -1,4 +1,4 @@
-"""French numbers and dates, as a clerk types them."""
+"""French numbers and dates in words and digits."""
 
 from datetime import date
 from typing import Final

@@ -1,4 +1,4 @@
-"""The wording of minutes, of a recruitment board and of a handover, and of a circular to all services."""
+"""Wording of minutes (recruitment board, handover) and of a circular."""
 
 from datetime import date, timedelta
 from random import Random

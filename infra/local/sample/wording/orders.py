@@ -1,4 +1,4 @@
-"""The form of a ministerial order: citations, reasons, articles, who gets a copy, and the table behind its signature."""
+"""Form of a ministerial order: citations, reasons, articles, copies, annexed table."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The wording of the other papers of a dossier: certificates, letters, forms, contracts, minutes."""
+"""Wording of other papers of a dossier: certificates, letters, forms, contracts, minutes."""
 
 from datetime import date, timedelta
 from random import Random

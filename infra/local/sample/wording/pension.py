@@ -1,4 +1,4 @@
-"""What a pension is asked for with: a letter, the state of services, the family, the reckoning, all in one file."""
+"""Wording of a pension file: letter, state of services, family, calculation."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
