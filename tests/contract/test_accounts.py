@@ -1,22 +1,19 @@
-"""What accounts and their ledger promise, in memory and on AWS."""
+"""Contract of the port Accounts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib.aws.account_ledger import AccountLedgerTable
 from chalicelib.aws.accounts import PoolAccounts
-from chalicelib.aws.register import RegisterTable
 from chalicelib.identity.passwords import first_password
-from chalicelib.model.account import Account, AccountEvent, PoolAccount
-from chalicelib.model.errors import ConflictError, PermanentError
-from chalicelib.model.servant import Servant
-from tests.fakes import MORNING, FakeAccountLedger, FakeAccounts, FakeRegister
-from tests.stage import REGION, TABLE
-from tests.stage.account import declared, make_table
+from chalicelib.model.account import PoolAccount
+from chalicelib.model.errors import PermanentError
+from tests.fakes import FakeAccounts
+from tests.stage import REGION
+from tests.stage.account import declared
 
 JEAN = "100001"
 
@@ -26,8 +23,6 @@ class Desk:
     """The ports, and what only the service itself can do."""
 
     accounts: object
-    ledger: object
-    register: object
     give_role: object
     sign_in: object
 
@@ -44,11 +39,10 @@ def desk(request):
             user = accounts.users[matricule]
             return user.enabled and user.password == password
 
-        yield Desk(accounts=accounts, ledger=FakeAccountLedger(), register=FakeRegister(), give_role=give_role, sign_in=sign_in)
+        yield Desk(accounts=accounts, give_role=give_role, sign_in=sign_in)
         return
     with mock_aws():
-        cognito, dynamodb = (boto3.client(name, region_name=REGION) for name in ("cognito-idp", "dynamodb"))
-        make_table(dynamodb)
+        cognito = boto3.client("cognito-idp", region_name=REGION)
         pool, client = _pool(cognito)
 
         def give_role(matricule, group):
@@ -65,8 +59,7 @@ def desk(request):
                 return False
             return answer["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
 
-        ledger, register = AccountLedgerTable(dynamodb, TABLE), RegisterTable(dynamodb, TABLE)
-        yield Desk(accounts=PoolAccounts(cognito, pool), ledger=ledger, register=register, give_role=give_role, sign_in=sign_in)
+        yield Desk(accounts=PoolAccounts(cognito, pool), give_role=give_role, sign_in=sign_in)
 
 
 def _pool(cognito):
@@ -140,55 +133,3 @@ def test_a_role_in_the_archive_is_seen(desk):
 
 def test_a_first_password_is_good_as_long_as_the_pool_says(desk):
     assert desk.accounts.first_password_lifetime() == timedelta(days=30)
-
-
-def account(matricule=JEAN, **facts):
-    return Account(matricule=matricule, **({"status": "open", "changed_at": MORNING, "password_at": MORNING} | facts))
-
-
-def deed(word, minutes=0, matricule=JEAN):
-    return AccountEvent(matricule=matricule, at=MORNING + timedelta(minutes=minutes), deed=word, by="archivist", reason="fiche perdue")
-
-
-def test_accounts_are_read_one_many_and_all(desk):
-    some = [account(f"{100000 + number}") for number in range(130)]
-    desk.ledger.record(some, [deed("opened", matricule=each.matricule) for each in some])
-
-    assert desk.ledger.account("100007") == some[7]
-    assert desk.ledger.account("999999") is None
-    assert desk.ledger.accounts([each.matricule for each in some] + ["999999"]) == {each.matricule: each for each in some}
-    assert list(desk.ledger.all_accounts()) == some
-
-
-def test_what_was_done_is_read_the_latest_first(desk):
-    desk.ledger.record([account()], [deed("opened"), deed("reset", 1), deed("closed", 2)])
-    desk.ledger.record([], [deed("closed", 2)])
-
-    assert desk.ledger.history(JEAN, 2) == [deed("closed", 2), deed("reset", 1)]
-
-
-def test_of_two_who_change_one_account_at_once_one_is_told(desk):
-    desk.ledger.record_if_unchanged(account(), deed("opened"), seen=None)
-    later = replace(account(), changed_at=MORNING + timedelta(minutes=1))
-    desk.ledger.record_if_unchanged(later, deed("reset", 1), seen=account())
-
-    for seen in (None, account()):
-        with pytest.raises(ConflictError):
-            desk.ledger.record_if_unchanged(replace(later, status="closed"), deed("closed", 2), seen=seen)
-    assert desk.ledger.account(JEAN) == later
-    assert [event.deed for event in desk.ledger.history(JEAN, 9)] == ["reset", "opened"]
-
-
-def test_a_roster_is_read_page_by_page_to_its_end(desk):
-    servants = [Servant(matricule=f"{100000 + number}", name=f"AGENT{number}") for number in range(25)]
-    desk.register.put_servants("g1", servants)
-    desk.register.put_servants("g2", [Servant(matricule="999999")])
-    pages, after = [], None
-    while True:
-        page, after = desk.register.roster_page("g1", after, 10)
-        pages.append(len(page))
-        servants = [each for each in servants if each not in page]
-        if after is None:
-            break
-
-    assert (pages, servants) == ([10, 10, 5], [])

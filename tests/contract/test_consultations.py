@@ -1,16 +1,18 @@
-"""What every journal of reading promises, and what the register and the buckets promise to readers."""
+"""Contract of the port Consultations."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.model.account import Account, AccountEvent
 from chalicelib.model.audit import Consultation
 from chalicelib.model.errors import ConflictError
-from chalicelib.model.piece import Field, Outcome
-from tests.contract.test_register import AT, LATER, a_line, a_piece, an_entry, an_event, an_original, filed
+from tests.contract.samples import AT, JEAN, LATER, a_line, a_report, at, told_of
+from tests.stage import TABLE
 
-JEAN = "123456"
+DAY = AT.date()
 
 
 def a_consultation(second=0, **facts):
@@ -21,12 +23,6 @@ def a_consultation(second=0, **facts):
 @pytest.fixture
 def journal(ports):
     return ports.consultations
-
-
-@pytest.fixture
-def register(ports):
-    ports.register.open_batch("lot-1", AT)
-    return ports.register
 
 
 def test_a_consultation_is_written_once_however_often_its_writing_is_repeated(journal):
@@ -91,64 +87,60 @@ def test_how_far_the_vault_has_them_is_moved_on_by_one(journal):
     assert journal.archived_until() == LATER
 
 
-def test_a_case_file_lists_its_filed_pieces_in_the_order_of_their_registration(register):
-    for number in (3, 1, 2, 4):
-        line = a_line(number)
-        register.register_arrival(an_entry(number, piece=replace(a_piece(line), registered_at=AT + timedelta(seconds=number))))
-        if number != 4:
-            register.settle_piece(
-                register.piece(line.piece), line, Outcome(status="filed", matricule="12.34-56"), an_event(line, "filing", LATER)
-            )
-    first = register.casefile_pieces(JEAN, after=None, limit=2)
+@pytest.mark.parametrize("archive", ["aws"], indirect=True)
+def test_accounts_and_reports_that_were_lost_come_back_from_the_vault_s_pages(archive):
+    opened = Account(matricule=JEAN, status="open", changed_at=at(1), password_at=at(1))
+    closed = replace(opened, status="closed", changed_at=at(400), closer="person")
+    done = [
+        AccountEvent(matricule=JEAN, at=each.changed_at, deed=deed, by="aline") for each, deed in ((opened, "opened"), (closed, "closed"))
+    ]
+    archive.account_ledger.record_if_unchanged(opened, done[0], seen=None)
+    first = told_by(archive, 0, 300)
+    archive.account_ledger.record_if_unchanged(closed, done[1], seen=opened)
+    report, other = a_report(5), a_report(6, text="Il manque mon diplôme.")
+    for each in (report, other):
+        archive.rectifications.submit(each, told_of(each, each.at.second - AT.second), most=10)
+    answered = replace(report, status="answered", answer="Corrigé.", by="aline", moved_at=at(500))
+    archive.rectifications.update(answered, told_of(report, 500, "answered", "aline"), seen=report)
+    pages = told_by(archive, 0, 600)
+    lost = sweep_away(archive)
+    archive.consultations.restore([*pages, *first])
+    archive.consultations.restore(first)
 
-    assert [piece.piece for piece in first] == [a_line(1).piece, a_line(2).piece]
-    assert [piece.piece for piece in register.casefile_pieces(JEAN, after=first[-1].place, limit=2)] == [a_line(3).piece]
-    assert list(register.casefile_pieces("12345", after=None, limit=2)) == []
-
-
-def test_pieces_are_read_with_their_originals(register):
-    for number in (1, 2):
-        register.register_arrival(an_entry(number))
-    wanted = [a_line(2).piece, "0" * 64 + "-00000000", a_line(1).piece]
-
-    assert dict(register.pieces_with_originals(wanted)) == {a_line(n).piece: (a_piece(a_line(n)), an_original(n)) for n in (1, 2)}
-    assert dict(register.pieces_with_originals([])) == {}
-
-
-def test_a_piece_keeps_the_fields_that_were_found_in_it(register):
-    field = Field(name="act_date", value="2010-03-01", raw="1er mars 2010", confidence=0.93, page=1, box=(0.1, 0.25, 0.3, 0.0123))
-    piece = replace(a_piece(a_line()), type="03.1", type_confidence=0.75, fields=(field,))
-    register.register_arrival(an_entry(piece=piece))
-
-    assert register.piece(piece.piece) == piece
+    assert lost > 6
+    assert archive.account_ledger.account(JEAN) == closed
+    assert archive.account_ledger.history(JEAN, 9) == done[::-1]
+    assert list(archive.rectifications.list_of(JEAN, before=None, limit=9)) == [other, answered]
+    assert [each.action for each in archive.audit_trail.entries_on(DAY)] == ["answered", "closed", "reported", "reported", "opened"]
+    assert archive.rectifications.submit(a_report(7), told_of(a_report(7), 7), most=2)
+    assert not archive.rectifications.submit(a_report(8), told_of(a_report(8), 8), most=2)
 
 
-def test_batches_are_listed_with_their_sums_the_one_opened_last_first(register):
-    for minute in range(1, 15):
-        register.open_batch(f"lot {minute} é+%", AT + timedelta(minutes=minute))
-    register.register_arrival(an_entry())
-    filed(register)
-    closing = register.close_batch(register.batch("lot-1")[0], moves=2, at=LATER)
-    register.record_receipt(closing, moves=2)
-    names = [batch.name for batch, _ in register.latest_batches(before=None, limit=30)]
-    place = register.latest_batches(before=None, limit=14)[-1][0].place
-    register.reopen_batch(register.batch("lot-1")[0], AT + timedelta(hours=1))
+@pytest.mark.parametrize("archive", ["aws"], indirect=True)
+def test_what_stands_in_a_register_that_is_whole_is_not_set_back(archive):
+    opened = Account(matricule=JEAN, status="open", changed_at=at(1))
+    archive.account_ledger.record_if_unchanged(opened, AccountEvent(matricule=JEAN, at=at(1), deed="opened", by="aline"), seen=None)
+    archive.rectifications.submit(a_report(5), told_of(a_report(5), 5), most=10)
+    pages = told_by(archive, 0, 300)
+    closed = replace(opened, status="closed", changed_at=at(2))
+    archive.account_ledger.record_if_unchanged(closed, AccountEvent(matricule=JEAN, at=at(2), deed="closed", by="aline"), seen=opened)
+    answered = replace(a_report(5), status="closed", by="aline", moved_at=at(9))
+    archive.rectifications.update(answered, told_of(answered, 9, "closed", "aline"), seen=a_report(5))
+    archive.consultations.restore(pages)
 
-    assert names == [*(f"lot {minute} é+%" for minute in range(14, 0, -1)), "lot-1"]
-    assert [batch.name for batch, _ in register.latest_batches(before=place, limit=30)] == []
-    assert list(register.latest_batches(before=None, limit=1)) == [register.batch("lot-1")]
-    assert register.batch("lot-1")[1].counts["filed"] == 1
-
-
-def test_a_batch_that_was_restored_is_listed(register):
-    batch = replace(register.batch("lot-1")[0], name="lot-2", status="closed", opened_at=LATER)
-    register.restore([batch])
-
-    assert [each.name for each, _ in register.latest_batches(before=None, limit=5)] == ["lot-2", "lot-1"]
+    assert archive.account_ledger.account(JEAN) == closed
+    assert archive.rectifications.find(answered.report) == answered
 
 
-def test_a_report_is_read_line_by_line(ports):
-    ports.outbox.put("receipts/lot é+%/x.json", '{\n"é": "\u2028"\n}\n', "application/json")
+def told_by(archive, first, last):
+    """What a sweep would keep, as the vault gives it back."""
+    return json.loads(json.dumps([access for _, access in archive.consultations.access_records(at(first), at(last))]))
 
-    assert "\n".join(ports.outbox.report_lines("receipts/lot é+%/x.json")).strip() == '{\n"é": "\u2028"\n}'
-    assert ports.outbox.report_lines("receipts/other.json") is None
+
+def sweep_away(archive):
+    """Lose the whole table; tell how many items it had."""
+    client = archive.register._client  # noqa: SLF001 - as no port can
+    items = client.scan(TableName=TABLE)["Items"]
+    for item in items:
+        client.delete_item(TableName=TABLE, Key={"pk": item["pk"], "sk": item["sk"]})
+    return len(items)

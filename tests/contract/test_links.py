@@ -11,7 +11,7 @@ from botocore.config import Config
 from moto import mock_aws
 
 from chalicelib.aws.links import S3, SignedLinks
-from tests.contract.test_register import an_original
+from tests.contract.samples import an_original
 from tests.fakes import FakeClock
 from tests.stage import ACCOUNT, ENVIRONMENT, REGION
 from tests.stage.account import make_buckets

@@ -20,12 +20,12 @@ from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.sessions import SessionsTable
 from chalicelib.aws.sign_in_attempts import SignInAttemptsTable
 from functions.powertools import logger
-from tests.contract.test_door import pool_door
 from tests.fakes import RIGHT_CODE, FakeClock
 from tests.stage import REGION, TABLE
 from tests.stage.account import make_table
 from tests.stage.gateway import SECRET, request_event
 from tests.stage.lambdas import Context
+from tests.stage.pool import pool_door
 
 PASSWORD, OTHER, FIRST = "Soleil-levant-7", "Lac-Tanganyika-8", "first-Password-1"
 SITE = {

@@ -1,4 +1,4 @@
-"""Textract's real answers: every page of them comes out, in reading order, whatever else they hold."""
+"""Contract of the port OcrEngine: every page of a Textract result is read, in reading order, whatever else it holds."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,10 @@ from chalicelib.model.transcript import Transcript, from_json, to_json
 from tests.shared_data import ANSWERS, FOLDER, needs
 
 REAL = sorted([*FOLDER.glob(ANSWERS), *FOLDER.glob("textract_pairs/*.textract.json")])
+
+
 PLACE = {"BoundingBox": {"Left": 0.1, "Top": 0.1, "Width": 0.2, "Height": 0.02}, "Polygon": [{"X": 0.1, "Y": 0.1}]}
+
 
 pytestmark = pytest.mark.filterwarnings("error")
 

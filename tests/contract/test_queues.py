@@ -1,4 +1,4 @@
-"""What the queues promise, on moto's SQS: what one worker sends, the next one reads."""
+"""Contract of the port Queues, on moto's SQS: a message that one function sends is read by the next."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from moto import mock_aws
 
 from chalicelib.aws.queues import QueueUrls, SqsQueues, read_arrival
 from chalicelib.model.upload import Arrival, Upload
-from tests.contract.test_buckets import ODD_NAMES
+from tests.contract.samples import ODD_NAMES
 from tests.stage import QUEUES, REGION
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

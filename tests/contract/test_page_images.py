@@ -1,4 +1,4 @@
-"""How the API has a page drawn: one question to one function, and what its answers mean."""
+"""Contract of the port PageImageService: one call of the drawing function, and the meaning of its answers."""
 
 import json
 
@@ -9,10 +9,12 @@ from botocore.stub import Stubber
 
 from chalicelib.aws.page_images import LambdaPageImages
 from chalicelib.model.errors import TransientError
-from tests.contract.test_register import an_original
+from tests.contract.samples import an_original
 from tests.stage import REGION
 
 ORIGINAL = an_original()
+
+
 FACTS = {"digest": ORIGINAL.digest, "extension": ORIGINAL.extension, "pages": ORIGINAL.pages}
 
 

@@ -1,17 +1,150 @@
-"""What we say to Cognito where moto cannot answer, held against botocore's own model of it."""
+"""Contract of the port Identities: in memory, on moto, and where moto has no answer on botocore's model of Cognito."""
 
 import base64
 import json
+from datetime import timedelta
 
 import boto3
 import pytest
 from botocore.stub import Stubber
+from moto import mock_aws
 
 from chalicelib.aws.identities import CognitoIdentities
+from chalicelib.identity.passwords import SHORTEST
+from chalicelib.identity.sign_in import PATIENCE
 from chalicelib.model.errors import PermanentError, ReaderError, TransientError
-from chalicelib.model.session import Challenge
+from chalicelib.model.session import Challenge, SessionTokens
+from tests.fakes import GRACE, RIGHT_CODE, FakeClock, FakeIdentities
+from tests.stage import REGION
+from tests.stage.account import declared
+from tests.stage.pool import Door, pool_door
+
+PASSWORD, OTHER = "Soleil-levant-7", "Lac-Tanganyika-8"
+
+
+@pytest.fixture(params=["memory", "aws"])
+def door(request):
+    if request.param == "memory":
+        fake = FakeIdentities(FakeClock())
+        yield Door(identities=fake, put=fake.put, close=lambda name: setattr(fake.accounts[name], "closed", True))
+        return
+    with mock_aws():
+        yield pool_door(boto3.client("cognito-idp", REGION))
+
+
+def refusal(call, *given):
+    with pytest.raises(ReaderError) as refused:
+        call(*given)
+    return refused.value.code
+
+
+def test_the_right_password_lets_in_and_says_whom(door):
+    door.put("123456", PASSWORD, matricule="123456")
+    door.put("aline", PASSWORD, groups=["archivist"])
+    servant, staff = (door.identities.sign_in(name, PASSWORD) for name in ("123456", "aline"))
+
+    assert (servant.reader.name, servant.reader.matricule, servant.reader.roles) == ("123456", "123456", {"servant"})
+    assert (staff.reader.name, staff.reader.matricule, staff.reader.roles) == ("aline", None, {"archivist"})
+    assert servant.expires_in > 0
+    assert servant.refresh
+
+
+def test_no_is_one_word_whatever_the_reason(door):
+    door.put("123456", PASSWORD)
+    door.put("closed", PASSWORD)
+    door.close("closed")
+
+    assert refusal(door.identities.sign_in, "123456", "wrong") == "sign_in_refused"
+    assert refusal(door.identities.sign_in, "nobody", PASSWORD) == "sign_in_refused"
+    assert refusal(door.identities.sign_in, "closed", PASSWORD) == "sign_in_refused"
+
+
+def test_a_first_password_asks_for_an_own_one(door):
+    door.put("123456", PASSWORD, temporary=True)
+    challenge = door.identities.sign_in("123456", PASSWORD)
+    tokens = door.identities.answer_challenge(challenge, OTHER)
+
+    assert isinstance(challenge, Challenge)
+    assert (challenge.kind, tokens.reader.name) == ("new_password", "123456")
+    assert refusal(door.identities.sign_in, "123456", PASSWORD) == "sign_in_refused"
+    assert isinstance(door.identities.sign_in("123456", OTHER), SessionTokens)
+
+
+def test_a_session_goes_on_until_it_is_revoked(door):
+    door.put("123456", PASSWORD, matricule="123456")
+    first = door.identities.sign_in("123456", PASSWORD)
+    second = door.identities.refresh_tokens(first.refresh)
+    last = second.refresh or first.refresh
+    door.identities.revoke_session(last)
+    door.identities.revoke_session(last)
+
+    assert second.reader == first.reader
+    assert refusal(door.identities.refresh_tokens, last) == "not_signed_in"
+    assert refusal(door.identities.refresh_tokens, "made-up") == "not_signed_in"
+
+
+def test_every_session_of_an_account_can_be_ended(door):
+    door.put("123456", PASSWORD)
+    door.put("aline", PASSWORD)
+    tokens, others = [door.identities.sign_in("123456", PASSWORD) for _ in range(2)], door.identities.sign_in("aline", PASSWORD)
+    door.identities.sign_out_everywhere("123456")
+    door.identities.sign_out_everywhere("nobody")
+
+    assert [refusal(door.identities.refresh_tokens, each.refresh) for each in tokens] == ["not_signed_in"] * 2
+    assert door.identities.refresh_tokens(others.refresh)
+
+
+def test_a_password_is_changed_by_who_knows_it(door):
+    door.put("123456", PASSWORD)
+    access = door.identities.sign_in("123456", PASSWORD).access
+
+    assert refusal(door.identities.change_password, access, "Wrong-password-1", OTHER) == "wrong_password"
+    door.identities.change_password(access, PASSWORD, OTHER)
+    assert isinstance(door.identities.sign_in("123456", OTHER), SessionTokens)
+
+
+def test_an_authenticator_s_code_is_asked_until_it_is_dropped(door):
+    door.put("123456", PASSWORD)
+    access = door.identities.sign_in("123456", PASSWORD).access
+    secret = door.identities.begin_totp(access)
+    before = door.identities.sign_in("123456", PASSWORD)
+    door.identities.confirm_totp(access, RIGHT_CODE)
+    challenge = door.identities.sign_in("123456", PASSWORD)
+    tokens = door.identities.answer_challenge(challenge, RIGHT_CODE)
+    door.identities.remove_totp(tokens.access)
+
+    assert secret
+    assert isinstance(before, SessionTokens)
+    assert (challenge.kind, tokens.reader.name) == ("totp", "123456")
+    assert isinstance(door.identities.sign_in("123456", PASSWORD), SessionTokens)
+
+
+def test_a_code_is_sent_in_the_same_silence_whether_or_not_there_is_an_account(door):
+    door.put("123456", PASSWORD)
+
+    assert door.identities.send_reset_code("123456") is None
+    assert door.identities.send_reset_code("nobody") is None
+
+
+def test_the_key_is_secret_and_stays_the_same(door):
+    assert door.identities.signing_key() == door.identities.signing_key()
+    assert len(door.identities.signing_key()) >= 16
+
+
+def test_the_rules_of_passwords_and_of_patience_are_the_pool_s_own():
+    policy = declared("readers.yaml", "UserPool")["Policies"]["PasswordPolicy"]
+    required = {name.removeprefix("Require") for name, wanted in policy.items() if name.startswith("Require") and wanted}
+
+    assert policy["MinimumLength"] == SHORTEST
+    assert required == {"Lowercase", "Uppercase", "Numbers"}
+    client = declared("readers.yaml", "ReadersClient")
+    assert timedelta(minutes=client["AuthSessionValidity"]) == PATIENCE
+    assert client["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": GRACE.total_seconds()}
+
 
 POOL, CLIENT, SECRET = "eu-west-1_Readers", "1client", "the-client-s-secret-that-nobody-knows"
+
+
 SESSION = "a-session-of-cognito-s-own"
 
 

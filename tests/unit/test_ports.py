@@ -1,0 +1,34 @@
+"""Each port has a module in ports/, an adapter in aws/, a fake in tests/fakes/ and a contract in tests/contract/, all of one name."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+NO_ADAPTER_ON_AWS = {
+    "archive": "the sum of all ports; wiring.py makes it",
+    "inspection": "formats/sandbox.py, a process beside the function; its tests are in tests/unit/formats",
+}
+NO_PORT = {
+    "audit_deeds": "part of consultations: what was done to accounts and rectifications",
+    "faults": "translates botocore's errors for every adapter",
+    "items": "reads and writes of the table, for every adapter on it",
+    "nomenclature": "read by wiring alone; the archive has its value",
+    "statements": "transactions of the register's parts",
+    "table": "the table's keys and items",
+}
+NO_CONTRACT = NO_ADAPTER_ON_AWS
+NO_CONTRACT_OF_A_PORT = {"nomenclature": NO_PORT["nomenclature"]}
+NO_PORT_BUT_A_FAKE = {"memory": "state that the fake register's parts share", "clock": "the port Clock stands in ports/archive.py"}
+
+
+def names(folder, prefix=""):
+    found = {path.stem for path in (ROOT / folder).glob(f"{prefix}*.py")}
+    return {name.removeprefix(prefix) for name in found - {"__init__", "conftest", "samples"}}
+
+
+def test_each_port_has_an_adapter_a_fake_and_a_contract_of_its_name():
+    ports = names("chalicelib/ports")
+
+    assert names("chalicelib/aws") == ports - NO_ADAPTER_ON_AWS.keys() | NO_PORT.keys()
+    assert names("tests/contract", "test_") == ports - NO_CONTRACT.keys() | NO_CONTRACT_OF_A_PORT.keys()
+    assert names("tests/fakes") == ports | NO_PORT_BUT_A_FAKE.keys()
