@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from chalice.app import Blueprint
@@ -18,15 +18,13 @@ from chalicelib.identity.provisioning import ProvisioningRequest, open_accounts,
 from chalicelib.model.errors import PermanentError
 from chalicelib.personnel.loading import restore_roster
 from chalicelib.processing.filing import file_again, retry_batch
-from chalicelib.review.queue import corrections
+from chalicelib.review.corrections import export_corrections
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger, prepared, time_left
 
 blueprint = Blueprint(__name__)
 
 Action = Callable[[Mapping[str, str]], Answer]
-
-_MOST_DAYS = timedelta(days=366)
 
 
 @blueprint.lambda_function(name="administer")
@@ -91,12 +89,7 @@ def _corrections(given: Mapping[str, str]) -> Answer:
         since, until = (date.fromisoformat(given[name]) for name in ("since", "until"))
     except ValueError as error:
         raise PermanentError("bad_day") from error
-    if not timedelta() <= until - since <= _MOST_DAYS:
-        raise PermanentError("bad_day")
-    lines = list(corrections(archive, since, until))
-    key = f"reports/corrections/{since}_{until}.jsonl"
-    archive.outbox.put(key, "".join(f"{line}\n" for line in lines), "application/jsonl")
-    return {"corrections": len(lines), "report": key}
+    return asdict(export_corrections(archive, since, until))
 
 
 def _confirm_roster(event: Answer, until: datetime) -> Answer:

@@ -1,4 +1,4 @@
-"""REST, for archivists: what waits for a person, whose hand it is in, and what is decided; for guardians: what is sealed off."""
+"""REST, for archivists: the review queue, leases and decisions; for guardians: sealed pieces."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +16,13 @@ from chalicelib.review.sealed import DECISIONS, Judgement, judge, link_sealed, l
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.representations.access import original_link_json, page_image_link_json
+from functions.representations.review import (
+    review_queue_json,
+    reviewed_piece_json,
+    sealed_entry_json,
+    sealed_piece_json,
+    sealed_queue_json,
+)
 from functions.rest import Reply, Request, page_of, route, text_of
 
 blueprint = Blueprint(__name__)
@@ -47,23 +54,23 @@ COPIED = (
         "original stays sealed off; withdraw it once the copy is in the case file."
     ),
 )
-"""What becomes of a copy that was made here: (French, English)."""
+"""What becomes of a masked copy that the archive has made: (French, English)."""
 
 
 @route(blueprint, "GET", "/review", "review")
 def queue(request: Request) -> Answer:
-    """Read what waits, the oldest first."""
+    """List the pieces that wait for an archivist, the oldest first."""
     limit = limit_of(request.query.get("limit"), usual=20, most=50)
     page = list_queue(archive, cursor=request.query.get("cursor"), limit=limit, reason=_reason(request.query))
-    return page | {"pieces": [_explained(each, request.language) for each in page["pieces"]]}
+    return review_queue_json(page, request.language)
 
 
 @route(blueprint, "POST", "/review/next", "review")
 def take_next(request: Request) -> Answer | Reply:
-    """Take the oldest piece that is in nobody's hand."""
+    """Take the lease of the oldest piece that nobody else holds."""
     after = text_of(request.body, "after", longest=100) if request.body.get("after") else None
     found = claim_next(request.reader, archive, reason=_reason(request.body), after=after)
-    return _explained(found, request.language) if found else Reply(status=204)
+    return reviewed_piece_json(found, request.language) if found else Reply(status=204)
 
 
 @route(blueprint, "GET", "/review/{piece}", "review")
@@ -74,20 +81,20 @@ def reviewed(request: Request) -> Answer:
 
 @route(blueprint, "POST", "/review/{piece}/claim", "review")
 def take(request: Request) -> Answer:
-    """Take a piece in hand, or keep it longer."""
-    return _explained(claim(request.reader, request.path["piece"], archive), request.language)
+    """Take the lease of a piece, or prolong it."""
+    return reviewed_piece_json(claim(request.reader, request.path["piece"], archive), request.language)
 
 
 @route(blueprint, "DELETE", "/review/{piece}/claim", "review")
 def release_claim(request: Request) -> Reply:
-    """Put a piece back."""
+    """Give back the lease of a piece."""
     put_back(request.reader, request.path["piece"], archive)
     return Reply(status=204)
 
 
 @route(blueprint, "POST", "/review/{piece}", "review")
 def settle_piece(request: Request) -> Answer:
-    """Confirm or correct, refuse, or merge with the same act."""
+    """Decide on a piece: file it, with corrections; refuse it; or merge it with the same act."""
     verdict = _verdict(request.body)
     decide(request.reader, request.path["piece"], verdict, archive)
     logger.info("decided", decision=verdict.decision, piece=request.path["piece"])
@@ -108,26 +115,26 @@ def undo_last(request: Request) -> Answer:
 
 @route(blueprint, "GET", "/sealed", "decide_sealed_off")
 def sealed_queue(request: Request) -> Answer:
-    """Read what is sealed off, the oldest first."""
+    """List the pieces that wait for a guardian, the oldest first."""
     limit = limit_of(request.query.get("limit"), usual=20, most=50)
-    return list_sealed(archive, cursor=request.query.get("cursor"), limit=limit)
+    return sealed_queue_json(list_sealed(archive, cursor=request.query.get("cursor"), limit=limit))
 
 
 @route(blueprint, "GET", "/sealed/{piece}", "decide_sealed_off")
 def sealed_piece(request: Request) -> Answer:
-    """Read where to look in a sealed piece, and the pages."""
-    return read_sealed(request.reader, request.path["piece"], archive, cursor=request.query.get("cursor"))
+    """Read where the forbidden mentions of a piece stand, and those pages."""
+    return sealed_piece_json(read_sealed(request.reader, request.path["piece"], archive, cursor=request.query.get("cursor")))
 
 
 @route(blueprint, "GET", "/sealed/{piece}/download", "decide_sealed_off")
 def sealed_original(request: Request) -> Answer:
-    """Give a guardian a link to the original of a sealed piece."""
+    """Link the original of a sealed piece."""
     return original_link_json(link_sealed(request.reader, request.path["piece"], archive))
 
 
 @route(blueprint, "GET", "/sealed/{piece}/pages/{page}", "decide_sealed_off")
 def sealed_picture(request: Request) -> Answer:
-    """Give a link to the picture of one page of a sealed piece."""
+    """Link the image of one page of a sealed piece."""
     return page_image_link_json(link_sealed_page(request.reader, request.path["piece"], page_of(request), archive))
 
 
@@ -144,17 +151,11 @@ def judge_piece(request: Request) -> Answer:
     judged = judge(request.reader, request.path["piece"], judgement, archive)
     logger.info("decided", decision=decision, piece=request.path["piece"])
     words = (COPIED if hide else REDACTION) if decision == "redact" else None
-    return judged | {"message": in_language(words, request.language) if words else None}
+    return sealed_entry_json(judged) | {"message": in_language(words, request.language) if words else None}
 
 
 def _read(request: Request) -> Answer:
-    return _explained(read_reviewed(request.reader, request.path["piece"], archive), request.language)
-
-
-def _explained(entry: Answer, language: str) -> Answer:
-    """Say why it waits in the reader's language."""
-    words = REASONS.get(entry["reason"] or "")
-    return entry | {"message": in_language(words, language) if words else None}
+    return reviewed_piece_json(read_reviewed(request.reader, request.path["piece"], archive), request.language)
 
 
 def _verdict(body: Mapping[str, Any]) -> DecisionRequest:
@@ -182,7 +183,7 @@ def _fields(said: Any) -> dict[str, str | None]:  # noqa: ANN401 - JSON
 
 
 def _hidden(said: Any) -> tuple[Hidden, ...]:  # noqa: ANN401 - JSON
-    """Read what a copy must not show."""
+    """Read the places that a masked copy must not show."""
     if said is None:
         return ()
     if not isinstance(said, list) or len(said) > _MOST_HIDDEN or not all(isinstance(each, dict) for each in said):

@@ -1,11 +1,10 @@
 """Decisions of people on a piece: each with the state before and after, written in the transaction that changes the piece."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from chalicelib.model.codec import stamp
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.piece import Candidate, Evidence, Field, Outcome, Piece, Status
 
@@ -31,6 +30,32 @@ class PieceState:
     duplicate_of: str | None = None
     like: str | None = None
     decided: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> "StateSummary":
+        """The state as people read it."""
+        return StateSummary(
+            status=self.status,
+            reason=self.reason,
+            matricule=normalise(self.matricule or "") or None,
+            type=self.type,
+            fields={each.name: each.value for each in self.fields},
+            duplicate_of=self.duplicate_of,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateSummary:
+    """State of a piece as people read it: without places on the page, confidences and evidence."""
+
+    status: Status
+    reason: str | None
+    matricule: str | None
+    """Normalised."""
+    type: str | None
+    fields: Mapping[str, str]
+    """Value by name."""
+    duplicate_of: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,27 +118,3 @@ def last_undoable(history: Sequence[Decision]) -> Decision | None:
         else:
             return change
     return None
-
-
-def told_change(change: Decision) -> dict[str, Any]:
-    """Tell a change as the API does."""
-    return {
-        "at": stamp(change.at),
-        "by": change.by,
-        "decision": change.decision,
-        "note": change.note or None,
-        "before": told_state(change.before),
-        "after": told_state(change.after),
-    }
-
-
-def told_state(state: PieceState) -> dict[str, Any]:
-    """Tell a state as the API does; fields as values by name."""
-    return {
-        "status": state.status,
-        "reason": state.reason,
-        "matricule": normalise(state.matricule or "") or None,
-        "type": state.type,
-        "fields": {each.name: each.value for each in state.fields},
-        "duplicate_of": state.duplicate_of,
-    }

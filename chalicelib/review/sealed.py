@@ -1,20 +1,22 @@
-"""The guardian's desk: what is sealed off is looked at by whoever has the right, and released, withdrawn, or sealed again.
+"""Sealed pieces: guardians read pieces with forbidden mentions, and release, withdraw, mask or seal them.
 
-Whatever is decided, nothing of what such a piece says is written down: its changes tell the decision and why, and who may release sees
-the page itself, which is written down before it leaves.
+1. List the pieces that are sealed off, the oldest first.
+2. Read where the forbidden mentions of one stand; link its original or the image of a page. Each is a consultation, recorded first.
+3. Judge the piece.
+
+A decision is recorded with its reason; nothing of what the piece says is.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link
 from chalicelib.access.text_pages import cut_text
-from chalicelib.analysis.sensitivity.screening import screen
-from chalicelib.model.codec import stamp, to_plain
-from chalicelib.model.cursor import cursor_of, place_of, split_page
-from chalicelib.model.decision import GUARDED, Decision, PieceState, told_change
+from chalicelib.analysis.sensitivity.screening import ForbiddenPlace, screen
+from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
+from chalicelib.model.decision import GUARDED, Decision, PieceState
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.identifiers import is_piece
 from chalicelib.model.nomenclature import FORBIDDEN
@@ -26,82 +28,91 @@ from chalicelib.ports.archive import Archive
 from chalicelib.processing.filing import settle
 from chalicelib.processing.outcome import assess_kept, outcome_of, outcome_of_orphan, sealed_outcome
 from chalicelib.review.masked_copies import Hidden, bring_copy, make_copy
-from chalicelib.text.download_name import MEDIA_TYPES
 
-Answer = dict[str, Any]
 Guarded = Literal["release", "withdraw", "redact", "seal"]
 
 _HISTORY = 100
+"""Decisions read of one piece, at most."""
 _PAGES = 10
+"""Of a text, in one answer."""
 _OWN = frozenset({"released", "sealed", "redact", "status"})
-"""What a guardian's decision takes the place of."""
+"""Earlier decisions that a guardian's decision replaces."""
 _LEFT_BY_PEOPLE = ("status", "reason", "matricule", "type", "type_confidence", "fields", "evidence", "like", "duplicate_of")
-"""What a piece gets back that archivists had decided of."""
+"""What a released piece gets back where archivists had decided on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a guardian decides of a piece."""
+    """A guardian's decision on a piece."""
 
     edition: int
-    """Of the piece, as it was looked at."""
+    """Of the piece, as the guardian saw it."""
     decision: Guarded
     note: str
-    """Why; never what the piece says."""
+    """Reason; never what the piece says."""
     hide: tuple[Hidden, ...] = ()
-    """Of a copy that is to be made: what it must not show. Without any, a copy is made on paper and scanned."""
+    """Places that a masked copy must not show. Without any, the copy is made on paper and scanned."""
 
 
-def list_sealed(archive: Archive, *, cursor: str | None = None, limit: int = 20) -> Answer:
-    """Read a page of what waits for a guardian, the oldest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedPiece:
+    """A sealed piece as a guardian reads it: where its forbidden mentions stand, and the text of those pages."""
+
+    piece: Piece
+    original: Original
+    places: tuple[ForbiddenPlace, ...]
+    """Lines that hold a forbidden mention."""
+    pages: tuple[Page, ...]
+    """Pages with such lines; all pages where the screening finds none."""
+    next: str | None
+    """Cursor of the following pages."""
+    history: tuple[Decision, ...]
+    """Guardians' decisions on it, the latest first."""
+
+
+def list_sealed(archive: Archive, *, cursor: str | None = None, limit: int = 20) -> ListPage[Piece]:
+    """List the pieces that wait for a guardian, the oldest first.
 
     Raises:
         ReaderError: `invalid` for a cursor of another list.
     """
     after = place_of(cursor, "sealed")
     found, last = split_page(archive.register.pieces_awaiting_review("sealed_off", after=after, limit=limit + 1), limit)
-    return {"pieces": [_told(piece) for piece, _ in found], "next": cursor_of(last[0].place, "sealed") if last else None}
+    return ListPage(entries=tuple(piece for piece, _ in found), next=cursor_of(last[0].place, "sealed") if last else None)
 
 
-def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None) -> Answer:
-    """Show where to look: the lines that seal, and the text of the pages on which they stand.
+def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None) -> SealedPiece:
+    """Read where the forbidden mentions of a piece stand, and the text of those pages.
 
     Raises:
         ReaderError: `not_found`, or `invalid` for a cursor of another text.
-        TransientError: it could not be journalled.
+        TransientError: the consultation could not be recorded.
     """
     piece = _guarded(reader, name, archive)
     place = place_of(cursor, "sealed", piece.piece)
     transcript = archive.vault.transcript(piece.digest) or Transcript(reader="", pages=())
-    prohibition = screen(transcript)
-    suspect = [page for page in transcript.pages if prohibition is None or page.number in prohibition.pages]
+    screening = screen(transcript)
+    suspect = [page for page in transcript.pages if screening is None or page.number in screening.pages]
     pages, following = cut_text(suspect, place, _PAGES)
     history = archive.register.decisions(piece.piece, limit=_HISTORY)
     original = _original(piece, archive)
     record_consultation("text", reader, Subject(piece=piece.piece), archive, role="guardian")
-    return _told(piece) | {
-        "pages_in_all": original.pages,
-        "size": original.size,
-        "media_type": MEDIA_TYPES[original.extension],
-        "digest": original.digest,
-        "places": to_plain(prohibition.places) if prohibition else [],
-        "pages": [_page_told(each) for each in pages],
-        "next": cursor_of(following, "sealed", piece.piece) if following else None,
-        "history": [told_change(each) for each in history if each.decision in GUARDED],
-    }
-
-
-def _page_told(page: Page) -> Answer:
-    lines = [{"text": each.text, "confidence": each.confidence, "box": list(each.box)} for each in page.lines]
-    return {"number": page.number, "lines": lines}
+    return SealedPiece(
+        piece=piece,
+        original=original,
+        places=screening.places if screening else (),
+        pages=pages,
+        next=cursor_of(following, "sealed", piece.piece) if following else None,
+        history=tuple(each for each in history if each.decision in GUARDED),
+    )
 
 
 def link_sealed(reader: Reader, name: str, archive: Archive) -> OriginalLink:
-    """Give a link to the original: what the reading missed, and handwriting, is seen by eye alone.
+    """Link the original of a piece: handwriting, and what the OCR missed, is seen by eye alone.
 
     Raises:
         ReaderError: `not_found`.
-        TransientError: it could not be signed or journalled.
+        TransientError: the link could not be signed, or the consultation not recorded.
     """
     piece = _guarded(reader, name, archive)
     link = original_link(piece, _original(piece, archive), archive)
@@ -110,11 +121,11 @@ def link_sealed(reader: Reader, name: str, archive: Archive) -> OriginalLink:
 
 
 def link_sealed_page(reader: Reader, name: str, page: int, archive: Archive) -> PageImageLink:
-    """Give a link to the picture of one page.
+    """Link the image of one page.
 
     Raises:
-        ReaderError: `not_found`, or `no_picture` where the page cannot be drawn.
-        TransientError: it could not be drawn, signed or journalled.
+        ReaderError: `not_found`, or `no_picture` where the page cannot be rendered.
+        TransientError: the image could not be rendered, the link signed or the consultation recorded.
     """
     piece = _guarded(reader, name, archive)
     link = page_image_link(_original(piece, archive), page, archive)
@@ -122,30 +133,56 @@ def link_sealed_page(reader: Reader, name: str, page: int, archive: Archive) -> 
     return link
 
 
-def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> Answer:
-    """Release a piece, withdraw it, keep it sealed off until a copy without the words has come, or seal it again.
+def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> Piece:
+    """Decide on a sealed piece: release it, withdraw it, keep it sealed off until a masked copy has come, or seal it again.
 
-    A released piece is read, typed and filed as any other, and no later reading seals it. What an archivist had decided before it was
-    sealed off stands again. To seal takes back a release or a withdrawal, or closes a piece that the guard has let pass.
+    1. Read the piece; check that it stands as the guardian saw it.
+    2. Make the masked copy, where places are to be hidden.
+    3. Decide the outcome, and settle the piece.
+    4. Put the copy into the inbox.
 
-    A copy is made before the decision is written, and comes in after it, by the inbox as any scan: it is read, passes the guard and is
-    filed. The piece stays sealed off. Whoever dies in between leaves a piece that awaits its copy: it is asked for again.
+    A released piece is classified and filed as any other, and no later reading seals it; what an archivist had decided before
+    stands again. Sealing takes back a release or a withdrawal, or closes a piece that the screening has let pass.
+
+    A copy comes in as any scan does: it is read, screened and filed. The piece stays sealed off. After a crash between 3 and 4 the
+    piece awaits its copy, and the guardian asks for it again.
+
+    Returns:
+        The piece as it stands now.
 
     Raises:
         ReaderError: `not_found`; of a copy `invalid`, `still_forbidden` where it would be sealed off again, or `copy_too_long`.
-        ConflictError: it was moved since it was looked at, or what is asked does not follow on how it stands.
+        ConflictError: it was moved since it was read, or the decision does not follow on its status.
         TransientError: a service was busy, or the copy could not be made in time.
     """
+    piece, original = _judged(reader, name, judgement, archive)
+    copy = make_copy(original, judgement.hide, archive) if judgement.hide else None
+    outcome = _OUTCOMES[judgement.decision](piece, original, archive)
+    settlement = Settlement(piece=piece, outcome=outcome, decision=_decision(reader, piece, outcome, judgement, archive))
+    if copy:
+        settlement = replace(settlement, event="redaction", detail=copy.digest)
+    if not settle(settlement, archive):
+        raise ConflictError("conflict", "the piece has moved, or somebody holds its lease")
+    if copy:
+        bring_copy(piece, copy, archive)
+    return archive.register.piece(piece.piece) or piece
+
+
+def _judged(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> tuple[Piece, Original]:
+    """Read the piece of a judgement, and check that the judgement applies to it."""
     piece = _guarded(reader, name, archive, any_piece=judgement.decision == "seal" and reader.may("review"))
     original = archive.register.original(piece.digest)
-    shut = piece.status == "sealed_off"
-    if original is None or piece.edition != judgement.edition or shut == (judgement.decision == "seal"):
+    is_sealed = piece.status == "sealed_off"
+    if original is None or piece.edition != judgement.edition or is_sealed == (judgement.decision == "seal"):
         raise ConflictError("conflict", "the piece has moved")
     if judgement.hide and judgement.decision != "redact":
         raise ReaderError("invalid", "hide")
-    copy = make_copy(original, judgement.hide, archive) if judgement.hide else None
-    outcome = _OUTCOMES[judgement.decision](piece, original, archive)
-    change = Decision(
+    return piece, original
+
+
+def _decision(reader: Reader, piece: Piece, outcome: Outcome, judgement: Judgement, archive: Archive) -> Decision:
+    """Make the decision as the register keeps it: status and reason alone, nothing of what the piece says."""
+    return Decision(
         piece=piece.piece,
         edition=piece.edition + 1,
         at=archive.clock.now(),
@@ -155,15 +192,6 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
         before=PieceState(status=piece.status, reason=piece.reason if piece.closed_to_all else None),
         after=PieceState(status=outcome.status, reason=outcome.reason),
     )
-    settlement = Settlement(piece=piece, outcome=outcome, decision=change)
-    if copy:
-        settlement = replace(settlement, event="redaction", detail=copy.digest)
-    if not settle(settlement, archive):
-        raise ConflictError("conflict", "the piece has moved, or is in somebody's hand")
-    if copy:
-        bring_copy(piece, copy, archive)
-    now = archive.register.piece(piece.piece)
-    return _told(now or piece)
 
 
 def _release(piece: Piece, original: Original, archive: Archive) -> Outcome:
@@ -180,7 +208,7 @@ def _release(piece: Piece, original: Original, archive: Archive) -> Outcome:
 
 
 def _as_people_left_it(piece: Piece, archive: Archive) -> Piece:
-    """Give back what archivists had decided: while a piece is sealed off, it holds none of it."""
+    """Restore what archivists had decided; a sealed piece holds none of it."""
     history = archive.register.decisions(piece.piece, limit=_HISTORY)
     last = next((each.after for each in history if each.decision not in GUARDED), None)
     if last is None or last.status not in ("filed", "refused", "duplicate"):
@@ -194,7 +222,7 @@ def _withdraw(piece: Piece, original: Original, _: Archive) -> Outcome:
 
 
 def _redact(piece: Piece, original: Original, _: Archive) -> Outcome:
-    """It stays as it is; a copy without the words comes in as a piece of its own."""
+    """Keep it sealed off; the masked copy becomes a piece of its own."""
     return replace(sealed_outcome(confidence=original.confidence), decided=tuple(dict.fromkeys((*piece.decided, "redact"))))
 
 
@@ -213,7 +241,7 @@ DECISIONS: tuple[Guarded, ...] = get_args(Guarded)
 
 
 def _guarded(reader: Reader, name: str, archive: Archive, *, any_piece: bool = False) -> Piece:
-    """Read a piece that a guardian decides of: one that is sealed off, or on which a guardian has decided."""
+    """Read a piece on which a guardian may decide: sealed off, withdrawn or released; for sealing by hand, any that is read."""
     piece = archive.register.piece(name) if reader.may("decide_sealed_off") and is_piece(name) else None
     if piece is None or not (piece.closed_to_all or piece.released or (any_piece and piece.status not in ("waiting", "failed"))):
         raise ReaderError("not_found", "not there, or not sealed off")
@@ -225,19 +253,3 @@ def _original(piece: Piece, archive: Archive) -> Original:
     if original is None:
         raise ReaderError("not_found", "no original")
     return original
-
-
-def _told(piece: Piece) -> Answer:
-    """Tell of a piece what is not what it says."""
-    return {
-        "piece": piece.piece,
-        "batch": piece.batch,
-        "name": piece.name,
-        "registered_at": stamp(piece.registered_at),
-        "edition": piece.edition,
-        "status": piece.status,
-        "reason": piece.reason,
-        "folder": piece.claim.matricule,
-        "released": piece.released,
-        "redact": "redact" in piece.decided,
-    }

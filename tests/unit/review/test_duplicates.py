@@ -46,7 +46,7 @@ def in_file(world, servant=JEAN):
 
 
 def queued(world):
-    return {each["piece"]: each["reason"] for each in list_queue(world)["pieces"]}
+    return {each.piece.piece: each.reason for each in list_queue(world).entries}
 
 
 def test_a_duplicate_waits_for_a_person_again_when_the_one_that_was_kept_is_refused(world, merged):
@@ -87,7 +87,7 @@ def test_a_duplicate_of_what_a_guardian_closes_is_closed_and_waits_for_a_guardia
     by_guardian(world, kept, "withdraw")
 
     assert now(world, twin).status == "sealed_off"
-    assert [each["piece"] for each in list_sealed(world)["pieces"]] == [twin.piece]
+    assert [each.piece for each in list_sealed(world).entries] == [twin.piece]
     assert by_guardian(world, twin, "release").reason == "twin_left"
 
 

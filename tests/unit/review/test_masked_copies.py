@@ -109,7 +109,7 @@ def test_a_copy_is_guarded_like_any_scan(world, shut):
     copy = copied(world, shut)
 
     assert copy.status == "sealed_off"
-    assert {each["piece"] for each in list_sealed(world)["pieces"]} == {shut.piece, copy.piece}
+    assert {each.piece for each in list_sealed(world).entries} == {shut.piece, copy.piece}
 
 
 def test_a_name_that_must_not_be_kept_does_not_go_with_the_copy(world):
@@ -172,6 +172,14 @@ def test_a_line_without_a_place_hides_its_page():
     assert [page.number for page in masked(transcript, [Hidden(page=2)]).pages] == [1]
     with pytest.raises(ReaderError):
         boxes_of(transcript, [Hidden(page=3)], pages=2)
+
+
+@pytest.mark.parametrize(("width", "height"), [(0.5, 0.0), (0.0, 0.02), (0.0, 0.0)])
+def test_a_line_whose_place_has_a_side_of_zero_hides_its_page(width, height):
+    line = TextLine(text="Ethnie", confidence=9.0, box=(0.1, 0.1, width, height))
+    transcript = Transcript(reader="layer", pages=(Page(number=1, lines=(line,)),))
+
+    assert boxes_of(transcript, [Hidden(page=1, line=1)], pages=1) == {1: [WHOLE]}
 
 
 def test_a_judgement_says_nothing_of_what_it_hides(shut, world):

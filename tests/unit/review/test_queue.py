@@ -1,7 +1,6 @@
 """What archivists do with what waits for them, as one of them would tell it."""
 
 import hashlib
-import json
 from datetime import date, timedelta
 
 import pytest
@@ -9,13 +8,14 @@ import pytest
 from chalicelib.access.casefiles import read_casefile
 from chalicelib.access.pieces import read_piece, read_text
 from chalicelib.administration.rebuild import rebuild
+from chalicelib.model.cursor import ListPage
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.reader import Reader
 from chalicelib.model.register import Settlement
 from chalicelib.model.servant import Servant
 from chalicelib.processing.filing import file_again
 from chalicelib.review.decisions import DecisionRequest, decide, undo
-from chalicelib.review.queue import IN_HAND, claim, claim_next, corrections, list_queue, put_back, read_reviewed
+from chalicelib.review.queue import LEASE, claim, claim_next, list_queue, put_back, read_reviewed
 from tests.fakes import FakeRegister
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
 from tests.world import World, scan
@@ -75,6 +75,11 @@ def code_of(act, *args, **said):
     return refusal.value.code
 
 
+def names_of(page):
+    """Name the pieces of a page of the queue."""
+    return [each.piece.piece for each in page.entries]
+
+
 def field_of(piece, name):
     return next((each for each in piece.fields if each.name == name), None)
 
@@ -83,22 +88,22 @@ def test_the_queue_tells_the_oldest_first_why_and_whose_it_may_be(world, doubtfu
     world.clock.pause(60)
     later = bring(world, "lot-2/divers/lettre.pdf", LETTER)
     page = list_queue(world, limit=1)
-    following = list_queue(world, cursor=page["next"], limit=1)
+    following = list_queue(world, cursor=page.next, limit=1)
 
-    (first,) = page["pieces"]
-    assert (first["piece"], first["reason"], first["type"]) == (doubtful.piece, "conflicting_text", "03.1")
-    assert [each["matricule"] for each in first["candidates"]] == [MARIE.matricule, JEAN.matricule]
-    assert {each["kind"] for each in first["candidates"][0]["evidence"]} >= {"matricule", "name"}
-    assert [each["piece"] for each in following["pieces"]] == [later.piece]
-    assert following["next"] is None
+    (first,) = page.entries
+    assert (first.piece.piece, first.reason, first.piece.type) == (doubtful.piece, "conflicting_text", "03.1")
+    assert [each.matricule for each in first.piece.candidates] == [MARIE.matricule, JEAN.matricule]
+    assert {each.kind for each in first.piece.candidates[0].evidence} >= {"matricule", "name"}
+    assert names_of(following) == [later.piece]
+    assert following.next is None
 
 
 def test_one_reason_may_be_asked_for(world, doubtful):
     bring(world, "lot-2/divers/lettre.pdf", LETTER)
 
-    assert [each["piece"] for each in list_queue(world, reason="conflicting_text")["pieces"]] == [doubtful.piece]
-    assert list_queue(world, reason="homonyms") == {"pieces": [], "next": None}
-    assert len(list_queue(world)["pieces"]) == 2
+    assert names_of(list_queue(world, reason="conflicting_text")) == [doubtful.piece]
+    assert list_queue(world, reason="homonyms") == ListPage(entries=())
+    assert len(list_queue(world).entries) == 2
 
 
 def test_opening_a_piece_to_review_is_written_down_first(world, doubtful):
@@ -108,24 +113,24 @@ def test_opening_a_piece_to_review_is_written_down_first(world, doubtful):
     world.consultations.broken = False
     told = read_reviewed(ALINE, doubtful.piece, world)
 
-    assert (told["pages"], told["history"], told["undoable"]) == (1, [], None)
+    assert (told.original.pages, told.history, told.undoable) == (1, (), None)
     assert [(each.reader, each.role) for each in world.consultations.written.values()] == [("aline", "archivist")]
 
 
 def test_two_archivists_never_take_the_same_piece(world, doubtful):
     later = bring(world, "lot-2/divers/lettre.pdf", LETTER)
 
-    assert claim_next(ALINE, world)["piece"] == doubtful.piece
-    assert claim_next(BOB, world)["piece"] == later.piece
-    assert claim_next(BOB, world)["piece"] == later.piece
+    assert claim_next(ALINE, world).entry.piece.piece == doubtful.piece
+    assert claim_next(BOB, world).entry.piece.piece == later.piece
+    assert claim_next(BOB, world).entry.piece.piece == later.piece
     assert claim_next(Reader(name="carine", roles=frozenset({"archivist"})), world) is None
     assert code_of(claim, BOB, doubtful.piece, world) == "taken"
 
 
 def test_what_is_in_hand_is_free_again_after_a_quarter_of_an_hour_or_once_it_is_put_back(world, doubtful):
     claim(ALINE, doubtful.piece, world)
-    assert list_queue(world)["pieces"][0]["claimed_by"] == "aline"
-    world.clock.pause((IN_HAND - timedelta(seconds=1)).total_seconds())
+    assert list_queue(world).entries[0].lease.by == "aline"
+    world.clock.pause((LEASE - timedelta(seconds=1)).total_seconds())
     claim(ALINE, doubtful.piece, world)
     world.clock.pause(2)
     assert code_of(claim, BOB, doubtful.piece, world) == "taken"
@@ -133,16 +138,16 @@ def test_what_is_in_hand_is_free_again_after_a_quarter_of_an_hour_or_once_it_is_
     assert code_of(claim, BOB, doubtful.piece, world) == "taken"
     put_back(ALINE, doubtful.piece, world)
 
-    assert claim(BOB, doubtful.piece, world)["claimed_by"] == "bob"
-    world.clock.pause(IN_HAND.total_seconds())
-    assert list_queue(world)["pieces"][0]["claimed_by"] is None
-    assert claim(ALINE, doubtful.piece, world)["claimed_by"] == "aline"
+    assert claim(BOB, doubtful.piece, world).entry.lease.by == "bob"
+    world.clock.pause(LEASE.total_seconds())
+    assert list_queue(world).entries[0].lease is None
+    assert claim(ALINE, doubtful.piece, world).entry.lease.by == "aline"
 
 
 def test_one_who_passes_goes_on_behind_the_piece(world, doubtful):
     later = bring(world, "lot-2/divers/lettre.pdf", LETTER)
 
-    assert claim_next(ALINE, world, after=doubtful.piece)["piece"] == later.piece
+    assert claim_next(ALINE, world, after=doubtful.piece).entry.piece.piece == later.piece
     assert claim_next(ALINE, world, after=later.piece) is None
 
 
@@ -151,7 +156,7 @@ def test_nobody_decides_of_what_they_have_not_in_hand(world, doubtful):
     assert code_of(decide, ALINE, doubtful.piece, verdict, world) == "claim_first"
     claim(BOB, doubtful.piece, world)
     assert code_of(decide, ALINE, doubtful.piece, verdict, world) == "taken"
-    world.clock.pause(IN_HAND.total_seconds())
+    world.clock.pause(LEASE.total_seconds())
 
     assert code_of(decide, BOB, doubtful.piece, verdict, world) == "claim_first"
     assert now(world, doubtful) == doubtful
@@ -164,7 +169,7 @@ def test_a_right_proposal_is_confirmed_and_the_batch_has_a_new_receipt(world, do
     assert (piece.status, piece.matricule, piece.decided) == ("filed", MARIE.matricule, ("matricule",))
     assert {each.kind for each in piece.evidence} >= {"matricule", "name"}
     assert [each.piece for each in read_casefile(ALINE, MARIE.matricule, world).pieces.entries] == [piece.piece]
-    assert list_queue(world)["pieces"] == []
+    assert list_queue(world).entries == ()
     before, after = world.receipt("lot-1", 1), world.receipt("lot-1", 2)
     assert (before["counts"]["to_review"], after["counts"]["to_review"], after["counts"]["filed"]) == (1, 0, 1)
     assert after["files"][0]["matricule"] == MARIE.matricule
@@ -172,16 +177,12 @@ def test_a_right_proposal_is_confirmed_and_the_batch_has_a_new_receipt(world, do
 
 def test_what_a_person_set_is_written_with_before_and_after(world, doubtful):
     settle(world, doubtful, matricule=MARIE.matricule, type="05.1", fields={"act_date": "2011-01-31"}, note="vu l'original")
-    (change,) = read_reviewed(ALINE, doubtful.piece, world)["history"]
+    (change,) = read_reviewed(ALINE, doubtful.piece, world).history
 
-    assert (change["by"], change["decision"], change["note"]) == ("aline", "file", "vu l'original")
-    assert (change["before"]["status"], change["before"]["type"], change["before"]["fields"]["act_date"]) == (
-        "to_review",
-        "03.1",
-        "2010-03-03",
-    )
-    assert (change["after"]["matricule"], change["after"]["type"]) == (MARIE.matricule, "05.1")
-    assert change["after"]["fields"]["act_date"] == "2011-01-31"
+    assert (change.by, change.decision, change.note) == ("aline", "file", "vu l'original")
+    before, after = change.before.summary, change.after.summary
+    assert (before.status, before.type, before.fields["act_date"]) == ("to_review", "03.1", "2010-03-03")
+    assert (after.matricule, after.type, after.fields["act_date"]) == (MARIE.matricule, "05.1", "2011-01-31")
     assert [event.detail for event in world.register.batch_events("lot-1")][-1] == "file"
     assert [each.by for each in world.register.decisions_on(world.clock.now().date())] == ["aline"]
 
@@ -269,7 +270,7 @@ def test_what_is_refused_is_in_no_file_and_its_line_says_who_looked(world, doubt
 
     (line,) = world.receipt("lot-1", 2)["files"]
     assert (line["status"], line["reason"], piece.status) == ("refused", "by_review", "refused")
-    assert list_queue(world)["pieces"] == []
+    assert list_queue(world).entries == ()
     assert file_again_by_force(world, doubtful).status == "refused"
     assert file_again("lot-1", world) == 0
 
@@ -283,8 +284,8 @@ def test_undoing_goes_back_step_by_step_and_says_so(world, doubtful):
     assert (once.status, once.matricule, once.decided) == ("filed", MARIE.matricule, ("matricule",))
     assert (twice.status, twice.candidates, twice.decided) == ("to_review", doubtful.candidates, ())
     assert code_of(go_back, world, doubtful) == "nothing_to_undo"
-    history = read_reviewed(ALINE, doubtful.piece, world)["history"]
-    assert [each["decision"] for each in history] == ["undo", "undo", "refuse", "file"]
+    history = read_reviewed(ALINE, doubtful.piece, world).history
+    assert [each.decision for each in history] == ["undo", "undo", "refuse", "file"]
     assert world.receipt("lot-1", 2)["counts"]["to_review"] == 1
 
 
@@ -292,7 +293,7 @@ def test_undoing_across_a_new_reading_must_be_meant(world, doubtful):
     settle(world, doubtful, matricule=MARIE.matricule)
     file_again_by_force(world, doubtful)
 
-    assert read_reviewed(ALINE, doubtful.piece, world)["reread_since"]
+    assert read_reviewed(ALINE, doubtful.piece, world).reread_since
     assert code_of(go_back, world, doubtful) == "reread_since"
     assert go_back(world, doubtful, even_so=True).status == "to_review"
 
@@ -302,8 +303,8 @@ def test_the_same_act_scanned_twice_is_filed_marked_and_merged_by_a_person(world
     second = bring(world, f"lot-2/{JEAN.matricule}/b.pdf", act_about(JEAN).replace("nommé", "nomme"))
 
     assert (first.like, second.like, second.status) == (None, first.piece, "filed")
-    (entry,) = list_queue(world, reason="near_duplicate")["pieces"]
-    assert (entry["piece"], entry["like"]) == (second.piece, first.piece)
+    (entry,) = list_queue(world, reason="near_duplicate").entries
+    assert (entry.piece.piece, entry.piece.like) == (second.piece, first.piece)
     merged = settle(world, second, "duplicate", duplicate_of=first.piece)
     world.run()
     assert (merged.status, merged.duplicate_of) == ("duplicate", first.piece)
@@ -320,9 +321,9 @@ def test_two_acts_that_are_no_duplicates_are_asked_about_once(world):
     second = bring(world, f"lot-2/{JEAN.matricule}/b.pdf", act_about(JEAN).replace("nommé", "nomme"))
     settle(world, second)
 
-    assert list_queue(world)["pieces"] == []
+    assert list_queue(world).entries == ()
     assert file_again_by_force(world, second).like == second.like
-    assert list_queue(world)["pieces"] == []
+    assert list_queue(world).entries == ()
 
 
 def test_the_same_text_in_another_servants_file_is_no_duplicate(world):
@@ -373,19 +374,6 @@ class CutShort:
         if name == "settle_piece":
             raise ConnectionError("killed")
         return getattr(self._register, name)
-
-
-def test_corrections_are_kept_as_examples_of_what_was_proposed_and_what_was_right(world, doubtful):
-    settle(world, doubtful, matricule=MARIE.matricule, type="05.1")
-    undone = bring(world, f"lot-2/{JEAN.matricule}/b.pdf", act_about(JEAN))
-    settle(world, undone, type="05.1")
-    go_back(world, undone)
-    day = world.clock.now().date()
-    (example,) = map(json.loads, corrections(world, day - timedelta(days=1), day))
-
-    assert example["digest"] == doubtful.digest
-    assert (example["proposed"]["matricule"], example["decided"]["matricule"]) == (None, MARIE.matricule)
-    assert (example["proposed"]["type"], example["decided"]["type"]) == ("03.1", "05.1")
 
 
 def test_what_is_not_there_to_be_reviewed_is_not_found(world):

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -14,8 +13,9 @@ from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.reader import Reader
 from chalicelib.processing.outcome import assess_kept, outcome_of
 from chalicelib.review.decisions import DecisionRequest, decide, undo
-from chalicelib.review.queue import claim, corrections, list_queue, read_reviewed
+from chalicelib.review.queue import claim, list_queue, read_reviewed
 from chalicelib.review.sealed import Judgement, judge, link_sealed, list_sealed, read_sealed
+from chalicelib.text.download_name import MEDIA_TYPES
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
 from tests.unit.review.test_queue import ALINE, bring, code_of, file_again_by_force, now, settle, world  # noqa: F401 - a fixture
 from tests.world import scan
@@ -47,12 +47,12 @@ def judged(world, piece, decision, reader=GASTON, **said):  # noqa: F811
 
 
 def test_the_guardian_sees_where_to_look_and_that_is_written_down_first(world, shut):  # noqa: F811
-    (entry,) = list_sealed(world)["pieces"]
+    (entry,) = list_sealed(world).entries
     told = read_sealed(GASTON, shut.piece, world)
 
-    assert (entry["piece"], entry["folder"]) == (shut.piece, JEAN.matricule)
-    (place,) = told["places"]
-    assert told["pages"][0]["lines"][place["line"] - 1]["text"] == "Ethnie : Hutu"
+    assert (entry.piece, entry.claim.matricule) == (shut.piece, JEAN.matricule)
+    (place,) = told.places
+    assert told.pages[0].lines[place.line - 1].text == "Ethnie : Hutu"
     assert [(each.reader, each.role, each.action) for each in world.consultations.written.values()] == [("gaston", "guardian", "text")]
     world.consultations.broken = True
     with pytest.raises(Exception, match="unjournalled"):
@@ -63,7 +63,7 @@ def test_the_guardian_is_given_the_sealed_original_and_that_is_written_down_firs
     told = link_sealed(GASTON, shut.piece, world)
     page = read_sealed(GASTON, shut.piece, world)
 
-    assert (told.media_type, told.size) == (page["media_type"], page["size"])
+    assert (told.media_type, told.size) == (MEDIA_TYPES[page.original.extension], page.original.size)
     assert told.size == len(world.vault.originals[shut.digest])
     assert shut.digest in told.link.url
     assert [each.action for each in world.consultations.written.values()] == ["download", "text"]
@@ -89,7 +89,7 @@ def test_nobody_else_sees_or_decides_of_it(world, shut):  # noqa: F811
         assert code_of(act, ALINE, shut.piece, world) == "not_found"
     assert code_of(decide, ALINE, shut.piece, claimed, world) == "not_found"
     assert code_of(undo, ALINE, shut.piece, shut.edition, world) == "not_found"
-    assert list_queue(world)["pieces"] == []
+    assert list_queue(world).entries == ()
 
 
 def test_a_piece_that_is_not_sealed_off_is_not_shown_here(world):  # noqa: F811
@@ -107,7 +107,7 @@ def test_a_released_piece_is_typed_and_filed_and_no_later_reading_seals_it(world
     assert [each.piece for each in read_casefile(ALINE, JEAN.matricule, world).pieces.entries] == [piece.piece]
     assert world.receipt("lot-1", 2)["files"][0]["status"] == "filed"
     assert file_again_by_force(world, piece).status == "filed"
-    assert list_sealed(world)["pieces"] == []
+    assert list_sealed(world).entries == ()
 
 
 def test_a_released_piece_about_somebody_else_waits_for_an_archivist(world):  # noqa: F811
@@ -144,7 +144,7 @@ def test_a_copy_without_the_words_is_asked_for_and_the_piece_stays_shut(world, s
     piece = judged(world, shut, "redact")
 
     assert (piece.status, piece.decided) == ("sealed_off", ("redact",))
-    assert list_sealed(world)["pieces"][0]["redact"]
+    assert "redact" in list_sealed(world).entries[0].decided
     assert judged(world, shut, "withdraw").decided == ("status",)
 
 
@@ -193,14 +193,6 @@ def test_what_the_guard_let_pass_is_sealed_by_hand_and_what_was_decided_comes_ba
     assert (back.status, back.matricule) == ("filed", MARIE.matricule)
     assert {each.name: each.value for each in back.fields}["grade"] == "A1"
     assert set(back.decided) == {"matricule", "grade", "released"}
-
-
-def test_nothing_of_a_piece_that_was_ever_sealed_is_an_example(world, shut):  # noqa: F811
-    piece = judged(world, shut, "release")
-    settle(world, piece, type="05.1")
-    day = world.clock.now().date()
-
-    assert list(corrections(world, day - timedelta(days=1), day)) == []
 
 
 def test_a_case_file_does_not_say_that_something_is_sealed_off(world, shut):  # noqa: F811

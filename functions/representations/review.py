@@ -1,0 +1,117 @@
+"""JSON of the review: queue, decisions, sealed pieces."""
+
+from dataclasses import asdict
+from typing import Any
+
+from chalicelib.model.codec import stamp, to_plain
+from chalicelib.model.cursor import ListPage
+from chalicelib.model.decision import Decision
+from chalicelib.model.identifiers import normalise
+from chalicelib.model.piece import Candidate, Piece
+from chalicelib.model.wording import REASONS, in_language
+from chalicelib.review.queue import ReviewedPiece, ReviewEntry
+from chalicelib.review.sealed import SealedPiece
+from chalicelib.text.download_name import MEDIA_TYPES
+from functions.representations.access import page_json
+
+Json = dict[str, Any]
+
+
+def review_queue_json(value: ListPage[ReviewEntry], language: str) -> Json:
+    """Write a page of the review queue."""
+    return {"pieces": [review_entry_json(each, language) for each in value.entries], "next": value.next}
+
+
+def review_entry_json(value: ReviewEntry, language: str) -> Json:
+    """Write a piece as the review queue lists it, with the reason in the reader's language."""
+    piece, lease, words = value.piece, value.lease, REASONS.get(value.reason or "")
+    return {
+        "piece": piece.piece,
+        "batch": piece.batch,
+        "name": piece.name,
+        "registered_at": stamp(piece.registered_at),
+        "edition": piece.edition,
+        "status": piece.status,
+        "reason": value.reason,
+        "message": in_language(words, language) if words else None,
+        "type": piece.type,
+        "type_confidence": piece.type_confidence,
+        "matricule": normalise(piece.matricule or "") or None,
+        "candidates": [candidate_json(each) for each in piece.candidates],
+        "fields": to_plain(piece.fields),
+        "decided": list(piece.decided),
+        "duplicate_of": piece.duplicate_of,
+        "like": piece.like,
+        "claimed_by": lease.by if lease else None,
+        "claimed_until": stamp(lease.until) if lease else None,
+    }
+
+
+def candidate_json(value: Candidate) -> Json:
+    """Write a candidate, with the matricule normalised and as the roster writes it."""
+    return {**to_plain(value), "matricule": normalise(value.matricule), "written": value.matricule}
+
+
+def reviewed_piece_json(value: ReviewedPiece, language: str) -> Json:
+    """Write a piece with all that an archivist needs for a decision."""
+    piece, original = value.entry.piece, value.original
+    return review_entry_json(value.entry, language) | {
+        "claim": {"folders": list(piece.claim.folders), "name": piece.claim.name},
+        "evidence": to_plain(piece.evidence),
+        "digest": piece.digest,
+        "pages": original.pages,
+        "size": original.size,
+        "media_type": MEDIA_TYPES[original.extension],
+        "confidence": original.confidence,
+        "history": [decision_json(each) for each in value.history],
+        "undoable": value.undoable,
+        "reread_since": value.reread_since,
+    }
+
+
+def decision_json(value: Decision) -> Json:
+    """Write a decision, with the state before and after."""
+    return {
+        "at": stamp(value.at),
+        "by": value.by,
+        "decision": value.decision,
+        "note": value.note or None,
+        "before": asdict(value.before.summary),
+        "after": asdict(value.after.summary),
+    }
+
+
+def sealed_queue_json(value: ListPage[Piece]) -> Json:
+    """Write a page of the pieces that wait for a guardian."""
+    return {"pieces": [sealed_entry_json(each) for each in value.entries], "next": value.next}
+
+
+def sealed_entry_json(value: Piece) -> Json:
+    """Write a sealed piece without anything of what it says."""
+    return {
+        "piece": value.piece,
+        "batch": value.batch,
+        "name": value.name,
+        "registered_at": stamp(value.registered_at),
+        "edition": value.edition,
+        "status": value.status,
+        "reason": value.reason,
+        "folder": value.claim.matricule,
+        "released": value.released,
+        "redact": "redact" in value.decided,
+    }
+
+
+def sealed_piece_json(value: SealedPiece) -> Json:
+    """Write a sealed piece with the pages on which its forbidden mentions stand."""
+    original = value.original
+    return sealed_entry_json(value.piece) | {
+        "pages_in_all": original.pages,
+        "size": original.size,
+        "media_type": MEDIA_TYPES[original.extension],
+        "digest": original.digest,
+        "places": to_plain(value.places),
+        "pages": [page_json(each) for each in value.pages],
+        "next": value.next,
+        "history": [decision_json(each) for each in value.history],
+    }

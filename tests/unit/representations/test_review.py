@@ -1,0 +1,113 @@
+"""The JSON of the review, as docs/openapi.yaml promises it."""
+
+from datetime import UTC, datetime
+
+from chalicelib.model.cursor import ListPage
+from chalicelib.model.decision import Decision, Lease, PieceState
+from chalicelib.model.identifiers import Claim
+from chalicelib.model.piece import Candidate, Evidence, Field, Original, Piece
+from chalicelib.model.transcript import Page, TextLine
+from chalicelib.review.queue import ReviewedPiece, ReviewEntry
+from chalicelib.review.sealed import SealedPiece
+from functions.representations.review import review_queue_json, reviewed_piece_json, sealed_piece_json, sealed_queue_json
+
+AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
+GRADE = Field(name="grade", value="A1", raw="A 1", confidence=0.9, page=1, box=(0.1, 0.2, 0.3, 0.4))
+PIECE = Piece(
+    piece="p-1",
+    digest="ab" * 32,
+    name="a.pdf",
+    claim=Claim(folders=("12.345",), name=None),
+    batch="lot-1",
+    line="l-1",
+    registered_at=AT,
+    status="to_review",
+    reason="conflicting_text",
+    type="03.1",
+    type_confidence=0.5,
+    fields=(GRADE,),
+    evidence=(Evidence(kind="folder"),),
+    candidates=(Candidate(matricule="12.345", rank=0.5),),
+    edition=2,
+)
+ORIGINAL = Original(
+    digest="ab" * 32, size=9, media_type="application/pdf", extension="pdf", pages=3, route="textract", batch="lot-1", registered_at=AT
+)
+REFUSED = PieceState(status="refused", reason="by_review", matricule="12.345", fields=(GRADE,))
+UNDONE = Decision(piece="p-1", edition=1, at=AT, by="aline", decision="refuse", before=PieceState(status="to_review"), after=REFUSED)
+ENTRY = {
+    "piece": "p-1",
+    "batch": "lot-1",
+    "name": "a.pdf",
+    "registered_at": "2026-11-23T08:00:00Z",
+    "edition": 2,
+    "status": "to_review",
+    "reason": "conflicting_text",
+    "message": "The text speaks of another servant than the folder.",
+    "type": "03.1",
+    "type_confidence": 0.5,
+    "matricule": None,
+    "candidates": [{"matricule": "12345", "written": "12.345", "name": "", "first_names": "", "rank": 0.5, "evidence": []}],
+    "fields": [{"name": "grade", "value": "A1", "raw": "A 1", "confidence": 0.9, "page": 1, "box": [0.1, 0.2, 0.3, 0.4]}],
+    "decided": [],
+    "duplicate_of": None,
+    "like": None,
+    "claimed_by": "aline",
+    "claimed_until": "2026-11-23T08:00:00Z",
+}
+
+
+def test_an_entry_of_the_queue_says_why_it_waits_in_the_readers_language():
+    entry = ReviewEntry(piece=PIECE, lease=Lease(by="aline", until=AT))
+
+    assert review_queue_json(ListPage(entries=(entry,), next="c"), "en") == {"pieces": [ENTRY], "next": "c"}
+
+
+def test_a_piece_is_written_with_its_original_and_the_decisions_on_it():
+    entry = ReviewEntry(piece=PIECE, lease=Lease(by="aline", until=AT))
+    state = {"status": "to_review", "reason": None, "matricule": None, "type": None, "fields": {}, "duplicate_of": None}
+
+    assert reviewed_piece_json(ReviewedPiece(entry=entry, original=ORIGINAL, history=(UNDONE,)), "en") == ENTRY | {
+        "claim": {"folders": ["12.345"], "name": None},
+        "evidence": [{"kind": "folder", "exact": True}],
+        "digest": "ab" * 32,
+        "pages": 3,
+        "size": 9,
+        "media_type": "application/pdf",
+        "confidence": None,
+        "history": [
+            {
+                "at": "2026-11-23T08:00:00Z",
+                "by": "aline",
+                "decision": "refuse",
+                "note": None,
+                "before": state,
+                "after": state | {"status": "refused", "reason": "by_review", "matricule": "12345", "fields": {"grade": "A1"}},
+            }
+        ],
+        "undoable": "refuse",
+        "reread_since": True,
+    }
+
+
+def test_a_sealed_piece_is_listed_without_what_it_says_and_read_with_its_suspect_pages():
+    listed = sealed_queue_json(ListPage(entries=(PIECE,)))["pieces"][0]
+    page = Page(number=2, lines=(TextLine(text="Ethnie", confidence=98.0, box=(0.1, 0.2, 0.3, 0.4)),))
+    read = sealed_piece_json(SealedPiece(piece=PIECE, original=ORIGINAL, places=(), pages=(page,), next=None, history=()))
+
+    assert listed.keys() == {
+        "piece",
+        "batch",
+        "name",
+        "registered_at",
+        "edition",
+        "status",
+        "reason",
+        "folder",
+        "released",
+        "redact",
+    }
+    assert read.items() >= listed.items()
+    assert (read["pages_in_all"], read["size"], read["media_type"], read["digest"]) == (3, 9, "application/pdf", "ab" * 32)
+    assert read["pages"] == [{"number": 2, "lines": [{"text": "Ethnie", "confidence": 98.0, "box": [0.1, 0.2, 0.3, 0.4]}]}]
+    assert (read["places"], read["next"], read["history"]) == ([], None, [])
