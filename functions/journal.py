@@ -1,11 +1,12 @@
-"""REST, for auditors: the journal, on the screen and for spreadsheets."""
+"""REST, for auditors: the audit trail, as a list and as a spreadsheet."""
 
 from chalice.app import Blueprint
 
-from chalicelib.administration.audit import ask, export_journal, read_journal
+from chalicelib.administration.audit import export_journal, read_journal, read_question
 from chalicelib.model.cursor import limit_of
 from chalicelib.wiring import archive
 from functions.powertools import Answer
+from functions.representations.administration import audit_page_json
 from functions.rest import Reply, Request, route
 
 blueprint = Blueprint(__name__)
@@ -13,16 +14,16 @@ blueprint = Blueprint(__name__)
 
 @route(blueprint, "GET", "/journal", "read_journal")
 def journal(request: Request) -> Answer:
-    """Read a page of the journal."""
+    """Read a page of the audit trail."""
     limit = limit_of(request.query.get("limit"), usual=50, most=100)
-    question = ask(dict(request.query), archive)
-    return read_journal(request.reader, question, archive, cursor=request.query.get("cursor"), limit=limit)
+    question = read_question(dict(request.query), archive)
+    return audit_page_json(read_journal(request.reader, question, archive, cursor=request.query.get("cursor"), limit=limit))
 
 
 @route(blueprint, "GET", "/journal.csv", "read_journal")
 def spreadsheet(request: Request) -> Reply:
-    """Write a page of the journal for spreadsheets; `X-Next` says where the next begins."""
-    question = ask(dict(request.query), archive)
-    text, following = export_journal(request.reader, question, archive, cursor=request.query.get("cursor"))
+    """Read a page of the audit trail as CSV; the header `X-Next` is the cursor of the next page."""
+    question = read_question(dict(request.query), archive)
+    page = export_journal(request.reader, question, archive, cursor=request.query.get("cursor"))
     headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="journal.csv"'}
-    return Reply(body=text, headers=headers | ({"X-Next": following} if following else {}))
+    return Reply(body=page.text, headers=headers | ({"X-Next": page.next} if page.next else {}))

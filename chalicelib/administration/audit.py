@@ -1,21 +1,22 @@
-"""The auditor's question: who opened, decided or changed what, and who came in; never what a piece says.
+"""Audit trail: auditors read who opened, decided or changed what, and who signed in; never what a piece says.
 
-Whoever reads the journal stands in it too: each page is written down with what was asked, before it leaves.
+1. Read the question: days, a reader, a case file, an action.
+2. Look through the audit trail, the latest entry first: a reader's list, a case file's, or day by day.
+3. Record the consultation, with the question, before the page leaves.
+4. Return the page, as values or as a spreadsheet.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import merge
 from itertools import chain
 from operator import attrgetter
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.audit import AuditEntry
-from chalicelib.model.codec import stamp
 from chalicelib.model.cursor import cursor_of, place_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import normalise
@@ -23,17 +24,16 @@ from chalicelib.model.reader import Reader
 from chalicelib.ports.archive import Archive
 from chalicelib.text.spreadsheet import to_spreadsheet
 
-Answer = dict[str, Any]
-
 LONGEST = 31
 """Days of one question."""
 ROWS = 1_000
-"""Of one page of a list for spreadsheets: less than a megabyte, however long its words are."""
+"""Of one page of a spreadsheet: less than 1 MB at the longest names; Lambda returns at most 6 MB."""
 _LOOKED_AT = 2_000
-"""Traces looked through for one page: a filter that finds little answers early, and says where to go on."""
+"""Entries looked through for one page: where a filter finds few, the page is short and has a `next`."""
 _NAME = 128
-"""Letters of a user name."""
+"""Letters of a user name; Cognito's own limit."""
 _DETAIL = 200
+"""Letters shown of an entry's detail."""
 _KINDS_OF_A_CASE_FILE = ("consultation", "account", "report")
 _KINDS = ("consultation", "sign_in", "account", "decision", "report")
 
@@ -78,21 +78,21 @@ ACTIONS: dict[str, str] = {
     "redact": "copie caviardée demandée",
     "seal": "scellée",
 }
-"""In French; a word that is not here stands as it is."""
+"""French words of the spreadsheet; an action that is not here stays as it is."""
 HEADINGS = ("date et heure", "nature", "action", "lecteur", "rôle", "matricule", "pièce", "détail")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What of the journal is asked for."""
+class AuditQuestion:
+    """Which entries of the audit trail an auditor asks for."""
 
     first: date | None = None
     last: date | None = None
-    """Both, or neither: days in the archive's own zone."""
+    """Both, or neither: days in the archive's time zone."""
     reader: str | None = None
     """A user name, in small letters."""
     written: str | None = None
-    """The same as it was asked."""
+    """The same as the auditor wrote it."""
     matricule: str | None = None
     """Normalised."""
     action: str | None = None
@@ -100,29 +100,52 @@ class Question:
 
     @property
     def words(self) -> str:
-        """Tell it, for the journal and for a cursor's scope."""
+        """The question as text, for the audit trail and for the scope of a cursor."""
         said = (("from", self.first), ("to", self.last), ("reader", self.reader), ("matricule", self.matricule), ("action", self.action))
         return " ".join(f"{name}={value}" for name, value in said if value)
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Tell what is looked through: of one case file over all days, decisions about its pieces are not."""
+        """Kinds of entry looked through; for one case file over all days, without sign-ins and decisions."""
         return _KINDS_OF_A_CASE_FILE if self.matricule and not self.reader and not self.first else _KINDS
 
-    def wants(self, trace: AuditEntry) -> bool:
-        """Say whether a trace is asked for."""
+    def matches(self, entry: AuditEntry) -> bool:
+        """Say whether an entry is asked for."""
         return (
-            self.reader in (None, trace.reader.casefold())
-            and self.matricule in (None, trace.matricule)
-            and self.action in (None, trace.action, trace.kind)
+            self.reader in (None, entry.reader.casefold())
+            and self.matricule in (None, entry.matricule)
+            and self.action in (None, entry.action, entry.kind)
         )
 
 
-def ask(query: dict[str, str], archive: Archive) -> Question:
-    """Read a question: today, where nothing narrows it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditPage:
+    """One page of the audit trail."""
+
+    entries: tuple[AuditEntry, ...]
+    """The latest first."""
+    kinds: tuple[str, ...]
+    """Kinds that were looked through."""
+    next: str | None
+    """Cursor of the next page; None at the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditSpreadsheet:
+    """One page of the audit trail as CSV for spreadsheets."""
+
+    text: str
+    """With headings on the first page alone."""
+    next: str | None
+    """Cursor of the next page; None at the end."""
+
+
+def read_question(query: dict[str, str], archive: Archive) -> AuditQuestion:
+    """Read a question; it is about today where it names no day, reader or case file.
 
     Raises:
-        ReaderError: `invalid`: no such days, more than 31 of them, or a name that nobody can have; `forbidden_word`: what is asked is kept.
+        ReaderError: `invalid`: no such days, more than 31 of them, or a name longer than any; `forbidden_word`: the question is
+            recorded, and so must not hold a forbidden mention.
     """
     given = {name: value.strip() for name, value in query.items() if value.strip()}
     reader, matricule, action = (given.get(name) for name in ("reader", "matricule", "action"))
@@ -136,34 +159,35 @@ def ask(query: dict[str, str], archive: Archive) -> Question:
     if first and last and not timedelta() <= last - first < timedelta(days=LONGEST):
         raise ReaderError("invalid", "days")
     said = {"reader": reader.casefold() if reader else None, "matricule": normalise(matricule) if matricule else None}
-    return Question(first=first, last=last, action=action, written=reader, **said)
+    return AuditQuestion(first=first, last=last, action=action, written=reader, **said)
 
 
-def read_journal(reader: Reader, question: Question, archive: Archive, *, cursor: str | None = None, limit: int = 50) -> Answer:
-    """Read a page of the journal, the latest first.
+def read_journal(reader: Reader, question: AuditQuestion, archive: Archive, *, cursor: str | None = None, limit: int = 50) -> AuditPage:
+    """Read a page of the audit trail, the latest entry first.
 
-    Where the filter finds little, a page may be short, or empty, and still have a `next`: no more is looked through at once.
+    Where the filter finds few entries, a page may be short, or empty, and still have a `next`.
 
     Raises:
         ReaderError: `invalid`: a cursor of another question.
-        TransientError: it could not be journalled.
+        TransientError: the consultation could not be recorded.
     """
     found, following = _page(question, archive, cursor, limit)
     record_consultation("journal", reader, Subject(asked=question.words or "all"), archive, role="auditor")
-    return {"journal": [_told(trace) for trace in found], "kinds": list(question.kinds), "next": following}
+    return AuditPage(entries=tuple(found), kinds=question.kinds, next=following)
 
 
-def export_journal(reader: Reader, question: Question, archive: Archive, *, cursor: str | None = None) -> tuple[str, str | None]:
-    """Write a page of the journal for spreadsheets, and say where the next begins; one that goes on has no headings again.
+def export_journal(reader: Reader, question: AuditQuestion, archive: Archive, *, cursor: str | None = None) -> AuditSpreadsheet:
+    """Write a page of the audit trail as CSV.
 
     Raises:
         ReaderError: `invalid`: a cursor of another question.
-        TransientError: it could not be journalled.
+        TransientError: the consultation could not be recorded.
     """
     found, following = _page(question, archive, cursor, ROWS)
     record_consultation("export", reader, Subject(asked=question.words or "all"), archive, role="auditor")
     zone = ZoneInfo(archive.settings.time_zone)
-    return to_spreadsheet(HEADINGS if cursor is None else None, (_row(trace, zone) for trace in found)), following
+    text = to_spreadsheet(HEADINGS if cursor is None else None, (_row(entry, zone) for entry in found))
+    return AuditSpreadsheet(text=text, next=following)
 
 
 def _day(said: str | None) -> date | None:
@@ -173,22 +197,22 @@ def _day(said: str | None) -> date | None:
         raise ReaderError("invalid", "day") from error
 
 
-def _page(question: Question, archive: Archive, cursor: str | None, limit: int) -> tuple[list[AuditEntry], str | None]:
-    """Look through the journal from a cursor on; what shares its place with the last trace still stands on the same page."""
+def _page(question: AuditQuestion, archive: Archive, cursor: str | None, limit: int) -> tuple[list[AuditEntry], str | None]:
+    """Look through the audit trail from a cursor on; entries with the same place stand on the same page."""
     before = place_of(cursor, "journal", question.words)
     found: list[AuditEntry] = []
     looked, last = 0, ""
-    for trace in _traces(question, before, archive):
-        if (len(found) >= limit or looked >= _LOOKED_AT) and trace.place != last:
+    for entry in _entries(question, before, archive):
+        if (len(found) >= limit or looked >= _LOOKED_AT) and entry.place != last:
             return found, cursor_of(last, "journal", question.words)
-        looked, last = looked + 1, trace.place
-        if question.wants(trace):
-            found.append(trace)
+        looked, last = looked + 1, entry.place
+        if question.matches(entry):
+            found.append(replace(entry, detail=entry.detail[:_DETAIL]))
     return found, None
 
 
-def _traces(question: Question, before: str | None, archive: Archive) -> Iterator[AuditEntry]:
-    """Go straight to a reader's list or to a case file's, else day by day."""
+def _entries(question: AuditQuestion, before: str | None, archive: Archive) -> Iterator[AuditEntry]:
+    """Read the list of one reader, else that of one case file, else the lists of the days."""
     zone = ZoneInfo(archive.settings.time_zone)
     if question.first is None or question.last is None:
         since, until = "", before or "~"
@@ -196,7 +220,7 @@ def _traces(question: Question, before: str | None, archive: Archive) -> Iterato
         since = _midnight(question.first, zone).isoformat()
         until = before or _midnight(question.last + timedelta(days=1), zone).isoformat()
     if question.reader:
-        # A name stands in the journal as the pool writes it: as it was asked, in small letters, or with one capital.
+        # An entry has the name as the user pool writes it: as the auditor wrote it, in small letters, or with one capital.
         spellings = dict.fromkeys((question.written, question.reader, question.reader.capitalize()))
         lists = (archive.audit_trail.entries_of_reader(each, since=since, before=until) for each in spellings if each)
         return merge(*lists, key=attrgetter("place"), reverse=True)
@@ -211,12 +235,7 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def _told(trace: AuditEntry) -> Answer:
-    facts = {name: getattr(trace, name) for name in ("kind", "action", "reader", "role", "matricule", "piece")}
-    return {"at": stamp(trace.at)} | facts | {"detail": trace.detail[:_DETAIL]}
-
-
-def _row(trace: AuditEntry, zone: ZoneInfo) -> tuple[object, ...]:
-    at = trace.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
-    action, role = ACTIONS.get(trace.action, trace.action), ROLES.get(trace.role or "", trace.role)
-    return (at, KINDS[trace.kind], action, trace.reader, role, trace.matricule, trace.piece, trace.detail[:_DETAIL])
+def _row(entry: AuditEntry, zone: ZoneInfo) -> tuple[object, ...]:
+    at = entry.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+    action, role = ACTIONS.get(entry.action, entry.action), ROLES.get(entry.role or "", entry.role)
+    return (at, KINDS[entry.kind], action, entry.reader, role, entry.matricule, entry.piece, entry.detail)

@@ -1,7 +1,11 @@
-"""The journal of reading outlives the register: who opened what, and who signed in, goes to the vault page by page.
+"""Archive of the audit trail: consultations and sign-ins are copied to the vault, page by page, to outlive the register.
 
-A page is what happened in five minutes, written once these have rested: a Lambda notes the time, then writes, and the index by
-time follows the table a moment later. What is repeated writes the same page again, under the same name.
+1. Read up to when the vault has them.
+2. Read the access records of the following five minutes, once these are two minutes past.
+3. Write them to the vault as one page.
+4. Register up to when the vault has them.
+
+Every step may be repeated: the same five minutes make the same page, under the same name.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -13,18 +17,18 @@ from chalicelib.ports.archive import Archive
 
 _PAGE = timedelta(minutes=5)
 _REST = timedelta(minutes=2)
-"""Longer than a Lambda of the API may run, and than the index lags behind."""
+"""Longer than a Lambda of the API may run (30 s) and than the index lags behind: all records of a page are then in the index."""
 _AT_MOST = timedelta(days=1)
-"""Caught up with in one go, the next one goes on; and gone back to where nothing says how far the last one came."""
+"""Archived by one call, at most; where the register does not say up to when the vault has them, the time to go back."""
 _LINES = 10_000
-"""On a page; five minutes that are busier make several."""
+"""On one page; more records make several pages."""
 
 
 def keep_accesses(archive: Archive) -> int:
-    """Write the pages that are due; repeatable, and harmless when two do it at once.
+    """Write the pages that are due; repeatable, also by two workers at once.
 
     Returns:
-        How many consultations and sign-ins were written.
+        Number of consultations and sign-ins written.
     """
     seen = archive.consultations.archived_until()
     rested = _page_of(archive.clock.now() - _REST)
@@ -45,10 +49,10 @@ def keep_accesses(archive: Archive) -> int:
 
 
 def restore_accesses(archive: Archive) -> int:
-    """Write again into the register what the vault has; repeatable.
+    """Write the records of the vault back into the register; repeatable.
 
     Returns:
-        How many.
+        Number of records.
     """
     restored = 0
     accesses = archive.vault.access_records()
@@ -59,6 +63,6 @@ def restore_accesses(archive: Archive) -> int:
 
 
 def _page_of(at: datetime) -> datetime:
-    """Tell when the page began in which a time falls."""
+    """Start of the five minutes in which a time falls."""
     minute = at.minute - at.minute % (_PAGE // timedelta(minutes=1))
     return at.astimezone(UTC).replace(minute=minute, second=0, microsecond=0)

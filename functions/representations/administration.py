@@ -1,8 +1,10 @@
-"""JSON of what the direction is given: figures, the review's queues, the roadmap."""
+"""JSON of what the direction and auditors are given: figures, the roadmap, the audit trail."""
 
 from typing import Any
 
+from chalicelib.administration.audit import AuditPage
 from chalicelib.administration.statistics import DayFigures, Figures, ReviewFigures, Roadmap
+from chalicelib.model.audit import AuditEntry
 from chalicelib.model.codec import stamp
 
 Json = dict[str, Any]
@@ -56,4 +58,23 @@ def roadmap_json(value: Roadmap) -> Json:
         "planned": value.planned,
         "actual": value.actual,
         "difference": value.difference,
+    }
+
+
+def audit_page_json(value: AuditPage) -> Json:
+    """Write a page of the audit trail."""
+    return {"journal": [audit_entry_json(each) for each in value.entries], "kinds": list(value.kinds), "next": value.next}
+
+
+def audit_entry_json(value: AuditEntry) -> Json:
+    """Write an entry of the audit trail."""
+    return {
+        "at": stamp(value.at),
+        "kind": value.kind,
+        "action": value.action,
+        "reader": value.reader,
+        "role": value.role,
+        "matricule": value.matricule,
+        "piece": value.piece,
+        "detail": value.detail,
     }

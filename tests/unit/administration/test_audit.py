@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from chalicelib.administration.audit import ACTIONS, KINDS, ROLES, ask, export_journal, read_journal
+from chalicelib.administration.audit import ACTIONS, KINDS, ROLES, export_journal, read_journal, read_question
 from chalicelib.model import account, audit, decision
 from chalicelib.model.account import AccountEvent
 from chalicelib.model.audit import AuditKind, Consultation, SignIn
@@ -16,6 +16,7 @@ from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.reader import ROLES as ALL_ROLES
 from chalicelib.model.reader import Reader
 from chalicelib.model.rectification import RectificationEvent
+from functions.representations.administration import audit_page_json
 from tests.fakes import MORNING, FakeArchive
 
 JEAN, MARIE = "123456", "654321"
@@ -43,11 +44,11 @@ def archive():
 
 def read(archive, cursor=None, limit=50, **asked):
     asked = {name.removesuffix("_"): value for name, value in asked.items()}
-    return read_journal(AUDITOR, ask(asked, archive), archive, cursor=cursor, limit=limit)
+    return read_journal(AUDITOR, read_question(asked, archive), archive, cursor=cursor, limit=limit)
 
 
 def lines(told):
-    return [(each["kind"], each["action"], each["reader"], each["matricule"]) for each in told["journal"]]
+    return [(each.kind, each.action, each.reader, each.matricule) for each in told.entries]
 
 
 def test_today_is_told_the_latest_first_in_one_shape(archive):
@@ -61,17 +62,19 @@ def test_today_is_told_the_latest_first_in_one_shape(archive):
         ("consultation", "text", "marie", MARIE),
         ("consultation", "text", "marie", JEAN),
     ]
-    assert {tuple(each) for each in told["journal"]} == {("at", "kind", "action", "reader", "role", "matricule", "piece", "detail")}
-    assert told["journal"][0]["detail"] == "fiche perdue · TOTP"
-    assert told["next"] is None
+    assert {tuple(each) for each in audit_page_json(told)["journal"]} == {
+        ("at", "kind", "action", "reader", "role", "matricule", "piece", "detail")
+    }
+    assert told.entries[0].detail == "fiche perdue · TOTP"
+    assert told.next is None
 
 
 def test_whoever_reads_the_journal_stands_in_it_with_what_was_asked(archive):
     read(archive, reader="marie")
-    first = read(archive)["journal"][0]
+    first = read(archive).entries[0]
 
-    assert (first["kind"], first["action"], first["reader"], first["role"]) == ("consultation", "journal", "audit-1", "auditor")
-    assert first["detail"] == "reader=marie"
+    assert (first.kind, first.action, first.reader, first.role) == ("consultation", "journal", "audit-1", "auditor")
+    assert first.detail == "reader=marie"
 
 
 def test_no_journal_no_answer(archive):
@@ -79,7 +82,7 @@ def test_no_journal_no_answer(archive):
     with pytest.raises(TransientError):
         read(archive)
     with pytest.raises(TransientError):
-        export_journal(AUDITOR, ask({}, archive), archive)
+        export_journal(AUDITOR, read_question({}, archive), archive)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +102,7 @@ def test_no_journal_no_answer(archive):
     ],
 )
 def test_the_journal_is_narrowed(archive, asked, count):
-    assert len(read(archive, **asked)["journal"]) == count
+    assert len(read(archive, **asked).entries) == count
 
 
 @pytest.mark.parametrize("asked", ["J.Ndayi", "Marie-Claire", "marie-claire"])
@@ -107,12 +110,12 @@ def test_a_reader_whose_name_has_capitals_is_found(archive, asked):
     for second, name in enumerate(("J.Ndayi", "Marie-claire", "Marie-Claire")):
         archive.consultations.record(opened(10 + second, reader=name))
 
-    assert any(each["reader"].casefold() == asked.casefold() for each in read(archive, reader=asked)["journal"])
+    assert any(each.reader.casefold() == asked.casefold() for each in read(archive, reader=asked).entries)
 
 
 def test_a_question_says_what_it_looks_through(archive):
-    assert read(archive, matricule=JEAN)["kinds"] == ["consultation", "account", "report"]
-    assert read(archive, matricule=JEAN, **{"from": "2026-11-23"})["kinds"] == list(get_args(AuditKind))
+    assert read(archive, matricule=JEAN).kinds == ("consultation", "account", "report")
+    assert read(archive, matricule=JEAN, **{"from": "2026-11-23"}).kinds == get_args(AuditKind)
 
 
 @pytest.mark.parametrize("asked", [{}, {"reader": "marie"}, {"matricule": JEAN}, {"from": "2026-11-01", "to": "2026-11-23"}])
@@ -121,7 +124,7 @@ def test_pages_tell_everything_once(archive, asked):
     for _ in range(10):
         told = read(archive, cursor=cursor, limit=2, **asked)
         parts += [line for line in lines(told) if line[1] != "journal"]
-        cursor = told["next"]
+        cursor = told.next
         if cursor is None:
             break
 
@@ -135,17 +138,17 @@ def test_what_happened_at_one_instant_is_never_parted(archive):
     told = read(archive, limit=1)
 
     assert sorted(line[1] for line in lines(told)) == ["closed", "reopened"]
-    assert lines(read(archive, cursor=told["next"], limit=1))[0][1] == "reset"
+    assert lines(read(archive, cursor=told.next, limit=1))[0][1] == "reset"
 
 
 def test_a_filter_that_finds_little_answers_early_and_says_where_to_go_on(archive):
     for number in range(2_500):
         archive.consultations.record(opened(10 + number / 10_000, reader="pierre"))
     first = read(archive, action="download")
-    second = read(archive, action="download", cursor=first["next"])
+    second = read(archive, action="download", cursor=first.next)
 
-    assert (first["journal"], first["next"] is None) == ([], False)
-    assert ([each["action"] for each in second["journal"]], second["next"]) == (["download"], None)
+    assert (first.entries, first.next is None) == ((), False)
+    assert ([each.action for each in second.entries], second.next) == (["download"], None)
 
 
 @pytest.mark.parametrize(
@@ -175,11 +178,11 @@ def test_a_question_that_must_not_be_kept_is_not_asked_for_it_stands_in_the_jour
 
 
 def test_a_cursor_is_good_for_its_own_question_alone(archive):
-    cursor = read(archive, limit=1)["next"]
+    cursor = read(archive, limit=1).next
     with pytest.raises(ReaderError):
         read(archive, cursor=cursor, reader="marie")
 
-    assert read(archive, cursor=cursor)["journal"]
+    assert read(archive, cursor=cursor).entries
 
 
 def test_a_day_of_bujumbura_begins_two_hours_before_that_of_greenwich(archive):
@@ -187,41 +190,46 @@ def test_a_day_of_bujumbura_begins_two_hours_before_that_of_greenwich(archive):
     archive.consultations.record(opened(-8 * 3600 - 7200 - 1, reader="veille"))
     day = {"from": "2026-11-23", "to": "2026-11-23"}
 
-    assert "tôt" in [each["reader"] for each in read(archive, **day)["journal"]]
-    assert "veille" not in [each["reader"] for each in read(archive, **day)["journal"]]
+    assert "tôt" in [each.reader for each in read(archive, **day).entries]
+    assert "veille" not in [each.reader for each in read(archive, **day).entries]
 
 
 def test_a_spreadsheet_runs_nothing_and_opens_in_french(archive):
     archive.account_ledger.record(
         [], [AccountEvent(matricule=JEAN, at=MORNING + timedelta(seconds=8), deed="closed", by="=cmd|' /C calc'!A0", reason="+1")]
     )
-    text, following = export_journal(AUDITOR, ask({}, archive), archive)
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    page = export_journal(AUDITOR, read_question({}, archive), archive)
+    rows = list(csv.reader(io.StringIO(page.text.removeprefix("\ufeff")), delimiter=";"))
 
-    assert text.startswith("\ufeffdate et heure;nature;")
+    assert page.text.startswith("\ufeffdate et heure;nature;")
     assert rows[1] == ["2026-11-23 10:00:08", "compte", "clos", "'=cmd|' /C calc'!A0", "", JEAN, "", "'+1"]
     assert rows[3][1:3] == ["connexion", "connecté"]
-    assert following is None
+    assert page.next is None
 
 
 def test_a_long_list_comes_in_pages_of_less_than_a_megabyte_with_one_heading(archive):
     for number in range(1_500):
         archive.consultations.record(opened(20 + number / 1000, session=str(number), reader="é" * 128, piece="p" * 73, matricule="9" * 20))
-    first, following = export_journal(AUDITOR, ask({}, archive), archive)
-    second, end = export_journal(AUDITOR, ask({}, archive), archive, cursor=following)
+    first = export_journal(AUDITOR, read_question({}, archive), archive)
+    second = export_journal(AUDITOR, read_question({}, archive), archive, cursor=first.next)
 
-    assert len(first.encode()) < 1_000_000
-    assert (first.count("\r\n"), first.count("date et heure"), second.count("date et heure"), end) == (1_001, 1, 0, None)
-    assert not second.startswith("\ufeff")
-    assert second.count("\r\n") == 506
+    assert len(first.text.encode()) < 1_000_000
+    assert (first.text.count("\r\n"), first.text.count("date et heure"), second.text.count("date et heure"), second.next) == (
+        1_001,
+        1,
+        0,
+        None,
+    )
+    assert not second.text.startswith("\ufeff")
+    assert second.text.count("\r\n") == 506
 
 
 def test_what_a_servant_wrote_is_not_in_the_journal(archive):
     event = RectificationEvent(report="r", matricule=JEAN, at=MORNING + timedelta(seconds=7), deed="reported", by=JEAN, piece="p")
     archive.rectifications.events.append(event)
-    told = read(archive, matricule=JEAN)["journal"][0]
+    told = read(archive, matricule=JEAN).entries[0]
 
-    assert (told["kind"], told["action"], told["reader"], told["detail"]) == ("report", "reported", JEAN, "r")
+    assert (told.kind, told.action, told.reader, told.detail) == ("report", "reported", JEAN, "r")
 
 
 def test_every_word_of_the_journal_has_its_french():
