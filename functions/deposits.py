@@ -1,4 +1,4 @@
-"""REST, for archivists: where the files may be put that come from the page."""
+"""REST, for archivists: slots in the inbox for files that the browser uploads."""
 
 import re
 from typing import Any
@@ -7,9 +7,9 @@ from chalice.app import Blueprint
 
 from chalicelib.ingest.deposit import MOST, DepositRequest, open_slots
 from chalicelib.model.errors import ReaderError
-from chalicelib.model.wording import UNSENT, in_language
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
+from functions.representations.ingest import deposit_json
 from functions.rest import Request, route, text_of
 
 blueprint = Blueprint(__name__)
@@ -25,8 +25,8 @@ def deposit(request: Request) -> Answer:
     if not isinstance(said, list) or len(said) > MOST:
         raise ReaderError("invalid", "files")
     found = open_slots(request.reader, batch, [_wanted(each) for each in said], archive)
-    logger.info("deposit", files=len(said), slots=sum(each["status"] == "send" for each in found["files"]))
-    return found | {"files": [_explained(each, request.language) for each in found["files"]]}
+    logger.info("deposit", files=len(said), slots=sum(each.slot is not None for each in found.files))
+    return deposit_json(found, request.language)
 
 
 def _wanted(said: Any) -> DepositRequest:  # noqa: ANN401 - JSON
@@ -38,10 +38,3 @@ def _wanted(said: Any) -> DepositRequest:  # noqa: ANN401 - JSON
     if digest is not None and not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
         raise ReaderError("invalid", "digest")
     return DepositRequest(name=text_of(said, "name", longest=_LONGEST_NAME), size=size, digest=digest)
-
-
-def _explained(told: Answer, language: str) -> Answer:
-    """Tell a reason in words too."""
-    if "reason" not in told:
-        return told
-    return told | {"message": in_language(UNSENT[told["reason"]], language)}

@@ -1,7 +1,13 @@
-"""What an archivist sends from the page, beside `aws s3 sync`: a slot in the inbox for each file that is not there yet.
+"""Deposit: an archivist uploads files of a batch from the browser, beside `aws s3 sync`.
 
-Keys are the sync's own, `<batch>/<matricule>/<name>`, and so is all that follows. Whoever comes back with the same files after a
-break is given slots for the missing ones alone; what a slot is for is written down before it leaves.
+1. Check the batch's name: its keys must be counted in this batch, and in no servant's folder.
+2. Refuse the files that the archive would not take: by name, size or role.
+3. Find those that have come already, by digest or size.
+4. Record, as a consultation, which files are to be sent.
+5. Sign a slot in the inbox for each of them.
+
+Keys are those of a sync, `<batch>/<matricule>/<name>`, and so is all that follows. The same request made again, after a break,
+gives slots for the missing files alone.
 """
 
 import re
@@ -9,49 +15,68 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from os.path import commonprefix
-from typing import Any
+from typing import Literal
 
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.ingest.inbox import placing
 from chalicelib.ingest.manifest import compose, is_inside
-from chalicelib.model.codec import stamp
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.file_format import Limits
 from chalicelib.model.identifiers import COPIES, arrival_id, line_id, role_of
 from chalicelib.model.reader import Reader
-from chalicelib.model.upload import Upload
+from chalicelib.model.upload import Slot, Upload
 from chalicelib.ports.archive import Archive
 
-Answer = dict[str, Any]
-
 MANIFEST = "_manifest.csv"
-"""By this name the page announces what the batch holds, so that its receipt is written as soon as all of it is settled."""
+"""Name of the manifest that the browser sends: with it, the receipt is written as soon as the last file is settled."""
 MOST = 50
 """Files of one request."""
 _LONGEST_BATCH = 200
 """Letters."""
 _WILD = re.compile(r"[/*?$]")
-"""Signs that no batch sent from the page has in its name: it stands in a policy, where they would mean more than themselves."""
+"""Signs not allowed in the name of a batch: it stands in an IAM policy, where they are wildcards, separators or variables."""
 _LARGEST = Limits().file_bytes
 _LARGEST_MANIFEST = 10 * 1024 * 1024
 _UNTYPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\]|\$\{")
-"""Signs that nobody types into a name, or that a system takes for something else: of `${filename}` S3 makes what the browser says."""
+"""Signs not allowed in the name of a file: control signs, backslashes, and `${`, of which S3 makes a variable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositRequest:
-    """A file that somebody wants to send."""
+    """A file that an archivist wants to deposit."""
 
     name: str
     """Below the batch: `<matricule>/<name>`."""
     size: int
     """Bytes."""
     digest: str | None = None
-    """SHA-256, where the browser has made it."""
+    """SHA-256, where the browser has computed it."""
 
 
-def open_slots(reader: Reader, batch: str, files: Sequence[DepositRequest], archive: Archive) -> Answer:
-    """Give a slot for each file that is to be sent; say of the others that they are there, or why they are not wanted.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositedFile:
+    """A file of a deposit, and whether it is to be sent."""
+
+    name: str
+    """Below the batch."""
+    status: Literal["send", "already", "refused"]
+    slot: Slot | None = None
+    """Where to send it."""
+    reason: str | None = None
+    """Why it is refused: a key of `wording.UNSENT`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposit:
+    """Answer to a deposit."""
+
+    batch: str
+    files: tuple[DepositedFile, ...]
+    """In the order of the request."""
+
+
+def open_slots(reader: Reader, batch: str, files: Sequence[DepositRequest], archive: Archive) -> Deposit:
+    """Give a slot for each file that is to be sent; the others have come already, or are refused.
 
     Args:
         reader: an archivist.
@@ -61,7 +86,7 @@ def open_slots(reader: Reader, batch: str, files: Sequence[DepositRequest], arch
 
     Raises:
         ReaderError: `batch_name`; `invalid`: no files, too many, or one name twice.
-        TransientError: it could not be journalled.
+        TransientError: the consultation could not be recorded, or a slot not signed.
     """
     if not 0 < len(files) <= MOST or len({each.name for each in files}) < len(files):
         raise ReaderError("invalid", "files")
@@ -74,20 +99,24 @@ def open_slots(reader: Reader, batch: str, files: Sequence[DepositRequest], arch
     if sent:
         subject = Subject(batch=batch, asked=f"{batch} ({len(sent)})", files=tuple(each.name for each in sent))
         record_consultation("deposit", reader, subject, archive, role="archivist")
-    slots = {each.name: _slot(batch, each, archive) for each in sent}
-    refused = {name: {"status": "refused", "reason": reason} for name, reason in unwanted.items()}
-    told: Mapping[str, Answer] = {**{name: {"status": "already"} for name in there}, **refused, **slots}
-    return {"batch": batch, "files": [{"name": each.name} | told[each.name] for each in files]}
+    slots = {each.name: archive.deposits.upload_slot(batch, f"{batch}/{each.name}", each.size) for each in sent}
+    return Deposit(batch=batch, files=tuple(_file(each.name, slots.get(each.name), unwanted.get(each.name)) for each in files))
+
+
+def _file(name: str, slot: Slot | None, reason: str | None) -> DepositedFile:
+    if reason is not None:
+        return DepositedFile(name=name, status="refused", reason=reason)
+    return DepositedFile(name=name, status="send" if slot else "already", slot=slot)
 
 
 def _check_batch(batch: str) -> None:
-    """Refuse a name that would be no folder of the inbox, or one that others write: `_roster/` decides who exists, copies what is shown."""
+    """Refuse a name that is no folder of the inbox, or one of a reserved folder: `_roster/`, masked copies."""
     if _WILD.search(batch) or not _is_plain(batch) or len(batch) > _LONGEST_BATCH or batch.startswith("_") or batch == COPIES:
         raise ReaderError("batch_name")
 
 
 def _check_place(batch: str, files: Sequence[DepositRequest], archive: Archive) -> None:
-    """Refuse a name that ingest would take for a servant's folder: the file would be counted in the batch of its day."""
+    """Refuse a name that ingest takes for a servant's folder: the files would be counted in the batch of their day."""
     place, now = placing(archive), archive.clock.now()
     uploads = (Upload(key=f"{batch}/{each.name}", version="", size=each.size, uploaded_at=now) for each in files)
     if any(place(upload).batch != batch for upload in uploads):
@@ -106,7 +135,7 @@ def _unwanted(batch: str, file: DepositRequest) -> str | None:
 
 
 def _is_plain(path: str) -> bool:
-    """Say whether a path is written as a manifest's line comes out of its reading: accents composed, no blanks at the ends."""
+    """Say whether a path is written as a manifest's line is read: accents composed, no blanks at the ends."""
     is_trimmed = all(step == step.strip() for step in path.split("/"))
     return is_inside(path) and is_trimmed and path == compose(path) and not _UNTYPED.search(path)
 
@@ -121,22 +150,22 @@ def _there(batch: str, files: Sequence[DepositRequest], archive: Archive) -> set
 
 
 def _is_there(batch: str, file: DepositRequest, standing: Sequence[Upload], archive: Archive, *, is_known: bool) -> bool:
-    """Say whether a file has come: by its digest, where ingest has told it; else by its size, as `aws s3 sync` does.
+    """Say whether a file has come: by its digest, once ingest has computed it; else by its size, as `aws s3 sync` does.
 
-    An upload of this size that a line of another digest has taken is another scan under the same name.
+    An upload of this size that a line with another digest has taken is another scan under the same name.
     """
     alike = [upload for upload in standing if upload.size == file.size]
     if file.digest is None or not is_known:
         return bool(alike)
     line = archive.register.line(batch, line_id(f"{batch}/{file.name}", file.digest))
     if line is not None:
-        return line.status != "failed"  # what failed is begun again by the same bytes
+        return line.status != "failed"  # a failed line is started again by the same bytes
     taken = (archive.register.line_of_arrival(batch, arrival_id(archive.inbox.name, each.key, each.version)) for each in alike)
     return any(each is None for each in taken)
 
 
 def _standing(batch: str, files: Sequence[DepositRequest], archive: Archive) -> Mapping[str, list[Upload]]:
-    """List what stands in the inbox under the names asked for: few neighbours are read, where these are."""
+    """List the uploads in the inbox under the names of a request, by name; only keys with their common prefix are listed."""
     found: dict[str, list[Upload]] = defaultdict(list)
     names = {f"{batch}/{each.name}": each.name for each in files}
     if names:
@@ -147,8 +176,3 @@ def _standing(batch: str, files: Sequence[DepositRequest], archive: Archive) -> 
             if upload.key in names:
                 found[names[upload.key]].append(upload)
     return found
-
-
-def _slot(batch: str, file: DepositRequest, archive: Archive) -> Answer:
-    slot = archive.deposits.upload_slot(batch, f"{batch}/{file.name}", file.size)
-    return {"status": "send", "url": slot.url, "fields": dict(slot.fields), "expires_at": stamp(slot.expires_at)}

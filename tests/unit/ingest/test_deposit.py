@@ -1,6 +1,7 @@
 """What an archivist sends from the page: which files are given a slot, which are there, which are not wanted, and what is written down."""
 
 import hashlib
+from datetime import UTC, datetime
 
 import pytest
 
@@ -22,7 +23,7 @@ def wanted(name, body=None, *, digested=True):
 
 def asked(world, *files, batch="lot-1"):
     found = open_slots(ALINE, batch, files, world)
-    return {each["name"]: each.get("reason", each["status"]) for each in found["files"]}
+    return {each.name: each.reason or each.status for each in found.files}
 
 
 @pytest.fixture
@@ -32,11 +33,11 @@ def world():
 
 def test_a_new_file_is_given_a_slot_of_its_own_key_and_size(world):
     found = open_slots(ALINE, "lot-1", [wanted(f"{JEAN}/acte.pdf")], world)
-    (slot,) = found["files"]
+    (file,) = found.files
 
     assert world.deposits.signed == [("lot-1", f"lot-1/{JEAN}/acte.pdf", len(scan(f"{JEAN}/acte.pdf")))]
-    assert (slot["status"], slot["url"], slot["fields"]["key"]) == ("send", "https://inbox.example/", f"lot-1/{JEAN}/acte.pdf")
-    assert slot["expires_at"] == "2026-11-23T08:15:00Z"
+    assert (file.status, file.slot.url, file.slot.fields["key"]) == ("send", "https://inbox.example/", f"lot-1/{JEAN}/acte.pdf")
+    assert file.slot.expires_at == datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
 
 
 def test_who_comes_back_after_a_break_sends_what_is_missing_alone(world):
