@@ -1,55 +1,12 @@
-"""Chalice's entry point: registers the blueprints, nothing else."""
+"""The packager's entry point: Chalice reads the functions, their event sources and the API's routes from `app`.
 
-from chalice.app import Chalice
+On AWS the API's Lambda starts in functions/api.py, and each other function in its own module (infra/functions.yaml).
+"""
 
-from functions import (
-    accounts,
-    administer,
-    batches,
-    casefiles,
-    closing,
-    deposits,
-    dispatch,
-    figures,
-    finding,
-    health,
-    illustration,
-    ingest,
-    journal,
-    pieces,
-    reading,
-    reports,
-    rest,
-    review,
-    roster,
-    session,
-    sweep,
-    transcribe,
-)
+from functions import administer, closing, dispatch, illustration, ingest, reading, roster, sweep, transcribe
+from functions.api import app
 
-app = Chalice(app_name="ububiko")
-for room in (
-    health,
-    session,
-    casefiles,
-    finding,
-    pieces,
-    batches,
-    deposits,
-    review,
-    dispatch,
-    ingest,
-    reading,
-    transcribe,
-    closing,
-    illustration,
-    sweep,
-    roster,
-    administer,
-    accounts,
-    journal,
-    figures,
-    reports,
-):
-    app.register_blueprint(room.blueprint)
-rest.check_rules(app)
+for function in (dispatch, ingest, reading, transcribe, closing, illustration, sweep, roster, administer):
+    app.register_blueprint(function.blueprint)
+
+__all__ = ["app"]

@@ -1,20 +1,15 @@
 """REST behind Cognito: the archivist's counter, where a servant's account is opened, given a new first password, or closed."""
 
-from chalice.app import Blueprint
-
 from chalicelib.identity.accounts import close_account, look_up, open_account, reset_account
 from chalicelib.identity.slip import Slip, slips_html
 from chalicelib.model.errors import ReaderError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
-from functions.rest import Reply, Request, route, text_of
-
-blueprint = Blueprint(__name__)
+from functions.rest import Reply, Request, text_of
 
 _SHORTEST_REASON, _LONGEST_REASON = 3, 200
 
 
-@route(blueprint, "GET", "/accounts/{matricule}", "manage_accounts")
 def read_account(request: Request) -> Answer:
     """Tell how an account stands."""
     view = look_up(request.path["matricule"], archive)
@@ -31,7 +26,6 @@ def read_account(request: Request) -> Answer:
     }
 
 
-@route(blueprint, "POST", "/accounts/{matricule}/open", "manage_accounts")
 def open_one(request: Request) -> Reply:
     """Open an account, or open it again."""
     matricule = request.path["matricule"]
@@ -40,7 +34,6 @@ def open_one(request: Request) -> Reply:
     return _handed(matricule, slip)
 
 
-@route(blueprint, "POST", "/accounts/{matricule}/reset", "manage_accounts")
 def reset_one(request: Request) -> Reply:
     """Give a new first password."""
     matricule, forget_totp = request.path["matricule"], request.body.get("remove_totp", False)
@@ -51,7 +44,6 @@ def reset_one(request: Request) -> Reply:
     return _handed(matricule, slip)
 
 
-@route(blueprint, "POST", "/accounts/{matricule}/close", "manage_accounts")
 def close_one(request: Request) -> Answer:
     """Let a servant in no more."""
     matricule = request.path["matricule"]

@@ -4,33 +4,26 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import unquote
 
-from chalice.app import Blueprint
-
 from chalicelib.access.batches import list_batches, read_batch, read_receipt
 from chalicelib.model.errors import ReaderError
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.representations.batches import batch_details_json, batches_json, receipt_page_json
-from functions.rest import Request, page_limit, route
+from functions.rest import Request, page_limit
 
 T = TypeVar("T")
 
-blueprint = Blueprint(__name__)
 
-
-@route(blueprint, "GET", "/batches", "read_batches")
 def batches(request: Request) -> Answer:
     """Read all batches, the one opened last first."""
     return batches_json(list_batches(archive, cursor=request.cursor, limit=page_limit(request, usual=20, most=50)))
 
 
-@route(blueprint, "GET", "/batches/{batch}", "read_batches")
 def batch(request: Request) -> Answer:
     """Read how far one batch has come."""
     return batch_details_json(_named(request, lambda name: read_batch(name, archive)))
 
 
-@route(blueprint, "GET", "/batches/{batch}/receipt", "read_batches")
 def receipt(request: Request) -> Answer:
     """Read a page of a batch's receipt."""
     limit = page_limit(request, usual=100, most=500)

@@ -1,24 +1,18 @@
 """REST, for servants and archivists: a case file, and who consulted it."""
 
-from chalice.app import Blueprint
-
 from chalicelib.access.casefiles import read_casefile, read_consultations
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.representations.access import casefile_json, consultations_json
-from functions.rest import Request, matricule_of, page_limit, route
-
-blueprint = Blueprint(__name__)
+from functions.rest import Request, matricule_of, page_limit
 
 
-@route(blueprint, "GET", "/casefiles/{matricule}", "read_casefile")
 def casefile(request: Request) -> Answer:
     """Read the pieces of a case file."""
     limit = page_limit(request, usual=50, most=100)
     return casefile_json(read_casefile(request.reader, matricule_of(request), archive, cursor=request.cursor, limit=limit))
 
 
-@route(blueprint, "GET", "/casefiles/{matricule}/consultations", "read_casefile")
 def consultations(request: Request) -> Answer:
     """Read who consulted a case file."""
     limit = page_limit(request, usual=50, most=50)

@@ -3,22 +3,17 @@
 import re
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib.ingest.deposit import MOST, DepositRequest, open_slots
 from chalicelib.model.errors import ReaderError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.representations.ingest import deposit_json
-from functions.rest import Request, route, text_of
-
-blueprint = Blueprint(__name__)
+from functions.rest import Request, text_of
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _LONGEST_NAME = 1024
 
 
-@route(blueprint, "POST", "/deposits", "deposit")
 def deposit(request: Request) -> Answer:
     """Give slots for files of a batch."""
     batch, said = text_of(request.body, "batch"), request.body.get("files")

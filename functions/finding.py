@@ -1,24 +1,18 @@
 """REST: search of case files, for archivists, and of pieces in one case file, for its readers."""
 
-from chalice.app import Blueprint
-
 from chalicelib.access.search import find_casefiles, search_casefile, text_query
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.representations.access import casefile_hits_json, piece_hits_json
-from functions.rest import Request, matricule_of, page_limit, route
-
-blueprint = Blueprint(__name__)
+from functions.rest import Request, matricule_of, page_limit
 
 
-@route(blueprint, "GET", "/casefiles", "review")
 def casefiles(request: Request) -> Answer:
     """Find case files by name or matricule."""
     limit = page_limit(request, usual=20, most=50)
     return casefile_hits_json(find_casefiles(request.query.get("q", ""), archive, cursor=request.cursor, limit=limit))
 
 
-@route(blueprint, "GET", "/casefiles/{matricule}/search", "read_casefile")
 def search(request: Request) -> Answer:
     """Find pieces of a case file by text, type and year."""
     query = text_query(request.query.get("q"), request.query.get("type"), request.query.get("year"))

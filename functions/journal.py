@@ -1,18 +1,13 @@
 """REST, for auditors: the audit trail, as a list and as a spreadsheet."""
 
-from chalice.app import Blueprint
-
 from chalicelib.administration.audit import export_journal, read_journal, read_question
 from chalicelib.model.cursor import limit_of
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.representations.administration import audit_page_json
-from functions.rest import Reply, Request, route
-
-blueprint = Blueprint(__name__)
+from functions.rest import Reply, Request
 
 
-@route(blueprint, "GET", "/journal", "read_journal")
 def journal(request: Request) -> Answer:
     """Read a page of the audit trail."""
     limit = limit_of(request.query.get("limit"), usual=50, most=100)
@@ -20,7 +15,6 @@ def journal(request: Request) -> Answer:
     return audit_page_json(read_journal(request.reader, question, archive, cursor=request.query.get("cursor"), limit=limit))
 
 
-@route(blueprint, "GET", "/journal.csv", "read_journal")
 def spreadsheet(request: Request) -> Reply:
     """Read a page of the audit trail as CSV; the header `X-Next` is the cursor of the next page."""
     question = read_question(dict(request.query), archive)

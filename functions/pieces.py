@@ -1,25 +1,19 @@
 """REST, for servants and archivists: a piece, its text, links to the images of its pages and to its original."""
 
-from chalice.app import Blueprint
-
 from chalicelib.access.pieces import link_original, link_page, read_piece, read_text
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.representations.access import original_link_json, page_image_link_json, piece_json, text_json
-from functions.rest import Request, page_limit, page_of, route
-
-blueprint = Blueprint(__name__)
+from functions.rest import Request, page_limit, page_of
 
 
-@route(blueprint, "GET", "/pieces/{piece}", "read_casefile")
 def piece(request: Request) -> Answer:
     """Read the description of a piece; with `text=true` also the first pages of its text, which saves a page of the site one request."""
     description = piece_json(read_piece(request.reader, request.path["piece"], archive))
     return description | ({"text": _first_text(request)} if request.query.get("text") == "true" else {})
 
 
-@route(blueprint, "GET", "/pieces/{piece}/text", "read_casefile")
 def text(request: Request) -> Answer:
     """Read some pages of a piece's text."""
     return _text(request)
@@ -39,13 +33,11 @@ def _first_text(request: Request) -> Answer | None:
         return None
 
 
-@route(blueprint, "GET", "/pieces/{piece}/pages/{page}", "read_casefile")
 def page_image(request: Request) -> Answer:
     """Make a link to the image of one page."""
     return page_image_link_json(link_page(request.reader, request.path["piece"], page_of(request), archive))
 
 
-@route(blueprint, "GET", "/pieces/{piece}/download", "read_casefile")
 def download(request: Request) -> Answer:
     """Make a link to the original of a piece."""
     return original_link_json(link_original(request.reader, request.path["piece"], archive))

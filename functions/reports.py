@@ -1,7 +1,5 @@
 """REST: reports of errors and missing pieces, filed by servants and answered by archivists; completeness and news of a case file."""
 
-from chalice.app import Blueprint
-
 from chalicelib.access.completeness import read_completeness
 from chalicelib.access.news import read_news
 from chalicelib.access.rectifications import Complaint, answer_report, file_report, list_own, list_reports
@@ -10,14 +8,11 @@ from chalicelib.model.rectification import LONGEST, RectificationKind
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.representations.reports import completeness_json, news_json, own_reports_json, report_json, reports_json
-from functions.rest import OWN, Reply, Request, matricule_of, page_limit, route, text_of
-
-blueprint = Blueprint(__name__)
+from functions.rest import OWN, Reply, Request, matricule_of, page_limit, text_of
 
 _KINDS: dict[str, RectificationKind] = {"error": "error", "missing": "missing"}
 
 
-@route(blueprint, "POST", "/casefiles/{matricule}/reports", "read_casefile")
 def report(request: Request) -> Reply:
     """Report an error or a missing piece of the reader's own case file."""
     _check_own(request)
@@ -31,7 +26,6 @@ def report(request: Request) -> Reply:
     return Reply(body={"report": filed.report}, status=201)
 
 
-@route(blueprint, "GET", "/casefiles/{matricule}/reports", "read_casefile")
 def own_reports(request: Request) -> Answer:
     """Read the reader's own reports with their answers."""
     _check_own(request)
@@ -39,27 +33,23 @@ def own_reports(request: Request) -> Answer:
     return own_reports_json(list_own(request.reader, archive, cursor=request.cursor, limit=limit))
 
 
-@route(blueprint, "GET", "/casefiles/{matricule}/news", "read_casefile")
 def news(request: Request) -> Answer:
     """Read what is new since the last visit."""
     _check_own(request)
     return news_json(read_news(request.reader, archive, since=request.query.get("since")))
 
 
-@route(blueprint, "GET", "/casefiles/{matricule}/completeness", "read_casefile")
 def completeness(request: Request) -> Answer:
     """Compare a case file with the nomenclature."""
     return completeness_json(read_completeness(request.reader, matricule_of(request), archive))
 
 
-@route(blueprint, "GET", "/reports", "review")
 def reports(request: Request) -> Answer:
     """Read reports of a status, the oldest first."""
     limit = page_limit(request, usual=20, most=50)
     return reports_json(list_reports(archive, request.query.get("status", "open"), cursor=request.cursor, limit=limit))
 
 
-@route(blueprint, "POST", "/reports/{report}", "review")
 def answer(request: Request) -> Answer:
     """Answer a report, or close it."""
     status = text_of(request.body, "status")

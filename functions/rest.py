@@ -1,28 +1,27 @@
-"""What every REST resource shares: its rule, its reader, and how refusals are told. Numbers of HTTP stand here alone.
+"""What the routes of the API share: the request, the reader and their right, the answer, and the HTTP status of each refusal.
 
-A resource is a function of one `Request`, declared with the right that it asks for:
+The function of a route takes one `Request` and returns the body of a 200, or a `Reply`; `functions.routes` lists it with its right:
 
-    @route(blueprint, "GET", "/batches/{batch}", "read_batches")
-    def read_batch(request: Request) -> Answer: ...
+    def batch(request: Request) -> Answer: ...
 """
 
 import hmac
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import wraps
 from typing import Any
 
 from aws_lambda_powertools.utilities import parameters
-from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
+from chalice.app import Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request as ChaliceRequest
 
 from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import ArchiveError, ConflictError, ReaderError, TransientError
 from chalicelib.model.reader import Reader, Right, reader_of
 from chalicelib.model.wording import MESSAGES, in_language
-from functions.powertools import Answer, logger
+from functions.powertools import logger
+from functions.routes import Route
 
 NUMBERS = {
     "bad_field": 400,
@@ -76,9 +75,6 @@ _SECRET_AGE = 300
 UNGUARDED: frozenset[Right] = frozenset({"anybody", "open"})
 """Rights that need no signing in."""
 
-RULES: dict[tuple[str, str], Right] = {}
-"""The right that each route asks for; `app` does not start with a route that is not here."""
-
 _pool: Any = {
     "Fn::If": [
         "NewUserPool",
@@ -121,41 +117,21 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-Resource = Callable[[Request], Answer | Reply]
+def register(app: Chalice, route: Route) -> None:
+    """Register a route in the app, behind Cognito unless nobody needs to be signed in for it."""
+
+    def view(**path_values: str) -> Response:
+        asked: Any = app.current_request  # Chalice sets it before it calls a view
+        return _answered(route, asked, path_values)
+
+    behind = {} if route.right in UNGUARDED else {"authorizer": _authorizer}
+    app.route(route.path, methods=[route.method], content_types=["application/json"], name=route.resource, **behind)(view)
 
 
-def route(blueprint: Blueprint, method: str, path: str, right: Right) -> Callable[[Resource], Resource]:
-    """Declare a resource and the right it asks for; all but those of anybody stand behind Cognito."""
-
-    def declare(resource: Resource) -> Resource:
-        @wraps(resource)
-        def view(**path_values: str) -> Response:
-            return _answered(resource, right, blueprint.current_request, path_values)
-
-        RULES[method, path] = right
-        behind = {} if right in UNGUARDED else {"authorizer": _authorizer}
-        blueprint.route(path, methods=[method], content_types=["application/json"], name=resource.__name__, **behind)(view)
-        return resource
-
-    return declare
-
-
-def check_rules(app: Chalice) -> None:
-    """Stop a start where a route has no declared rule: nobody decided who may use it.
-
-    Raises:
-        RuntimeError: names the route.
-    """
-    for path, methods in app.routes.items():
-        for method in methods:
-            if (method, path) not in RULES:
-                raise RuntimeError(f"{method} {path} declares no right")
-
-
-def _answered(resource: Resource, right: Right, asked: ChaliceRequest, path: Mapping[str, str]) -> Response:
+def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> Response:
     language = _language(asked.headers.get("accept-language", ""))
     try:
-        reply = resource(_request(asked, right, path, language))
+        reply = route.function()(_request(asked, route.right, path, language))
     except ReaderError as refusal:
         logger.info("not_given", code=refusal.code, detail=refusal.detail)
         return _told(refusal.code, language, wait=refusal.wait)

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalice.app import Blueprint
-
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import ReaderError
@@ -23,9 +21,7 @@ from functions.representations.review import (
     sealed_piece_json,
     sealed_queue_json,
 )
-from functions.rest import Reply, Request, page_of, route, text_of
-
-blueprint = Blueprint(__name__)
+from functions.rest import Reply, Request, page_of, text_of
 
 _LONGEST_NOTE = 500
 _MOST_FIELDS = 50
@@ -57,7 +53,6 @@ COPIED = (
 """What becomes of a masked copy that the archive has made: (French, English)."""
 
 
-@route(blueprint, "GET", "/review", "review")
 def queue(request: Request) -> Answer:
     """List the pieces that wait for an archivist, the oldest first."""
     limit = limit_of(request.query.get("limit"), usual=20, most=50)
@@ -65,7 +60,6 @@ def queue(request: Request) -> Answer:
     return review_queue_json(page, request.language)
 
 
-@route(blueprint, "POST", "/review/next", "review")
 def take_next(request: Request) -> Answer | Reply:
     """Take the lease of the oldest piece that nobody else holds."""
     after = text_of(request.body, "after", longest=100) if request.body.get("after") else None
@@ -73,26 +67,22 @@ def take_next(request: Request) -> Answer | Reply:
     return reviewed_piece_json(found, request.language) if found else Reply(status=204)
 
 
-@route(blueprint, "GET", "/review/{piece}", "review")
 def reviewed(request: Request) -> Answer:
     """Read all of one piece."""
     return _read(request)
 
 
-@route(blueprint, "POST", "/review/{piece}/claim", "review")
 def take(request: Request) -> Answer:
     """Take the lease of a piece, or prolong it."""
     return reviewed_piece_json(claim(request.reader, request.path["piece"], archive), request.language)
 
 
-@route(blueprint, "DELETE", "/review/{piece}/claim", "review")
 def release_claim(request: Request) -> Reply:
     """Give back the lease of a piece."""
     put_back(request.reader, request.path["piece"], archive)
     return Reply(status=204)
 
 
-@route(blueprint, "POST", "/review/{piece}", "review")
 def settle_piece(request: Request) -> Answer:
     """Decide on a piece: file it, with corrections; refuse it; or merge it with the same act."""
     verdict = _verdict(request.body)
@@ -101,7 +91,6 @@ def settle_piece(request: Request) -> Answer:
     return _read(request)
 
 
-@route(blueprint, "POST", "/review/{piece}/undo", "review")
 def undo_last(request: Request) -> Answer:
     """Put back what stood before the last decision."""
     body = request.body
@@ -113,32 +102,27 @@ def undo_last(request: Request) -> Answer:
     return _read(request)
 
 
-@route(blueprint, "GET", "/sealed", "decide_sealed_off")
 def sealed_queue(request: Request) -> Answer:
     """List the pieces that wait for a guardian, the oldest first."""
     limit = limit_of(request.query.get("limit"), usual=20, most=50)
     return sealed_queue_json(list_sealed(archive, cursor=request.query.get("cursor"), limit=limit))
 
 
-@route(blueprint, "GET", "/sealed/{piece}", "decide_sealed_off")
 def sealed_piece(request: Request) -> Answer:
     """Read where the forbidden mentions of a piece stand, and those pages."""
     return sealed_piece_json(read_sealed(request.reader, request.path["piece"], archive, cursor=request.query.get("cursor")))
 
 
-@route(blueprint, "GET", "/sealed/{piece}/download", "decide_sealed_off")
 def sealed_original(request: Request) -> Answer:
     """Link the original of a sealed piece."""
     return original_link_json(link_sealed(request.reader, request.path["piece"], archive))
 
 
-@route(blueprint, "GET", "/sealed/{piece}/pages/{page}", "decide_sealed_off")
 def sealed_picture(request: Request) -> Answer:
     """Link the image of one page of a sealed piece."""
     return page_image_link_json(link_sealed_page(request.reader, request.path["piece"], page_of(request), archive))
 
 
-@route(blueprint, "POST", "/sealed/{piece}", "decide_sealed_off")
 def judge_piece(request: Request) -> Answer:
     """Release, withdraw, ask for a copy, or seal again."""
     body = request.body

@@ -8,8 +8,6 @@ which shows it elsewhere; the refresh token stays with the service. So whatever 
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from chalice.app import Blueprint
-
 from chalicelib.access.casefiles import read_casefile
 from chalicelib.identity import credentials
 from chalicelib.identity.session_cookie import Opened
@@ -21,16 +19,13 @@ from chalicelib.model.reader import Reader
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.representations.access import casefile_json
-from functions.rest import Reply, Request, refused, route, text_of
-
-blueprint = Blueprint(__name__)
+from functions.rest import Reply, Request, refused, text_of
 
 COOKIE = "ububiko_session"
 _COOKIE_RULES = "Path=/api/session; HttpOnly; Secure; SameSite=Strict"
 _LONGEST_TICKET = 8192
 
 
-@route(blueprint, "POST", "/session", "open")
 def begin(request: Request) -> Reply:
     """Sign in."""
     _check_same_site(request)
@@ -38,7 +33,6 @@ def begin(request: Request) -> Reply:
     return _entered(sign_in(name, password, request.address, archive))
 
 
-@route(blueprint, "POST", "/session/challenge", "open")
 def challenge(request: Request) -> Reply:
     """Answer what was asked after the password: an own one, or a code."""
     _check_same_site(request)
@@ -49,7 +43,6 @@ def challenge(request: Request) -> Reply:
     return _entered(answer_challenge(session, text_of(request.body, name), request.address, archive, kind=kind))
 
 
-@route(blueprint, "POST", "/session/refresh", "open")
 def refresh(request: Request) -> Reply:
     """Go on; with the first page of one's own case file where a page is opened that will ask for it next."""
 
@@ -60,7 +53,6 @@ def refresh(request: Request) -> Reply:
     return _with_cookie(request, told)
 
 
-@route(blueprint, "DELETE", "/session", "open")
 def end(request: Request) -> Reply:
     """Sign out, here or everywhere."""
     _check_same_site(request)
@@ -68,14 +60,12 @@ def end(request: Request) -> Reply:
     return Reply(status=204, headers=_set_cookie(None))
 
 
-@route(blueprint, "POST", "/session/password", "open")
 def password(request: Request) -> Reply:
     """Change the own password."""
     old, new = text_of(request.body, "password"), text_of(request.body, "new_password")
     return _with_cookie(request, lambda session: (None, credentials.change_password(session, old, new, request.address, archive)))
 
 
-@route(blueprint, "POST", "/session/totp", "open")
 def totp(request: Request) -> Reply:
     """Make an authenticator's secret: as text, as an address, as a picture of that address."""
     import segno  # noqa: PLC0415 - no other answer draws, and a cold start need not wait for it
@@ -90,7 +80,6 @@ def totp(request: Request) -> Reply:
     return _with_cookie(request, begun)
 
 
-@route(blueprint, "PUT", "/session/totp", "open")
 def totp_on(request: Request) -> Reply:
     """Ask for a code at each sign-in from now on."""
     said = text_of(request.body, "code")
@@ -102,7 +91,6 @@ def totp_on(request: Request) -> Reply:
     return _with_cookie(request, confirmed)
 
 
-@route(blueprint, "DELETE", "/session/totp", "open")
 def totp_off(request: Request) -> Reply:
     """Ask for no code any more."""
     said = text_of(request.body, "password")
@@ -114,14 +102,12 @@ def totp_off(request: Request) -> Reply:
     return _with_cookie(request, dropped)
 
 
-@route(blueprint, "POST", "/password/forgot", "open")
 def forgot(request: Request) -> Reply:
     """Have a code sent; the answer is the same for everybody."""
     credentials.ask_reset(text_of(request.body, "username"), request.address, archive)
     return Reply(body={}, status=202)
 
 
-@route(blueprint, "POST", "/password/reset", "open")
 def reset(request: Request) -> Reply:
     """Set a new password by the code."""
     name, code, new = (text_of(request.body, part) for part in ("username", "code", "password"))
@@ -129,7 +115,6 @@ def reset(request: Request) -> Reply:
     return Reply(status=204)
 
 
-@route(blueprint, "GET", "/session/sign-ins", "signed_in")
 def sign_ins(request: Request) -> Answer:
     """Read what happened at the own door, the latest first; beside the first page, whether a code is asked for there."""
     name = request.reader.name

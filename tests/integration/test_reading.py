@@ -50,7 +50,7 @@ class Desk:
 class Drawing:
     """The function that draws pages, called in this process as the API's calls it on AWS."""
 
-    def draw(self, original, page):
+    def render_page(self, original, page):
         facts = {"digest": original.digest, "extension": original.extension, "pages": original.pages}
         draw_pages({"do": "draw", "page": page, **facts}, Context(function_name="illustrate"))
 
@@ -59,7 +59,7 @@ class Drawing:
 def desk(monkeypatch):
     with lambdas(JEAN, MARIE) as stage:
         vars(archive).pop("links", None)
-        monkeypatch.setitem(vars(archive), "illustrator", Drawing())
+        monkeypatch.setitem(vars(archive), "page_images", Drawing())
         with behind_the_site(monkeypatch, LINKS_ROLE_ARN=f"arn:aws:iam::{ACCOUNT}:role/links"):
             stage.sync({f"{ODD}/{JEAN}/arrêté.pdf": scan("a"), f"{ODD}/{JEAN}/b.pdf": scan("b"), f"{ODD}/{MARIE}/c.pdf": scan("c")})
             stage.run()

@@ -19,8 +19,8 @@ from infra.template import Template
 from tests.packaging.reading import of_type
 
 HANDLERS = [
-    "app.app",
     "functions.administer.administer",
+    "functions.api.app",
     "functions.closing.close_batch",
     "functions.dispatch.dispatch",
     "functions.illustration.draw_pages",
@@ -214,7 +214,7 @@ def test_every_handler_of_the_zip_answers(handler: str, task: Path, emulator: Pa
         status, answer = function.invoke(event_of(handler))
 
     assert status == 200, answer
-    if handler == "app.app":
+    if handler == "functions.api.app":
         assert (answer["statusCode"], answer["body"]) == (200, '{"status":"ok"}')
     elif handler == "functions.administer.administer":
         assert answer["ok"] is False
@@ -235,7 +235,7 @@ def test_a_handler_that_is_not_in_the_zip_does_not_answer(task: Path, emulator: 
 
 
 def event_of(handler: str) -> dict[str, Any]:
-    if handler == "app.app":
+    if handler == "functions.api.app":
         return HEALTH
     special = {
         "functions.administer.administer": {"action": "dance"},
