@@ -26,27 +26,27 @@ class AccountLedgerTable:
         self._items = Items(client, name)
 
     def account(self, matricule: str) -> Account | None:
-        """See `Ledger`."""
+        """See `AccountLedger`."""
         item = self._items.one(account_key(matricule))
         return from_plain(Account, item) if item else None
 
     def accounts(self, matricules: Sequence[str]) -> Mapping[str, Account]:
-        """See `Ledger`."""
+        """See `AccountLedger`."""
         found = self._items.many([account_key(each) for each in dict.fromkeys(matricules)])
         return {account.matricule: account for account in (from_plain(Account, item) for item in found.values())}
 
     def all_accounts(self) -> Iterator[Account]:
-        """See `Ledger`."""
+        """See `AccountLedger`."""
         found = self._items.found({"ConsistentRead": True} | as_key_condition(when("pk = :pk", pk="ACCOUNTS")))
         return (from_plain(Account, item) for item in found)
 
     def record(self, accounts: Sequence[Account], events: Sequence[AccountEvent] = ()) -> None:
-        """See `Ledger`. What was done is written first: a journal that says too much is better than one that says too little."""
+        """See `AccountLedger`. What was done is written first: a journal that says too much is better than one that says too little."""
         self._items.put(account_event_item(event) for event in events)
         self._items.put(account_item(account) for account in accounts)
 
     def record_if_unchanged(self, account: Account, event: AccountEvent, *, seen: Account | None) -> None:
-        """See `Ledger`."""
+        """See `AccountLedger`."""
         condition: Item = NEW
         if seen is not None:
             condition = when("#status = :was AND changed_at = :then", was=seen.status, then=seen.changed_at.isoformat())
@@ -66,7 +66,7 @@ class AccountLedgerTable:
             raise
 
     def history(self, matricule: str, limit: int) -> Sequence[AccountEvent]:
-        """See `Ledger`."""
+        """See `AccountLedger`."""
         query = as_key_condition(when("pk = :pk", pk=f"ACCOUNT#{matricule}"))
         found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)
         return [from_plain(AccountEvent, item) for item in found]

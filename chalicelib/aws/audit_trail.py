@@ -34,16 +34,16 @@ class AuditTrailTable:
         self._items = Items(client, name)
 
     def entries_on(self, day: date, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
-        """See `Trail`."""
+        """See `AuditTrail`."""
         lists = (self._read("by_time", "gsi3", f"{kind}#{day.isoformat()}", since, before) for kind in ("ACCESS", "DEEDS"))
         return merge(*lists, key=attrgetter("place"), reverse=True)
 
     def entries_of_reader(self, name: str, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
-        """See `Trail`."""
+        """See `AuditTrail`."""
         return self._read("by_casefile", "gsi2", f"READER#{name}", since, before)
 
     def entries_of_casefile(self, matricule: str, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
-        """See `Trail`."""
+        """See `AuditTrail`."""
         lists = (self._read(None, "", f"{kind}#{matricule}", since, before) for kind in ("CONSULTED", "ACCOUNT", "REPORTED"))
         return merge(*lists, key=attrgetter("place"), reverse=True)
 

@@ -22,11 +22,11 @@ class LambdaPageImages:
         self._function = function
 
     def render_page(self, original: Original, page: int) -> None:
-        """See `Illustrator`."""
+        """See `PageImageService`."""
         self._ask(original, {"do": "draw", "page": page})
 
     def make_redacted_copy(self, original: Original, boxes: Mapping[int, Sequence[Box]]) -> str:
-        """See `Illustrator`."""
+        """See `PageImageService`."""
         places = [{"page": page, "box": list(box)} for page, found in boxes.items() for box in found]
         return str(self._ask(original, {"do": "redact", "boxes": places})["key"])
 

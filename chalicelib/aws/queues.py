@@ -49,7 +49,7 @@ class SqsQueues:
         self._small_bytes = small_bytes
 
     def send_arrivals(self, arrivals: Iterable[Arrival]) -> None:
-        """See `Lanes`. A fair queue serves every message group in its turn: a batch of 50 does not wait behind 100,000."""
+        """See `Queues`. A fair queue serves every message group in its turn: a batch of 50 does not wait behind 100,000."""
         lanes: dict[str, list[Message]] = {self._urls.ingest_small: [], self._urls.ingest_large: []}
         for arrival in arrivals:
             lane = self._urls.ingest_small if arrival.upload.size <= self._small_bytes() else self._urls.ingest_large
@@ -59,24 +59,24 @@ class SqsQueues:
             self._send_all(url, messages)
 
     def announce_uploads(self, uploads: Iterable[Upload]) -> None:
-        """See `Lanes`."""
+        """See `Queues`."""
         self._send_all(self._urls.arrivals, ({"MessageBody": _announcement(self._inbox, upload)} for upload in uploads))
 
     def send_roster(self, upload: Upload) -> None:
-        """See `Lanes`."""
+        """See `Queues`."""
         self._send(self._urls.rosters, write_arrival(Arrival(upload=upload, batch="")))
 
     def wake_ocr(self, digest: str | None = None) -> None:
-        """See `Lanes`. One message group makes the starter one: SQS gives the group's next message when this one is done."""
+        """See `Queues`. One message group makes the starter one: SQS gives the group's next message when this one is done."""
         self._send(self._urls.readings, json.dumps({"digest": digest}), MessageGroupId="readings", MessageDeduplicationId=uuid.uuid4().hex)
 
     def schedule_closing(self, batch: str, *, moves: int | None = None, after: timedelta = timedelta()) -> None:
-        """See `Lanes`."""
+        """See `Queues`."""
         delay = min(_LONGEST_DELAY, max(0, round(after.total_seconds() + 0.5)))
         self._send(self._urls.closings, json.dumps({"batch": batch, "moves": moves}), DelaySeconds=delay if after else 0)
 
     def send_ocr_notice(self, digest: str, job: str, standing: str) -> None:
-        """See `Lanes`."""
+        """See `Queues`."""
         notice = {"JobId": job, "Status": standing, "API": "StartDocumentTextDetection", "JobTag": digest}
         self._send(self._urls.transcripts, json.dumps({"Type": "Notification", "Message": json.dumps(notice)}))
 

@@ -26,13 +26,13 @@ class RectificationsTable:
         self._items = Items(client, name)
 
     def submit(self, report: Rectification, event: RectificationEvent, *, most: int) -> bool:
-        """See `Reports`. The count moves with the report, so that two at once are not one too many."""
+        """See `Rectifications`. The count moves with the report, so that two at once are not one too many."""
         room = when("attribute_not_exists(pk) OR #open < :most", most=most)
         steps = [self._put(report_item(report), NEW), self._put(report_event_item(event)), self._counted(report, 1, room)]
         return "ConditionalCheckFailed" not in self._transact(steps)
 
     def list_of(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
-        """See `Reports`. Names stand in time; the count stands before them all."""
+        """See `Rectifications`. Names stand in time; the count stands before them all."""
         last = before.partition("-")[2] if before else "~"
         query = as_key_condition(when("pk = :pk AND sk BETWEEN :first AND :last", pk=f"REPORTS#{matricule}", first="0", last=last))
         room = limit + 1 if before else limit  # BETWEEN includes what stands at its end
@@ -41,18 +41,18 @@ class RectificationsTable:
         return [each for each in reports if each.report != before][:limit]
 
     def find(self, report: str) -> Rectification | None:
-        """See `Reports`."""
+        """See `Rectifications`."""
         item = self._items.one(report_key(report))
         return from_plain(Rectification, item) if item else None
 
     def list_by_status(self, status: RectificationStatus, *, after: str | None, limit: int) -> Sequence[Rectification]:
-        """See `Reports`."""
+        """See `Rectifications`."""
         words = "gsi3pk = :pk" + (" AND gsi3sk > :after" if after else "")
         query = as_key_condition(when(words, pk=f"REPORTS#{status}", **({"after": after} if after else {})))
         return [from_plain(Rectification, item) for item in self._items.found({"IndexName": "by_time"} | query, limit)]
 
     def update(self, report: Rectification, event: RectificationEvent, *, seen: Rectification) -> None:
-        """See `Reports`."""
+        """See `Rectifications`."""
         stands = when("#status = :was", was=seen.status)
         steps = [self._put(report_item(report), stands), self._put(report_event_item(event))]
         if seen.status == "open":

@@ -25,12 +25,12 @@ class SignInAttemptsTable:
         self._items = Items(client, name)
 
     def tries(self, key: str) -> Tries | None:
-        """See `Attempts`."""
+        """See `SignInAttempts`."""
         item = self._items.one(_tries_key(key))
         return from_plain(Tries, item) if item else None
 
     def record_tries(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
-        """See `Attempts`."""
+        """See `SignInAttempts`."""
         condition = NEW
         if seen is not None:
             names = {"#count": "count", "#since": "since", "#free": "free_at"}
@@ -40,11 +40,11 @@ class SignInAttemptsTable:
         self._items.write(_tries_key(key) | plain_of(tries), condition, until=until)
 
     def spend_once(self, mark: str, until: datetime) -> None:
-        """See `Attempts`."""
+        """See `SignInAttempts`."""
         self._items.write(key_of(f"SPENT#{mark}", "#META"), NEW, until=until)
 
     def record(self, sign_in: SignIn) -> None:
-        """See `Attempts`. What was written first stands; only how often is added to."""
+        """See `SignInAttempts`. What was written first stands; only how often is added to."""
         key, place = sign_in_place(sign_in)
         facts = plain_of(sign_in) | place | {"expires_at": _seconds(sign_in.at + SIGN_INS_KEPT)}
         times = facts.pop("times")
@@ -55,7 +55,7 @@ class SignInAttemptsTable:
             self._client.update_item(TableName=self._name, Key=to_attributes(key), **words)
 
     def sign_ins(self, name: str, *, before: str | None, limit: int) -> Sequence[SignIn]:
-        """See `Attempts`."""
+        """See `SignInAttempts`."""
         words = "pk = :pk" + (" AND sk < :before" if before else "")
         query = as_key_condition(when(words, pk=f"SIGNINS#{name.casefold()}", **({"before": before} if before else {})))
         found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, limit)

@@ -37,53 +37,53 @@ class StatisticsTable:
         self._items = Items(client, name)
 
     def totals(self) -> ArchiveTotals:
-        """See `Sums`."""
+        """See `Statistics`."""
         item = self._items.one(key_of(_FIGURES, "#REACHED"))
         return _reached(item) if item else ArchiveTotals()
 
     def uncounted_batches(self) -> Sequence[str]:
-        """See `Sums`."""
+        """See `Statistics`."""
         found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="TURN#")
         return [str(item["batch"]) for item in found if not item["done"]]
 
     def batch_progress(self, batch: str) -> BatchProgress | None:
-        """See `Sums`."""
+        """See `Statistics`."""
         item = self._items.one(key_of(_FIGURES, f"TURN#{batch}"))
         return from_plain(BatchProgress, item) if item else None
 
     def events(self, batch: str, *, after: str, limit: int) -> Sequence[tuple[str, Event]]:
-        """See `Sums`."""
+        """See `Statistics`."""
         found = self._query("sk BETWEEN :after AND :last", limit=limit + 1, pk=f"JOURNAL#{batch}", after=f"EVENT#{after}", last="EVENT$")
         placed = ((str(item["sk"]).removeprefix("EVENT#"), from_plain(Event, item)) for item in found)
         return list(islice((each for each in placed if each[0] != after), limit))
 
     def lines(self, batch: str, lines: Sequence[str]) -> Sequence[BatchLine]:
-        """See `Sums`."""
+        """See `Statistics`."""
         return [from_plain(BatchLine, item) for item in self._many([key_of(f"LINES#{batch}", f"LINE#{line}") for line in lines])]
 
     def counted(self, batch: str, lines: Sequence[str]) -> Mapping[str, Counted]:
-        """See `Sums`."""
+        """See `Statistics`."""
         found = self._many([key_of(f"COUNTED#{batch}", f"LINE#{line}") for line in lines])
         return {each.line: each for each in (from_plain(Counted, item) for item in found)}
 
     def holdings(self, matricules: Sequence[str]) -> Mapping[str, Holding]:
-        """See `Sums`."""
+        """See `Statistics`."""
         found = self._many([key_of(f"HOLDING#{matricule}", "#META") for matricule in matricules])
         return {each.matricule: each for each in (from_plain(Holding, item) for item in found)}
 
     def review_queues(self) -> Sequence[ReviewQueue]:
-        """See `Sums`."""
+        """See `Statistics`."""
         found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="QUEUE#")
         return [ReviewQueue(ministry=item["ministry"], days=_whole(item["days"])) for item in found]
 
     def days(self, first: date, last: date) -> Sequence[tuple[date, Totals]]:
-        """See `Sums`."""
+        """See `Statistics`."""
         found = self._query("sk BETWEEN :first AND :last", pk=_FIGURES, first=f"DAY#{first.isoformat()}", last=f"DAY#{last.isoformat()}")
         told = [(date.fromisoformat(item["sk"].removeprefix("DAY#")), _sum(item)) for item in found]
         return [(day, part) for day, part in told if part != Totals()]
 
     def apply(self, recount: Recount, *, seen: int) -> None:
-        """See `Sums`."""
+        """See `Statistics`."""
         condition: Item = NEW if seen == 0 else when("edition = :seen", seen=seen)
         steps = [self._put(key_of(_FIGURES, "#REACHED") | plain_of(recount.standing), condition)]
         steps += [self._put(item) for item in self._told(recount)]

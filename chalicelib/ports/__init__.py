@@ -1,1 +1,1 @@
-"""Ports: what the archive asks of storage, queues, OCR, the user pool and the register; one file per port."""
+"""Ports: the interfaces of storage, queues, OCR, the user pool and the register, one file per port."""

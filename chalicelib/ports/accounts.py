@@ -1,4 +1,4 @@
-"""Port of the user pool, as an administrator of accounts sees it."""
+"""Port of the user pool's administration: accounts are opened, reset, disabled and enabled."""
 
 from datetime import timedelta
 from typing import Protocol
@@ -7,22 +7,22 @@ from chalicelib.model.account import PoolAccount
 
 
 class Accounts(Protocol):
-    """Who checks passwords: Cognito's pool, as its administrators see it."""
+    """Accounts of the user pool."""
 
     def first_password_lifetime(self) -> timedelta:
-        """Tell how long a first password is good."""
+        """Return how long a first password is valid."""
 
     def open_account(self, matricule: str, password: str) -> bool:
-        """Make an account with a first password; False, and nothing changed, where there is one."""
+        """Create an account with a first password; return False, and change nothing, if it exists."""
 
     def reset_password(self, matricule: str, password: str, *, forget_totp: bool = False) -> None:
-        """Give a new first password and end every session; raise `PermanentError("no_account")`."""
+        """Set a new first password and end all sessions; raise `PermanentError("no_account")`."""
 
     def disable(self, matricule: str) -> None:
-        """Let nobody in and end every session; nothing where there is no account."""
+        """Refuse sign-in and end all sessions; nothing happens without an account."""
 
     def enable(self, matricule: str) -> None:
-        """Let in again; nothing where there is no account."""
+        """Allow sign-in again; nothing happens without an account."""
 
     def look_up(self, matricule: str) -> PoolAccount | None:
-        """Look at one account: it counts as active that month and is paid for, so never ask in bulk."""
+        """Read one account. Cognito's price counts a user who was read as active that month: do not call it in bulk."""

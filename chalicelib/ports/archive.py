@@ -1,4 +1,4 @@
-"""All ports together, and the clock."""
+"""The sum of all ports, and the clock."""
 
 from datetime import datetime
 from typing import Protocol
@@ -27,106 +27,106 @@ from chalicelib.ports.vault import Vault
 
 
 class Clock(Protocol):
-    """Time."""
+    """The current time, and pauses."""
 
     def now(self) -> datetime:
-        """UTC, aware."""
+        """Return the time: UTC, aware."""
 
     def pause(self, seconds: float) -> None:
         """Wait."""
 
 
 class Archive(Protocol):
-    """All ports together; an adapter connects when it is first asked."""
+    """All ports together; an adapter connects when it is first used."""
 
     @property
     def inbox(self) -> Inbox:
-        """Where scans arrive."""
+        """The bucket in which scans arrive."""
 
     @property
     def vault(self) -> Vault:
-        """Where they are kept."""
+        """The bucket that keeps originals, transcripts and records."""
 
     @property
     def outbox(self) -> Outbox:
-        """Where receipts leave."""
+        """The bucket of receipts and reports."""
 
     @property
     def register(self) -> Register:
-        """What is known."""
+        """Rosters, batches, readings, pieces and reviews."""
 
     @property
     def consultations(self) -> Consultations:
-        """Who opened what."""
+        """The record of consultations."""
 
     @property
     def accounts(self) -> Accounts:
-        """Who checks passwords."""
+        """The user pool's administration."""
 
     @property
     def account_ledger(self) -> AccountLedger:
-        """What is known of accounts."""
+        """Servants' accounts as the register records them."""
 
     @property
     def identities(self) -> Identities:
-        """Who lets readers in."""
+        """Sign-in by the user pool."""
 
     @property
     def sign_in_attempts(self) -> SignInAttempts:
-        """What is known of the door."""
+        """Sign-in attempts, by account and by address."""
 
     @property
     def sessions(self) -> Sessions:
-        """What is known of open sessions."""
+        """Open sessions."""
 
     @property
     def audit_trail(self) -> AuditTrail:
-        """The journal as a whole."""
+        """The audit trail, read as a whole."""
 
     @property
     def statistics(self) -> Statistics:
-        """The figures."""
+        """The statistics."""
 
     @property
     def rectifications(self) -> Rectifications:
-        """What servants report."""
+        """Rectification requests of servants."""
 
     @property
     def links(self) -> Links:
-        """Who signs links."""
+        """Signed links to originals and page images."""
 
     @property
     def deposits(self) -> Deposits:
-        """Who signs for files that come from the page."""
+        """Signed upload slots."""
 
     @property
     def queues(self) -> Queues:
-        """What waits."""
+        """The queues between functions."""
 
     @property
     def ocr(self) -> OcrEngine:
-        """Who reads."""
+        """The OCR engine."""
 
     @property
     def inspector(self) -> FileInspector:
-        """Who judges."""
+        """The inspection of uploaded files."""
 
     @property
     def renderer(self) -> PageRenderer:
-        """Who draws."""
+        """The rendering and redaction of pages."""
 
     @property
     def page_images(self) -> PageImageService:
-        """Who has pages drawn."""
+        """The function that renders pages for the API."""
 
     @property
     def clock(self) -> Clock:
-        """When it is."""
+        """The clock."""
 
     @property
     def settings(self) -> Settings:
-        """What administrators have set."""
+        """The settings of the administrators."""
 
     @property
     def nomenclature(self) -> Nomenclature:
-        """What a piece can be: the ministry's table, or the one that ships."""
+        """The nomenclature in force: the ministry's, or the one that ships."""

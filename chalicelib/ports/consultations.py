@@ -1,4 +1,4 @@
-"""Port of the journal of consultations."""
+"""Port of the record of consultations: who read which case file, piece or receipt."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -8,25 +8,25 @@ from chalicelib.model.audit import AccessRecord, Consultation
 
 
 class Consultations(Protocol):
-    """Who opened what."""
+    """Consultations, and their copies in the vault."""
 
     def record(self, consultation: Consultation) -> None:
-        """Write one consultation, once however often it is asked; raise `TransientError` where it cannot be written."""
+        """Write a consultation; a repeated write changes nothing. Raise `TransientError` if it cannot be written."""
 
     def list_for(self, subject: str, *, before: str | None, limit: int) -> Sequence[Consultation]:
-        """Read who opened a case file, the latest first; `before` is a consultation's `place`."""
+        """Return the consultations of a case file, piece or receipt, the latest first; `before` is a consultation's `place`."""
 
     def access_records(self, since: datetime, until: datetime) -> Iterator[tuple[datetime, AccessRecord]]:
-        """Read who opened what, who signed in, and what was done to accounts and reports, from a time on and before another.
+        """Read consultations, sign-ins and events of accounts and rectifications of a period, each with its time.
 
-        With the last comes how accounts and reports stand. Some are very new and may yet be missing.
+        Events come with the present state of their account or rectification. Records of the last moments may be absent.
         """
 
     def restore(self, accesses: Iterable[AccessRecord]) -> None:
-        """Write again what `accesses` gave."""
+        """Write records of `access_records` again."""
 
     def archived_until(self) -> datetime | None:
-        """Tell up to when the vault has them."""
+        """Return the time up to which the vault has the records."""
 
     def set_archived_until(self, at: datetime, *, seen: datetime | None) -> None:
-        """Remember up to when the vault has them; raise `ConflictError` if that is no longer as seen."""
+        """Set the time up to which the vault has the records; raise `ConflictError` if it is no longer `seen`."""

@@ -6,7 +6,7 @@ from chalicelib.model.upload import Slot
 
 
 class Deposits(Protocol):
-    """Who signs what lets a browser put a file into the inbox."""
+    """Signed permissions to upload one file from the browser."""
 
     def upload_slot(self, batch: str, key: str, size: int) -> Slot:
-        """Sign for one key of a batch, and so many bytes."""
+        """Return the slot for one key of a batch and exactly `size` bytes."""

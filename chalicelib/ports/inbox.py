@@ -9,23 +9,23 @@ from chalicelib.model.upload import Upload
 
 
 class Inbox(Protocol):
-    """Where the ministry's scans arrive."""
+    """Uploads of the ministry."""
 
     @property
     def name(self) -> str:
-        """The bucket."""
+        """The name of the bucket."""
 
     def open_upload(self, upload: Upload) -> AbstractContextManager[tuple[Path, str]]:
-        """Lend the bytes as a file, with their SHA-256; raise `PermanentError("vanished")` where they are gone."""
+        """Open an upload as a temporary file, with its SHA-256; raise `PermanentError("vanished")` if it is gone."""
 
     def read_object(self, key: str, version: str | None = None) -> bytes:
-        """Read a small object: a manifest, a roster."""
+        """Read a small object: a manifest or a roster."""
 
     def uploads(self, prefix: str = "") -> Iterator[Upload]:
-        """List every version below a prefix, oldest key first."""
+        """List every version of every key with a prefix, in the order of keys."""
 
     def put_copy(self, copy: str, key: str) -> None:
-        """Put a copy that was made here, by its key in the work bucket, where it arrives as a scan does."""
+        """Copy a redacted PDF from the work bucket to a key of the inbox, as a new upload."""
 
     def mark_kept(self, upload: Upload) -> None:
-        """Let the lifecycle expire an upload that is safe in the vault."""
+        """Tag an upload as kept in the vault, so that its lifecycle rule deletes it."""

@@ -10,20 +10,20 @@ from chalicelib.model.transcript import Box
 
 
 class FileInspector(Protocol):
-    """Judges a file before it is kept."""
+    """Inspection of uploaded files, which may be hostile."""
 
     def inspect(self, path: Path) -> Inspection:
-        """Say what a file is, or raise `Refusal`."""
+        """Return what a file is; raise `Refusal` if the archive does not accept it."""
 
     def make_working_copy(self, path: Path, target: Path) -> None:
-        """Write the PDF that Textract reads in place of an original it would refuse."""
+        """Write a PDF that Textract accepts in place of an original that it would refuse."""
 
 
 class PageRenderer(Protocol):
-    """Draws pages, in a process of its own: an original is a stranger's."""
+    """Rendering of pages in a process of its own, since originals may be hostile."""
 
     def render_page(self, path: Path, target: Path, *, page: int) -> PageImage:
-        """Write the picture of a page, as readers see it; raise `Refusal` where it cannot be drawn."""
+        """Write the image of a page for readers; raise `Refusal` if the page cannot be rendered."""
 
     def redact(self, path: Path, target: Path, *, pages: int, boxes: Mapping[int, Sequence[Box]]) -> int:
-        """Write a PDF of all pages with places painted black, and tell its bytes; raise `Refusal`."""
+        """Write a PDF of all pages with boxes painted black, and return its size in bytes; raise `Refusal`."""

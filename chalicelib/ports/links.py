@@ -8,10 +8,10 @@ from chalicelib.model.upload import Link
 
 
 class Links(Protocol):
-    """Who signs links to originals."""
+    """Signed links, valid for minutes."""
 
     def original_link(self, original: Original, name: str) -> Link:
-        """Sign a link to the one version of an original, saved under its piece's name."""
+        """Return a link to one version of an original, downloaded under the name of its piece."""
 
     def page_image_link(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
-        """Sign a link to the picture of a page; None where it is not drawn."""
+        """Return a page image and a link to it; None if it is not rendered."""

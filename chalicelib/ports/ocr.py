@@ -8,13 +8,13 @@ from chalicelib.model.transcript import Page
 
 
 class OcrEngine(Protocol):
-    """Textract, or what stands in for it."""
+    """Asynchronous OCR: Textract, or its double on the local stack."""
 
     def start(self, original: Original) -> str:
-        """Begin a reading and return its job; raise `TransientError` when too busy, `ReadingError` when it will not."""
+        """Start a reading and return its job; raise `TransientError` if the engine is busy, `ReadingError` if it refuses the document."""
 
     def result_pages(self, job: str) -> Sequence[Page]:
-        """Read what a finished job wrote, all parts in order."""
+        """Read the pages of a finished job."""
 
     def job_status(self, job: str) -> str:
-        """Ask how a job stands: `IN_PROGRESS`, `SUCCEEDED`, `FAILED`, `PARTIAL_SUCCESS`; `UNKNOWN` when it is forgotten."""
+        """Return `IN_PROGRESS`, `SUCCEEDED`, `FAILED` or `PARTIAL_SUCCESS`; `UNKNOWN` if the engine has forgotten the job."""

@@ -5,13 +5,13 @@ from typing import Protocol
 
 
 class Outbox(Protocol):
-    """What the ministry reads back."""
+    """Receipts and reports for the ministry."""
 
     def put(self, key: str, body: str, media_type: str) -> None:
-        """Write one report."""
+        """Write a receipt or report."""
 
     def receipts(self) -> Iterator[str]:
-        """Read every receipt's JSON."""
+        """Read the JSON of every receipt."""
 
     def report_lines(self, key: str) -> Iterator[str] | None:
-        """Read one report line by line; None where there is none."""
+        """Read a receipt or report line by line; None if it does not exist."""

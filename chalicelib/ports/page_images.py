@@ -1,4 +1,4 @@
-"""Port of the page image service."""
+"""Port of the page image service, the function that renders pages for the API."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -8,10 +8,10 @@ from chalicelib.model.transcript import Box
 
 
 class PageImageService(Protocol):
-    """Who has pages drawn for the API: a function of its own."""
+    """Page images and redacted copies made on request."""
 
     def render_page(self, original: Original, page: int) -> None:
-        """Have a page drawn, and wait until it is there; raise `TransientError` where it is not."""
+        """Render a page and wait for it; raise `TransientError` if it fails."""
 
     def make_redacted_copy(self, original: Original, boxes: Mapping[int, Sequence[Box]]) -> str:
-        """Have a PDF made of all pages with places painted black; tell its key in the work bucket, or raise `TransientError`."""
+        """Make a PDF of all pages with boxes painted black, and return its key in the work bucket; raise `TransientError`."""

@@ -8,22 +8,22 @@ from chalicelib.model.upload import Arrival, Upload
 
 
 class Queues(Protocol):
-    """The queues."""
+    """Messages to other functions."""
 
     def send_arrivals(self, arrivals: Iterable[Arrival]) -> None:
-        """Send arrivals on to ingest, each in its batch's turn and its size's lane."""
+        """Send arrivals to ingest: small and large files to queues of their own, each batch in a message group of its own."""
 
     def announce_uploads(self, uploads: Iterable[Upload]) -> None:
-        """Announce uploads again, as S3 would."""
+        """Send S3's notification of uploads again."""
 
     def send_roster(self, upload: Upload) -> None:
-        """Have a roster loaded."""
+        """Request the loading of a roster."""
 
     def wake_ocr(self, digest: str | None = None) -> None:
-        """Wake the starter of readings."""
+        """Wake the function that starts OCR."""
 
     def schedule_closing(self, batch: str, *, moves: int | None = None, after: timedelta = timedelta()) -> None:
-        """Have a batch looked at for closing, later; `moves` lets the look be dropped when something happened since."""
+        """Request the closing of a batch after a delay; with `moves` it is dropped if the batch has moved since."""
 
     def send_ocr_notice(self, digest: str, job: str, standing: str) -> None:
-        """Send a notice that Textract owed us."""
+        """Send the notice of a finished job that Textract has not sent."""

@@ -1,4 +1,4 @@
-"""Port of rectification requests."""
+"""Port of rectification requests: what servants report as wrong in their case files."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,19 +7,19 @@ from chalicelib.model.rectification import Rectification, RectificationEvent, Re
 
 
 class Rectifications(Protocol):
-    """What servants report of their case files."""
+    """Rectification requests and their answers."""
 
     def submit(self, report: Rectification, event: RectificationEvent, *, most: int) -> bool:
-        """Write a new one; False where so many of the same servant's are open already."""
+        """Write a new request; return False if the servant has as many open ones as `most`."""
 
     def list_of(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
-        """Read a servant's reports, the latest first; `before` is the name of one."""
+        """Return a servant's requests, the latest first; `before` is the name of one."""
 
     def find(self, report: str) -> Rectification | None:
-        """Read one."""
+        """Read one request."""
 
     def list_by_status(self, status: RectificationStatus, *, after: str | None, limit: int) -> Sequence[Rectification]:
-        """Read reports of a status, the oldest first; `after` is a report's `place`."""
+        """Return requests of a status, the earliest first; `after` is a request's `place`."""
 
     def update(self, report: Rectification, event: RectificationEvent, *, seen: Rectification) -> None:
-        """Write what became of one; raise `ConflictError` if it no longer stands as seen."""
+        """Write a changed request and its event; raise `ConflictError` if its status is no longer that of `seen`."""

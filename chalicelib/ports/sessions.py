@@ -7,16 +7,16 @@ from chalicelib.model.session import OpenSession
 
 
 class Sessions(Protocol):
-    """What the register knows of open sessions, each under a mark of its cookie."""
+    """Open sessions, each under a mark of its cookie."""
 
     def session(self, mark: str) -> OpenSession | None:
-        """Read one; None where there is none, or it was ended."""
+        """Read a session; None if it is unknown or ended."""
 
     def keep(self, mark: str, session: OpenSession, *, seen: OpenSession | None, until: datetime) -> None:
-        """Write one; raise `ConflictError` if its refresh token is no longer the one seen. It may be forgotten after `until`.
+        """Write a session; raise `ConflictError` if its refresh token is no longer that of `seen`.
 
-        Nothing is seen of one that begins: its mark is new.
+        A new session has a new mark, and nothing is `seen` of it. The session may be deleted after `until`.
         """
 
     def end(self, mark: str, at: datetime) -> None:
-        """Leave nothing of one."""
+        """End a session and delete its tokens."""

@@ -1,4 +1,4 @@
-"""Port of the record of sign-in attempts, by account and by address."""
+"""Port of sign-in attempts, counted by account and by address, and of the journal of sign-ins."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,19 +9,19 @@ from chalicelib.model.session import Tries
 
 
 class SignInAttempts(Protocol):
-    """What the register knows of the door: who tried how often, and what became of it."""
+    """Sign-in attempts, by account and by address."""
 
     def tries(self, key: str) -> Tries | None:
-        """Read how often was tried."""
+        """Read the count of attempts under a key."""
 
     def record_tries(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
-        """Count; raise `ConflictError` if it is no longer as seen. It may be forgotten after `until`."""
+        """Write the count of attempts; raise `ConflictError` if it is no longer `seen`. It may be deleted after `until`."""
 
     def spend_once(self, mark: str, until: datetime) -> None:
-        """Use up what is good once; raise `ConflictError` if it was used before."""
+        """Mark a challenge as answered; raise `ConflictError` if it is already."""
 
     def record(self, sign_in: SignIn) -> None:
-        """Write into the journal; what has one place is counted together."""
+        """Write a sign-in into the journal; those of one `place` are counted together."""
 
     def sign_ins(self, name: str, *, before: str | None, limit: int) -> Sequence[SignIn]:
-        """Read an account's part, the latest first; `before` is a `place`."""
+        """Return an account's sign-ins, the latest first; `before` is a sign-in's `place`."""

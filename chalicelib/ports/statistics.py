@@ -1,4 +1,4 @@
-"""Port of the statistics."""
+"""Port of the statistics: sums of days, case files and review queues."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,34 +10,34 @@ from chalicelib.model.statistics import ArchiveTotals, BatchProgress, Counted, H
 
 
 class Statistics(Protocol):
-    """The figures, kept up to date by one counting at a time."""
+    """Sums that one counting at a time keeps up to date."""
 
     def totals(self) -> ArchiveTotals:
-        """Read the sums of all days, and how far they go."""
+        """Read the sums of all days and how far they are counted."""
 
     def uncounted_batches(self) -> Sequence[str]:
-        """Name the batches that are not counted to their end."""
+        """Return the batches that are not counted to their end."""
 
     def batch_progress(self, batch: str) -> BatchProgress | None:
-        """Tell how far a batch is counted."""
+        """Return how far a batch is counted."""
 
     def events(self, batch: str, *, after: str, limit: int) -> Sequence[tuple[str, Event]]:
-        """Read some events of a batch, in time, each with its place; `after` is a place, or the beginning of one."""
+        """Return events of a batch in the order of time, each with its place; `after` is a place, or the beginning of one."""
 
     def lines(self, batch: str, lines: Sequence[str]) -> Sequence[BatchLine]:
-        """Read lines of a batch as they stand; those that are there."""
+        """Read lines of a batch; absent lines are left out."""
 
     def counted(self, batch: str, lines: Sequence[str]) -> Mapping[str, Counted]:
-        """Read what lines of a batch added."""
+        """Read what lines of a batch have added to the sums."""
 
     def holdings(self, matricules: Sequence[str]) -> Mapping[str, Holding]:
-        """Read how many pieces are counted in case files."""
+        """Read the number of pieces counted in case files."""
 
     def review_queues(self) -> Sequence[ReviewQueue]:
-        """Read what waits for a person, by ministry."""
+        """Read the number of pieces that wait for a person, by ministry and day."""
 
     def days(self, first: date, last: date) -> Sequence[tuple[date, Totals]]:
-        """Read the sums of days, in order; those on which something came in."""
+        """Read the sums of days in order; days without any are left out."""
 
     def apply(self, recount: Recount, *, seen: int) -> None:
-        """Write one step; raise `ConflictError` if the edition is no longer as seen."""
+        """Write one step of counting; raise `ConflictError` if the edition of the sums is no longer `seen`."""

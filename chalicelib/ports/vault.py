@@ -15,52 +15,52 @@ from chalicelib.model.upload import Upload
 
 
 class Vault(Protocol):
-    """Archival storage: originals, their transcripts and records."""
+    """Originals, and what is kept beside them: transcripts, records, rosters and access records."""
 
     def keep_original(self, upload: Upload, digest: str, extension: str, path: Path) -> None:
-        """Keep an original once, and prove that what was kept is what was read."""
+        """Keep an original once; the stored bytes are verified against the digest."""
 
     def keep_working_copy(self, digest: str, path: Path) -> None:
-        """Put a working copy where Textract can read it."""
+        """Write a working copy where Textract can read it."""
 
     def open_original(self, digest: str, extension: str) -> AbstractContextManager[Path]:
-        """Lend an original as a file, once its bytes are proved to be those that were kept."""
+        """Open an original as a temporary file whose digest has been verified."""
 
     def keep_page_image(self, digest: str, picture: PageImage, path: Path) -> None:
-        """Put the picture of a page where links lead to it."""
+        """Write the image of a page where links lead to it."""
 
     def keep_redacted_copy(self, digest: str, path: Path) -> str:
-        """Put a copy with places painted black where it can be fetched for some days, and tell its key."""
+        """Write a redacted PDF where it is kept for some days, and return its key."""
 
     def keep_transcript(self, digest: str, transcript: Transcript) -> None:
-        """Keep the text beside its original."""
+        """Write the transcript of an original."""
 
     def transcript(self, digest: str) -> Transcript | None:
-        """Read it back."""
+        """Read the transcript of an original."""
 
     def keep_record(self, line: BatchLine, record: Mapping[str, Any]) -> None:
-        """Keep what is known of a line beside its original."""
+        """Write the record of a line: everything a rebuild needs."""
 
     def record(self, line: BatchLine) -> dict[str, Any] | None:
-        """Read it back."""
+        """Read the record of a line."""
 
     def records(self) -> Iterator[dict[str, Any]]:
-        """Read every record."""
+        """Read the records of all lines."""
 
     def keep_roster(self, generation: str, data: bytes) -> None:
-        """Keep a roster as it came."""
+        """Write a roster as it was uploaded."""
 
     def roster(self, generation: str) -> bytes | None:
-        """Read a roster back."""
+        """Read a roster."""
 
     def keep_roster_pointer(self, pointer: RosterPointer) -> None:
-        """Keep which roster is in force."""
+        """Write the pointer to the roster in force."""
 
     def roster_pointer(self) -> RosterPointer | None:
-        """Read it back."""
+        """Read the pointer to the roster in force."""
 
     def keep_access_records(self, begun: datetime, accesses: Sequence[AccessRecord]) -> None:
-        """Keep a page of who opened what and who signed in; the same page is kept once, and none is ever written over."""
+        """Write a page of access records; the same page is written once, and no page is overwritten."""
 
     def access_records(self) -> Iterator[AccessRecord]:
-        """Read every page back."""
+        """Read the access records of all pages."""
