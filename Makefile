@@ -80,7 +80,7 @@ check: environments ## the fast loop: lint, format, types, imports, unit and con
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/environment.py infra/template.py web
+	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/local/run infra/*.py web
 
 .PHONY: format
 format: environments ## let ruff mend what it can

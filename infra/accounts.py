@@ -13,6 +13,8 @@ from pathlib import Path
 import boto3
 
 from infra.asking import Answer, Ask, RefusedError, reach, told
+from infra.command_line import FrenchParser
+from infra.terminal import CommandError, Terminal
 
 _BREATH = 5
 """Seconds, after Cognito said that it was too much."""
@@ -20,68 +22,70 @@ _BREATH = 5
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line; the number is the exit status."""
-    chosen = _parser().parse_args(arguments)
+    chosen, terminal = _parser().parse_args(arguments), Terminal()
 
     def run() -> None:
-        chosen.run(chosen, *reach(chosen))
+        chosen.run(chosen, *reach(chosen), terminal)
 
-    return told(run)
+    return told(run, terminal)
 
 
-def open_all(chosen: argparse.Namespace, ask: Ask, outbox: str) -> None:
+def open_all(chosen: argparse.Namespace, ask: Ask, outbox: str, terminal: Terminal) -> None:
     """Open accounts until there is none left to open, or the limit is reached."""
     wish: Answer = {"action": "open_accounts", "ministry": chosen.ministry, "province": chosen.province}
     wish |= {"matricules": _matricules(chosen.matricules)} if chosen.matricules else {}
     left, opened, cursor = chosen.limit, 0, chosen.cursor
     while left is None or left > 0:
-        answer = ask(wish | {"cursor": cursor} | ({"limit": left} if left is not None else {}))
+        with terminal.waiting("Les comptes s'ouvrent, et les fiches s'écrivent"):
+            answer = ask(wish | {"cursor": cursor} | ({"limit": left} if left is not None else {}))
         opened += answer["opened"]
         left = None if left is None else left - answer["opened"]
         cursor = answer["next"]
-        _tell_round(answer, opened)
-        _fetch(answer["slips"], outbox, chosen.into)
+        _tell_round(answer, opened, terminal)
+        _fetch(answer["slips"], outbox, chosen.into, terminal)
         if cursor is None:
-            print(f"Terminé : {opened} compte(s) ouvert(s).")
+            terminal.say(f"Terminé : {opened} compte(s) ouvert(s).", style="bold")
             return
         if answer["busy"]:
             time.sleep(_BREATH)
-    print(f"Limite atteinte : {opened} compte(s) ouvert(s). Pour continuer : --cursor {cursor}")
+    terminal.say(f"Limite atteinte : {opened} compte(s) ouvert(s). Pour continuer : --cursor {cursor}", style="bold")
 
 
-def close_gone(chosen: argparse.Namespace, ask: Ask, _: str) -> None:
+def close_gone(chosen: argparse.Namespace, ask: Ask, _: str, terminal: Terminal) -> None:
     """Close the accounts of those who have left, open again those of who came back."""
     closed = reopened = 0
     while True:
-        answer = ask({"action": "close_accounts", "confirm": chosen.confirm})
+        with terminal.waiting("Les comptes se ferment"):
+            answer = ask({"action": "close_accounts", "confirm": chosen.confirm})
         closed, reopened = closed + answer["closed"], reopened + answer["reopened"]
-        print(f"{closed} fermé(s), {reopened} rouvert(s), {answer['left']} à faire", flush=True)
+        terminal.say(f"{closed} fermé(s), {reopened} rouvert(s), {answer['left']} à faire")
         if answer["waiting"]:
-            raise RefusedError(f"{answer['waiting']} comptes seraient fermés d'un coup. Vérifiez le fichier du personnel, puis : --confirm")
+            advice = "Vérifier le fichier du personnel, puis recommencer avec --confirm"
+            raise RefusedError(f"{answer['waiting']} comptes seraient fermés d'un coup.", advice=advice)
         if not answer["left"]:
             return
 
 
-def reset_some(chosen: argparse.Namespace, ask: Ask, outbox: str) -> None:
+def reset_some(chosen: argparse.Namespace, ask: Ask, outbox: str, terminal: Terminal) -> None:
     """Give new first passwords."""
     answer = ask({"action": "reset_accounts", "matricules": _matricules(chosen.matricules), "reason": chosen.reason})
-    print(f"{answer['reset']} mot(s) de passe remplacé(s).")
-    _tell_odd(answer)
-    _fetch(answer["slips"], outbox, chosen.into)
+    terminal.say(f"{answer['reset']} mot(s) de passe remplacé(s).")
+    _tell_odd(answer, terminal)
+    _fetch(answer["slips"], outbox, chosen.into, terminal)
     if answer["left"]:
-        raise RefusedError(f"Cognito est très demandé. Restent à faire : {','.join(answer['left'])}")
+        advice = f"Recommencer dans quelques minutes avec --matricules {','.join(answer['left'])}"
+        raise RefusedError("Cognito est très demandé : tout n'est pas fait.", advice=advice)
 
 
-def count_all(_: argparse.Namespace, ask: Ask, __: str) -> None:
+def count_all(_: argparse.Namespace, ask: Ask, __: str, terminal: Terminal) -> None:
     """Tell how many accounts there are."""
     answer = ask({"action": "count_accounts"})
-    print(f"Agents au fichier du personnel : {answer['servants']}")
-    print(f"Comptes ouverts : {answer['open']}, fermés : {answer['closed']}, en cours d'ouverture : {answer['opening']}")
+    words = {"servants": "agents au fichier du personnel", "open": "comptes ouverts", "closed": "fermés", "opening": "en cours d'ouverture"}
+    terminal.table(("", ""), [(word, str(answer[name])) for name, word in words.items()], right=[1])
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m infra.accounts", description="Comptes des agents : ouvrir, fermer, remplacer, compter."
-    )
+    parser = FrenchParser(prog="python -m infra.accounts", description="Comptes des agents : ouvrir, fermer, remplacer, compter.")
     parser.add_argument("--stage", required=True, help="nom de l'installation, par exemple prod")
     parser.add_argument("--stack", help="nom de la pile CloudFormation (ububiko-<stage> sinon)")
     commands = parser.add_subparsers(required=True, metavar="commande")
@@ -104,11 +108,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _fetch(keys: Sequence[str], outbox: str, into: Path | None) -> None:
+def _fetch(keys: Sequence[str], outbox: str, into: Path | None, terminal: Terminal) -> None:
     """Download slips where only their owner can read them; say where they are otherwise."""
     if into is None or not keys:
         for key in keys:
-            print(f"  s3://{outbox}/{key}")
+            terminal.copyable(f"  s3://{outbox}/{key}")
         return
     client = boto3.client("s3")
     for key in keys:
@@ -116,24 +120,26 @@ def _fetch(keys: Sequence[str], outbox: str, into: Path | None) -> None:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         place.touch(mode=0o600)
         place.write_bytes(client.get_object(Bucket=outbox, Key=key)["Body"].read())
-        print(f"  {place}")
-    print("  À imprimer, puis à effacer : chaque page porte un mot de passe.")
+        terminal.copyable(f"  {place}")
+    terminal.say("  À imprimer, puis à effacer : chaque page porte un mot de passe.")
 
 
-def _tell_round(answer: Answer, opened: int) -> None:
+def _tell_round(answer: Answer, opened: int, terminal: Terminal) -> None:
     parts = f"{opened} ouvert(s), {answer['already']} déjà là, {answer['not_entitled']} sans droit"
-    print(parts + (" (Cognito est très demandé : pause)" if answer["busy"] else ""), flush=True)
-    _tell_odd(answer)
+    terminal.say(parts + (" (Cognito est très demandé : pause)" if answer["busy"] else ""))
+    _tell_odd(answer, terminal)
 
 
-def _tell_odd(answer: Answer) -> None:
+def _tell_odd(answer: Answer, terminal: Terminal) -> None:
     for name, words in (("unknown", "absent du fichier du personnel"), ("odd", "compte à examiner dans la console Cognito")):
         for matricule in answer[name]:
-            print(f"  {matricule} : {words}", file=sys.stderr)
+            terminal.warn(f"  {matricule} : {words}")
 
 
 def _matricules(said: str) -> list[str]:
     """Read matricules off the command line or a file."""
+    if said.startswith("@") and not Path(said[1:]).is_file():
+        raise CommandError(f"Ce fichier n'existe pas : {said[1:]}", advice="--matricules @fichier attend un matricule par ligne")
     text = Path(said[1:]).read_text("utf-8-sig").replace("\n", ",") if said.startswith("@") else said
     return [each for each in (part.strip() for part in text.split(",")) if each]
 

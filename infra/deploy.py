@@ -3,7 +3,6 @@
 The same can be done by hand in the console: docs/deploiement.md.
 """
 
-import argparse
 import json
 import os
 import shutil
@@ -11,9 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import boto3
+
 from infra import site
+from infra.asking import told
 from infra.bundle import PackagingError
+from infra.command_line import FrenchParser
 from infra.package import ARCHIVES, package
+from infra.terminal import CommandError, Terminal, aligned
 
 AWS = shutil.which("aws", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}") or "aws"
 """The CLI of this environment, else the machine's."""
@@ -22,41 +26,49 @@ CONSOLE = "https://{region}.console.aws.amazon.com/cloudformation/home?region={r
 
 def main(arguments: list[str] | None = None) -> int:
     """Deploy from the command line."""
-    parser = argparse.ArgumentParser(prog="python -m infra.deploy", description="Met en place ou à jour une installation.")
+    parser = FrenchParser(prog="python -m infra.deploy", description="Met en place ou à jour une installation.")
     parser.add_argument("--stage", required=True, help="nom de l'installation, par exemple prod")
     parser.add_argument("--stack", help="nom de la pile CloudFormation (ububiko-<stage> sinon)")
     parser.add_argument(
         "--set", action="append", default=[], metavar="NOM=VALEUR", help="paramètre de la pile, par exemple AlarmEmail=a@b.bi"
     )
-    chosen = parser.parse_args(arguments)
-    try:
-        deploy(chosen.stage, chosen.stack or f"ububiko-{chosen.stage}", chosen.set)
-    except PackagingError as error:
-        print(f"Le paquet n'a pas pu être fait :\n{error}", file=sys.stderr)
-    except subprocess.CalledProcessError as error:
-        print(f"La commande a échoué ({error.returncode}) : aws {' '.join(error.cmd[1:4])}. Événements : {_events()}", file=sys.stderr)
-    else:
-        return 0
-    return 1
+    chosen, terminal = parser.parse_args(arguments), Terminal()
+    return told(lambda: deploy(chosen.stage, chosen.stack or f"ububiko-{chosen.stage}", chosen.set, terminal), terminal)
 
 
-def deploy(stage: str, stack: str, parameters: list[str]) -> None:
-    """Package, upload, create or update, put the site's pages in place; prints the stack's outputs."""
-    account, region = aws("sts", "get-caller-identity", "--query", "Account"), chosen_region()
-    print(f"Compte {account}, région {region}, pile {stack}.")
-    out = package(stage, release=True)
+def deploy(stage: str, stack: str, parameters: list[str], terminal: Terminal) -> None:
+    """Package, upload, create or update, put the site's pages in place; write the stack's outputs."""
+    if shutil.which(AWS) is None:
+        raise CommandError("La commande aws est introuvable.", advice="make setup, puis recommencer")
+    region = chosen_region()
     if not region:
-        raise PackagingError("Aucune région : `aws configure`, ou AWS_REGION=eu-west-1.")
+        raise CommandError("Aucune région n'est choisie.", advice="aws configure, ou AWS_REGION=eu-west-1")
+    account = aws("sts", "get-caller-identity", "--query", "Account")
+    terminal.say(f"Compte {account}, région {region}, pile {stack}.", style="bold")
+    with terminal.step("Paquet de production"):
+        out = _packaged(stage)
     bucket = f"ububiko-code-{account}-{region}"
+    terminal.say(f"Le code est envoyé dans {bucket} :")
     ensure_bucket(bucket, region)
     keys = upload(out, bucket)
     template = ["--template-file", str(out / "template.json"), "--s3-bucket", bucket, "--s3-prefix", "ububiko"]
     overrides = ["--parameter-overrides", f"CodeBucket={bucket}", *(f"{name}={key}" for name, key in keys.items()), *parameters]
     options = ["--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--tags", "Archive=ububiko", f"Stage={stage}"]
+    terminal.say("La pile est mise en place ou à jour :")
     run("cloudformation", "deploy", "--stack-name", stack, *template, *overrides, *options)
-    described = ("cloudformation", "describe-stacks", "--stack-name", stack)
-    site.main(["--bucket", aws(*described, "--query", "Stacks[0].Outputs[?OutputKey=='SiteBucket'].OutputValue")])
-    run(*described, "--query", "Stacks[0].Outputs[].[OutputKey,OutputValue]", "--output", "text")
+    described = ("cloudformation", "describe-stacks", "--stack-name", stack, "--query")
+    with terminal.step("Pages du site"):
+        site.upload(boto3.client("s3"), aws(*described, "Stacks[0].Outputs[?OutputKey=='SiteBucket'].OutputValue"), site.build())
+    outputs = aws(*described, "Stacks[0].Outputs[].[OutputKey,OutputValue]")
+    for line in aligned([line.split("\t") for line in outputs.splitlines()]):
+        terminal.copyable(line)
+
+
+def _packaged(stage: str) -> Path:
+    try:
+        return package(stage, release=True)
+    except PackagingError as error:
+        raise CommandError(f"Le paquet n'a pas pu être fait :\n{error}", advice=error.advice) from error
 
 
 def ensure_bucket(bucket: str, region: str) -> None:
@@ -80,14 +92,27 @@ def upload(out: Path, bucket: str) -> dict[str, str]:
 
 
 def run(*words: str) -> None:
-    """Run the AWS CLI before the person's eyes."""
-    subprocess.run([AWS, *words], check=True)  # noqa: S603
+    """Run the AWS CLI before the person's eyes.
+
+    Raises:
+        CommandError: it failed.
+    """
+    code = subprocess.run([AWS, *words], check=False).returncode  # noqa: S603
+    if code:
+        raise CommandError(f"La commande a échoué ({code}) : aws {' '.join(words[:3])}", advice=f"Événements de la pile : {_events()}")
 
 
 def aws(*words: str) -> str:
-    """Ask the AWS CLI for one word; nothing when it has none."""
+    """Ask the AWS CLI for one word; nothing when it has none.
+
+    Raises:
+        CommandError: it failed.
+    """
     command = [AWS, *words, "--output", "text"]
-    done = subprocess.run(command, capture_output=True, text=True, check=words[0] != "configure")  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode and words[0] != "configure":
+        text = f"La commande a échoué ({done.returncode}) : aws {' '.join(words[:3])}\n{done.stderr.strip()}"
+        raise CommandError(text, advice="Vérifier la clé et les droits : aws sts get-caller-identity")
     return done.stdout.strip()
 
 

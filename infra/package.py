@@ -17,6 +17,7 @@ import yaml
 
 from infra import bundle, exceptions, layers, template
 from infra.bundle import PackagingError
+from infra.terminal import Terminal, aligned
 from web import build
 
 ROOT = Path(__file__).parent.parent
@@ -95,11 +96,8 @@ def make_archive(source: Path, out: Path, *, release: bool) -> Path:
     if python:
         bundle.compile_tree(tree, python)
     elif release:
-        raise PackagingError(
-            f"a release needs Python {bundle.TARGET} here, to compile for Lambda (for example: uv python install {bundle.TARGET})"
-        )
-    else:
-        print(f"no Python {bundle.TARGET} here: the zip goes without bytecode, and cold starts will be slower", file=sys.stderr)
+        advice = f"For example: uv python install {bundle.TARGET}"
+        raise PackagingError(f"a release needs Python {bundle.TARGET} here, to compile for Lambda", advice=advice)
     bundle.write_zip(tree, archive)
     return archive
 
@@ -147,16 +145,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--stage", required=True, help="name of the stage, for example prod")
     parser.add_argument("--out", type=Path, help="folder to write into (default: build/<stage>)")
     parser.add_argument("--release", action="store_true", help=f"fail where no bytecode for Python {bundle.TARGET} can be made")
-    chosen = parser.parse_args(arguments)
+    chosen, terminal = parser.parse_args(arguments), Terminal()
     try:
-        out = package(chosen.stage, chosen.out, release=chosen.release)
+        with terminal.waiting("Packaging"):
+            out = package(chosen.stage, chosen.out, release=chosen.release)
     except PackagingError as error:
-        print(f"package: {error}", file=sys.stderr)
+        terminal.fail(error, lead="package: ")
         return 1
+    if bundle.target_python() is None:
+        terminal.warn(f"no Python {bundle.TARGET} here: the zip goes without bytecode, and cold starts will be slower")
     parameters = json.loads((out / "template.json").read_text("utf-8"))["Parameters"]
-    print(out / "template.json")
-    for key, name in ARCHIVES.items():
-        print(f"{out / name} ({(out / name).stat().st_size / 1e6:.1f} MB; {key} {parameters[key]['Default']})")
+    terminal.copyable(f"{out / 'template.json'}")
+    rows = [
+        (f"{out / name}", f"{(out / name).stat().st_size / 1e6:.1f} MB", key, parameters[key]["Default"]) for key, name in ARCHIVES.items()
+    ]
+    for line in aligned(rows):
+        terminal.copyable(line)
     return 0
 
 

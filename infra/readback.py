@@ -4,7 +4,6 @@ CloudFormation says CREATE_COMPLETE of what it did, not of what it left out. Wit
 deployment; with it, it sets what an emulator skipped.
 """
 
-import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -15,8 +14,11 @@ from typing import Any
 
 import boto3
 
+from infra.asking import told
+from infra.command_line import FrenchParser
 from infra.declared import Declared
 from infra.described import ASPECTS, Aspect
+from infra.terminal import CommandError, Terminal
 
 Client = Callable[[str], Any]
 
@@ -35,9 +37,9 @@ class Difference:
         """One line.
 
         >>> print(Difference(resource="Vault", aspect="versioning", declared="Enabled", found=None))
-        Vault: versioning: declared "Enabled", found null
+        Vault : versioning : déclaré "Enabled", trouvé null
         """
-        return f"{self.resource}: {self.aspect}: declared {_short(self.declared)}, found {_short(self.found)}"
+        return f"{self.resource} : {self.aspect} : déclaré {_short(self.declared)}, trouvé {_short(self.found)}"
 
 
 def read_back(template: Mapping[str, Any], stack: str, client: Client, *, repair: bool = False) -> list[Difference]:
@@ -89,19 +91,31 @@ def _short(value: Any) -> str:  # noqa: ANN401 - whatever a template holds
 
 def main(arguments: list[str] | None = None) -> int:
     """Read back from the command line, with the caller's credentials."""
-    parser = argparse.ArgumentParser(
-        prog="python -m infra.readback", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--stack", required=True, help="name of the stack")
-    parser.add_argument("--template", type=Path, default=Path("build/prod/template.json"), help="the template it was made of")
-    parser.add_argument("--repair", action="store_true", help="set what differs")
-    asked = parser.parse_args(arguments)
-    template = json.loads(asked.template.read_text(encoding="utf-8"))
-    differences = read_back(template, asked.stack, boto3.client, repair=asked.repair)  # type: ignore[arg-type] # overloaded by service
-    for difference in differences:
-        print(difference)
-    print(f"{len(differences)} differences")
-    return 1 if differences and not asked.repair else 0
+    description = "Compare une pile au gabarit dont elle est faite ; code 1 s'il y a une différence, 3 si AWS ne répond pas."
+    parser = FrenchParser(prog="python -m infra.readback", description=description)
+    parser.add_argument("--stack", required=True, help="nom de la pile")
+    parser.add_argument("--template", type=Path, default=Path("build/prod/template.json"), help="son gabarit (build/prod/template.json)")
+    parser.add_argument("--repair", action="store_true", help="remettre ce que le gabarit déclare")
+    asked, terminal = parser.parse_args(arguments), Terminal()
+
+    def run() -> None:
+        template = _read_template(asked.template)
+        with terminal.waiting("La pile est lue"):
+            # boto3's function is overloaded by service.
+            differences = read_back(template, asked.stack, boto3.client, repair=asked.repair)  # type: ignore[arg-type]
+        columns = ("ressource", "aspect", "déclaré", "trouvé")
+        terminal.table(columns, [(each.resource, each.aspect, _short(each.declared), _short(each.found)) for each in differences])
+        if differences and not asked.repair:
+            raise CommandError(f"{len(differences)} différences", advice="--repair remet ce que le gabarit déclare")
+        terminal.say(f"{len(differences)} différences" + (", réparées" if differences else ""))
+
+    return told(run, terminal)
+
+
+def _read_template(file: Path) -> Any:  # noqa: ANN401 - JSON
+    if not file.is_file():
+        raise CommandError(f"Ce gabarit n'existe pas : {file}", advice="make package STAGE=prod le fait, ou --template en dit un autre")
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

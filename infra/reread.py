@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from infra.asking import Ask, reach, told
+from infra.command_line import FrenchParser
+from infra.terminal import Terminal
 
 SUMS = ("seen", "changed", "to_review", "sealed", "reading", "pages")
 _BREATH = 5
@@ -16,26 +18,27 @@ _BREATH = 5
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line; the number is the exit status."""
-    chosen = _parser().parse_args(arguments)
+    chosen, terminal = _parser().parse_args(arguments), Terminal()
 
     def run() -> None:
         ask, _ = reach(chosen)
-        reread_all(wish_of(chosen), ask, chosen.cursor)
+        reread_all(wish_of(chosen), ask, terminal, chosen.cursor)
 
-    return told(run)
+    return told(run, terminal)
 
 
-def reread_all(wish: Mapping[str, Any], ask: Ask, cursor: str | None = None) -> Counter[str]:
+def reread_all(wish: Mapping[str, Any], ask: Ask, terminal: Terminal, cursor: str | None = None) -> Counter[str]:
     """Ask until there is nothing left, and tell the sums after each round."""
     sums: Counter[str] = Counter()
     while True:
-        answer = ask({"action": "reread", **wish, "cursor": cursor})
+        with terminal.waiting("Les pièces sont relues"):
+            answer = ask({"action": "reread", **wish, "cursor": cursor})
         sums.update({name: answer[name] for name in SUMS})
         cursor = answer["next"]
-        print(describe(sums, dry=bool(wish.get("dry"))), flush=True)
+        terminal.say(describe(sums, dry=bool(wish.get("dry"))))
         if cursor is None:
             return sums
-        print(f"  (interrompu ? reprendre avec --cursor {cursor})", flush=True)
+        terminal.copyable(f"  (interrompu ? reprendre avec --cursor {cursor})")
         if answer["busy"]:
             time.sleep(_BREATH)
 
@@ -61,7 +64,7 @@ def wish_of(chosen: argparse.Namespace) -> dict[str, Any]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m infra.reread", description="Relire des pièces (docs/relecture.md).")
+    parser = FrenchParser(prog="python -m infra.reread", description="Relire des pièces (docs/relecture.md).")
     parser.add_argument("--stage", required=True, help="nom de l'installation, par exemple prod")
     parser.add_argument("--stack", help="nom de la pile CloudFormation (ububiko-<stage> sinon)")
     parser.add_argument("--piece", help="une pièce, par son identifiant")

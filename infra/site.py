@@ -5,7 +5,6 @@ page whose parts are not there yet. Old parts stay for whoever has an old page o
 lies the same one compressed as far as it goes: the edge gives it to who takes it (IndexPages in front.yaml).
 """
 
-import argparse
 import hashlib
 import mimetypes
 import sys
@@ -15,7 +14,10 @@ from typing import Any
 import boto3
 import brotli
 
-from infra.bundle import run
+from infra import bundle
+from infra.asking import told
+from infra.command_line import FrenchParser
+from infra.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
 DIST = ROOT / "web" / "dist"
@@ -48,7 +50,7 @@ def build(root: Path = ROOT) -> Path:
     Raises:
         PackagingError: they could not be made.
     """
-    run([sys.executable, "-m", "web.build"], "the site's pages could not be made", cwd=root)
+    bundle.run([sys.executable, "-m", "web.build"], "the site's pages could not be made", cwd=root)
     return root / "web" / "dist"
 
 
@@ -113,12 +115,16 @@ def _tag(content: bytes) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Build and send, with the AWS CLI's own credentials."""
-    parser = argparse.ArgumentParser(prog="python -m infra.site", description="Met les pages du site dans leur seau.")
+    parser = FrenchParser(prog="python -m infra.site", description="Met les pages du site dans leur seau.")
     parser.add_argument("--bucket", required=True, help="seau du site : sortie SiteBucket de la pile")
-    chosen = parser.parse_args(arguments)
-    changed = upload(boto3.client("s3"), chosen.bucket, build())
-    print(f"{len(changed)} fichiers du site envoyés ou retirés.")
-    return 0
+    chosen, terminal = parser.parse_args(arguments), Terminal()
+
+    def run() -> None:
+        with terminal.step("Pages du site faites et envoyées"):
+            changed = upload(boto3.client("s3"), chosen.bucket, build())
+        terminal.say(f"{len(changed)} fichiers du site envoyés ou retirés.")
+
+    return told(run, terminal)
 
 
 if __name__ == "__main__":

@@ -64,10 +64,15 @@ class Terminal:
         """Write a remark to standard error."""
         self._err.print(Text(printable(text), style="yellow"), soft_wrap=True)
 
-    def fail(self, error: CommandError, *, word: str = "Erreur") -> None:
-        """Write what went wrong and what to do about it to standard error."""
+    def fail(self, error: CommandError, *, lead: str = "Erreur : ") -> None:
+        """Write what went wrong and what to do about it to standard error.
+
+        Args:
+            error: its lines after the first, and its advice, stand below the first.
+            lead: in the language of the command.
+        """
         first, *rest = str(error).split("\n")
-        self._err.print(Text.assemble((f"{word} : " if word == "Erreur" else f"{word}: ", "bold red"), printable(first)), soft_wrap=True)
+        self._err.print(Text.assemble((lead, "bold red"), printable(first)), soft_wrap=True)
         for line in rest:
             self._err.print(Text(f"  {printable(line)}"), soft_wrap=True)
         for line in filter(None, error.advice.split("\n")):

@@ -15,6 +15,7 @@ from typing import Any
 
 from infra.bundle import PackagingError, run
 from infra.package import ROOT
+from infra.terminal import Terminal
 
 SAM_CLI = "aws-sam-cli==1.170.0 --hash=sha256:24ebaf5ecba38dc1758089968cb89ab61e124b84e92a344fc7a2771a47f4d0bf"
 EMULATOR = "samcli/local/rapid/aws-lambda-rie-x86_64"
@@ -73,7 +74,17 @@ def policy_findings(policies: Mapping[str, Any], root: Path = ROOT) -> list[str]
     return [f"{Path(found['location']['filepath']).stem}: {found['issue']} {found['detail']}" for found in findings]
 
 
+def main() -> int:
+    """`python -m infra.tools STAGE`."""
+    terminal = Terminal()
+    try:
+        findings = open_findings(ROOT / "build" / sys.argv[1] / "template.json")
+    except PackagingError as error:
+        terminal.fail(error, lead="error: ")
+        return 1
+    terminal.say("\n".join(findings) or "checkov: nothing open")
+    return int(bool(findings))
+
+
 if __name__ == "__main__":
-    findings = open_findings(ROOT / "build" / sys.argv[1] / "template.json")
-    print("\n".join(findings) or "checkov: nothing open")
-    sys.exit(bool(findings))
+    sys.exit(main())

@@ -97,7 +97,7 @@ def run_stack(options: Options, roster: Path | None, terminal: Terminal) -> Iter
         down.callback(reader.close)
         models = _begun(reader.start, down)
         with terminal.step("Paquet de production"):
-            build = packaged(data / "build")
+            build = _packaged(data / "build")
             template = json.loads((build / "template.json").read_text(encoding="utf-8"))
         with terminal.step("Émulateur d'AWS"):
             emulator, textract = _start(options, data, reader, down)
@@ -132,7 +132,7 @@ def administer(stack: Stack, request: Mapping[str, Any]) -> Any:  # noqa: ANN401
     answer = client.invoke(FunctionName=stack.outputs["AdministerFunction"], Payload=json.dumps(request).encode())
     body = json.loads(answer["Payload"].read() or b"null")
     if "FunctionError" in answer:
-        raise LocalError(f"administer {request}: {body}")
+        raise LocalError(f"La fonction d'administration a échoué : {request} : {body}", advice=f"Voir {stack.emulator.log}")
     return body
 
 
@@ -146,6 +146,13 @@ def _alone(data: Path) -> Iterator[None]:
             advice = "L'arrêter (Ctrl-C), ou choisir un autre dossier avec --data et un autre port avec --port."
             raise LocalError(f"Une autre pile utilise déjà {data}.", advice=advice) from error
         yield
+
+
+def _packaged(folder: Path) -> Path:
+    try:
+        return packaged(folder)
+    except PackagingError as error:
+        raise LocalError(f"Le paquet n'a pas pu être fait :\n{error}", advice=error.advice) from error
 
 
 def _begun(start: Any, down: contextlib.ExitStack) -> "Future[None]":  # noqa: ANN401

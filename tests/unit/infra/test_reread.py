@@ -1,6 +1,7 @@
 """The command that reads again, round after round."""
 
 from infra.reread import main, reread_all
+from infra.terminal import Terminal
 
 ROUND = {"ok": True, "seen": 2, "changed": 1, "to_review": 1, "sealed": 0, "reading": 0, "pages": 0, "busy": False}
 
@@ -12,7 +13,7 @@ def test_rounds_are_asked_for_until_there_is_none_left_and_their_sums_are_told(c
         asked.append(request)
         return ROUND | {"next": "further" if len(asked) < 3 else None}
 
-    sums = reread_all({"batch": "lot-1", "dry": True}, ask)
+    sums = reread_all({"batch": "lot-1", "dry": True}, ask, Terminal())
 
     assert [each["cursor"] for each in asked] == [None, "further", "further"]
     assert {(each["action"], each["batch"], each["dry"]) for each in asked} == {("reread", "lot-1", True)}
