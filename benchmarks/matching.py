@@ -13,7 +13,7 @@ from datetime import date
 from random import Random
 from time import perf_counter
 
-from chalicelib.analysis.description.classification import understand
+from chalicelib.analysis.description.classification import describe
 from chalicelib.analysis.linkage.directory import Directory
 from chalicelib.analysis.linkage.matching import OwnerDecision, decide_owner
 from chalicelib.model.identifiers import Claim, Forms, fold, shape
@@ -205,8 +205,8 @@ def _decide(case: Case, roster: Roster, noise: float, rng: Random) -> OwnerDecis
         for number, lines in enumerate(case.pages, start=1)
     )
     transcript = Transcript(reader="invented", pages=pages)
-    understood = understand(transcript, shipped(), patterns=roster.forms)
-    return decide_owner(case.claim, evidence_of(transcript, understood, roster.forms), roster.directory)
+    description = describe(transcript, shipped(), patterns=roster.forms)
+    return decide_owner(case.claim, evidence_of(transcript, description, roster.forms), roster.directory)
 
 
 def _line(text: str, at: int, noise: float, rng: Random) -> TextLine:

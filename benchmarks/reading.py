@@ -1,4 +1,4 @@
-"""How well pages are read and understood: `python benchmarks/reading.py`; each figure is printed with its n.
+"""How well pages are read and described: `python benchmarks/reading.py`; each figure is printed with its n.
 
 Three sets, the real ones first: typed French pages whose text people wrote down, copier scans of real orders whose date is known from
 their file names, and invented acts (seeds that no test uses) whose letters are spoilt as a reader would spoil them. What the reader
@@ -22,7 +22,7 @@ from time import process_time
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from chalicelib.analysis.description.classification import LEAST_SURE, Understanding, confidence_of, proposed, understand
+from chalicelib.analysis.description.classification import LEAST_SURE, PieceDescription, confidence_of, describe, proposed
 from chalicelib.formats.validation import inspect
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.settings import Settings
@@ -101,12 +101,12 @@ def measure_dates(readings: dict[str, Transcript], *, tell: bool) -> None:
     typed = 0
     for name, transcript in readings.items():
         match = NAMED_DAY.search(name)
-        understood = understand(transcript, shipped(), patterns=FORMS)
-        typed += understood.type is not None
-        outcome = judge(values(understood).get("act_date"), KNOWN_DAYS.get(name) or (match[1] if match else None))
+        description = describe(transcript, shipped(), patterns=FORMS)
+        typed += description.type is not None
+        outcome = judge(values(description).get("act_date"), KNOWN_DAYS.get(name) or (match[1] if match else None))
         outcomes[outcome] += 1
         if tell and outcome != "right":
-            print(f"    {outcome}: {name}: {values(understood).get('act_date')}")
+            print(f"    {outcome}: {name}: {values(description).get('act_date')}")
     count = len(readings)
     print(f"act date on real orders (n={count}): {told(outcomes)}")
     print(f"type on real orders, none of which is a career act (n={count}): {count - typed} abstained, {typed} wrong")
@@ -131,8 +131,8 @@ def measure_letters(paths: list[Path], readings: dict[str, Transcript]) -> None:
 
 def measure_others(readings: dict[str, Transcript], *, tell: bool) -> None:
     """Print how often a page that is no career act is given a type or a servant."""
-    named = Counter(field for transcript in readings.values() for field in values(understand(transcript, shipped(), patterns=FORMS)))
-    typed = sum(understand(transcript, shipped(), patterns=FORMS).type is not None for transcript in readings.values())
+    named = Counter(field for transcript in readings.values() for field in values(describe(transcript, shipped(), patterns=FORMS)))
+    typed = sum(describe(transcript, shipped(), patterns=FORMS).type is not None for transcript in readings.values())
     count = len(readings)
     print(f"poems, plays and letters (n={count}): {typed} given a type, {named['name']} a servant, {named['matricule']} a matricule")
     if tell:
@@ -149,7 +149,7 @@ def measure_speed() -> None:
         page = inspect(Path(file.name)).transcript.pages[0]
     long = Transcript(reader="layer", pages=tuple(replace(page, number=number) for number in range(1, 501)))
     begun = process_time()
-    understand(long, shipped(), patterns=FORMS)
+    describe(long, shipped(), patterns=FORMS)
     print(f"a piece of 500 pages: {process_time() - begun:.2f} s of processor (n=1)")
 
 
@@ -165,14 +165,16 @@ def measure_invented(people: int, noise: float, seed: str, *, tell: bool) -> Non
     sure: dict[float, Counter[bool]] = defaultdict(Counter)
     acts = list(invented(people, noise, seed))
     for person, act, transcript in acts:
-        understood = understand(transcript, shipped(), patterns=FORMS)
-        outcome = judge(understood.type, act.type)
+        description = describe(transcript, shipped(), patterns=FORMS)
+        outcome = judge(description.type, act.type)
         types[outcome] += 1
-        if understood.type_confidence is not None:
-            sure[understood.type_confidence][understood.type == act.type] += 1
+        if description.type_confidence is not None:
+            sure[description.type_confidence][description.type == act.type] += 1
         if tell and outcome == "wrong":
-            print(f"    type {understood.type}, not {act.type}: {act.name}: {[(cue.type, cue.raw, cue.where) for cue in understood.cues]}")
-        told_values = values(understood)
+            print(
+                f"    type {description.type}, not {act.type}: {act.name}: {[(cue.type, cue.raw, cue.where) for cue in description.cues]}"
+            )
+        told_values = values(description)
         for name, truth in truths(person, act).items():
             outcome = judge(even_field(name, told_values.get(name)), even_field(name, truth))
             fields[name][outcome] += 1
@@ -316,9 +318,9 @@ def even_field(name: str, value: str | None) -> str | None:
     return normalise(value) if name in {"matricule", "act_number"} else plain(" ".join(value.split()))
 
 
-def values(understood: Understanding) -> dict[str, str]:
+def values(description: PieceDescription) -> dict[str, str]:
     """Give fields by name."""
-    return {field.name: field.value for field in understood.fields}
+    return {field.name: field.value for field in description.fields}
 
 
 def judge(answer: str | None, truth: str | None) -> str:

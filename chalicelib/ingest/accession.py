@@ -15,7 +15,7 @@ status in the register, never from the order of announcements.
 from pathlib import Path
 from typing import Any
 
-from chalicelib.analysis.linkage.matching import match_key
+from chalicelib.analysis.linkage.key_matching import match_key
 from chalicelib.model.errors import ConflictError, PermanentError, Refusal
 from chalicelib.model.event import Event, EventType
 from chalicelib.model.file_format import Inspection

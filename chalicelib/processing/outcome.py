@@ -10,7 +10,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.analysis.description.classification import Understanding, understand
+from chalicelib.analysis.description.classification import PieceDescription, describe
 from chalicelib.analysis.linkage.directory import Find, servant_of
 from chalicelib.analysis.linkage.evidence import TextEvidence
 from chalicelib.analysis.linkage.matching import decide_owner
@@ -36,7 +36,7 @@ COMPARED = 200
 class Assessment:
     """What one transcript says, assessed once for all pieces of its original."""
 
-    understanding: Understanding
+    description: PieceDescription
     text: TextEvidence
     sealed_off: bool = False
     """The text holds a forbidden mention; nothing else is read out of it."""
@@ -55,23 +55,23 @@ def assess(transcript: Transcript, archive: Archive, *, released: bool = False) 
         released: a guardian has released it: it is not screened.
     """
     if not released and screen(transcript):
-        return Assessment(understanding=Understanding(), text=TextEvidence(), sealed_off=True)
+        return Assessment(description=PieceDescription(), text=TextEvidence(), sealed_off=True)
     forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
-    understood = understand(transcript, archive.nomenclature, patterns=forms)
-    return Assessment(understanding=understood, text=evidence_of(transcript, understood, forms), transcript=transcript)
+    description = describe(transcript, archive.nomenclature, patterns=forms)
+    return Assessment(description=description, text=evidence_of(transcript, description, forms), transcript=transcript)
 
 
-def evidence_of(transcript: Transcript, understood: Understanding, forms: Forms) -> TextEvidence:
+def evidence_of(transcript: Transcript, description: PieceDescription, forms: Forms) -> TextEvidence:
     """Read which servants a text mentions, given its type and fields."""
-    text = read_evidence(transcript, forms, understood.fields)
-    return replace(text, of_career=understood.type is not None or text.has_career_words)
+    text = read_evidence(transcript, forms, description.fields)
+    return replace(text, of_career=description.type is not None or text.has_career_words)
 
 
 def assess_kept(original: Original, archive: Archive, *, released: bool = False) -> Assessment:
     """Assess the transcript that the vault keeps of an original."""
     transcript = archive.vault.transcript(original.digest)
     if transcript is None:
-        return Assessment(understanding=Understanding(), text=TextEvidence(), lost=True)
+        return Assessment(description=PieceDescription(), text=TextEvidence(), lost=True)
     return assess(transcript, archive, released=released)
 
 
@@ -102,9 +102,9 @@ def outcome_of(
         reason=decision.reason,
         matricule=decision.matricule,
         confidence=confidence,
-        type=assessment.understanding.type,
-        type_confidence=assessment.understanding.type_confidence,
-        fields=assessment.understanding.fields,
+        type=assessment.description.type,
+        type_confidence=assessment.description.type_confidence,
+        fields=assessment.description.fields,
         evidence=decision.evidence,
         candidates=decision.candidates,
     )

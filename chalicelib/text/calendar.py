@@ -7,7 +7,7 @@ from chalicelib.text.months import MONTHS
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
-    """Write a moment as in French, in local time.
+    """Write a day and its hour in French, in local time.
 
     >>> moment(datetime(2026, 3, 1, 12, 5, tzinfo=UTC), UTC)
     '1er mars 2026 à 12 h 05'

@@ -59,7 +59,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def _shares_part(one: str, other: str, slips: int) -> bool:
-    """Say whether the words share a part: of a word cut in two parts more than there are slips, one stays whole.
+    """Say whether one of the parts of a word stands in the other; the word is cut in two parts more than there are slips.
 
     Two exchanged letters may change two parts. This spares most pairs the count of slips.
     """

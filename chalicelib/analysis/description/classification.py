@@ -70,8 +70,8 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Understanding:
-    """Type and fields of a piece, as its text says them."""
+class PieceDescription:
+    """The type and the fields of a piece, as its text says them."""
 
     type: str | None = None
     """The nomenclature's code; None where it is not clear."""
@@ -82,8 +82,8 @@ class Understanding:
     fields: tuple[Field, ...] = ()
 
 
-def understand(transcript: Transcript, nomenclature: Nomenclature, *, patterns: Forms) -> Understanding:
-    """Classify a piece and read its fields.
+def describe(transcript: Transcript, nomenclature: Nomenclature, *, patterns: Forms) -> PieceDescription:
+    """Describe a piece by its text: classify it and read its fields.
 
     Args:
         transcript: the text, in any order of lines.
@@ -93,13 +93,13 @@ def understand(transcript: Transcript, nomenclature: Nomenclature, *, patterns: 
     pages = key_pages(transcript.pages)
     prose = prose_of(pages)
     if not prose.lines:
-        return Understanding()
+        return PieceDescription()
     cues = tuple(_cues(_opening(pages), nomenclature))
     code, lead = _weigh(cues)
     confidence = confidence_of(lead) if code else 0.0
     code = code if confidence >= LEAST_SURE else None
     told = tuple(cue for cue in cues if code is None or cue.type == code)
-    return Understanding(type=code, type_confidence=confidence if code else None, cues=told, fields=read_fields(prose, patterns))
+    return PieceDescription(type=code, type_confidence=confidence if code else None, cues=told, fields=read_fields(prose, patterns))
 
 
 def proposed(transcript: Transcript, nomenclature: Nomenclature) -> tuple[str | None, float]:

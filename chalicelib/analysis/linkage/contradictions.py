@@ -1,4 +1,4 @@
-"""Whether a text contradicts the servant in whose folder it lies, and which servants it names where no folder says one."""
+"""Finds signs that a text is not about the servant in whose folder it lies, and the servants it names where no folder says one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ _SLIPS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """What in a text is against one servant."""
+    """The signs in a text that it is not about one servant."""
 
     found: bool = False
     """The text is about another person, or may be."""
@@ -52,7 +52,7 @@ class NamedServants:
 
 
 def contradiction_of(servant: Servant, support: Support, text: TextEvidence, directory: Directory) -> Contradiction:
-    """Look for everything in a text that is against the servant in whose folder it was found.
+    """Look for signs that a text is not about the servant in whose folder it was found.
 
     1. A sheet about another person. 2. A person mentioned more prominently. 3. A number, a name or a day of birth that differs.
     """

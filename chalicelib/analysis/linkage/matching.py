@@ -10,9 +10,10 @@ from typing import Literal
 
 from chalicelib.analysis.linkage.candidates import Support, is_same_number, support_of
 from chalicelib.analysis.linkage.contradictions import contradiction_of, servants_named_in
-from chalicelib.analysis.linkage.directory import Directory, Find
+from chalicelib.analysis.linkage.directory import Directory
 from chalicelib.analysis.linkage.evidence import TextEvidence
-from chalicelib.model.identifiers import Claim, fold, normalise
+from chalicelib.analysis.linkage.key_matching import KeyMatch, claimed_matricules, claimed_servants, match_key, written_matricule
+from chalicelib.model.identifiers import Claim, fold
 from chalicelib.model.piece import Candidate, Evidence, EvidenceKind
 from chalicelib.model.servant import Servant
 
@@ -20,16 +21,6 @@ _WEIGHTS: dict[EvidenceKind, float] = {"folder": 0.4, "file_name": 0.3, "matricu
 """What each kind of evidence adds to a candidate's rank. Ranks only order the candidates in the list."""
 _NEAR = 0.5
 """Share of the weight that counts where a number or a name is not whole."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyMatch:
-    """The servant whom a key names, or the reason why a person must look."""
-
-    matricule: str | None = None
-    """As the roster writes it."""
-    reason: str | None = None
-    """A key of `wording.REASONS`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,38 +47,14 @@ def decide_owner(claim: Claim, text: TextEvidence, directory: Directory | None) 
         directory: the roster; None where none is in force.
     """
     if directory is None:
-        return OwnerDecision(status="to_review", reason="no_roster" if _said(claim) else "no_matricule")
+        return OwnerDecision(status="to_review", reason="no_roster" if claimed_matricules(claim) else "no_matricule")
     by_key = match_key(claim, directory.find)
-    claimed = _claimed(claim, directory.find)
+    claimed = claimed_servants(claim, directory.find)
     if len(claimed) == 1:
         return _by_claim(claim, claimed[0], text, directory)
     if claimed:
         return _among(claim, claimed, text, by_key)
     return _by_text(claim, text, directory, by_key)
-
-
-def match_key(claim: Claim, find: Find | None) -> KeyMatch:
-    """Decide whose a piece is by its key alone.
-
-    A number that nobody bears counts only where the key has no other (files are often numbered like matricules); a key that names two
-    servants goes to review.
-
-    Args:
-        claim: what the key says.
-        find: the roster; None where none is in force.
-    """
-    said = _said(claim)
-    if not said:
-        return KeyMatch(reason="no_matricule")
-    if find is None:
-        return KeyMatch(reason="no_roster")
-    borne = [_bearers(matricule, find) for matricule in said]
-    if any(len(bearers) > 1 for bearers in borne):
-        return KeyMatch(reason="ambiguous_matricule")
-    known = list(dict.fromkeys(_written(bearer) for bearers in borne for bearer in bearers))
-    if not known:
-        return KeyMatch(reason="unknown_matricule")
-    return KeyMatch(matricule=known[0]) if len(known) == 1 else KeyMatch(reason="conflicting_matricules")
 
 
 def _by_claim(claim: Claim, servant: Servant, text: TextEvidence, directory: Directory) -> OwnerDecision:
@@ -99,7 +66,7 @@ def _by_claim(claim: Claim, servant: Servant, text: TextEvidence, directory: Dir
         others = [_candidate(each, found) for each, found in against.others]
         reason = "conflicting_text" if against.found else "homonyms"
         return OwnerDecision(status="to_review", reason=reason, candidates=_ranked([own, *others]))
-    return OwnerDecision(status="filed", matricule=_written(servant), evidence=own.evidence, candidates=(own,))
+    return OwnerDecision(status="filed", matricule=written_matricule(servant), evidence=own.evidence, candidates=(own,))
 
 
 def _among(claim: Claim, claimed: Sequence[Servant], text: TextEvidence, by_key: KeyMatch) -> OwnerDecision:
@@ -109,7 +76,7 @@ def _among(claim: Claim, claimed: Sequence[Servant], text: TextEvidence, by_key:
     certain = [servant for servant, support in supports if support.certain]
     silent = sum(not support.mentions and not support.number for _, support in supports)
     if len(certain) == 1 and silent == len(claimed) - 1:
-        owner = next(each for each in candidates if each.matricule == _written(certain[0]))
+        owner = next(each for each in candidates if each.matricule == written_matricule(certain[0]))
         return OwnerDecision(status="filed", matricule=owner.matricule, evidence=owner.evidence, candidates=candidates)
     return OwnerDecision(status="to_review", reason=by_key.reason, candidates=candidates)
 
@@ -121,7 +88,7 @@ def _by_text(claim: Claim, text: TextEvidence, directory: Directory, by_key: Key
     certain = [servant for servant, support in found.servants if support.certain]
     slipped = all(any(is_same_number(said, each.matricule) for each in certain) for said in claim.folders)
     if len(certain) == 1 and slipped and not found.strangers:
-        owner = next(each for each in candidates if each.matricule == _written(certain[0]))
+        owner = next(each for each in candidates if each.matricule == written_matricule(certain[0]))
         return OwnerDecision(status="filed", matricule=owner.matricule, evidence=owner.evidence, candidates=candidates)
     several = len(certain) > 1 or (bool(certain) and found.strangers)
     reason = "several_servants" if several and not claim.folders else by_key.reason
@@ -132,7 +99,11 @@ def _candidate(servant: Servant, support: Support, claim: Claim | None = None) -
     evidence = (*_key_evidence(servant, claim), *_text_evidence(support))
     rank = sum(_WEIGHTS[each.kind] * (1 if each.exact else _NEAR) for each in evidence)
     return Candidate(
-        matricule=_written(servant), name=servant.name, first_names=servant.first_names, rank=round(min(rank, 1), 2), evidence=evidence
+        matricule=written_matricule(servant),
+        name=servant.name,
+        first_names=servant.first_names,
+        rank=round(min(rank, 1), 2),
+        evidence=evidence,
     )
 
 
@@ -166,23 +137,3 @@ def _text_evidence(support: Support) -> list[Evidence]:
 
 def _ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(candidates, key=lambda each: (-each.rank, each.matricule)))
-
-
-def _said(claim: Claim) -> list[str]:
-    return [*claim.folders, *([claim.name] if claim.name else [])]
-
-
-def _claimed(claim: Claim, find: Find) -> list[Servant]:
-    found = {servant.matricule: servant for matricule in _said(claim) for servant in _bearers(matricule, find)}
-    return list(found.values())
-
-
-def _bearers(matricule: str, find: Find) -> list[Servant]:
-    """Find the servant with the very matricule; else those whose matricules are easily confused with it."""
-    found = list(find(fold(matricule)))
-    exact = [each for each in found if each.matricule == normalise(matricule)]
-    return exact[:1] or found
-
-
-def _written(servant: Servant) -> str:
-    return servant.written or servant.matricule

@@ -55,7 +55,7 @@ class _Span(NamedTuple):
 
 
 class Context:
-    """One page with the phrases found on it."""
+    """The page around the phrases found on it, which decides whether they seal."""
 
     def __init__(self, page: Page, texts: Sequence[str], lines: Sequence[int], sightings: Iterable[Sighting]) -> None:
         """Sort the phrases by their part."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.analysis.description import classification
-from chalicelib.analysis.description.classification import Understanding, confidence_of, understand
+from chalicelib.analysis.description.classification import PieceDescription, confidence_of, describe
 from chalicelib.analysis.description.fields import NAMES
 from chalicelib.model.identifiers import Forms
 from chalicelib.model.nomenclature import FORBIDDEN
@@ -55,12 +55,12 @@ def reading(*texts: str) -> Transcript:
     return Transcript(reader="essai", pages=tuple(page_of(text, number) for number, text in enumerate(texts, start=1)))
 
 
-def understood(*texts: str) -> Understanding:
-    return understand(reading(*texts), shipped(), patterns=FORMS)
+def described(*texts: str) -> PieceDescription:
+    return describe(reading(*texts), shipped(), patterns=FORMS)
 
 
 def said(*texts: str) -> dict[str, str]:
-    return {field.name: field.value for field in understood(*texts).fields}
+    return {field.name: field.value for field in described(*texts).fields}
 
 
 def test_an_appointment_says_all_that_it_says() -> None:
@@ -82,7 +82,7 @@ def test_an_appointment_says_all_that_it_says() -> None:
 
 
 def test_a_field_tells_the_page_and_the_place_where_it_was_read() -> None:
-    born = next(field for field in understood(ACT).fields if field.name == "birth_date")
+    born = next(field for field in described(ACT).fields if field.name == "birth_date")
     words = {word.text: word.box for line in page_of(ACT).lines for word in line.words if "née à" in line.text}
 
     assert (born.raw, born.page) == ("3 juin 1980", 1)
@@ -92,7 +92,7 @@ def test_a_field_tells_the_page_and_the_place_where_it_was_read() -> None:
 
 
 def test_the_type_is_told_by_the_title_and_says_by_which_words() -> None:
-    answer = understood(ACT)
+    answer = described(ACT)
 
     assert answer.type == "03.1"
     assert (answer.cues[0].cue, answer.cues[0].raw, answer.cues[0].where, answer.cues[0].page) == (
@@ -104,7 +104,7 @@ def test_the_type_is_told_by_the_title_and_says_by_which_words() -> None:
 
 
 def test_the_act_that_is_cited_lends_neither_its_type_nor_its_date_nor_its_servant() -> None:
-    answer = understood(ACT)
+    answer = described(ACT)
 
     assert "04.3" not in {cue.type for cue in answer.cues}
     assert not {"2009-03-03", "2009-05-01", "777777", "RUTWE"} & {field.value for field in answer.fields}
@@ -198,27 +198,25 @@ def test_rights_run_from_the_day_that_is_said_and_not_from_coming_into_force() -
     ],
 )
 def test_a_title_tells_the_type_also_where_letters_are_misread(title: str, code: str) -> None:
-    assert understood(f"RÉPUBLIQUE DU BURUNDI\n{title}\nLe soussigné certifie ce qui suit.").type == code
+    assert described(f"RÉPUBLIQUE DU BURUNDI\n{title}\nLe soussigné certifie ce qui suit.").type == code
 
 
 def test_a_letterhead_is_no_title() -> None:
-    assert (
-        understood("MINISTÈRE DE LA FONCTION PUBLIQUE\nSERVICE DES BULLETINS DE PAIE\nMonsieur,\nVeuillez passer au bureau.").type is None
-    )
+    assert described("MINISTÈRE DE LA FONCTION PUBLIQUE\nSERVICE DES BULLETINS DE PAIE\nMonsieur,\nVeuillez passer au bureau.").type is None
 
 
 def test_words_of_the_body_alone_that_fit_two_types_tell_none() -> None:
     text = "Note\nIl est nommé en qualité de stagiaire. Sa retenue et son traitement de base suivent."
 
-    assert understood(text).type is None
-    assert {cue.type for cue in understood(text).cues} == {"03.1", "10.1"}
+    assert described(text).type is None
+    assert {cue.type for cue in described(text).cues} == {"03.1", "10.1"}
 
 
 def test_a_public_order_that_is_no_career_act_has_no_type() -> None:
     title = "ARRÊTÉ PRÉFECTORAL COMPLÉMENTAIRE\nrelatif aux rejets dans l'eau"
     order = f"{title}\nVu l'arrêté portant nomination de M. X ;\nARRÊTE\nArticle 1er\nLa société est tenue."
 
-    assert understood(order).type is None
+    assert described(order).type is None
 
 
 def test_the_further_a_type_leads_the_surer_it_is_told_and_never_certain() -> None:
@@ -231,7 +229,7 @@ def test_the_further_a_type_leads_the_surer_it_is_told_and_never_certain() -> No
 def test_a_type_that_hardly_leads_is_not_told() -> None:
     text = "Note\nIl est nommé en qualité de stagiaire. Son stage probatoire commence ; sa retenue et son traitement de base suivent."
 
-    assert understood(text).type is None
+    assert described(text).type is None
 
 
 def test_the_calibration_says_on_how_many_pieces_it_stands() -> None:
@@ -242,7 +240,7 @@ def test_the_calibration_says_on_how_many_pieces_it_stands() -> None:
 
 
 def test_nothing_is_ever_typed_as_forbidden() -> None:
-    assert FORBIDDEN not in {understood(text).type for text in (ACT, "PIÈCE INTERDITE", "appartenance ethnique")}
+    assert FORBIDDEN not in {described(text).type for text in (ACT, "PIÈCE INTERDITE", "appartenance ethnique")}
 
 
 @pytest.mark.parametrize("word", ["Hutu", "umututsi", "catholique", "du parti Uprona", "syndicale", "diagnostic"])
@@ -258,7 +256,7 @@ def test_only_the_fields_that_are_known_are_ever_told() -> None:
 
 
 def test_a_blank_piece_says_nothing() -> None:
-    assert understand(Transcript(reader="essai", pages=(Page(number=1), Page(number=2))), shipped(), patterns=FORMS) == Understanding()
+    assert describe(Transcript(reader="essai", pages=(Page(number=1), Page(number=2))), shipped(), patterns=FORMS) == PieceDescription()
 
 
 def test_a_signature_far_behind_the_title_is_still_found() -> None:
@@ -274,8 +272,8 @@ def test_the_ministry_s_own_nomenclature_decides() -> None:
         b"- {code: '99', fr: a, rn: a, en: a, mandatory: never, keep: sealed}\n"
     )
 
-    assert understand(reading("ORDRE DE MISSION\nMonsieur RUTWE part."), other, patterns=FORMS).type == "31.1"
-    assert understand(reading(ACT), other, patterns=FORMS).type is None
+    assert describe(reading("ORDRE DE MISSION\nMonsieur RUTWE part."), other, patterns=FORMS).type == "31.1"
+    assert describe(reading(ACT), other, patterns=FORMS).type is None
 
 
 odd = st.text(st.characters(codec="utf-8"), max_size=200)
@@ -289,6 +287,6 @@ def test_no_text_however_odd_is_too_odd(texts: list[str]) -> None:
         Page(number=number, lines=(TextLine(text=text, confidence=50, box=(0.1, 0.1 * number % 1, 0.5, 0.02)),))
         for number, text in enumerate(texts, start=1)
     )
-    answer = understand(Transcript(reader="essai", pages=pages), shipped(), patterns=FORMS)
+    answer = describe(Transcript(reader="essai", pages=pages), shipped(), patterns=FORMS)
 
     assert all(0 <= field.confidence <= 1 and field.value for field in answer.fields)
