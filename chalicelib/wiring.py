@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.aws.nomenclature import NomenclatureObject
     from chalicelib.model.nomenclature import Nomenclature
     from chalicelib.model.settings import Settings
+    from chalicelib.model.upload import Arrival
     from chalicelib.ports.account_ledger import AccountLedger
     from chalicelib.ports.accounts import Accounts
     from chalicelib.ports.audit_trail import AuditTrail
@@ -93,6 +94,12 @@ class Wiring:
         from chalicelib.aws.register import RegisterTable
 
         return RegisterTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    def schema_versions(self) -> tuple[int, int]:
+        """Version of the table's keys, and the version that this code reads and writes."""
+        from chalicelib.aws.table import SCHEMA_VERSION
+
+        return self.register.schema_version(), SCHEMA_VERSION
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -190,6 +197,13 @@ class Wiring:
             closings=os.environ["CLOSINGS_QUEUE_URL"],
         )
         return SqsQueues(_client("sqs"), urls, inbox=os.environ["INBOX_BUCKET"], small_bytes=lambda: self.settings.small_bytes)
+
+    @staticmethod
+    def arrival_of(message: str) -> Arrival:
+        """Arrival in a message of the ingest queues or of the roster queue."""
+        from chalicelib.aws.queues import read_arrival
+
+        return read_arrival(message)
 
     @cached_property
     def ocr(self) -> OcrEngine:

@@ -1,215 +1,251 @@
-"""Called by name: the Lambda console's Test tab, or `aws lambda invoke`; does what an administrator asks for."""
+"""Invoked by name, from the Lambda console's Test tab or by `aws lambda invoke`: does one action for an administrator.
 
-from collections import Counter
+`ACTIONS` is the one table of actions: their names, what each needs, their help in French, and the use case that each calls.
+"""
+
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from chalice.app import Blueprint
 
 from chalicelib.administration.audit_archive import restore_accesses
 from chalicelib.administration.rebuild import rebuild
 from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
-from chalicelib.administration.roster_change import RosterChange, confirm_change, undo_change
+from chalicelib.administration.roster_change import confirm_change, undo_change
 from chalicelib.administration.sweep import recover_lost
 from chalicelib.identity.deprovisioning import settle_accounts
-from chalicelib.identity.provisioning import ProvisioningRequest, open_accounts, reset_accounts
+from chalicelib.identity.provisioning import ProvisioningRequest, count_accounts, open_accounts, reset_accounts
 from chalicelib.model.errors import PermanentError
 from chalicelib.personnel.loading import restore_roster
 from chalicelib.processing.filing import file_again, retry_batch
 from chalicelib.review.corrections import export_corrections
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger, prepared, time_left
+from functions.representations.administration import nomenclature_json, roster_change_json
 
 blueprint = Blueprint(__name__)
 
-Action = Callable[[Mapping[str, str]], Answer]
+Given = Mapping[str, Any]
+"""Values of an action's parameters, by name; each of its parameter's kind, None or empty where it was not given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter of an action."""
+
+    name: str
+    kind: Literal["text", "texts", "number", "flag", "day"] = "text"
+    """A text; a list of texts; a whole number from 1; true or false; a day as `2026-11-30`."""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """An action that administrators can invoke."""
+
+    help: str
+    """In French."""
+    run: Callable[[Given, datetime], Answer]
+    """Called with the parameters and the time by which to end, UTC."""
+    parameters: tuple[Parameter, ...] = ()
 
 
 @blueprint.lambda_function(name="administer")
 @prepared
 def administer(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
-    """Do one action: `{"action": "confirm_roster", "generation": "…"}`; anything else is answered with the list."""
+    """Do one action, as `{"action": "confirm_roster", "generation": "…"}`; to any other event, answer with the list of actions."""
     name = str(event.get("action"))
-    if name not in HELP:
-        return {"ok": False, "erreur": "Action inconnue.", "error": "Unknown action.", "actions": HELP}
+    action = ACTIONS.get(name)
+    if action is None:
+        actions = {each: known.help for each, known in ACTIONS.items()}
+        return {"ok": False, "erreur": "Action inconnue.", "error": "Unknown action.", "actions": actions}
     try:
-        done = _do(name, event, archive.clock.now() + time_left(context))
+        done = action.run(_read(action, event), archive.clock.now() + time_left(context))
     except PermanentError as refusal:
-        logger.info("refused", action=event["action"], code=refusal.code)
+        logger.info("refused", action=name, code=refusal.code)
         return {"ok": False, "erreur": REFUSALS.get(refusal.code, refusal.code), "error": refusal.code}
-    logger.info("done", action=event["action"], **_counts(done))
+    logger.info("done", action=name, **_counts(done))
     return {"ok": True, **done}
 
 
 def _counts(done: Answer) -> Answer:
-    """Tell how many, never which: lists may name servants."""
+    """Numbers of an answer, for the log; of its lists, which may name servants, their lengths."""
     lists = {name: len(value) for name, value in done.items() if isinstance(value, list | tuple)}
     return lists | {name: value for name, value in done.items() if isinstance(value, int)}
 
 
-def _do(name: str, event: Answer, until: datetime) -> Answer:
-    if name in LONG_ACTIONS:
-        return LONG_ACTIONS[name](event, until)
-    action, needed = ACTIONS[name]
-    return action(_given(event, needed))
+def _read(action: Action, event: Answer) -> Given:
+    """Read the parameters of an action.
+
+    Raises:
+        PermanentError: `lacking_…` names the required ones that are missing; `bad_…` the one that is not of its kind.
+    """
+    texts = [each.name for each in action.parameters if each.required and each.kind in ("text", "day")]
+    _check_given(texts, {name: isinstance(event.get(name), str) and event[name].strip() for name in texts})
+    given = {each.name: _READERS[each.kind](event.get(each.name), each.name) for each in action.parameters}
+    _check_given([each.name for each in action.parameters if each.required], given)
+    return given
 
 
-def _given(event: Answer, needed: tuple[str, ...]) -> dict[str, str]:
-    """Take what the action needs; say what is lacking."""
-    lacking = [name for name in needed if not isinstance(event.get(name), str) or not event[name].strip()]
+def _check_given(names: list[str], given: Given) -> None:
+    lacking = [name for name in names if not given[name]]
     if lacking:
         raise PermanentError("lacking_" + "_".join(lacking))
-    return {name: event[name].strip() for name in needed}
 
 
-def _rebuild(_: Mapping[str, str]) -> Answer:
+def _text(value: object, _: str) -> str | None:
+    return str(value or "").strip() or None
+
+
+def _texts(value: object, name: str) -> tuple[str, ...]:
+    if value is not None and not isinstance(value, list | tuple):
+        raise PermanentError(f"bad_{name}")
+    texts = tuple(value or ())
+    if not all(isinstance(each, str) for each in texts):
+        raise PermanentError(f"bad_{name}")
+    return texts
+
+
+def _number(value: object, name: str) -> int | None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+        raise PermanentError(f"bad_{name}")
+    return value
+
+
+def _flag(value: object, _: str) -> bool:
+    return value is True
+
+
+def _day(value: object, _: str) -> date:
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError as error:
+        raise PermanentError("bad_day") from error
+
+
+_READERS: dict[str, Callable[[object, str], Any]] = {"text": _text, "texts": _texts, "number": _number, "flag": _flag, "day": _day}
+
+
+def _open_accounts(given: Given, until: datetime) -> Answer:
+    request = ProvisioningRequest(
+        ministry=given["ministry"] or "",
+        province=given["province"] or "",
+        matricules=given["matricules"],
+        limit=given["limit"],
+        cursor=given["cursor"],
+    )
+    return asdict(open_accounts(request, archive, until=until))
+
+
+def _reset_accounts(given: Given, _: datetime) -> Answer:
+    done = asdict(reset_accounts(given["matricules"], given["reason"], archive))
+    return {"reset": done["opened"], **{name: done[name] for name in ("unknown", "odd", "left", "slips")}}
+
+
+def _check(given: Given, _: datetime) -> Answer:
+    archive.queues.schedule_closing(given["batch"])
+    return {"batch": given["batch"]}
+
+
+def _rebuild(_: Given, __: datetime) -> Answer:
     servants = restore_roster(archive)
     accesses = restore_accesses(archive)
     return {"servants": servants, "accesses": accesses} | asdict(rebuild(archive))
 
 
-def _check(given: Mapping[str, str]) -> Answer:
-    archive.queues.schedule_closing(given["batch"])
-    return {"batch": given["batch"]}
+_BATCH = (Parameter(name="batch", required=True),)
 
-
-def _nomenclature(_: Mapping[str, str]) -> Answer:
-    """Tell which nomenclature is in force, and every problem of newer ones that are not."""
-    found = archive.nomenclatures.current(afresh=True)
-    refused = [{"object": each.version, "problems": [problem.tell() for problem in each.problems]} for each in found.refused]
-    in_force = {"version": found.nomenclature.version, "types": len(found.nomenclature.types), "object": found.version}
-    return in_force | {"shipped": found.version is None, "refused": refused, "unreadable": found.unreadable}
-
-
-def _corrections(given: Mapping[str, str]) -> Answer:
-    """Write what people corrected in some days where the ministry syncs it from."""
-    try:
-        since, until = (date.fromisoformat(given[name]) for name in ("since", "until"))
-    except ValueError as error:
-        raise PermanentError("bad_day") from error
-    return asdict(export_corrections(archive, since, until))
-
-
-def _confirm_roster(event: Answer, until: datetime) -> Answer:
-    return _roster(confirm_change(_given(event, ("generation",))["generation"], archive, until=until))
-
-
-def _undo_roster(_: Answer, until: datetime) -> Answer:
-    return _roster(undo_change(archive, until=until))
-
-
-def _roster(change: RosterChange) -> Answer:
-    pointer = change.pointer
-    in_force = {"generation": pointer.generation, "servants": pointer.count, "previous": pointer.previous}
-    return in_force | {"accounts": asdict(change.accounts)}
-
-
-def _reread(event: Answer, until: datetime) -> Answer:
-    said = {name: str(event.get(name) or "").strip() or None for name in ("piece", "batch", "type", "reader", "cursor")}
-    wanted = ReprocessingRequest(
-        piece=said["piece"],
-        batch=said["batch"],
-        type=said["type"],
-        reader=said["reader"],
-        cursor=said["cursor"],
-        all=event.get("all") is True,
-        ocr=event.get("ocr") is True,
-        dry=event.get("dry") is True,
-        limit=_limit(event),
-    )
-    return asdict(reprocess(wanted, archive, until=until))
-
-
-def _limit(event: Answer) -> int | None:
-    limit = event.get("limit")
-    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 1):
-        raise PermanentError("bad_limit")
-    return limit
-
-
-def _open_accounts(event: Answer, until: datetime) -> Answer:
-    said = {name: str(event.get(name) or "").strip() for name in ("ministry", "province", "cursor")}
-    wish = ProvisioningRequest(
-        ministry=said["ministry"],
-        province=said["province"],
-        cursor=said["cursor"] or None,
-        matricules=_matricules(event),
-        limit=_limit(event),
-    )
-    return asdict(open_accounts(wish, archive, until=until))
-
-
-def _close_accounts(event: Answer, until: datetime) -> Answer:
-    return asdict(settle_accounts(archive, until=until, confirmed=event.get("confirm") is True))
-
-
-def _reset_accounts(event: Answer, _: datetime) -> Answer:
-    given = _given(event, ("reason",))
-    matricules = _matricules(event)
-    if not matricules:
-        raise PermanentError("lacking_matricules")
-    done = asdict(reset_accounts(matricules, given["reason"][:200], archive))
-    return {"reset": done["opened"], **{name: done[name] for name in ("unknown", "odd", "left", "slips")}}
-
-
-def _count_accounts(_: Answer, __: datetime) -> Answer:
-    sums = Counter(account.status for account in archive.account_ledger.all_accounts())
-    pointer = archive.register.roster_pointer()
-    return {"servants": pointer.count if pointer else 0} | {status: sums[status] for status in ("open", "opening", "closed")}
-
-
-def _matricules(event: Answer) -> tuple[str, ...]:
-    said = event.get("matricules") or ()
-    if not isinstance(said, list | tuple) or not all(isinstance(each, str) for each in said):
-        raise PermanentError("bad_matricules")
-    return tuple(said)
-
-
-LONG_ACTIONS: dict[str, Callable[[Answer, datetime], Answer]] = {
-    "open_accounts": _open_accounts,
-    "close_accounts": _close_accounts,
-    "reset_accounts": _reset_accounts,
-    "count_accounts": _count_accounts,
-    "reread": _reread,
-    "confirm_roster": _confirm_roster,
-    "undo_roster": _undo_roster,
+ACTIONS: dict[str, Action] = {
+    "open_accounts": Action(
+        help='Ouvrir les comptes des agents et écrire leurs fiches : {"action": "open_accounts", "province": "…", "limit": 1000} '
+        '(facultatifs : ministry, province, matricules, limit, cursor ; recommencer avec "cursor" tant que "next" n\'est pas null)',
+        parameters=(
+            Parameter(name="ministry"),
+            Parameter(name="province"),
+            Parameter(name="matricules", kind="texts"),
+            Parameter(name="limit", kind="number"),
+            Parameter(name="cursor"),
+        ),
+        run=_open_accounts,
+    ),
+    "close_accounts": Action(
+        help="Fermer les comptes des agents partis, rouvrir ceux des agents revenus : "
+        '{"action": "close_accounts"} (beaucoup à la fois : "confirm": true)',
+        parameters=(Parameter(name="confirm", kind="flag"),),
+        run=lambda given, until: asdict(settle_accounts(archive, until=until, confirmed=given["confirm"])),
+    ),
+    "reset_accounts": Action(
+        help='Donner de nouveaux premiers mots de passe : {"action": "reset_accounts", "matricules": ["…"], "reason": "…"}',
+        parameters=(Parameter(name="reason", required=True), Parameter(name="matricules", kind="texts", required=True)),
+        run=_reset_accounts,
+    ),
+    "count_accounts": Action(
+        help='Compter les comptes : {"action": "count_accounts"}',
+        run=lambda _, __: asdict(count_accounts(archive)),
+    ),
+    "confirm_roster": Action(
+        help='Mettre en vigueur le fichier du personnel qui attend : {"action": "confirm_roster", "generation": "…"}',
+        parameters=(Parameter(name="generation", required=True),),
+        run=lambda given, until: roster_change_json(confirm_change(given["generation"], archive, until=until)),
+    ),
+    "undo_roster": Action(
+        help='Revenir au fichier du personnel précédent : {"action": "undo_roster"}',
+        run=lambda _, until: roster_change_json(undo_change(archive, until=until)),
+    ),
+    "file_again": Action(
+        help='Classer à nouveau les pièces « à vérifier » d\'un lot : {"action": "file_again", "batch": "…"}',
+        parameters=_BATCH,
+        run=lambda given, _: {"filed": file_again(given["batch"], archive)},
+    ),
+    "retry": Action(
+        help='Relancer les lectures qui ont échoué dans un lot : {"action": "retry", "batch": "…"}',
+        parameters=_BATCH,
+        run=lambda given, _: {"retried": retry_batch(given["batch"], archive)},
+    ),
+    "check": Action(
+        help='Regarder si un lot peut être clos : {"action": "check", "batch": "…"}',
+        parameters=_BATCH,
+        run=_check,
+    ),
+    "recover": Action(
+        help='Reprendre les fichiers déposés que rien n\'a annoncés : {"action": "recover"}',
+        run=lambda _, __: {"announced": recover_lost(archive, now=archive.clock.now())},
+    ),
+    "reread": Action(
+        help='Relire : {"action": "reread", "batch": "…"} (ou piece, type, reader, ou "all": true ; facultatifs : limit, '
+        '"dry": true pour seulement dire ce qui changerait, "ocr": true pour une nouvelle lecture par Textract ; '
+        'recommencer avec "cursor" tant que "next" n\'est pas null)',
+        parameters=(
+            Parameter(name="piece"),
+            Parameter(name="batch"),
+            Parameter(name="type"),
+            Parameter(name="reader"),
+            Parameter(name="all", kind="flag"),
+            Parameter(name="ocr", kind="flag"),
+            Parameter(name="dry", kind="flag"),
+            Parameter(name="limit", kind="number"),
+            Parameter(name="cursor"),
+        ),
+        run=lambda given, until: asdict(reprocess(ReprocessingRequest(**given), archive, until=until)),
+    ),
+    "rebuild": Action(
+        help='Reconstruire le registre à partir des dépôts : {"action": "rebuild"}',
+        run=_rebuild,
+    ),
+    "corrections": Action(
+        help="Écrire ce que les archivistes ont corrigé, pour mesurer les lectures : "
+        '{"action": "corrections", "since": "2026-11-01", "until": "2026-11-30"}',
+        parameters=(Parameter(name="since", kind="day", required=True), Parameter(name="until", kind="day", required=True)),
+        run=lambda given, _: asdict(export_corrections(archive, given["since"], given["until"])),
+    ),
+    "nomenclature": Action(
+        help='Dire quelle nomenclature est en vigueur, et ce qui ne va pas dans une autre : {"action": "nomenclature"}',
+        run=lambda _, __: nomenclature_json(archive.nomenclatures.current(afresh=True)),
+    ),
 }
-"""Those that may stop before the function's time is over, and are asked again."""
-
-ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
-    "file_again": (lambda given: {"filed": file_again(given["batch"], archive)}, ("batch",)),
-    "retry": (lambda given: {"retried": retry_batch(given["batch"], archive)}, ("batch",)),
-    "check": (_check, ("batch",)),
-    "recover": (lambda _: {"announced": recover_lost(archive, now=archive.clock.now())}, ()),
-    "rebuild": (_rebuild, ()),
-    "nomenclature": (_nomenclature, ()),
-    "corrections": (_corrections, ("since", "until")),
-}
-"""What can be asked for, and what must come with it."""
-
-HELP = {
-    "open_accounts": 'Ouvrir les comptes des agents et écrire leurs fiches : {"action": "open_accounts", "province": "…", "limit": 1000} '
-    '(facultatifs : ministry, province, matricules, limit, cursor ; recommencer avec "cursor" tant que "next" n\'est pas null)',
-    "close_accounts": "Fermer les comptes des agents partis, rouvrir ceux des agents revenus : "
-    '{"action": "close_accounts"} (beaucoup à la fois : "confirm": true)',
-    "reset_accounts": 'Donner de nouveaux premiers mots de passe : {"action": "reset_accounts", "matricules": ["…"], "reason": "…"}',
-    "count_accounts": 'Compter les comptes : {"action": "count_accounts"}',
-    "confirm_roster": 'Mettre en vigueur le fichier du personnel qui attend : {"action": "confirm_roster", "generation": "…"}',
-    "undo_roster": 'Revenir au fichier du personnel précédent : {"action": "undo_roster"}',
-    "file_again": 'Classer à nouveau les pièces « à vérifier » d\'un lot : {"action": "file_again", "batch": "…"}',
-    "retry": 'Relancer les lectures qui ont échoué dans un lot : {"action": "retry", "batch": "…"}',
-    "check": 'Regarder si un lot peut être clos : {"action": "check", "batch": "…"}',
-    "recover": 'Reprendre les fichiers déposés que rien n\'a annoncés : {"action": "recover"}',
-    "reread": 'Relire : {"action": "reread", "batch": "…"} (ou piece, type, reader, ou "all": true ; facultatifs : limit, '
-    '"dry": true pour seulement dire ce qui changerait, "ocr": true pour une nouvelle lecture par Textract ; '
-    'recommencer avec "cursor" tant que "next" n\'est pas null)',
-    "rebuild": 'Reconstruire le registre à partir des dépôts : {"action": "rebuild"}',
-    "corrections": "Écrire ce que les archivistes ont corrigé, pour mesurer les lectures : "
-    '{"action": "corrections", "since": "2026-11-01", "until": "2026-11-30"}',
-    "nomenclature": 'Dire quelle nomenclature est en vigueur, et ce qui ne va pas dans une autre : {"action": "nomenclature"}',
-}
+"""What administrators can have done, by the event's `action`; a form of each can be made from its parameters."""
 
 REFUSALS = {
     "no_roster": "Aucun fichier du personnel n'est en vigueur.",
@@ -234,3 +270,4 @@ REFUSALS = {
     "lacking_since_until": 'Indiquez les jours : "since" et "until".',
     "lacking_generation": 'Indiquez la génération : "generation".',
 }
+"""What an administrator reads of a refusal, by its code, in French."""

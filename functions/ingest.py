@@ -1,4 +1,4 @@
-"""SQS <- dispatch, in two lanes: takes one scan in."""
+"""SQS <- dispatch, small and large files apart: ingests uploaded scans."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
-from chalicelib.aws.queues import read_arrival
 from chalicelib.ingest.accession import ingest
 from chalicelib.model.identifiers import batch_mark
 from chalicelib.wiring import archive
@@ -18,19 +17,19 @@ blueprint = Blueprint(__name__)
 @blueprint.on_sqs_message(queue_arn=arn_of("IngestSmallQueue"), batch_size=2, name="ingest_small")
 @entry
 def ingest_small(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
-    """Take in files that are read in a breath."""
+    """Ingest small files."""
     return each_message(event, context, _take)
 
 
 @blueprint.on_sqs_message(queue_arn=arn_of("IngestLargeQueue"), batch_size=1, name="ingest_large")
 @entry
 def ingest_large(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - as above
-    """Take in files that need minutes, without holding the others up."""
+    """Ingest large files, which may take minutes, in a queue of their own."""
     return each_message(event, context, _take)
 
 
 def _take(record: SQSRecord) -> None:
-    arrival = read_arrival(record.body)
+    arrival = archive.arrival_of(record.body)
     logger.append_keys(batch=batch_mark(arrival.batch))
     line = ingest(arrival, archive)
     if line is None:

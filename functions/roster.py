@@ -1,4 +1,4 @@
-"""SQS <- dispatch: loads a roster that was dropped under `_roster/`."""
+"""SQS <- dispatch: loads a roster that was uploaded under `_roster/`."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,6 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
 from chalicelib.administration.roster_change import change_roster
-from chalicelib.aws.queues import read_arrival
 from chalicelib.identity.deprovisioning import Settled
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
@@ -19,13 +18,13 @@ blueprint = Blueprint(__name__)
 @blueprint.on_sqs_message(queue_arn=arn_of("RostersQueue"), batch_size=1, name="load_roster")
 @entry
 def load_roster(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
-    """Read a roster, put it in force, and let accounts follow it."""
+    """Load each roster and put it in force; pieces and accounts follow it."""
     until = archive.clock.now() + time_left(context)
     return each_message(event, context, lambda record: _load(record, until))
 
 
 def _load(record: SQSRecord, until: datetime) -> None:
-    report, accounts = change_roster(read_arrival(record.body).upload, archive, until=until)
+    report, accounts = change_roster(archive.arrival_of(record.body).upload, archive, until=until)
     logger.info("roster", generation=report.generation, status=report.status, servants=report.servants, refusal=report.refusal)
     if accounts is not None:
         _report_accounts(accounts)

@@ -10,7 +10,6 @@ from chalice.app import Blueprint
 from chalicelib.administration.audit_archive import keep_accesses
 from chalicelib.administration.statistics import count_archive
 from chalicelib.administration.sweep import sweep as sweep_all
-from chalicelib.aws.table import SCHEMA_VERSION
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, entry, logger, metrics
@@ -27,9 +26,9 @@ _COUNTING = timedelta(seconds=20)
 @entry
 def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lambda's own
     """Take up open batches, stale readings and lost uploads; keep the audit trail in the vault; count; check the nomenclature."""
-    schema = archive.register.schema_version()
-    if schema != SCHEMA_VERSION:
-        logger.error("schema", found=schema, wanted=SCHEMA_VERSION)
+    found, wanted = archive.schema_versions()
+    if found != wanted:
+        logger.error("schema", found=found, wanted=wanted)
     done = sweep_all(archive, whole=archive.clock.now().minute % _WHOLE_EVERY == 0)
     kept = keep_accesses(archive)
     counted = _count()

@@ -4,6 +4,7 @@ Each step may be repeated. An account is first noted as opening, then made, then
 is killed in between leaves accounts that are still opening, and these alone get another first password, for nobody was ever told theirs.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +26,8 @@ _PAGE = 200
 _BEGINNING = "0"
 """Cursor of a round that did not finish its first page; it sorts before every matricule."""
 _MOST_RESETS = 500
+_LONGEST_REASON = 200
+"""Letters kept of a reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,24 @@ class ProvisioningRequest:
     """Most accounts to open in this round."""
     cursor: str | None = None
     """Where the round before ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCounts:
+    """Number of servants in the roster in force, and of accounts by status."""
+
+    servants: int
+    open: int
+    opening: int
+    closed: int
+
+
+def count_accounts(archive: Archive) -> AccountCounts:
+    """Count the accounts of the ledger."""
+    counts = Counter(account.status for account in archive.account_ledger.all_accounts())
+    pointer = archive.register.roster_pointer()
+    servants = pointer.count if pointer else 0
+    return AccountCounts(servants=servants, open=counts["open"], opening=counts["opening"], closed=counts["closed"])
 
 
 def open_accounts(wish: ProvisioningRequest, archive: Archive, *, until: datetime) -> Round:
@@ -71,6 +92,7 @@ def reset_accounts(matricules: Sequence[str], reason: str, archive: Archive) -> 
     Raises:
         PermanentError: `no_roster`, `no_site`, `too_many`, `forbidden_word`.
     """
+    reason = reason[:_LONGEST_REASON]
     if is_forbidden(reason):
         raise PermanentError("forbidden_word", "reason")
     if len(matricules) > _MOST_RESETS:

@@ -1,11 +1,14 @@
-"""JSON of what the direction and auditors are given: figures, the roadmap, the audit trail."""
+"""JSON of what the direction, auditors and administrators are given: figures, audit trail, roster, nomenclature."""
 
+from dataclasses import asdict
 from typing import Any
 
 from chalicelib.administration.audit import AuditPage
+from chalicelib.administration.roster_change import RosterChange
 from chalicelib.administration.statistics import DayFigures, Figures, ReviewFigures, Roadmap
 from chalicelib.model.audit import AuditEntry
 from chalicelib.model.codec import stamp
+from chalicelib.text.nomenclature_file import NomenclatureInForce
 
 Json = dict[str, Any]
 
@@ -77,4 +80,27 @@ def audit_entry_json(value: AuditEntry) -> Json:
         "matricule": value.matricule,
         "piece": value.piece,
         "detail": value.detail,
+    }
+
+
+def roster_change_json(value: RosterChange) -> Json:
+    """Write the roster that is now in force, and what became of accounts."""
+    pointer = value.pointer
+    return {
+        "generation": pointer.generation,
+        "servants": pointer.count,
+        "previous": pointer.previous,
+        "accounts": asdict(value.accounts),
+    }
+
+
+def nomenclature_json(value: NomenclatureInForce) -> Json:
+    """Write which nomenclature is in force, and every problem of newer ones that are not."""
+    return {
+        "version": value.nomenclature.version,
+        "types": len(value.nomenclature.types),
+        "object": value.version,
+        "shipped": value.version is None,
+        "refused": [{"object": each.version, "problems": [problem.tell() for problem in each.problems]} for each in value.refused],
+        "unreadable": value.unreadable,
     }
