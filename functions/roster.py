@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
 from chalicelib.administration.roster_change import change_roster
-from chalicelib.identity.deprovisioning import Settled
+from chalicelib.identity.deprovisioning import AccountChanges
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, arn_of, each_message, entry, logger, time_left
@@ -30,7 +30,7 @@ def _load(record: SQSRecord, until: datetime) -> None:
         _report_accounts(accounts)
 
 
-def _report_accounts(accounts: Settled) -> None:
+def _report_accounts(accounts: AccountChanges) -> None:
     """Log the accounts' changes; those left when the time was over are made when the message comes again."""
     logger.info("accounts", closed=accounts.closed, reopened=accounts.reopened, left=accounts.left, waiting=accounts.waiting)
     if accounts.waiting:

@@ -10,7 +10,7 @@ Every step may be repeated. After a crash between two steps the message comes ag
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.identity.deprovisioning import Settled, settle_accounts
+from chalicelib.identity.deprovisioning import AccountChanges, settle_accounts
 from chalicelib.model.register import RosterPointer
 from chalicelib.model.upload import Upload
 from chalicelib.personnel.loading import confirm_roster, load_roster, undo_roster
@@ -24,10 +24,10 @@ class RosterChange:
     """Result of putting a roster in force."""
 
     pointer: RosterPointer
-    accounts: Settled
+    accounts: AccountChanges
 
 
-def change_roster(upload: Upload, archive: Archive, *, until: datetime) -> tuple[LoadingReport, Settled | None]:
+def change_roster(upload: Upload, archive: Archive, *, until: datetime) -> tuple[LoadingReport, AccountChanges | None]:
     """Load a roster that was uploaded; once it is in force, let pieces and accounts follow it.
 
     Args:
@@ -63,7 +63,7 @@ def undo_change(archive: Archive, *, until: datetime) -> RosterChange:
     return RosterChange(pointer=undo_roster(archive), accounts=_follow(archive, until))
 
 
-def _follow(archive: Archive, until: datetime) -> Settled:
+def _follow(archive: Archive, until: datetime) -> AccountChanges:
     for batch in archive.register.open_batches():
         file_again(batch, archive)
     return settle_accounts(archive, until=until)

@@ -1,7 +1,7 @@
-"""Tickets: a challenge as we hand it to a browser, and know it again as our own, with the moment at which we put it.
+"""Challenge tickets: a challenge as the browser holds it, signed with the time at which it was made.
 
-Cognito's session travels in it: nobody can answer a challenge that we did not put, for another name than the one that it was put
-to, or too late, whatever Cognito thinks of what is in it.
+Cognito's session travels inside. The signature refuses an answer to a challenge that this archive did not make, that it made for
+another user name, or that is too old, whatever Cognito accepts.
 """
 
 import hashlib
@@ -14,15 +14,15 @@ def write_ticket(key: bytes, content: str, at: datetime) -> str:
 
     Args:
         key: secret.
-        content: ASCII; it can be read by who holds the ticket.
+        content: ASCII; signed, not encrypted.
         at: now.
     """
     written = f"{int(at.timestamp()):x}"
-    return f"{written}.{_mark(key, written, content)}.{content}"
+    return f"{written}.{_signature(key, written, content)}.{content}"
 
 
 def read_ticket(key: bytes, ticket: str, *, now: datetime, age: timedelta) -> str | None:
-    """Read a ticket's content; None where it is not ours, or too old.
+    """Read a ticket's content; None where the signature is wrong or the ticket too old.
 
     >>> at = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
     >>> ticket = write_ticket(b"key", "content", at)
@@ -31,11 +31,11 @@ def read_ticket(key: bytes, ticket: str, *, now: datetime, age: timedelta) -> st
     >>> read_ticket(b"key", ticket, now=at + timedelta(minutes=16), age=timedelta(minutes=15))
     """
     written, _, rest = ticket.partition(".")
-    mark, _, content = rest.partition(".")
-    if not hmac.compare_digest(mark.encode("utf-8", "replace"), _mark(key, written, content).encode()):
+    signature, _, content = rest.partition(".")
+    if not hmac.compare_digest(signature.encode("utf-8", "replace"), _signature(key, written, content).encode()):
         return None
     return content if now - datetime.fromtimestamp(int(written, 16), UTC) <= age else None
 
 
-def _mark(key: bytes, *parts: str) -> str:
+def _signature(key: bytes, *parts: str) -> str:
     return hmac.new(key, "\0".join(("challenge", *parts)).encode("utf-8", "replace"), hashlib.sha256).hexdigest()

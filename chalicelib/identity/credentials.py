@@ -1,134 +1,157 @@
-"""What readers do with their own keys: another password, an authenticator, a code by mail."""
+"""Changes that readers make to their own credentials: password, authenticator, password reset by a mailed code.
 
+Each change that needs the present password takes the steps of a sign-in: count the attempt, try the password, record the outcome.
+"""
+
+from dataclasses import dataclass, field
+
+from chalicelib.identity import session_cookie
 from chalicelib.identity.passwords import check_password
 from chalicelib.identity.rate_limit import MAIL
-from chalicelib.identity.session_cookie import Opened, forget, opened
-from chalicelib.identity.sign_in_attempts import Visitor, forgive_all, let_try, note, pad, visitor_of
+from chalicelib.identity.session_cookie import BrowserSession
+from chalicelib.identity.sign_in_attempts import (
+    SignInAttempt,
+    attempt_of,
+    count_attempt,
+    forget_attempts,
+    record_outcome,
+    wait_for_minimum_time,
+)
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.session import Challenge, SessionTokens
 from chalicelib.ports.archive import Archive
 
 
-def change_password(session: Opened, old: str, new: str, address: str, archive: Archive) -> Opened | None:
-    """Change the own password, and end every other session: whoever knew the old one is out.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotpSecret:
+    """Secret of an authenticator that is not yet confirmed."""
+
+    secret: str = field(repr=False)
+    """Base32, for typing."""
+    uri: str = field(repr=False)
+    """The same as an `otpauth://` address, which authenticators open."""
+
+
+def change_password(session: BrowserSession, old: str, new: str, address: str, archive: Archive) -> BrowserSession | None:
+    """Change the reader's password and end every other session, which the old password may have opened.
 
     Args:
-        session: the reader's own.
+        session: the reader's.
         old: the present password.
         new: the next one.
         address: of the viewer.
         archive: the ports.
 
     Returns:
-        The session that takes the place of the reader's own; None where an authenticator's code is needed for one.
+        The session that replaces the reader's; None where a new session needs an authenticator's code.
 
     Raises:
         ReaderError: `weak_password`, `wrong_password`, `too_many_attempts`.
     """
     check_password(new)
-    visitor = _owner(session, address)
-    let_try(visitor, archive)
+    attempt = _attempt_of(session, address)
+    count_attempt(attempt, archive)
     try:
         archive.identities.change_password(session.tokens.access, old, new)
     except ReaderError:
-        note(visitor, "password_refused", archive)
+        record_outcome(attempt, "password_refused", archive)
         raise
-    forgive_all(visitor, archive)
-    note(visitor, "password_changed", archive)
-    archive.identities.sign_out_everywhere(visitor.name)
-    forget(session.cookie, archive)
-    again = archive.identities.sign_in(visitor.name, new)
-    return opened(again, archive) if isinstance(again, SessionTokens) else None
+    forget_attempts(attempt, archive)
+    record_outcome(attempt, "password_changed", archive)
+    archive.identities.sign_out_everywhere(attempt.name)
+    session_cookie.end(session.cookie, archive)
+    again = archive.identities.sign_in(attempt.name, new)
+    return session_cookie.create(again, archive) if isinstance(again, SessionTokens) else None
 
 
-def begin_totp(session: Opened, password: str, address: str, archive: Archive) -> tuple[str, str]:
-    """Make an authenticator's secret; give it and the address that an authenticator opens.
+def begin_totp(session: BrowserSession, password: str, address: str, archive: Archive) -> TotpSecret:
+    """Make the secret of a new authenticator.
 
-    The password is asked: whoever finds a session open could else put their own authenticator in the place of the reader's.
+    The password is asked: otherwise anybody at an unlocked device could replace the reader's authenticator.
 
     Raises:
         ReaderError: `wrong_password`, `too_many_attempts`.
     """
-    _prove(session, password, address, archive)
+    _check_password_again(session, password, address, archive)
     secret = archive.identities.begin_totp(session.tokens.access)
     label = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in session.tokens.reader.name)
-    return secret, f"otpauth://totp/Ububiko:{label}?secret={secret}&issuer=Ububiko"
+    return TotpSecret(secret=secret, uri=f"otpauth://totp/Ububiko:{label}?secret={secret}&issuer=Ububiko")
 
 
-def confirm_totp(session: Opened, code: str, address: str, archive: Archive) -> None:
-    """Ask for a code at each sign-in from now on.
+def confirm_totp(session: BrowserSession, code: str, address: str, archive: Archive) -> None:
+    """Confirm the new authenticator with one of its codes: each sign-in asks for a code from now on.
 
     Raises:
         ReaderError: `wrong_code`.
     """
     archive.identities.confirm_totp(session.tokens.access, code)
-    note(_owner(session, address), "totp_on", archive)
+    record_outcome(_attempt_of(session, address), "totp_on", archive)
 
 
-def drop_totp(session: Opened, password: str, address: str, archive: Archive) -> None:
-    """Ask for no code any more; the password is asked, for a phone lies open on a table.
+def remove_totp(session: BrowserSession, password: str, address: str, archive: Archive) -> None:
+    """Remove the authenticator; the password is asked, as in `begin_totp`.
 
     Raises:
         ReaderError: `wrong_password`, `too_many_attempts`.
     """
-    visitor = _prove(session, password, address, archive)
+    attempt = _check_password_again(session, password, address, archive)
     archive.identities.remove_totp(session.tokens.access)
-    note(visitor, "totp_off", archive)
+    record_outcome(attempt, "totp_off", archive)
 
 
-def ask_reset(typed: str, address: str, archive: Archive) -> None:
-    """Send a code to an account's verified address; nobody is told whether there is one.
+def send_reset_code(typed: str, address: str, archive: Archive) -> None:
+    """Mail a code to an account's verified address; the answer does not reveal whether there is such an account.
 
     Raises:
-        ReaderError: `too_many_attempts`, for a name that exists as for one that does not.
+        ReaderError: `too_many_attempts`, with or without an account.
     """
     began = archive.clock.now()
-    visitor = visitor_of(typed, address, archive)
-    let_try(visitor, archive, door="mail", rule=MAIL)
-    archive.identities.send_reset_code(visitor.name)
-    note(visitor, "reset_asked", archive)
-    pad(began, archive)
+    attempt = attempt_of(typed, address, archive)
+    count_attempt(attempt, archive, purpose="mail", rule=MAIL)
+    archive.identities.send_reset_code(attempt.name)
+    record_outcome(attempt, "reset_asked", archive)
+    wait_for_minimum_time(began, archive)
 
 
 def reset_password(typed: str, code: str, password: str, address: str, archive: Archive) -> None:
-    """Set a new password by the code that was sent, and end every session.
+    """Set a new password with a mailed code, and end every session of the account.
 
     Raises:
         ReaderError: `weak_password`, `wrong_code`, `too_many_attempts`.
     """
     check_password(password)
     began = archive.clock.now()
-    visitor = visitor_of(typed, address, archive)
-    let_try(visitor, archive, door="reset")
+    attempt = attempt_of(typed, address, archive)
+    count_attempt(attempt, archive, purpose="reset")
     try:
-        archive.identities.reset_password(visitor.name, "".join(code.split()), password)
+        archive.identities.reset_password(attempt.name, "".join(code.split()), password)
     except ReaderError:
-        note(visitor, "code_refused", archive)
-        pad(began, archive)
+        record_outcome(attempt, "code_refused", archive)
+        wait_for_minimum_time(began, archive)
         raise
-    forgive_all(visitor, archive, "reset", "sign_in")
-    note(visitor, "password_reset", archive)
-    archive.identities.sign_out_everywhere(visitor.name)
+    forget_attempts(attempt, archive, "reset", "sign_in")
+    record_outcome(attempt, "password_reset", archive)
+    archive.identities.sign_out_everywhere(attempt.name)
 
 
-def _prove(session: Opened, password: str, address: str, archive: Archive) -> Visitor:
-    """Have the reader of a session give their password once more; what it opens is closed at once.
+def _check_password_again(session: BrowserSession, password: str, address: str, archive: Archive) -> SignInAttempt:
+    """Check the password of a session's reader; the session that Cognito opens for the check is ended at once.
 
     Raises:
         ReaderError: `wrong_password`, `too_many_attempts`.
     """
-    visitor = _owner(session, address)
-    let_try(visitor, archive)
+    attempt = _attempt_of(session, address)
+    count_attempt(attempt, archive)
     try:
-        proof = archive.identities.sign_in(visitor.name, password)
+        proof = archive.identities.sign_in(attempt.name, password)
     except ReaderError as refusal:
-        note(visitor, "password_refused", archive)
+        record_outcome(attempt, "password_refused", archive)
         raise ReaderError("wrong_password", refusal.detail) from refusal
-    forgive_all(visitor, archive)
+    forget_attempts(attempt, archive)
     if not isinstance(proof, Challenge) and proof.refresh:
         archive.identities.revoke_session(proof.refresh)
-    return visitor
+    return attempt
 
 
-def _owner(session: Opened, address: str) -> Visitor:
-    return Visitor(name=session.tokens.reader.name, listed=True, address=address)
+def _attempt_of(session: BrowserSession, address: str) -> SignInAttempt:
+    return SignInAttempt(name=session.tokens.reader.name, is_known=True, address=address)

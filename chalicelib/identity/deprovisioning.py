@@ -1,7 +1,9 @@
-"""Accounts follow the roster: who is no longer in it, or has left by its own word, is let in no more; who comes back is.
+"""Deprovisioning: closes the accounts of servants who left the roster or its active statuses, reopens those who came back.
 
-The register's accounts are laid beside the roster in force, a page of each at a time, and Cognito is asked about those alone that
-must change: it is slow, and counts whomever it is asked about as active that month.
+1. Read all accounts of the ledger, and the status of every servant of the roster in force. 2. List the accounts to close and to reopen.
+3. Stop for a confirmation where too many would close. 4. Change them one by one, each in the user pool, then in the ledger.
+
+The user pool is only asked about accounts that change: it is slow, and bills each account that it is asked about as active that month.
 """
 
 from collections.abc import Mapping
@@ -15,52 +17,50 @@ from chalicelib.personnel.roster import shrinks
 from chalicelib.ports.archive import Archive
 
 _PAGE = 1000
-"""Servants read at once."""
+"""Servants of one read."""
 _FEW = 20
-"""So many closings never wait for a person."""
+"""Closings that never need a confirmation."""
 _BY = "roster"
 
 
-@dataclass(slots=True, kw_only=True)
-class Settled:
-    """What came of it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChanges:
+    """Accounts that were changed to follow the roster."""
 
     closed: int = 0
     reopened: int = 0
     left: int = 0
-    """To be done when asked again: the time was over."""
+    """Still to be changed, since the time was over: ask again."""
     waiting: int = 0
-    """More accounts would close than a roster may lose without a confirmation; none has been."""
+    """Accounts that would close, more than may without a confirmation: none was."""
 
 
-def settle_accounts(archive: Archive, *, until: datetime, confirmed: bool = False) -> Settled:
-    """Close and open accounts as the roster in force says; repeatable.
-
-    What a person closed, the roster does not open again.
+def settle_accounts(archive: Archive, *, until: datetime, confirmed: bool = False) -> AccountChanges:
+    """Close and reopen accounts as the roster in force says; repeatable. An account that a person closed is not reopened.
 
     Args:
-        archive: all ports.
-        until: when to stop.
-        confirmed: a person has said that so many may close.
+        archive: the ports.
+        until: when to stop, UTC.
+        confirmed: a person has confirmed the number of closings.
     """
     pointer = archive.register.roster_pointer()
     accounts = [each for each in archive.account_ledger.all_accounts() if each.status != "opening"] if pointer else []
     if pointer is None or not accounts:
-        return Settled()
+        return AccountChanges()
     statuses = _statuses(pointer.generation, archive)
-    entering = [each for each in accounts if each.status == "open"]
-    leaving = [each for each in entering if not _stays(each, statuses, archive)]
-    back = [each for each in accounts if each.closer == "roster" and _stays(each, statuses, archive)]
+    open_ = [each for each in accounts if each.status == "open"]
+    leaving = [each for each in open_ if not _stays(each, statuses, archive)]
+    returning = [each for each in accounts if each.closer == "roster" and _stays(each, statuses, archive)]
     percent = archive.settings.roster_shrink_percent
-    if not confirmed and len(leaving) > _FEW and shrinks(len(entering), len(entering) - len(leaving), percent):
-        return Settled(waiting=len(leaving))
+    if not confirmed and len(leaving) > _FEW and shrinks(len(open_), len(open_) - len(leaving), percent):
+        return AccountChanges(waiting=len(leaving))
     changes: list[tuple[Account, Deed]] = [(each, "closed") for each in leaving]
-    changes += [(each, "reopened") for each in back]
+    changes += [(each, "reopened") for each in returning]
     return _change(changes, statuses, archive, until)
 
 
 def _statuses(generation: str, archive: Archive) -> dict[str, str]:
-    """Read every servant's status, by matricule."""
+    """Status of every servant of the roster, by matricule."""
     found: dict[str, str] = {}
     after: str | None = None
     while True:
@@ -74,22 +74,20 @@ def _stays(account: Account, statuses: Mapping[str, str], archive: Archive) -> b
     return account.matricule in statuses and entitled(statuses[account.matricule], archive.settings.closing_statuses)
 
 
-def _change(changes: list[tuple[Account, Deed]], reasons: Mapping[str, str], archive: Archive, until: datetime) -> Settled:
-    """Change accounts one by one, but for those that somebody else has changed since they were read."""
-    done, pace = Settled(), Pace(archive)
+def _change(changes: list[tuple[Account, Deed]], statuses: Mapping[str, str], archive: Archive, until: datetime) -> AccountChanges:
+    """Change accounts one by one, at the pace of the settings."""
+    counts: dict[Deed, int] = {"closed": 0, "reopened": 0}
+    pace = Pace(archive)
     for number, (account, deed) in enumerate(changes):
         if archive.clock.now() >= until:
-            done.left = len(changes) - number
-            return done
+            return AccountChanges(closed=counts["closed"], reopened=counts["reopened"], left=len(changes) - number)
         pace.wait()
-        if _follow(account, deed, reasons.get(account.matricule, ""), archive):
-            done.closed += deed == "closed"
-            done.reopened += deed == "reopened"
-    return done
+        counts[deed] += _change_one(account, deed, statuses.get(account.matricule, ""), archive)
+    return AccountChanges(closed=counts["closed"], reopened=counts["reopened"])
 
 
-def _follow(account: Account, deed: Deed, reason: str, archive: Archive) -> bool:
-    """Change one account where it still is as it was read; Cognito first, so that what was cut short is found again."""
+def _change_one(account: Account, deed: Deed, reason: str, archive: Archive) -> bool:
+    """Change one account if it is still as it was read; the user pool first, so that after a crash the change is found again."""
     matricule, now = account.matricule, archive.clock.now()
     if archive.account_ledger.account(matricule) != account:
         return False
@@ -104,7 +102,7 @@ def _follow(account: Account, deed: Deed, reason: str, archive: Archive) -> bool
             after, AccountEvent(matricule=matricule, at=now, deed=deed, by=_BY, reason=reason), seen=account
         )
     except ConflictError:
-        # A person closed it in that very moment: that stands. An account that was opened is looked at again next time.
+        # A person changed it meanwhile. If they closed it, it stays closed; a reopened account is judged again next time.
         standing = archive.account_ledger.account(matricule)
         if standing is not None and standing.status == "closed":
             archive.accounts.disable(matricule)

@@ -1,19 +1,19 @@
-"""Passwords: the rules of the user pool, and first passwords as they are printed on slips."""
+"""Passwords: the user pool's policy, and first passwords as they are printed on slips."""
 
 import secrets
 
 from chalicelib.model.errors import ReaderError
 
 SHORTEST = 12
-"""`infra/readers.yaml`, PasswordPolicy: a test holds the two together."""
+"""Characters; as PasswordPolicy in `infra/readers.yaml`, which a test compares."""
 LONGEST = 256
-"""Cognito's."""
+"""Characters; Cognito's limit."""
 
 
 def check_password(password: str) -> None:
-    """Refuse a password that the pool would refuse.
+    """Refuse a password that the user pool would refuse.
 
-    The pool's own answer would come for accounts that exist alone, and so tell which do.
+    The pool itself refuses it for existing accounts only, which would reveal which accounts exist.
 
     >>> check_password("Soleil-levant-7")
 
@@ -27,19 +27,19 @@ def check_password(password: str) -> None:
 
 
 LETTERS = "bfhjkmnptvxz"
-"""No vowels, so that no word, no insult and no name of a people or a party can come of it; no c, d, g, l, q, r, s, w, y: they are
-taken for others, or make up such initials."""
+"""No vowels, so that no word, insult or name of a people or party can be formed; none of c, d, g, l, q, r, s, w, y, which are misread
+or form such initials."""
 DIGITS = "23456789"
-"""Neither 0 nor 1, which are taken for letters."""
+"""Neither 0 nor 1, which are misread as letters."""
 _GROUPS = 2
 _GROUP = 4
 
 
 def first_password() -> str:
-    """Invent a first password: twelve signs, typed from paper on an old phone.
+    """Generate a first password of twelve characters, to be typed from paper on an old phone.
 
-    Letters stand first and digits last, so that none is taken for the other; about 41 bits, which nobody guesses through a sign-in
-    that counts the attempts.
+    Letters come first and digits last, so that neither is misread as the other. About 41 bits: enough behind a sign-in that counts
+    attempts (`rate_limit.ACCOUNT`).
 
     >>> len(first_password())
     12
@@ -49,7 +49,7 @@ def first_password() -> str:
 
 
 def groups_of(password: str) -> tuple[str, ...]:
-    """Part a password as it is printed.
+    """Split a password into groups, as it is printed.
 
     >>> groups_of("KvhtNzbx3746")
     ('Kvht', 'Nzbx', '3746')

@@ -1,11 +1,13 @@
-"""Opening accounts in bulk: from the roster in force to sealed slips, in as many rounds as it takes.
+"""Bulk provisioning: opens the accounts of the roster in force and prints their slips, in as many rounds as needed.
 
-Each step may be repeated. An account is first noted as opening, then made, then its slip is written, then it is noted as open: whoever
-is killed in between leaves accounts that are still opening, and these alone get another first password, for nobody was ever told theirs.
+For each servant: 1. Record the account as OPENING. 2. Make it in the user pool. 3. Write the slip. 4. Record the account as open.
+
+Every step may be repeated. After a crash, accounts stay OPENING; the next round gives these, and no others, a new first password, since
+the first was never printed.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,36 +15,38 @@ from itertools import islice
 
 from chalicelib.analysis.linkage.directory import servant_of
 from chalicelib.analysis.sensitivity.screening import is_forbidden
-from chalicelib.identity.issuing import Pace, Round, SlipWriter, slip_of
+from chalicelib.identity.issuing import IssuingResult, Pace, SlipWriter, slip_of
 from chalicelib.identity.passwords import first_password
-from chalicelib.model.account import CONSOLE, Account, AccountEvent, entitled
+from chalicelib.model.account import CONSOLE, Account, AccountEvent, PoolAccount, entitled
 from chalicelib.model.errors import PermanentError, TransientError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.servant import Servant
 from chalicelib.ports.archive import Archive
 
 _PAGE = 200
-"""Servants read at once."""
+"""Servants of one read."""
 _BEGINNING = "0"
 """Cursor of a round that did not finish its first page; it sorts before every matricule."""
 _MOST_RESETS = 500
+"""Matricules of one reset."""
 _LONGEST_REASON = 200
-"""Letters kept of a reason."""
+"""Characters kept of a reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvisioningRequest:
-    """Whose accounts to open."""
+    """Servants whose accounts are to be opened."""
 
     ministry: str = ""
-    """Empty: any; accents, case and signs do not matter."""
+    """Empty: any. Accents, case and punctuation do not matter."""
     province: str = ""
+    """Empty: any."""
     matricules: tuple[str, ...] = ()
-    """Empty: all of the roster."""
+    """Empty: the whole roster."""
     limit: int | None = None
-    """Most accounts to open in this round."""
+    """Most accounts of this round."""
     cursor: str | None = None
-    """Where the round before ended."""
+    """`next` of the round before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,31 +67,32 @@ def count_accounts(archive: Archive) -> AccountCounts:
     return AccountCounts(servants=servants, open=counts["open"], opening=counts["opening"], closed=counts["closed"])
 
 
-def open_accounts(wish: ProvisioningRequest, archive: Archive, *, until: datetime) -> Round:
-    """Open the accounts that are wished for and not there yet, until a time or the limit.
+def open_accounts(request: ProvisioningRequest, archive: Archive, *, until: datetime) -> IssuingResult:
+    """Open the requested accounts that do not exist yet, until a time or the limit.
 
     Raises:
-        PermanentError: `no_roster`, or `no_site` where slips could not say an address.
+        PermanentError: `no_roster`; `no_site`: the slips need the site's address.
     """
-    generation = _generation(archive)
-    done = Round(next=wish.cursor or _BEGINNING)
-    writer, pace = SlipWriter(archive, done), Pace(archive)
+    candidates = _Candidates(request, archive)
+    round_ = _Round(archive)
+    next_: str | None = request.cursor or _BEGINNING
+    is_busy = False
     try:
-        for place, servants in _pages(generation, wish, done, archive):
-            if not _open_page(servants, wish, writer, pace, done, until=until, archive=archive):
-                return done
-            done.next = place
-            if place is not None and archive.clock.now() >= until:
-                return done
+        for cursor, servants in candidates.pages():
+            if not round_.open_page(candidates.wanted(servants), limit=request.limit, until=until):
+                break
+            next_ = cursor
+            if cursor is None or archive.clock.now() >= until:
+                break
     except TransientError:
-        done.busy = True
+        is_busy = True
     finally:
-        writer.flush()
-    return done
+        round_.slips.flush()
+    return replace(round_.result(), unknown=tuple(candidates.unknown), next=next_, busy=is_busy)
 
 
-def reset_accounts(matricules: Sequence[str], reason: str, archive: Archive) -> Round:
-    """Give new first passwords, because somebody asked: slips that were lost, or ran out before they were handed over.
+def reset_accounts(matricules: Sequence[str], reason: str, archive: Archive) -> IssuingResult:
+    """Issue new first passwords for named servants, whose slips were lost or have expired.
 
     Raises:
         PermanentError: `no_roster`, `no_site`, `too_many`, `forbidden_word`.
@@ -97,136 +102,153 @@ def reset_accounts(matricules: Sequence[str], reason: str, archive: Archive) -> 
         raise PermanentError("forbidden_word", "reason")
     if len(matricules) > _MOST_RESETS:
         raise PermanentError("too_many", str(len(matricules)))
-    generation = _generation(archive)
-    done = Round()
-    writer, pace = SlipWriter(archive, done), Pace(archive)
-    asked = tuple(dict.fromkeys(map(normalise, matricules)))
-    servants = [each for _, page in _pages(generation, ProvisioningRequest(matricules=asked), done, archive) for each in page]
+    candidates = _Candidates(ProvisioningRequest(matricules=tuple(dict.fromkeys(map(normalise, matricules)))), archive)
+    round_ = _Round(archive)
+    servants = [each for _, page in candidates.pages() for each in page]
     known = archive.account_ledger.accounts([each.matricule for each in servants])
+    done, is_busy = 0, False
     try:
-        for number, servant in enumerate(servants):
-            done.left = [each.matricule for each in servants[number:]]
-            _reset_one(servant, known.get(servant.matricule), reason, writer=writer, pace=pace, done=done, archive=archive)
-        done.left = []
+        for servant in servants:
+            round_.reset_one(servant, known.get(servant.matricule), reason)
+            done += 1
     except TransientError:
-        done.busy = True
+        is_busy = True
     finally:
-        writer.flush()
-    return done
+        round_.slips.flush()
+    left = tuple(each.matricule for each in servants[done:])
+    return replace(round_.result(), unknown=tuple(candidates.unknown), left=left, busy=is_busy)
 
 
-def _reset_one(  # noqa: PLR0913 - one round's own things
-    servant: Servant, account: Account | None, reason: str, *, writer: SlipWriter, pace: Pace, done: Round, archive: Archive
-) -> None:
-    """Give one new first password; not to who has no open account, nor to who has a role in the archive."""
-    if account is None or account.status != "open" or _is_staff(servant.matricule, archive):
-        done.odd.append(servant.matricule)
-        return
-    pace.wait()
-    password, now = first_password(), archive.clock.now()
-    archive.account_ledger.record([], [AccountEvent(matricule=servant.matricule, at=now, deed="reset", by=CONSOLE, reason=reason)])
-    archive.accounts.reset_password(servant.matricule, password)
-    writer.add(slip_of(servant, password, archive, at=now), replace(account, changed_at=now, password_at=now))
-    done.opened += 1
+class _Candidates:
+    """Servants of the roster in force whom a request may mean, page by page."""
 
+    def __init__(self, request: ProvisioningRequest, archive: Archive) -> None:
+        self._request, self._register = request, archive.register
+        pointer = archive.register.roster_pointer()
+        if pointer is None:
+            raise PermanentError("no_roster")
+        if not archive.settings.site_url:
+            raise PermanentError("no_site")
+        self._generation = pointer.generation
+        self.unknown: list[str] = []
+        """Requested matricules that the roster does not list."""
 
-def _generation(archive: Archive) -> str:
-    pointer = archive.register.roster_pointer()
-    if pointer is None:
-        raise PermanentError("no_roster")
-    if not archive.settings.site_url:
-        raise PermanentError("no_site")
-    return pointer.generation
+    def pages(self) -> Iterator[tuple[str | None, Sequence[Servant]]]:
+        """Read servants, each page with the cursor of the next."""
+        return self._named_pages() if self._request.matricules else self._roster_pages()
 
+    def wanted(self, servants: Sequence[Servant]) -> list[Servant]:
+        """Servants of the requested ministry and province."""
+        return [each for each in servants if self._is_wanted(each)]
 
-def _pages(generation: str, wish: ProvisioningRequest, done: Round, archive: Archive) -> Iterator[tuple[str | None, Sequence[Servant]]]:
-    """Read candidates page by page, each with the cursor that leads to the next."""
-    if wish.matricules:
-        yield from _named(generation, wish, done, archive)
-        return
-    cursor = wish.cursor
-    while True:
-        servants, cursor = archive.register.roster_page(generation, cursor, _PAGE)
-        yield cursor, servants
-        if cursor is None:
-            return
+    def _is_wanted(self, servant: Servant) -> bool:
+        pairs = ((self._request.ministry, servant.ministry), (self._request.province, servant.province))
+        return all(not wanted or normalise(wanted) == normalise(found) for wanted, found in pairs)
 
+    def _roster_pages(self) -> Iterator[tuple[str | None, Sequence[Servant]]]:
+        cursor = self._request.cursor
+        while True:
+            servants, cursor = self._register.roster_page(self._generation, cursor, _PAGE)
+            yield cursor, servants
+            if cursor is None:
+                return
 
-def _named(generation: str, wish: ProvisioningRequest, done: Round, archive: Archive) -> Iterator[tuple[str | None, Sequence[Servant]]]:
-    start = int(wish.cursor) if wish.cursor and wish.cursor.isdecimal() else 0
-    asked = iter(wish.matricules[start:])
-    while some := list(islice(asked, _PAGE)):
-        start += len(some)
+    def _named_pages(self) -> Iterator[tuple[str | None, Sequence[Servant]]]:
+        cursor, matricules = self._request.cursor, self._request.matricules
+        start = int(cursor) if cursor and cursor.isdecimal() else 0
+        remaining = iter(matricules[start:])
+        while page := list(islice(remaining, _PAGE)):
+            start += len(page)
+            yield str(start) if start < len(matricules) else None, self._find(page)
+
+    def _find(self, matricules: Sequence[str]) -> list[Servant]:
         found: dict[str, Servant] = {}
-        for said in some:
-            servant = servant_of(said, partial(archive.register.find_servants, generation))
+        for matricule in matricules:
+            servant = servant_of(matricule, partial(self._register.find_servants, self._generation))
             if servant is None:
-                done.unknown.append(said)
+                self.unknown.append(matricule)
             else:
                 found[servant.matricule] = servant
-        yield str(start) if start < len(wish.matricules) else None, list(found.values())
+        return list(found.values())
 
 
-def _open_page(  # noqa: PLR0913 - one round's own things
-    servants: Sequence[Servant],
-    wish: ProvisioningRequest,
-    writer: SlipWriter,
-    pace: Pace,
-    done: Round,
-    *,
-    until: datetime,
-    archive: Archive,
-) -> bool:
-    """Open what is to be opened on a page; False when time or the limit ended it."""
-    wanted = [each for each in servants if _wished(each, wish)]
-    staying = [each for each in wanted if entitled(each.status, archive.settings.closing_statuses)]
-    known = archive.account_ledger.accounts([each.matricule for each in staying])
-    left = [each for each in staying if each.matricule not in known or known[each.matricule].status == "opening"]
-    done.not_entitled += len(wanted) - len(staying)
-    done.already += len(staying) - len(left)
-    now = archive.clock.now()
-    room = len(left) if wish.limit is None else max(0, wish.limit - done.opened)
-    archive.account_ledger.record(
-        [Account(matricule=each.matricule, status="opening", changed_at=now) for each in _begun(left[:room], known)]
-    )
-    for number, servant in enumerate(left):
-        if number >= room or archive.clock.now() >= until:
-            return False
-        pace.wait()
-        _open_one(servant, began=servant.matricule in known, writer=writer, done=done, archive=archive)
-    return True
+class _Round:
+    """Issues first passwords at the pace of the settings, and counts."""
 
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._pace = Pace(archive)
+        self.slips = SlipWriter(archive)
+        self._already = self._not_entitled = 0
+        self._odd: list[str] = []
 
-def _begun(servants: Sequence[Servant], known: Mapping[str, Account]) -> Sequence[Servant]:
-    return [each for each in servants if each.matricule not in known]
+    def result(self) -> IssuingResult:
+        """Counts and slips so far."""
+        return IssuingResult(
+            opened=self.slips.added,
+            already=self._already,
+            not_entitled=self._not_entitled,
+            odd=tuple(self._odd),
+            slips=tuple(self.slips.keys),
+        )
 
+    def open_page(self, servants: Sequence[Servant], *, limit: int | None, until: datetime) -> bool:
+        """Open the accounts of a page that do not exist yet; False where the time or the limit ended it."""
+        archive = self._archive
+        staying = [each for each in servants if entitled(each.status, archive.settings.closing_statuses)]
+        known = archive.account_ledger.accounts([each.matricule for each in staying])
+        todo = [each for each in staying if each.matricule not in known or known[each.matricule].status == "opening"]
+        self._not_entitled += len(servants) - len(staying)
+        self._already += len(staying) - len(todo)
+        room = len(todo) if limit is None else max(0, limit - self.slips.added)
+        self._record_opening([each for each in todo[:room] if each.matricule not in known])
+        for number, servant in enumerate(todo):
+            if number >= room or archive.clock.now() >= until:
+                return False
+            self._pace.wait()
+            self._open_one(servant, is_opening=servant.matricule in known)
+        return True
 
-def _open_one(servant: Servant, *, began: bool, writer: SlipWriter, done: Round, archive: Archive) -> None:
-    """Open one account; one that was made by hand is left as it is."""
-    matricule, password = servant.matricule, first_password()
-    now = archive.clock.now()
-    if not archive.accounts.open_account(matricule, password):
-        standing = archive.accounts.look_up(matricule)
-        if standing is None or standing.matricule != matricule:
-            done.odd.append(matricule)
+    def reset_one(self, servant: Servant, account: Account | None, reason: str) -> None:
+        """Issue a new first password, unless the servant has no open account or has a role in the archive."""
+        archive = self._archive
+        if account is None or account.status != "open" or self._is_staff(servant.matricule):
+            self._odd.append(servant.matricule)
             return
-        if not began or not standing.must_change or standing.groups:
-            status = "open" if standing.enabled else "closed"
-            closer = None if standing.enabled else "person"
-            archive.account_ledger.record([Account(matricule=matricule, status=status, changed_at=now, closer=closer)])  # type: ignore[arg-type]
-            done.already += 1
-            return
-        archive.accounts.reset_password(matricule, password)
-    account = Account(matricule=matricule, status="open", changed_at=now, password_at=now)
-    writer.add(slip_of(servant, password, archive, at=now), account, AccountEvent(matricule=matricule, at=now, deed="opened", by=CONSOLE))
-    done.opened += 1
+        self._pace.wait()
+        password, now = first_password(), archive.clock.now()
+        archive.account_ledger.record([], [AccountEvent(matricule=servant.matricule, at=now, deed="reset", by=CONSOLE, reason=reason)])
+        archive.accounts.reset_password(servant.matricule, password)
+        self.slips.add(slip_of(servant, password, archive, at=now), replace(account, changed_at=now, password_at=now))
 
+    def _record_opening(self, servants: Sequence[Servant]) -> None:
+        now = self._archive.clock.now()
+        self._archive.account_ledger.record([Account(matricule=each.matricule, status="opening", changed_at=now) for each in servants])
 
-def _wished(servant: Servant, wish: ProvisioningRequest) -> bool:
-    pairs = ((wish.ministry, servant.ministry), (wish.province, servant.province))
-    return all(not said or normalise(said) == normalise(found) for said, found in pairs)
+    def _open_one(self, servant: Servant, *, is_opening: bool) -> None:
+        """Open one account; one that exists already and is not OPENING is left as it is."""
+        archive, matricule = self._archive, servant.matricule
+        password, now = first_password(), archive.clock.now()
+        if not archive.accounts.open_account(matricule, password):
+            found = archive.accounts.look_up(matricule)
+            if found is None or found.matricule != matricule:
+                self._odd.append(matricule)
+                return
+            if not is_opening or not found.must_change or found.groups:
+                self._record_existing(matricule, found, now)
+                return
+            archive.accounts.reset_password(matricule, password)
+        account = Account(matricule=matricule, status="open", changed_at=now, password_at=now)
+        event = AccountEvent(matricule=matricule, at=now, deed="opened", by=CONSOLE)
+        self.slips.add(slip_of(servant, password, archive, at=now), account, event)
 
+    def _record_existing(self, matricule: str, found: PoolAccount, now: datetime) -> None:
+        """Record an account that was made by hand as it is."""
+        status, closer = ("open", None) if found.enabled else ("closed", "person")
+        account = Account(matricule=matricule, status=status, changed_at=now, closer=closer)  # type: ignore[arg-type]
+        self._archive.account_ledger.record([account])
+        self._already += 1
 
-def _is_staff(matricule: str, archive: Archive) -> bool:
-    standing = archive.accounts.look_up(matricule)
-    return standing is None or bool(standing.groups)
+    def _is_staff(self, matricule: str) -> bool:
+        found = self._archive.accounts.look_up(matricule)
+        return found is None or bool(found.groups)

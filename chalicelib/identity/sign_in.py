@@ -1,7 +1,10 @@
-"""The door: who signs in, and for how long.
+"""Sign-in: password, then challenge where one is asked, then a session until it is idle for too long or ended.
 
-An attempt is counted before the password is tried, and every one is written down. What says no is one answer, after one time,
-whether the name is nobody's, the password wrong, the account closed or the first password too old.
+1. Find the account that the typed name means. 2. Count the attempt, before the password is tried. 3. Try the password with Cognito.
+4. Record the outcome. 5. Create the session, or hand out the challenge as a ticket.
+
+All refusals have the same body and the same duration: for an unknown name, a wrong password, a closed account, an expired first
+password.
 """
 
 import hashlib
@@ -11,34 +14,42 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chalicelib.identity import session_cookie
 from chalicelib.identity.challenge_ticket import read_ticket, write_ticket
 from chalicelib.identity.passwords import check_password
-from chalicelib.identity.session_cookie import Opened, forget, gone_on, held, opened
-from chalicelib.identity.sign_in_attempts import Visitor, forgive_all, let_try, note, pad, visitor_of
+from chalicelib.identity.session_cookie import BrowserSession
+from chalicelib.identity.sign_in_attempts import (
+    SignInAttempt,
+    attempt_of,
+    count_attempt,
+    forget_attempts,
+    record_outcome,
+    wait_for_minimum_time,
+)
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.session import Challenge, SessionTokens
 from chalicelib.ports.archive import Archive
 
-PATIENCE = timedelta(minutes=15)
-"""For a challenge's answer: an own password is thought out on an old phone. `infra/readers.yaml`, AuthSessionValidity."""
+CHALLENGE_LIFETIME = timedelta(minutes=15)
+"""Time for the answer to a challenge, such as choosing a password. As AuthSessionValidity in `infra/readers.yaml`."""
 _CODE = re.compile(r"[0-9]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextChallenge:
-    """The password was right, and something more is asked."""
+    """A challenge that follows a right password."""
 
     kind: str
     """`new_password` or `totp`."""
     session: str
-    """A ticket: what the answer must come with."""
+    """Ticket that the answer must come with."""
 
 
-def sign_in(typed: str, password: str, address: str, archive: Archive) -> Opened | NextChallenge:
-    """Try a password.
+def sign_in(typed: str, password: str, address: str, archive: Archive) -> BrowserSession | NextChallenge:
+    """Sign in with a password.
 
     Args:
-        typed: the user name, as somebody typed it.
+        typed: the user name as typed.
         password: as typed.
         address: of the viewer.
         archive: the ports.
@@ -47,21 +58,28 @@ def sign_in(typed: str, password: str, address: str, archive: Archive) -> Opened
         ReaderError: `sign_in_refused`, or `too_many_attempts`.
     """
     began = archive.clock.now()
-    visitor = visitor_of(typed, address, archive)
-    let_try(visitor, archive)
+    attempt = attempt_of(typed, address, archive)
+    count_attempt(attempt, archive)
     try:
-        answer = archive.identities.sign_in(visitor.name, password)
+        answer = archive.identities.sign_in(attempt.name, password)
     except ReaderError:
-        note(visitor, "refused", archive)
-        pad(began, archive)
+        record_outcome(attempt, "refused", archive)
+        wait_for_minimum_time(began, archive)
         raise
-    return _let_in(answer, visitor, archive)
+    return _accept(answer, attempt, archive)
 
 
-def answer_challenge(session: str, answer: str, address: str, archive: Archive, *, kind: str) -> Opened | NextChallenge:
-    """Answer what was asked: an own password, or an authenticator's code.
+def answer_challenge(session: str, answer: str, address: str, archive: Archive, *, kind: str) -> BrowserSession | NextChallenge:
+    """Answer a challenge: with a new password, or with a code of an authenticator.
 
-    A code is counted as an attempt; an own password is not, for it comes with a ticket that only the right first password gets.
+    A code is counted as an attempt. A new password is not: its ticket is only given for the right first password.
+
+    Args:
+        session: the ticket.
+        answer: as typed.
+        address: of the viewer.
+        archive: the ports.
+        kind: of the challenge that is answered.
 
     Raises:
         ReaderError: `challenge_over`, `wrong_code`, `weak_password`, `too_many_attempts`.
@@ -69,59 +87,52 @@ def answer_challenge(session: str, answer: str, address: str, archive: Archive, 
     challenge = _challenge_of(session, archive)
     if challenge is None or challenge.kind != kind:
         raise ReaderError("challenge_over", "not our ticket")
-    visitor = Visitor(name=challenge.name, listed=True, address=address)
+    attempt = SignInAttempt(name=challenge.name, is_known=True, address=address)
     if kind == "new_password":
         check_password(answer)
-        done = archive.identities.answer_challenge(challenge, answer)
-        # Not before: where Cognito was too busy to answer, the same ticket is shown again.
-        _spend(session, archive)
-        return _let_in(done, visitor, archive)
-    code = code_of(answer)
-    let_try(visitor, archive)
-    try:
-        done = archive.identities.answer_challenge(challenge, code)
-    except ReaderError:
-        note(visitor, "code_refused", archive)
-        raise
-    _spend(session, archive)
-    return _let_in(done, visitor, archive)
+        accepted = archive.identities.answer_challenge(challenge, answer)
+    else:
+        accepted = _answer_code(challenge, code_of(answer), attempt, archive)
+    # Only now: where Cognito was too busy to answer, the same ticket may be used again.
+    _use_once(session, archive)
+    return _accept(accepted, attempt, archive)
 
 
-def resume(cookie: str, archive: Archive) -> Opened:
-    """Go on with a session.
+def resume(cookie: str, archive: Archive) -> BrowserSession:
+    """Renew a session by its cookie.
 
     Raises:
         ReaderError: `not_signed_in`.
     """
-    shown, refusal = "", ReaderError("not_signed_in", "no session, or idle for too long")
-    while (session := held(cookie, archive)) is not None and session.refresh != shown:
-        shown = session.refresh
+    tried, refusal = "", ReaderError("not_signed_in", "no session, or idle for too long")
+    while (session := session_cookie.read(cookie, archive)) is not None and session.refresh != tried:
+        tried = session.refresh
         try:
-            tokens = archive.identities.refresh_tokens(shown)
+            tokens = archive.identities.refresh_tokens(tried)
         except ReaderError as error:
-            # Unless another tab was quicker, and the next refresh token stands there by now.
+            # Another tab may have renewed it meanwhile: then the next refresh token is in the register by now.
             refusal = error
             continue
-        return gone_on(cookie, session, tokens, archive)
+        return session_cookie.renew(cookie, session, tokens, archive)
     raise refusal
 
 
-def leave(cookie: str, address: str, archive: Archive, *, everywhere: bool) -> None:
-    """End a session, or all of its account; nothing where it has ended."""
-    session = held(cookie, archive)
+def sign_out(cookie: str, address: str, archive: Archive, *, everywhere: bool) -> None:
+    """End a session, or all sessions of its account; no error where it has ended already."""
+    session = session_cookie.read(cookie, archive)
     if session is None:
         return
     archive.identities.revoke_session(session.refresh)
     if everywhere:
         archive.identities.sign_out_everywhere(session.name)
-    # Not before: where Cognito was too busy, the same cookie is shown again.
-    forget(cookie, archive)
-    visitor = Visitor(name=session.name, listed=True, address=address)
-    note(visitor, "signed_out_everywhere" if everywhere else "signed_out", archive)
+    # Only now: where Cognito was too busy to answer, the same cookie may be used again.
+    session_cookie.end(cookie, archive)
+    attempt = SignInAttempt(name=session.name, is_known=True, address=address)
+    record_outcome(attempt, "signed_out_everywhere" if everywhere else "signed_out", archive)
 
 
 def code_of(typed: str) -> str:
-    """Read an authenticator's code, which people type with a blank in the middle.
+    """Parse an authenticator's code, often typed with a blank in the middle.
 
     >>> code_of("123 456")
     '123456'
@@ -135,13 +146,23 @@ def code_of(typed: str) -> str:
     return code
 
 
-def _let_in(answer: SessionTokens | Challenge, visitor: Visitor, archive: Archive) -> Opened | NextChallenge:
+def _answer_code(challenge: Challenge, code: str, attempt: SignInAttempt, archive: Archive) -> SessionTokens | Challenge:
+    count_attempt(attempt, archive)
+    try:
+        return archive.identities.answer_challenge(challenge, code)
+    except ReaderError:
+        record_outcome(attempt, "code_refused", archive)
+        raise
+
+
+def _accept(answer: SessionTokens | Challenge, attempt: SignInAttempt, archive: Archive) -> BrowserSession | NextChallenge:
+    """Create the session, or hand out the next challenge."""
     if isinstance(answer, Challenge):
-        note(visitor, "challenged", archive)
+        record_outcome(attempt, "challenged", archive)
         return NextChallenge(kind=answer.kind, session=_ticket_of(answer, archive))
-    session = opened(answer, archive)
-    forgive_all(visitor, archive)
-    note(visitor, "signed_in", archive)
+    session = session_cookie.create(answer, archive)
+    forget_attempts(attempt, archive)
+    record_outcome(attempt, "signed_in", archive)
     return session
 
 
@@ -151,17 +172,17 @@ def _ticket_of(challenge: Challenge, archive: Archive) -> str:
 
 
 def _challenge_of(ticket: str, archive: Archive) -> Challenge | None:
-    content = read_ticket(archive.identities.signing_key(), ticket, now=archive.clock.now(), age=PATIENCE)
+    content = read_ticket(archive.identities.signing_key(), ticket, now=archive.clock.now(), age=CHALLENGE_LIFETIME)
     if content is None:
         return None
     kind, name, session = json.loads(urlsafe_b64decode(content))
     return Challenge(kind=kind, name=name, session=session)
 
 
-def _spend(ticket: str, archive: Archive) -> None:
-    """A challenge is answered once. Cognito says so too; this is for when it does not."""
+def _use_once(ticket: str, archive: Archive) -> None:
+    """Refuse a ticket that was used before, should Cognito accept its session twice."""
     mark = hashlib.sha256(ticket.encode()).hexdigest()[:32]
     try:
-        archive.sign_in_attempts.spend_once(mark, archive.clock.now() + PATIENCE)
+        archive.sign_in_attempts.spend_once(mark, archive.clock.now() + CHALLENGE_LIFETIME)
     except ConflictError as error:
         raise ReaderError("challenge_over", "answered before") from error

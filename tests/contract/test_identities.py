@@ -11,7 +11,7 @@ from moto import mock_aws
 
 from chalicelib.aws.identities import CognitoIdentities
 from chalicelib.identity.passwords import SHORTEST
-from chalicelib.identity.sign_in import PATIENCE
+from chalicelib.identity.sign_in import CHALLENGE_LIFETIME
 from chalicelib.model.errors import PermanentError, ReaderError, TransientError
 from chalicelib.model.session import Challenge, SessionTokens
 from tests.fakes import GRACE, RIGHT_CODE, FakeClock, FakeIdentities
@@ -138,7 +138,7 @@ def test_the_rules_of_passwords_and_of_patience_are_the_pool_s_own():
     assert policy["MinimumLength"] == SHORTEST
     assert required == {"Lowercase", "Uppercase", "Numbers"}
     client = declared("readers.yaml", "ReadersClient")
-    assert timedelta(minutes=client["AuthSessionValidity"]) == PATIENCE
+    assert timedelta(minutes=client["AuthSessionValidity"]) == CHALLENGE_LIFETIME
     assert client["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": GRACE.total_seconds()}
 
 

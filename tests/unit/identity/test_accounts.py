@@ -98,7 +98,7 @@ def test_opening_again_gives_nobody_a_second_password():
     before = {name: user.password for name, user in ministry.accounts.users.items()}
     done = ministry.open()
 
-    assert (done.opened, done.already, done.slips) == (0, 2, [])
+    assert (done.opened, done.already, done.slips) == (0, 2, ())
     assert {name: user.password for name, user in ministry.accounts.users.items()} == before
     assert len(ministry.calls("open")) == 2
 
@@ -108,7 +108,7 @@ def test_an_account_that_an_administrator_made_by_hand_is_left_as_it_is():
     ministry.accounts.users["100001"] = FakeUser(password="theirs", matricule="100001")  # noqa: S106
     done = ministry.open()
 
-    assert (done.opened, done.already, done.slips) == (0, 1, [])
+    assert (done.opened, done.already, done.slips) == (0, 1, ())
     assert ministry.accounts.users["100001"].password == "theirs"  # noqa: S105
 
 
@@ -120,7 +120,7 @@ def test_a_user_name_that_leads_to_another_case_file_is_told_and_not_touched(the
     ministry.put_in_force(ALINE)
     ministry.settle()
 
-    assert (done.opened, done.odd) == (0, ["100001"])
+    assert (done.opened, done.odd) == (0, ("100001",))
     assert ministry.accounts.users["100001"] == FakeUser(password="theirs", matricule=theirs)  # noqa: S106
 
 
@@ -151,7 +151,7 @@ def test_matricules_asked_for_are_served_however_they_are_written_and_unknown_on
     done = ministry.open(matricules=("100 001", "999999"))
 
     assert set(ministry.accounts.users) == {"100001"}
-    assert (done.unknown, done.next) == (["999999"], None)
+    assert (done.unknown, done.next) == (("999999",), None)
 
 
 def test_a_servant_who_was_dismissed_gets_no_account_and_a_retired_one_does():
@@ -240,7 +240,7 @@ def test_a_reset_that_was_cut_short_says_who_is_left_and_keeps_the_slips_of_the_
     ministry.accounts.busy_after = 3
     done = reset_accounts([each.matricule for each in many(5)] + ["200000"], "fiches perdues", ministry)
 
-    assert (done.busy, done.opened, done.left) == (True, 1, ["200001", "200002", "200003", "200004"])
+    assert (done.busy, done.opened, done.left) == (True, 1, ("200001", "200002", "200003", "200004"))
     assert passwords(ministry.outbox.objects[done.slips[0]]) == [ministry.accounts.users["200000"].password]
 
 
@@ -426,7 +426,7 @@ def test_the_account_of_somebody_with_a_role_is_not_the_counter_s():
 
     assert (user.password, user.enabled) == (old, True)
     assert look_up("100001", ministry).staff
-    assert reset_accounts(["100001"], "motif", ministry).odd == ["100001"]
+    assert reset_accounts(["100001"], "motif", ministry).odd == ("100001",)
 
 
 @pytest.mark.parametrize("written", ["999999", "100.001", "10000", "1000011", "IOOOOI", "", "archivist"])

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.identity.credentials import ask_reset, begin_totp, change_password, confirm_totp, drop_totp, reset_password
-from chalicelib.identity.session_cookie import Opened
-from chalicelib.identity.sign_in import NextChallenge, answer_challenge, leave, resume, sign_in
-from chalicelib.identity.sign_in_attempts import FLOOR
+from chalicelib.identity.credentials import begin_totp, change_password, confirm_totp, remove_totp, reset_password, send_reset_code
+from chalicelib.identity.session_cookie import BrowserSession
+from chalicelib.identity.sign_in import NextChallenge, answer_challenge, resume, sign_in, sign_out
+from chalicelib.identity.sign_in_attempts import MINIMUM_REFUSAL_TIME
 from chalicelib.model.errors import ReaderError, TransientError
 from tests.fakes import RIGHT_CODE, SECRET
 from tests.world import World
@@ -102,7 +102,7 @@ def test_every_no_is_the_same_and_takes_the_same_time(world, name):
         entered(world, name, "wrong")
 
     assert (code_of(refused), refused.value.wait) == ("sign_in_refused", None)
-    assert world.clock.now() - began == FLOOR
+    assert world.clock.now() - began == MINIMUM_REFUSAL_TIME
 
 
 def test_after_five_wrong_passwords_one_waits_longer_and_longer(world):
@@ -193,7 +193,7 @@ def test_an_own_password_is_chosen_at_the_first_sign_in(world):
 
     assert asked.kind == "new_password"
     assert session.tokens.reader.matricule == "123456"
-    assert isinstance(entered(world, password=OTHER), Opened)
+    assert isinstance(entered(world, password=OTHER), BrowserSession)
     assert outcomes(world, "123456") == ["signed_in", "signed_in", "challenged"]
 
 
@@ -226,7 +226,7 @@ def test_an_own_password_that_found_the_service_busy_is_given_again_with_the_sam
     with pytest.raises(TransientError):
         answer_challenge(asked.session, OTHER, HOME, world, kind="new_password")
 
-    assert isinstance(answer_challenge(asked.session, OTHER, HOME, world, kind="new_password"), Opened)
+    assert isinstance(answer_challenge(asked.session, OTHER, HOME, world, kind="new_password"), BrowserSession)
 
 
 def test_a_challenge_waits_a_quarter_of_an_hour_and_no_longer(world):
@@ -262,7 +262,7 @@ def test_a_code_is_asked_of_whoever_has_an_authenticator(world):
     session = answer_challenge(asked.session, "123 456", HOME, world, kind="totp")
 
     assert asked.kind == "totp"
-    assert isinstance(session, Opened)
+    assert isinstance(session, BrowserSession)
     assert outcomes(world, "123456") == ["signed_in", "challenged", "totp_on", "signed_in"]
 
 
@@ -344,7 +344,7 @@ def test_a_tab_whose_refresh_token_was_used_up_long_ago_goes_on_with_the_other_t
 @pytest.mark.parametrize("port", ["identities", "sessions"])
 def test_a_tab_that_goes_on_while_another_signs_out_is_signed_out(world, port, everywhere):
     cookie = entered(world).cookie
-    getattr(world, port).meanwhile = lambda: leave(cookie, HOME, world, everywhere=everywhere)
+    getattr(world, port).meanwhile = lambda: sign_out(cookie, HOME, world, everywhere=everywhere)
 
     assert ended(world, cookie)
     assert not world.identities.open
@@ -402,7 +402,7 @@ def test_a_cookie_that_is_not_ours_opens_nothing(world, cookie):
 
 def test_signing_out_ends_this_session_and_no_other(world):
     here, there = entered(world), entered(world, address=AWAY)
-    leave(here.cookie, HOME, world, everywhere=False)
+    sign_out(here.cookie, HOME, world, everywhere=False)
     with pytest.raises(ReaderError):
         resume(here.cookie, world)
 
@@ -412,7 +412,7 @@ def test_signing_out_ends_this_session_and_no_other(world):
 
 def test_signing_out_everywhere_ends_them_all(world):
     here, there = entered(world), entered(world, address=AWAY)
-    leave(here.cookie, HOME, world, everywhere=True)
+    sign_out(here.cookie, HOME, world, everywhere=True)
 
     for session in (here, there):
         with pytest.raises(ReaderError):
@@ -421,7 +421,7 @@ def test_signing_out_everywhere_ends_them_all(world):
 
 
 def test_signing_out_without_a_session_is_no_error(world):
-    leave("", HOME, world, everywhere=True)
+    sign_out("", HOME, world, everywhere=True)
 
     assert world.sign_in_attempts.all() == []
 
@@ -458,10 +458,10 @@ def test_an_open_session_does_not_guess_the_password(world):
 
 
 def test_an_authenticator_is_offered_as_text_and_as_an_address(world):
-    secret, uri = begin_totp(entered(world), PASSWORD, HOME, world)
+    made = begin_totp(entered(world), PASSWORD, HOME, world)
 
-    assert secret == SECRET
-    assert uri == f"otpauth://totp/Ububiko:123456?secret={SECRET}&issuer=Ububiko"
+    assert made.secret == SECRET
+    assert made.uri == f"otpauth://totp/Ububiko:123456?secret={SECRET}&issuer=Ububiko"
 
 
 def test_an_authenticator_is_put_in_the_place_of_another_only_with_the_password(world):
@@ -488,11 +488,11 @@ def test_an_authenticator_is_taken_away_only_with_the_password(world):
     with_totp(world)
     session = answer_challenge(entered(world).session, RIGHT_CODE, HOME, world, kind="totp")
     with pytest.raises(ReaderError) as refused:
-        drop_totp(session, "wrong", HOME, world)
-    drop_totp(session, PASSWORD, HOME, world)
+        remove_totp(session, "wrong", HOME, world)
+    remove_totp(session, PASSWORD, HOME, world)
 
     assert code_of(refused) == "wrong_password"
-    assert isinstance(entered(world), Opened)
+    assert isinstance(entered(world), BrowserSession)
     assert outcomes(world, "123456")[1] == "totp_off"
 
 
@@ -500,19 +500,19 @@ def test_nobody_learns_by_asking_for_a_code_who_has_an_account(world):
     took = []
     for name in ("123456", "nobody"):
         began = world.clock.now()
-        ask_reset(name, HOME, world)
+        send_reset_code(name, HOME, world)
         took.append(world.clock.now() - began)
 
-    assert took == [FLOOR, FLOOR]
+    assert took == [MINIMUM_REFUSAL_TIME, MINIMUM_REFUSAL_TIME]
     assert world.identities.sent == ["123456"]
 
 
 def test_an_account_is_sent_few_codes(world):
     for name in ("123456", "nobody"):
         for _ in range(3):
-            ask_reset(name, HOME, world)
+            send_reset_code(name, HOME, world)
         with pytest.raises(ReaderError) as refused:
-            ask_reset(name, HOME, world)
+            send_reset_code(name, HOME, world)
         assert code_of(refused) == "too_many_attempts"
 
     assert len(world.identities.sent) == 3
@@ -540,7 +540,7 @@ def test_codes_by_mail_are_not_guessed_and_tell_of_nobody(world, name):
     with pytest.raises(ReaderError) as weak:
         reset_password(name, "000000", "weak", HOME, world)
 
-    assert codes == [("wrong_code", FLOOR)] * 5 + [("too_many_attempts", timedelta())]
+    assert codes == [("wrong_code", MINIMUM_REFUSAL_TIME)] * 5 + [("too_many_attempts", timedelta())]
     assert code_of(weak) == "weak_password"
 
 
