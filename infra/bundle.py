@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -28,8 +28,13 @@ LIMIT = 5_000_000
 """Bytes of the zip: every function unpacks all of it when it starts cold. What a few functions need belongs in a layer (`infra.layers`)."""
 FORBIDDEN = ("boto3/", "botocore/", "PIL/", "pypdfium2_raw/", "pip/", "setuptools/")
 """In Lambda's runtime, in a layer, or of no use in either."""
-UNUSED = ("aws_lambda_powertools/event_handler/openapi/swagger_ui", "aws_lambda_powertools/utilities/auth_alpha")
-"""Folders of wheels that nothing here imports, and that would be a tenth of the zip."""
+UNUSED = (
+    "aws_lambda_powertools/event_handler/openapi/swagger_ui",
+    "aws_lambda_powertools/utilities/auth_alpha",
+    "markupsafe/_speedups*",
+)
+"""Glob patterns of files that do not ship: what nothing here imports, a tenth of the zip, and MarkupSafe's library, which is built for one
+version of Python; without it MarkupSafe escapes in Python."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest date a zip can hold."""
 
@@ -70,8 +75,7 @@ def vendored(root: Path, cache: Path) -> Path:
     folder = cache / f"wheels-{hashlib.sha256((requirements + str(UNUSED)).encode()).hexdigest()[:12]}"
     if not folder.is_dir():
         unfinished = unpacked(requirements, folder.with_name(f"{folder.name}.part"), platform=PLATFORM, python=TARGET)
-        for name in UNUSED:
-            shutil.rmtree(unfinished / name)
+        remove(unfinished, UNUSED)
         unfinished.rename(folder)
     return folder
 
@@ -101,6 +105,15 @@ def unpacked(requirements: str, unfinished: Path, *, platform: str, python: str)
         for path in unfinished.glob(f"*.dist-info/{note}"):
             path.unlink()
     return unfinished
+
+
+def remove(folder: Path, patterns: Iterable[str]) -> None:
+    """Delete the files and folders that match glob patterns."""
+    for path in [path for pattern in patterns for path in folder.glob(pattern)]:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def target_python() -> str | None:
@@ -153,6 +166,7 @@ def faults(archive: Path, handlers: list[str]) -> Iterator[str]:
         if module not in names:
             yield f"{module} is not in the zip, and {handler} is deployed"
     yield from (f"{name} must not ship" for name in sorted(names) if name.startswith(FORBIDDEN))
+    yield from (f"{name} is a library for one version of Python" for name in sorted(names) if ".cpython-" in name and ".so" in name)
     if archive.stat().st_size > LIMIT:
         yield f"the zip has {archive.stat().st_size:,} bytes, more than {LIMIT:,}"
 

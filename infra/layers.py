@@ -101,10 +101,6 @@ def _unpacked(layer: Layer, root: Path, version: str) -> Path:
     folder = root / "build" / "wheels" / f"{layer.name}-{version}-{digest}"
     if not folder.is_dir():
         unfinished = bundle.unpacked(requirements, folder.with_name(f"{folder.name}.part"), platform=layer.platform, python=version)
-        for path in [path for pattern in layer.unused for path in unfinished.glob(pattern)]:
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
+        bundle.remove(unfinished, layer.unused)
         unfinished.rename(folder)
     return folder

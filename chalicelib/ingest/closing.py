@@ -16,7 +16,8 @@ from typing import Literal
 
 from chalicelib.ingest.inbox import manifest_of, untaken, uploads_of
 from chalicelib.ingest.manifest import Manifest, match
-from chalicelib.ingest.receipt import Receipt, ReceiptFile, to_csv, to_html, to_json
+from chalicelib.ingest.receipt import Receipt, ReceiptFile, to_csv, to_json
+from chalicelib.ingest.receipt_print import to_html
 from chalicelib.model.batch import Batch, Tally, quiet_for
 from chalicelib.model.codec import from_plain, to_plain
 from chalicelib.model.errors import ConflictError

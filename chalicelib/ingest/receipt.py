@@ -9,9 +9,7 @@ from typing import Any
 
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.piece import OUTCOMES, Status
-from chalicelib.model.wording import ADVICE, ASK, reason_words
-from chalicelib.text.calendar import moment, zone_of
-from chalicelib.text.print_page import Column, Group, Html, document, facts, html, isolated, lasting, number, size, table
+from chalicelib.model.wording import reason_words
 from chalicelib.text.spreadsheet import to_spreadsheet
 from chalicelib.text.table import TableProblem
 
@@ -28,8 +26,6 @@ STATUSES: dict[str, tuple[str, str]] = {
 IGNORED: dict[str, str] = {"litter": "Fichier du système (Thumbs.db, .DS_Store et semblables)."}
 """Why a file was passed over, in French."""
 
-_ATTENTION: tuple[Status, ...] = ("failed", "missing", "refused", "to_review")
-_SIGNED = Html('<div class="signed"><p>Pour le service versant</p><p>Pour le service des archives</p></div>')
 _CSV_HEADINGS = (
     "fichier",
     "version",
@@ -195,30 +191,6 @@ def to_csv(receipt: Receipt) -> str:
     return to_spreadsheet(_CSV_HEADINGS, map(_csv_row, receipt.files))
 
 
-def to_html(receipt: Receipt, *, time_zone: str) -> str:
-    """Set a receipt as a page for printing, in French: the sums, what must be seen to, then every file by matricule.
-
-    Args:
-        receipt: what to set.
-        time_zone: name of the zone in which its times are read.
-    """
-    zone = zone_of(time_zone)
-    told = [
-        ("Lot", receipt.batch),
-        ("Révision", f"{receipt.revision}" + (f" — remplace la révision {receipt.revision - 1}" if receipt.revision > 1 else "")),
-        ("Ouvert", f"{moment(receipt.opened_at, zone)} ({zone})"),
-        ("Clos", f"{moment(receipt.closed_at, zone)} ({zone}), soit {lasting(receipt.seconds)}"),
-        ("Annoncé par", f"le bordereau {receipt.manifest}" if receipt.manifest else "la liste des fichiers déposés"),
-    ]
-    return document(
-        title=f"Récépissé — {receipt.batch}",
-        above="Ububiko — archive électronique des dossiers de carrière",
-        below=f"Ce qu'est devenu chaque fichier de ce lot, révision {receipt.revision}",
-        foot=f"Récépissé du lot {receipt.batch} · révision {receipt.revision}",
-        body=[_sums(receipt), facts(told), _attention(receipt), _all_files(receipt), *_asides(receipt), _SIGNED],
-    )
-
-
 def _csv_row(file: ReceiptFile) -> Sequence[object]:
     confidence = "" if file.confidence is None else str(file.confidence).replace(".", ",")
     said = (file.key, file.version, file.size, file.digest, STATUSES[file.status][0], file.reason, file.reason_fr)
@@ -241,90 +213,3 @@ def _dump(value: object) -> str:
 
 def _stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _sums(receipt: Receipt) -> Html:
-    counts = receipt.counts
-    cells = "".join(
-        f'<li class="{name if count else "none"}"><b>{number(count)}</b><span>{_plural(name, count)}</span></li>'
-        for name, count in counts.items()
-    )
-    return Html(
-        f'<ul class="sum" aria-label="Compte du lot">{cells}</ul>\n'
-        f'<p class="closes">Le compte est juste : chaque fichier annoncé figure ci-dessous une fois et une seule.</p>'
-    )
-
-
-def _attention(receipt: Receipt) -> Html:
-    """Set what a person must see to, the gravest first."""
-    groups = []
-    for status in _ATTENTION:
-        files = sorted((file for file in receipt.files if file.status == status), key=lambda file: (file.reason or "", file.key))
-        rows = [(_place(file, receipt.batch), file.reason_fr or "—", ADVICE.get(file.reason or "", ASK)) for file in files]
-        if rows:
-            groups.append(Group(title=f"{_plural(status, len(rows)).capitalize()} : {number(len(rows))}", style=status, rows=rows))
-    title = Html("<h2>À traiter d'abord</h2>")
-    if not groups:
-        return Html(f'{title}<p class="note">Rien : tous les fichiers du lot sont classés ou étaient déjà dans l\'archive.</p>')
-    columns = (Column(title="Fichier", width="38%"), Column(title="Motif", width="28%"), Column(title="Que faire"))
-    return Html(title + table(caption="Fichiers qui demandent un geste, par gravité", columns=columns, groups=groups))
-
-
-def _all_files(receipt: Receipt) -> Html:
-    files = sorted(receipt.files, key=lambda file: (file.matricule is None, file.matricule or "", file.key))
-    columns = (
-        Column(title="Fichier"),
-        Column(title="Matricule", style="w", width="19mm"),
-        Column(title="État", style="w", width="18mm"),
-        Column(title="Pages", style="n", width="11mm"),
-        Column(title="Confiance", style="n", width="18mm"),
-        Column(title="Taille", style="n", width="19mm"),
-        Column(title="Empreinte", style="m", width="23mm"),
-    )
-    group = Group(rows=[_row(file, receipt.batch) for file in files])
-    note = Html(
-        '<p class="note">L\'empreinte (SHA-256) est donnée par ses douze premiers signes ; elle est entière dans les fichiers '
-        "CSV et JSON de ce récépissé. La confiance est celle de la lecture automatique, sur 100.</p>"
-    )
-    return Html("<h2>Tous les fichiers</h2>" + table(caption="Par matricule, puis par nom", columns=columns, groups=[group]) + note)
-
-
-def _row(file: ReceiptFile, batch: str) -> tuple[str, ...]:
-    status = Html(f'<span class="{file.status}">{STATUSES[file.status][0]}</span>')
-    digest = Html(f'<span title="{html(file.digest)}">{html(file.digest[:12])}</span>') if file.digest else "—"
-    confidence = None if file.confidence is None else round(file.confidence, 1)
-    place = _place(file, batch)
-    return place, file.matricule or "—", status, number(file.pages), number(confidence), size(file.size), digest
-
-
-def _asides(receipt: Receipt) -> list[Html]:
-    """Set what is no file of the batch: litter, and lines of the manifest that say nothing."""
-    parts = []
-    if receipt.manifest_problems:
-        rows = [(number(each.line), each.french) for each in receipt.manifest_problems]
-        columns = (Column(title="Ligne", style="n", width="15mm"), Column(title="Défaut"))
-        parts.append(
-            Html(
-                "<h2>Lignes illisibles du bordereau</h2>"
-                + table(caption="Elles ne comptent pas", columns=columns, groups=[Group(rows=rows)])
-            )
-        )
-    if receipt.ignored:
-        rows = [(isolated(key.removeprefix(f"{receipt.batch}/")), IGNORED.get(why, why)) for key, why in receipt.ignored]
-        columns = (Column(title="Fichier", width="60%"), Column(title="Pourquoi"))
-        parts.append(
-            Html(
-                "<h2>Ignorés</h2>"
-                + table(caption="Ils ne comptent pas et ne sont pas conservés", columns=columns, groups=[Group(rows=rows)])
-            )
-        )
-    return parts
-
-
-def _place(file: ReceiptFile, batch: str) -> Html:
-    return isolated(file.key.removeprefix(f"{batch}/"))
-
-
-def _plural(name: str, count: int) -> str:
-    several = count > 1
-    return STATUSES[name][several] if name in STATUSES else ("annoncés" if several else "annoncé")

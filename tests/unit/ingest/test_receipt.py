@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.ingest.receipt import FIELDS, STATUSES, Receipt, ReceiptFile, read_receipt, to_csv, to_html, to_json
+from chalicelib.ingest.receipt import FIELDS, STATUSES, Receipt, ReceiptFile, read_receipt, to_csv, to_json
+from chalicelib.ingest.receipt_print import to_html
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.piece import OUTCOMES
 from chalicelib.model.wording import ADVICE, REASONS

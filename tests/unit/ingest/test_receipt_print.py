@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.ingest.receipt import Receipt, ReceiptFile, to_html
+from chalicelib.ingest.receipt import Receipt, ReceiptFile
+from chalicelib.ingest.receipt_print import to_html
 from chalicelib.text.table import TableProblem
 from tests.unit.printed import golden, parts
 

@@ -1,0 +1,53 @@
+"""The receipt as a printed page, in French: its counts, what must be seen to, then every file by matricule (receipt.html)."""
+
+from collections.abc import Iterator
+
+from chalicelib.ingest.receipt import IGNORED, STATUSES, Receipt, ReceiptFile
+from chalicelib.model.piece import Status
+from chalicelib.model.wording import ADVICE, ASK
+from chalicelib.text.calendar import zone_of
+from chalicelib.text.print_page import render
+
+_ATTENTION: tuple[Status, ...] = ("failed", "missing", "refused", "to_review")
+"""Statuses that a person must act on, the gravest first."""
+
+
+def to_html(receipt: Receipt, *, time_zone: str) -> str:
+    """Render a receipt as a page for printing.
+
+    Args:
+        receipt: what to print.
+        time_zone: name of the zone of its times; UTC where there is no such zone.
+    """
+    return render(
+        "ingest/receipt.html",
+        receipt=receipt,
+        zone=zone_of(time_zone),
+        attention=list(_needing_attention(receipt)),
+        files=sorted(receipt.files, key=lambda file: (file.matricule is None, file.matricule or "", file.key)),
+        ignored=IGNORED,
+        status_words=_status_words,
+        advice=_advice,
+        name=lambda key: key.removeprefix(f"{receipt.batch}/"),
+    )
+
+
+def _needing_attention(receipt: Receipt) -> Iterator[tuple[Status, list[ReceiptFile]]]:
+    for status in _ATTENTION:
+        files = [file for file in receipt.files if file.status == status]
+        if files:
+            yield status, sorted(files, key=lambda file: (file.reason or "", file.key))
+
+
+def _advice(file: ReceiptFile) -> str:
+    return ADVICE.get(file.reason or "", ASK)
+
+
+def _status_words(status: str, count: int) -> str:
+    """The French words for a status of so many files, or for the files announced.
+
+    >>> _status_words("refused", 1), _status_words("refused", 2), _status_words("announced", 2)
+    ('refusé', 'refusés', 'annoncés')
+    """
+    several = count > 1
+    return STATUSES[status][several] if status in STATUSES else ("annoncés" if several else "annoncé")
