@@ -1,1 +1,1 @@
-"""Adapters of the ports on AWS: the only room that speaks to AWS."""
+"""Adapters of the ports on AWS; file names are those of the ports."""

@@ -1,29 +1,20 @@
-"""What the register knows of accounts, on DynamoDB; `table` has the keys."""
+"""Account ledger in the register's table; `table` has the keys."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.items import Items
+from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import NEW, Item, account_event_item, account_item, account_key, as_key_condition, to_attributes, when
 from chalicelib.model.account import Account, AccountEvent
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError, TransientError
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
-
-class AccountLedgerTable:
-    """The ledger's port on DynamoDB."""
-
-    def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Speak to the table called `name`."""
-        self._client = client
-        self._name = name
-        self._items = Items(client, name)
+class AccountLedgerTable(TableAdapter):
+    """Port `AccountLedger` on DynamoDB."""
 
     def account(self, matricule: str) -> Account | None:
         """See `AccountLedger`."""
@@ -41,7 +32,7 @@ class AccountLedgerTable:
         return (from_plain(Account, item) for item in found)
 
     def record(self, accounts: Sequence[Account], events: Sequence[AccountEvent] = ()) -> None:
-        """See `AccountLedger`. What was done is written first: a journal that says too much is better than one that says too little."""
+        """See `AccountLedger`. Events are written first: after a crash the journal may name a change that was not made, never miss one."""
         self._items.put(account_event_item(event) for event in events)
         self._items.put(account_item(account) for account in accounts)
 
@@ -62,7 +53,7 @@ class AccountLedgerTable:
             if "ConditionalCheckFailed" in reasons:
                 raise ConflictError("conflict", "the account has been changed") from error
             if "TransactionConflict" in reasons:
-                raise TransientError("busy", "a rival writes the same account") from error
+                raise TransientError("busy", "a concurrent write to the same account") from error
             raise
 
     def history(self, matricule: str, limit: int) -> Sequence[AccountEvent]:

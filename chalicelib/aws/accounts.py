@@ -1,6 +1,6 @@
-"""Servants' accounts in Cognito's user pool, as an administrator sees them; who signs in is another module's.
+"""Administration of the user pool in Cognito.
 
-No message is ever sent (`SUPPRESS`): most servants have no address, and the first password stands on a slip alone.
+Accounts are created without a message (`SUPPRESS`): most servants have no address, and the first password is printed on a slip.
 """
 
 from collections.abc import Iterator
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 _NOBODY = "UserNotFoundException"
 _TAKEN = "UsernameExistsException"
 _COGNITO_S_DAYS = 7
-"""What Cognito itself takes where the pool's policy says nothing."""
+"""Cognito's default where the pool's policy has no TemporaryPasswordValidityDays."""
 
 
 class PoolAccounts:
-    """The accounts' port on Cognito."""
+    """Port `Accounts` on Cognito."""
 
     def __init__(self, client: "CognitoIdentityProviderClient", pool: str) -> None:
-        """Speak to the user pool `pool`."""
+        """Use the user pool `pool`."""
         self._client = client
         self._pool = pool
         self._validity: timedelta | None = None
 
     def first_password_lifetime(self) -> timedelta:
-        """See `Accounts`. The pool is asked, once: an administrator may change it in the console, and slips must be true."""
+        """See `Accounts`. Read from the pool once: an administrator may change it in the console, and the slip prints it."""
         if self._validity is None:
             with translated():
                 pool = self._client.describe_user_pool(UserPoolId=self._pool)["UserPool"]
@@ -60,7 +60,7 @@ class PoolAccounts:
         return True
 
     def reset_password(self, matricule: str, password: str, *, forget_totp: bool = False) -> None:
-        """See `Accounts`. The password first: a session that begins before the sign-out would outlive it."""
+        """See `Accounts`. Password first: a session that begins before the global sign-out would outlive it."""
         with _known():
             self._client.admin_set_user_password(UserPoolId=self._pool, Username=matricule, Password=password, Permanent=False)
             if forget_totp:
@@ -100,7 +100,7 @@ class PoolAccounts:
 
 @contextmanager
 def _known() -> Iterator[None]:
-    """Say in our word that there is no such account."""
+    """Raise `PermanentError("no_account")` if the user does not exist."""
     try:
         with translated():
             yield
@@ -112,7 +112,7 @@ def _known() -> Iterator[None]:
 
 @contextmanager
 def _if_known() -> Iterator[None]:
-    """Let it pass that there is no such account."""
+    """Ignore that the user does not exist."""
     try:
         with _known():
             yield

@@ -1,7 +1,6 @@
-"""What was done to accounts and reports, and how these stand after it: read for the vault, and written again from there.
+"""Events of accounts and rectifications with their present state, read for the vault and restored from it.
 
-What was done is written once and never changes. How something stands does: of two tellings the later one counts, and none is laid over
-a register that knows better.
+Events never change. States do: of two copies of a state the later one counts, and a restored state never replaces a later one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,20 +16,22 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _TOLD = ("ACCOUNT#", "REPORTED#")
-"""What is told here of the deeds of a day; what people changed of pieces stands in the pieces' records."""
+"""Partitions of the events that are read here; decisions are in the records of their pieces."""
 _AT_ONCE = 50
+"""Events whose states are read in one request."""
 _WRITERS = 8
+"""Threads that write states; the client's pool has ten connections."""
 
 
 class AuditDeeds:
-    """The deeds of a table."""
+    """Events and states of accounts and rectifications in the register's table."""
 
     def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Speak to the table called `name`."""
+        """Use the table called `name`."""
         self._items = Items(client, name)
 
     def on(self, day: str, since: datetime, until: datetime) -> Iterator[tuple[datetime, Item]]:
-        """Read what was done on a day of UTC, from a time on and before another, and how that stands now."""
+        """Read the events of a day of UTC between two times, each followed by the present state of its account or rectification."""
         words = "gsi3pk = :pk AND gsi3sk BETWEEN :since AND :until"
         query = as_key_condition(when(words, pk=f"DEEDS#{day}", since=since.isoformat(), until=until.isoformat()))
         found: list[tuple[datetime, Item]] = []
@@ -46,7 +47,7 @@ class AuditDeeds:
                     yield at, state
 
     def restore(self, told: Iterable[Item]) -> list[Item]:
-        """Write again how accounts and reports stand; give back what was told of other things."""
+        """Write the states of accounts and rectifications again, and return the items that are no such states."""
         latest: dict[tuple[str, str], Item] = {}
         others: list[Item] = []
         for item in told:
@@ -64,7 +65,7 @@ class AuditDeeds:
         return list(self._items.many(list(keys.values())).values())
 
     def _lay(self, item: Item) -> None:
-        """Write how something stands, unless it is known how it stood later."""
+        """Write a state unless the table has a later one."""
         moved = "changed_at" if item["pk"] == "ACCOUNTS" else "moved_at"
         condition: Item = NEW
         if item.get(moved):
@@ -73,17 +74,17 @@ class AuditDeeds:
         try:
             self._items.write(item, condition)
         except ConflictError:
-            return  # as new, or newer
+            return  # the table has the same state, or a later one
 
     def _count(self, pk: str) -> None:
-        """Count a servant's open reports again."""
+        """Count a servant's open rectifications again."""
         query = as_key_condition(when("pk = :pk AND sk >= :first", pk=pk, first="0"))
         count = sum(item["status"] == "open" for item in self._items.found({"ConsistentRead": True} | query))
         self._items.write(key_of(pk, "#OPEN") | {"open": count})
 
 
 def _state_key(deed: Item) -> Item:
-    """Where that stands to which something was done."""
+    """Return the key of the account or rectification that an event is about."""
     return report_key(str(deed["report"])) if "report" in deed else account_key(str(deed["matricule"]))
 
 

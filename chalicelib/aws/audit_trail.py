@@ -1,24 +1,21 @@
-"""The journal as an auditor reads it, on DynamoDB; `table` has the keys.
+"""Audit trail, read from the register's table; `table` has the keys.
 
-Only what the journal tells is asked for: the texts that a person decided of, or reported, never leave the table this way.
+Only the attributes of an `AuditEntry` are read: texts of decisions and rectifications stay in the table.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from heapq import merge
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from chalicelib.aws.items import Items
+from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import Item, as_key_condition, given
 from chalicelib.model.audit import AuditEntry
 from chalicelib.model.identifiers import normalise
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
 _PAGE = 250
-"""Items asked for at once."""
+"""Items read in one request."""
 _TOLD = (
     *("pk", "sk", "gsi2sk", "gsi3sk", "at", "action", "reader", "role", "matricule", "piece", "page", "batch", "asked"),
     *("name", "outcome", "address", "times", "by", "deed", "reason", "totp_removed", "report", "decision"),
@@ -26,12 +23,8 @@ _TOLD = (
 )
 
 
-class AuditTrailTable:
-    """The trail's port on DynamoDB."""
-
-    def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Speak to the table called `name`."""
-        self._items = Items(client, name)
+class AuditTrailTable(TableAdapter):
+    """Port `AuditTrail` on DynamoDB."""
 
     def entries_on(self, day: date, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
         """See `AuditTrail`."""
@@ -48,7 +41,7 @@ class AuditTrailTable:
         return merge(*lists, key=attrgetter("place"), reverse=True)
 
     def _read(self, index: str | None, prefix: str, pk: str, since: str, before: str) -> Iterator[AuditEntry]:
-        """Read a list backwards; DynamoDB's BETWEEN includes both ends, so what stands at `before` itself is left out."""
+        """Read a partition in reverse order. BETWEEN includes both ends, so an item at `before` itself is left out."""
         words = f"{prefix}pk = :pk AND {prefix}sk BETWEEN :since AND :before"
         names = {f"#{part}": part for told in _TOLD for part in told.split(".")}
         told = ", ".join(".".join(f"#{part}" for part in each.split(".")) for each in _TOLD)
@@ -62,7 +55,7 @@ class AuditTrailTable:
 
 
 def _trace(item: Item, place: str) -> AuditEntry:
-    """Tell an item in the journal's words, by the partition that it stands in."""
+    """Write an item as an audit entry, by the kind of its partition."""
     facts = _KINDS[str(item["pk"]).partition("#")[0]](item)
     said = {name: value for name, value in facts.items() if value is not None}
     return AuditEntry(at=datetime.fromisoformat(str(item["at"])), place=place, **said)

@@ -1,43 +1,34 @@
-"""Who opened what, on DynamoDB; `table` has the keys."""
+"""Consultations in the register's table; `table` has the keys."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws.audit_deeds import AuditDeeds
 from chalicelib.aws.faults import code_of
-from chalicelib.aws.items import Items, name_of
+from chalicelib.aws.items import TableAdapter, name_of
 from chalicelib.aws.table import NEW, Item, as_key_condition, consultation_item, key_of, to_attributes, when
 from chalicelib.model.audit import AccessRecord, Consultation
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import TransientError
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
 _KEPT = key_of("ACCESS", "#KEPT")
 _WRITTEN = "ConditionalCheckFailedException"
 
 
-class ConsultationsTable:
-    """The consultations' port on DynamoDB."""
-
-    def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Speak to the table called `name`."""
-        self._client = client
-        self._name = name
-        self._items = Items(client, name)
+class ConsultationsTable(TableAdapter):
+    """Port `Consultations` on DynamoDB."""
 
     def record(self, consultation: Consultation) -> None:
-        """See `Consultations`. Whatever the service answers, what was not written must not leave."""
+        """See `Consultations`. Every failure is raised: a page must not be shown before its consultation is written."""
         item = to_attributes(consultation_item(consultation))
         try:
             self._client.put_item(TableName=self._name, Item=item, ConditionExpression="attribute_not_exists(pk)")
         except ClientError as error:
-            if code_of(error) != _WRITTEN:  # the answer to a first try was lost: it is written
+            if code_of(error) != _WRITTEN:  # the answer to the first try was lost: it is written
                 raise TransientError("unjournalled", code_of(error)) from error
         except BotoCoreError as error:
             raise TransientError("unjournalled", type(error).__name__) from error

@@ -1,6 +1,6 @@
-"""Slots in the inbox, signed by a role that may put objects there and do nothing else; each session of it knows one batch alone.
+"""Signed upload slots: forms for S3's PostObject, each for one key and an exact size, valid for 15 minutes.
 
-A slot is a form that S3 takes (PostObject): one key, so many bytes and no other number, a quarter of an hour.
+They are signed by a role that may only put objects into the inbox; each session of the role is narrowed to one batch.
 """
 
 import json
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from mypy_boto3_sts import STSClient
 
 LIFE = timedelta(minutes=15)
-"""Of a slot: three files at a time go out over a slow line; a file that has begun goes on beyond it."""
+"""Of a slot. Three files at a time are sent over a slow line; an upload that has begun may end later."""
 _REST = timedelta(minutes=20)
-"""Before the end of a session a new one is taken: a slot must not die before its time."""
+"""A session this close to its end is replaced, so that a slot is valid for its whole life."""
 _SESSIONS = 16
-"""Kept at once: hardly more batches are sent from pages at the same time."""
+"""Sessions kept in memory, one for each batch that is being uploaded."""
 _TYPE = {"Content-Type": "application/octet-stream"}
-"""Nothing believes it: files are known by what is in them."""
+"""Required by the form; formats are identified by content."""
 
 
 class SignedDeposits:
-    """The deposits' port on STS and S3."""
+    """Port `Deposits` on STS and S3."""
 
     def __init__(self, sts: "STSClient", connect: Connect, *, role: str, inbox: str, clock: Clock) -> None:
-        """Sign for the bucket called `inbox` as `role`."""
+        """Sign as `role` for the bucket called `inbox`."""
         self._sts = sts
         self._connect = connect
         self._role = role
@@ -61,7 +61,7 @@ class SignedDeposits:
 
 
 def _policy_of(batch: str, inbox: str, partition: str) -> str:
-    """Narrow a session to one batch. As escaped JSON it is ASCII, which STS asks for, whatever the batch is called."""
+    """Write the session policy for one batch, as ASCII JSON, which STS requires."""
     place = f"arn:{partition}:s3:::{inbox}/{batch}/*"  # a batch's name has none of IAM's signs: see `deposit`
     statements = [
         {"Effect": "Allow", "Action": "s3:PutObject", "Resource": place},

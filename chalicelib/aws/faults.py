@@ -1,4 +1,4 @@
-"""botocore's codes, translated once: what may be asked again, what may not."""
+"""Translation of botocore's errors into the archive's: conflict, vanished, busy or unreachable."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,19 +31,19 @@ _LOST = {"ConditionalCheckFailedException", "PreconditionFailed", "ConditionalRe
 
 
 def code_of(error: ClientError) -> str:
-    """Tell the service's own code."""
+    """Return the service's error code."""
     return str(error.response.get("Error", {}).get("Code", "unknown"))
 
 
 def is_busy(error: ClientError) -> bool:
-    """Say whether asking again may help."""
+    """Return whether the same call may succeed later."""
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     return code_of(error) in _BUSY or status >= 500  # noqa: PLR2004 - HTTP's own line
 
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise the archive's errors in place of botocore's; what is neither busy, gone nor lost is a bug and escapes."""
+    """Raise the archive's errors in place of botocore's; an error that is none of them is raised unchanged."""
     try:
         yield
     except ClientError as error:

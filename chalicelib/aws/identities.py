@@ -1,7 +1,7 @@
-"""The door's port on Cognito: what readers prove, and what they change of their own.
+"""Sign-in by Cognito, and what readers change of their own account.
 
-Only we may try a password (ADMIN_USER_PASSWORD_AUTH, with the account's own rights and the client's secret); the browser never
-speaks to Cognito. The client's secret is asked for once and stands nowhere else.
+Passwords are tried only by the API (ADMIN_USER_PASSWORD_AUTH, with the function's rights and the client's secret); the browser never
+calls Cognito. The client's secret is read from Cognito when it is first needed and is stored nowhere else.
 """
 
 import base64
@@ -34,31 +34,31 @@ REFRESH = dict.fromkeys((*_NOT_THIS_ONE, "RefreshTokenReuseException", "InvalidP
 CHANGE = _WEAK | _TOO_OFTEN | {"NotAuthorizedException": "wrong_password", "InvalidParameterException": "weak_password"}
 RESET = _WEAK | _WRONG_CODE | _TOO_OFTEN | dict.fromkeys((*_NOT_THIS_ONE, "InvalidParameterException"), "wrong_code")
 TOTP = _WRONG_CODE | dict.fromkeys(("InvalidParameterException", "SoftwareTokenMFANotFoundException"), "wrong_code")
-"""By what was asked: Cognito's code, and ours. What stands in none is busy, or a bug: see `faults`."""
+"""By call: the archive's word for each of Cognito's codes. Other codes mean busy, or a bug: see `faults`."""
 
 _UNSENT = (*_NOT_THIS_ONE, "InvalidParameterException", "LimitExceededException", "CodeDeliveryFailureException")
 _ENDED = ("UnsupportedTokenTypeException", "InvalidParameterException", "NotAuthorizedException")
 _WAIT = 300
-"""Seconds to wait where Cognito itself has had enough; it does not say how long."""
+"""Seconds to wait after Cognito has limited attempts; its answer names no time."""
 
 _KINDS: Mapping[str, tuple[Literal["new_password", "totp"], str]] = {
     "NEW_PASSWORD_REQUIRED": ("new_password", "NEW_PASSWORD"),
     "SOFTWARE_TOKEN_MFA": ("totp", "SOFTWARE_TOKEN_MFA_CODE"),
 }
-"""By Cognito's word for a challenge: ours, and where its answer goes."""
+"""By Cognito's name of a challenge: ours, and the parameter that takes the answer."""
 
 
 class CognitoIdentities:
-    """The identities' port on Cognito."""
+    """Port `Identities` on Cognito."""
 
     def __init__(self, client: "CognitoIdentityProviderClient", pool: str, client_id: str) -> None:
-        """Let in readers of `pool` by its client."""
+        """Use the user pool `pool` through its client `client_id`."""
         self._client = client
         self._pool = pool
         self._client_id = client_id
 
     def signing_key(self) -> bytes:
-        """See `Identities`: made of the client's secret, which it does not give away."""
+        """See `Identities`. Derived from the client's secret, which cannot be computed from it."""
         return hmac.new(self._secret.encode(), b"ububiko tickets and marks", hashlib.sha256).digest()
 
     def sign_in(self, name: str, password: str) -> SessionTokens | Challenge:
@@ -85,7 +85,7 @@ class CognitoIdentities:
         return _outcome(done, challenge.name)
 
     def refresh_tokens(self, refresh: str) -> SessionTokens:
-        """See `Identities`. Where the client's tokens rotate, the next refresh token comes with the answer."""
+        """See `Identities`. If the client rotates tokens, the answer has the next refresh token."""
         with _told(REFRESH):
             answer = self._client.get_tokens_from_refresh_token(RefreshToken=refresh, ClientId=self._client_id, ClientSecret=self._secret)
         return _tokens(answer["AuthenticationResult"])
@@ -137,7 +137,7 @@ class CognitoIdentities:
             self._client.set_user_mfa_preference(AccessToken=access, SoftwareTokenMfaSettings={"Enabled": asked, "PreferredMfa": asked})
 
     def _hash(self, name: str) -> str:
-        """Prove to Cognito that we have the client's secret."""
+        """Compute Cognito's SECRET_HASH for a user name."""
         return base64.b64encode(hmac.new(self._secret.encode(), (name + self._client_id).encode(), hashlib.sha256).digest()).decode()
 
     @cached_property
@@ -170,7 +170,7 @@ def _tokens(result: Any) -> SessionTokens:  # noqa: ANN401 - as above
 
 
 def _claims(token: str) -> dict[str, Any]:
-    """Read a token that Cognito itself has just handed us: nothing lies between that could have written another."""
+    """Read the claims of a token without verifying it: it comes from Cognito itself over TLS."""
     body = token.split(".")[1]
     claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
     return claims
@@ -178,7 +178,7 @@ def _claims(token: str) -> dict[str, Any]:
 
 @contextmanager
 def _told(words: Mapping[str, str]) -> Iterator[None]:
-    """Raise our word for Cognito's; the reader learns no more of it, the log does."""
+    """Raise the archive's word for Cognito's code; the code is logged and not shown."""
     with translated():
         try:
             yield
@@ -191,7 +191,7 @@ def _told(words: Mapping[str, str]) -> Iterator[None]:
 
 @contextmanager
 def _passed_over(codes: tuple[str, ...]) -> Iterator[None]:
-    """Let pass what changes nothing."""
+    """Ignore errors with these codes."""
     with translated():
         try:
             yield

@@ -1,6 +1,5 @@
-"""The inbox on S3."""
+"""Inbox bucket on S3."""
 
-import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.vault import CHUNK
+from chalicelib.aws.objects import download
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.upload import Upload
 
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class InboxBucket:
-    """The inbox's port on S3."""
+    """Port `Inbox` on S3."""
 
     def __init__(self, client: "S3Client", name: str, work: str) -> None:
-        """Speak to the bucket called `name`; copies that were made here come from the one called `work`."""
+        """Use the bucket called `name`; redacted copies are in the bucket called `work`."""
         self._client = client
         self.name = name
         self._work = work
@@ -30,13 +29,8 @@ class InboxBucket:
         """See `Inbox`."""
         with tempfile.TemporaryDirectory(prefix="scan-") as folder:
             path = Path(folder, "scan")
-            digest = hashlib.sha256()
-            with translated(), path.open("wb") as file:
-                body = self._client.get_object(Bucket=self.name, Key=upload.key, VersionId=upload.version)["Body"]
-                for chunk in body.iter_chunks(CHUNK):
-                    digest.update(chunk)
-                    file.write(chunk)
-            yield path, digest.hexdigest()
+            digest = download(self._client, path, bucket=self.name, key=upload.key, version=upload.version)
+            yield path, digest
 
     def put_copy(self, copy: str, key: str) -> None:
         """See `Inbox`."""
@@ -64,4 +58,4 @@ class InboxBucket:
             with translated():
                 self._client.put_object_tagging(Bucket=self.name, Key=upload.key, VersionId=upload.version, Tagging=tags)  # type: ignore[arg-type]
         except PermanentError:
-            return  # the upload is gone, and safe in the vault
+            return  # the upload is deleted; its original is in the vault

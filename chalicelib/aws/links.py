@@ -1,7 +1,7 @@
-"""Links to originals and to pictures of their pages, signed by a role that may only read them: whatever else our API may do, a link cannot.
+"""Signed links to originals and page images.
 
-A link speaks of one key and one version, is good for five minutes, and dies with the role's session at the latest. Whoever reads
-over a slow line goes on with `Range` and a new link: the version, and so the ETag, is the same.
+A link is for one key and one version, and is valid for five minutes or until the end of the role's session. The role may only read
+originals and page images. A download that was interrupted continues with `Range` and a new link: version and ETag are the same.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.vault import original_key, picture_key
+from chalicelib.aws.objects import original_object, page_image_object
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.page_image import MEDIA_TYPE, PageImage
 from chalicelib.model.piece import Original
@@ -24,29 +24,29 @@ if TYPE_CHECKING:
     from mypy_boto3_sts.type_defs import CredentialsTypeDef
 
 S3: dict[str, Any] = {"signature_version": "s3v4", "s3": {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}}
-"""How a client must be made whose links name the vault's own region: left to itself boto3 signs for the global address, from which a
-young bucket redirects, and which the site's content policy does not know."""
+"""Configuration of the client that signs: links name the region's own address. By default boto3 signs for the global address, which
+redirects for a new bucket and is not in the site's content security policy."""
 LIFE = timedelta(minutes=5)
-"""Of a link; a download that has begun goes on beyond it."""
+"""Of a link; a download that has begun may end later."""
 _SESSION = timedelta(hours=1)
-"""Of the role: one role that takes another has an hour at most."""
+"""Of the role: AWS's limit for a role that another role assumes."""
 _REST = timedelta(minutes=10)
-"""Before the end of a session a new one is taken: a link must not die before its time."""
+"""A session this close to its end is replaced, so that a link is valid for its whole life."""
 
 Connect = Callable[[dict[str, str]], "S3Client"]
-"""Makes a client of S3 that has the rights of some keys, given by boto3's names for them."""
+"""Makes a client of S3 with the credentials of a role, given as keyword arguments of boto3."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleSession:
-    """A role that was taken, and until when."""
+    """Client of S3 with the credentials of an assumed role, and when they expire."""
 
     client: "S3Client"
     ends_at: datetime
 
 
 def take_role(sts: "STSClient", connect: Connect, role: str, name: str, clock: Clock, *, policy: str = "") -> RoleSession:  # noqa: PLR0913 - who is asked, for whom, and how narrow
-    """Take a role for an hour, under a name; a policy narrows what it may do."""
+    """Assume a role for an hour under a session name; a policy narrows its rights."""
     now = clock.now()
     narrowed: Any = {"Policy": policy} if policy else {}
     with translated():
@@ -55,12 +55,12 @@ def take_role(sts: "STSClient", connect: Connect, role: str, name: str, clock: C
 
 
 class SignedLinks:
-    """The links' port on STS and S3."""
+    """Port `Links` on STS and S3."""
 
     def __init__(  # noqa: PLR0913 - two services, two buckets, a role and the time
         self, sts: "STSClient", connect: Connect, *, role: str, vault: str, work: str, clock: Clock
     ) -> None:
-        """Sign links to the buckets called `vault` and `work` as `role`."""
+        """Sign as `role` for the buckets called `vault` and `work`."""
         self._sts = sts
         self._connect = connect
         self._role = role
@@ -72,7 +72,7 @@ class SignedLinks:
     def original_link(self, original: Original, name: str) -> Link:
         """See `Links`."""
         client = self._client()
-        key = original_key(original.digest, original.extension)
+        key = original_object(original.digest, original.extension)
         wanted = {
             "Bucket": self._vault,
             "Key": key,
@@ -83,9 +83,9 @@ class SignedLinks:
         return self._signed(client, wanted)
 
     def page_image_link(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
-        """See `Links`. A picture has one version: what is drawn anew is the same, or has another name."""
+        """See `Links`. A page image has one version: another rendering has another key."""
         client = self._client()
-        wanted = {"Bucket": self._work, "Key": picture_key(digest, page)}
+        wanted = {"Bucket": self._work, "Key": page_image_object(digest, page)}
         try:
             with translated():
                 found = client.head_object(**wanted)  # type: ignore[arg-type]
@@ -103,7 +103,7 @@ class SignedLinks:
         return Link(url=url, expires_at=expires_at)
 
     def _version(self, client: "S3Client", key: str, original: Original) -> str:
-        """Ask which version stands; an original that is gone, or not as long as it was, is for an administrator to look at."""
+        """Return the current version of an original; an original that is gone or of another size needs an administrator."""
         try:
             with translated():
                 found = client.head_object(Bucket=self._vault, Key=key)

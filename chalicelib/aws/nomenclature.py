@@ -1,4 +1,7 @@
-"""The ministry's own nomenclature: an object in the vault that administrators write by the console, and that the uploader may not."""
+"""Nomenclature of the ministry, an object in the vault that takes effect without a deployment.
+
+A faulty version is refused, and the previous one stays in force.
+"""
 
 import time
 from dataclasses import replace
@@ -18,17 +21,17 @@ if TYPE_CHECKING:
 
 KEY = "settings/nomenclature.yaml"
 _VERSIONS = 20
-"""How many writings are looked back through for a good one."""
+"""Versions searched for a good one."""
 
 
 class NomenclatureObject:
-    """The nomenclature in force: the newest good version of the object; the shipped one where there is none, or it was deleted.
+    """The nomenclature in force: the latest good version of the object, or the one that ships if there is none or it was deleted.
 
-    The vault keeps every version, so that « the old one stays » holds for a Lambda that starts after the bad one was written.
+    The vault keeps every version, so a function that starts after a faulty one was written finds the previous one too.
     """
 
     def __init__(self, client: "S3Client", bucket: str, *, age: float = 60, clock: "Callable[[], float]" = time.monotonic) -> None:
-        """Look in `bucket`, at most once in `age` seconds."""
+        """Use the object in `bucket`, read at most once in `age` seconds."""
         self._client = client
         self._bucket = bucket
         self._age = age
@@ -37,13 +40,13 @@ class NomenclatureObject:
         self._read: dict[str, Nomenclature | RefusedNomenclature] = {}
 
     def current(self, *, afresh: bool = False) -> NomenclatureInForce:
-        """Tell which nomenclature is in force, and which newer ones were refused and why.
+        """Return the nomenclature in force, with later versions that were refused and why.
 
         Args:
-            afresh: look now, as whoever has just written one wants.
+            afresh: read now; for an administrator who has just written a version.
 
         Raises:
-            TransientError: S3 was busy, and nothing is known yet of what is in force; ask again.
+            TransientError: S3 is busy and nothing has been read yet.
         """
         now = self._clock()
         if afresh or self._looked is None or now - self._looked[0] >= self._age:
@@ -51,9 +54,9 @@ class NomenclatureObject:
         return self._looked[1]
 
     def _seen(self) -> NomenclatureInForce:
-        """Look; where that cannot be done what was in force stays, for no piece may wait for a table of types.
+        """Read the nomenclature; if S3 is busy the one in force stays, so that no piece waits for it.
 
-        A right that we lack comes back when a person gives it: until then the shipped one serves, and the alarm rings.
+        Without the right to read, the one in force stays too, or the one that ships; an alarm rings until the right is given.
         """
         before = self._looked[1] if self._looked else None
         try:
@@ -76,7 +79,7 @@ class NomenclatureObject:
         return NomenclatureInForce(nomenclature=shipped(), refused=tuple(refused))
 
     def _versions(self) -> list[str]:
-        """Name the writings since the last deletion, newest first."""
+        """Return the versions since the last deletion, the latest first."""
         with translated():
             listed = self._client.list_object_versions(Bucket=self._bucket, Prefix=KEY, MaxKeys=_VERSIONS)
         written = [
@@ -88,7 +91,7 @@ class NomenclatureObject:
         return [version for latest, at, version in written if last is None or (latest, at) > last]
 
     def _judge(self, version: str) -> Nomenclature | RefusedNomenclature | None:
-        """Read one version; once, for a version never changes."""
+        """Read one version and keep the result: a version never changes."""
         if version not in self._read:
             try:
                 with translated():

@@ -1,4 +1,4 @@
-"""Textract: readings are started here, and what they wrote is read as pages."""
+"""OCR by Textract: starts readings and converts their results into pages."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ import trp
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws.faults import code_of, is_busy, translated
-from chalicelib.aws.vault import copy_key, original_key
+from chalicelib.aws.objects import original_object, working_copy_object
 from chalicelib.model.errors import PermanentError, ReadingError, TransientError
 from chalicelib.model.identifiers import start_token
 from chalicelib.model.piece import Original
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from mypy_boto3_textract import TextractClient
 
 _ITS_OWN = {"BadDocumentException", "DocumentTooLargeException", "InvalidS3ObjectException", "UnsupportedDocumentException"}
-"""What Textract says of a document, not of us."""
+"""Codes by which Textract refuses a document."""
 _READ = {"PAGE", "LINE", "WORD", "KEY_VALUE_SET", "SELECTION_ELEMENT"}
-"""The blocks of an answer that are read; tables, queries, signatures and layouts say nothing that the lines do not."""
+"""Block types that are read; tables, queries, signatures and layouts repeat the lines."""
 PREFIX = "textract"
 """Of the results in the work bucket."""
 
 
 class Textract:
-    """The OCR engine's port on Textract; its client must not repeat calls by itself, so that every start is counted."""
+    """Port `OcrEngine` on Textract. Its client must not repeat calls, so that every start is counted."""
 
     def __init__(self, client: "TextractClient", s3: "S3Client", *, vault: str, work: str, channel: dict[str, str]) -> None:
-        """Read from the bucket `vault`, write to `work`, tell `channel` (topic and role)."""
+        """Read from the bucket `vault`, write results to `work`, publish the end of a job to `channel` (topic and role)."""
         self._client = client
         self._s3 = s3
         self._vault = vault
@@ -40,9 +40,9 @@ class Textract:
 
     def start(self, original: Original) -> str:
         """See `OcrEngine`."""
-        place = {"Bucket": self._vault, "Name": original_key(original.digest, original.extension)}
+        place = {"Bucket": self._vault, "Name": original_object(original.digest, original.extension)}
         if original.copied:
-            place = {"Bucket": self._work, "Name": copy_key(original.digest)}
+            place = {"Bucket": self._work, "Name": working_copy_object(original.digest)}
         try:
             answer = self._client.start_document_text_detection(
                 DocumentLocation={"S3Object": place},  # type: ignore[typeddict-item]
@@ -56,7 +56,7 @@ class Textract:
                 raise TransientError("busy", code_of(error)) from error
             if code_of(error) in _ITS_OWN:
                 raise ReadingError("reading_refused", code_of(error)) from error
-            raise  # a right that we lack, or a wrong setting: what waits goes on waiting, and the alarm rings
+            raise  # a missing right or a wrong setting: originals stay waiting, and an alarm rings
         except BotoCoreError as error:
             raise TransientError("unreachable", type(error).__name__) from error
         return answer["JobId"]
@@ -74,7 +74,7 @@ class Textract:
             return "UNKNOWN"
 
     def _parts(self, job: str) -> Iterator[dict[str, Any]]:
-        """Read every part in the order of its number; Textract also leaves an access check there."""
+        """Read the parts of a result in the order of their numbers; other objects, such as the access check, are skipped."""
         prefix = f"{PREFIX}/{job}/"
         with translated():
             listed = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._work, Prefix=prefix)
@@ -88,9 +88,9 @@ class Textract:
 
 
 def read_parts(parts: Iterable[dict[str, Any]]) -> list[Page]:
-    """Read an answer in as many parts as it came in, lines in reading order; a page without a PAGE block is not there.
+    """Convert a result in any number of parts into pages, lines in reading order; blocks before the first PAGE are no page.
 
-    An answer of a job that failed, or that has not ended, has no blocks and so no pages.
+    A job that failed or has not ended has no blocks and no pages.
     """
     pages: list[Page] = []
     for blocks in _by_page(parts):
@@ -99,7 +99,7 @@ def read_parts(parts: Iterable[dict[str, Any]]) -> list[Page]:
 
 
 def _by_page(parts: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Gather the blocks of one page at a time: five hundred pages at once would not fit in a Lambda."""
+    """Group blocks by page: 500 pages of blocks at once exceed a function's memory."""
     gathered: list[dict[str, Any]] = []
     for part in parts:
         for block in part.get("Blocks") or ():
@@ -113,10 +113,10 @@ def _by_page(parts: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def read_page(blocks: list[dict[str, Any]], number: int) -> list[Page]:
-    """Read the blocks of one page; what textract-trp stumbles over is mended before.
+    """Convert the blocks of one page, repaired for textract-trp.
 
-    It crashes on an answer that does not begin with a PAGE, on a LINE without text, on a child that is not there, on a KEY without
-    children, and on a block that has no place.
+    That library raises on a result without a PAGE first, a LINE without text, a missing child, a KEY without children, and a block
+    without geometry.
     """
     placed = [block for block in blocks if _is_whole(block)]
     known = {block["Id"] for block in placed}
@@ -130,7 +130,7 @@ def read_page(blocks: list[dict[str, Any]], number: int) -> list[Page]:
 
 
 def _is_whole(block: dict[str, Any]) -> bool:
-    """Whether a block has all that textract-trp takes for granted."""
+    """Return whether a block has every attribute that textract-trp reads."""
     if block["BlockType"] == "PAGE":
         return bool(block.get("Geometry"))
     if block["BlockType"] in {"LINE", "WORD"} and not block.get("Text"):

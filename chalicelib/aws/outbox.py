@@ -1,10 +1,10 @@
-"""The outbox on S3."""
+"""Outbox bucket on S3."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.vault import CHUNK
+from chalicelib.aws.objects import CHUNK
 from chalicelib.model.errors import PermanentError
 
 if TYPE_CHECKING:
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class OutboxBucket:
-    """The outbox's port on S3."""
+    """Port `Outbox` on S3."""
 
     def __init__(self, client: "S3Client", name: str) -> None:
-        """Speak to the bucket called `name`."""
+        """Use the bucket called `name`."""
         self._client = client
         self._name = name
 

@@ -1,4 +1,4 @@
-"""Who draws pages: a Lambda of its own, since nothing else of ours needs Pillow, nor may read originals for the API."""
+"""Page images and redacted copies by a function of its own: no other function needs a renderer, and the API may not read originals."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class LambdaPageImages:
-    """The illustrator's port on Lambda."""
+    """Port `PageImageService` on Lambda."""
 
     def __init__(self, client: "LambdaClient", function: str) -> None:
-        """Ask the function called `function`; the client must ask once, and wait as long as it may run."""
+        """Invoke the function called `function`; the client must not repeat calls, and must wait as long as the function may run."""
         self._client = client
         self._function = function
 
@@ -36,6 +36,6 @@ class LambdaPageImages:
             answer = self._client.invoke(FunctionName=self._function, Payload=json.dumps(asked).encode())
             said: dict[str, Any] = json.loads(answer["Payload"].read())
         if answer.get("FunctionError"):
-            # It says in its own log what happened, and is watched; the reader may try again.
+            # The function's own log has the cause, and an alarm watches it; the reader may try again.
             raise TransientError("undrawn", str(said.get("errorType", "")))
         return said

@@ -1,4 +1,4 @@
-"""The queues between the Lambdas."""
+"""Queues between functions on SQS, and the format of their messages."""
 
 import json
 import uuid
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 _AT_ONCE = 10
-"""Messages in one SendMessageBatch."""
+"""Messages that SendMessageBatch takes at once: its limit."""
 _LONGEST_DELAY = 900
-"""Seconds; SQS's limit."""
+"""Seconds: SQS's limit."""
 
 Message = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueUrls:
-    """Where each queue is."""
+    """URL of each queue."""
 
     arrivals: str
     ingest_small: str
@@ -39,17 +39,17 @@ class QueueUrls:
 
 
 class SqsQueues:
-    """The lanes' port on SQS."""
+    """Port `Queues` on SQS."""
 
     def __init__(self, client: "SQSClient", urls: QueueUrls, *, inbox: str, small_bytes: Callable[[], int]) -> None:
-        """Send to `urls`; files of at most `small_bytes`, asked each time, take the fast lane."""
+        """Send to `urls`. Files of at most `small_bytes`, read at each call since it is a setting, go to the queue of small files."""
         self._client = client
         self._urls = urls
         self._inbox = inbox
         self._small_bytes = small_bytes
 
     def send_arrivals(self, arrivals: Iterable[Arrival]) -> None:
-        """See `Queues`. A fair queue serves every message group in its turn: a batch of 50 does not wait behind 100,000."""
+        """See `Queues`. A fair queue serves message groups in turn, so a batch of 50 files does not wait behind 100,000."""
         lanes: dict[str, list[Message]] = {self._urls.ingest_small: [], self._urls.ingest_large: []}
         for arrival in arrivals:
             lane = self._urls.ingest_small if arrival.upload.size <= self._small_bytes() else self._urls.ingest_large
@@ -67,7 +67,7 @@ class SqsQueues:
         self._send(self._urls.rosters, write_arrival(Arrival(upload=upload, batch="")))
 
     def wake_ocr(self, digest: str | None = None) -> None:
-        """See `Queues`. One message group makes the starter one: SQS gives the group's next message when this one is done."""
+        """See `Queues`. All messages are in one group, so SQS delivers the next one when the previous is done: one starter at a time."""
         self._send(self._urls.readings, json.dumps({"digest": digest}), MessageGroupId="readings", MessageDeduplicationId=uuid.uuid4().hex)
 
     def schedule_closing(self, batch: str, *, moves: int | None = None, after: timedelta = timedelta()) -> None:
@@ -94,7 +94,7 @@ class SqsQueues:
 
 
 def write_arrival(arrival: Arrival) -> str:
-    """Write an arrival as a message."""
+    """Write an arrival as the body of a message."""
     upload = arrival.upload
     return json.dumps(
         {
@@ -108,14 +108,14 @@ def write_arrival(arrival: Arrival) -> str:
 
 
 def read_arrival(body: str) -> Arrival:
-    """Read it back."""
+    """Read an arrival from the body of a message."""
     said = json.loads(body)
     uploaded_at = datetime.fromisoformat(said["uploaded_at"])
     return Arrival(upload=Upload(key=said["key"], version=said["version"], size=said["size"], uploaded_at=uploaded_at), batch=said["batch"])
 
 
 def _announcement(bucket: str, upload: Upload) -> str:
-    """Write what S3 writes when an object is created."""
+    """Write S3's notification of a created object."""
     thing = {"key": quote_plus(upload.key), "size": upload.size, "versionId": upload.version}
     record = {
         "eventSource": "aws:s3",

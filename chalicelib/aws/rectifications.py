@@ -1,41 +1,32 @@
-"""What servants report, on DynamoDB; `table` has the keys."""
+"""Rectification requests in the register's table; `table` has the keys."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.items import Items
+from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, report_event_item, report_item, report_key, to_attributes, when
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError, TransientError
 from chalicelib.model.rectification import Rectification, RectificationEvent, RectificationStatus
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
-
-class RectificationsTable:
-    """The reports' port on DynamoDB."""
-
-    def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Speak to the table called `name`."""
-        self._client = client
-        self._name = name
-        self._items = Items(client, name)
+class RectificationsTable(TableAdapter):
+    """Port `Rectifications` on DynamoDB."""
 
     def submit(self, report: Rectification, event: RectificationEvent, *, most: int) -> bool:
-        """See `Rectifications`. The count moves with the report, so that two at once are not one too many."""
+        """See `Rectifications`. The count of open requests is in the same transaction, so that two requests at once cannot exceed it."""
         room = when("attribute_not_exists(pk) OR #open < :most", most=most)
         steps = [self._put(report_item(report), NEW), self._put(report_event_item(event)), self._counted(report, 1, room)]
         return "ConditionalCheckFailed" not in self._transact(steps)
 
     def list_of(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
-        """See `Rectifications`. Names stand in time; the count stands before them all."""
+        """See `Rectifications`. Sort keys begin with the time; the count of open requests sorts before them."""
         last = before.partition("-")[2] if before else "~"
         query = as_key_condition(when("pk = :pk AND sk BETWEEN :first AND :last", pk=f"REPORTS#{matricule}", first="0", last=last))
-        room = limit + 1 if before else limit  # BETWEEN includes what stands at its end
+        room = limit + 1 if before else limit  # BETWEEN includes its end
         found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, room)
         reports = [from_plain(Rectification, item) for item in found]
         return [each for each in reports if each.report != before][:limit]
@@ -76,7 +67,7 @@ class RectificationsTable:
         }
 
     def _transact(self, steps: list[Any]) -> set[str]:
-        """All or nothing; tell which conditions no longer held."""
+        """Make the writes all together or not at all, and return the cancellation codes if a condition does not hold."""
         try:
             with translated():
                 self._client.transact_write_items(TransactItems=steps)
@@ -85,6 +76,6 @@ class RectificationsTable:
             if "ConditionalCheckFailed" in codes:
                 return codes
             if "TransactionConflict" in codes:
-                raise TransientError("busy", "a rival writes the same report") from error
+                raise TransientError("busy", "a concurrent write to the same rectification") from error
             raise
         return set()

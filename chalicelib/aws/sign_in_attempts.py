@@ -1,28 +1,19 @@
-"""The door's part of the register on DynamoDB: tries, tickets that were used, the journal of sign-ins; `table` has the keys."""
+"""Attempts, spent challenges and the journal of sign-ins in the register's table; `table` has the keys."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.items import Items
+from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import NEW, Item, as_key_condition, given, key_of, plain_of, sign_in_place, to_attributes, when
 from chalicelib.model.audit import SIGN_INS_KEPT, SignIn
 from chalicelib.model.codec import from_plain
 from chalicelib.model.session import Tries
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
-
-class SignInAttemptsTable:
-    """The attempts' port on DynamoDB. Its time-to-live (`expires_at`) clears what is forgotten, some days late; nothing relies on it."""
-
-    def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Speak to the table called `name`."""
-        self._client = client
-        self._name = name
-        self._items = Items(client, name)
+class SignInAttemptsTable(TableAdapter):
+    """Port `SignInAttempts` on DynamoDB. DynamoDB deletes expired items (`expires_at`) within days; nothing depends on it."""
 
     def tries(self, key: str) -> Tries | None:
         """See `SignInAttempts`."""
@@ -44,7 +35,7 @@ class SignInAttemptsTable:
         self._items.write(key_of(f"SPENT#{mark}", "#META"), NEW, until=until)
 
     def record(self, sign_in: SignIn) -> None:
-        """See `SignInAttempts`. What was written first stands; only how often is added to."""
+        """See `SignInAttempts`. A repeated sign-in keeps the first values and adds to their number."""
         key, place = sign_in_place(sign_in)
         facts = plain_of(sign_in) | place | {"expires_at": _seconds(sign_in.at + SIGN_INS_KEPT)}
         times = facts.pop("times")

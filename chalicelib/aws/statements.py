@@ -89,7 +89,7 @@ class Transaction:
                 raise TransientError("unreachable", type(error).__name__) from error
             else:
                 return
-        raise TransientError("busy", "a transaction met rivals too often")
+        raise TransientError("busy", "a transaction met concurrent ones too often")
 
     def _update(self, key: Item, words: str, names: Mapping[str, Any], values: Mapping[str, Any], condition: Item) -> None:
         aliases = {"ExpressionAttributeNames": {f"#{name}": name for name in names}}

@@ -1,17 +1,17 @@
-"""The figures on DynamoDB; `table` has the keys.
+"""Statistics in the register's table; `table` has the keys.
 
-One counting at a time: each writing says which edition it has read, so plain values are enough, and no counter meets a rival.
+Each step of counting is conditional on the edition that it has read, so that plain values suffice and no counter is contended.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.items import Items
+from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, plain_of, to_attributes, when
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
@@ -19,22 +19,13 @@ from chalicelib.model.event import Event
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.statistics import ArchiveTotals, BatchProgress, Counted, Holding, Recount, ReviewQueue, Totals
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
 _FIGURES = "FIGURES"
 _KEPT = timedelta(days=3)
-"""A batch at rest is found by its day for so long: see `figures.LOOKED_BACK`."""
+"""Progress of a counted batch is kept so long; see `LOOKED_BACK` of administration/statistics."""
 
 
-class StatisticsTable:
-    """The sums' port on DynamoDB."""
-
-    def __init__(self, client: "DynamoDBClient", name: str) -> None:
-        """Speak to the table called `name`."""
-        self._client = client
-        self._name = name
-        self._items = Items(client, name)
+class StatisticsTable(TableAdapter):
+    """Port `Statistics` on DynamoDB."""
 
     def totals(self) -> ArchiveTotals:
         """See `Statistics`."""
@@ -124,7 +115,7 @@ class StatisticsTable:
 
 
 def _reached(item: Item) -> ArchiveTotals:
-    """Read the sums of all days; the codec knows no mappings of numbers."""
+    """Read the sums of all days; the codec has no mappings of numbers."""
     at = item.get("counted_at")
     return ArchiveTotals(
         total=_sum(item["total"]),

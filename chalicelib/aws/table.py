@@ -1,59 +1,60 @@
-"""The register's one table, on one page: its keys, and how each value is an item.
+"""Keys and items of the register's one DynamoDB table.
 
-| pk                    | sk                      | what                         | asked for                                    |
+| pk                    | sk                      | item                         | read                                         |
 |-----------------------|-------------------------|------------------------------|----------------------------------------------|
-| `BATCH#<name>`        | `#META`                 | the batch                    | with its sums in one query                   |
+| `BATCH#<name>`        | `#META`                 | a batch                      | with its sums in one query                   |
 | `BATCH#<name>`        | `#TALLY#<0-7>`          | its sums, in eight shards    | shard = line id mod 8                        |
-| `ARRIVALS#<name>`     | `ARRIVAL#<arrival id>`  | which line took an upload    | one arrival; all of a batch                  |
+| `ARRIVALS#<name>`     | `ARRIVAL#<arrival id>`  | the line of an upload        | one arrival; all of a batch                  |
 | `LINES#<name>`        | `LINE#<line id>`        | one file of the batch        | one line; all of a batch (receipt)           |
-| `JOURNAL#<name>`      | `EVENT#<at>#<line>#<t>` | the journal                  | all of a batch, in time                      |
+| `JOURNAL#<name>`      | `EVENT#<at>#<line>#<t>` | an event                     | all of a batch, or of a line, in time        |
 | `ORIGINAL#<digest>`   | `#META`                 | an original and its reading  | one original                                 |
-| `ORIGINAL#<digest>`   | `PIECE#<piece id>`      | the original as a piece      | one piece; all of an original                |
+| `ORIGINAL#<digest>`   | `PIECE#<piece id>`      | a piece of the original      | one piece; all of an original                |
 | `ROSTER`              | `#POINTER`              | the roster in force          | before each filing                           |
-| `ROSTER#<generation>` | `<folded>#<matricule>`  | a servant                    | all whose folded matricule is this           |
-| `CONSULTED#<subject>` | `<at>#<id>`             | who opened a case file       | by page, the latest first                    |
+| `ROSTER#<generation>` | `<folded>#<matricule>`  | a servant                    | all of a folded matricule                    |
+| `CONSULTED#<subject>` | `<at>#<id>`             | a consultation               | by page, the latest first                    |
 | `ACCOUNTS`            | `<matricule>`           | a servant's account          | one, many, or all when a roster changes      |
-| `ACCOUNT#<matricule>` | `<at>#<deed>`           | what was done to an account  | by page, the latest first                    |
-| `ACCESS`              | `#KEPT`                 | up to when the vault has them| by each sweep                                |
+| `ACCOUNT#<matricule>` | `<at>#<deed>`           | an event of an account       | by page, the latest first                    |
+| `ACCESS`              | `#KEPT`                 | archived in the vault until  | by each sweep                                |
 | `NAMES#<two letters>` | `<heading>#<matricule>` | a servant by name            | by the beginning of a heading, by page       |
-| `BORN#<day>`          | `<matricule>`           | a servant by day of birth    | some who were born on a day                  |
-| `SPELLING#<spelling>` | `<word>`                | a word of somebody's name    | words that sound like a misspelt one         |
-| `SIGNINS#<user name>` | `<at>#<outcome>`        | who signed in, who tried     | by page, the latest first                    |
-| `CHANGES#<piece>`     | `<at>#<edition>`        | what a person changed        | by piece, the latest first                   |
-| `TWINS#<piece>`       | `<piece>`               | one that was left out for it | when it leaves its case file                 |
-| `TRIES#<mark>`        | `#META`                 | attempts of an account, or of| before each attempt; expires                 |
-|                       |                         | an address; the mark hides it|                                              |
-| `SPENT#<mark>`        | `#META`                 | a challenge that was answered| once; expires                                |
-| `SESSION#<mark>`      | `#META`                 | an open session, its refresh | to go on with it; expires                    |
-|                       |                         | token; the mark hides whose  |                                              |
-| `FIGURES`             | `#REACHED`              | the sums of all days         | for the direction; before each counting      |
-| `FIGURES`             | `DAY#<day>`             | what came in on a day        | some days                                    |
-| `FIGURES`             | `QUEUE#<ministry>`      | what waits, by day           | all ministries                               |
-| `FIGURES`             | `TURN#<batch>`          | how far a batch is counted   | by each counting; expires once it is at rest |
-| `COUNTED#<batch>`     | `LINE#<line id>`        | what a line adds to the sums | when it has moved                            |
+| `BORN#<day>`          | `<matricule>`           | a servant by birth date      | some of a day                                |
+| `SPELLING#<spelling>` | `<word>`                | a word of a name             | all with the spelling key of a misspelt word |
+| `SIGNINS#<user name>` | `<at>#<outcome>`        | a sign-in, or an attempt     | by page, the latest first                    |
+| `CHANGES#<piece>`     | `<at>#<edition>`        | a decision                   | by piece, the latest first                   |
+| `TWINS#<piece>`       | `<piece>`               | a duplicate of the piece     | when the piece leaves its case file          |
+| `TRIES#<mark>`        | `#META`                 | attempts by account or by    | before each attempt; expires                 |
+|                       |                         | address, as a keyed digest   |                                              |
+| `SPENT#<mark>`        | `#META`                 | an answered challenge        | once; expires                                |
+| `SESSION#<mark>`      | `#META`                 | an open session, its refresh | at each refresh; expires                     |
+|                       |                         | token; by a keyed digest     |                                              |
+| `FIGURES`             | `#REACHED`              | the sums of all days         | for the statistics; before each counting     |
+| `FIGURES`             | `DAY#<day>`             | the sums of a day            | days of a period                             |
+| `FIGURES`             | `QUEUE#<ministry>`      | pieces in review, by day     | all ministries                               |
+| `FIGURES`             | `TURN#<batch>`          | how far a batch is counted   | by each counting; expires once it is done    |
+| `COUNTED#<batch>`     | `LINE#<line id>`        | what a line adds to the sums | when the line has moved                      |
 | `HOLDING#<matricule>` | `#META`                 | pieces counted in a case file| when one has moved                           |
-| `REPORTS#<matricule>` | `<report>`              | what a servant reports       | one; by page, the latest first               |
-| `REPORTS#<matricule>` | `#OPEN`                 | how many are open            | before one more                              |
-| `REPORTED#<matricule>`| `<at>#<report>#<deed>`  | what was done to reports     | by page, the latest first                    |
+| `REPORTS#<matricule>` | `<report>`              | a rectification              | one; by page, the latest first               |
+| `REPORTS#<matricule>` | `#OPEN`                 | number of open ones          | before each new one                          |
+| `REPORTED#<matricule>`| `<at>#<report>#<deed>`  | an event of a rectification  | by page, the latest first                    |
 | `SCHEMA`              | `#META`                 | the table's schema version   | before a migration                           |
 
-Index `by_status` (gsi1pk, gsi1sk), sparse: `OPEN` / name: batches not closed; `WAITING#<batch>` / time#digest: readings to
-begin, and `WAITING#` alone: to begin anew; `READING` / time#digest: readings under way; `LEFT` / time#piece: pieces that left a case file,
-until their duplicates have been looked at; `REFUSED#<batch>` / time#line: files of a batch that were refused or failed.
+Index `by_status` (gsi1pk, gsi1sk), sparse:
+`OPEN` / name: batches that are not closed; `WAITING#<batch>` / time#digest: originals that wait for OCR, and `WAITING#` alone: for OCR
+anew; `READING` / time#digest: originals in OCR; `LEFT` / time#piece: pieces that left a case file, until their duplicates are restored;
+`REFUSED#<batch>` / time#line: refused and failed lines of a batch.
 Index `by_casefile` (gsi2pk, gsi2sk):
-`CASEFILE#<normalised matricule>` / time#piece: pieces of a case file; `READER#<user name>` / time#id: what a reader opened.
+`CASEFILE#<normalised matricule>` / time#piece: filed pieces of a case file; `READER#<user name>` / time#id: a reader's actions.
 Index `by_time` (gsi3pk, gsi3sk):
-`BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: who opened what, and who signed in, on a day of UTC;
-`DEEDS#<day>` / time#matricule or piece: what was done to accounts and reports, and what people changed of pieces; `REPORTS#<status>` /
-time#report; `REVIEW`, `SEALED` / time#piece: what waits for an archivist, or a guardian. A piece that somebody has in hand says so
-(claimed_by, claimed_until).
-A consultation's subject is a normalised matricule; where a piece is in no case file, the piece; of a receipt, the batch.
+`BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: consultations and sign-ins of a day of UTC;
+`DEEDS#<day>` / time#matricule or piece: events of accounts and rectifications, and decisions; `REPORTS#<status>` / time#report:
+rectifications; `REVIEW`, `SEALED` / time#piece: pieces that wait for an archivist, or for a guardian.
 
-User names stand in small letters. What nobody is known by stands in sixteen drawers, `SIGNINS#?<0-f>`, and is counted by the hour.
+A leased piece has `claimed_by` and `claimed_until`. A consultation's subject is a normalised matricule; of a piece in no case file, the
+piece; of a receipt, the batch. User names are in small letters. Attempts under unknown user names are in sixteen shards,
+`SIGNINS#?<0-f>`, counted by the hour.
 
-Nothing is scanned: every question costs the same with a hundred pieces or ten million. Sums are sharded since a single item under
-concurrency answers TransactionConflict, which SDKs do not retry; a batch's lines, arrivals and journal stand apart, so that a
-bulk drop spreads over partitions and its sums are read alone.
+Nothing is scanned: a read costs the same with a hundred pieces or ten million, except those of a whole batch. Sums are sharded, since
+transactions that meet on one item fail with TransactionConflict, which SDKs do not retry. Lines, arrivals and journal of a batch have
+partitions of their own, which spreads an upload of many files, and lets the sums be read alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -77,93 +78,94 @@ from chalicelib.model.servant import Servant
 from chalicelib.text.names import SHORTEST, headings_of, spellings_of
 
 SCHEMA_VERSION = 1
-"""Of the keys above; the template writes it as a tag."""
+"""Of the keys above; the template has it as a tag."""
 SHARDS = 8
+"""Of a batch's sums: see above."""
 _IN_LISTS = frozenset({"matricule", "written", "name", "first_names", "birth_date"})
-"""Of a servant, in the lists of names: the roster in force has the rest."""
+"""Attributes of a servant in the name index; the roster in force has the others."""
 
 QUEUES: Mapping[Status, str] = {"to_review": "REVIEW", "sealed_off": "SEALED"}
-"""Of what waits for a person: partitions of the index by_time."""
+"""Partitions of the index by_time, by status of the pieces that wait for a person."""
 
 Item = dict[str, Any]
 NEW: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
-"""The condition that nothing stands there yet."""
+"""The condition that there is no item under the key."""
 
 _serialise = TypeSerializer().serialize
 _deserialise = TypeDeserializer().deserialize
 
 
 def key_of(pk: str, sk: str) -> Item:
-    """Write a key."""
+    """Return a primary key."""
     return {"pk": pk, "sk": sk}
 
 
 def plain_of(value: object) -> Item:
-    """Write a value as attributes' plain values."""
+    """Return a value as plain attributes."""
     plain: Item = to_plain(value)
     return plain
 
 
 def original_key(digest: str) -> Item:
-    """Where an original stands."""
+    """Key of an original."""
     return key_of(f"ORIGINAL#{digest}", "#META")
 
 
 def piece_key(piece: str) -> Item:
-    """Where a piece stands."""
+    """Key of a piece."""
     return key_of(f"ORIGINAL#{digest_of_piece(piece)}", f"PIECE#{piece}")
 
 
 def batch_key(name: str) -> Item:
-    """Where a batch stands."""
+    """Key of a batch."""
     return key_of(f"BATCH#{name}", "#META")
 
 
 def shard_keys(name: str) -> list[Item]:
-    """Where the sums of a batch stand."""
+    """Keys of the eight shards of a batch's sums."""
     return [key_of(f"BATCH#{name}", f"#TALLY#{shard}") for shard in range(SHARDS)]
 
 
 def line_key(line: BatchLine) -> Item:
-    """Where a line stands."""
+    """Key of a line."""
     return key_of(f"LINES#{line.batch}", f"LINE#{line.line}")
 
 
 def tally_key(batch: str, line: str) -> Item:
-    """Where the sums that a line counts in stand."""
+    """Key of the shard of sums that a line counts in."""
     return key_of(f"BATCH#{batch}", f"#TALLY#{int(line[:2], 16) % SHARDS}")
 
 
 def arrival_item(batch: str, arrival: str, line: str) -> Item:
-    """Write an arrival."""
+    """Return an arrival as an item."""
     return key_of(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}") | {"line": line}
 
 
 def line_item(line: BatchLine) -> Item:
-    """Write a line; one that was refused or failed also where such files of its batch are looked for."""
+    """Return a line as an item; refused and failed lines are in the index of their batch too."""
     return line_key(line) | plain_of(line) | refused_place(line)
 
 
 def refused_place(line: BatchLine) -> Item:
-    """Where a line stands that came to no case file by the file's fault or ours."""
+    """Index attributes of a refused or failed line; none for others."""
     if line.status not in LOST:
         return {}
     return {"gsi1pk": f"REFUSED#{line.batch}", "gsi1sk": f"{line.taken_at.isoformat()}#{line.line}"}
 
 
 def event_item(event: Event) -> Item:
-    """Write an event."""
+    """Return an event as an item."""
     return key_of(f"JOURNAL#{event.batch}", f"EVENT#{event.at.isoformat()}#{event.line}#{event.type}") | plain_of(event)
 
 
 def batch_item(batch: Batch) -> Item:
-    """Write a batch."""
+    """Return a batch as an item."""
     place = {} if batch.status == "closed" else {"gsi1pk": "OPEN", "gsi1sk": batch.name}
     return batch_key(batch.name) | plain_of(batch) | place | {"gsi3pk": "BATCHES", "gsi3sk": batch.place}
 
 
 def original_item(original: Original) -> Item:
-    """Write an original, in the index by what it waits for."""
+    """Return an original as an item, indexed by the step of OCR it waits for or is in."""
     place: Item = {}
     if original.status == "waiting" and original.route == "textract":
         place = {"gsi1pk": f"WAITING#{original.turn}", "gsi1sk": f"{original.registered_at.isoformat()}#{original.digest}"}
@@ -173,7 +175,7 @@ def original_item(original: Original) -> Item:
 
 
 def piece_item(piece: Piece) -> Item:
-    """Write a piece, in the indexes of where it is looked for: its case file, or what waits for a person."""
+    """Return a piece as an item, indexed by its case file and by the review queue it waits in."""
     place: Item = {}
     if piece.status == "filed" and piece.matricule:
         place = {"gsi2pk": f"CASEFILE#{normalise(piece.matricule)}", "gsi2sk": piece.place}
@@ -183,29 +185,29 @@ def piece_item(piece: Piece) -> Item:
 
 
 def twin_item(kept: str, twin: str) -> Item:
-    """Write that a piece is a duplicate of another; it may have ceased to be one."""
+    """Return the item that lists a piece as a duplicate of another; the piece may have ceased to be one."""
     return key_of(f"TWINS#{kept}", twin)
 
 
 def left_place(piece: str, at: datetime) -> Item:
-    """Where a piece stands that has left a case file."""
+    """Index attributes of a piece that has left a case file."""
     return {"gsi1pk": "LEFT", "gsi1sk": f"{at.isoformat()}#{piece}"}
 
 
 def change_item(change: Decision) -> Item:
-    """Write what a person changed, in the list of its day too."""
+    """Return a decision as an item, indexed by day and reader."""
     by_day = deed_place(change.at, change.piece, change.by)
     return key_of(f"CHANGES#{change.piece}", change.place) | plain_of(change) | by_day
 
 
 def deed_place(at: datetime, what: str, by: str) -> Item:
-    """Where a deed stands in the list of its day, and in that of who did it."""
+    """Index attributes of an action, by day and by reader."""
     place = f"{at.isoformat()}#{what}"
     return {"gsi2pk": f"READER#{by}", "gsi2sk": place, "gsi3pk": f"DEEDS#{at.date().isoformat()}", "gsi3sk": place}
 
 
 def changes(before: Item, after: Item) -> Item:
-    """Tell what an update must set, and what it must remove (None); the status always, for conditions name it.
+    """Return the attributes that an update sets, and those that it removes (None); always the status, which conditions name.
 
     >>> changes({"status": "waiting", "job": "a"}, {"status": "waiting", "pages": 2})
     {'job': None, 'pages': 2, 'status': 'waiting'}
@@ -215,17 +217,17 @@ def changes(before: Item, after: Item) -> Item:
 
 
 def servant_key(generation: str, matricule: str) -> Item:
-    """Where a servant stands in a roster."""
+    """Key of a servant in a roster."""
     return key_of(f"ROSTER#{generation}", f"{fold(matricule)}#{matricule}")
 
 
 def heading_key(heading: str, matricule: str) -> Item:
-    """Where a servant stands under a heading."""
+    """Key of a servant in the name index."""
     return key_of(f"NAMES#{heading[:SHORTEST]}", f"{heading}#{matricule}")
 
 
 def name_items(servant: Servant) -> Iterator[Item]:
-    """Write a servant in the lists of names: under each heading, and by day of birth."""
+    """Return a servant's items in the name index: one for each heading, and one for the birth date."""
     told = {name: value for name, value in plain_of(servant).items() if name in _IN_LISTS}
     for heading in headings_of(servant):
         if len(heading) >= SHORTEST:
@@ -235,12 +237,12 @@ def name_items(servant: Servant) -> Iterator[Item]:
 
 
 def spelling_items(words: Iterable[str]) -> Iterator[Item]:
-    """Write words of names under the spellings by which they are found."""
+    """Return words of names under each of their spelling keys."""
     return (key_of(f"SPELLING#{key}", word) for word in sorted(words) for key in sorted(spellings_of(word)))
 
 
 def consultation_item(consultation: Consultation) -> Item:
-    """Write a consultation: by case file, by reader and by day."""
+    """Return a consultation as an item, indexed by reader and by day."""
     place = consultation.place
     by_reader = {"gsi2pk": f"READER#{consultation.reader}", "gsi2sk": place}
     by_day = {"gsi3pk": f"ACCESS#{consultation.at.date().isoformat()}", "gsi3sk": place}
@@ -248,23 +250,23 @@ def consultation_item(consultation: Consultation) -> Item:
 
 
 def account_key(matricule: str) -> Item:
-    """Where a servant's account stands."""
+    """Key of a servant's account."""
     return key_of("ACCOUNTS", matricule)
 
 
 def account_item(account: Account) -> Item:
-    """Write an account."""
+    """Return an account as an item."""
     return account_key(account.matricule) | plain_of(account)
 
 
 def account_event_item(event: AccountEvent) -> Item:
-    """Write what was done to an account, in the list of its day too."""
+    """Return an event of an account as an item, indexed by day and reader."""
     by_day = deed_place(event.at, event.matricule, event.by)
     return key_of(f"ACCOUNT#{event.matricule}", f"{event.at.isoformat()}#{event.deed}") | plain_of(event) | by_day
 
 
 def sign_in_place(sign_in: SignIn) -> tuple[Item, Item]:
-    """Where a sign-in stands, in its account's list and in that of its day."""
+    """Return the key of a sign-in and its index attributes, by reader and by day."""
     name = sign_in.name.casefold()
     place = f"{sign_in.at.isoformat()}#{name}#{sign_in.outcome}"
     by_reader = {"gsi2pk": f"READER#{name}", "gsi2sk": place}
@@ -272,23 +274,23 @@ def sign_in_place(sign_in: SignIn) -> tuple[Item, Item]:
 
 
 def report_key(report: str) -> Item:
-    """Where a report stands."""
+    """Key of a rectification."""
     return key_of(f"REPORTS#{report.partition('-')[0]}", report.partition("-")[2])
 
 
 def report_item(report: Rectification) -> Item:
-    """Write a report, in the list of its status too."""
+    """Return a rectification as an item, indexed by status."""
     return report_key(report.report) | plain_of(report) | {"gsi3pk": f"REPORTS#{report.status}", "gsi3sk": report.place}
 
 
 def report_event_item(event: RectificationEvent) -> Item:
-    """Write what was done to a report, in the list of its day too."""
+    """Return an event of a rectification as an item, indexed by day and reader."""
     place = f"{event.at.isoformat()}#{event.report}#{event.deed}"
     return key_of(f"REPORTED#{event.matricule}", place) | plain_of(event) | deed_place(event.at, event.report, event.by)
 
 
 def restored_items(value: Restored, tallies: dict[str, Item]) -> Iterator[Item]:
-    """Write one value as its items; a line also counts in its shard."""
+    """Return a restored value as its items, and add a line or an event to the sums of its shard."""
     yield _restored(value, tallies)
     if isinstance(value, Piece) and value.duplicate_of:
         yield twin_item(value.duplicate_of, value.piece)
@@ -319,7 +321,7 @@ _ALONE: Mapping[type, Callable[[Any], Item]] = {
     Piece: piece_item,
     Decision: change_item,
 }
-"""How a value is written that counts in no sums."""
+"""How values are written that add to no sums."""
 
 
 def _shard(tallies: dict[str, Item], batch: str, line: str) -> Item:
@@ -328,7 +330,7 @@ def _shard(tallies: dict[str, Item], batch: str, line: str) -> Item:
 
 
 def sum_shards(shards: Sequence[Item]) -> Tally:
-    """Add the shards up."""
+    """Return the sums of a batch from its shards."""
     total = {name: sum(int(shard.get(name, 0)) for shard in shards) for name in ("lines", "waiting", "moves", "pages", *OUTCOMES)}
     moved = max((shard["moved_at"] for shard in shards if "moved_at" in shard), default=None)
     return Tally(
@@ -342,12 +344,12 @@ def sum_shards(shards: Sequence[Item]) -> Tally:
 
 
 def digest_of(item: Item) -> str:
-    """Tell the original that an index found."""
+    """Return the digest of the original that an item belongs to."""
     return str(item["pk"]).removeprefix("ORIGINAL#")
 
 
 def to_attributes(plain: Mapping[str, Any]) -> Item:
-    """Write plain values as DynamoDB's."""
+    """Convert plain values to DynamoDB's."""
     return {name: _serialise(_number(value)) for name, value in plain.items() if value is not None}
 
 
@@ -360,21 +362,21 @@ def _number(value: Any) -> Any:  # noqa: ANN401 - DynamoDB has no floats
 
 
 def from_attributes(item: Mapping[str, Any]) -> Item:
-    """Read DynamoDB's values."""
+    """Convert DynamoDB's values to plain ones."""
     return {name: _deserialise(value) for name, value in item.items()}
 
 
 def given(values: Mapping[str, Any]) -> Item:
-    """Write the values of an expression."""
+    """Return the values of an expression."""
     return {"ExpressionAttributeValues": {f":{name}": _serialise(_number(value)) for name, value in values.items()}}
 
 
 def when(words: str, **values: Any) -> Item:  # noqa: ANN401 - attribute values
-    """Write a condition and its values."""
+    """Return a condition and its values."""
     names = {"ExpressionAttributeNames": {"#status": "status"}} if "#status" in words else {}
     return {"ConditionExpression": words} | names | given(values)
 
 
 def as_key_condition(condition: Item) -> Item:
-    """Write a condition as a query's."""
+    """Return a condition as a query's key condition."""
     return {("KeyConditionExpression" if name == "ConditionExpression" else name): value for name, value in condition.items()}

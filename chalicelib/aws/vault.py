@@ -1,4 +1,4 @@
-"""The vault and the work bucket on S3."""
+"""Vault bucket and work bucket on S3."""
 
 import base64
 import gzip
@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
+from chalicelib.aws.objects import digest_folder, download, original_object, page_image_object, working_copy_object
 from chalicelib.model.audit import AccessRecord
 from chalicelib.model.codec import from_plain, to_plain
 from chalicelib.model.errors import PermanentError
-from chalicelib.model.page_image import EDITION, PageImage
-from chalicelib.model.page_image import MEDIA_TYPE as PICTURE
+from chalicelib.model.page_image import MEDIA_TYPE, PageImage
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.register import RosterPointer
 from chalicelib.model.transcript import Transcript, from_json, to_json
@@ -28,32 +28,31 @@ from chalicelib.text.download_name import MEDIA_TYPES
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-CHUNK = 1024 * 1024
 _POINTER = "rosters/in-force.json"
 _JOURNAL = "journal/"
 _RECORDS = 1_000
-"""Records in memory at once, likewise."""
+"""Records in memory at once."""
 _READERS = 16
-"""Records read at once while a register is rebuilt."""
+"""Objects read at once while a register is rebuilt."""
 
 
 class VaultBucket:
-    """The vault's port on S3; working copies go to the work bucket."""
+    """Port `Vault` on S3; working copies, page images and redacted copies are in the work bucket."""
 
     def __init__(self, client: "S3Client", name: str, work: str, retention: Callable[[], timedelta]) -> None:
-        """Speak to the buckets called `name` and `work`; lock originals for `retention`, asked each time: it is a setting."""
+        """Use the buckets called `name` and `work`; originals are locked for `retention`, read at each call since it is a setting."""
         self._client = client
         self._name = name
         self._work = work
         self._retention = retention
 
     def keep_original(self, upload: Upload, digest: str, extension: str, path: Path) -> None:
-        """See `Vault`. S3 itself refuses bytes whose SHA-256 is not the digest."""
+        """See `Vault`. S3 refuses bytes whose SHA-256 is not the digest (ChecksumSHA256)."""
         with path.open("rb") as body, translated():
             try:
                 self._client.put_object(
                     Bucket=self._name,
-                    Key=original_key(digest, extension),
+                    Key=original_object(digest, extension),
                     Body=body,
                     ChecksumAlgorithm="SHA256",
                     ChecksumSHA256=base64.b64encode(bytes.fromhex(digest)).decode(),
@@ -63,29 +62,24 @@ class VaultBucket:
                     ObjectLockRetainUntilDate=max(upload.uploaded_at, datetime.now(UTC)) + self._retention(),
                 )
             except self._client.exceptions.ClientError as error:
-                if error.response["Error"]["Code"] != "PreconditionFailed":  # it is kept; a conflict only says that somebody tries
+                if error.response["Error"]["Code"] != "PreconditionFailed":  # it is kept already; a conflict means a concurrent write of it
                     raise
 
     def keep_working_copy(self, digest: str, path: Path) -> None:
         """See `Vault`."""
         with path.open("rb") as body, translated():
-            self._client.put_object(Bucket=self._work, Key=copy_key(digest), Body=body, ContentType="application/pdf")
+            self._client.put_object(Bucket=self._work, Key=working_copy_object(digest), Body=body, ContentType="application/pdf")
 
     @contextmanager
     def open_original(self, digest: str, extension: str) -> Iterator[Path]:
-        """See `Vault`. An original that is gone, or is no longer what it was, is for an administrator to look at."""
+        """See `Vault`. An original that is gone or altered needs an administrator."""
         with tempfile.TemporaryDirectory(prefix="original-") as folder:
             path = Path(folder, "original")
-            found = hashlib.sha256()
             try:
-                with translated(), path.open("wb") as file:
-                    body = self._client.get_object(Bucket=self._name, Key=original_key(digest, extension))["Body"]
-                    for chunk in body.iter_chunks(CHUNK):
-                        found.update(chunk)
-                        file.write(chunk)
+                found = download(self._client, path, bucket=self._name, key=original_object(digest, extension))
             except PermanentError as error:
                 raise RuntimeError(f"the vault has lost the original {digest}") from error
-            if found.hexdigest() != digest:
+            if found != digest:
                 raise RuntimeError(f"the original {digest} is not what it was")
             yield path
 
@@ -93,7 +87,9 @@ class VaultBucket:
         """See `Vault`."""
         said = {"width": str(picture.width), "height": str(picture.height)}
         with path.open("rb") as body, translated():
-            self._client.put_object(Bucket=self._work, Key=picture_key(digest, picture.page), Body=body, ContentType=PICTURE, Metadata=said)
+            self._client.put_object(
+                Bucket=self._work, Key=page_image_object(digest, picture.page), Body=body, ContentType=MEDIA_TYPE, Metadata=said
+            )
 
     def keep_redacted_copy(self, digest: str, path: Path) -> str:
         """See `Vault`."""
@@ -106,11 +102,11 @@ class VaultBucket:
     def keep_transcript(self, digest: str, transcript: Transcript) -> None:
         """See `Vault`."""
         body = gzip.compress(to_json(transcript).encode(), mtime=0)
-        self._put(f"{_folder(digest)}/transcript.json.gz", body, "application/gzip")
+        self._put(f"{digest_folder(digest)}/transcript.json.gz", body, "application/gzip")
 
     def transcript(self, digest: str) -> Transcript | None:
         """See `Vault`."""
-        body = self._get(f"{_folder(digest)}/transcript.json.gz")
+        body = self._get(f"{digest_folder(digest)}/transcript.json.gz")
         return from_json(gzip.decompress(body)) if body is not None else None
 
     def keep_record(self, line: BatchLine, record: Mapping[str, Any]) -> None:
@@ -148,7 +144,7 @@ class VaultBucket:
         return from_plain(RosterPointer, json.loads(body)) if body is not None else None
 
     def keep_access_records(self, begun: datetime, accesses: Sequence[AccessRecord]) -> None:
-        """See `Vault`. Its digest in a page's name makes a repeated page the same object, and a fuller one another."""
+        """See `Vault`. The key has the page's digest: a repeated page has the same key, a longer one another."""
         text = "".join(json.dumps(each, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n" for each in accesses)
         name = f"{begun:%Y/%m/%d/%H%M%S}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
         self._put(f"{_JOURNAL}{name}.jsonl.gz", gzip.compress(text.encode(), mtime=0), "application/gzip")
@@ -178,27 +174,8 @@ class VaultBucket:
                 yield from (found["Key"] for found in page.get("Contents", ()))
 
 
-def original_key(digest: str, extension: str) -> str:
-    """Tell where the vault keeps an original: `sha256sum` of the object is its folder's name."""
-    return f"{_folder(digest)}/original.{extension}"
-
-
-def copy_key(digest: str) -> str:
-    """Tell where the work bucket keeps the PDF that Textract reads in place of an original."""
-    return f"copies/{digest}.pdf"
-
-
-def picture_key(digest: str, page: int) -> str:
-    """Tell where the work bucket keeps the picture of a page."""
-    return f"pages/{digest}/{EDITION}/{page}.webp"
-
-
-def _folder(digest: str) -> str:
-    return f"pieces/{digest[:2]}/{digest}"
-
-
 def _record_key(line: BatchLine) -> str:
-    """Beside the original; what has none in the vault stands apart, by batch. A piece that a person refused has one."""
+    """Key of a record: beside the original, or under the batch if the vault has no original; a piece refused by a person has one."""
     if line.digest is None or (line.status == "refused" and line.piece is None):
         return f"refused/{line.batch}/record-{line.line}.json"
-    return f"{_folder(line.digest)}/record-{line.line}.json"
+    return f"{digest_folder(line.digest)}/record-{line.line}.json"

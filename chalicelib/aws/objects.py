@@ -1,0 +1,51 @@
+"""Object keys in the vault and the work bucket, and downloads with a digest."""
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chalicelib.aws.faults import translated
+from chalicelib.model.page_image import EDITION
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+CHUNK = 1024 * 1024
+"""Bytes of an object in memory at once."""
+
+
+def original_object(digest: str, extension: str) -> str:
+    """Key of an original in the vault; its folder is named by the SHA-256 of its bytes."""
+    return f"{digest_folder(digest)}/original.{extension}"
+
+
+def working_copy_object(digest: str) -> str:
+    """Key in the work bucket of the PDF that Textract reads in place of an original."""
+    return f"copies/{digest}.pdf"
+
+
+def page_image_object(digest: str, page: int) -> str:
+    """Key in the work bucket of the image of a page."""
+    return f"pages/{digest}/{EDITION}/{page}.webp"
+
+
+def digest_folder(digest: str) -> str:
+    """Folder in the vault of an original and what is kept beside it."""
+    return f"pieces/{digest[:2]}/{digest}"
+
+
+def download(client: "S3Client", path: Path, *, bucket: str, key: str, version: str | None = None) -> str:
+    """Write an object to a file and return its SHA-256.
+
+    Raises:
+        PermanentError: `vanished`, if there is no such object.
+        TransientError: S3 is busy.
+    """
+    digest = hashlib.sha256()
+    named = {"VersionId": version} if version else {}
+    with translated(), path.open("wb") as file:
+        body = client.get_object(Bucket=bucket, Key=key, **named)["Body"]  # type: ignore[arg-type]
+        for chunk in body.iter_chunks(CHUNK):
+            digest.update(chunk)
+            file.write(chunk)
+    return digest.hexdigest()
