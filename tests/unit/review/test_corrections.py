@@ -8,9 +8,7 @@ import pytest
 from chalicelib.model.errors import PermanentError
 from chalicelib.review.corrections import export_corrections, find_corrections
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
-from tests.unit.review.test_queue import bring, go_back, settle
-from tests.unit.review.test_queue import doubtful as doubtful  # noqa: PLC0414 - a fixture
-from tests.unit.review.test_queue import world as world  # noqa: PLC0414 - a fixture
+from tests.unit.review.desk import bring, go_back, settle
 from tests.unit.review.test_sealed import FORBIDDEN, judged
 
 

@@ -12,8 +12,7 @@ from chalicelib.review.queue import list_queue
 from chalicelib.review.sealed import Judgement, judge, list_sealed
 from tests.fakes import FakeRegister
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
-from tests.unit.review.test_queue import ALINE, BOB, bring, code_of, go_back, now, settle
-from tests.unit.review.test_queue import world as world  # noqa: PLC0414 - a fixture
+from tests.unit.review.desk import ALINE, BOB, bring, code_of, go_back, now, settle
 from tests.world import scan
 
 GUARDIAN = Reader(name="gardien", roles=frozenset({"archivist", "guardian"}))

@@ -17,8 +17,7 @@ from chalicelib.review.masked_copies import MOST_PAGES, WHOLE, Hidden, boxes_of,
 from chalicelib.review.sealed import Judgement, judge, list_sealed
 from tests.fakes import FakeRegister, FakeRenderer
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
-from tests.unit.review.test_queue import ALINE, bring, code_of, now, settle
-from tests.unit.review.test_queue import world as bare_world  # noqa: F401 - a fixture
+from tests.unit.review.desk import ALINE, bring, code_of, now, settle
 from tests.unit.review.test_sealed import BOTH, GASTON, judged
 from tests.world import scan
 
@@ -44,9 +43,9 @@ class Pen(FakeRenderer):
 
 
 @pytest.fixture
-def world(bare_world):  # noqa: F811
-    bare_world.renderer = Pen(bare_world.ocr)
-    return bare_world
+def world(world):
+    world.renderer = Pen(world.ocr)
+    return world
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from chalicelib.review.queue import claim, list_queue, read_reviewed
 from chalicelib.review.sealed import Judgement, judge, link_sealed, list_sealed, read_sealed
 from chalicelib.text.download_name import MEDIA_TYPES
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
-from tests.unit.review.test_queue import ALINE, bring, code_of, file_again_by_force, now, settle, world  # noqa: F401 - a fixture
+from tests.unit.review.desk import ALINE, bring, code_of, file_again_by_force, now, settle
 from tests.world import scan
 
 GASTON = Reader(name="gaston", roles=frozenset({"guardian"}))
@@ -26,11 +26,11 @@ FORBIDDEN = act_about(JEAN) + "Ethnie : Hutu\n"
 
 
 @pytest.fixture
-def shut(world):  # noqa: F811
+def shut(world):
     return bring(world, f"lot-1/{JEAN.matricule}/fiche.pdf", FORBIDDEN)
 
 
-def bring_same(world, key, text):  # noqa: F811
+def bring_same(world, key, text):
     """Sync the same bytes under one more key, and read the piece that they became there."""
     world.ocr.texts[hashlib.sha256(scan(text)).hexdigest()] = text
     world.sync({key: scan(text)})
@@ -40,13 +40,13 @@ def bring_same(world, key, text):  # noqa: F811
     )
 
 
-def judged(world, piece, decision, reader=GASTON, **said):  # noqa: F811
+def judged(world, piece, decision, reader=GASTON, **said):
     judgement = {"edition": now(world, piece).edition, "decision": decision, "note": "vu la page"} | said
     judge(reader, piece.piece, Judgement(**judgement), world)
     return now(world, piece)
 
 
-def test_the_guardian_sees_where_to_look_and_that_is_written_down_first(world, shut):  # noqa: F811
+def test_the_guardian_sees_where_to_look_and_that_is_written_down_first(world, shut):
     (entry,) = list_sealed(world).entries
     told = read_sealed(GASTON, shut.piece, world)
 
@@ -59,7 +59,7 @@ def test_the_guardian_sees_where_to_look_and_that_is_written_down_first(world, s
         read_sealed(GASTON, shut.piece, world)
 
 
-def test_the_guardian_is_given_the_sealed_original_and_that_is_written_down_first(world, shut):  # noqa: F811
+def test_the_guardian_is_given_the_sealed_original_and_that_is_written_down_first(world, shut):
     told = link_sealed(GASTON, shut.piece, world)
     page = read_sealed(GASTON, shut.piece, world)
 
@@ -72,7 +72,7 @@ def test_the_guardian_is_given_the_sealed_original_and_that_is_written_down_firs
         link_sealed(GASTON, shut.piece, world)
 
 
-def test_nobody_else_is_given_it_nor_a_guardian_what_is_not_sealed(world, shut):  # noqa: F811
+def test_nobody_else_is_given_it_nor_a_guardian_what_is_not_sealed(world, shut):
     filed = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
 
     assert code_of(link_sealed, ALINE, shut.piece, world) == "not_found"
@@ -80,7 +80,7 @@ def test_nobody_else_is_given_it_nor_a_guardian_what_is_not_sealed(world, shut):
     assert world.consultations.written == {}
 
 
-def test_nobody_else_sees_or_decides_of_it(world, shut):  # noqa: F811
+def test_nobody_else_sees_or_decides_of_it(world, shut):
     claimed = DecisionRequest(edition=shut.edition, decision="file", matricule=JEAN.matricule, fields={})
 
     assert code_of(read_sealed, ALINE, shut.piece, world) == "not_found"
@@ -92,14 +92,14 @@ def test_nobody_else_sees_or_decides_of_it(world, shut):  # noqa: F811
     assert list_queue(world).entries == ()
 
 
-def test_a_piece_that_is_not_sealed_off_is_not_shown_here(world):  # noqa: F811
+def test_a_piece_that_is_not_sealed_off_is_not_shown_here(world):
     piece = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
 
     assert code_of(read_sealed, GASTON, piece.piece, world) == "not_found"
     assert code_of(judged, world, piece, "seal") == "not_found"
 
 
-def test_a_released_piece_is_typed_and_filed_and_no_later_reading_seals_it(world, shut):  # noqa: F811
+def test_a_released_piece_is_typed_and_filed_and_no_later_reading_seals_it(world, shut):
     piece = judged(world, shut, "release")
     world.run()
 
@@ -110,7 +110,7 @@ def test_a_released_piece_is_typed_and_filed_and_no_later_reading_seals_it(world
     assert list_sealed(world).entries == ()
 
 
-def test_a_released_piece_about_somebody_else_waits_for_an_archivist(world):  # noqa: F811
+def test_a_released_piece_about_somebody_else_waits_for_an_archivist(world):
     shut = bring(world, f"lot-1/{MARIE.matricule}/fiche.pdf", FORBIDDEN)
     piece = judged(world, shut, "release")
 
@@ -119,7 +119,7 @@ def test_a_released_piece_about_somebody_else_waits_for_an_archivist(world):  # 
     assert file_again_by_force(world, piece).matricule == JEAN.matricule
 
 
-def test_a_release_is_taken_back_by_sealing_again(world, shut):  # noqa: F811
+def test_a_release_is_taken_back_by_sealing_again(world, shut):
     judged(world, shut, "release")
     again = judged(world, shut, "seal")
 
@@ -128,7 +128,7 @@ def test_a_release_is_taken_back_by_sealing_again(world, shut):  # noqa: F811
     assert judged(world, shut, "release").status == "filed"
 
 
-def test_a_withdrawn_piece_is_read_by_nobody_and_comes_back_only_to_the_guardian(world, shut):  # noqa: F811
+def test_a_withdrawn_piece_is_read_by_nobody_and_comes_back_only_to_the_guardian(world, shut):
     piece = judged(world, shut, "withdraw")
     world.run()
 
@@ -140,7 +140,7 @@ def test_a_withdrawn_piece_is_read_by_nobody_and_comes_back_only_to_the_guardian
     assert judged(world, shut, "seal").status == "sealed_off"
 
 
-def test_a_copy_without_the_words_is_asked_for_and_the_piece_stays_shut(world, shut):  # noqa: F811
+def test_a_copy_without_the_words_is_asked_for_and_the_piece_stays_shut(world, shut):
     piece = judged(world, shut, "redact")
 
     assert (piece.status, piece.decided) == ("sealed_off", ("redact",))
@@ -148,7 +148,7 @@ def test_a_copy_without_the_words_is_asked_for_and_the_piece_stays_shut(world, s
     assert judged(world, shut, "withdraw").decided == ("status",)
 
 
-def test_what_does_not_follow_is_a_conflict(world, shut):  # noqa: F811
+def test_what_does_not_follow_is_a_conflict(world, shut):
     with pytest.raises(ConflictError):
         judged(world, shut, "seal")
     with pytest.raises(ConflictError):
@@ -159,7 +159,7 @@ def test_what_does_not_follow_is_a_conflict(world, shut):  # noqa: F811
             judged(world, shut, decision)
 
 
-def test_changes_of_a_sealed_piece_say_the_decision_and_nothing_else(world, shut):  # noqa: F811
+def test_changes_of_a_sealed_piece_say_the_decision_and_nothing_else(world, shut):
     judged(world, shut, "release")
     judged(world, shut, "seal")
     written = to_plain(list(world.register.decisions(shut.piece, limit=9)))
@@ -170,7 +170,7 @@ def test_changes_of_a_sealed_piece_say_the_decision_and_nothing_else(world, shut
     assert "utu" not in json.dumps([written, kept])
 
 
-def test_a_guardians_decision_is_not_an_archivists_to_undo(world, shut):  # noqa: F811
+def test_a_guardians_decision_is_not_an_archivists_to_undo(world, shut):
     piece = judged(world, shut, "release")
 
     assert code_of(undo, ALINE, piece.piece, piece.edition, world) == "guardians_alone"
@@ -182,7 +182,7 @@ def test_a_guardians_decision_is_not_an_archivists_to_undo(world, shut):  # noqa
     assert code_of(undo, ALINE, piece.piece, piece.edition, world) == "guardians_alone"
 
 
-def test_what_the_guard_let_pass_is_sealed_by_hand_and_what_was_decided_comes_back_with_a_release(world):  # noqa: F811
+def test_what_the_guard_let_pass_is_sealed_by_hand_and_what_was_decided_comes_back_with_a_release(world):
     piece = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
     settle(world, piece, matricule=MARIE.matricule, fields={"grade": "A1"})
     shut = judged(world, piece, "seal", BOTH)
@@ -195,7 +195,7 @@ def test_what_the_guard_let_pass_is_sealed_by_hand_and_what_was_decided_comes_ba
     assert set(back.decided) == {"matricule", "grade", "released"}
 
 
-def test_a_case_file_does_not_say_that_something_is_sealed_off(world, shut):  # noqa: F811
+def test_a_case_file_does_not_say_that_something_is_sealed_off(world, shut):
     servant = Reader(name=JEAN.matricule, roles=frozenset({"servant"}), matricule=JEAN.matricule)
 
     assert read_casefile(servant, JEAN.matricule, world).pieces.entries == ()
@@ -203,7 +203,7 @@ def test_a_case_file_does_not_say_that_something_is_sealed_off(world, shut):  # 
         read_sealed(servant, shut.piece, world)
 
 
-def test_what_a_guardian_judged_holds_for_the_same_bytes_wherever_they_come_again(world):  # noqa: F811
+def test_what_a_guardian_judged_holds_for_the_same_bytes_wherever_they_come_again(world):
     handwritten = bring_same(world, f"lot-1/{JEAN.matricule}/lettre.pdf", act_about(JEAN))
     judged(world, handwritten, "seal", BOTH)
     again = bring_same(world, "lot-2/divers/lettre.pdf", act_about(JEAN))
@@ -211,13 +211,13 @@ def test_what_a_guardian_judged_holds_for_the_same_bytes_wherever_they_come_agai
     assert (again.status, again.fields) == ("sealed_off", ())
 
 
-def test_a_file_whose_own_name_tells_what_must_not_be_known_is_sealed_off(world):  # noqa: F811
+def test_a_file_whose_own_name_tells_what_must_not_be_known_is_sealed_off(world):
     piece = bring(world, f"lot-1/{JEAN.matricule}/certificat seropositif VIH.pdf", act_about(JEAN))
 
     assert piece.status == "sealed_off"
 
 
-def test_a_text_that_is_lost_is_not_shown_unguarded(world):  # noqa: F811
+def test_a_text_that_is_lost_is_not_shown_unguarded(world):
     piece = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
     original = world.register.original(piece.digest)
     world.vault._transcripts.pop(piece.digest)  # noqa: SLF001 - as a partial restore would
@@ -226,7 +226,7 @@ def test_a_text_that_is_lost_is_not_shown_unguarded(world):  # noqa: F811
     assert (outcome.status, outcome.reason, outcome.matricule) == ("to_review", "text_lost", None)
 
 
-def test_what_was_refused_once_waits_for_a_person_under_any_other_name(world):  # noqa: F811
+def test_what_was_refused_once_waits_for_a_person_under_any_other_name(world):
     piece = bring_same(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
     decide(ALINE, piece.piece, DecisionRequest(edition=piece.edition, decision="refuse", fields={}), world)
     again = bring_same(world, "lot-2/divers/b.pdf", act_about(JEAN))
@@ -234,7 +234,7 @@ def test_what_was_refused_once_waits_for_a_person_under_any_other_name(world):  
     assert (again.status, again.reason) == ("to_review", "refused_before")
 
 
-def test_the_same_bytes_are_one_piece_of_a_case_file_however_they_came(world):  # noqa: F811
+def test_the_same_bytes_are_one_piece_of_a_case_file_however_they_came(world):
     first = bring_same(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
     second = bring_same(world, "lot-2/divers/a.pdf", act_about(JEAN))
 
@@ -242,7 +242,7 @@ def test_the_same_bytes_are_one_piece_of_a_case_file_however_they_came(world):  
     assert len(world.register.casefile_pieces(JEAN.matricule, after=None, limit=10)) == 1
 
 
-def test_a_release_gives_back_a_refusal(world):  # noqa: F811
+def test_a_release_gives_back_a_refusal(world):
     piece = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
     decide(ALINE, piece.piece, DecisionRequest(edition=piece.edition, decision="refuse", fields={}), world)
     judged(world, piece, "seal", BOTH)

@@ -1,0 +1,80 @@
+"""Closing of batches: when the receipt is written, what it lists, and what opens the next revision."""
+
+import pytest
+
+from tests.world import World, scan
+
+JEAN, MARIE = "123456", "654321"
+
+
+@pytest.fixture
+def world():
+    return World(JEAN, MARIE)
+
+
+def test_new_bytes_under_an_old_name_are_a_new_line_and_a_new_revision(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan("first")})
+    world.run()
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan("second")})
+    world.run()
+
+    assert world.receipt("lot-1", 2)["counts"] | {"announced": 2, "filed": 2} == world.receipt("lot-1", 2)["counts"]
+    assert len({file["version"] for file in world.receipt("lot-1", 2)["files"]}) == 2
+
+
+def test_a_late_file_opens_a_second_revision_that_tells_the_whole_batch(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan("a")})
+    world.run()
+    world.sync({f"lot-1/{MARIE}/b.pdf": scan("b")})
+    world.run()
+
+    assert world.receipt("lot-1", 2)["counts"]["announced"] == 2
+    assert world.receipt("lot-1", 1)["counts"]["announced"] == 1
+
+
+def test_litter_is_named_aside_and_counts_as_nothing(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan(), f"lot-1/{JEAN}/Thumbs.db": b"x", "lot-1/.DS_Store": b"y"})
+    world.run()
+
+    assert world.receipt("lot-1")["counts"]["announced"] == 1
+    assert [each["key"] for each in world.receipt("lot-1")["ignored"]] == ["lot-1/.DS_Store", f"lot-1/{JEAN}/Thumbs.db"]
+
+
+def test_a_manifest_whose_files_have_all_come_closes_the_batch_at_once(world):
+    started = world.clock.now()
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan(), "lot-1/_manifest.csv": f"fichier\n{JEAN}/a.pdf\n".encode()})
+    world.run()
+
+    assert (world.clock.now() - started).total_seconds() < 60
+    assert world.receipt("lot-1")["manifest"] == "lot-1/_manifest.csv"
+
+
+def test_a_file_that_the_manifest_announces_and_that_never_came_is_missing(world):
+    manifest = f"fichier\n{JEAN}/a.pdf\n{MARIE}/b.pdf\n".encode()
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan(), "lot-1/_manifest.csv": manifest})
+    world.run()
+
+    assert world.outcomes("lot-1") == {f"{JEAN}/a.pdf": "filed", f"{MARIE}/b.pdf": "missing"}
+    world.sync({f"lot-1/{MARIE}/b.pdf": scan("b")})
+    world.run()
+
+    assert set(world.outcomes("lot-1", 2).values()) == {"filed"}
+
+
+def test_a_file_nobody_announced_does_not_stand_in_for_one_that_is_still_to_come(world):
+    manifest = f"fichier\n{JEAN}/a.pdf\n{MARIE}/b.pdf\n".encode()
+    world.sync({"lot-1/_manifest.csv": manifest, f"lot-1/{JEAN}/a.pdf": scan(), f"lot-1/{JEAN}/extra.pdf": scan("x")})
+    world.drain()
+    world.sync({f"lot-1/{MARIE}/b.pdf": scan("b")})
+    world.run()
+
+    assert world.receipt("lot-1")["counts"] | {"announced": 3, "filed": 3} == world.receipt("lot-1")["counts"]
+
+
+def test_a_marker_shortens_the_wait_but_never_closes_over_work(world):
+    world.sync({"lot-1/_COMPLETE": b""})
+    world.drain()
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run()
+
+    assert world.receipt("lot-1")["counts"]["filed"] == 1

@@ -1,0 +1,86 @@
+"""OCR: readings are started at Textract's pace and in turn, and tried again where they fail."""
+
+import pytest
+
+from tests.world import World, scan
+
+JEAN, MARIE = "123456", "654321"
+
+
+@pytest.fixture
+def world():
+    return World(JEAN, MARIE)
+
+
+def test_a_reading_textract_was_too_busy_to_begin_is_begun_later(world):
+    world.ocr.busy = 7
+    world.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(5)})
+    world.run()
+
+    assert world.receipt("lot-1")["counts"]["filed"] == 5
+    assert world.dead == []
+
+
+def test_a_reading_that_fails_is_tried_three_times_and_then_somebody_must_look(world):
+    world.ocr.failing = 2
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run()
+    world.ocr.failing = 3
+    world.sync({f"lot-2/{JEAN}/b.pdf": scan("b")})
+    world.run()
+
+    assert world.outcomes("lot-1") == {f"{JEAN}/a.pdf": "filed"}
+    assert world.receipt("lot-2")["files"][0]["reason"] == "reading_failed"
+
+
+def test_fewer_pages_than_the_document_has_is_no_success(world):
+    world.ocr.short = 3
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run()
+
+    assert world.receipt("lot-1")["files"][0]["reason"] == "pages_lost"
+
+
+def test_a_failed_piece_that_is_sent_again_is_read_again(world):
+    world.ocr.failing = 3
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run()
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run()
+
+    assert world.outcomes("lot-1", 2) == {f"{JEAN}/a.pdf": "filed"}
+    assert [event.type for event in world.register.batch_events("lot-1")] == ["ingestion", "failure", "retrial", "filing"]
+
+
+def test_a_document_textract_refuses_is_failed_with_that_reason(world):
+    world.ocr.refusing = True
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run()
+
+    assert world.receipt("lot-1")["files"][0]["reason"] == "reading_refused"
+
+
+def test_a_day_s_batch_does_not_wait_behind_the_backlog(world):
+    world.sync({f"fonds/{JEAN}/{number}.pdf": scan(f"f{number}") for number in range(60)})
+    world.sync({f"jour/{MARIE}/{number}.pdf": scan(f"j{number}") for number in range(5)})
+    world.run()
+    order = [world.register.original(digest).batch for digest in world.ocr.started]
+
+    assert max(index for index, batch in enumerate(order) if batch == "jour") < 20
+
+
+def test_never_more_readings_are_open_than_the_settings_allow():
+    world = World(JEAN, open_jobs=3)
+    most = 0
+    begin = world.register.reading_started
+
+    def watched(*args):
+        nonlocal most
+        begin(*args)
+        most = max(most, world.register.reading_count())
+
+    world.register.reading_started = watched
+    world.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(10)})
+    world.run()
+
+    assert (most, world.receipt("lot-1")["counts"]["filed"]) == (3, 10)
