@@ -24,3 +24,23 @@ def test_a_register_rebuilt_from_the_vault_knows_every_decision(world, doubtful)
         assert world.register.decisions(piece.piece, limit=9) == lost.decisions(piece.piece, limit=9)
         assert world.register.line(piece.batch, piece.line) == lost.line(piece.batch, piece.line)
         assert list(world.register.batch_events(piece.batch)) == list(lost.batch_events(piece.batch))
+
+
+def test_what_was_written_again_is_counted_and_nothing_is_read_a_second_time(world, doubtful):
+    read = len(world.ocr.started)
+    world.register = FakeRegister()
+    world.put_in_force(JEAN.matricule, MARIE.matricule)
+    done = rebuild(world)
+    world.run()
+
+    assert (done.lines, done.originals, done.pieces, done.batches, done.announced) == (1, 1, 1, 1, 0)
+    assert world.register.piece(doubtful.piece) == doubtful
+    assert len(world.ocr.started) == read
+
+
+def test_a_rebuild_over_a_whole_register_changes_nothing(world, doubtful):
+    rebuild(world)
+    world.run()
+
+    assert world.register.piece(doubtful.piece) == doubtful
+    assert "receipts/lot-1/lot-1-r2.json" not in world.outbox.objects

@@ -38,3 +38,13 @@ def test_a_notice_that_never_came_is_asked_after(world):
     world.run()
 
     assert world.receipt("lot-1")["counts"]["filed"] == 1
+
+
+def test_a_sweep_counts_what_it_has_taken_up(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan("a")}, announce=False)
+    world.register.open_batch("lot-2", world.clock.now())
+    world.clock.pause(3600)
+    done = sweep(world, whole=True)
+
+    assert (done.batches, done.readings, done.orphaned, done.uploads) == (1, 0, 0, 1)
+    assert sweep(world, whole=False).uploads == 0

@@ -1,7 +1,12 @@
 """Closing of batches: when the receipt is written, what it lists, and what opens the next revision."""
 
+from collections import Counter
+
 import pytest
 
+from chalicelib.ingest.accession import ingest
+from chalicelib.ingest.closing import close_batch
+from chalicelib.ingest.dispatch import sort_arrivals
 from tests.world import World, scan
 
 JEAN, MARIE = "123456", "654321"
@@ -78,3 +83,48 @@ def test_a_marker_shortens_the_wait_but_never_closes_over_work(world):
     world.run()
 
     assert world.receipt("lot-1")["counts"]["filed"] == 1
+
+
+class Counting:
+    """A port whose calls are counted by name."""
+
+    def __init__(self, port):
+        self._port, self.calls = port, Counter()
+
+    def __getattr__(self, name):
+        self.calls[name] += 1
+        return getattr(self._port, name)
+
+
+@pytest.mark.parametrize("announced", [False, True])
+def test_a_receipt_costs_one_listing_of_the_inbox_and_one_reading_of_the_lines(world, announced):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.drain()
+    if announced:
+        manifest = world.inbox.put("lot-1/_manifest.csv", f"fichier\n{JEAN}/a.pdf\n".encode())
+        world.register.record_manifest("lot-1", manifest.key, 1)
+    world.clock.pause(3600)
+    world.inbox, world.register = Counting(world.inbox), Counting(world.register)
+
+    assert close_batch("lot-1", world) == "closed"
+    assert (world.inbox.calls["uploads"], world.register.calls["lines"]) == (1, 1)
+
+
+def test_a_line_that_comes_between_is_in_the_receipt_of_the_revision_or_opens_the_next(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan(), "lot-1/_manifest.csv": f"fichier\n{JEAN}/a.pdf\n".encode()})
+    fix = world.register.close_batch
+
+    def late(batch, **how):
+        world.register.close_batch = fix
+        (upload,) = world.sync({f"lot-1/{MARIE}/b.pdf": scan("b")}, announce=False)
+        sort_arrivals([upload], world)
+        for arrival in world.queues.ingest:
+            ingest(arrival, world)
+        world.queues.ingest.clear()
+        return fix(batch, **how)
+
+    world.register.close_batch = late
+    world.run()
+
+    last = max(int(key.rpartition("-r")[2].partition(".")[0]) for key in world.outbox.objects)
+    assert world.receipt("lot-1", last)["counts"]["filed"] == 2

@@ -1,0 +1,102 @@
+"""Loading of a roster: kept, compared with the one before, put in force or left waiting, and reported."""
+
+import json
+
+import pytest
+
+from chalicelib.model.errors import PermanentError
+from chalicelib.personnel.loading import confirm_roster, load_roster, restore_roster, undo_roster
+from tests.fakes.archive import FakeArchive
+from tests.fakes.register import FakeRegister
+
+
+@pytest.fixture
+def archive():
+    return FakeArchive()
+
+
+def drop(archive, *matricules, key="_roster/agents.csv"):
+    """Upload a roster and load it."""
+    body = "".join(f"{each}\n" for each in ("matricule", *matricules)).encode()
+    archive.clock.pause(60)
+    return load_roster(archive.inbox.put(key, body), archive)
+
+
+def many(count):
+    return [str(100_000 + number) for number in range(count)]
+
+
+def test_a_first_roster_is_in_force_and_kept_with_its_report(archive):
+    report = drop(archive, "12345", "12346")
+    pointer = archive.register.roster_pointer()
+
+    assert (report.status, report.before, report.changes) == ("in_force", None, None)
+    assert (pointer.generation, pointer.count, pointer.previous) == (report.generation, 2, None)
+    assert archive.vault.roster_pointer() == pointer
+    told = [json.loads(body) for key, body in archive.outbox.objects.items() if key.endswith(".json")]
+    assert [each["generation"] for each in told] == [report.generation]
+
+
+def test_the_same_file_again_is_the_same_roster(archive):
+    first, second = drop(archive, "12345"), drop(archive, "12345")
+
+    assert (second.generation, second.status) == (first.generation, "in_force")
+    assert archive.register.roster_pointer().previous is None
+
+
+def test_a_roster_that_loses_too_many_servants_waits_until_it_is_confirmed(archive):
+    first, small = drop(archive, *many(100)), drop(archive, *many(50))
+    waiting = archive.register.roster_pointer()
+    confirmed = confirm_roster(small.generation, archive)
+
+    assert (small.status, waiting.generation, waiting.pending) == ("waiting", first.generation, small.generation)
+    assert (confirmed.generation, confirmed.count, confirmed.previous) == (small.generation, 50, first.generation)
+
+
+def test_a_roster_that_does_not_wait_is_not_confirmed(archive):
+    first = drop(archive, "12345")
+    with pytest.raises(PermanentError, match="roster_not_waiting"):
+        confirm_roster(first.generation, archive)
+
+
+def test_undoing_goes_back_and_undoing_again_returns(archive):
+    first, second = drop(archive, "12345"), drop(archive, "12345", "12346")
+    back, forth = undo_roster(archive), undo_roster(archive)
+
+    assert (back.generation, forth.generation) == (first.generation, second.generation)
+
+
+def test_a_first_roster_has_none_before_it(archive):
+    drop(archive, "12345")
+    with pytest.raises(PermanentError, match="roster_none_before"):
+        undo_roster(archive)
+
+
+def test_an_older_roster_that_arrives_late_changes_nothing(archive):
+    old = archive.inbox.put("_roster/old.csv", b"matricule\n99999\n")
+    drop(archive, "12345")
+    report = load_roster(old, archive)
+
+    assert (report.status, archive.register.roster_pointer().count) == ("late", 1)
+
+
+def test_a_file_that_is_no_roster_is_refused_and_reported(archive):
+    report = load_roster(archive.inbox.put("_roster/photo.csv", b"\x00\x01"), archive)
+
+    assert report.status == "refused"
+    assert report.refusal.startswith("roster_")
+    assert archive.register.roster_pointer() is None
+
+
+def test_a_lost_register_gets_its_roster_back_from_the_vault(archive):
+    drop(archive, "12345")
+    second = drop(archive, "12345", "12346")
+    archive.register = FakeRegister()
+
+    assert restore_roster(archive) == 2
+    assert archive.register.roster_pointer().generation == second.generation
+    assert set(archive.register.servants_by_matricule(second.generation, ["12345", "12346"])) == {"12345", "12346"}
+
+
+def test_without_a_kept_roster_nothing_is_restored(archive):
+    assert restore_roster(archive) == 0
