@@ -2,14 +2,13 @@
 
 import pytest
 
-from chalicelib.analysis.description.fields import read_fields
 from chalicelib.analysis.description.person import read_person
-from chalicelib.text.prose import prose_of
-from tests.unit.analysis.description.test_classification import FORMS, page_of
+from tests.unit.analysis.description.test_classification import FORMS
+from tests.unit.analysis.description.texts import prose
 
 
 def said(text: str) -> dict[str, str]:
-    return {each.name: each.value for each in read_person(prose_of([page_of(text)]), 0, FORMS)}
+    return {each.name: each.value for each in read_person(prose(text), 0, FORMS)}
 
 
 @pytest.mark.parametrize(
@@ -45,11 +44,3 @@ def test_a_birth_and_a_number_that_are_cited_are_another_act_s() -> None:
 )
 def test_grade_step_posting_and_birth_are_read(text: str, field: str, value: str) -> None:
     assert said(text)[field] == value
-
-
-def test_a_birth_after_the_act_is_somebody_else_s() -> None:
-    text = "ORDONNANCE N° 550/12 du 3 mars 1975\nMonsieur RUTWE Zénon, né à Gitega le 3 juin 1980, matricule 777777"
-    fields = {each.name for each in read_fields(prose_of([page_of(text)]), FORMS)}
-
-    assert "act_date" in fields
-    assert "birth_date" not in fields

@@ -10,7 +10,8 @@ from chalicelib.analysis.linkage.mentions import read_evidence
 from chalicelib.model.identifiers import Claim
 from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page, TextLine, Transcript
-from tests.unit.analysis.linkage.test_matching import FORMS, IN_JEANS_FOLDER, JEAN, MARIE, NEIGHBOUR, NOWHERE, directory
+from tests.unit.analysis.linkage.test_matching import IN_JEANS_FOLDER, JEAN, MARIE, NEIGHBOUR, NOWHERE, directory
+from tests.unit.analysis.linkage.texts import FORMS
 
 IN_MARIES_FOLDER = Claim(folders=("654321",))
 HEAD = "RÉPUBLIQUE DU BURUNDI\nMINISTÈRE DE LA SANTÉ PUBLIQUE\n"

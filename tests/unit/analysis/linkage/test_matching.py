@@ -7,12 +7,12 @@ import pytest
 from chalicelib.analysis.linkage.directory import Directory
 from chalicelib.analysis.linkage.matching import decide_owner
 from chalicelib.analysis.linkage.mentions import read_evidence
-from chalicelib.model.identifiers import Claim, Forms, fold
+from chalicelib.model.identifiers import Claim, fold
 from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page, TextLine, Transcript
 from chalicelib.text.names import headings_of
+from tests.unit.analysis.linkage.texts import FORMS, evidence
 
-FORMS = Forms(shapes=frozenset({"999999"}))
 JEAN = Servant(matricule="123456", name="NDAYISENGA", first_names="Jean-Marie", birth_date=date(1970, 3, 5))
 MARIE = Servant(matricule="654321", name="HAKIZIMANA", first_names="Marie", birth_date=date(1982, 7, 14))
 TWIN_NAME = Servant(matricule="777001", name="NDAYISENGA", first_names="Jean-Marie", birth_date=date(1985, 12, 1))
@@ -20,11 +20,6 @@ NEIGHBOUR = Servant(matricule="123457", name="NIYONKURU", first_names="Zénon", 
 PEOPLE = (JEAN, MARIE, TWIN_NAME, NEIGHBOUR)
 IN_JEANS_FOLDER = Claim(folders=("123456",))
 NOWHERE = Claim()
-
-
-def said(*lines):
-    rows = tuple(TextLine(text=text, confidence=99.0, box=(0.1, 0.01 * number, 0.8, 0.01)) for number, text in enumerate(lines))
-    return read_evidence(Transcript(reader="test", pages=(Page(number=1, lines=rows),)), FORMS)
 
 
 def directory(people=PEOPLE):
@@ -36,12 +31,12 @@ def directory(people=PEOPLE):
 
 
 def outcome(claim, *lines, people=PEOPLE):
-    found = decide_owner(claim, said(*lines), directory(people))
+    found = decide_owner(claim, evidence(*lines), directory(people))
     return found.matricule or found.reason
 
 
 def kinds(claim, *lines):
-    return [each.kind for each in decide_owner(claim, said(*lines), directory()).evidence]
+    return [each.kind for each in decide_owner(claim, evidence(*lines), directory()).evidence]
 
 
 def test_a_folder_and_a_text_that_names_nobody_file_the_piece_and_say_so():
@@ -57,7 +52,7 @@ def test_a_folder_and_a_text_that_agree_file_the_piece_with_all_evidence():
 
 
 def test_evidence_says_on_which_page_and_where():
-    found = decide_owner(IN_JEANS_FOLDER, said("Objet : congé", "matricule : 123 456"), directory())
+    found = decide_owner(IN_JEANS_FOLDER, evidence("Objet : congé", "matricule : 123 456"), directory())
 
     assert [(each.kind, each.page, each.box) for each in found.evidence[1:]] == [("matricule", 1, (0.1, 0.01, 0.8, 0.01))]
 
@@ -79,7 +74,7 @@ def test_a_text_about_somebody_else_than_the_folder_goes_to_a_person(lines):
 
 
 def test_the_folder_and_its_rival_are_both_proposed():
-    found = decide_owner(IN_JEANS_FOLDER, said("Madame HAKIZIMANA Marie, matricule 654321, est nommée"), directory())
+    found = decide_owner(IN_JEANS_FOLDER, evidence("Madame HAKIZIMANA Marie, matricule 654321, est nommée"), directory())
 
     assert [each.matricule for each in found.candidates] == ["654321", "123456"]
 
@@ -151,7 +146,7 @@ def test_a_sum_of_money_that_is_somebodys_number_says_nothing():
     "name", ["NDAYlSENGA Jean-Marie", "Jean-Marie NDAYISENGA", "NDAY1SENGA Jean Marie", "NDAYISENCA JEAN-MARIE", "Ndayisenga Jean-Marie"]
 )
 def test_a_name_is_known_however_it_is_ordered_or_misread(name):
-    found = decide_owner(IN_JEANS_FOLDER, said(f"Monsieur {name} est nommé"), directory((JEAN, MARIE)))
+    found = decide_owner(IN_JEANS_FOLDER, evidence(f"Monsieur {name} est nommé"), directory((JEAN, MARIE)))
 
     assert [each.kind for each in found.evidence] == ["folder", "name"]
 
@@ -218,7 +213,7 @@ def test_a_text_parts_two_servants_whom_the_key_confuses():
 
 
 def test_without_a_roster_nothing_is_filed():
-    assert decide_owner(IN_JEANS_FOLDER, said("matricule 123456"), None).reason == "no_roster"
+    assert decide_owner(IN_JEANS_FOLDER, evidence("matricule 123456"), None).reason == "no_roster"
 
 
 def test_a_childs_paper_stays_with_the_parent_it_names():
