@@ -19,7 +19,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from benchmarks.matching import renamed
-from chalicelib.access.search import find_casefiles, search_casefile, text_query
+from chalicelib.access.search import find_casefiles
+from chalicelib.access.text_search import search_casefile, text_query
 from chalicelib.model.codec import to_plain
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import Claim
@@ -60,12 +61,12 @@ class Counted:
             for key in spellings_of(word):
                 self._words[key].append(word)
 
-    def settings_roster(self) -> RosterPointer:
+    def roster_pointer(self) -> RosterPointer:
         """See `Register`; the real one keeps it in memory for some seconds."""
         self._count([])
         return RosterPointer(generation="g", count=len(self.servants), shapes=frozenset(), uploaded_at=datetime(2026, 1, 1, tzinfo=UTC))
 
-    def named(self, beginning: str, *, after: str | None, limit: int) -> Sequence[NameIndexEntry]:
+    def find_names(self, beginning: str, *, after: str | None, limit: int) -> Sequence[NameIndexEntry]:
         """See `Register`."""
         at = bisect_right(self._places, after) if after else bisect_left(self._places, beginning)
         places = [place for place in self._places[at : at + limit] if place.startswith(beginning)]
@@ -73,7 +74,7 @@ class Counted:
         self._count([(each.place, to_plain(each.servant)) for each in found])
         return found
 
-    def spelt(self, keys: Iterable[str], *, limit: int) -> Sequence[str]:
+    def find_spellings(self, keys: Iterable[str], *, limit: int) -> Sequence[str]:
         """See `Register`."""
         found = set[str]()
         for key in keys:
@@ -82,7 +83,7 @@ class Counted:
             found.update(words)
         return sorted(found)
 
-    def servants_of(self, _: str, matricules: Sequence[str]) -> Mapping[str, Servant]:
+    def servants_by_matricule(self, _: str, matricules: Sequence[str]) -> Mapping[str, Servant]:
         """See `Register`; a bulk read counts each item by itself."""
         self.requests += 1
         self.units += 0.5 * len(matricules)
@@ -157,7 +158,9 @@ def _within() -> None:
     rng = Random(SEED)  # noqa: S311 - no secret
     texts = {f"{number:064x}": to_json(_text(rng)) for number in range(PIECES)}
     asked = list[str]()
-    archive = cast("Archive", SimpleNamespace(register=_CaseFile(list(texts)), vault=_Texts(texts, asked)))
+    clock, consultations = SimpleNamespace(now=lambda: datetime.now(UTC)), SimpleNamespace(record=lambda _: None)
+    ports = {"register": _CaseFile(list(texts)), "vault": _Texts(texts, asked), "clock": clock, "consultations": consultations}
+    archive = cast("Archive", SimpleNamespace(**ports))
     began = perf_counter()
     found = search_casefile(reader_of("123456", "", "123456"), "123456", text_query("notation", None, None), archive)
     took = perf_counter() - began
@@ -170,13 +173,17 @@ class _CaseFile:
     def __init__(self, digests: Sequence[str]) -> None:
         self._digests = digests
 
-    def casefile(self, _: str, **__: Any) -> Sequence[Piece]:  # noqa: ANN401 - a page's bounds
+    def casefile_pieces(self, _: str, **__: Any) -> Sequence[Piece]:  # noqa: ANN401 - a page's bounds
         """See `Register`."""
         at = datetime(2026, 1, 1, tzinfo=UTC)
         blank = Piece(
             piece="", digest="", name="", claim=Claim(), batch="b", line="l", registered_at=at, status="filed", matricule="123456"
         )
         return [replace(blank, piece=f"{each}-00000000", digest=each) for each in self._digests]
+
+    def pieces_with_originals(self, names: Sequence[str]) -> Mapping[str, tuple[Piece, None]]:
+        """See `Register`; a search does not look at the originals."""
+        return {each.piece: (each, None) for each in self.casefile_pieces("") if each.piece in names}
 
 
 class _Texts:

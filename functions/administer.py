@@ -15,8 +15,9 @@ from chalicelib.administration.rebuild import rebuild
 from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
 from chalicelib.administration.roster_change import confirm_change, undo_change
 from chalicelib.administration.sweep import recover_lost
+from chalicelib.identity.accounts import count_accounts
 from chalicelib.identity.deprovisioning import settle_accounts
-from chalicelib.identity.provisioning import ProvisioningRequest, count_accounts, open_accounts, reset_accounts
+from chalicelib.identity.provisioning import ProvisioningRequest, open_accounts, reset_accounts
 from chalicelib.model.errors import PermanentError
 from chalicelib.personnel.loading import restore_roster
 from chalicelib.processing.filing import file_again, retry_batch

@@ -1,6 +1,7 @@
 """REST: search of case files, for archivists, and of pieces in one case file, for its readers."""
 
-from chalicelib.access.search import find_casefiles, search_casefile, text_query
+from chalicelib.access.search import find_casefiles
+from chalicelib.access.text_search import search_casefile, text_query
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.representations.access import casefile_hits_json, piece_hits_json

@@ -6,6 +6,7 @@
 Only servants' accounts are changed here; that of a person with a role in the archive is changed by an administrator.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +36,16 @@ class AccountView:
     """Each sign-in asks for an authenticator's code."""
     staff: bool
     """The account has a role in the archive: an administrator changes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCounts:
+    """Number of servants in the roster in force, and of accounts by status."""
+
+    servants: int
+    open: int
+    opening: int
+    closed: int
 
 
 def look_up(matricule: str, archive: Archive) -> AccountView:
@@ -119,6 +130,14 @@ def close_account(matricule: str, by: str, archive: Archive, *, reason: str) -> 
     _check_changeable(matricule, found)
     _record(AccountEvent(matricule=matricule, at=archive.clock.now(), deed="closed", by=by, reason=reason), seen, archive)
     archive.accounts.disable(matricule)
+
+
+def count_accounts(archive: Archive) -> AccountCounts:
+    """Count the accounts of the ledger."""
+    counts = Counter(account.status for account in archive.account_ledger.all_accounts())
+    pointer = archive.register.roster_pointer()
+    servants = pointer.count if pointer else 0
+    return AccountCounts(servants=servants, open=counts["open"], opening=counts["opening"], closed=counts["closed"])
 
 
 def _servant(matricule: str, archive: Archive) -> Servant:

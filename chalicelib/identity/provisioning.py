@@ -6,7 +6,6 @@ Every step may be repeated. After a crash, accounts stay OPENING; the next round
 the first was never printed.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -47,24 +46,6 @@ class ProvisioningRequest:
     """Most accounts of this round."""
     cursor: str | None = None
     """`next` of the round before."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountCounts:
-    """Number of servants in the roster in force, and of accounts by status."""
-
-    servants: int
-    open: int
-    opening: int
-    closed: int
-
-
-def count_accounts(archive: Archive) -> AccountCounts:
-    """Count the accounts of the ledger."""
-    counts = Counter(account.status for account in archive.account_ledger.all_accounts())
-    pointer = archive.register.roster_pointer()
-    servants = pointer.count if pointer else 0
-    return AccountCounts(servants=servants, open=counts["open"], opening=counts["opening"], closed=counts["closed"])
 
 
 def open_accounts(request: ProvisioningRequest, archive: Archive, *, until: datetime) -> IssuingResult:

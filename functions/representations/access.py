@@ -5,7 +5,8 @@ from typing import Any
 from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
 from chalicelib.access.pieces import PieceDescription, PieceSummary, PieceText
-from chalicelib.access.search import CaseFileHit, PieceHit
+from chalicelib.access.search import CaseFileHit
+from chalicelib.access.text_search import PieceHit
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.page_image import MEDIA_TYPE

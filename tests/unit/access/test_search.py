@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from chalicelib.access.search import FoundLine, TextQuery, find_casefiles, search_casefile, text_query
+from chalicelib.access.search import find_casefiles
+from chalicelib.access.text_search import FoundLine, TextQuery, search_casefile, text_query
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import Claim, fold, shape
