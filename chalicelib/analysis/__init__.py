@@ -1,1 +1,1 @@
-"""What a transcript says, by rules, without I/O."""
+"""Analysis of a transcript by rules: forbidden mentions, type and fields, and the servant it is about. No I/O, no ports."""

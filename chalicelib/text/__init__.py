@@ -1,1 +1,1 @@
-"""Text tools that know no archive: names, dates, tables, reading order, print pages."""
+"""Tools for text without knowledge of the archive: names, dates, tables, reading order, word lists."""

@@ -1,1 +1,1 @@
-"""The type of a piece and its fields, read from its text."""
+"""Description of a piece by its text: its type and its fields."""

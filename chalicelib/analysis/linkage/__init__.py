@@ -1,1 +1,1 @@
-"""The servant whom a text is about, among those of the roster."""
+"""Linkage of a text with the roster: finds the servant it is about, or why a person must decide."""
