@@ -7,8 +7,8 @@ from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.wording import REASONS, in_language
-from chalicelib.review.decisions import SETTLINGS, DecisionRequest, decide, undo
-from chalicelib.review.masked_copies import Hidden
+from chalicelib.review.decisions import SETTLINGS, DecisionRequest, UndoRequest, decide, undo
+from chalicelib.review.masked_copies import MaskedPlace
 from chalicelib.review.queue import claim, claim_next, list_queue, put_back, read_reviewed
 from chalicelib.review.sealed import DECISIONS, Judgement, judge, link_sealed, link_sealed_page, list_sealed, read_sealed
 from chalicelib.wiring import archive
@@ -85,19 +85,19 @@ def release_claim(request: Request) -> Reply:
 
 def settle_piece(request: Request) -> Answer:
     """Decide on a piece: file it, with corrections; refuse it; or merge it with the same act."""
-    verdict = _verdict(request.body)
-    decide(request.reader, request.path["piece"], verdict, archive)
-    logger.info("decided", decision=verdict.decision, piece=request.path["piece"])
+    wanted = _decision(request.body)
+    decide(request.reader, request.path["piece"], wanted, archive)
+    logger.info("decided", decision=wanted.decision, piece=request.path["piece"])
     return _read(request)
 
 
 def undo_last(request: Request) -> Answer:
-    """Put back what stood before the last decision."""
+    """Undo the last decision."""
     body = request.body
     even_so = body.get("even_so", False)
     if not isinstance(even_so, bool):
         raise ReaderError("invalid", "even_so")
-    undo(request.reader, request.path["piece"], _edition(body), archive, even_so=even_so, note=_note(body))
+    undo(request.reader, request.path["piece"], UndoRequest(edition=_edition(body), even_so=even_so, note=_note(body)), archive)
     logger.info("decided", decision="undo", piece=request.path["piece"])
     return _read(request)
 
@@ -142,7 +142,7 @@ def _read(request: Request) -> Answer:
     return reviewed_piece_json(read_reviewed(request.reader, request.path["piece"], archive), request.language)
 
 
-def _verdict(body: Mapping[str, Any]) -> DecisionRequest:
+def _decision(body: Mapping[str, Any]) -> DecisionRequest:
     decision = next((each for each in SETTLINGS if each == body.get("decision")), None)
     if decision is None:
         raise ReaderError("invalid", "decision")
@@ -166,13 +166,13 @@ def _fields(said: Any) -> dict[str, str | None]:  # noqa: ANN401 - JSON
     return found
 
 
-def _hidden(said: Any) -> tuple[Hidden, ...]:  # noqa: ANN401 - JSON
+def _hidden(said: Any) -> tuple[MaskedPlace, ...]:  # noqa: ANN401 - JSON
     """Read the places that a masked copy must not show."""
     if said is None:
         return ()
     if not isinstance(said, list) or len(said) > _MOST_HIDDEN or not all(isinstance(each, dict) for each in said):
         raise ReaderError("invalid", "hide")
-    return tuple(Hidden(page=_number(each.get("page")), line=_number(each["line"]) if "line" in each else None) for each in said)
+    return tuple(MaskedPlace(page=_number(each.get("page")), line=_number(each["line"]) if "line" in each else None) for each in said)
 
 
 def _number(said: Any) -> int:  # noqa: ANN401 - JSON

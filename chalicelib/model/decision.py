@@ -6,29 +6,18 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.model.identifiers import normalise
-from chalicelib.model.piece import Candidate, Evidence, Field, Outcome, Piece, Status
+from chalicelib.model.piece import Outcome, Piece, PieceFacts, Status
 
 DecisionKind = Literal["file", "refuse", "duplicate", "undo", "release", "withdraw", "redact", "seal"]
 
-GUARDED: frozenset[DecisionKind] = frozenset({"release", "withdraw", "redact", "seal"})
+GUARDIAN_DECISIONS: frozenset[DecisionKind] = frozenset({"release", "withdraw", "redact", "seal"})
 """Decisions of guardians; nothing that such a piece says is recorded with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PieceState:
-    """The part of a piece that a decision can change, before or after it."""
+class PieceState(PieceFacts):
+    """State of a piece before or after a decision."""
 
-    status: Status
-    reason: str | None = None
-    matricule: str | None = None
-    """As the roster writes it."""
-    type: str | None = None
-    type_confidence: float | None = None
-    fields: tuple[Field, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
-    duplicate_of: str | None = None
-    like: str | None = None
     decided: tuple[str, ...] = ()
 
     @property

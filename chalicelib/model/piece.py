@@ -222,13 +222,13 @@ class BatchLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """Outcome for a piece: what it becomes."""
+class PieceFacts:
+    """The facts of a piece that an outcome sets and a decision can change."""
 
     status: Status
     reason: str | None = None
     matricule: str | None = None
-    confidence: float | None = None
+    """As the roster writes it."""
     type: str | None = None
     type_confidence: float | None = None
     fields: tuple[Field, ...] = ()
@@ -236,6 +236,14 @@ class Outcome:
     candidates: tuple[Candidate, ...] = ()
     duplicate_of: str | None = None
     like: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(PieceFacts):
+    """Outcome for a piece: what it becomes."""
+
+    confidence: float | None = None
+    """Of the reading, 0 to 100."""
     fingerprint: str | None = None
     decided: tuple[str, ...] | None = None
     """New value of `Piece.decided`; None leaves it."""

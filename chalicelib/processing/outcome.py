@@ -139,7 +139,7 @@ def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece]) -> Outcome:
 def outcome_of_orphan(piece: Piece, kept: Piece | None, archive: Archive, *, confidence: float | None) -> Outcome:
     """Decide what becomes of a duplicate when the piece that stood for it has left the case file: no act is lost with it.
 
-    Where that one was merged in turn, the third stands for both. Where a guardian or the guard has closed it, the same act is closed,
+    Where that one was merged in turn, the third stands for both. Where a guardian or the screening has sealed it, the same act is closed,
     and a guardian decides. Otherwise a person does: it may be the former servant's, or, if the other was moved, the new one's.
     """
     third = archive.register.piece(kept.duplicate_of) if kept and kept.duplicate_of else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
-from chalicelib.model.decision import GUARDED, StateSummary
+from chalicelib.model.decision import GUARDIAN_DECISIONS, StateSummary
 from chalicelib.model.errors import PermanentError
 from chalicelib.ports.archive import Archive
 
@@ -76,7 +76,7 @@ def find_corrections(archive: Archive, since: date, until: date) -> Iterator[Cor
 
 def _correction(name: str, archive: Archive) -> Correction | None:
     history, piece = archive.register.decisions(name, limit=_HISTORY), archive.register.piece(name)
-    if piece is None or piece.closed_to_all or any(each.decision in GUARDED for each in history):
+    if piece is None or piece.closed_to_all or any(each.decision in GUARDIAN_DECISIONS for each in history):
         return None
     proposed, decided = replace(history[-1].before, decided=()), replace(history[0].after, decided=())
     return Correction(digest=piece.digest, proposed=proposed.summary, decided=decided.summary) if proposed != decided else None

@@ -1,6 +1,9 @@
-"""What an archivist decides of a piece: whose it is and what it says, that it is refused, that it shows an act again; and undone.
+"""Decisions of archivists on a piece: to file it, with corrections; to refuse it; to merge it with its duplicate; to undo.
 
-What a person has set stays, whatever is read later. Each decision is written with before and after, in the transaction that makes it.
+1. Read the piece; check that it stands as the archivist saw it, and that the archivist holds its lease where it waits for review.
+2. Check what the archivist has written: servant, type, fields, note.
+3. Make the outcome; what archivists have decided stands, whatever is read later.
+4. Settle the piece, with the state before and after, in one transaction.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +14,7 @@ from typing import Literal, get_args
 from chalicelib.analysis.description.fields import DATES, LONGEST, NAMES, may_be_kept
 from chalicelib.analysis.linkage.directory import Find, servant_of
 from chalicelib.analysis.sensitivity.screening import check_words
-from chalicelib.model.decision import GUARDED, Decision, DecisionKind, last_undoable, outcome_of_state, state_of
+from chalicelib.model.decision import GUARDIAN_DECISIONS, Decision, DecisionKind, last_undoable, outcome_of_state, state_of
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.identifiers import is_piece, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
@@ -26,69 +29,80 @@ from chalicelib.processing.outcome import with_fingerprint
 
 Settling = Literal["file", "refuse", "duplicate"]
 SETTLINGS: tuple[Settling, ...] = get_args(Settling)
+"""Decisions of an archivist, beside undoing."""
 _HISTORY = 100
+"""Decisions read of one piece, at most."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
-"""Where a field stands that a person has written and nothing on the page was found for."""
+"""Box of a field that an archivist has written and that was not found on the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRequest:
-    """What an archivist decides; what is not given stays as it is."""
+    """An archivist's decision; what it leaves out stays as it is."""
 
     edition: int
-    """Of the piece, as it was looked at."""
+    """Of the piece, as the archivist saw it."""
     decision: Settling
     matricule: str | None = None
     type: str | None = None
     fields: Mapping[str, str | None]
-    """Value by name; None takes the field away."""
+    """Value by name; None removes the field."""
     duplicate_of: str | None = None
     note: str = ""
+    """Reason in the archivist's words."""
 
 
-def decide(reader: Reader, name: str, verdict: DecisionRequest, archive: Archive) -> None:
-    """Settle a piece as an archivist says.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoRequest:
+    """An archivist's wish to undo the last decision."""
 
-    What waits must be in the archivist's own hand; what is filed is corrected at once, unless somebody else has it in hand.
+    edition: int
+    """Of the piece, as the archivist saw it."""
+    even_so: bool = False
+    """Also where the piece has been read again since; what that changed is lost."""
+    note: str = ""
+    """Reason in the archivist's words."""
+
+    @property
+    def decision(self) -> DecisionKind:
+        """As the decision is recorded."""
+        return "undo"
+
+
+def decide(reader: Reader, name: str, request: DecisionRequest, archive: Archive) -> None:
+    """Settle a piece as an archivist decides.
+
+    Of a piece that waits for review the archivist must hold the lease; any other is corrected at once, unless another archivist
+    holds its lease.
 
     Raises:
         ReaderError: `not_found`; `claim_first`, `taken`; `no_owner`, `unknown_servant`, `unknown_type`, `bad_field`,
             `forbidden_word`, `already_filed`, `no_such_twin`.
-        ConflictError: it was moved since it was looked at.
+        ConflictError: it was moved since the archivist saw it.
     """
-    piece, original = _in_hand(reader, name, verdict.edition, archive)
-    check_words(verdict.note, "note")
-    outcome = _OUTCOMES[verdict.decision](piece, original, verdict, archive)
-    _write(reader, piece, outcome, archive, decision=verdict.decision, note=verdict.note)
+    piece, original = _decidable(reader, name, request.edition, archive)
+    check_words(request.note, "note")
+    outcome = _OUTCOMES[request.decision](piece, original, request, archive)
+    _settle(reader, piece, outcome, request, archive)
 
 
-def undo(  # noqa: PLR0913 - who, of what, and how
-    reader: Reader, name: str, edition: int, archive: Archive, *, even_so: bool = False, note: str = ""
-) -> None:
-    """Put back what stood before the last decision that stands; again, and it is the one before that.
-
-    Args:
-        reader: who asks.
-        name: of the piece.
-        edition: of the piece, as it was looked at.
-        archive: the ports.
-        even_so: also where the piece has been read again since, which is lost.
-        note: why.
+def undo(reader: Reader, name: str, request: UndoRequest, archive: Archive) -> None:
+    """Restore the state before the last decision that stands; undone once more, the state before the one before it.
 
     Raises:
         ReaderError: `not_found`; `taken`; `nothing_to_undo`; `guardians_alone`; `reread_since`; `already_filed`.
-        ConflictError: it was moved since it was looked at.
+        ConflictError: it was moved since the archivist saw it.
     """
-    piece, original = _in_hand(reader, name, edition, archive, claimed=False)
-    check_words(note, "note")
+    piece, original = _decidable(reader, name, request.edition, archive, needs_lease=False)
+    check_words(request.note, "note")
     history = archive.register.decisions(piece.piece, limit=_HISTORY)
     last = last_undoable(history)
     if last is None:
         raise ReaderError("nothing_to_undo")
-    if last.decision in GUARDED:
+    if last.decision in GUARDIAN_DECISIONS:
         raise ReaderError("guardians_alone")
-    if history[0].edition != piece.edition and not even_so:
+    if history[0].edition != piece.edition and not request.even_so:
         raise ReaderError("reread_since")
     outcome = outcome_of_state(last.before, confidence=original.confidence)
     if outcome.status == "filed" and outcome.matricule:
@@ -96,11 +110,11 @@ def undo(  # noqa: PLR0913 - who, of what, and how
         outcome = replace(_with_fingerprint(outcome, piece, archive), like=last.before.like)
     if outcome.status == "duplicate" and not is_filed_with(archive.register.piece(outcome.duplicate_of or ""), piece_after(piece, outcome)):
         raise ReaderError("no_such_twin")
-    _write(reader, piece, outcome, archive, decision="undo", note=note)
+    _settle(reader, piece, outcome, request, archive)
 
 
-def _in_hand(reader: Reader, name: str, edition: int, archive: Archive, *, claimed: bool = True) -> tuple[Piece, Original]:
-    """Read a piece that the reader may decide of now."""
+def _decidable(reader: Reader, name: str, edition: int, archive: Archive, *, needs_lease: bool = True) -> tuple[Piece, Original]:
+    """Read a piece on which the archivist may decide now."""
     found = archive.register.piece_with_lease(name) if is_piece(name) else None
     if found is None or found[0].closed_to_all or found[0].status in ("waiting", "failed"):
         raise ReaderError("not_found", "not there, or not to be reviewed")
@@ -108,7 +122,7 @@ def _in_hand(reader: Reader, name: str, edition: int, archive: Archive, *, claim
     live = lease if lease and lease.until > archive.clock.now() else None
     if live and live.by != reader.name:
         raise ReaderError("taken")
-    if claimed and piece.status == "to_review" and not live:
+    if needs_lease and piece.status == "to_review" and not live:
         raise ReaderError("claim_first")
     original = archive.register.original(piece.digest)
     if original is None or piece.edition != edition:
@@ -116,43 +130,42 @@ def _in_hand(reader: Reader, name: str, edition: int, archive: Archive, *, claim
     return piece, original
 
 
-def _write(  # noqa: PLR0913 - all that a change tells
-    reader: Reader, piece: Piece, outcome: Outcome, archive: Archive, *, decision: DecisionKind, note: str
-) -> None:
+def _settle(reader: Reader, piece: Piece, outcome: Outcome, request: DecisionRequest | UndoRequest, archive: Archive) -> None:
+    """Settle the piece, and record the decision with the state before and after."""
     after = piece_after(piece, outcome)
-    change = Decision(
+    decision = Decision(
         piece=piece.piece,
         edition=after.edition,
         at=archive.clock.now(),
         by=reader.name,
-        decision=decision,
-        note=note,
+        decision=request.decision,
+        note=request.note,
         before=state_of(piece),
         after=state_of(after),
     )
-    if not settle(Settlement(piece=piece, outcome=outcome, decision=change), archive):
-        raise ConflictError("conflict", "the piece has moved, or is in somebody's hand")
+    if not settle(Settlement(piece=piece, outcome=outcome, decision=decision), archive):
+        raise ConflictError("conflict", "the piece has moved, or another archivist holds its lease")
 
 
-def _file(piece: Piece, original: Original, verdict: DecisionRequest, archive: Archive) -> Outcome:
-    """File it where the archivist says, or where it is, with what the archivist says of it."""
+def _file(piece: Piece, original: Original, request: DecisionRequest, archive: Archive) -> Outcome:
+    """File the piece with the servant that the archivist names, or where it is, with its corrections."""
     find = roster_of(archive.register, archive.register.roster_pointer())
-    owner = _owner(verdict.matricule, find) if verdict.matricule else None
+    owner = _owner(request.matricule, find) if request.matricule else None
     matricule = (owner.written or owner.matricule) if owner else piece.matricule
     if not matricule:
         raise ReaderError("no_owner")
     _check_alone(piece, matricule, archive)
     stays = normalise(matricule) == normalise(piece.matricule or "") and piece.status == "filed"
-    looked_at = ["like"] if (piece.like and stays) or piece.duplicate_of else []
-    set_now = ["matricule", *(["type"] if verdict.type else []), *verdict.fields, *looked_at]
+    compared = ["like"] if (piece.like and stays) or piece.duplicate_of else []
+    set_now = ["matricule", *(["type"] if request.type else []), *request.fields, *compared]
     before = [each for each in piece.decided if each != "status" and (stays or each != "like")]
     outcome = Outcome(
         status="filed",
         matricule=matricule,
         confidence=original.confidence,
-        type=_type(verdict.type, archive) if verdict.type else piece.type,
-        type_confidence=1.0 if verdict.type else piece.type_confidence,
-        fields=_fields(piece, verdict.fields),
+        type=_type(request.type, archive) if request.type else piece.type,
+        type_confidence=1.0 if request.type else piece.type_confidence,
+        fields=_fields(piece, request.fields),
         evidence=piece.evidence if stays else _evidence(piece, matricule),
         like=piece.like if stays else None,
         decided=tuple(dict.fromkeys((*before, *set_now))),
@@ -160,16 +173,16 @@ def _file(piece: Piece, original: Original, verdict: DecisionRequest, archive: A
     return _with_fingerprint(outcome, replace(piece, decided=outcome.decided or ()), archive)
 
 
-def _refuse(piece: Piece, original: Original, verdict: DecisionRequest, archive: Archive) -> Outcome:  # noqa: ARG001 - as its siblings
-    """Put it in no case file; it stays in the vault."""
+def _refuse(piece: Piece, original: Original, request: DecisionRequest, archive: Archive) -> Outcome:  # noqa: ARG001 - as its siblings
+    """Refuse the piece: it is in no case file, and stays in the vault."""
     decided = tuple(dict.fromkeys((*piece.decided, "status")))
     standing = unchanged_outcome(piece, confidence=original.confidence)
     return replace(standing, status="refused", reason="by_review", matricule=None, duplicate_of=None, like=None, decided=decided)
 
 
-def _duplicate(piece: Piece, original: Original, verdict: DecisionRequest, archive: Archive) -> Outcome:
-    """Leave the case file to the twin; it stays in the vault."""
-    name = verdict.duplicate_of or piece.like or ""
+def _duplicate(piece: Piece, original: Original, request: DecisionRequest, archive: Archive) -> Outcome:
+    """Merge the piece with the one it duplicates: that one stays in the case file, this one in the vault."""
+    name = request.duplicate_of or piece.like or ""
     twin = archive.register.piece(name) if is_piece(name) else None
     own = normalise(piece.matricule or "")
     if twin is None or twin.piece == piece.piece or twin.status != "filed" or own not in ("", normalise(twin.matricule or "")):
@@ -201,7 +214,7 @@ def _type(code: str, archive: Archive) -> str:
 
 
 def _fields(piece: Piece, said: Mapping[str, str | None]) -> tuple[Field, ...]:
-    """Lay what the archivist says over what stands; a value that was right keeps its place on the page."""
+    """Lay the corrections over the fields; a field that the archivist confirms keeps its place on the page."""
     standing = {each.name: each for each in piece.fields}
     for name, value in said.items():
         if value is None:
@@ -231,12 +244,12 @@ def _is_day(value: str) -> bool:
 
 
 def _evidence(piece: Piece, matricule: str) -> tuple[Evidence, ...]:
-    """What speaks for the servant whom the archivist chose, if anything did."""
+    """Evidence for the servant whom the archivist chose, where that was a candidate."""
     return next((each.evidence for each in piece.candidates if normalise(each.matricule) == normalise(matricule)), ())
 
 
 def _check_alone(piece: Piece, matricule: str, archive: Archive) -> None:
-    """The same bytes stand in one case file once."""
+    """Refuse a second piece of the same bytes in one case file."""
     others = (each for each in archive.register.pieces_of_original(piece.digest) if each.piece != piece.piece and each.status == "filed")
     if any(normalise(each.matricule or "") == normalise(matricule) for each in others):
         raise ReaderError("already_filed")

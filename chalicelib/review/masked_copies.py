@@ -1,6 +1,9 @@
-"""A copy of a sealed piece without what it must not show: lines, or whole pages, as a guardian chooses them.
+"""Masked copies: a copy of a sealed piece on which a guardian has lines or whole pages painted black.
 
-It is made in the work bucket and brought to the inbox, where it arrives as any scan does: it is kept, read, guarded and filed.
+1. Find the boxes of the places to mask, by the transcript.
+2. Check that the text left no longer holds a forbidden mention.
+3. Have the copy made, in the work bucket.
+4. Once the decision is recorded, put the copy into the inbox: it is ingested, read, screened and filed as any scan.
 """
 
 from collections import defaultdict
@@ -16,26 +19,27 @@ from chalicelib.ports.archive import Archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """A copy that was made, and came in nowhere yet."""
+class MaskedCopy:
+    """A masked copy in the work bucket."""
 
     key: str
     """In the work bucket."""
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of its bytes: the key says it."""
+        """SHA-256 of its bytes, which is part of its key."""
         return self.key.rpartition("/")[2].partition(".")[0]
 
 
 MOST_PAGES = 60
-"""Of an original that is copied while somebody waits: docs/mesures.md."""
+"""Of an original that is masked while the guardian waits; measured in docs/mesures.md."""
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+"""Box of a whole page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hidden:
-    """A place that is painted black."""
+class MaskedPlace:
+    """A line or a page that is painted black."""
 
     page: int
     """From 1."""
@@ -43,8 +47,8 @@ class Hidden:
     """From 1, in reading order; None is the whole page."""
 
 
-def make_copy(original: Original, hidden: Sequence[Hidden], archive: Archive) -> Copy:
-    """Have a copy made; the same places make the same one.
+def make_copy(original: Original, hidden: Sequence[MaskedPlace], archive: Archive) -> MaskedCopy:
+    """Have a masked copy made; the same places make the same bytes, and so the same key.
 
     Raises:
         ReaderError: `invalid`: there is no such page or line; `still_forbidden`: it would be sealed off again; `copy_too_long`.
@@ -56,11 +60,11 @@ def make_copy(original: Original, hidden: Sequence[Hidden], archive: Archive) ->
     boxes = boxes_of(transcript, hidden, pages=original.pages)
     if screen(masked(transcript, hidden)):
         raise ReaderError("still_forbidden")
-    return Copy(key=archive.page_images.make_redacted_copy(original, boxes))
+    return MaskedCopy(key=archive.page_images.make_redacted_copy(original, boxes))
 
 
-def bring_copy(piece: Piece, copy: Copy, archive: Archive) -> None:
-    """Put a copy where scans arrive, under a key that names the piece it was made of; a name that must not be kept is left out."""
+def bring_copy(piece: Piece, copy: MaskedCopy, archive: Archive) -> None:
+    """Put a masked copy into the inbox, under a key that names its piece; a file name with a forbidden mention is replaced."""
     line = archive.register.line(piece.batch, piece.line)
     if line is not None:
         folder, slash, name = line.key.rpartition("/")
@@ -68,10 +72,10 @@ def bring_copy(piece: Piece, copy: Copy, archive: Archive) -> None:
         archive.inbox.put_copy(copy.key, copy_key(piece.piece, key, piece.batch))
 
 
-def boxes_of(transcript: Transcript, hidden: Iterable[Hidden], *, pages: int) -> Mapping[int, Sequence[Box]]:
-    """Tell what to paint black, by page; a line that has no place on its page hides all of it.
+def boxes_of(transcript: Transcript, hidden: Iterable[MaskedPlace], *, pages: int) -> Mapping[int, Sequence[Box]]:
+    """Boxes to paint black, by page; a line without a box on its page masks the whole page.
 
-    >>> boxes_of(Transcript(reader="layer", pages=()), [Hidden(page=2)], pages=2)
+    >>> boxes_of(Transcript(reader="layer", pages=()), [MaskedPlace(page=2)], pages=2)
     {2: [(0.0, 0.0, 1.0, 1.0)]}
 
     Raises:
@@ -88,13 +92,13 @@ def boxes_of(transcript: Transcript, hidden: Iterable[Hidden], *, pages: int) ->
     return dict(found)
 
 
-def masked(transcript: Transcript, hidden: Iterable[Hidden]) -> Transcript:
-    """Tell what can still be read of a text once its places are hidden."""
+def masked(transcript: Transcript, hidden: Iterable[MaskedPlace]) -> Transcript:
+    """Transcript without the masked places."""
     places = set(hidden)
     whole = {place.page for place in places if place.line is None}
     pages = (replace(page, lines=_left(page, places), pairs=()) for page in transcript.pages if page.number not in whole)
     return replace(transcript, pages=tuple(pages))
 
 
-def _left(page: Page, places: set[Hidden]) -> tuple[TextLine, ...]:
-    return tuple(line for number, line in enumerate(page.lines, 1) if Hidden(page=page.number, line=number) not in places)
+def _left(page: Page, places: set[MaskedPlace]) -> tuple[TextLine, ...]:
+    return tuple(line for number, line in enumerate(page.lines, 1) if MaskedPlace(page=page.number, line=number) not in places)

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.model.cursor import ListPage, cursor_of, place_of
-from chalicelib.model.decision import GUARDED, Decision, DecisionKind, Lease, last_undoable
+from chalicelib.model.decision import GUARDIAN_DECISIONS, Decision, DecisionKind, Lease, last_undoable
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.identifiers import is_piece, normalise
 from chalicelib.model.piece import Original, Piece, Status
@@ -61,7 +61,7 @@ class ReviewedPiece:
     def undoable(self) -> DecisionKind | None:
         """Decision that an archivist can undo: the last that stands, if no guardian took it."""
         last = last_undoable(self.history)
-        return last.decision if last and last.decision not in GUARDED else None
+        return last.decision if last and last.decision not in GUARDIAN_DECISIONS else None
 
     @property
     def reread_since(self) -> bool:

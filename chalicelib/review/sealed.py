@@ -16,7 +16,7 @@ from chalicelib.access.links import OriginalLink, PageImageLink, original_link, 
 from chalicelib.access.text_pages import cut_text
 from chalicelib.analysis.sensitivity.screening import ForbiddenPlace, screen
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
-from chalicelib.model.decision import GUARDED, Decision, PieceState
+from chalicelib.model.decision import GUARDIAN_DECISIONS, Decision, PieceState
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.identifiers import is_piece
 from chalicelib.model.nomenclature import FORBIDDEN
@@ -27,9 +27,9 @@ from chalicelib.model.transcript import Page, Transcript
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.filing import settle
 from chalicelib.processing.outcome import assess_kept, outcome_of, outcome_of_orphan, sealed_outcome
-from chalicelib.review.masked_copies import Hidden, bring_copy, make_copy
+from chalicelib.review.masked_copies import MaskedPlace, bring_copy, make_copy
 
-Guarded = Literal["release", "withdraw", "redact", "seal"]
+GuardianDecision = Literal["release", "withdraw", "redact", "seal"]
 
 _HISTORY = 100
 """Decisions read of one piece, at most."""
@@ -47,10 +47,10 @@ class Judgement:
 
     edition: int
     """Of the piece, as the guardian saw it."""
-    decision: Guarded
+    decision: GuardianDecision
     note: str
     """Reason; never what the piece says."""
-    hide: tuple[Hidden, ...] = ()
+    hide: tuple[MaskedPlace, ...] = ()
     """Places that a masked copy must not show. Without any, the copy is made on paper and scanned."""
 
 
@@ -88,7 +88,7 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
         ReaderError: `not_found`, or `invalid` for a cursor of another text.
         TransientError: the consultation could not be recorded.
     """
-    piece = _guarded(reader, name, archive)
+    piece = _for_guardian(reader, name, archive)
     place = place_of(cursor, "sealed", piece.piece)
     transcript = archive.vault.transcript(piece.digest) or Transcript(reader="", pages=())
     screening = screen(transcript)
@@ -103,7 +103,7 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
         places=screening.places if screening else (),
         pages=pages,
         next=cursor_of(following, "sealed", piece.piece) if following else None,
-        history=tuple(each for each in history if each.decision in GUARDED),
+        history=tuple(each for each in history if each.decision in GUARDIAN_DECISIONS),
     )
 
 
@@ -114,7 +114,7 @@ def link_sealed(reader: Reader, name: str, archive: Archive) -> OriginalLink:
         ReaderError: `not_found`.
         TransientError: the link could not be signed, or the consultation not recorded.
     """
-    piece = _guarded(reader, name, archive)
+    piece = _for_guardian(reader, name, archive)
     link = original_link(piece, _original(piece, archive), archive)
     record_consultation("download", reader, Subject(piece=piece.piece), archive, role="guardian")
     return link
@@ -127,7 +127,7 @@ def link_sealed_page(reader: Reader, name: str, page: int, archive: Archive) -> 
         ReaderError: `not_found`, or `no_picture` where the page cannot be rendered.
         TransientError: the image could not be rendered, the link signed or the consultation recorded.
     """
-    piece = _guarded(reader, name, archive)
+    piece = _for_guardian(reader, name, archive)
     link = page_image_link(_original(piece, archive), page, archive)
     record_consultation("image", reader, Subject(piece=piece.piece, page=page), archive, role="guardian")
     return link
@@ -170,7 +170,7 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
 
 def _judged(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> tuple[Piece, Original]:
     """Read the piece of a judgement, and check that the judgement applies to it."""
-    piece = _guarded(reader, name, archive, any_piece=judgement.decision == "seal" and reader.may("review"))
+    piece = _for_guardian(reader, name, archive, any_piece=judgement.decision == "seal" and reader.may("review"))
     original = archive.register.original(piece.digest)
     is_sealed = piece.status == "sealed_off"
     if original is None or piece.edition != judgement.edition or is_sealed == (judgement.decision == "seal"):
@@ -210,7 +210,7 @@ def _release(piece: Piece, original: Original, archive: Archive) -> Outcome:
 def _as_people_left_it(piece: Piece, archive: Archive) -> Piece:
     """Restore what archivists had decided; a sealed piece holds none of it."""
     history = archive.register.decisions(piece.piece, limit=_HISTORY)
-    last = next((each.after for each in history if each.decision not in GUARDED), None)
+    last = next((each.after for each in history if each.decision not in GUARDIAN_DECISIONS), None)
     if last is None or last.status not in ("filed", "refused", "duplicate"):
         return replace(piece, decided=tuple(each for each in piece.decided if each in _OWN))
     return replace(piece, **{each: getattr(last, each) for each in _LEFT_BY_PEOPLE})
@@ -231,16 +231,16 @@ def _seal(piece: Piece, original: Original, _: Archive) -> Outcome:
     return replace(sealed_outcome(confidence=original.confidence), decided=decided)
 
 
-_OUTCOMES: dict[Guarded, Callable[[Piece, Original, Archive], Outcome]] = {
+_OUTCOMES: dict[GuardianDecision, Callable[[Piece, Original, Archive], Outcome]] = {
     "release": _release,
     "withdraw": _withdraw,
     "redact": _redact,
     "seal": _seal,
 }
-DECISIONS: tuple[Guarded, ...] = get_args(Guarded)
+DECISIONS: tuple[GuardianDecision, ...] = get_args(GuardianDecision)
 
 
-def _guarded(reader: Reader, name: str, archive: Archive, *, any_piece: bool = False) -> Piece:
+def _for_guardian(reader: Reader, name: str, archive: Archive, *, any_piece: bool = False) -> Piece:
     """Read a piece on which a guardian may decide: sealed off, withdrawn or released; for sealing by hand, any that is read."""
     piece = archive.register.piece(name) if reader.may("decide_sealed_off") and is_piece(name) else None
     if piece is None or not (piece.closed_to_all or piece.released or (any_piece and piece.status not in ("waiting", "failed"))):

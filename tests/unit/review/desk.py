@@ -9,7 +9,7 @@ from chalicelib.model.errors import ReaderError
 from chalicelib.model.reader import Reader
 from chalicelib.model.register import Settlement
 from chalicelib.model.servant import Servant
-from chalicelib.review.decisions import DecisionRequest, decide, undo
+from chalicelib.review.decisions import DecisionRequest, UndoRequest, decide, undo
 from chalicelib.review.queue import claim
 from tests.world import scan
 
@@ -44,7 +44,7 @@ def settle(world, piece, decision="file", reader=ALINE, **said):
 
 
 def go_back(world, piece, **how):
-    undo(ALINE, piece.piece, now(world, piece).edition, world, **how)
+    undo(ALINE, piece.piece, UndoRequest(edition=now(world, piece).edition, **how), world)
     return now(world, piece)
 
 

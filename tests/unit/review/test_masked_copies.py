@@ -13,7 +13,7 @@ from chalicelib.model.errors import ConflictError, ReaderError, TransientError
 from chalicelib.model.identifiers import COPIES
 from chalicelib.model.transcript import Page, TextLine, Transcript
 from chalicelib.model.wording import MESSAGES
-from chalicelib.review.masked_copies import MOST_PAGES, WHOLE, Hidden, boxes_of, make_copy, masked
+from chalicelib.review.masked_copies import MOST_PAGES, WHOLE, MaskedPlace, boxes_of, make_copy, masked
 from chalicelib.review.sealed import Judgement, judge, list_sealed
 from tests.fakes import FakeRegister, FakeRenderer
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
@@ -24,7 +24,7 @@ from tests.world import scan
 ACT = act_about(JEAN)
 FORBIDDEN = ACT + "Ethnie : Hutu\nReligion : catholique\n"
 FIRST = len(ACT.splitlines()) + 1
-BOTH_LINES = (Hidden(page=1, line=FIRST), Hidden(page=1, line=FIRST + 1))
+BOTH_LINES = (MaskedPlace(page=1, line=FIRST), MaskedPlace(page=1, line=FIRST + 1))
 
 
 class Pen(FakeRenderer):
@@ -96,7 +96,7 @@ def test_a_copy_that_would_still_be_sealed_off_is_not_made(world, shut):
 def test_a_piece_too_long_to_be_copied_while_one_waits_is_refused_before_any_page_is_drawn(world, shut):
     long = replace(world.register.original(shut.digest), pages=MOST_PAGES + 1)
     with pytest.raises(ReaderError, match="copy_too_long"):
-        make_copy(long, [Hidden(page=1)], world)
+        make_copy(long, [MaskedPlace(page=1)], world)
 
     assert world.vault.redacted == {}
     assert str(MOST_PAGES) in MESSAGES["copy_too_long"][0]
@@ -118,7 +118,7 @@ def test_a_name_that_must_not_be_kept_does_not_go_with_the_copy(world):
     assert (copy.status, copy.name) == ("filed", "piece (copie masquée).pdf")
 
 
-@pytest.mark.parametrize("place", [Hidden(page=2), Hidden(page=0), Hidden(page=1, line=99), Hidden(page=2, line=1)])
+@pytest.mark.parametrize("place", [MaskedPlace(page=2), MaskedPlace(page=0), MaskedPlace(page=1, line=99), MaskedPlace(page=2, line=1)])
 def test_what_is_not_there_is_not_hidden(world, shut, place):
     assert code_of(judged, world, shut, "redact", hide=(*BOTH_LINES, place)) == "invalid"
 
@@ -166,11 +166,11 @@ def test_a_line_without_a_place_hides_its_page():
     other = TextLine(text="Acte", confidence=9.0, box=(0.1, 0.1, 0.5, 0.02))
     transcript = Transcript(reader="layer", pages=(Page(number=1, lines=(line, other)), Page(number=2, lines=(other,))))
 
-    assert boxes_of(transcript, [Hidden(page=1, line=1)], pages=2) == {1: [WHOLE]}
-    assert boxes_of(transcript, [Hidden(page=1, line=2), Hidden(page=2)], pages=2) == {1: [other.box], 2: [WHOLE]}
-    assert [page.number for page in masked(transcript, [Hidden(page=2)]).pages] == [1]
+    assert boxes_of(transcript, [MaskedPlace(page=1, line=1)], pages=2) == {1: [WHOLE]}
+    assert boxes_of(transcript, [MaskedPlace(page=1, line=2), MaskedPlace(page=2)], pages=2) == {1: [other.box], 2: [WHOLE]}
+    assert [page.number for page in masked(transcript, [MaskedPlace(page=2)]).pages] == [1]
     with pytest.raises(ReaderError):
-        boxes_of(transcript, [Hidden(page=3)], pages=2)
+        boxes_of(transcript, [MaskedPlace(page=3)], pages=2)
 
 
 @pytest.mark.parametrize(("width", "height"), [(0.5, 0.0), (0.0, 0.02), (0.0, 0.0)])
@@ -178,7 +178,7 @@ def test_a_line_whose_place_has_a_side_of_zero_hides_its_page(width, height):
     line = TextLine(text="Ethnie", confidence=9.0, box=(0.1, 0.1, width, height))
     transcript = Transcript(reader="layer", pages=(Page(number=1, lines=(line,)),))
 
-    assert boxes_of(transcript, [Hidden(page=1, line=1)], pages=1) == {1: [WHOLE]}
+    assert boxes_of(transcript, [MaskedPlace(page=1, line=1)], pages=1) == {1: [WHOLE]}
 
 
 def test_a_judgement_says_nothing_of_what_it_hides(shut, world):

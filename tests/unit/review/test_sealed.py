@@ -12,7 +12,7 @@ from chalicelib.model.codec import to_plain
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.reader import Reader
 from chalicelib.processing.outcome import assess_kept, outcome_of
-from chalicelib.review.decisions import DecisionRequest, decide, undo
+from chalicelib.review.decisions import DecisionRequest, UndoRequest, decide, undo
 from chalicelib.review.queue import claim, list_queue, read_reviewed
 from chalicelib.review.sealed import Judgement, judge, link_sealed, list_sealed, read_sealed
 from chalicelib.text.download_name import MEDIA_TYPES
@@ -88,7 +88,7 @@ def test_nobody_else_sees_or_decides_of_it(world, shut):
     for act in (claim, read_reviewed, read_piece, read_text, link_original):
         assert code_of(act, ALINE, shut.piece, world) == "not_found"
     assert code_of(decide, ALINE, shut.piece, claimed, world) == "not_found"
-    assert code_of(undo, ALINE, shut.piece, shut.edition, world) == "not_found"
+    assert code_of(undo, ALINE, shut.piece, UndoRequest(edition=shut.edition), world) == "not_found"
     assert list_queue(world).entries == ()
 
 
@@ -173,13 +173,13 @@ def test_changes_of_a_sealed_piece_say_the_decision_and_nothing_else(world, shut
 def test_a_guardians_decision_is_not_an_archivists_to_undo(world, shut):
     piece = judged(world, shut, "release")
 
-    assert code_of(undo, ALINE, piece.piece, piece.edition, world) == "guardians_alone"
+    assert code_of(undo, ALINE, piece.piece, UndoRequest(edition=piece.edition), world) == "guardians_alone"
     settle(world, piece, type="05.1")
     piece = now(world, piece)
-    undo(ALINE, piece.piece, piece.edition, world)
+    undo(ALINE, piece.piece, UndoRequest(edition=piece.edition), world)
     piece = now(world, piece)
     assert (piece.type, piece.released) == ("03.1", True)
-    assert code_of(undo, ALINE, piece.piece, piece.edition, world) == "guardians_alone"
+    assert code_of(undo, ALINE, piece.piece, UndoRequest(edition=piece.edition), world) == "guardians_alone"
 
 
 def test_what_the_guard_let_pass_is_sealed_by_hand_and_what_was_decided_comes_back_with_a_release(world):
