@@ -53,7 +53,7 @@ def read_news(reader: Reader, archive: Archive, *, since: str | None = None) -> 
     if begin is None:
         return News(since=None)
     new = _new_pieces(matricule, begin, archive)
-    reports = archive.rectifications.list_of(matricule, before=None, limit=_MOST)
+    reports = archive.rectifications.list_for(matricule, before=None, limit=_MOST)
     return News(
         since=begin,
         pieces=tuple(new[:_MOST]),

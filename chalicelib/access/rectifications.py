@@ -71,7 +71,7 @@ def file_report(reader: Reader, complaint: Complaint, archive: Archive) -> Recti
         type=complaint.type,
     )
     event = RectificationEvent(report=report.report, matricule=matricule, at=at, deed="reported", by=reader.name, piece=report.piece)
-    if not archive.rectifications.submit(report, event, most=MOST_OPEN):
+    if not archive.rectifications.submit(report, event, max_open=MOST_OPEN):
         raise ReaderError("too_many_reports")
     return report
 
@@ -84,7 +84,7 @@ def list_own(reader: Reader, archive: Archive, *, cursor: str | None = None, lim
     """
     matricule = own_matricule(reader)
     before = place_of(cursor, "reports", matricule)
-    page, last = split_page(archive.rectifications.list_of(matricule, before=before, limit=limit + 1), limit)
+    page, last = split_page(archive.rectifications.list_for(matricule, before=before, limit=limit + 1), limit)
     return ListPage(entries=tuple(page), next=cursor_of(last.report, "reports", matricule) if last else None)
 
 

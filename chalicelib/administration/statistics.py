@@ -186,7 +186,7 @@ class _Counting:
         """Count the lines that some events speak of, in as many writings as it takes; the last says how far it has come."""
         touched = list(dict.fromkeys(event.line for _, event in events))
         lines = self._archive.statistics.lines(name, touched)
-        before = self._archive.statistics.counted(name, touched)
+        before = self._archive.statistics.counted_lines(name, touched)
         ministries = self._ministries([line for line in lines if line.status == "to_review"])
         moved = []
         for line in lines:

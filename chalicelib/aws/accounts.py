@@ -18,9 +18,9 @@ from chalicelib.model.identifiers import normalise
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-_NOBODY = "UserNotFoundException"
-_TAKEN = "UsernameExistsException"
-_COGNITO_S_DAYS = 7
+_NO_SUCH_USER = "UserNotFoundException"
+_USER_EXISTS = "UsernameExistsException"
+_DEFAULT_DAYS = 7
 """Cognito's default where the pool's policy has no TemporaryPasswordValidityDays."""
 
 
@@ -39,7 +39,7 @@ class PoolAccounts:
             with translated():
                 pool = self._client.describe_user_pool(UserPoolId=self._pool)["UserPool"]
             policy = pool.get("Policies", {}).get("PasswordPolicy", {})
-            self._validity = timedelta(days=policy.get("TemporaryPasswordValidityDays") or _COGNITO_S_DAYS)
+            self._validity = timedelta(days=policy.get("TemporaryPasswordValidityDays") or _DEFAULT_DAYS)
         return self._validity
 
     def open_account(self, matricule: str, password: str) -> bool:
@@ -54,14 +54,14 @@ class PoolAccounts:
                     MessageAction="SUPPRESS",
                 )
         except ClientError as error:
-            if code_of(error) != _TAKEN:
+            if code_of(error) != _USER_EXISTS:
                 raise
             return False
         return True
 
     def reset_password(self, matricule: str, password: str, *, forget_totp: bool = False) -> None:
         """See `Accounts`. Password first: a session that begins before the global sign-out would outlive it."""
-        with _known():
+        with _existing():
             self._client.admin_set_user_password(UserPoolId=self._pool, Username=matricule, Password=password, Permanent=False)
             if forget_totp:
                 self._client.admin_set_user_mfa_preference(
@@ -71,19 +71,19 @@ class PoolAccounts:
 
     def disable(self, matricule: str) -> None:
         """See `Accounts`."""
-        with _if_known():
+        with _if_existing():
             self._client.admin_disable_user(UserPoolId=self._pool, Username=matricule)
             self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=matricule)
 
     def enable(self, matricule: str) -> None:
         """See `Accounts`."""
-        with _if_known():
+        with _if_existing():
             self._client.admin_enable_user(UserPoolId=self._pool, Username=matricule)
 
     def look_up(self, matricule: str) -> PoolAccount | None:
         """See `Accounts`."""
         try:
-            with _known():
+            with _existing():
                 user = self._client.admin_get_user(UserPoolId=self._pool, Username=matricule)
                 groups = self._client.admin_list_groups_for_user(UserPoolId=self._pool, Username=matricule)["Groups"]
         except PermanentError:
@@ -99,22 +99,22 @@ class PoolAccounts:
 
 
 @contextmanager
-def _known() -> Iterator[None]:
+def _existing() -> Iterator[None]:
     """Raise `PermanentError("no_account")` if the user does not exist."""
     try:
         with translated():
             yield
     except ClientError as error:
-        if code_of(error) != _NOBODY:
+        if code_of(error) != _NO_SUCH_USER:
             raise
         raise PermanentError("no_account") from error
 
 
 @contextmanager
-def _if_known() -> Iterator[None]:
+def _if_existing() -> Iterator[None]:
     """Ignore that the user does not exist."""
     try:
-        with _known():
+        with _existing():
             yield
     except PermanentError as error:
         if error.code != "no_account":

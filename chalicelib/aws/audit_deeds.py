@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.items import Items, name_of
-from chalicelib.aws.table import NEW, Item, account_key, as_key_condition, key_of, report_key, when
+from chalicelib.aws.table import NEW, Item, account_key, as_key_condition, key_of, rectification_key, when
 from chalicelib.model.errors import ConflictError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_TOLD = ("ACCOUNT#", "REPORTED#")
+_PARTITIONS = ("ACCOUNT#", "REPORTED#")
 """Partitions of the events that are read here; decisions are in the records of their pieces."""
 _AT_ONCE = 50
 """Events whose states are read in one request."""
@@ -37,10 +37,10 @@ class AuditDeeds:
         found: list[tuple[datetime, Item]] = []
         for item in self._items.found({"IndexName": "by_time"} | query):
             at = datetime.fromisoformat(str(item["gsi3sk"]).partition("#")[0])
-            if str(item["pk"]).startswith(_TOLD) and since <= at < until:
+            if str(item["pk"]).startswith(_PARTITIONS) and since <= at < until:
                 found.append((at, item))
         for some in (found[start : start + _AT_ONCE] for start in range(0, len(found), _AT_ONCE)):
-            standing = {name_of(item): item for item in self._standing([item for _, item in some])}
+            standing = {name_of(item): item for item in self._states([item for _, item in some])}
             for at, item in some:
                 yield at, item
                 if (state := standing.get(name_of(_state_key(item)))) is not None:
@@ -53,18 +53,18 @@ class AuditDeeds:
         for item in told:
             if not _is_state(item):
                 others.append(item)
-            elif name_of(item) not in latest or _moved(latest[name_of(item)]) < _moved(item):
+            elif name_of(item) not in latest or _changed_at(latest[name_of(item)]) < _changed_at(item):
                 latest[name_of(item)] = item
         with ThreadPoolExecutor(_WRITERS) as writers:
-            list(writers.map(self._lay, latest.values()))
-            list(writers.map(self._count, sorted({str(item["pk"]) for item in latest.values() if "report" in item})))
+            list(writers.map(self._restore_state, latest.values()))
+            list(writers.map(self._recount_open, sorted({str(item["pk"]) for item in latest.values() if "report" in item})))
         return others
 
-    def _standing(self, deeds: Sequence[Item]) -> Sequence[Item]:
+    def _states(self, deeds: Sequence[Item]) -> Sequence[Item]:
         keys = {name_of(key): key for key in map(_state_key, deeds)}
         return list(self._items.many(list(keys.values())).values())
 
-    def _lay(self, item: Item) -> None:
+    def _restore_state(self, item: Item) -> None:
         """Write a state unless the table has a later one."""
         moved = "changed_at" if item["pk"] == "ACCOUNTS" else "moved_at"
         condition: Item = NEW
@@ -76,7 +76,7 @@ class AuditDeeds:
         except ConflictError:
             return  # the table has the same state, or a later one
 
-    def _count(self, pk: str) -> None:
+    def _recount_open(self, pk: str) -> None:
         """Count a servant's open rectifications again."""
         query = as_key_condition(when("pk = :pk AND sk >= :first", pk=pk, first="0"))
         count = sum(item["status"] == "open" for item in self._items.found({"ConsistentRead": True} | query))
@@ -85,12 +85,12 @@ class AuditDeeds:
 
 def _state_key(deed: Item) -> Item:
     """Return the key of the account or rectification that an event is about."""
-    return report_key(str(deed["report"])) if "report" in deed else account_key(str(deed["matricule"]))
+    return rectification_key(str(deed["report"])) if "report" in deed else account_key(str(deed["matricule"]))
 
 
 def _is_state(item: Item) -> bool:
     return str(item["pk"]) == "ACCOUNTS" or str(item["pk"]).startswith("REPORTS#")
 
 
-def _moved(item: Item) -> str:
+def _changed_at(item: Item) -> str:
     return str(item.get("changed_at") or item.get("moved_at") or "")

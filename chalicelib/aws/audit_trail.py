@@ -10,13 +10,13 @@ from operator import attrgetter
 from typing import Any
 
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import Item, as_key_condition, given
+from chalicelib.aws.table import Item, as_key_condition, expression_values
 from chalicelib.model.audit import AuditEntry
 from chalicelib.model.identifiers import normalise
 
 _PAGE = 250
 """Items read in one request."""
-_TOLD = (
+_ATTRIBUTES = (
     *("pk", "sk", "gsi2sk", "gsi3sk", "at", "action", "reader", "role", "matricule", "piece", "page", "batch", "asked"),
     *("name", "outcome", "address", "times", "by", "deed", "reason", "totp_removed", "report", "decision"),
     *("before.status", "before.matricule", "after.status", "after.matricule"),
@@ -43,18 +43,18 @@ class AuditTrailTable(TableAdapter):
     def _read(self, index: str | None, prefix: str, pk: str, since: str, before: str) -> Iterator[AuditEntry]:
         """Read a partition in reverse order. BETWEEN includes both ends, so an item at `before` itself is left out."""
         words = f"{prefix}pk = :pk AND {prefix}sk BETWEEN :since AND :before"
-        names = {f"#{part}": part for told in _TOLD for part in told.split(".")}
-        told = ", ".join(".".join(f"#{part}" for part in each.split(".")) for each in _TOLD)
+        names = {f"#{part}": part for told in _ATTRIBUTES for part in told.split(".")}
+        told = ", ".join(".".join(f"#{part}" for part in each.split(".")) for each in _ATTRIBUTES)
         query: Item = {"ScanIndexForward": False, "Limit": _PAGE, "ProjectionExpression": told}
-        query |= as_key_condition({"ConditionExpression": words} | given({"pk": pk, "since": since or " ", "before": before}))
+        query |= as_key_condition({"ConditionExpression": words} | expression_values({"pk": pk, "since": since or " ", "before": before}))
         query |= {"ExpressionAttributeNames": names} | ({"IndexName": index} if index else {})
         for item in self._items.found(query):
             place = str(item[f"{prefix}sk"])
             if place < before:
-                yield _trace(item, place)
+                yield _entry(item, place)
 
 
-def _trace(item: Item, place: str) -> AuditEntry:
+def _entry(item: Item, place: str) -> AuditEntry:
     """Write an item as an audit entry, by the kind of its partition."""
     facts = _KINDS[str(item["pk"]).partition("#")[0]](item)
     said = {name: value for name, value in facts.items() if value is not None}

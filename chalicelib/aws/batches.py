@@ -17,7 +17,7 @@ from chalicelib.aws.table import (
     batch_item,
     batch_key,
     event_item,
-    given,
+    expression_values,
     key_of,
     line_item,
     original_item,
@@ -171,15 +171,15 @@ class BatchesTable(TableAdapter):
             "FilterExpression": "#line = :line",
             "ExpressionAttributeNames": {"#line": "line"},
         }
-        query |= given({"pk": f"JOURNAL#{batch}", "prefix": "EVENT#", "line": line})
+        query |= expression_values({"pk": f"JOURNAL#{batch}", "prefix": "EVENT#", "line": line})
         return (from_plain(Event, item) for item in self._items.found({"ConsistentRead": True} | query))
 
     def _update(self, name: str, change: str, **values: Any) -> None:  # noqa: ANN401 - attribute values
         with translated():
-            self._client.update_item(**self._keyed(batch_key(name)), UpdateExpression=change, **given(values))
+            self._client.update_item(**self._keyed(batch_key(name)), UpdateExpression=change, **expression_values(values))
 
     def _update_batch(self, batch: Batch, status: str, change: str, **values: Any) -> None:  # noqa: ANN401 - attribute values
         words: Item = {"ConditionExpression": "#status = :was AND revision = :seen", "ExpressionAttributeNames": {"#status": "status"}}
-        words |= given(values | {"was": status, "seen": batch.revision})
+        words |= expression_values(values | {"was": status, "seen": batch.revision})
         with translated():
             self._client.update_item(**self._keyed(batch_key(batch.name)), UpdateExpression=change, **words)

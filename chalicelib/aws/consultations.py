@@ -15,8 +15,8 @@ from chalicelib.model.audit import AccessRecord, Consultation
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import TransientError
 
-_KEPT = key_of("ACCESS", "#KEPT")
-_WRITTEN = "ConditionalCheckFailedException"
+_ARCHIVED_UNTIL = key_of("ACCESS", "#KEPT")
+_EXISTS = "ConditionalCheckFailedException"
 
 
 class ConsultationsTable(TableAdapter):
@@ -28,7 +28,7 @@ class ConsultationsTable(TableAdapter):
         try:
             self._client.put_item(TableName=self._name, Item=item, ConditionExpression="attribute_not_exists(pk)")
         except ClientError as error:
-            if code_of(error) != _WRITTEN:  # the answer to the first try was lost: it is written
+            if code_of(error) != _EXISTS:  # the answer to the first try was lost: it is written
                 raise TransientError("unjournalled", code_of(error)) from error
         except BotoCoreError as error:
             raise TransientError("unjournalled", type(error).__name__) from error
@@ -63,7 +63,7 @@ class ConsultationsTable(TableAdapter):
 
     def archived_until(self) -> datetime | None:
         """See `Consultations`."""
-        item = self._items.one(_KEPT)
+        item = self._items.one(_ARCHIVED_UNTIL)
         return datetime.fromisoformat(item["until"]) if item else None
 
     def set_archived_until(self, at: datetime, *, seen: datetime | None) -> None:
@@ -71,7 +71,7 @@ class ConsultationsTable(TableAdapter):
         condition: Item = NEW
         if seen is not None:
             condition = {"ExpressionAttributeNames": {"#until": "until"}} | when("#until = :seen", seen=seen.isoformat())
-        self._items.write(_KEPT | {"until": at.isoformat()}, condition)
+        self._items.write(_ARCHIVED_UNTIL | {"until": at.isoformat()}, condition)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - DynamoDB's values, as JSON knows them

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LIFE = timedelta(minutes=15)
 """Of a slot. Three files at a time are sent over a slow line; an upload that has begun may end later."""
-_REST = timedelta(minutes=20)
+_RENEWAL_MARGIN = timedelta(minutes=20)
 """A session this close to its end is replaced, so that a slot is valid for its whole life."""
 _SESSIONS = 16
 """Sessions kept in memory, one for each batch that is being uploaded."""
@@ -51,7 +51,7 @@ class SignedDeposits:
 
     def _session(self, batch: str) -> RoleSession:
         found = self._sessions.pop(batch, None)
-        if found is None or self._clock.now() >= found.ends_at - _REST:
+        if found is None or self._clock.now() >= found.ends_at - _RENEWAL_MARGIN:
             policy = _policy_of(batch, self._inbox, self._role.split(":")[1])
             found = take_role(self._sts, self._connect, self._role, "deposits", self._clock, policy=policy)
         self._sessions[batch] = found

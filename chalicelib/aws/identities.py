@@ -23,21 +23,21 @@ from chalicelib.model.session import Challenge, SessionTokens
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-_NOT_THIS_ONE = ("NotAuthorizedException", "UserNotFoundException", "UserNotConfirmedException", "PasswordResetRequiredException")
+_NOT_AUTHENTICATED = ("NotAuthorizedException", "UserNotFoundException", "UserNotConfirmedException", "PasswordResetRequiredException")
 _WEAK = dict.fromkeys(("InvalidPasswordException", "PasswordHistoryPolicyViolationException"), "weak_password")
 _WRONG_CODE = dict.fromkeys(("CodeMismatchException", "ExpiredCodeException", "EnableSoftwareTokenMFAException"), "wrong_code")
-_TOO_OFTEN = dict.fromkeys(("LimitExceededException", "TooManyFailedAttemptsException"), "too_many_attempts")
+_TOO_MANY = dict.fromkeys(("LimitExceededException", "TooManyFailedAttemptsException"), "too_many_attempts")
 
-SIGN_IN = dict.fromkeys((*_NOT_THIS_ONE, "InvalidParameterException"), "sign_in_refused")
-ANSWER = _WEAK | _WRONG_CODE | dict.fromkeys((*_NOT_THIS_ONE, "InvalidParameterException"), "challenge_over")
-REFRESH = dict.fromkeys((*_NOT_THIS_ONE, "RefreshTokenReuseException", "InvalidParameterException"), "not_signed_in")
-CHANGE = _WEAK | _TOO_OFTEN | {"NotAuthorizedException": "wrong_password", "InvalidParameterException": "weak_password"}
-RESET = _WEAK | _WRONG_CODE | _TOO_OFTEN | dict.fromkeys((*_NOT_THIS_ONE, "InvalidParameterException"), "wrong_code")
+SIGN_IN = dict.fromkeys((*_NOT_AUTHENTICATED, "InvalidParameterException"), "sign_in_refused")
+ANSWER = _WEAK | _WRONG_CODE | dict.fromkeys((*_NOT_AUTHENTICATED, "InvalidParameterException"), "challenge_over")
+REFRESH = dict.fromkeys((*_NOT_AUTHENTICATED, "RefreshTokenReuseException", "InvalidParameterException"), "not_signed_in")
+CHANGE = _WEAK | _TOO_MANY | {"NotAuthorizedException": "wrong_password", "InvalidParameterException": "weak_password"}
+RESET = _WEAK | _WRONG_CODE | _TOO_MANY | dict.fromkeys((*_NOT_AUTHENTICATED, "InvalidParameterException"), "wrong_code")
 TOTP = _WRONG_CODE | dict.fromkeys(("InvalidParameterException", "SoftwareTokenMFANotFoundException"), "wrong_code")
 """By call: the archive's word for each of Cognito's codes. Other codes mean busy, or a bug: see `faults`."""
 
-_UNSENT = (*_NOT_THIS_ONE, "InvalidParameterException", "LimitExceededException", "CodeDeliveryFailureException")
-_ENDED = ("UnsupportedTokenTypeException", "InvalidParameterException", "NotAuthorizedException")
+_NOT_SENT = (*_NOT_AUTHENTICATED, "InvalidParameterException", "LimitExceededException", "CodeDeliveryFailureException")
+_ALREADY_ENDED = ("UnsupportedTokenTypeException", "InvalidParameterException", "NotAuthorizedException")
 _WAIT = 300
 """Seconds to wait after Cognito has limited attempts; its answer names no time."""
 
@@ -63,46 +63,46 @@ class CognitoIdentities:
 
     def sign_in(self, name: str, password: str) -> SessionTokens | Challenge:
         """See `Identities`."""
-        given = {"USERNAME": name, "PASSWORD": password, "SECRET_HASH": self._hash(name)}
-        with _told(SIGN_IN):
+        parameters = {"USERNAME": name, "PASSWORD": password, "SECRET_HASH": self._hash(name)}
+        with _translated_by(SIGN_IN):
             answer = self._client.admin_initiate_auth(
-                UserPoolId=self._pool, ClientId=self._client_id, AuthFlow="ADMIN_USER_PASSWORD_AUTH", AuthParameters=given
+                UserPoolId=self._pool, ClientId=self._client_id, AuthFlow="ADMIN_USER_PASSWORD_AUTH", AuthParameters=parameters
             )
         return _outcome(answer, name)
 
     def answer_challenge(self, challenge: Challenge, answer: str) -> SessionTokens | Challenge:
         """See `Identities`."""
         word, place = next((word, place) for word, (kind, place) in _KINDS.items() if kind == challenge.kind)
-        given = {"USERNAME": challenge.name, place: answer, "SECRET_HASH": self._hash(challenge.name)}
-        with _told(ANSWER):
+        parameters = {"USERNAME": challenge.name, place: answer, "SECRET_HASH": self._hash(challenge.name)}
+        with _translated_by(ANSWER):
             done = self._client.admin_respond_to_auth_challenge(
                 UserPoolId=self._pool,
                 ClientId=self._client_id,
                 ChallengeName=word,  # type: ignore[arg-type]
-                ChallengeResponses=given,
+                ChallengeResponses=parameters,
                 Session=challenge.session,
             )
         return _outcome(done, challenge.name)
 
     def refresh_tokens(self, refresh: str) -> SessionTokens:
         """See `Identities`. If the client rotates tokens, the answer has the next refresh token."""
-        with _told(REFRESH):
+        with _translated_by(REFRESH):
             answer = self._client.get_tokens_from_refresh_token(RefreshToken=refresh, ClientId=self._client_id, ClientSecret=self._secret)
         return _tokens(answer["AuthenticationResult"])
 
     def revoke_session(self, refresh: str) -> None:
         """See `Identities`."""
-        with _passed_over(_ENDED):
+        with _ignored(_ALREADY_ENDED):
             self._client.revoke_token(Token=refresh, ClientId=self._client_id, ClientSecret=self._secret)
 
     def sign_out_everywhere(self, name: str) -> None:
         """See `Identities`."""
-        with _passed_over(("UserNotFoundException",)):
+        with _ignored(("UserNotFoundException",)):
             self._client.admin_user_global_sign_out(UserPoolId=self._pool, Username=name)
 
     def change_password(self, access: str, old: str, new: str) -> None:
         """See `Identities`."""
-        with _told(CHANGE):
+        with _translated_by(CHANGE):
             self._client.change_password(AccessToken=access, PreviousPassword=old, ProposedPassword=new)
 
     def begin_totp(self, access: str) -> str:
@@ -112,27 +112,27 @@ class CognitoIdentities:
 
     def confirm_totp(self, access: str, code: str) -> None:
         """See `Identities`."""
-        with _told(TOTP):
+        with _translated_by(TOTP):
             self._client.verify_software_token(AccessToken=access, UserCode=code)
-        self._ask_codes(access, asked=True)
+        self._require_codes(access, asked=True)
 
     def remove_totp(self, access: str) -> None:
         """See `Identities`."""
-        self._ask_codes(access, asked=False)
+        self._require_codes(access, asked=False)
 
     def send_reset_code(self, name: str) -> None:
         """See `Identities`."""
-        with _passed_over(_UNSENT):
+        with _ignored(_NOT_SENT):
             self._client.forgot_password(ClientId=self._client_id, SecretHash=self._hash(name), Username=name)
 
     def reset_password(self, name: str, code: str, password: str) -> None:
         """See `Identities`."""
-        with _told(RESET):
+        with _translated_by(RESET):
             self._client.confirm_forgot_password(
                 ClientId=self._client_id, SecretHash=self._hash(name), Username=name, ConfirmationCode=code, Password=password
             )
 
-    def _ask_codes(self, access: str, *, asked: bool) -> None:
+    def _require_codes(self, access: str, *, asked: bool) -> None:
         with translated():
             self._client.set_user_mfa_preference(AccessToken=access, SoftwareTokenMfaSettings={"Enabled": asked, "PreferredMfa": asked})
 
@@ -177,7 +177,7 @@ def _claims(token: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _told(words: Mapping[str, str]) -> Iterator[None]:
+def _translated_by(words: Mapping[str, str]) -> Iterator[None]:
     """Raise the archive's word for Cognito's code; the code is logged and not shown."""
     with translated():
         try:
@@ -190,7 +190,7 @@ def _told(words: Mapping[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def _passed_over(codes: tuple[str, ...]) -> Iterator[None]:
+def _ignored(codes: tuple[str, ...]) -> Iterator[None]:
     """Ignore errors with these codes."""
     with translated():
         try:

@@ -30,7 +30,7 @@ LIFE = timedelta(minutes=5)
 """Of a link; a download that has begun may end later."""
 _SESSION = timedelta(hours=1)
 """Of the role: AWS's limit for a role that another role assumes."""
-_REST = timedelta(minutes=10)
+_RENEWAL_MARGIN = timedelta(minutes=10)
 """A session this close to its end is replaced, so that a link is valid for its whole life."""
 
 Connect = Callable[[dict[str, str]], "S3Client"]
@@ -114,7 +114,7 @@ class SignedLinks:
         return found["VersionId"]
 
     def _client(self) -> "S3Client":
-        if self._session is None or self._clock.now() >= self._session.ends_at - _REST:
+        if self._session is None or self._clock.now() >= self._session.ends_at - _RENEWAL_MARGIN:
             self._session = take_role(self._sts, self._connect, self._role, "links", self._clock)
         return self._session.client
 

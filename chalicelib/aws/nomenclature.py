@@ -36,7 +36,7 @@ class NomenclatureObject:
         self._bucket = bucket
         self._age = age
         self._clock = clock
-        self._looked: tuple[float, NomenclatureInForce] | None = None
+        self._last: tuple[float, NomenclatureInForce] | None = None
         self._read: dict[str, Nomenclature | RefusedNomenclature] = {}
 
     def current(self, *, afresh: bool = False) -> NomenclatureInForce:
@@ -49,18 +49,18 @@ class NomenclatureObject:
             TransientError: S3 is busy and nothing has been read yet.
         """
         now = self._clock()
-        if afresh or self._looked is None or now - self._looked[0] >= self._age:
-            self._looked = (now, self._seen())
-        return self._looked[1]
+        if afresh or self._last is None or now - self._last[0] >= self._age:
+            self._last = (now, self._read_or_last())
+        return self._last[1]
 
-    def _seen(self) -> NomenclatureInForce:
+    def _read_or_last(self) -> NomenclatureInForce:
         """Read the nomenclature; if S3 is busy the one in force stays, so that no piece waits for it.
 
         Without the right to read, the one in force stays too, or the one that ships; an alarm rings until the right is given.
         """
-        before = self._looked[1] if self._looked else None
+        before = self._last[1] if self._last else None
         try:
-            return self._look()
+            return self._read_latest_good()
         except TransientError:
             if before is None:
                 raise
@@ -68,10 +68,10 @@ class NomenclatureObject:
         except ClientError as error:
             return replace(before or NomenclatureInForce(nomenclature=shipped()), unreadable=code_of(error))
 
-    def _look(self) -> NomenclatureInForce:
+    def _read_latest_good(self) -> NomenclatureInForce:
         refused: list[RefusedNomenclature] = []
         for version in self._versions():
-            found = self._judge(version)
+            found = self._read_version(version)
             if isinstance(found, Nomenclature):
                 return NomenclatureInForce(nomenclature=found, version=version, refused=tuple(refused))
             if found:
@@ -90,7 +90,7 @@ class NomenclatureObject:
         # S3 gives the newest first; where two were written within a second, its order is the only one there is.
         return [version for latest, at, version in written if last is None or (latest, at) > last]
 
-    def _judge(self, version: str) -> Nomenclature | RefusedNomenclature | None:
+    def _read_version(self, version: str) -> Nomenclature | RefusedNomenclature | None:
         """Read one version and keep the result: a version never changes."""
         if version not in self._read:
             try:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_textract import TextractClient
 
-_ITS_OWN = {"BadDocumentException", "DocumentTooLargeException", "InvalidS3ObjectException", "UnsupportedDocumentException"}
+_DOCUMENT_REFUSED = {"BadDocumentException", "DocumentTooLargeException", "InvalidS3ObjectException", "UnsupportedDocumentException"}
 """Codes by which Textract refuses a document."""
-_READ = {"PAGE", "LINE", "WORD", "KEY_VALUE_SET", "SELECTION_ELEMENT"}
+_BLOCK_TYPES = {"PAGE", "LINE", "WORD", "KEY_VALUE_SET", "SELECTION_ELEMENT"}
 """Block types that are read; tables, queries, signatures and layouts repeat the lines."""
 PREFIX = "textract"
 """Of the results in the work bucket."""
@@ -54,7 +54,7 @@ class Textract:
         except ClientError as error:
             if is_busy(error):
                 raise TransientError("busy", code_of(error)) from error
-            if code_of(error) in _ITS_OWN:
+            if code_of(error) in _DOCUMENT_REFUSED:
                 raise ReadingError("reading_refused", code_of(error)) from error
             raise  # a missing right or a wrong setting: originals stay waiting, and an alarm rings
         except BotoCoreError as error:
@@ -106,7 +106,7 @@ def _by_page(parts: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
             if block["BlockType"] == "PAGE" and gathered:
                 yield gathered
                 gathered = []
-            if block["BlockType"] in _READ:
+            if block["BlockType"] in _BLOCK_TYPES:
                 gathered.append(block)
     if gathered:
         yield gathered
@@ -118,9 +118,9 @@ def read_page(blocks: list[dict[str, Any]], number: int) -> list[Page]:
     That library raises on a result without a PAGE first, a LINE without text, a missing child, a KEY without children, and a block
     without geometry.
     """
-    placed = [block for block in blocks if _is_whole(block)]
+    placed = [block for block in blocks if _is_complete(block)]
     known = {block["Id"] for block in placed}
-    whole = [_mended(block, known) for block in placed]
+    whole = [_without_missing_children(block, known) for block in placed]
     if not whole or whole[0]["BlockType"] != "PAGE":
         return []
     return [
@@ -129,7 +129,7 @@ def read_page(blocks: list[dict[str, Any]], number: int) -> list[Page]:
     ]
 
 
-def _is_whole(block: dict[str, Any]) -> bool:
+def _is_complete(block: dict[str, Any]) -> bool:
     """Return whether a block has every attribute that textract-trp reads."""
     if block["BlockType"] == "PAGE":
         return bool(block.get("Geometry"))
@@ -144,7 +144,7 @@ def _read(blocks: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Any]]:
     return zip((block for block in blocks if block["BlockType"] == "PAGE"), document.pages, strict=True)
 
 
-def _mended(block: dict[str, Any], known: set[str]) -> dict[str, Any]:
+def _without_missing_children(block: dict[str, Any], known: set[str]) -> dict[str, Any]:
     relations = [
         relation | {"Ids": [child for child in relation["Ids"] if child in known]} for relation in block.get("Relationships") or ()
     ]

@@ -6,11 +6,12 @@ from typing import Any
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter, name_of
-from chalicelib.aws.statements import Transaction, ended_pages, moved
+from chalicelib.aws.statements import Transaction, ended_pages, status_moves
 from chalicelib.aws.table import (
     as_key_condition,
-    change_item,
-    changes,
+    changed_attributes,
+    decision_item,
+    duplicate_item,
     event_item,
     key_of,
     left_place,
@@ -20,7 +21,6 @@ from chalicelib.aws.table import (
     piece_item,
     piece_key,
     refused_place,
-    twin_item,
     when,
 )
 from chalicelib.model.codec import from_plain
@@ -69,24 +69,24 @@ class PiecesTable(TableAdapter):
         found = self._items.forward("by_casefile", f"CASEFILE#{matricule}", after=after, limit=limit)
         return [from_plain(Piece, item) for item in found]
 
-    def settle_piece(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, change: Decision | None = None) -> bool:
+    def settle_piece(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, decision: Decision | None = None) -> bool:
         """See `Pieces`."""
         become, after = line_after(line, outcome), piece_after(piece, outcome)
-        facts = changes(piece_item(piece), piece_item(after))
+        facts = changed_attributes(piece_item(piece), piece_item(after))
         if leaves_casefile(piece, after):
             facts |= left_place(piece.piece, event.at)
         transaction = Transaction(self._client, self._name)
-        transaction.update(piece_key(piece.piece), facts, piece.status, edition=piece.edition, change=change)
-        transaction.update(line_key(line), changes(line_item(line), line_item(become)), line.status)
-        transaction.count(line, moved(line, become), event.at)
+        transaction.update(piece_key(piece.piece), facts, piece.status, edition=piece.edition, decision=decision)
+        transaction.update(line_key(line), changed_attributes(line_item(line), line_item(become)), line.status)
+        transaction.count(line, status_moves(line, become), event.at)
         transaction.put(event_item(event))
-        if change is not None:
-            transaction.put(change_item(change), new=True)
+        if decision is not None:
+            transaction.put(decision_item(decision), new=True)
         if outcome.status == "duplicate" and outcome.duplicate_of:
             # The kept piece must be filed: of two transactions that make two pieces duplicates of each other, one fails.
             filed = when("#status = :filed AND matricule = :matricule", filed="filed", matricule=outcome.matricule)
             transaction.require(piece_key(outcome.duplicate_of), filed)
-            transaction.put(twin_item(outcome.duplicate_of, piece.piece))
+            transaction.put(duplicate_item(outcome.duplicate_of, piece.piece))
         try:
             transaction.commit()
         except ConflictError:
@@ -128,4 +128,4 @@ class PiecesTable(TableAdapter):
                     **when("edition = :seen", seen=piece.edition),
                 )
         except ConflictError:
-            return  # the piece has moved, and its duplicates are looked at again
+            return  # the piece has status_moves, and its duplicates are looked at again

@@ -75,9 +75,9 @@ class SqsQueues:
         delay = min(_LONGEST_DELAY, max(0, round(after.total_seconds() + 0.5)))
         self._send(self._urls.closings, json.dumps({"batch": batch, "moves": moves}), DelaySeconds=delay if after else 0)
 
-    def send_ocr_notice(self, digest: str, job: str, standing: str) -> None:
+    def send_ocr_notice(self, digest: str, job: str, status: str) -> None:
         """See `Queues`."""
-        notice = {"JobId": job, "Status": standing, "API": "StartDocumentTextDetection", "JobTag": digest}
+        notice = {"JobId": job, "Status": status, "API": "StartDocumentTextDetection", "JobTag": digest}
         self._send(self._urls.transcripts, json.dumps({"Type": "Notification", "Message": json.dumps(notice)}))
 
     def _send(self, url: str, body: str, **more: Any) -> None:  # noqa: ANN401 - SQS's own parameters

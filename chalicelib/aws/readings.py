@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter, name_of
-from chalicelib.aws.table import Item, digest_of, from_attributes, given, original_key
+from chalicelib.aws.table import Item, digest_of, expression_values, from_attributes, original_key
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.piece import REREADINGS, Original
@@ -82,7 +82,7 @@ class ReadingsTable(TableAdapter):
             "ConditionExpression": f"attempt = :seen AND #status IN ({', '.join(':' + name for name in states)})",
             "ExpressionAttributeNames": {"#status": "status"},
         }
-        words |= given(values | states | {"seen": original.attempt})
+        words |= expression_values(values | states | {"seen": original.attempt})
         with translated():
             moved = self._client.update_item(
                 **self._keyed(original_key(original.digest)), UpdateExpression=change, ReturnValues="ALL_NEW", **words

@@ -7,7 +7,17 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, report_event_item, report_item, report_key, to_attributes, when
+from chalicelib.aws.table import (
+    NEW,
+    Item,
+    as_key_condition,
+    key_of,
+    rectification_event_item,
+    rectification_item,
+    rectification_key,
+    to_attributes,
+    when,
+)
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError, TransientError
 from chalicelib.model.rectification import Rectification, RectificationEvent, RectificationStatus
@@ -16,13 +26,13 @@ from chalicelib.model.rectification import Rectification, RectificationEvent, Re
 class RectificationsTable(TableAdapter):
     """Port `Rectifications` on DynamoDB."""
 
-    def submit(self, report: Rectification, event: RectificationEvent, *, most: int) -> bool:
+    def submit(self, report: Rectification, event: RectificationEvent, *, max_open: int) -> bool:
         """See `Rectifications`. The count of open requests is in the same transaction, so that two requests at once cannot exceed it."""
-        room = when("attribute_not_exists(pk) OR #open < :most", most=most)
-        steps = [self._put(report_item(report), NEW), self._put(report_event_item(event)), self._counted(report, 1, room)]
+        room = when("attribute_not_exists(pk) OR #open < :max_open", max_open=max_open)
+        steps = [self._put(rectification_item(report), NEW), self._put(rectification_event_item(event)), self._counted(report, 1, room)]
         return "ConditionalCheckFailed" not in self._transact(steps)
 
-    def list_of(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
+    def list_for(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
         """See `Rectifications`. Sort keys begin with the time; the count of open requests sorts before them."""
         last = before.partition("-")[2] if before else "~"
         query = as_key_condition(when("pk = :pk AND sk BETWEEN :first AND :last", pk=f"REPORTS#{matricule}", first="0", last=last))
@@ -33,7 +43,7 @@ class RectificationsTable(TableAdapter):
 
     def find(self, report: str) -> Rectification | None:
         """See `Rectifications`."""
-        item = self._items.one(report_key(report))
+        item = self._items.one(rectification_key(report))
         return from_plain(Rectification, item) if item else None
 
     def list_by_status(self, status: RectificationStatus, *, after: str | None, limit: int) -> Sequence[Rectification]:
@@ -45,7 +55,7 @@ class RectificationsTable(TableAdapter):
     def update(self, report: Rectification, event: RectificationEvent, *, seen: Rectification) -> None:
         """See `Rectifications`."""
         stands = when("#status = :was", was=seen.status)
-        steps = [self._put(report_item(report), stands), self._put(report_event_item(event))]
+        steps = [self._put(rectification_item(report), stands), self._put(rectification_event_item(event))]
         if seen.status == "open":
             steps.append(self._counted(report, -1, {}))
         if "ConditionalCheckFailed" in self._transact(steps):

@@ -7,7 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, name_items, plain_of, servant_key, spelling_items, to_attributes, when
+from chalicelib.aws.table import (
+    NEW,
+    Item,
+    as_key_condition,
+    key_of,
+    name_index_items,
+    plain_of,
+    servant_key,
+    spelling_items,
+    to_attributes,
+    when,
+)
 from chalicelib.model.codec import from_plain
 from chalicelib.model.register import NameIndexEntry, RosterPointer
 from chalicelib.model.servant import Servant
@@ -67,7 +78,7 @@ class RostersTable(TableAdapter):
         def items() -> Iterator[Item]:
             for servant in servants:
                 words.update((*words_of(servant.name), *words_of(servant.first_names)))
-                yield from name_items(servant)
+                yield from name_index_items(servant)
             yield from spelling_items(words)
 
         self._items.put(items(), writers=_WRITERS)

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import NEW, Item, as_key_condition, given, key_of, plain_of, sign_in_place, to_attributes, when
+from chalicelib.aws.table import NEW, Item, as_key_condition, expression_values, key_of, plain_of, sign_in_place, to_attributes, when
 from chalicelib.model.audit import SIGN_INS_KEPT, SignIn
 from chalicelib.model.codec import from_plain
 from chalicelib.model.session import Tries
@@ -41,7 +41,7 @@ class SignInAttemptsTable(TableAdapter):
         times = facts.pop("times")
         change = "SET " + ", ".join(f"#{name} = if_not_exists(#{name}, :{name})" for name in facts) + " ADD #times :times"
         names = {f"#{name}": name for name in (*facts, "times")}
-        words: Any = {"UpdateExpression": change, "ExpressionAttributeNames": names} | given(facts | {"times": times})
+        words: Any = {"UpdateExpression": change, "ExpressionAttributeNames": names} | expression_values(facts | {"times": times})
         with translated():
             self._client.update_item(TableName=self._name, Key=to_attributes(key), **words)
 

@@ -8,7 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws.faults import is_busy
 from chalicelib.aws.items import ATTEMPTS, pause
-from chalicelib.aws.table import NEW, Item, given, tally_key, to_attributes, when
+from chalicelib.aws.table import NEW, Item, expression_values, tally_key, to_attributes, when
 from chalicelib.model.decision import Decision
 from chalicelib.model.errors import ConflictError, TransientError
 from chalicelib.model.piece import BatchLine, counted_pages
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LEASE_IS_FREE = "(attribute_not_exists(claimed_by) OR claimed_by = :by OR claimed_until <= :now)"
 """Condition on a piece: no other reader than `:by` holds its lease at the time `:now`."""
-_CONFLICTS = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_RETRIED = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 """Cancellation reasons after which the same transaction may succeed: DynamoDB's TransactWriteItems, "CancellationReasons"."""
 
 
@@ -41,7 +41,9 @@ class Transaction:
         """Make the transaction depend on an item that it does not write."""
         self._steps.append({"ConditionCheck": {"TableName": self._table, "Key": to_attributes(key)} | condition})
 
-    def update(self, key: Item, facts: Mapping[str, Any], was: str, *, edition: int | None = None, change: Decision | None = None) -> None:
+    def update(
+        self, key: Item, facts: Mapping[str, Any], was: str, *, edition: int | None = None, decision: Decision | None = None
+    ) -> None:
         """Set attributes of an item of status `was`, and remove those that are None.
 
         Args:
@@ -49,16 +51,16 @@ class Transaction:
             facts: values by attribute.
             was: the status that the item must have.
             edition: the edition that it must have.
-            change: a person's decision; no other reader may hold the lease, and the lease ends.
+            decision: a person's decision; no other reader may hold the lease, and the lease ends.
         """
-        facts = dict(facts) | ({"claimed_by": None, "claimed_until": None} if change else {})
+        facts = dict(facts) | ({"claimed_by": None, "claimed_until": None} if decision else {})
         kept = {name: value for name, value in facts.items() if value is not None}
         gone = [f"#{name}" for name in facts if name not in kept]
         conditions, values = ["#status = :was"], kept | {"was": was}
         if edition is not None:
             conditions, values = [*conditions, "edition = :seen"], values | {"seen": edition}
-        if change is not None:
-            conditions, values = [*conditions, LEASE_IS_FREE], values | {"by": change.by, "now": change.at.isoformat()}
+        if decision is not None:
+            conditions, values = [*conditions, LEASE_IS_FREE], values | {"by": decision.by, "now": decision.at.isoformat()}
         words = "SET " + ", ".join(f"#{name} = :{name}" for name in kept) + (" REMOVE " + ", ".join(gone) if gone else "")
         self._update(key, words, facts, values, {"ConditionExpression": " AND ".join(conditions)})
 
@@ -82,7 +84,7 @@ class Transaction:
                 codes = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
                 if "ConditionalCheckFailed" in codes:
                     raise ConflictError("conflict", "a condition no longer holds") from error
-                if not (codes & _CONFLICTS or is_busy(error)):
+                if not (codes & _RETRIED or is_busy(error)):
                     raise
                 pause(attempt)
             except BotoCoreError as error:
@@ -93,7 +95,12 @@ class Transaction:
 
     def _update(self, key: Item, words: str, names: Mapping[str, Any], values: Mapping[str, Any], condition: Item) -> None:
         aliases = {"ExpressionAttributeNames": {f"#{name}": name for name in names}}
-        step = {"TableName": self._table, "Key": to_attributes(key), "UpdateExpression": words} | condition | aliases | given(values)
+        step = (
+            {"TableName": self._table, "Key": to_attributes(key), "UpdateExpression": words}
+            | condition
+            | aliases
+            | expression_values(values)
+        )
         self._steps.append({"Update": step})
 
 
@@ -103,7 +110,7 @@ def ended_pages(line: BatchLine, sign: int) -> dict[str, int]:
     return {"pages": sign * pages} if pages else {}
 
 
-def moved(line: BatchLine, become: BatchLine) -> dict[str, int]:
+def status_moves(line: BatchLine, become: BatchLine) -> dict[str, int]:
     """Return what a line's change of status adds to the sums of its batch."""
     if become.status == line.status:
         return {}

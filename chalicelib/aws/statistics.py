@@ -30,7 +30,7 @@ class StatisticsTable(TableAdapter):
     def totals(self) -> ArchiveTotals:
         """See `Statistics`."""
         item = self._items.one(key_of(_FIGURES, "#REACHED"))
-        return _reached(item) if item else ArchiveTotals()
+        return _archive_totals(item) if item else ArchiveTotals()
 
     def uncounted_batches(self) -> Sequence[str]:
         """See `Statistics`."""
@@ -52,7 +52,7 @@ class StatisticsTable(TableAdapter):
         """See `Statistics`."""
         return [from_plain(BatchLine, item) for item in self._many([key_of(f"LINES#{batch}", f"LINE#{line}") for line in lines])]
 
-    def counted(self, batch: str, lines: Sequence[str]) -> Mapping[str, Counted]:
+    def counted_lines(self, batch: str, lines: Sequence[str]) -> Mapping[str, Counted]:
         """See `Statistics`."""
         found = self._many([key_of(f"COUNTED#{batch}", f"LINE#{line}") for line in lines])
         return {each.line: each for each in (from_plain(Counted, item) for item in found)}
@@ -65,19 +65,19 @@ class StatisticsTable(TableAdapter):
     def review_queues(self) -> Sequence[ReviewQueue]:
         """See `Statistics`."""
         found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="QUEUE#")
-        return [ReviewQueue(ministry=item["ministry"], days=_whole(item["days"])) for item in found]
+        return [ReviewQueue(ministry=item["ministry"], days=_integers(item["days"])) for item in found]
 
     def days(self, first: date, last: date) -> Sequence[tuple[date, Totals]]:
         """See `Statistics`."""
         found = self._query("sk BETWEEN :first AND :last", pk=_FIGURES, first=f"DAY#{first.isoformat()}", last=f"DAY#{last.isoformat()}")
-        told = [(date.fromisoformat(item["sk"].removeprefix("DAY#")), _sum(item)) for item in found]
+        told = [(date.fromisoformat(item["sk"].removeprefix("DAY#")), _totals(item)) for item in found]
         return [(day, part) for day, part in told if part != Totals()]
 
     def apply(self, recount: Recount, *, seen: int) -> None:
         """See `Statistics`."""
         condition: Item = NEW if seen == 0 else when("edition = :seen", seen=seen)
         steps = [self._put(key_of(_FIGURES, "#REACHED") | plain_of(recount.standing), condition)]
-        steps += [self._put(item) for item in self._told(recount)]
+        steps += [self._put(item) for item in self._items_of(recount)]
         try:
             with translated():
                 self._client.transact_write_items(TransactItems=steps)
@@ -87,10 +87,10 @@ class StatisticsTable(TableAdapter):
                 raise ConflictError("conflict", "another counting was quicker") from error
             raise
 
-    def _told(self, recount: Recount) -> Iterator[Item]:
+    def _items_of(self, recount: Recount) -> Iterator[Item]:
         book, turn = recount.book, recount.turn
         before = self._many([key_of(_FIGURES, f"DAY#{day.isoformat()}") for day in book.days])
-        sums = {str(item["sk"]): _sum(item) for item in before}
+        sums = {str(item["sk"]): _totals(item) for item in before}
         for day, part in book.days.items():
             place = f"DAY#{day.isoformat()}"
             yield key_of(_FIGURES, place) | plain_of(sums.get(place, Totals()).plus(part))
@@ -114,23 +114,23 @@ class StatisticsTable(TableAdapter):
         return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | (condition or {})}
 
 
-def _reached(item: Item) -> ArchiveTotals:
+def _archive_totals(item: Item) -> ArchiveTotals:
     """Read the sums of all days; the codec has no mappings of numbers."""
     at = item.get("counted_at")
     return ArchiveTotals(
-        total=_sum(item["total"]),
+        total=_totals(item["total"]),
         edition=int(item["edition"]),
         counted_at=datetime.fromisoformat(at) if at else None,
         opened=item.get("opened", ""),
     )
 
 
-def _sum(item: Mapping[str, Any]) -> Totals:
+def _totals(item: Mapping[str, Any]) -> Totals:
     said = {name: int(item.get(name, 0)) for name in ("casefiles", "pieces", "pages")}
-    return Totals(**said, refused=_whole(item.get("refused", {})))
+    return Totals(**said, refused=_integers(item.get("refused", {})))
 
 
-def _whole(counts: Mapping[str, Any]) -> dict[str, int]:
+def _integers(counts: Mapping[str, Any]) -> dict[str, int]:
     return {name: int(count) for name, count in counts.items()}
 
 

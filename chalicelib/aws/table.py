@@ -81,7 +81,7 @@ SCHEMA_VERSION = 1
 """Of the keys above; the template has it as a tag."""
 SHARDS = 8
 """Of a batch's sums: see above."""
-_IN_LISTS = frozenset({"matricule", "written", "name", "first_names", "birth_date"})
+_IN_NAME_INDEX = frozenset({"matricule", "written", "name", "first_names", "birth_date"})
 """Attributes of a servant in the name index; the roster in force has the others."""
 
 QUEUES: Mapping[Status, str] = {"to_review": "REVIEW", "sealed_off": "SEALED"}
@@ -184,7 +184,7 @@ def piece_item(piece: Piece) -> Item:
     return piece_key(piece.piece) | plain_of(piece) | place
 
 
-def twin_item(kept: str, twin: str) -> Item:
+def duplicate_item(kept: str, twin: str) -> Item:
     """Return the item that lists a piece as a duplicate of another; the piece may have ceased to be one."""
     return key_of(f"TWINS#{kept}", twin)
 
@@ -194,22 +194,22 @@ def left_place(piece: str, at: datetime) -> Item:
     return {"gsi1pk": "LEFT", "gsi1sk": f"{at.isoformat()}#{piece}"}
 
 
-def change_item(change: Decision) -> Item:
+def decision_item(decision: Decision) -> Item:
     """Return a decision as an item, indexed by day and reader."""
-    by_day = deed_place(change.at, change.piece, change.by)
-    return key_of(f"CHANGES#{change.piece}", change.place) | plain_of(change) | by_day
+    by_day = action_place(decision.at, decision.piece, decision.by)
+    return key_of(f"CHANGES#{decision.piece}", decision.place) | plain_of(decision) | by_day
 
 
-def deed_place(at: datetime, what: str, by: str) -> Item:
+def action_place(at: datetime, what: str, by: str) -> Item:
     """Index attributes of an action, by day and by reader."""
     place = f"{at.isoformat()}#{what}"
     return {"gsi2pk": f"READER#{by}", "gsi2sk": place, "gsi3pk": f"DEEDS#{at.date().isoformat()}", "gsi3sk": place}
 
 
-def changes(before: Item, after: Item) -> Item:
+def changed_attributes(before: Item, after: Item) -> Item:
     """Return the attributes that an update sets, and those that it removes (None); always the status, which conditions name.
 
-    >>> changes({"status": "waiting", "job": "a"}, {"status": "waiting", "pages": 2})
+    >>> changed_attributes({"status": "waiting", "job": "a"}, {"status": "waiting", "pages": 2})
     {'job': None, 'pages': 2, 'status': 'waiting'}
     """
     names = sorted({name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} | {"status"})
@@ -226,9 +226,9 @@ def heading_key(heading: str, matricule: str) -> Item:
     return key_of(f"NAMES#{heading[:SHORTEST]}", f"{heading}#{matricule}")
 
 
-def name_items(servant: Servant) -> Iterator[Item]:
+def name_index_items(servant: Servant) -> Iterator[Item]:
     """Return a servant's items in the name index: one for each heading, and one for the birth date."""
-    told = {name: value for name, value in plain_of(servant).items() if name in _IN_LISTS}
+    told = {name: value for name, value in plain_of(servant).items() if name in _IN_NAME_INDEX}
     for heading in headings_of(servant):
         if len(heading) >= SHORTEST:
             yield heading_key(heading, servant.matricule) | told
@@ -261,7 +261,7 @@ def account_item(account: Account) -> Item:
 
 def account_event_item(event: AccountEvent) -> Item:
     """Return an event of an account as an item, indexed by day and reader."""
-    by_day = deed_place(event.at, event.matricule, event.by)
+    by_day = action_place(event.at, event.matricule, event.by)
     return key_of(f"ACCOUNT#{event.matricule}", f"{event.at.isoformat()}#{event.deed}") | plain_of(event) | by_day
 
 
@@ -273,33 +273,33 @@ def sign_in_place(sign_in: SignIn) -> tuple[Item, Item]:
     return key_of(f"SIGNINS#{name}", sign_in.place), by_reader | {"gsi3pk": f"ACCESS#{sign_in.at.date().isoformat()}", "gsi3sk": place}
 
 
-def report_key(report: str) -> Item:
+def rectification_key(report: str) -> Item:
     """Key of a rectification."""
     return key_of(f"REPORTS#{report.partition('-')[0]}", report.partition("-")[2])
 
 
-def report_item(report: Rectification) -> Item:
+def rectification_item(report: Rectification) -> Item:
     """Return a rectification as an item, indexed by status."""
-    return report_key(report.report) | plain_of(report) | {"gsi3pk": f"REPORTS#{report.status}", "gsi3sk": report.place}
+    return rectification_key(report.report) | plain_of(report) | {"gsi3pk": f"REPORTS#{report.status}", "gsi3sk": report.place}
 
 
-def report_event_item(event: RectificationEvent) -> Item:
+def rectification_event_item(event: RectificationEvent) -> Item:
     """Return an event of a rectification as an item, indexed by day and reader."""
     place = f"{event.at.isoformat()}#{event.report}#{event.deed}"
-    return key_of(f"REPORTED#{event.matricule}", place) | plain_of(event) | deed_place(event.at, event.report, event.by)
+    return key_of(f"REPORTED#{event.matricule}", place) | plain_of(event) | action_place(event.at, event.report, event.by)
 
 
 def restored_items(value: Restored, tallies: dict[str, Item]) -> Iterator[Item]:
     """Return a restored value as its items, and add a line or an event to the sums of its shard."""
     yield _restored(value, tallies)
     if isinstance(value, Piece) and value.duplicate_of:
-        yield twin_item(value.duplicate_of, value.piece)
+        yield duplicate_item(value.duplicate_of, value.piece)
 
 
 def _restored(value: Restored, tallies: dict[str, Item]) -> Item:
     match value:
         case Batch() | Original() | Piece() | Decision():
-            return _ALONE[type(value)](value)
+            return _UNCOUNTED[type(value)](value)
         case Event():
             sums = _shard(tallies, value.batch, value.line)
             sums["moves"] = sums.get("moves", 0) + 1
@@ -315,11 +315,11 @@ def _restored(value: Restored, tallies: dict[str, Item]) -> Item:
             return arrival_item(batch, arrival, line)
 
 
-_ALONE: Mapping[type, Callable[[Any], Item]] = {
+_UNCOUNTED: Mapping[type, Callable[[Any], Item]] = {
     Batch: batch_item,
     Original: original_item,
     Piece: piece_item,
-    Decision: change_item,
+    Decision: decision_item,
 }
 """How values are written that add to no sums."""
 
@@ -366,7 +366,7 @@ def from_attributes(item: Mapping[str, Any]) -> Item:
     return {name: _deserialise(value) for name, value in item.items()}
 
 
-def given(values: Mapping[str, Any]) -> Item:
+def expression_values(values: Mapping[str, Any]) -> Item:
     """Return the values of an expression."""
     return {"ExpressionAttributeValues": {f":{name}": _serialise(_number(value)) for name, value in values.items()}}
 
@@ -374,7 +374,7 @@ def given(values: Mapping[str, Any]) -> Item:
 def when(words: str, **values: Any) -> Item:  # noqa: ANN401 - attribute values
     """Return a condition and its values."""
     names = {"ExpressionAttributeNames": {"#status": "status"}} if "#status" in words else {}
-    return {"ConditionExpression": words} | names | given(values)
+    return {"ConditionExpression": words} | names | expression_values(values)
 
 
 def as_key_condition(condition: Item) -> Item:

@@ -28,7 +28,7 @@ class Pieces(Protocol):
     def casefile_pieces(self, matricule: str, *, after: str | None, limit: int) -> Sequence[Piece]:
         """Return filed pieces of a case file in the order of their registration; `after` is a piece's `place`."""
 
-    def settle_piece(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, change: Decision | None = None) -> bool:
+    def settle_piece(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, decision: Decision | None = None) -> bool:
         """Write the outcome of a piece, its line, the batch's sums and an event in one transaction.
 
         A decision of a person is written with it and ends that person's lease.

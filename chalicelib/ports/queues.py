@@ -25,5 +25,5 @@ class Queues(Protocol):
     def schedule_closing(self, batch: str, *, moves: int | None = None, after: timedelta = timedelta()) -> None:
         """Request the closing of a batch after a delay; with `moves` it is dropped if the batch has moved since."""
 
-    def send_ocr_notice(self, digest: str, job: str, standing: str) -> None:
+    def send_ocr_notice(self, digest: str, job: str, status: str) -> None:
         """Send the notice of a finished job that Textract has not sent."""

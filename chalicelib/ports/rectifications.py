@@ -9,10 +9,10 @@ from chalicelib.model.rectification import Rectification, RectificationEvent, Re
 class Rectifications(Protocol):
     """Rectification requests and their answers."""
 
-    def submit(self, report: Rectification, event: RectificationEvent, *, most: int) -> bool:
-        """Write a new request; return False if the servant has as many open ones as `most`."""
+    def submit(self, report: Rectification, event: RectificationEvent, *, max_open: int) -> bool:
+        """Write a new request; return False if the servant has as many open ones as `max_open`."""
 
-    def list_of(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
+    def list_for(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
         """Return a servant's requests, the latest first; `before` is the name of one."""
 
     def find(self, report: str) -> Rectification | None:

@@ -27,7 +27,7 @@ class Statistics(Protocol):
     def lines(self, batch: str, lines: Sequence[str]) -> Sequence[BatchLine]:
         """Read lines of a batch; absent lines are left out."""
 
-    def counted(self, batch: str, lines: Sequence[str]) -> Mapping[str, Counted]:
+    def counted_lines(self, batch: str, lines: Sequence[str]) -> Mapping[str, Counted]:
         """Read what lines of a batch have added to the sums."""
 
     def holdings(self, matricules: Sequence[str]) -> Mapping[str, Holding]:

@@ -28,7 +28,7 @@ def busy(archive):
     before, after = PieceState(status="to_review", fields=(secret,)), PieceState(status="filed", matricule="12.34-56", fields=(secret,))
     change = Decision(piece="p", edition=2, at=at(4), by="marie", decision="file", note="SECRET", before=before, after=after)
     archive.register.restore([change])
-    archive.rectifications.submit(a_report(5), told_of(a_report(5), 5), most=10)
+    archive.rectifications.submit(a_report(5), told_of(a_report(5), 5), max_open=10)
     return archive
 
 

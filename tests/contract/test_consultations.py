@@ -99,7 +99,7 @@ def test_accounts_and_reports_that_were_lost_come_back_from_the_vault_s_pages(ar
     archive.account_ledger.record_if_unchanged(closed, done[1], seen=opened)
     report, other = a_report(5), a_report(6, text="Il manque mon diplôme.")
     for each in (report, other):
-        archive.rectifications.submit(each, told_of(each, each.at.second - AT.second), most=10)
+        archive.rectifications.submit(each, told_of(each, each.at.second - AT.second), max_open=10)
     answered = replace(report, status="answered", answer="Corrigé.", by="aline", moved_at=at(500))
     archive.rectifications.update(answered, told_of(report, 500, "answered", "aline"), seen=report)
     pages = told_by(archive, 0, 600)
@@ -110,17 +110,17 @@ def test_accounts_and_reports_that_were_lost_come_back_from_the_vault_s_pages(ar
     assert lost > 6
     assert archive.account_ledger.account(JEAN) == closed
     assert archive.account_ledger.history(JEAN, 9) == done[::-1]
-    assert list(archive.rectifications.list_of(JEAN, before=None, limit=9)) == [other, answered]
+    assert list(archive.rectifications.list_for(JEAN, before=None, limit=9)) == [other, answered]
     assert [each.action for each in archive.audit_trail.entries_on(DAY)] == ["answered", "closed", "reported", "reported", "opened"]
-    assert archive.rectifications.submit(a_report(7), told_of(a_report(7), 7), most=2)
-    assert not archive.rectifications.submit(a_report(8), told_of(a_report(8), 8), most=2)
+    assert archive.rectifications.submit(a_report(7), told_of(a_report(7), 7), max_open=2)
+    assert not archive.rectifications.submit(a_report(8), told_of(a_report(8), 8), max_open=2)
 
 
 @pytest.mark.parametrize("archive", ["aws"], indirect=True)
 def test_what_stands_in_a_register_that_is_whole_is_not_set_back(archive):
     opened = Account(matricule=JEAN, status="open", changed_at=at(1))
     archive.account_ledger.record_if_unchanged(opened, AccountEvent(matricule=JEAN, at=at(1), deed="opened", by="aline"), seen=None)
-    archive.rectifications.submit(a_report(5), told_of(a_report(5), 5), most=10)
+    archive.rectifications.submit(a_report(5), told_of(a_report(5), 5), max_open=10)
     pages = told_by(archive, 0, 300)
     closed = replace(opened, status="closed", changed_at=at(2))
     archive.account_ledger.record_if_unchanged(closed, AccountEvent(matricule=JEAN, at=at(2), deed="closed", by="aline"), seen=opened)

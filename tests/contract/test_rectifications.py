@@ -10,33 +10,33 @@ from tests.contract.samples import JEAN, MARIE, a_report, at, told_of
 
 def test_a_report_is_found_again_whole(archive):
     report = a_report()
-    assert archive.rectifications.submit(report, told_of(report), most=10)
+    assert archive.rectifications.submit(report, told_of(report), max_open=10)
 
     assert archive.rectifications.find(report.report) == report
     assert archive.rectifications.find(f"{MARIE}-{'0' * 20}") is None
-    assert list(archive.rectifications.list_of(JEAN, before=None, limit=5)) == [report]
-    assert list(archive.rectifications.list_of(MARIE, before=None, limit=5)) == []
+    assert list(archive.rectifications.list_for(JEAN, before=None, limit=5)) == [report]
+    assert list(archive.rectifications.list_for(MARIE, before=None, limit=5)) == []
     assert list(archive.rectifications.list_by_status("open", after=None, limit=5)) == [report]
 
 
 def test_no_more_are_taken_than_may_be_open_and_an_answer_makes_room(archive):
     first, second, third = (a_report(number) for number in range(3))
-    taken = [archive.rectifications.submit(each, told_of(each, number), most=2) for number, each in enumerate((first, second, third))]
+    taken = [archive.rectifications.submit(each, told_of(each, number), max_open=2) for number, each in enumerate((first, second, third))]
     answered = replace(first, status="answered", answer="Fait.", by="marie", moved_at=at(9))
     archive.rectifications.update(answered, told_of(first, 9, "answered", "marie"), seen=first)
 
     assert taken == [True, True, False]
     assert archive.rectifications.find(third.report) is None
     assert archive.rectifications.find(first.report) == answered
-    assert archive.rectifications.submit(third, told_of(third, 2), most=2)
+    assert archive.rectifications.submit(third, told_of(third, 2), max_open=2)
     closed = replace(answered, status="closed", moved_at=at(10))
     archive.rectifications.update(closed, told_of(first, 10, "closed", "marie"), seen=answered)
-    assert not archive.rectifications.submit(a_report(3), told_of(a_report(3), 3), most=2)
+    assert not archive.rectifications.submit(a_report(3), told_of(a_report(3), 3), max_open=2)
 
 
 def test_a_report_that_has_moved_is_not_moved_by_who_saw_it_before(archive):
     report = a_report()
-    archive.rectifications.submit(report, told_of(report), most=2)
+    archive.rectifications.submit(report, told_of(report), max_open=2)
     answered = replace(report, status="answered", answer="Fait.", by="marie", moved_at=at(9))
     archive.rectifications.update(answered, told_of(report, 9, "answered", "marie"), seen=report)
     with pytest.raises(ConflictError):
@@ -50,11 +50,11 @@ def test_a_report_that_has_moved_is_not_moved_by_who_saw_it_before(archive):
 def test_reports_are_read_by_page(archive):
     reports = [a_report(second) for second in range(5)]
     for second, each in enumerate(reports):
-        archive.rectifications.submit(each, told_of(each, second), most=10)
-    own = archive.rectifications.list_of(JEAN, before=None, limit=2)
+        archive.rectifications.submit(each, told_of(each, second), max_open=10)
+    own = archive.rectifications.list_for(JEAN, before=None, limit=2)
     queue = archive.rectifications.list_by_status("open", after=None, limit=2)
 
     assert list(own) == reports[:2:-1]
-    assert list(archive.rectifications.list_of(JEAN, before=own[-1].report, limit=2)) == reports[2:0:-1]
+    assert list(archive.rectifications.list_for(JEAN, before=own[-1].report, limit=2)) == reports[2:0:-1]
     assert list(queue) == reports[:2]
     assert list(archive.rectifications.list_by_status("open", after=queue[-1].place, limit=9)) == reports[2:]

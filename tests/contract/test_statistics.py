@@ -29,7 +29,7 @@ def test_sums_are_found_again_whole(archive):
     assert list(archive.statistics.days(DAY, DAY)) == list(BOOK.days.items())[:1]
     assert dict(archive.statistics.holdings([JEAN, MARIE])) == BOOK.holdings
     assert list(archive.statistics.review_queues()) == list(BOOK.queues.values())
-    assert dict(archive.statistics.counted("lot é", ["l1", "l2"])) == BOOK.lines
+    assert dict(archive.statistics.counted_lines("lot é", ["l1", "l2"])) == BOOK.lines
     assert archive.statistics.batch_progress("lot é") == BatchProgress(batch="lot é", moves=4, after="a")
     assert list(archive.statistics.uncounted_batches()) == ["lot é"]
 
@@ -81,7 +81,7 @@ def test_nothing_is_counted_in_a_new_archive(archive):
         archive.statistics.batch_progress("lot-1"),
     ) == ([], [], None)
     assert (
-        dict(archive.statistics.counted("lot-1", [])),
+        dict(archive.statistics.counted_lines("lot-1", [])),
         dict(archive.statistics.holdings([])),
         list(archive.statistics.lines("lot-1", [])),
     ) == ({}, {}, [])

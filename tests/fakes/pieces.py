@@ -29,9 +29,9 @@ class FakePieces(RegisterMemory):
         own = [each for each in self._pieces.values() if each.status == "filed" and normalise(each.matricule) == matricule]
         return [each for each in sorted(own, key=lambda each: each.place) if each.place > (after or "")][:limit]
 
-    def settle_piece(self, piece, line, outcome, event, change=None):
+    def settle_piece(self, piece, line, outcome, event, decision=None):
         with self._lock:
-            if change is not None and not self._is_free(piece.piece, change.by, change.at):
+            if decision is not None and not self._is_free(piece.piece, decision.by, decision.at):
                 return False
             line = self._lines[piece.batch, piece.line]
             stands = self._pieces[piece.piece]
@@ -45,8 +45,8 @@ class FakePieces(RegisterMemory):
                 self._left[piece.piece] = event.at
             self._lines[piece.batch, piece.line] = line_after(line, outcome)
             self._events.append(event)
-            if change is not None:
-                self._changes.append(change)
+            if decision is not None:
+                self._changes.append(decision)
                 self._leases.pop(piece.piece, None)
             return True
 

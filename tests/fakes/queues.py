@@ -24,5 +24,5 @@ class FakeQueues:
     def schedule_closing(self, batch, *, moves=None, after=timedelta()):
         self.closings.append((batch, moves, after))
 
-    def send_ocr_notice(self, digest, job, standing):
-        self.transcripts.append((digest, job, standing))
+    def send_ocr_notice(self, digest, job, status):
+        self.transcripts.append((digest, job, status))

@@ -7,15 +7,15 @@ class FakeRectifications:
     def __init__(self):
         self._reports, self.events = {}, []
 
-    def submit(self, report, event, *, most):
+    def submit(self, report, event, *, max_open):
         own = [each for each in self._reports.values() if each.matricule == report.matricule and each.status == "open"]
-        if len(own) >= most or report.report in self._reports:
+        if len(own) >= max_open or report.report in self._reports:
             return False
         self._reports[report.report] = report
         self.events.append(event)
         return True
 
-    def list_of(self, matricule, *, before, limit):
+    def list_for(self, matricule, *, before, limit):
         own = sorted((each for each in self._reports.values() if each.matricule == matricule), key=lambda each: each.report, reverse=True)
         return [each for each in own if before is None or each.report < before][:limit]
 

@@ -34,7 +34,7 @@ class FakeStatistics:
         found = (self._register.line(batch, line) for line in lines)
         return [line for line in found if line is not None]
 
-    def counted(self, batch, lines):
+    def counted_lines(self, batch, lines):
         return {line: self._lines[batch, line] for line in lines if (batch, line) in self._lines}
 
     def holdings(self, matricules):
