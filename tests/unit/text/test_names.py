@@ -33,3 +33,17 @@ def test_each_name_heads_a_list_and_so_does_the_matricule() -> None:
     servant = Servant(matricule="12345", name="NIYO", first_names="Ève Marie")
 
     assert headings_of(servant) == ("NIYO EVE MARIE", "EVE NIYO MARIE", "MARIE NIYO EVE", "12345")
+
+
+def test_spellings_that_one_slip_parts_have_one_key_in_common() -> None:
+    for typed in ("NDAYISENGA", "NDYISENGA", "NDAAYISENGA", "NDOYISENGA", "NADYISENGA"):
+        assert spellings_asked(typed) & spellings_of("NDAYISENGA")
+        assert nearness(typed, "NDAYISENGA") <= 2
+
+
+def test_what_sounds_alike_is_written_alike() -> None:
+    assert sound("Ruvyagira") == sound("LUBIAGILA")
+
+
+def test_a_name_of_one_word_stands_under_itself_and_the_matricule() -> None:
+    assert headings_of(Servant(matricule="123456", name="NDAYISENGA")) == ("NDAYISENGA", "123456")
