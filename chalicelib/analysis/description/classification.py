@@ -15,12 +15,14 @@ from typing import Final, Literal
 
 from chalicelib.analysis.description.act_titles import head_of
 from chalicelib.analysis.description.fields import read_fields
+from chalicelib.analysis.description.vocabulary import vocabulary
 from chalicelib.model.identifiers import Forms
 from chalicelib.model.nomenclature import FORBIDDEN, Nomenclature
 from chalicelib.model.piece import Field
 from chalicelib.model.transcript import Box, Page, Transcript
 from chalicelib.text.letters import is_in_capitals
 from chalicelib.text.prose import Prose, key_pages, prose_of
+from chalicelib.text.word_lists import any_of
 
 Where = Literal["title", "text"]
 
@@ -44,10 +46,6 @@ _CONFUSED: Final = {
     " ": r"[\s\-_.]{1,3}",
 }
 """Patterns of the letters that OCR confuses, and of blanks that it widens."""
-_LETTERHEAD: Final = re.compile(
-    r"^\W{0,3}(?:republique|ministere|cabinet|direction|province|commune|bureau|service|secretariat|unite|travail, progres|ecole|lycee|"
-    r"centre de|hopital|inspection|departement|prefecture|prefet|liberte|commission|office|b\.?p\.?\b|tel)\b"
-)
 _OPENS_TITLE: Final = re.compile(r"^\W{0,3}(?:objet\b|portant\b|concerne\b|[a-z'\- ]{0,40}\bn\s?[°o]\s?\d)")
 _FEWEST_CAPITALS: Final = 4
 """Letters of the shortest line that counts as a title for its capitals."""
@@ -154,12 +152,18 @@ def _title_lines(prose: Prose) -> set[int]:
     for index in head:
         line = prose.lines[index][1].text
         plain = prose.plain[prose.starts[index] : prose.starts[index] + len(line)]
-        if _LETTERHEAD.match(plain):
+        if _letterhead().match(plain):
             continue
         goes_on = index - 1 in chosen and re.match(r"^\W{0,2}[a-z]", line) is not None
         if is_in_capitals(line, fewest=_FEWEST_CAPITALS) or _OPENS_TITLE.match(plain) or goes_on:
             chosen.add(index)
     return chosen
+
+
+@cache
+def _letterhead() -> re.Pattern[str]:
+    """Match a line of a letterhead, of the motto below it, or of an address."""
+    return re.compile(rf"^\W{{0,3}}(?:{any_of(vocabulary().letterheads)}|travail, progres|b\.?p\.?\b|tel)\b")
 
 
 def _weigh(cues: Sequence[Cue]) -> tuple[str | None, float]:

@@ -1,4 +1,4 @@
-"""The words of vocabulary.toml, by which an act names its servant and its signatory."""
+"""The words of vocabulary.toml, by which an act names its ministry, its servant and its signatory."""
 
 from dataclasses import dataclass, fields
 from functools import cache
@@ -12,6 +12,8 @@ from chalicelib.text.word_lists import read_word_lists
 class ActVocabulary:
     """The word lists of vocabulary.toml, which says what each is for."""
 
+    letterheads: frozenset[str]
+    """Plain, as `letters.plain` writes them."""
     person_titles: frozenset[str]
     """As written."""
     person_not_names: frozenset[str]
@@ -19,7 +21,7 @@ class ActVocabulary:
     honours: frozenset[str]
     """As written."""
     signing_offices: frozenset[str]
-    """Plain, as `letters.plain` writes them."""
+    """Plain."""
     signatory_not_names: frozenset[str]
     """Plain."""
 
@@ -38,6 +40,6 @@ def read_vocabulary(toml: str) -> ActVocabulary:
     """
     lists = read_word_lists(toml, [field.name for field in fields(ActVocabulary)], str)
     words = {name: frozenset(words) for name, words in lists.items()}
-    for name in ("signing_offices", "signatory_not_names"):
+    for name in ("letterheads", "signing_offices", "signatory_not_names"):
         words[name] = frozenset(map(plain, words[name]))
     return ActVocabulary(**words)

@@ -11,7 +11,7 @@ from chalicelib.text.letters import plain
 from chalicelib.text.word_lists import WordListError
 
 SHIPPED = Path(module.__file__).with_name("vocabulary.toml").read_text("utf-8")
-PLAIN = ("signing_offices", "signatory_not_names")
+PLAIN = ("letterheads", "signing_offices", "signatory_not_names")
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(ActVocabulary)])
