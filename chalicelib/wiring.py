@@ -167,9 +167,10 @@ class Wiring:
     @cached_property
     def links(self) -> Links:
         """Signed links to originals and page images: a role of its own, at the regional address of the vault."""
-        from chalicelib.aws.links import S3, SignedLinks
+        from chalicelib.aws.links import SignedLinks
+        from chalicelib.aws.role_session import SIGNING
 
-        s3 = partial(_client, "s3", **S3)
+        s3 = partial(_client, "s3", **SIGNING)
         buckets = {"vault": os.environ["VAULT_BUCKET"], "work": os.environ["WORK_BUCKET"]}
         return SignedLinks(_client("sts"), s3, role=os.environ["LINKS_ROLE_ARN"], clock=self.clock, **buckets)
 
@@ -177,9 +178,9 @@ class Wiring:
     def deposits(self) -> Deposits:
         """Signed slots for files from the page: a role of its own, at the regional address of the inbox."""
         from chalicelib.aws.deposits import SignedDeposits
-        from chalicelib.aws.links import S3
+        from chalicelib.aws.role_session import SIGNING
 
-        s3 = partial(_client, "s3", **S3)
+        s3 = partial(_client, "s3", **SIGNING)
         return SignedDeposits(_client("sts"), s3, role=os.environ["DEPOSITS_ROLE_ARN"], inbox=os.environ["INBOX_BUCKET"], clock=self.clock)
 
     @cached_property

@@ -7,7 +7,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.links import Connect, RoleSession, take_role
+from chalicelib.aws.role_session import Connect, RoleSession, take_role
 from chalicelib.model.upload import Slot
 from chalicelib.ports.archive import Clock
 

@@ -4,13 +4,12 @@ A link is for one key and one version, and is valid for five minutes or until th
 originals and page images. A download that was interrupted continues with `Range` and a new link: version and ETag are the same.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.objects import original_object, page_image_object
+from chalicelib.aws.role_session import Connect, RoleSession, take_role
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.page_image import MEDIA_TYPE, PageImage
 from chalicelib.model.piece import Original
@@ -21,37 +20,11 @@ from chalicelib.text.download_name import MEDIA_TYPES, disposition
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sts import STSClient
-    from mypy_boto3_sts.type_defs import CredentialsTypeDef
 
-S3: dict[str, Any] = {"signature_version": "s3v4", "s3": {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}}
-"""Configuration of the client that signs: links name the region's own address. By default boto3 signs for the global address, which
-redirects for a new bucket and is not in the site's content security policy."""
 LIFE = timedelta(minutes=5)
 """Of a link; a download that has begun may end later."""
-_SESSION = timedelta(hours=1)
-"""Of the role: AWS's limit for a role that another role assumes."""
 _RENEWAL_MARGIN = timedelta(minutes=10)
 """A session this close to its end is replaced, so that a link is valid for its whole life."""
-
-Connect = Callable[[dict[str, str]], "S3Client"]
-"""Makes a client of S3 with the credentials of a role, given as keyword arguments of boto3."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleSession:
-    """Client of S3 with the credentials of an assumed role, and when they expire."""
-
-    client: "S3Client"
-    ends_at: datetime
-
-
-def take_role(sts: "STSClient", connect: Connect, role: str, name: str, clock: Clock, *, policy: str = "") -> RoleSession:  # noqa: PLR0913 - who is asked, for whom, and how narrow
-    """Assume a role for an hour under a session name; a policy narrows its rights."""
-    now = clock.now()
-    narrowed: Any = {"Policy": policy} if policy else {}
-    with translated():
-        said = sts.assume_role(RoleArn=role, RoleSessionName=name, DurationSeconds=int(_SESSION.total_seconds()), **narrowed)
-    return RoleSession(client=connect(_keys(said["Credentials"])), ends_at=now + _SESSION)
 
 
 class SignedLinks:
@@ -117,11 +90,3 @@ class SignedLinks:
         if self._session is None or self._clock.now() >= self._session.ends_at - _RENEWAL_MARGIN:
             self._session = take_role(self._sts, self._connect, self._role, "links", self._clock)
         return self._session.client
-
-
-def _keys(said: "CredentialsTypeDef") -> dict[str, str]:
-    return {
-        "aws_access_key_id": said["AccessKeyId"],
-        "aws_secret_access_key": said["SecretAccessKey"],
-        "aws_session_token": said["SessionToken"],
-    }

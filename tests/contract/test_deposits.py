@@ -10,7 +10,7 @@ from botocore.config import Config
 from moto import mock_aws
 
 from chalicelib.aws.deposits import SignedDeposits
-from chalicelib.aws.links import S3
+from chalicelib.aws.role_session import SIGNING
 from tests.fakes import FakeClock
 from tests.stage import ACCOUNT, ENVIRONMENT, REGION
 
@@ -28,7 +28,7 @@ class Signer:
 
         def connect(keys):
             self.keys = keys
-            return session.client("s3", config=Config(**S3), **keys)
+            return session.client("s3", config=Config(**SIGNING), **keys)
 
         role = f"arn:aws:iam::{ACCOUNT}:role/deposits"
         self.deposits = SignedDeposits(session.client("sts"), connect, role=role, inbox=INBOX, clock=self.clock)

@@ -10,7 +10,8 @@ import pytest
 from botocore.config import Config
 from moto import mock_aws
 
-from chalicelib.aws.links import S3, SignedLinks
+from chalicelib.aws.links import SignedLinks
+from chalicelib.aws.role_session import SIGNING
 from tests.contract.samples import an_original
 from tests.fakes import FakeClock
 from tests.stage import ACCOUNT, ENVIRONMENT, REGION
@@ -34,7 +35,7 @@ class Signer:
 
         def connect(keys):
             self.keys = keys
-            return session.client("s3", config=Config(**S3), **keys)
+            return session.client("s3", config=Config(**SIGNING), **keys)
 
         role = f"arn:aws:iam::{ACCOUNT}:role/links"
         self.links = SignedLinks(session.client("sts"), connect, role=role, vault=VAULT, work=WORK, clock=self.clock)

@@ -14,6 +14,7 @@ NO_PORT = {
     "objects": "keys of objects in the vault and the work bucket, for vault, links and OCR",
     "items": "reads and writes of the table, for every adapter on it",
     "nomenclature": "read by wiring alone; the archive has its value",
+    "role_session": "credentials of the roles that sign, for links and deposits",
     "statements": "transactions of the register's parts",
     "table": "the table's keys and items",
 }
