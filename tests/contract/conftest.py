@@ -1,4 +1,4 @@
-"""The same ports twice: in memory, and on moto with the template's own table."""
+"""The ports of storage and of the register, in memory and on moto with the template's table."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,7 +27,7 @@ from tests.stage.wire import Wire
 
 @dataclass(kw_only=True)
 class Ports:
-    """Some ports, and how people put things in the inbox."""
+    """Ports of storage and of the register, with an upload and a count for the tests."""
 
     register: object
     consultations: object
@@ -90,7 +90,7 @@ def register(ports):
 
 @dataclass(kw_only=True)
 class Tables:
-    """The ports on one table."""
+    """The ports on the register's table."""
 
     register: RegisterTable
     consultations: ConsultationsTable

@@ -12,8 +12,6 @@ from chalicelib.model.rectification import Rectification, RectificationEvent, na
 from chalicelib.model.register import AccessionEntry
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-
-
 LATER = AT + timedelta(minutes=1)
 
 
@@ -55,7 +53,7 @@ MARKED = "0" * 64 + "-00000000"
 
 
 def waiting_for_a_person(register, number=1, status="to_review", **facts):
-    """Bring one piece to a person, the higher its number the later."""
+    """Register a piece and settle it into a review queue; pieces are registered in the order of their numbers."""
     line = a_line(number)
     register.register_arrival(an_entry(number, piece=replace(a_piece(line), registered_at=AT + timedelta(seconds=number))))
     register.settle_piece(register.piece(line.piece), line, Outcome(status=status, **facts), an_event(line, "review", LATER))
@@ -75,7 +73,7 @@ def decided(register, piece, outcome, **facts):
 
 
 def left_out(register, piece, kept, **facts):
-    """Leave a piece out as the duplicate of another."""
+    """Decide that a piece is a duplicate of another."""
     outcome = Outcome(status="duplicate", reason="near_duplicate", matricule="123456", duplicate_of=kept.piece, decided=("status",))
     return decided(register, register.piece(piece.piece), outcome, decision="duplicate", **facts)[0]
 

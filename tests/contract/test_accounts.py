@@ -20,7 +20,7 @@ JEAN = "100001"
 
 @dataclass(kw_only=True)
 class Desk:
-    """The ports, and what only the service itself can do."""
+    """The port, and two operations of the service itself."""
 
     accounts: object
     give_role: object
@@ -63,7 +63,7 @@ def desk(request):
 
 
 def _pool(cognito):
-    """Make the template's own pool, as far as moto keeps it."""
+    """Create the template's pool, as far as moto implements it."""
     said = declared("readers.yaml", "UserPool")
     pool = cognito.create_user_pool(PoolName="readers", Policies=said["Policies"], Schema=[_typed(each) for each in said["Schema"]])
     made = pool["UserPool"]["Id"]

@@ -16,7 +16,7 @@ DAY = AT.date()
 
 @pytest.fixture
 def busy(archive):
-    """One thing of each kind, a second apart."""
+    """An archive with one entry of each kind, a second apart."""
     reading = Consultation(action="text", at=at(0), reader="marie", role="archivist", matricule=JEAN, piece="p", session="s")
     archive.consultations.record(reading)
     archive.consultations.record(replace(reading, action="journal", at=at(1), matricule=None, piece=None, role="auditor", asked="reader=x"))

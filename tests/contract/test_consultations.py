@@ -133,12 +133,12 @@ def test_what_stands_in_a_register_that_is_whole_is_not_set_back(archive):
 
 
 def told_by(archive, first, last):
-    """What a sweep would keep, as the vault gives it back."""
+    """Access records as they are read back from the vault."""
     return json.loads(json.dumps([access for _, access in archive.consultations.access_records(at(first), at(last))]))
 
 
 def sweep_away(archive):
-    """Lose the whole table; tell how many items it had."""
+    """Delete every item of the table, and return how many there were."""
     client = archive.register._client  # noqa: SLF001 - as no port can
     items = client.scan(TableName=TABLE)["Items"]
     for item in items:

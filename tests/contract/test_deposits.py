@@ -1,4 +1,4 @@
-"""What a slot in the inbox says and what it is signed with; that S3 refuses anything else is seen on the local stack."""
+"""Contract of the port Deposits: key, size, signature and lifetime of a slot; S3's refusals are tested on the local stack."""
 
 import base64
 import json
@@ -19,7 +19,7 @@ KEY = "lot é/123456/arrêté n° 5.pdf"
 
 
 class Signer:
-    """Slots, and what was asked of STS for them."""
+    """Slots, with the parameters of each AssumeRole."""
 
     def __init__(self):
         self.clock, self.asked = FakeClock(), []

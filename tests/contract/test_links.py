@@ -1,4 +1,4 @@
-"""What a link says and what it is signed with; that it is refused otherwise is seen on the local stack."""
+"""Contract of the port Links: key, version, signature and lifetime of a link; S3's refusals are tested on the local stack."""
 
 import hashlib
 from dataclasses import replace
@@ -25,7 +25,7 @@ ORIGINAL = replace(an_original(), digest=DIGEST)
 
 
 class Signer:
-    """Links, and what was asked of STS and S3 for them."""
+    """Links, with the calls of STS and S3 that they took."""
 
     def __init__(self):
         self.clock, self.asked = FakeClock(), []

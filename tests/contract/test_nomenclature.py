@@ -1,4 +1,4 @@
-"""The ministry's nomenclature in S3: taken up without a deployment, a bad one refused while the old one stays."""
+"""The nomenclature in S3: a new version takes effect without a deployment, a faulty one is refused and the previous one stays."""
 
 import boto3
 import pytest
@@ -18,7 +18,7 @@ pieces:
 
 
 class Place:
-    """The object, its writers, and a clock."""
+    """The object, a writer and a clock."""
 
     def __init__(self):
         self.client = boto3.client("s3", region_name="us-east-1")
@@ -28,7 +28,7 @@ class Place:
         self.object = self.started()
 
     def started(self):
-        """A Lambda that has just started."""
+        """A function after its cold start."""
         return NomenclatureObject(self.client, VAULT, age=60, clock=lambda: self.now)
 
     def write(self, body):
@@ -39,7 +39,7 @@ class Place:
         return self.object.current().nomenclature.version
 
     def answer(self, status, code):
-        """Have S3 refuse to list versions, as often as it is asked."""
+        """Make every ListObjectVersions fail."""
         said = {"Error": {"Code": code, "Message": "no"}, "ResponseMetadata": {"HTTPStatusCode": status}}
         refusal = (AWSResponse("https://s3", status, {}, None), said)
         self.client.meta.events.register("before-call.s3.ListObjectVersions", lambda **_: refusal)

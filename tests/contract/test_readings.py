@@ -9,7 +9,7 @@ from tests.contract.samples import AT, LATER, an_entry, an_original
 
 
 def read(register, number=1):
-    """Take an original in that Textract has read, once."""
+    """Register an original and record the success of its OCR."""
     register.register_arrival(an_entry(number))
     register.reading_started(register.original(an_original(number).digest), f"job-{number}", AT)
     return register.reading_succeeded(register.original(an_original(number).digest), 98.0)

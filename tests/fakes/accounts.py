@@ -9,7 +9,7 @@ from chalicelib.model.errors import PermanentError, TransientError
 
 @dataclass
 class FakeUser:
-    """Somebody who can sign in with the password."""
+    """A user of the pool."""
 
     password: str
     matricule: str | None
@@ -21,7 +21,7 @@ class FakeUser:
 
 
 class FakeAccounts:
-    """A pool of users; each call is counted, since each costs."""
+    """A user pool; `calls` has every call, since Cognito charges for users that are active."""
 
     def __init__(self):
         self.users, self.calls, self.busy, self.busy_after = {}, [], 0, None

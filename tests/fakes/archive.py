@@ -25,7 +25,7 @@ from tests.fakes.vault import FakeVault
 
 
 class FakeArchive:
-    """All ports together."""
+    """All ports, connected to each other in memory."""
 
     def __init__(self, **settings):
         self.clock = FakeClock()

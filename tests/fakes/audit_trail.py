@@ -5,7 +5,7 @@ from chalicelib.model.identifiers import normalise
 
 
 class FakeAuditTrail:
-    """Reads what the other fakes have written."""
+    """The audit trail, read from the other fakes."""
 
     def __init__(self, archive):
         self._archive = archive

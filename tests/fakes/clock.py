@@ -6,7 +6,7 @@ MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 class FakeClock:
-    """Time that passes only when somebody waits."""
+    """A clock that moves only by `pause`."""
 
     def __init__(self, now=MORNING):
         self._now = now

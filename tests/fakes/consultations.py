@@ -6,7 +6,7 @@ from chalicelib.model.errors import ConflictError, TransientError
 
 
 class FakeConsultations:
-    """Who opened what; can be told to be out of order."""
+    """Consultations; with `broken` every write fails."""
 
     def __init__(self):
         self.written, self.broken, self._kept = {}, False, None

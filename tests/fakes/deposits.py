@@ -6,7 +6,7 @@ from chalicelib.model.upload import Slot
 
 
 class FakeDeposits:
-    """Signs with nothing but what a slot must say."""
+    """Slots without a signature; `signed` lists them."""
 
     def __init__(self, clock):
         self._clock = clock

@@ -8,7 +8,7 @@ from chalicelib.model.page_image import PageImage
 
 
 class FakeInspector:
-    """The real judgement, without a process of its own."""
+    """The real inspection, in the same process."""
 
     def inspect(self, path):
         return inspect(path)
@@ -18,7 +18,7 @@ class FakeInspector:
 
 
 class FakeRenderer:
-    """Draws every page as its number; can be told that a page cannot be drawn."""
+    """Renders a page as its number; pages in `undrawable` are refused."""
 
     def __init__(self):
         self.undrawable, self.blackened = set(), []

@@ -7,7 +7,7 @@ from chalicelib.text.download_name import file_name
 
 
 class FakeLinks:
-    """Signs with nothing but what a link must say."""
+    """Links without a signature; `signed` lists their originals."""
 
     def __init__(self, clock, vault):
         self._clock, self._vault = clock, vault

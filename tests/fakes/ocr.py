@@ -5,12 +5,12 @@ from chalicelib.model.transcript import Page, TextLine
 
 
 class FakeOcr:
-    """Reads every page as one line; can be told to be busy, to fail, to lose pages, or to refuse."""
+    """OCR that reads a line on each page; `busy`, `failing`, `short` and `refusing` make it fail."""
 
     def __init__(self):
         self.started, self.jobs, self.busy, self.failing, self.short, self.refusing = [], {}, 0, 0, 0, False
         self.texts = {}
-        """What is written on the first page of an original, by digest."""
+        """Text of each page of an original, by digest."""
 
     def start(self, original):
         if self.busy:

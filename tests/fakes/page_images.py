@@ -7,7 +7,7 @@ from chalicelib.model.errors import TransientError
 
 
 class FakePageImages:
-    """The other function, in this process; can be told to be busy."""
+    """The drawing function in this process; with `busy` it fails."""
 
     def __init__(self, archive):
         self._archive, self.busy, self.asked = archive, False, []

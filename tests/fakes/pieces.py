@@ -70,9 +70,9 @@ class FakePieces(RegisterMemory):
             self._left.pop(piece.piece, None)
 
     def every_piece(self):
-        """Read all pieces, as no archive can."""
+        """Read all pieces, for assertions: the port cannot."""
         return list(self._pieces.values())
 
     def alter(self, piece, **facts):
-        """Have a piece stand otherwise, as a later decision would."""
+        """Change attributes of a piece, as a later decision would."""
         self._pieces[piece] = replace(self._pieces[piece], **facts)

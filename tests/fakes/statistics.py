@@ -21,7 +21,7 @@ class FakeStatistics:
         return self._turns.get(batch)
 
     def forget_turns(self):
-        """Let what says how far batches are counted expire."""
+        """Delete the progress of all batches, as its expiry does."""
         self._turns.clear()
 
     def events(self, batch, *, after, limit):

@@ -11,7 +11,7 @@ from tests.stage.account import declared
 
 @dataclass(kw_only=True)
 class Door:
-    """A door, and how an administrator makes accounts behind it."""
+    """Sign-in, with two operations of an administrator."""
 
     identities: object
     put: object
@@ -19,7 +19,7 @@ class Door:
 
 
 def pool_door(client):
-    """Make the pool that the template declares, as far as moto keeps it."""
+    """Create the template's pool, as far as moto implements it."""
     said = declared("readers.yaml", "UserPool")
     wanted = {part: said[part] for part in ("Policies", "Schema", "MfaConfiguration")}
     wanted["Schema"][0]["StringAttributeConstraints"] = {"MinLength": "1", "MaxLength": "32"}
