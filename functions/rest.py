@@ -62,18 +62,18 @@ NUMBERS = {
     "broken": 500,
     "busy": 503,
 }
-"""HTTP numbers of `MESSAGES`; each module that adds a code adds its number here."""
+"""HTTP status of each code in `wording.MESSAGES`."""
 LONGEST_BODY = 65_536
-"""Bytes; nothing that a reader sends is longer."""
+"""Bytes; no request of the site is longer."""
 _LONGEST_PAGE = 4
-"""Digits of a page's number."""
+"""Digits of a page number."""
 OWN = "me"
 """Stands for the reader's own matricule in a path; it can be no matricule, since those are normalised to capitals."""
 _SECRET_AGE = 300
-"""Seconds for which the front's secret may stand in memory."""
+"""Seconds for which CloudFront's secret is kept in memory."""
 
 UNGUARDED: frozenset[Right] = frozenset({"anybody", "open"})
-"""Rights that need no signing in."""
+"""Rights that need no sign-in."""
 
 _pool: Any = {
     "Fn::If": [
@@ -87,10 +87,10 @@ _authorizer = CognitoUserPoolAuthorizer("readers", provider_arns=[_pool])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a reader asks."""
+    """A request, after its reader and their right were checked."""
 
     reader: Reader
-    """Nameless and without roles where the route is open."""
+    """Without a name and roles where the route needs no sign-in."""
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
@@ -110,7 +110,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer that is more than a body with 200."""
+    """An answer with another status than 200, or with headers."""
 
     body: Any = None
     status: int = 200
@@ -134,19 +134,19 @@ def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> R
         reply = route.function()(_request(asked, route.right, path, language))
     except ReaderError as refusal:
         logger.info("not_given", code=refusal.code, detail=refusal.detail)
-        return _told(refusal.code, language, wait=refusal.wait)
+        return _refusal(refusal.code, language, wait=refusal.wait)
     except ConflictError as conflict:
         logger.info("conflict", code=conflict.code, detail=conflict.detail)
-        return _told("conflict", language)
+        return _refusal("conflict", language)
     except TransientError as busy:
         logger.warning("busy", code=busy.code, detail=busy.detail)
-        return _told("busy", language, wait=2)
+        return _refusal("busy", language, wait=2)
     except ArchiveError as error:
         logger.info("invalid", code=error.code, detail=error.detail)
-        return _told("invalid", language)
-    except Exception:  # noqa: BLE001 - told to the reader in words, and to us in full
+        return _refusal("invalid", language)
+    except Exception:  # noqa: BLE001 - the reader gets a message, the log the traceback
         logger.exception("broken")
-        return _told("broken", language)
+        return _refusal("broken", language)
     if not isinstance(reply, Reply):
         reply = Reply(body=reply)
     return _response(reply.status, reply.body, reply.headers)
@@ -155,7 +155,7 @@ def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> R
 def _request(asked: ChaliceRequest, right: Right, path: Mapping[str, str], language: str) -> Request:
     headers = {name.lower(): value for name, value in asked.headers.items()}
     if right != "anybody":
-        _through_the_site(headers)
+        _check_through_the_site(headers)
     claims = (asked.context.get("authorizer") or {}).get("claims") or {}
     reader = Reader(name="") if right in UNGUARDED else _reader(claims, right)
     return Request(
@@ -169,15 +169,15 @@ def _request(asked: ChaliceRequest, right: Right, path: Mapping[str, str], langu
     )
 
 
-def _through_the_site(headers: Mapping[str, str]) -> None:
-    """Refuse who does not come through CloudFront: the viewer's address would be what they say it is."""
+def _check_through_the_site(headers: Mapping[str, str]) -> None:
+    """Refuse a request that did not pass CloudFront: its `X-Viewer-Address` could be forged, and attempts are limited by it."""
     secret = str(parameters.get_secret(os.environ["ORIGIN_SECRET_ARN"], max_age=_SECRET_AGE))
     if not hmac.compare_digest(headers.get("x-origin-secret", "").encode(), secret.encode()):
         raise ReaderError("not_through_the_site")
 
 
 def _reader(claims: Mapping[str, Any], right: Right) -> Reader:
-    """The reader whose ID token API Gateway has verified; an access token carries no matricule and is none of ours."""
+    """Reader of an ID token that API Gateway has verified; an access token, which carries no matricule, is refused."""
     if claims.get("token_use") != "id" or claims.get("aud") != os.environ["USER_POOL_CLIENT_ID"]:
         raise ReaderError("not_signed_in", "no ID token of ours")
     name, groups = str(claims.get("cognito:username", "")), claims.get("cognito:groups") or ""
@@ -205,7 +205,7 @@ def _body(raw: bytes | str) -> dict[str, Any]:
 
 
 def text_of(body: Mapping[str, Any], name: str, *, longest: int = 256) -> str:
-    """Take one text out of a body.
+    """Text of a body's member: not empty, not too long, without unpaired surrogates.
 
     Raises:
         ReaderError: `invalid`.
@@ -232,38 +232,39 @@ def page_limit(request: Request, *, usual: int, most: int) -> int:
 
 
 def page_of(request: Request) -> int:
-    """Read which page of a piece is meant; whatever is no number is a page that there is not."""
-    said = request.path["page"]
-    return int(said) if said.isascii() and said.isdecimal() and len(said) <= _LONGEST_PAGE else 0
+    """Number of the requested page of a piece; 0, which no page has, where it is not a number."""
+    written = request.path["page"]
+    return int(written) if written.isascii() and written.isdecimal() and len(written) <= _LONGEST_PAGE else 0
 
 
 def refused(error: ReaderError | TransientError, language: str, headers: Mapping[str, str]) -> Reply:
-    """Tell a refusal that must take headers along, as one does after a cookie was renewed."""
+    """Reply with a refusal and further headers, such as a renewed cookie."""
     code = error.code if isinstance(error, ReaderError) else "busy"
     logger.info("not_given", code=code, detail=error.detail)
-    told = _told(code, language, wait=error.wait if isinstance(error, ReaderError) else 2)
-    return Reply(body=told.body, status=told.status_code, headers={**{name: str(value) for name, value in told.headers.items()}, **headers})
+    response = _refusal(code, language, wait=error.wait if isinstance(error, ReaderError) else 2)
+    kept = {name: str(value) for name, value in response.headers.items()}
+    return Reply(body=response.body, status=response.status_code, headers={**kept, **headers})
 
 
 def _language(accepted: str) -> str:
-    """French unless English is liked better.
+    """French, unless English has the higher weight.
 
     >>> _language("en-GB,en;q=0.9,fr;q=0.5"), _language("rn, fr;q=0.9, en;q=0.1"), _language("")
     ('en', 'fr', 'fr')
     """
-    likes = {"fr": 0.0, "en": 0.0}
+    weights = {"fr": 0.0, "en": 0.0}
     for part in accepted.split(","):
         tag, _, weight = part.strip().partition(";q=")
         name = tag.lower().partition("-")[0]
-        if name in likes:
+        if name in weights:
             try:
-                likes[name] = max(likes[name], float(weight or 1))
+                weights[name] = max(weights[name], float(weight or 1))
             except ValueError:
                 continue
-    return "en" if likes["en"] > likes["fr"] else "fr"
+    return "en" if weights["en"] > weights["fr"] else "fr"
 
 
-def _told(code: str, language: str, *, wait: int | None = None) -> Response:
+def _refusal(code: str, language: str, *, wait: int | None = None) -> Response:
     headers = {"Content-Language": language} | ({"Retry-After": str(wait)} if wait is not None else {})
     return _response(NUMBERS[code], {"code": code, "message": in_language(MESSAGES[code], language)}, headers)
 

@@ -1,1 +1,1 @@
-"""What readers are given: case files, pieces, page images, search, completeness, news, rectifications."""
+"""Access: case files, pieces, page images, search, completeness, news, rectifications and batches for readers."""

@@ -26,7 +26,7 @@ class Scan:
     pages: int
 
 
-def illustrate(scan: Scan, page: int, archive: Archive, *, until: datetime) -> list[PageImage]:
+def render_pages(scan: Scan, page: int, archive: Archive, *, until: datetime) -> list[PageImage]:
     """Render the image of a page, and of a large original those of the next pages while there is time.
 
     1. Fetch the original. 2. Render a page; one that cannot be rendered becomes an image of no bytes. 3. Keep it. 4. Go on to the
@@ -61,7 +61,7 @@ def _rendered(path: Path, target: Path, number: int, archive: Archive) -> PageIm
         return PageImage(page=number, width=0, height=0, size=0)
 
 
-def make_redacted(scan: Scan, boxes: Mapping[int, Sequence[Box]], archive: Archive) -> str:
+def make_redacted_copy(scan: Scan, boxes: Mapping[int, Sequence[Box]], archive: Archive) -> str:
     """Make a PDF of all pages with some boxes painted black, keep it in the work bucket, and give its key.
 
     The same boxes give the same bytes, and so the same key. Nothing is registered: that is up to the caller.

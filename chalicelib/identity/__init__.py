@@ -1,1 +1,1 @@
-"""Sign-in, sessions, passwords, and accounts of servants."""
+"""Identity: sign-in, sessions, passwords, and servants' accounts."""

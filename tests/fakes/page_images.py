@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from chalicelib.access.page_images import Scan, illustrate, make_redacted
+from chalicelib.access.page_images import Scan, make_redacted_copy, render_pages
 from chalicelib.model.errors import TransientError
 
 
@@ -17,8 +17,8 @@ class FakePageImages:
             raise TransientError("undrawn", "Sandbox.Timedout")
         self.asked.append(page)
         scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages)
-        illustrate(scan, page, self._archive, until=self._archive.clock.now() + timedelta(seconds=5))
+        render_pages(scan, page, self._archive, until=self._archive.clock.now() + timedelta(seconds=5))
 
     def make_redacted_copy(self, original, boxes):
         scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages)
-        return make_redacted(scan, boxes, self._archive)
+        return make_redacted_copy(scan, boxes, self._archive)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.access.page_images import LARGE, Scan, illustrate
+from chalicelib.access.page_images import LARGE, Scan, render_pages
 from tests.unit.files import pages_of
 from tests.world import World
 
@@ -32,7 +32,7 @@ def test_of_a_large_original_the_next_pages_are_drawn_too_while_there_is_time(wo
         digest = hashlib.sha256(body).hexdigest()
         world.vault.originals[digest] = body
         for name, seconds in (("in time", 5), ("late", -1)):
-            pictures = illustrate(
+            pictures = render_pages(
                 Scan(digest=digest, extension="pdf", pages=3), 1, world, until=world.clock.now() + timedelta(seconds=seconds)
             )
             drawn[size > LARGE, name] = [each.page for each in pictures]
