@@ -1,4 +1,4 @@
-"""What administrators may set, read from text: a bad value is told and the default stands."""
+"""Settings: reads the parameters that administrators set; a value that cannot be read is reported, and its default stays."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.model.settings import Settings
 
+_LARGEST = 1e9
+"""Beyond the sense of any setting: seconds, bytes, files."""
+
 
 def _positive(text: str) -> float:
     number = float(text)
-    if not 0 < number < 1e9:  # noqa: PLR2004 - far beyond any sense
+    if not 0 < number < _LARGEST:
         raise ValueError(text)
     return number
 
@@ -75,17 +78,17 @@ _READ: dict[str, tuple[str, Callable[[str], Any]]] = {
     "roadmap-years": ("roadmap_years", _whole),
     "roadmap-days": ("roadmap_days", _whole),
 }
-"""From the parameter's name to the setting and how its text is read."""
+"""Name of each parameter, the setting it sets, and the function that reads its text."""
 
 
 def read_settings(parameters: Mapping[str, str]) -> tuple[Settings, list[str]]:
-    """Read what administrators have set.
+    """Read the parameters that administrators have set.
 
     >>> read_settings({"quiet-seconds": "60", "start-rate": "fast"})[1]
     ['start-rate']
 
     Returns:
-        The settings, and the names of parameters that could not be read: their defaults stand.
+        The settings, and the names of parameters that could not be read; their defaults stay.
     """
     settings, bad = Settings(), []
     for name, text in parameters.items():

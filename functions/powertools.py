@@ -1,4 +1,4 @@
-"""What every handler shares: its logger, its metrics, and the way from Chalice's one argument to Powertools' two."""
+"""Logger, metrics and decorators of every handler; they adapt Chalice's one argument to Powertools' (event, context)."""
 
 import warnings
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from chalicelib.model.errors import ArchiveError
 
-warnings.filterwarnings("ignore", "No application metrics to publish")  # a waking that found nothing has nothing to count
+warnings.filterwarnings("ignore", "No application metrics to publish")  # an invocation that found no work has no metrics
 
 logger = Logger()
 metrics = Metrics()
@@ -20,7 +20,7 @@ metrics = Metrics()
 Answer = dict[str, Any]
 
 _ORDERLY_END = 120_000
-"""Milliseconds."""
+"""Milliseconds kept of a function's time, to end a long task in order."""
 
 
 def arn_of(resource: str) -> Any:  # noqa: ANN401 - Chalice's stub wants text, its packager passes CloudFormation's functions through
@@ -29,12 +29,12 @@ def arn_of(resource: str) -> Any:  # noqa: ANN401 - Chalice's stub wants text, i
 
 
 def time_left(context: Any) -> timedelta:  # noqa: ANN401 - Lambda's context
-    """Tell how long a long task may still run, so that it ends in good order."""
+    """Time that a long task may still take, so that it ends in order."""
     return timedelta(milliseconds=max(0, context.get_remaining_time_in_millis() - _ORDERLY_END))
 
 
 def prepared(handle: Callable[[Answer, Any], Any]) -> Callable[[Answer, Any], Any]:
-    """Give a handler of (event, context) its logs and metrics."""
+    """Decorate a handler of (event, context): its logs have Lambda's context, its metrics are flushed."""
 
     def measured(event: Answer, context: Any) -> Any:  # noqa: ANN401 - Lambda's context, the handler's answer
         try:
@@ -61,9 +61,9 @@ def entry(handle: Callable[[Answer, Any], Any]) -> Callable[[Any], Any]:
 
 
 def each_message(event: Answer, context: Any, handle: Callable[[SQSRecord], Any]) -> Answer:  # noqa: ANN401 - Lambda's context
-    """Handle every message of an event; the queue asks again for those that failed, and only for them."""
+    """Handle every message of an event; only those that failed are received again."""
 
-    def told(record: SQSRecord) -> Any:  # noqa: ANN401 - whatever the handler returns
+    def logged(record: SQSRecord) -> Any:  # noqa: ANN401 - whatever the handler returns
         try:
             return handle(record)
         except ArchiveError as error:
@@ -84,4 +84,4 @@ def each_message(event: Answer, context: Any, handle: Callable[[SQSRecord], Any]
     if not event["Records"]:
         return {"batchItemFailures": []}
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return dict(process_partial_response(event=event, record_handler=told, processor=processor, context=context))
+    return dict(process_partial_response(event=event, record_handler=logged, processor=processor, context=context))

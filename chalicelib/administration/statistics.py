@@ -30,18 +30,19 @@ from chalicelib.ports.archive import Archive
 LONGEST = 366
 """Days of one question."""
 _EVENTS = 400
-"""Looked at in one step."""
+"""Read in one step."""
 _ITEMS = 85
-"""Written at once: one more line is at most nine, and a transaction holds a hundred."""
+"""Written in one transaction, before the last line: that line adds nine at most, and DynamoDB takes 100."""
 _HELD = 50
-"""Pieces read at once."""
+"""Pieces read at once with their originals; DynamoDB takes 100 items."""
 _SERVANTS = 100
+"""Servants read at once; likewise."""
 _BATCHES = 50
-"""Read at once from the list of all batches."""
+"""Batches read at once, of the list of all."""
 _LOOKED_BACK = timedelta(days=1)
-"""A batch that was opened before is known to be moving by other signs: it is open, or not yet counted to its end."""
+"""Time to go back in the list of batches; one opened earlier that still moves is open, or known as uncounted."""
 _OVERLAP = timedelta(minutes=15)
-"""An event's time is taken by a Lambda before it is written, and none lives longer."""
+"""Longest time between an event's time and its writing: 15 minutes, the longest run of a Lambda."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,68 +123,68 @@ class Figures:
 
 
 def count_archive(archive: Archive, *, until: datetime) -> int:
-    """Bring the sums up to date; repeatable, and stops in time: the next one goes on.
+    """Bring the sums up to date; repeatable. At a time it stops, and the next count goes on.
 
     Returns:
-        How many lines were counted anew.
+        Number of lines counted anew.
 
     Raises:
-        ConflictError: another counting was quicker.
+        ConflictError: another worker counted at the same time.
     """
     counting = _Counting(archive, until)
     for name in dict.fromkeys([*archive.statistics.uncounted_batches(), *archive.register.open_batches()]):
-        counting.look_at(name)
-    counting.go_through()
-    counting.end()
+        counting.count_batch(name)
+    counting.count_latest()
+    counting.finish()
     return counting.counted
 
 
 class _Counting:
-    """One counting: what it has read of the sums, and until when it may go on."""
+    """One count: the totals as read, and the time to stop."""
 
     def __init__(self, archive: Archive, until: datetime) -> None:
         self._archive, self._until = archive, until
         self._standing = archive.statistics.totals()
         self._zone = ZoneInfo(archive.settings.time_zone)
-        self._looked: set[str] = set()
+        self._done: set[str] = set()
         self.counted = 0
 
-    def look_at(self, name: str) -> bool:
-        """Count what has moved in a batch; say whether it was looked at to its end."""
-        found = None if name in self._looked else self._archive.register.batch(name)
+    def count_batch(self, name: str) -> bool:
+        """Count the lines of a batch that have moved; False where the time ended before."""
+        found = None if name in self._done else self._archive.register.batch(name)
         if found is None:
             return True
         batch, tally = found
-        turn = self._archive.statistics.batch_progress(name) or BatchProgress(batch=name)
-        while turn.moves != tally.moves:
+        progress = self._archive.statistics.batch_progress(name) or BatchProgress(batch=name)
+        while progress.moves != tally.moves:
             if self._archive.clock.now() >= self._until:
                 return False
-            events = self._archive.statistics.events(name, after=turn.after, limit=_EVENTS)
-            turn = _after(turn, events, tally)
-            self._count(name, events, turn)
+            events = self._archive.statistics.events(name, after=progress.after, limit=_EVENTS)
+            progress = _after(progress, events, tally)
+            self._count(name, events, progress)
         ended = batch.status == "closed" and tally.moves == batch.closed_moves
-        if turn.moves and turn.done != ended:
-            self._write(CountingStep(), replace(turn, done=ended))
-        self._looked.add(name)
+        if progress.moves and progress.done != ended:
+            self._write(CountingStep(), replace(progress, done=ended))
+        self._done.add(name)
         return True
 
-    def go_through(self) -> None:
-        """Look at the batches that were opened lately, and at those of which nothing is known yet."""
+    def count_latest(self) -> None:
+        """Count the batches opened lately, and those that were never counted."""
         opened = _earlier(self._standing.opened)
         while batches := self._archive.register.earliest_batches(after=opened or None, limit=_BATCHES):
             for batch in batches:
-                if not self.look_at(batch.name):
+                if not self.count_batch(batch.name):
                     return
                 opened = batch.place
                 self._standing = replace(self._standing, opened=max(self._standing.opened, opened))
 
-    def end(self) -> None:
-        """Say up to when all is counted."""
+    def finish(self) -> None:
+        """Write the time up to which all is counted."""
         after = replace(self._standing, edition=self._standing.edition + 1, counted_at=self._archive.clock.now())
         self._archive.statistics.apply(Recount(standing=after), seen=self._standing.edition)
 
-    def _count(self, name: str, events: Sequence[tuple[str, Event]], turn: BatchProgress) -> None:
-        """Count the lines that some events speak of, in as many writings as it takes; the last says how far it has come."""
+    def _count(self, name: str, events: Sequence[tuple[str, Event]], progress: BatchProgress) -> None:
+        """Count the lines of some events, in as many transactions as it takes; the last one writes the batch's progress."""
         touched = list(dict.fromkeys(event.line for _, event in events))
         lines = self._archive.statistics.lines(name, touched)
         before = self._archive.statistics.counted_lines(name, touched)
@@ -195,28 +196,28 @@ class _Counting:
             after = count_line(line, own, before.get(line.line), arrived_on=self._day(line.arrived_at), ministry=ministry)
             if after != (before.get(line.line) or Counted(batch=name, line=line.line)):
                 moved.append(after)
-        book = self._book(moved, before)
+        step = self._step(moved, before)
         for after in moved:
-            if book.size > _ITEMS:
-                self._write(book, None)
-                book = self._book(moved, before)
-            book.move(before.get(after.line), after)
-        self._write(book, turn)
+            if step.size > _ITEMS:
+                self._write(step, None)
+                step = self._step(moved, before)
+            step.move(before.get(after.line), after)
+        self._write(step, progress)
         self.counted += len(moved)
 
-    def _book(self, moved: Sequence[Counted], before: Mapping[str, Counted]) -> CountingStep:
+    def _step(self, moved: Sequence[Counted], before: Mapping[str, Counted]) -> CountingStep:
         matricules = {each.matricule for each in (*moved, *before.values()) if each.matricule}
         queues = {each.ministry: each for each in self._archive.statistics.review_queues()}
         return CountingStep(known_holdings=self._archive.statistics.holdings(sorted(matricules)), known_queues=queues)
 
-    def _write(self, book: CountingStep, turn: BatchProgress | None) -> None:
-        total = self._standing.total.plus(_sum(book.days.values()))
+    def _write(self, step: CountingStep, progress: BatchProgress | None) -> None:
+        total = self._standing.total.plus(_sum(step.days.values()))
         after = replace(self._standing, total=total, edition=self._standing.edition + 1)
-        self._archive.statistics.apply(Recount(standing=after, book=book, turn=turn), seen=self._standing.edition)
+        self._archive.statistics.apply(Recount(standing=after, book=step, turn=progress), seen=self._standing.edition)
         self._standing = after
 
     def _ministries(self, lines: Sequence[BatchLine]) -> dict[str, str]:
-        """Tell of whose ministry each piece that waits seems to be: of the likeliest servant's, or of the one that its folder says."""
+        """Ministry of the likeliest servant of each line that waits for review; the folder's servant where there is no candidate."""
         pointer = self._archive.register.roster_pointer()
         named = [line.piece for line in lines if line.piece] if pointer else []
         held = {
@@ -266,7 +267,7 @@ def read_figures(archive: Archive, *, first: str | None = None, last: str | None
 
 
 def period_of(first: str | None, last: str | None, today: date, *, most: int, usual: int) -> Period:
-    """Read the days of a question.
+    """Read the days of a question, from their texts.
 
     >>> period_of("2026-11-01", None, date(2026, 11, 23), most=31, usual=1)
     Period(first=datetime.date(2026, 11, 1), last=datetime.date(2026, 11, 23))
@@ -285,7 +286,7 @@ def period_of(first: str | None, last: str | None, today: date, *, most: int, us
 
 
 def planned_by(day: date, settings: Settings) -> int | None:
-    """Tell how many case files the roadmap wants by the end of a day, evenly over its years; None where it has no beginning.
+    """Case files that the roadmap plans for the end of a day, evenly over its years; None without a roadmap.
 
     >>> plan = Settings(roadmap_start=date(2026, 1, 1), roadmap_casefiles=115_000, roadmap_years=5)
     >>> planned_by(date(2025, 12, 31), plan), planned_by(date(2026, 12, 31), plan), planned_by(date(2040, 1, 1), plan)
@@ -298,16 +299,16 @@ def planned_by(day: date, settings: Settings) -> int | None:
     return settings.roadmap_casefiles * passed // length
 
 
-def _after(turn: BatchProgress, events: Sequence[tuple[str, Event]], tally: Tally) -> BatchProgress:
-    """Tell how far a batch is counted; from its end some minutes are looked at again next time, for what was written late."""
+def _after(progress: BatchProgress, events: Sequence[tuple[str, Event]], tally: Tally) -> BatchProgress:
+    """Progress of a batch after some events; the last 15 minutes are read again next time, for events written late."""
     if len(events) == _EVENTS:
-        return replace(turn, after=events[-1][0])
-    last = (events[-1][0] if events else turn.after).partition("#")[0]
-    return replace(turn, after=(datetime.fromisoformat(last) - _OVERLAP).isoformat() if last else "", moves=tally.moves)
+        return replace(progress, after=events[-1][0])
+    last = (events[-1][0] if events else progress.after).partition("#")[0]
+    return replace(progress, after=(datetime.fromisoformat(last) - _OVERLAP).isoformat() if last else "", moves=tally.moves)
 
 
 def _earlier(place: str) -> str:
-    """Go back in the list of batches."""
+    """Place in the list of batches a day before another."""
     return (datetime.fromisoformat(place.partition("#")[0]) - _LOOKED_BACK).isoformat() if place else ""
 
 
@@ -354,7 +355,7 @@ def _roadmap(settings: Settings, day: date, actual: int) -> Roadmap:
 
 
 def _end(start: date, years: int) -> date:
-    """Tell the day after the last."""
+    """Day after the last of the roadmap."""
     try:
         return start.replace(year=start.year + years)
     except ValueError:

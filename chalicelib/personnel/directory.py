@@ -1,4 +1,4 @@
-"""Look-ups in the roster in force."""
+"""Look-ups of servants in the roster in force: by matricule, by name, by day of birth."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,20 +10,20 @@ from chalicelib.ports.register import Register
 
 
 def roster_of(register: Register, pointer: RosterPointer | None) -> Find | None:
-    """Make the roster in force askable; each number is asked for once."""
+    """Look-up by matricule in a roster, which reads each matricule from the register once; None without a roster."""
     directory = directory_of(register, pointer)
     return directory.find if directory else None
 
 
 def servant_in_force(matricule: str, register: Register) -> Servant | None:
-    """Ask the roster in force for the one servant who bears a matricule."""
+    """Servant with a matricule in the roster in force; None where there is none, or more than one."""
     return servant_of(matricule, roster_of(register, register.roster_pointer()))
 
 
 def directory_of(register: Register, pointer: RosterPointer | None) -> Directory | None:
-    """Make the roster in force askable by matricule, name and day of birth; each question is asked once.
+    """Look-ups in a roster by matricule, name and day of birth; None without a roster.
 
-    The lists of names outlive a roster: who is no longer in force is left out here.
+    The name index outlives a roster: servants who are no longer in force are left out here.
     """
     if pointer is None or not pointer.generation:
         return None
@@ -46,9 +46,9 @@ def directory_of(register: Register, pointer: RosterPointer | None) -> Directory
 
 
 ASKED = 50
-"""Servants read for one name or one day: whoever shares it with more is not told apart by it."""
+"""Servants read for one name or one day, at most: shared by more, it identifies nobody."""
 
 
 def forms_of(pointer: RosterPointer | None, patterns: tuple[str, ...]) -> Forms:
-    """Tell what a matricule looks like: as in the roster in force, or as the settings say until there is one."""
+    """Forms of a matricule: those of the roster in force, or the settings' patterns until there is one."""
     return Forms(shapes=pointer.shapes) if pointer and pointer.shapes else Forms(patterns=patterns)

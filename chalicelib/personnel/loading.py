@@ -1,4 +1,14 @@
-"""The roster: read, kept, laid beside the one in force, and put in force by one flipped pointer, which can be flipped back."""
+"""Loading of a roster: an uploaded CSV becomes the roster in force.
+
+1. Read the file; a generation is named by its bytes.
+2. Keep the file in the vault.
+3. Compare it with the roster in force.
+4. Write its servants and the name index in the register.
+5. Put it in force by its pointer; where it loses too many servants, it waits for a confirmation.
+6. Write the report to the outbox.
+
+Every step may be repeated, and the previous roster can be put back in force.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,12 +26,10 @@ from chalicelib.ports.archive import Archive
 
 
 def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
-    """Take in a roster that was dropped in the inbox; repeatable.
-
-    A generation is named by its bytes, so the same file again is the same generation.
+    """Load a roster that was uploaded to the inbox; repeatable: the same bytes are the same generation.
 
     Raises:
-        TransientError: a service was busy, or another roster was put in force meanwhile; ask again.
+        TransientError: a service was busy, or another roster came into force meanwhile; ask again.
     """
     data = archive.inbox.read_object(upload.key, upload.version)
     generation = hashlib.sha256(data).hexdigest()[:16]
@@ -29,7 +37,7 @@ def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
     try:
         roster = read_roster(data)
     except PermanentError as refusal:
-        return _told(replace(report, refusal=refusal.code), archive)
+        return _reported(replace(report, refusal=refusal.code), archive)
     archive.vault.keep_roster(generation, data)
     seen = archive.register.roster_pointer()
     before = _kept(seen.generation, archive) if seen and seen.generation else None
@@ -40,26 +48,26 @@ def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
         changes=difference(before.servants, roster.servants) if before else None,
     )
     if seen is not None and upload.uploaded_at < seen.uploaded_at:
-        return _told(replace(report, status="late"), archive)
+        return _reported(replace(report, status="late"), archive)
     if seen is None or seen.generation != generation:
         archive.register.put_servants(generation, roster.servants.values())
         archive.register.put_name_index(_changed(roster, before))
-    return _told(replace(report, status=_decide(upload, generation, roster, seen, archive)), archive)
+    return _reported(replace(report, status=_decide(upload, generation, roster, seen, archive)), archive)
 
 
 def _decide(upload: Upload, generation: str, roster: Roster, seen: RosterPointer | None, archive: Archive) -> RosterStatus:
-    """Put a roster in force; one that loses too many servants waits for a person."""
+    """Put a roster in force; one that loses too many servants waits for a confirmation."""
     percent = archive.settings.roster_shrink_percent
     if seen is not None and seen.generation != generation and shrinks(seen.count, len(roster.servants), percent):
-        _point(replace(seen, pending=generation), seen, archive)
+        _write_pointer(replace(seen, pending=generation), seen, archive)
         return "waiting"
     previous = None if seen is None else seen.previous if seen.generation == generation else seen.generation
-    _point(_pointer(generation, roster, at=upload.uploaded_at, previous=previous), seen, archive)
+    _write_pointer(_pointer(generation, roster, at=upload.uploaded_at, previous=previous), seen, archive)
     return "in_force"
 
 
 def confirm_roster(generation: str, archive: Archive) -> RosterPointer:
-    """Put in force the roster that waits for it.
+    """Put in force the roster that waits for a confirmation.
 
     Raises:
         PermanentError: `roster_not_waiting`.
@@ -67,11 +75,11 @@ def confirm_roster(generation: str, archive: Archive) -> RosterPointer:
     seen = archive.register.roster_pointer()
     if seen is None or seen.pending != generation:
         raise PermanentError("roster_not_waiting", generation)
-    return _turn_to(generation, seen, archive)
+    return _put_in_force(generation, seen, archive)
 
 
 def undo_roster(archive: Archive) -> RosterPointer:
-    """Put the roster before back in force; undone once more, it stands again.
+    """Put the previous roster back in force; undone once more, the other one.
 
     Raises:
         PermanentError: `roster_none_before`.
@@ -79,11 +87,11 @@ def undo_roster(archive: Archive) -> RosterPointer:
     seen = archive.register.roster_pointer()
     if seen is None or seen.previous is None:
         raise PermanentError("roster_none_before")
-    return _turn_to(seen.previous, seen, archive)
+    return _put_in_force(seen.previous, seen, archive)
 
 
 def restore_roster(archive: Archive) -> int:
-    """Write the roster in force again, from the vault; returns its number of servants."""
+    """Write the roster in force again from the vault; return its number of servants."""
     pointer = archive.vault.roster_pointer()
     if pointer is None:
         return 0
@@ -97,22 +105,22 @@ def restore_roster(archive: Archive) -> int:
 
 
 def _changed(roster: Roster, before: Roster | None) -> Iterable[Servant]:
-    """Those of a roster whom the lists of names do not have yet, or have otherwise."""
+    """Servants of a roster who are new, or differ from the roster before."""
     known = before.servants if before else {}
     return (servant for matricule, servant in roster.servants.items() if known.get(matricule) != servant)
 
 
-def _turn_to(generation: str, seen: RosterPointer, archive: Archive) -> RosterPointer:
+def _put_in_force(generation: str, seen: RosterPointer, archive: Archive) -> RosterPointer:
     roster = _kept(generation, archive)
     if roster is None:
         raise PermanentError("roster_gone", generation)
     pointer = _pointer(generation, roster, at=seen.uploaded_at, previous=seen.generation)
-    _point(pointer, seen, archive)
+    _write_pointer(pointer, seen, archive)
     return pointer
 
 
-def _point(pointer: RosterPointer, seen: RosterPointer | None, archive: Archive) -> None:
-    """Register first: the condition decides; the vault's copy is for a rebuild."""
+def _write_pointer(pointer: RosterPointer, seen: RosterPointer | None, archive: Archive) -> None:
+    """Write the pointer: first in the register, whose condition decides, then in the vault, for a rebuild."""
     archive.register.put_roster_in_force(pointer, seen=seen)
     archive.vault.keep_roster_pointer(pointer)
 
@@ -127,8 +135,8 @@ def _kept(generation: str, archive: Archive) -> Roster | None:
     return read_roster(data) if data is not None else None
 
 
-def _told(report: LoadingReport, archive: Archive) -> LoadingReport:
-    """Write the report where the ministry syncs it from."""
+def _reported(report: LoadingReport, archive: Archive) -> LoadingReport:
+    """Write the report to the outbox, and return it."""
     place = f"reports/rosters/{report.at:%Y-%m-%dT%H%M%S}-{report.generation}"
     archive.outbox.put(f"{place}.html", report_html(report, time_zone=archive.settings.time_zone), "text/html; charset=utf-8")
     archive.outbox.put(f"{place}.json", report_json(report), "application/json")

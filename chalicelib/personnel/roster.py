@@ -1,7 +1,7 @@
-"""The roster: the servants who exist, as the ministry's career system exports them. The only authority on a matricule.
+"""Roster file: reads the servants that the ministry's career system exports, the only authority on a matricule.
 
-Of a line only the matricule is needed, since it alone decides where a piece is filed: a line without a birth date still says that
-the servant exists, and to leave it out would send a whole case file to review.
+A line needs only its matricule, which alone decides where a piece is filed. A line without a birth date is taken: left out, it
+would send a whole case file to review.
 """
 
 import re
@@ -43,7 +43,7 @@ _YEARS = range(1900, 2101)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """What a file of the roster says, and where it is damaged."""
+    """Servants and problems of a roster file."""
 
     servants: Mapping[str, Servant]
     """By matricule, in the file's order."""
@@ -57,13 +57,13 @@ class Roster:
 
     @property
     def refused_lines(self) -> int:
-        """Lines that were not taken at all."""
+        """Number of lines that were not taken."""
         return sum(not problem.taken for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """How many servants one roster has that another has not."""
+    """Numbers of servants by which two rosters differ."""
 
     added: int
     removed: int
@@ -93,7 +93,7 @@ def read_roster(data: bytes) -> Roster:
 
 
 def shrinks(old_count: int, new_count: int, percent: int) -> bool:
-    """Say whether a new roster loses more than a share of the old one, and so must wait for a person.
+    """Say whether a new roster loses more than a percentage of the old one, and so waits for a confirmation.
 
     >>> shrinks(100, 95, 5), shrinks(100, 94, 5), shrinks(0, 0, 5)
     (False, True, False)
@@ -156,7 +156,7 @@ def _read_lines(sheet: Table) -> tuple[dict[str, Servant], list[TableProblem]]:
 
 
 def _read_servant(cells: tuple[str, ...]) -> tuple[Servant | None, str, list[str]]:
-    """Give the servant of a line, or the reason why there is none; then the columns whose date could not be read."""
+    """Servant of a line, or the reason why there is none; then the columns whose date could not be read."""
     said, name, first_names, birth, ministry, province, entry, status = cells
     matricule, reason = _read_matricule(said)
     if matricule is None:
@@ -178,7 +178,7 @@ def _read_servant(cells: tuple[str, ...]) -> tuple[Servant | None, str, list[str
 
 
 def _read_matricule(said: str) -> tuple[str | None, str]:
-    """Normalise a matricule, or tell why not."""
+    """Normalised matricule of a cell, or the reason why there is none."""
     said = _written(said)
     if _DAMAGED.fullmatch(said):
         return None, "matricule_damaged"
@@ -196,7 +196,7 @@ def _written(said: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _read_cell(text: str) -> tuple[date | None, bool]:
-    """Give the day, if there is one, and whether the cell could be read: an empty one can."""
+    """Day of a cell, if it has one, and whether the cell could be read; an empty cell can."""
     if _NO_DATE.fullmatch(text):
         return None, True
     try:

@@ -1,6 +1,62 @@
-"""What administrators may set, as it is read."""
+"""Settings of administrators, read from text: what cannot be read is reported, and its default stays."""
 
+from datetime import date, timedelta
+
+import pytest
+
+from chalicelib.model.settings import Settings
 from chalicelib.settings import read_settings
+
+DEFAULTS = Settings()
+
+
+def test_without_parameters_every_default_stays():
+    assert read_settings({}) == (DEFAULTS, [])
+
+
+def test_each_parameter_sets_its_own_setting():
+    settings, bad = read_settings(
+        {
+            "quiet-seconds": "60",
+            "open-jobs": "7",
+            "retention-days": "365",
+            "idle-minutes": "20",
+            "matricule-patterns": r"\d{5} [A-Z]\d{4}",
+            "closing-statuses": "retraité, décédé",
+            "time-zone": "Africa/Bujumbura",
+            "site-url": "https://dossiers.example",
+            "roadmap-start": "2027-01-01",
+        }
+    )
+
+    assert bad == []
+    assert (settings.quiet, settings.open_jobs, settings.retention) == (timedelta(seconds=60), 7, timedelta(days=365))
+    assert (settings.idle, settings.matricule_patterns) == (timedelta(minutes=20), (r"\d{5}", r"[A-Z]\d{4}"))
+    assert (settings.closing_statuses, settings.time_zone) == (("retraité", "décédé"), "Africa/Bujumbura")
+    assert (settings.site_url, settings.roadmap_start) == ("https://dossiers.example", date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("quiet-seconds", "soon"),
+        ("quiet-seconds", "0"),
+        ("quiet-seconds", "-1"),
+        ("quiet-seconds", "1e9"),
+        ("quiet-seconds", "nan"),
+        ("roadmap-years", "0.5"),
+        ("matricule-patterns", "["),
+        ("time-zone", "Africa/Nowhere"),
+        ("site-url", "dossiers.example"),
+        ("roadmap-start", "2027-02-30"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_reported_and_its_default_stays(name, text):
+    assert read_settings({name: text}) == (DEFAULTS, [name])
+
+
+def test_a_parameter_that_is_no_setting_is_passed_over():
+    assert read_settings({"note": "x"}) == (DEFAULTS, [])
 
 
 def test_the_words_that_close_an_account_are_an_administrator_s():
