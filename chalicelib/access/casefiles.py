@@ -107,6 +107,17 @@ def check_may_open(reader: Reader, matricule: str) -> None:
         raise ReaderError("not_found", "not theirs")
 
 
+def own_matricule(reader: Reader) -> str:
+    """Normalised matricule of the reader's own case file.
+
+    Raises:
+        ReaderError: `not_found`: the reader has none.
+    """
+    if reader.matricule is None or not reader.may_open(reader.matricule):
+        raise ReaderError("not_found", "no case file of their own")
+    return reader.matricule
+
+
 def _exists(matricule: str, archive: Archive) -> bool:
     return servant_in_force(matricule, archive.register) is not None or bool(
         archive.register.casefile_pieces(matricule, after=None, limit=1)

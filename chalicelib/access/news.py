@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from chalicelib.access.casefiles import own_matricule
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.piece import Piece
 from chalicelib.model.reader import Reader
@@ -46,9 +47,7 @@ def read_news(reader: Reader, archive: Archive, *, since: str | None = None) -> 
     Raises:
         ReaderError: `not_found`: the reader has no case file; `invalid`: not a time.
     """
-    matricule = reader.matricule
-    if matricule is None or not reader.may_open(matricule):
-        raise ReaderError("not_found", "no case file of their own")
+    matricule = own_matricule(reader)
     begin = _time(since) if since else _previous_sign_in(reader.name, archive)
     if begin is None:
         return News(since=None)

@@ -9,6 +9,7 @@ The texts of reports stand in no log, no audit trail, no spreadsheet and no sear
 
 from dataclasses import dataclass, replace
 
+from chalicelib.access.casefiles import own_matricule
 from chalicelib.access.pieces import casefile_of
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
@@ -131,17 +132,6 @@ def answer_report(reader: Reader, name: str, status: str, answer: str, archive: 
     event = RectificationEvent(report=report.report, matricule=report.matricule, at=at, deed=wanted, by=reader.name, piece=report.piece)
     archive.rectifications.update(after, event, seen=report)
     return after
-
-
-def own_matricule(reader: Reader) -> str:
-    """Normalised matricule of the reader's own case file.
-
-    Raises:
-        ReaderError: `not_found`: the reader has none.
-    """
-    if reader.matricule is None or not reader.may_open(reader.matricule):
-        raise ReaderError("not_found", "no case file of their own")
-    return reader.matricule
 
 
 def _check_subject(complaint: Complaint, matricule: str, archive: Archive) -> None:
