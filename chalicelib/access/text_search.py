@@ -134,7 +134,7 @@ def _lines_with(text: Transcript | None, words: tuple[str, ...]) -> tuple[FoundL
     missing, found = set(words), list[FoundLine]()
     for page in text.pages if text else ():
         for line in page.lines:
-            contained = {word for word in words if any(_is_said(word, each) for each in _words(line.text))}
+            contained = {word for word in words if any(_is_word(word, each) for each in _words(line.text))}
             missing -= contained
             if contained:
                 found.append(FoundLine(page=page.number, text=line.text, box=line.box))
@@ -142,9 +142,15 @@ def _lines_with(text: Transcript | None, words: tuple[str, ...]) -> tuple[FoundL
 
 
 def _words(text: str) -> list[str]:
+    """Words of a text, in capitals and without accents.
+
+    >>> _words("Congé d'été")
+    ['CONGE', 'D', 'ETE']
+    """
     bare = "".join(letter if letter.isalnum() else " " for letter in in_capitals(text))
     return bare.split()
 
 
-def _is_said(asked: str, word: str) -> bool:
-    return word.startswith(asked) or alike(asked, word)
+def _is_word(wanted: str, word: str) -> bool:
+    """Whether a word of a text is the wanted one: it begins so, or a letter or two of a long word were misread."""
+    return word.startswith(wanted) or alike(wanted, word)

@@ -225,8 +225,9 @@ class _Round:
 
     def _record_existing(self, matricule: str, found: PoolAccount, now: datetime) -> None:
         """Record an account that was made by hand as it is."""
-        status, closer = ("open", None) if found.enabled else ("closed", "person")
-        account = Account(matricule=matricule, status=status, changed_at=now, closer=closer)  # type: ignore[arg-type]
+        account = Account(matricule=matricule, status="open", changed_at=now)
+        if not found.enabled:
+            account = replace(account, status="closed", closer="person")
         self._archive.account_ledger.record([account])
         self._already += 1
 
