@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.faults import translated
+from chalicelib.aws.faults import cancellation_codes, translated
 from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import NEW, Item, account_event_item, account_item, account_key, as_key_condition, to_attributes, when
 from chalicelib.model.account import Account, AccountEvent
@@ -49,10 +49,10 @@ class AccountLedgerTable(TableAdapter):
             with translated():
                 self._client.transact_write_items(TransactItems=steps)
         except ClientError as error:
-            reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
-            if "ConditionalCheckFailed" in reasons:
+            codes = cancellation_codes(error)
+            if "ConditionalCheckFailed" in codes:
                 raise ConflictError("conflict", "the account has been changed") from error
-            if "TransactionConflict" in reasons:
+            if "TransactionConflict" in codes:
                 raise TransientError("busy", "a concurrent write to the same account") from error
             raise
 

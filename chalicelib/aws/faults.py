@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -33,6 +34,12 @@ _LOST = {"ConditionalCheckFailedException", "PreconditionFailed", "ConditionalRe
 def code_of(error: ClientError) -> str:
     """Return the service's error code."""
     return str(error.response.get("Error", {}).get("Code", "unknown"))
+
+
+def cancellation_codes(error: ClientError) -> set[str]:
+    """Return the codes for which TransactWriteItems was cancelled, one for each write that failed; none for other errors."""
+    reasons: Any = error.response.get("CancellationReasons", [])
+    return {str(reason.get("Code")) for reason in reasons}
 
 
 def is_busy(error: ClientError) -> bool:

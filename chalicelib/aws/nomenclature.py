@@ -87,7 +87,7 @@ class NomenclatureObject:
         ]
         deleted = [(found["IsLatest"], found["LastModified"]) for found in listed.get("DeleteMarkers", ()) if found["Key"] == KEY]
         last = max(deleted, default=None)
-        # S3 gives the newest first; where two were written within a second, its order is the only one there is.
+        # The order is S3's, newest first: times have whole seconds only.
         return [version for latest, at, version in written if last is None or (latest, at) > last]
 
     def _read_version(self, version: str) -> Nomenclature | RefusedNomenclature | None:

@@ -128,4 +128,4 @@ class PiecesTable(TableAdapter):
                     **when("edition = :seen", seen=piece.edition),
                 )
         except ConflictError:
-            return  # the piece has status_moves, and its duplicates are looked at again
+            return  # the piece has changed, and its duplicates are looked at again

@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.faults import translated
+from chalicelib.aws.faults import cancellation_codes, translated
 from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import (
     NEW,
@@ -82,7 +82,7 @@ class RectificationsTable(TableAdapter):
             with translated():
                 self._client.transact_write_items(TransactItems=steps)
         except ClientError as error:
-            codes = {str(reason.get("Code")) for reason in error.response.get("CancellationReasons", [])}
+            codes = cancellation_codes(error)
             if "ConditionalCheckFailed" in codes:
                 return codes
             if "TransactionConflict" in codes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.aws.faults import is_busy
+from chalicelib.aws.faults import cancellation_codes, is_busy
 from chalicelib.aws.items import ATTEMPTS, pause
 from chalicelib.aws.table import NEW, Item, expression_values, tally_key, to_attributes, when
 from chalicelib.model.decision import Decision
@@ -81,7 +81,7 @@ class Transaction:
             try:
                 self._client.transact_write_items(TransactItems=self._steps)  # type: ignore[arg-type]
             except ClientError as error:
-                codes = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
+                codes = cancellation_codes(error)
                 if "ConditionalCheckFailed" in codes:
                     raise ConflictError("conflict", "a condition no longer holds") from error
                 if not (codes & _RETRIED or is_busy(error)):

@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.faults import translated
+from chalicelib.aws.faults import cancellation_codes, translated
 from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, plain_of, to_attributes, when
 from chalicelib.model.codec import from_plain
@@ -82,7 +82,7 @@ class StatisticsTable(TableAdapter):
             with translated():
                 self._client.transact_write_items(TransactItems=steps)
         except ClientError as error:
-            codes = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
+            codes = cancellation_codes(error)
             if codes & {"ConditionalCheckFailed", "TransactionConflict"}:
                 raise ConflictError("conflict", "another counting was quicker") from error
             raise
