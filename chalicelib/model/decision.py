@@ -12,6 +12,8 @@ DecisionKind = Literal["file", "refuse", "duplicate", "undo", "release", "withdr
 
 GUARDIAN_DECISIONS: frozenset[DecisionKind] = frozenset({"release", "withdraw", "redact", "seal"})
 """Decisions of guardians; nothing that such a piece says is recorded with them."""
+MOST_DECISIONS = 100
+"""Decisions read of one piece: more than people take, and one read of the register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

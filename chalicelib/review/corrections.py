@@ -12,13 +12,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
-from chalicelib.model.decision import GUARDIAN_DECISIONS, StateSummary
+from chalicelib.model.decision import GUARDIAN_DECISIONS, MOST_DECISIONS, StateSummary
 from chalicelib.model.errors import PermanentError
 from chalicelib.ports.archive import Archive
 
 _MOST_DAYS = timedelta(days=366)
-_HISTORY = 100
-"""Decisions read of one piece, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,7 @@ def find_corrections(archive: Archive, since: date, until: date) -> Iterator[Cor
 
 
 def _correction(name: str, archive: Archive) -> Correction | None:
-    history, piece = archive.register.decisions(name, limit=_HISTORY), archive.register.piece(name)
+    history, piece = archive.register.decisions(name, limit=MOST_DECISIONS), archive.register.piece(name)
     if piece is None or piece.closed_to_all or any(each.decision in GUARDIAN_DECISIONS for each in history):
         return None
     proposed, decided = replace(history[-1].before, decided=()), replace(history[0].after, decided=())

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from chalicelib.analysis.description.fields import DATES, LONGEST, NAMES, may_be_kept
 from chalicelib.analysis.linkage.directory import Find, servant_of
 from chalicelib.analysis.sensitivity.screening import check_words
-from chalicelib.model.decision import GUARDIAN_DECISIONS, Decision, DecisionKind, last_undoable, outcome_of_state, state_of
+from chalicelib.model.decision import GUARDIAN_DECISIONS, MOST_DECISIONS, Decision, DecisionKind, last_undoable, outcome_of_state, state_of
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.identifiers import is_piece, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
@@ -30,8 +30,6 @@ from chalicelib.processing.outcome import with_fingerprint
 Settling = Literal["file", "refuse", "duplicate"]
 SETTLINGS: tuple[Settling, ...] = get_args(Settling)
 """Decisions of an archivist, beside undoing."""
-_HISTORY = 100
-"""Decisions read of one piece, at most."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 """Box of a field that an archivist has written and that was not found on the page."""
@@ -96,7 +94,7 @@ def undo(reader: Reader, name: str, request: UndoRequest, archive: Archive) -> N
     """
     piece, original = _decidable(reader, name, request.edition, archive, needs_lease=False)
     check_words(request.note, "note")
-    history = archive.register.decisions(piece.piece, limit=_HISTORY)
+    history = archive.register.decisions(piece.piece, limit=MOST_DECISIONS)
     last = last_undoable(history)
     if last is None:
         raise ReaderError("nothing_to_undo")

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.model.cursor import ListPage, cursor_of, place_of
-from chalicelib.model.decision import GUARDIAN_DECISIONS, Decision, DecisionKind, Lease, last_undoable
+from chalicelib.model.decision import GUARDIAN_DECISIONS, MOST_DECISIONS, Decision, DecisionKind, Lease, last_undoable
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.identifiers import is_piece, normalise
 from chalicelib.model.piece import Original, Piece, Status
@@ -26,8 +26,6 @@ LEASE = timedelta(minutes=15)
 """Duration of a lease; its holder may take it again."""
 REVIEWED: frozenset[Status] = frozenset({"to_review", "filed", "duplicate", "refused"})
 """Statuses in which an archivist may decide on a piece."""
-_HISTORY = 100
-"""Decisions read of one piece, at most."""
 _READ = 100
 """Pieces read at once from the queue."""
 _READS = 5
@@ -107,7 +105,7 @@ def read_reviewed(reader: Reader, name: str, archive: Archive) -> ReviewedPiece:
     original = archive.register.original(piece.digest)
     if original is None:
         raise ReaderError("not_found", "no original")
-    history = archive.register.decisions(piece.piece, limit=_HISTORY)
+    history = archive.register.decisions(piece.piece, limit=MOST_DECISIONS)
     matricule = normalise(piece.matricule or "") or None if piece.status == "filed" else None
     record_consultation("piece", reader, Subject(matricule=matricule, piece=piece.piece), archive, role="archivist")
     return ReviewedPiece(entry=_entry(piece, lease, archive), original=original, history=tuple(history))

@@ -16,7 +16,7 @@ from chalicelib.access.links import OriginalLink, PageImageLink, original_link, 
 from chalicelib.access.text_pages import cut_text
 from chalicelib.analysis.sensitivity.screening import ForbiddenPlace, screen
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
-from chalicelib.model.decision import GUARDIAN_DECISIONS, Decision, PieceState
+from chalicelib.model.decision import GUARDIAN_DECISIONS, MOST_DECISIONS, Decision, PieceState
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.identifiers import is_piece
 from chalicelib.model.nomenclature import FORBIDDEN
@@ -31,8 +31,6 @@ from chalicelib.review.masked_copies import MaskedPlace, bring_copy, make_copy
 
 GuardianDecision = Literal["release", "withdraw", "redact", "seal"]
 
-_HISTORY = 100
-"""Decisions read of one piece, at most."""
 _PAGES = 10
 """Of a text, in one answer."""
 _OWN = frozenset({"released", "sealed", "redact", "status"})
@@ -94,7 +92,7 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
     screening = screen(transcript)
     suspect = [page for page in transcript.pages if screening is None or page.number in screening.pages]
     pages, following = cut_text(suspect, place, _PAGES)
-    history = archive.register.decisions(piece.piece, limit=_HISTORY)
+    history = archive.register.decisions(piece.piece, limit=MOST_DECISIONS)
     original = _original(piece, archive)
     record_consultation("text", reader, Subject(piece=piece.piece), archive, role="guardian")
     return SealedPiece(
@@ -209,7 +207,7 @@ def _release(piece: Piece, original: Original, archive: Archive) -> Outcome:
 
 def _as_people_left_it(piece: Piece, archive: Archive) -> Piece:
     """Restore what archivists had decided; a sealed piece holds none of it."""
-    history = archive.register.decisions(piece.piece, limit=_HISTORY)
+    history = archive.register.decisions(piece.piece, limit=MOST_DECISIONS)
     last = next((each.after for each in history if each.decision not in GUARDIAN_DECISIONS), None)
     if last is None or last.status not in ("filed", "refused", "duplicate"):
         return replace(piece, decided=tuple(each for each in piece.decided if each in _OWN))
