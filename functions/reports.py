@@ -2,7 +2,7 @@
 
 from chalicelib.access.completeness import read_completeness
 from chalicelib.access.news import read_news
-from chalicelib.access.rectifications import Complaint, answer_report, file_report, list_own, list_reports
+from chalicelib.access.rectifications import RectificationRequest, answer_report, file_report, list_own, list_reports
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.rectification import LONGEST, RectificationKind
 from chalicelib.wiring import archive
@@ -19,9 +19,13 @@ def report(request: Request) -> Reply:
     kind = _KINDS.get(text_of(request.body, "kind"))
     if kind is None:
         raise ReaderError("invalid", "kind")
-    said = {name: text_of(request.body, name) for name in ("piece", "type") if request.body.get(name) is not None}
-    complaint = Complaint(kind=kind, text=text_of(request.body, "text", longest=2 * LONGEST), **said)
-    filed = file_report(request.reader, complaint, archive)
+    wanted = RectificationRequest(
+        kind=kind,
+        text=text_of(request.body, "text", longest=2 * LONGEST),
+        piece=_optional(request, "piece"),
+        type=_optional(request, "type"),
+    )
+    filed = file_report(request.reader, wanted, archive)
     logger.info("reported", kind=kind)
     return Reply(body={"report": filed.report}, status=201)
 
@@ -57,6 +61,10 @@ def answer(request: Request) -> Answer:
     answered = answer_report(request.reader, request.path["report"], status, words, archive)
     logger.info("report_moved", status=status)
     return report_json(answered)
+
+
+def _optional(request: Request, name: str) -> str | None:
+    return text_of(request.body, name) if request.body.get(name) is not None else None
 
 
 def _check_own(request: Request) -> None:

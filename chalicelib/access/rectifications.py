@@ -32,7 +32,7 @@ from chalicelib.ports.archive import Archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
+class RectificationRequest:
     """What a servant reports."""
 
     kind: RectificationKind
@@ -51,7 +51,7 @@ class NamedRectification:
     """None where it is about no piece, or about one that nobody may read."""
 
 
-def file_report(reader: Reader, complaint: Complaint, archive: Archive) -> Rectification:
+def file_report(reader: Reader, request: RectificationRequest, archive: Archive) -> Rectification:
     """File a servant's report.
 
     Raises:
@@ -59,17 +59,17 @@ def file_report(reader: Reader, complaint: Complaint, archive: Archive) -> Recti
             `forbidden_word`, `too_many_reports`.
     """
     matricule = own_matricule(reader)
-    text = _checked_text(complaint.text)
-    _check_subject(complaint, matricule, archive)
+    text = _checked_text(request.text)
+    _check_subject(request, matricule, archive)
     at = archive.clock.now()
     report = Rectification(
         report=name_rectification(matricule, at, text),
         matricule=matricule,
-        kind=complaint.kind,
+        kind=request.kind,
         at=at,
         text=text,
-        piece=complaint.piece,
-        type=complaint.type,
+        piece=request.piece,
+        type=request.type,
     )
     event = RectificationEvent(report=report.report, matricule=matricule, at=at, deed="reported", by=reader.name, piece=report.piece)
     if not archive.rectifications.submit(report, event, max_open=MOST_OPEN):
@@ -134,13 +134,13 @@ def answer_report(reader: Reader, name: str, status: str, answer: str, archive: 
     return after
 
 
-def _check_subject(complaint: Complaint, matricule: str, archive: Archive) -> None:
+def _check_subject(request: RectificationRequest, matricule: str, archive: Archive) -> None:
     """Check that the type is in the nomenclature and that the piece is filed in the servant's case file."""
-    if complaint.type is not None and (complaint.type == FORBIDDEN or archive.nomenclature.named(complaint.type) is None):
+    if request.type is not None and (request.type == FORBIDDEN or archive.nomenclature.named(request.type) is None):
         raise ReaderError("unknown_type", "report")
-    if complaint.piece is None:
+    if request.piece is None:
         return
-    found = archive.register.pieces_with_originals([complaint.piece]).get(complaint.piece) if is_piece(complaint.piece) else None
+    found = archive.register.pieces_with_originals([request.piece]).get(request.piece) if is_piece(request.piece) else None
     if found is None or casefile_of(found[0]) != matricule:
         raise ReaderError("not_found", "not there or not theirs")
 

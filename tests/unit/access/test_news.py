@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.access.news import News, read_news
-from chalicelib.access.rectifications import Complaint, answer_report, file_report
+from chalicelib.access.rectifications import RectificationRequest, answer_report, file_report
 from chalicelib.model.audit import SignIn
 from chalicelib.model.decision import Decision, PieceState
 from chalicelib.model.reader import Reader
@@ -14,7 +14,7 @@ from tests.unit.access.readers import JEAN, MARIE, piece_of, refused, servant, w
 from tests.world import scan
 
 ARCHIVIST = Reader(name="marie", roles=frozenset({"archivist"}))
-WRONG = Complaint(kind="error", text="Ce n'est pas ma note.")
+WRONG = RectificationRequest(kind="error", text="Ce n'est pas ma note.")
 
 
 @pytest.fixture

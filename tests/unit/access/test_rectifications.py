@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.access.rectifications import Complaint, answer_report, file_report, list_own, list_reports
+from chalicelib.access.rectifications import RectificationRequest, answer_report, file_report, list_own, list_reports
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.reader import Reader
 from functions.representations.reports import own_report_json
 from tests.unit.access.readers import JEAN, MARIE, piece_of, refused, servant, world_of_three_pieces
 
 ARCHIVIST = Reader(name="marie", roles=frozenset({"archivist"}))
-WRONG = Complaint(kind="error", text="Ce n'est pas ma note.")
+WRONG = RectificationRequest(kind="error", text="Ce n'est pas ma note.")
 
 
 @pytest.fixture
