@@ -3,27 +3,26 @@
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
 from chalicelib.ingest.closing import close_batch as close
 from chalicelib.model.identifiers import batch_mark
 from chalicelib.wiring import archive
-from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
+from functions.powertools import Answer, Message, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
 
 @blueprint.on_sqs_message(queue_arn=arn_of("ClosingsQueue"), batch_size=5, name="close_batch")
 @entry
-def close_batch(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
+def close_batch(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Close each batch that is at rest, and write its receipt."""
-    return each_message(event, context, _close)
+    return each_message(event, _close)
 
 
-def _close(record: SQSRecord) -> None:
-    message = record.json_body
-    look = close(message["batch"], archive, moves=message.get("moves"))
+def _close(message: Message) -> None:
+    asked = message.json()
+    look = close(asked["batch"], archive, moves=asked.get("moves"))
     if look == "closed":
         metrics.add_metric(name="BatchesClosed", unit=MetricUnit.Count, value=1)
-    logger.info("looked", batch=batch_mark(message["batch"]), look=look)
+    logger.info("looked", batch=batch_mark(asked["batch"]), look=look)

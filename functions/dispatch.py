@@ -6,27 +6,25 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.data_classes import S3Event
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
 from chalicelib.ingest.dispatch import sort_arrivals
 from chalicelib.model.upload import Upload
 from chalicelib.wiring import archive
-from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
+from functions.powertools import Answer, Message, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
 
 @blueprint.on_sqs_message(queue_arn=arn_of("ArrivalsQueue"), batch_size=10, name="dispatch")
 @entry
-def dispatch(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
+def dispatch(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Sort every announced upload by its key."""
-    return each_message(event, context, _sort)
+    return each_message(event, _sort)
 
 
-def _sort(record: SQSRecord) -> None:
-    for role, count in sort_arrivals(list(_uploads(record.json_body)), archive).items():
+def _sort(message: Message) -> None:
+    for role, count in sort_arrivals(list(_uploads(message.json())), archive).items():
         metrics.add_metric(name=f"Arrivals_{role}", unit=MetricUnit.Count, value=count)
         logger.info("sorted", role=role, count=count)
 
@@ -35,13 +33,13 @@ def _uploads(body: dict[str, Any]) -> Iterator[Upload]:
     """Read the uploads of an S3 event: keys are URL-encoded, and `s3:TestEvent` has no records."""
     if "Records" not in body:
         return
-    for record in S3Event(body).records:
-        if not record.event_name.startswith("ObjectCreated"):
+    for record in body["Records"]:
+        if not record["eventName"].startswith("ObjectCreated"):
             continue
-        announced = record.s3.get_object
+        announced = record["s3"]["object"]
         yield Upload(
-            key=unquote_plus(announced.key),
-            version=announced.version_id or "null",
-            size=int(announced.size or 0),
-            uploaded_at=datetime.fromisoformat(record.event_time),
+            key=unquote_plus(announced["key"]),
+            version=announced.get("versionId") or "null",
+            size=int(announced.get("size") or 0),
+            uploaded_at=datetime.fromisoformat(record["eventTime"]),
         )

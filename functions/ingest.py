@@ -3,33 +3,32 @@
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
 from chalicelib.ingest.accession import ingest
 from chalicelib.model.identifiers import batch_mark
 from chalicelib.wiring import archive
-from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
+from functions.powertools import Answer, Message, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
 
 @blueprint.on_sqs_message(queue_arn=arn_of("IngestSmallQueue"), batch_size=2, name="ingest_small")
 @entry
-def ingest_small(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
+def ingest_small(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Ingest small files."""
-    return each_message(event, context, _take)
+    return each_message(event, _take)
 
 
 @blueprint.on_sqs_message(queue_arn=arn_of("IngestLargeQueue"), batch_size=1, name="ingest_large")
 @entry
-def ingest_large(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - as above
+def ingest_large(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - as above
     """Ingest large files, which may take minutes, in a queue of their own."""
-    return each_message(event, context, _take)
+    return each_message(event, _take)
 
 
-def _take(record: SQSRecord) -> None:
-    arrival = archive.arrival_of(record.body)
+def _take(message: Message) -> None:
+    arrival = archive.arrival_of(message.body)
     logger.append_keys(batch=batch_mark(arrival.batch))
     line = ingest(arrival, archive)
     if line is None:

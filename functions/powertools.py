@@ -1,14 +1,14 @@
-"""Logger, metrics and decorators of every handler; they adapt Chalice's one argument to Powertools' (event, context)."""
+"""Logger, metrics, SQS messages and decorators of the handlers; these adapt Chalice's one argument to Powertools' (event, context)."""
 
+import json
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from chalicelib.model.errors import ArchiveError
 
@@ -60,28 +60,43 @@ def entry(handle: Callable[[Answer, Any], Any]) -> Callable[[Any], Any]:
     return adapter
 
 
-def each_message(event: Answer, context: Any, handle: Callable[[SQSRecord], Any]) -> Answer:  # noqa: ANN401 - Lambda's context
-    """Handle every message of an event; only those that failed are received again."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message of an SQS event."""
 
-    def logged(record: SQSRecord) -> Any:  # noqa: ANN401 - whatever the handler returns
+    message_id: str
+    body: str
+    receives: str
+    """How often SQS has delivered it, this time included."""
+
+    def json(self) -> Any:  # noqa: ANN401 - JSON
+        """The body, parsed."""
+        return json.loads(self.body)
+
+
+def messages_of(event: Answer) -> list[Message]:
+    """The messages of an SQS event."""
+    return [
+        Message(message_id=each["messageId"], body=each["body"], receives=each["attributes"]["ApproximateReceiveCount"])
+        for each in event["Records"]
+    ]
+
+
+def each_message(event: Answer, handle: Callable[[Message], Any]) -> Answer:
+    """Handle every message of an event; SQS delivers those that failed again, and only those.
+
+    Powertools' batch processor does the same, and imports its classes for the events of 30 services: 35 CPU ms of a cold start.
+    """
+    failed = []
+    for message in messages_of(event):
         try:
-            return handle(record)
+            handle(message)
         except ArchiveError as error:
-            logger.warning(
-                "postponed",
-                code=error.code,
-                detail=error.detail,
-                message_id=record.message_id,
-                receives=record.attributes.approximate_receive_count,
-            )
-            raise
+            logger.warning("postponed", code=error.code, detail=error.detail, message_id=message.message_id, receives=message.receives)
+            failed.append(message)
         except Exception:
-            logger.exception("broken", message_id=record.message_id)
-            raise
+            logger.exception("broken", message_id=message.message_id)
+            failed.append(message)
         finally:
             logger.remove_keys(["batch", "piece"])
-
-    if not event["Records"]:
-        return {"batchItemFailures": []}
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-    return dict(process_partial_response(event=event, record_handler=logged, processor=processor, context=context))
+    return {"batchItemFailures": [{"itemIdentifier": message.message_id} for message in failed]}

@@ -4,12 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from chalice.app import Blueprint
 
 from chalicelib.processing.ocr import start_readings as start
 from chalicelib.wiring import archive
-from functions.powertools import Answer, arn_of, entry, logger, metrics
+from functions.powertools import Answer, arn_of, entry, logger, messages_of, metrics
 
 blueprint = Blueprint(__name__)
 
@@ -22,7 +21,7 @@ _MARGIN = timedelta(seconds=8)
 def start_readings(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Start the readings that wait; where time runs out, queue another wake-up."""
     until = archive.clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - _MARGIN
-    digests = (record.json_body.get("digest") for record in SQSEvent(event).records)
+    digests = (message.json().get("digest") for message in messages_of(event))
     done = start(archive, until=until, first=[digest for digest in digests if digest])
     if done.left:
         archive.queues.wake_ocr()

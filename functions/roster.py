@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
 from chalicelib.administration.roster_change import change_roster
 from chalicelib.identity.deprovisioning import AccountChanges
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
-from functions.powertools import Answer, arn_of, each_message, entry, logger, time_left
+from functions.powertools import Answer, Message, arn_of, each_message, entry, logger, time_left
 
 blueprint = Blueprint(__name__)
 
@@ -20,11 +19,11 @@ blueprint = Blueprint(__name__)
 def load_roster(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Load each roster and put it in force; pieces and accounts follow it."""
     until = archive.clock.now() + time_left(context)
-    return each_message(event, context, lambda record: _load(record, until))
+    return each_message(event, lambda message: _load(message, until))
 
 
-def _load(record: SQSRecord, until: datetime) -> None:
-    report, accounts = change_roster(archive.arrival_of(record.body).upload, archive, until=until)
+def _load(message: Message, until: datetime) -> None:
+    report, accounts = change_roster(archive.arrival_of(message.body).upload, archive, until=until)
     logger.info("roster", generation=report.generation, status=report.status, servants=report.servants, refusal=report.refusal)
     if accounts is not None:
         _report_accounts(accounts)

@@ -4,25 +4,24 @@ import json
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalice.app import Blueprint
 
 from chalicelib.processing.ocr import transcribe as file_transcript
 from chalicelib.wiring import archive
-from functions.powertools import Answer, arn_of, each_message, entry, logger, metrics
+from functions.powertools import Answer, Message, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
 
 @blueprint.on_sqs_message(queue_arn=arn_of("TranscriptsQueue"), batch_size=5, name="transcribe")
 @entry
-def transcribe(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
+def transcribe(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Keep the transcript of each reading that has ended, and file its pieces."""
-    return each_message(event, context, _file)
+    return each_message(event, _file)
 
 
-def _file(record: SQSRecord) -> None:
-    notice = json.loads(record.decoded_nested_sns_event.message)
+def _file(message: Message) -> None:
+    notice = json.loads(message.json()["Message"])
     ending = file_transcript(notice["JobTag"], notice["JobId"], notice["Status"], archive)
     metrics.add_metric(name=f"Readings_{ending}", unit=MetricUnit.Count, value=1)
     logger.info("transcribed", digest=notice["JobTag"], job=notice["JobId"], status=notice["Status"], ending=ending)
