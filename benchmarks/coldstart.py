@@ -18,10 +18,11 @@ from infra.package import package
 GOAL = 1.35
 TIMES = 7
 CLIENTS = {
-    "app.app": [],
     "functions.administer.administer": ["dynamodb", "s3", "sqs", "ssm"],
+    "functions.api.app": ["dynamodb", "s3", "secretsmanager", "ssm"],
     "functions.closing.close_batch": ["dynamodb", "s3", "sqs", "ssm"],
     "functions.dispatch.dispatch": ["dynamodb", "s3", "sqs", "ssm"],
+    "functions.illustration.draw_pages": ["s3", "ssm"],
     "functions.ingest.ingest_large": ["dynamodb", "s3", "sqs", "ssm"],
     "functions.ingest.ingest_small": ["dynamodb", "s3", "sqs", "ssm"],
     "functions.reading.start_readings": ["dynamodb", "s3", "sqs", "ssm", "textract"],
@@ -29,7 +30,7 @@ CLIENTS = {
     "functions.sweep.sweep": ["dynamodb", "s3", "sqs", "ssm", "textract"],
     "functions.transcribe.transcribe": ["dynamodb", "s3", "sqs", "ssm", "textract"],
 }
-"""The services that each handler speaks to."""
+"""Services that each handler calls; of the API, those of a reader's usual request."""
 MEASURE = """
 import importlib, time
 import_ = importlib.import_module
