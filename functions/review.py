@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.wording import REASONS, in_language
@@ -129,7 +128,6 @@ def judge_piece(request: Request) -> Answer:
     decision, note = next((each for each in DECISIONS if each == body.get("decision")), None), _note(body)
     if decision is None or not note:
         raise ReaderError("invalid", "decision or note")
-    check_words(note, "note")
     hide = _hidden(body.get("hide"))
     judgement = Judgement(edition=_edition(body), decision=decision, note=note, hide=hide)
     judged = judge(request.reader, request.path["piece"], judgement, archive)

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link
 from chalicelib.access.text_pages import cut_text
-from chalicelib.analysis.sensitivity.screening import ForbiddenPlace, screen
+from chalicelib.analysis.sensitivity.screening import ForbiddenPlace, check_words, screen
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
 from chalicelib.model.decision import GUARDIAN_DECISIONS, MOST_DECISIONS, Decision, PieceState
 from chalicelib.model.errors import ConflictError, ReaderError
@@ -149,10 +149,12 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
         The piece as it stands now.
 
     Raises:
-        ReaderError: `not_found`; of a copy `invalid`, `still_forbidden` where it would be sealed off again, or `copy_too_long`.
+        ReaderError: `forbidden_word` in the note; `not_found`; of a copy `invalid`, `still_forbidden` where it would be sealed off
+            again, or `copy_too_long`.
         ConflictError: it was moved since it was read, or the decision does not follow on its status.
         TransientError: a service was busy, or the copy could not be made in time.
     """
+    check_words(judgement.note, "note")
     piece, original = _judged(reader, name, judgement, archive)
     copy = make_copy(original, judgement.hide, archive) if judgement.hide else None
     outcome = _OUTCOMES[judgement.decision](piece, original, archive)

@@ -148,6 +148,11 @@ def test_a_copy_without_the_words_is_asked_for_and_the_piece_stays_shut(world, s
     assert judged(world, shut, "withdraw").decided == ("status",)
 
 
+def test_a_note_with_a_forbidden_mention_is_refused_and_nothing_is_decided(world, shut):
+    assert code_of(judged, world, shut, "release", note="c'est un Hutu") == "forbidden_word"
+    assert now(world, shut) == shut
+
+
 def test_what_does_not_follow_is_a_conflict(world, shut):
     with pytest.raises(ConflictError):
         judged(world, shut, "seal")
