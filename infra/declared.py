@@ -1,4 +1,4 @@
-"""What a template declares once its parameters, conditions and references are filled in from the living stack."""
+"""A template with its parameters, conditions and references resolved from the deployed stack."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from typing import Any
 
 UNKNOWN = "*"
-"""Stands for what only AWS knows, e.g. an attribute that CloudFormation does not tell."""
+"""Value of an attribute that CloudFormation does not report."""
 _NOTHING = object()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A template and the stack that was made of it."""
+    """A template and the stack that was created from it."""
 
     template: Mapping[str, Any]
     parameters: Mapping[str, str]
     physical_ids: Mapping[str, str]
-    """From logical names."""
+    """By logical names."""
     account: str
     region: str
     stack: str
 
     @classmethod
     def read(cls, template: Mapping[str, Any], cloudformation: Any, stack: str) -> "Declared":  # noqa: ANN401 - boto3's client
-        """Ask CloudFormation for what the stack was made with."""
+        """Read the stack's parameters and resources from CloudFormation."""
         described = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
         given = {each["ParameterKey"]: each.get("ParameterValue", "") for each in described.get("Parameters", [])}
         defaults = {name: str(value.get("Default", "")) for name, value in template.get("Parameters", {}).items()}
@@ -41,17 +41,17 @@ class Declared:
         )
 
     def resources(self) -> Iterator[tuple[str, str]]:
-        """Name and type of each resource whose condition holds."""
+        """Logical name and type of each resource whose condition is true."""
         for name, resource in self.template["Resources"].items():
             if "Condition" not in resource or self.holds(resource["Condition"]):
                 yield name, resource["Type"]
 
     def physical(self, name: str) -> str | None:
-        """What AWS calls a resource."""
+        """The physical id of a resource, or None where the stack does not have it."""
         return self.physical_ids.get(name)
 
     def properties(self, name: str) -> dict[str, Any]:
-        """A resource's properties, filled in."""
+        """The properties of a resource, resolved."""
         filled: dict[str, Any] = self.fill(self.template["Resources"][name].get("Properties", {}))
         return filled
 
@@ -60,7 +60,7 @@ class Declared:
         return bool(self._test(self.template["Conditions"][condition]))
 
     def fill(self, value: Any) -> Any:  # noqa: ANN401 - whatever a template holds
-        """Replace references and functions by their values."""
+        """Resolve references and intrinsic functions in a value of the template."""
         if isinstance(value, list):
             return [filled for filled in map(self.fill, value) if filled is not _NOTHING]
         if not isinstance(value, dict):
@@ -107,7 +107,7 @@ class Declared:
         return self.parameters.get(name, self.physical_ids.get(name, UNKNOWN))
 
     def _attribute(self, name: str, attribute: str) -> str:
-        """The attributes that can be told from the physical name; for the rest nothing is compared."""
+        """An attribute that follows from the physical id; `UNKNOWN` for the others, which are then not compared."""
         physical = self.physical_ids.get(name, UNKNOWN)
         kind = self.template["Resources"].get(name, {}).get("Type")
         if attribute != "Arn":

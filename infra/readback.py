@@ -1,7 +1,7 @@
-"""Reads a stack back: what the template declares against what AWS says there is: `python -m infra.readback --stack NAME`.
+"""Compares a deployed stack with its template, resource by resource: `python -m infra.readback --stack NAME`.
 
-CloudFormation says CREATE_COMPLETE of what it did, not of what it left out. Without `--repair` this is the acceptance test after a
-deployment; with it, it sets what an emulator skipped.
+CREATE_COMPLETE does not cover properties that CloudFormation, or an emulator, left out. Without `--repair` this is the acceptance test of
+a deployment; with it, properties that an emulator skipped are set.
 """
 
 import json
@@ -25,7 +25,7 @@ Client = Callable[[str], Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One thing that is not as declared."""
+    """An aspect of a resource that differs from the template."""
 
     resource: str
     """Logical name."""
@@ -34,7 +34,7 @@ class Difference:
     found: Any
 
     def __str__(self) -> str:
-        """One line.
+        """The difference in one line.
 
         >>> print(Difference(resource="Vault", aspect="versioning", declared="Enabled", found=None))
         Vault : versioning : déclaré "Enabled", trouvé null
@@ -47,12 +47,12 @@ def read_back(template: Mapping[str, Any], stack: str, client: Client, *, repair
 
     Args:
         template: plain CloudFormation, as deployed.
-        stack: its name.
-        client: makes a client of boto3 for a service.
-        repair: set what differs, where that can be set.
+        stack: name of the stack.
+        client: makes a boto3 client for a service.
+        repair: set the aspects that differ, where they can be set.
 
     Returns:
-        What differed, before any repair.
+        The differences as they were before any repair.
     """
     kept = cache(client)  # boto3 reads a service's whole description for each client: 60 of them took 2 of 4 s
     declared = Declared.read(template, kept("cloudformation"), stack)

@@ -1,4 +1,4 @@
-"""A Lambda on this machine: the unpacked zip under AWS's own Runtime Interface Emulator, as Lambda would start it, without AWS.
+"""Runs a handler of the unpacked zip on this machine under AWS's Runtime Interface Emulator, as Lambda starts it.
 
 `benchmarks/coldstart.py` and tests/packaging use it.
 """
@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 INVOCATIONS = "/2015-03-31/functions/function/invocations"
-PATIENCE = 20
-"""Seconds that the emulator has to open its door."""
+STARTUP_SECONDS = 20
+"""Seconds that the emulator may take until it listens."""
 
 
 def unpack(archive: Path, folder: Path) -> Path:
-    """Lay out the zip as Lambda does under /var/task."""
+    """Unpack a zip, as Lambda does under /var/task."""
     with zipfile.ZipFile(archive) as zipped:
         zipped.extractall(folder)
     return folder
@@ -30,16 +30,16 @@ def unpack(archive: Path, folder: Path) -> Path:
 
 @contextmanager
 def running(emulator: Path, task: Path, handler: str, environment: dict[str, str]) -> Iterator["Sandbox"]:
-    """Hold one handler ready to be invoked."""
-    door, runtime = _free_port(), _free_port()
-    # By default it listens on every interface: both addresses are said.
+    """Start a handler under the emulator, and stop it when the block ends."""
+    port, runtime = _free_port(), _free_port()
+    # By default it listens on every interface: both addresses are given.
     addresses = [
         "--runtime-interface-emulator-address",
-        f"127.0.0.1:{door}",
+        f"127.0.0.1:{port}",
         "--runtime-api-address",
         f"127.0.0.1:{runtime}",
     ]
-    # awslambdaric stands in for the runtime's own client, and finds the code by the task root.
+    # awslambdaric replaces the client in Lambda's own runtime, and finds the code by LAMBDA_TASK_ROOT.
     words = environment | {"LAMBDA_TASK_ROOT": str(task), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.Popen(  # noqa: S603 - a binary fetched by its hash
         [str(emulator), *addresses, sys.executable, "-m", "awslambdaric", handler],
@@ -49,8 +49,8 @@ def running(emulator: Path, task: Path, handler: str, environment: dict[str, str
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(door, process)
-        yield Sandbox(door)
+        _wait(port, process)
+        yield Sandbox(port)
     finally:
         process.terminate()
         process.wait(10)
@@ -60,11 +60,11 @@ class Sandbox:
     """A handler under the emulator; it takes one event at a time."""
 
     def __init__(self, port: int) -> None:
-        """Speak to the emulator at this port."""
+        """Call the emulator at a port of this machine."""
         self._port = port
 
     def invoke(self, event: dict[str, Any]) -> tuple[int, Any]:
-        """Invoke it.
+        """Invoke the handler.
 
         Returns:
             The emulator's HTTP status (502: the handler could not be imported) and what the handler answered.
@@ -90,7 +90,7 @@ def _free_port() -> int:
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + STARTUP_SECONDS
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

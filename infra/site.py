@@ -1,8 +1,8 @@
-"""`python -m infra.site --bucket NAME` puts web/dist into the site's bucket; `make deploy` calls it last.
+"""Uploads the site's pages, web/dist, into its bucket: `python -m infra.site --bucket NAME`; `make deploy` calls it last.
 
-What is named by its digest is kept by browsers for ever and comes first; the pages, asked for again each time, come last: nobody is shown a
-page whose parts are not there yet. Old parts stay for whoever has an old page open; a page that is no longer made goes. Beside each file
-lies the same one compressed as far as it goes: the edge gives it to who takes it (IndexPages in front.yaml).
+Files named by their digest are cached by browsers for ever and are uploaded first; pages are revalidated at each visit and uploaded last,
+so that no page refers to a file that is not there yet. Old files stay for pages that are still open; a page that is no longer built is
+deleted. Beside each file lies a copy in Brotli, which CloudFront sends to browsers that accept it (IndexPages in front.yaml).
 """
 
 import hashlib
@@ -22,12 +22,12 @@ from infra.terminal import Terminal
 ROOT = Path(__file__).parent.parent
 DIST = ROOT / "web" / "dist"
 KEPT = "assets/"
-"""Folder of what `web/build.py` names by its digest."""
+"""Folder of the files that `web/build.py` names by their digest."""
 SMALL = ".br"
-"""Ending of a file that is compressed already."""
+"""Suffix of the compressed copies."""
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-"""CloudFront keeps it a second, browsers ask each time: no invalidation is needed."""
+"""CloudFront caches it for a second, browsers revalidate it at each visit: no invalidation is needed."""
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -38,24 +38,24 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
 }
-"""Written down, because a machine's own table of types may differ."""
+"""Content types by suffix; a machine's own table may differ."""
 
 
 def build(root: Path = ROOT) -> Path:
-    """Make the pages.
+    """Build the pages.
 
     Returns:
         Their folder.
 
     Raises:
-        PackagingError: they could not be made.
+        PackagingError: the build failed.
     """
     bundle.run([sys.executable, "-m", "web.build"], "the site's pages could not be made", cwd=root)
     return root / "web" / "dist"
 
 
 def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN401 - boto3's client
-    """Send what differs.
+    """Upload the files that differ from those in the bucket, and delete pages that are no longer built.
 
     Args:
         s3: client of an administrator.
@@ -63,14 +63,14 @@ def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN40
         dist: what `web/build.py` wrote.
 
     Returns:
-        Keys that were sent or deleted, in this order.
+        Keys that were uploaded, then those that were deleted.
     """
-    there = _there(s3, bucket)
+    there = _uploaded(s3, bucket)
     files = {path.relative_to(dist).as_posix(): path.read_bytes() for path in sorted(dist.rglob("*")) if path.is_file()}
     # What is named by its digest is compressed once: under the same name, the same content is there already.
     new = [key for key in files if not (key.startswith(KEPT) and f"{key}{SMALL}" in there)]
     files |= {f"{key}{SMALL}": brotli.compress(files[key]) for key in new}
-    wanted = sorted(files, key=lambda key: (not key.startswith(KEPT), _turn(key), key))
+    wanted = sorted(files, key=lambda key: (not key.startswith(KEPT), _rank(key), key))
     sent = [key for key in wanted if there.get(key) != _tag(files[key])]
     for key in sent:
         s3.put_object(
@@ -88,7 +88,7 @@ def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN40
 
 
 def type_of(key: str) -> str:
-    """Tell a file's type by its ending.
+    """The content type of a file, by its suffix.
 
     >>> type_of("assets/app-0123456789.js"), type_of("index.html")
     ('text/javascript; charset=utf-8', 'text/html; charset=utf-8')
@@ -97,19 +97,19 @@ def type_of(key: str) -> str:
     return _TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
 
 
-def _turn(key: str) -> int:
-    """Give the service workers after the pages: a new one keeps the pages that it finds, and must find the new ones."""
+def _rank(key: str) -> int:
+    """Rank in the upload: other files, pages, then service workers, since a new worker caches the pages that it finds."""
     plain = key.removesuffix(SMALL)
     return 2 if plain.endswith("worker.js") else int(plain.endswith(".html"))
 
 
-def _there(s3: Any, bucket: str) -> dict[str, str]:  # noqa: ANN401
+def _uploaded(s3: Any, bucket: str) -> dict[str, str]:  # noqa: ANN401
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
 
 
 def _tag(content: bytes) -> str:
-    """S3's own, of an object sent whole under S3's own key."""
+    """The ETag that S3 gives an object that was uploaded in one part under S3's own key."""
     return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The template: our YAML merged without surprises, SAM's shorthand spelled out, everything tagged, and checked by cfn-lint."""
+"""CloudFormation templates: merges infra/*.yaml, expands SAM's shorthand, tags the resources, runs cfn-lint."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import yaml
 
 Template = dict[str, Any]
 REGION = "eu-west-1"
-"""Some tools want one; the template itself names none."""
+"""For tools that need a region; the template itself names none."""
 TAGGED_BY_LIST = frozenset(
     {
         "AWS::ApiGateway::Stage",
@@ -37,7 +37,7 @@ TAGGED_BY_MAP = {"AWS::SSM::Parameter": "Tags", "AWS::Cognito::UserPool": "UserP
 
 
 class Loader(yaml.SafeLoader):
-    """YAML with CloudFormation's short tags; a key written twice is an error, not the last one's victory."""
+    """YAML loader that knows CloudFormation's short tags, and refuses a key that is written twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's
         """Refuse a repeated key."""
@@ -62,15 +62,15 @@ Loader.add_multi_constructor("!", _short_tag)
 
 
 class Dumper(yaml.SafeDumper):
-    """YAML without aliases, which CloudFormation refuses."""
+    """YAML dumper without aliases, which CloudFormation refuses."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's
-        """Write everything out."""
+        """Repeat each value instead of referring to it."""
         return True
 
 
 def merged(parts: Iterable[Path]) -> Template:
-    """One template of many files; a leaf that two of them define is an error."""
+    """Merge files into one template; a leaf that two of them define is an error."""
     whole: Template = {}
     for part in parts:
         merge(whole, yaml.load(part.read_text("utf-8"), Loader), part.name)  # noqa: S506 - a SafeLoader
@@ -78,7 +78,7 @@ def merged(parts: Iterable[Path]) -> Template:
 
 
 def merge(whole: Template, part: Template, where: str) -> None:
-    """Lay a part into the whole, in place.
+    """Merge a part into the whole, in place.
 
     >>> whole = {"Resources": {"A": {"Type": "T"}}}
     >>> merge(whole, {"Resources": {"A": {"Condition": "C"}}}, "two.yaml")
@@ -98,12 +98,12 @@ def merge(whole: Template, part: Template, where: str) -> None:
 
 
 def spelled_out(sam: Template) -> Template:
-    """Plain CloudFormation of a SAM template, made without AWS: what is checked is what is deployed."""
-    os.environ.setdefault("AWS_DEFAULT_REGION", REGION)  # the translator asks boto3 for a region, and never calls
-    from samtranslator.translator.transform import transform  # noqa: PLC0415 - half a second that --help need not wait
+    """Expand a SAM template to plain CloudFormation, without AWS: the template that is checked is the one that is deployed."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", REGION)  # the translator makes a client of boto3, which needs a region, and never calls it
+    from samtranslator.translator.transform import transform  # noqa: PLC0415 - takes half a second, which --help need not wait for
 
     class NoManagedPolicies:
-        """We name none, so there is nothing to look up."""
+        """Loader of AWS's managed policies, of which the template names none."""
 
         def load(self) -> dict[str, str]:
             return {}
@@ -113,7 +113,7 @@ def spelled_out(sam: Template) -> Template:
 
 
 def tag(template: Template) -> None:
-    """Say on every resource that can be tagged which archive and which stage it belongs to, in place."""
+    """Tag every resource that can be tagged with its archive and stage, in place."""
     ours = {"Archive": "ububiko", "Stage": {"Ref": "Stage"}}
     for resource in template["Resources"].values():
         properties = resource.setdefault("Properties", {})
@@ -125,7 +125,7 @@ def tag(template: Template) -> None:
 
 
 def complaints(template: Path) -> list[str]:
-    """What cfn-lint says: errors and warnings."""
+    """The errors and warnings of cfn-lint."""
     from cfnlint.api import ManualArgs, lint  # type: ignore[import-untyped]  # noqa: PLC0415 - likewise slow
 
     return [

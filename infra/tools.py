@@ -1,6 +1,6 @@
-"""Tools that cannot live beside our own packages: checkov and parliament, and the Lambda emulator inside AWS's SAM CLI.
+"""Tools that cannot be installed beside the project's packages: checkov, parliament, and the Lambda emulator of AWS's SAM CLI.
 
-`python -m infra.tools STAGE` says what checkov has against a stage's packaged template.
+`python -m infra.tools STAGE` prints checkov's findings on the packaged template of a stage.
 """
 
 import json
@@ -23,7 +23,7 @@ PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
 
 def command(name: str, root: Path = ROOT) -> str:
-    """A command of the environment that `make setup` makes of requirements-tools.lock."""
+    """Path of a command in the environment of requirements-tools.lock, which `make setup` makes."""
     found = root / ".venv-tools" / "bin" / name
     if not found.exists():
         raise PackagingError(f"{name} is not here: run `make setup`")
@@ -31,7 +31,7 @@ def command(name: str, root: Path = ROOT) -> str:
 
 
 def emulator(root: Path = ROOT) -> Path:
-    """AWS's Runtime Interface Emulator: one binary out of a wheel of which nothing else is used."""
+    """Path of AWS's Runtime Interface Emulator: a binary taken from the wheel of the SAM CLI, downloaded once."""
     binary = root / "build" / "tools" / Path(EMULATOR).name
     if not binary.exists():
         folder = binary.parent / "wheel"
@@ -51,7 +51,7 @@ def emulator(root: Path = ROOT) -> Path:
 
 
 def open_findings(template: Path, root: Path = ROOT) -> list[str]:
-    """What checkov has against a template, less what the template itself gives a reason for."""
+    """Findings of checkov on a template, less those that the template itself skips with a reason."""
     options = ["--framework", "cloudformation", "--skip-download", "--compact", "--quiet", "--output", "json"]
     checkov = [command("checkov", root), *options, "--file", str(template)]
     done = subprocess.run(checkov, capture_output=True, text=True, check=False)  # noqa: S603 - fetched by its hash
@@ -62,7 +62,7 @@ def open_findings(template: Path, root: Path = ROOT) -> list[str]:
 
 
 def policy_findings(policies: Mapping[str, Any], root: Path = ROOT) -> list[str]:
-    """What parliament has against IAM policies, by their names."""
+    """Findings of parliament on IAM policies, each with the name of its policy."""
     with tempfile.TemporaryDirectory() as folder:
         for name, policy in policies.items():
             Path(folder, f"{name}.json").write_text(json.dumps(policy), "utf-8")

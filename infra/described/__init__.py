@@ -1,4 +1,4 @@
-"""What is compared, for each type of resource: how the template says it, how AWS says it, and how it is set afterwards."""
+"""Aspects that the read-back compares, by type of resource: as the template declares them, as AWS reports them, and how to set them."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""An aspect: one thing that a resource is declared to be."""
+"""An aspect: one property of a resource that can be compared with AWS, and perhaps set."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,20 +11,21 @@ Properties = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aspect:
-    """One thing that a resource is declared to be."""
+    """One comparable property of a resource."""
 
     name: str
     service: str
-    """Whose client is asked."""
+    """The AWS service whose client reads it."""
     declared: Callable[[Properties], Any]
-    """From the template's properties; None where it says nothing."""
+    """Its value in the template's properties; None where the template does not declare it."""
     found: Callable[[Any, str, Properties], Any]
-    """From a client, the physical name and the properties."""
+    """Its value on AWS, given a client, the physical id and the properties."""
     repair: Callable[[Any, str, Properties], Any] | None = None
+    """Sets it on AWS, where that is possible."""
 
 
 def quiet(ask: Callable[[], Any]) -> Any:  # noqa: ANN401 - an answer of AWS
-    """An answer, or None where AWS says that there is none."""
+    """The answer of a call, or None where AWS reports that there is nothing."""
     try:
         return ask()
     except ClientError as error:
@@ -35,7 +36,7 @@ def quiet(ask: Callable[[], Any]) -> Any:  # noqa: ANN401 - an answer of AWS
 
 
 def get(value: Any, *path: str) -> Any:  # noqa: ANN401
-    """A value below a value, or None where there is none."""
+    """The value at a path of keys, or None where a key is missing."""
     for name in path:
         if value is None:
             return None

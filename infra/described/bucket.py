@@ -1,4 +1,4 @@
-"""What is compared of a bucket."""
+"""Aspects of buckets that the read-back compares."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,7 +30,7 @@ def _rule(rule: Properties) -> dict[str, Any]:
 
 
 def _cors(properties: Properties) -> list[dict[str, Any]] | None:
-    """Who may ask from another page, in the words of S3's API."""
+    """Cross-origin rules, in the names of S3's API."""
     rules = get(properties, "CorsConfiguration", "CorsRules")
     called = {"ExposedHeaders": "ExposeHeaders", "MaxAge": "MaxAgeSeconds"}
     return [{called.get(name, name): value for name, value in rule.items()} for rule in rules] if rules else None

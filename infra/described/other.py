@@ -1,4 +1,4 @@
-"""What is compared of parameters, logs, keys, roles and the readers' client."""
+"""Aspects of parameters, log groups, keys, roles and the user pool's client that the read-back compares."""
 
 from collections.abc import Sequence
 from typing import Any

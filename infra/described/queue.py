@@ -1,4 +1,4 @@
-"""What is compared of queues and of what is subscribed to topics."""
+"""Aspects of queues and of topic subscriptions that the read-back compares."""
 
 import json
 from collections.abc import Sequence

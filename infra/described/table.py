@@ -1,4 +1,4 @@
-"""What is compared of the register's table."""
+"""Aspects of the register's table that the read-back compares."""
 
 from collections.abc import Sequence
 from typing import Any
