@@ -181,7 +181,7 @@ class _Counting:
     def finish(self) -> None:
         """Write the time up to which all is counted."""
         after = replace(self._standing, edition=self._standing.edition + 1, counted_at=self._archive.clock.now())
-        self._archive.statistics.apply(Recount(standing=after), seen=self._standing.edition)
+        self._archive.statistics.apply(Recount(totals=after), seen=self._standing.edition)
 
     def _count(self, name: str, events: Sequence[tuple[str, Event]], progress: BatchProgress) -> None:
         """Count the lines of some events, in as many transactions as it takes; the last one writes the batch's progress."""
@@ -213,7 +213,7 @@ class _Counting:
     def _write(self, step: CountingStep, progress: BatchProgress | None) -> None:
         total = self._standing.total.plus(_sum(step.days.values()))
         after = replace(self._standing, total=total, edition=self._standing.edition + 1)
-        self._archive.statistics.apply(Recount(standing=after, book=step, turn=progress), seen=self._standing.edition)
+        self._archive.statistics.apply(Recount(totals=after, step=step, progress=progress), seen=self._standing.edition)
         self._standing = after
 
     def _ministries(self, lines: Sequence[BatchLine]) -> dict[str, str]:

@@ -76,7 +76,7 @@ class StatisticsTable(TableAdapter):
     def apply(self, recount: Recount, *, seen: int) -> None:
         """See `Statistics`."""
         condition: Item = NEW if seen == 0 else when("edition = :seen", seen=seen)
-        steps = [self._put(key_of(_FIGURES, "#REACHED") | plain_of(recount.standing), condition)]
+        steps = [self._put(key_of(_FIGURES, "#REACHED") | plain_of(recount.totals), condition)]
         steps += [self._put(item) for item in self._items_of(recount)]
         try:
             with translated():
@@ -88,21 +88,25 @@ class StatisticsTable(TableAdapter):
             raise
 
     def _items_of(self, recount: Recount) -> Iterator[Item]:
-        book, turn = recount.book, recount.turn
-        before = self._many([key_of(_FIGURES, f"DAY#{day.isoformat()}") for day in book.days])
+        step, progress = recount.step, recount.progress
+        before = self._many([key_of(_FIGURES, f"DAY#{day.isoformat()}") for day in step.days])
         sums = {str(item["sk"]): _totals(item) for item in before}
-        for day, part in book.days.items():
+        for day, part in step.days.items():
             place = f"DAY#{day.isoformat()}"
             yield key_of(_FIGURES, place) | plain_of(sums.get(place, Totals()).plus(part))
-        for line in book.lines.values():
+        for line in step.lines.values():
             yield key_of(f"COUNTED#{line.batch}", f"LINE#{line.line}") | plain_of(line)
-        for holding in book.holdings.values():
+        for holding in step.holdings.values():
             yield key_of(f"HOLDING#{holding.matricule}", "#META") | plain_of(holding)
-        for queue in book.queues.values():
+        for queue in step.queues.values():
             yield key_of(_FIGURES, f"QUEUE#{queue.ministry}") | plain_of(queue)
-        if turn is not None:
-            now = recount.standing.counted_at or datetime.now(UTC)
-            yield key_of(_FIGURES, f"TURN#{turn.batch}") | plain_of(turn) | ({"expires_at": _seconds(now + _KEPT)} if turn.done else {})
+        if progress is not None:
+            now = recount.totals.counted_at or datetime.now(UTC)
+            yield (
+                key_of(_FIGURES, f"TURN#{progress.batch}")
+                | plain_of(progress)
+                | ({"expires_at": _seconds(now + _KEPT)} if progress.done else {})
+            )
 
     def _query(self, words: str, *, limit: int | None = None, **values: Any) -> Iterator[Item]:  # noqa: ANN401 - attribute values
         return self._items.found({"ConsistentRead": True} | as_key_condition(when(f"pk = :pk AND {words}", **values)), limit)

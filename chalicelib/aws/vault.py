@@ -83,12 +83,12 @@ class VaultBucket:
                 raise RuntimeError(f"the original {digest} is not what it was")
             yield path
 
-    def keep_page_image(self, digest: str, picture: PageImage, path: Path) -> None:
+    def keep_page_image(self, digest: str, image: PageImage, path: Path) -> None:
         """See `Vault`."""
-        said = {"width": str(picture.width), "height": str(picture.height)}
+        said = {"width": str(image.width), "height": str(image.height)}
         with path.open("rb") as body, translated():
             self._client.put_object(
-                Bucket=self._work, Key=page_image_object(digest, picture.page), Body=body, ContentType=MEDIA_TYPE, Metadata=said
+                Bucket=self._work, Key=page_image_object(digest, image.page), Body=body, ContentType=MEDIA_TYPE, Metadata=said
             )
 
     def keep_redacted_copy(self, digest: str, path: Path) -> str:

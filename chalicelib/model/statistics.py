@@ -220,6 +220,6 @@ def count_line(
 class Recount:
     """Writes of one counting step: all or none."""
 
-    standing: ArchiveTotals
-    book: CountingStep = field(default_factory=CountingStep)
-    turn: BatchProgress | None = None
+    totals: ArchiveTotals
+    step: CountingStep = field(default_factory=CountingStep)
+    progress: BatchProgress | None = None

@@ -26,7 +26,7 @@ class Vault(Protocol):
     def open_original(self, digest: str, extension: str) -> AbstractContextManager[Path]:
         """Open an original as a temporary file whose digest has been verified."""
 
-    def keep_page_image(self, digest: str, picture: PageImage, path: Path) -> None:
+    def keep_page_image(self, digest: str, image: PageImage, path: Path) -> None:
         """Write the image of a page where links lead to it."""
 
     def keep_redacted_copy(self, digest: str, path: Path) -> str:

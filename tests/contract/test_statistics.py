@@ -22,7 +22,7 @@ BOOK = CountingStep(
 
 def test_sums_are_found_again_whole(archive):
     standing = ArchiveTotals(total=Totals(casefiles=1, pieces=2, pages=31, refused={"type": 1}), edition=1, counted_at=AT, opened="place")
-    archive.statistics.apply(Recount(standing=standing, book=BOOK, turn=BatchProgress(batch="lot é", moves=4, after="a")), seen=0)
+    archive.statistics.apply(Recount(totals=standing, step=BOOK, progress=BatchProgress(batch="lot é", moves=4, after="a")), seen=0)
 
     assert archive.statistics.totals() == standing
     assert list(archive.statistics.days(DAY, DAY + timedelta(days=9))) == list(BOOK.days.items())
@@ -36,11 +36,11 @@ def test_sums_are_found_again_whole(archive):
 
 def test_what_is_added_to_a_day_is_added_and_a_batch_at_rest_is_left_alone(archive):
     turn = BatchProgress(batch="lot-1", moves=4)
-    archive.statistics.apply(Recount(standing=ArchiveTotals(edition=1), book=BOOK, turn=turn), seen=0)
+    archive.statistics.apply(Recount(totals=ArchiveTotals(edition=1), step=BOOK, progress=turn), seen=0)
     more = CountingStep(
         days={DAY: Totals(pieces=-2, pages=5, casefiles=-1, refused={"type": -1}), DAY + timedelta(days=1): Totals(pages=-1)}
     )
-    archive.statistics.apply(Recount(standing=ArchiveTotals(edition=2), book=more, turn=replace(turn, done=True)), seen=1)
+    archive.statistics.apply(Recount(totals=ArchiveTotals(edition=2), step=more, progress=replace(turn, done=True)), seen=1)
 
     assert list(archive.statistics.days(DAY, DAY + timedelta(days=1))) == [(DAY, Totals(pages=35))]
     assert list(archive.statistics.uncounted_batches()) == []
@@ -48,10 +48,10 @@ def test_what_is_added_to_a_day_is_added_and_a_batch_at_rest_is_left_alone(archi
 
 
 def test_of_two_countings_one_is_written(archive):
-    archive.statistics.apply(Recount(standing=ArchiveTotals(edition=1)), seen=0)
+    archive.statistics.apply(Recount(totals=ArchiveTotals(edition=1)), seen=0)
     for seen in (0, 2):
         with pytest.raises(ConflictError):
-            archive.statistics.apply(Recount(standing=ArchiveTotals(edition=seen + 1), book=BOOK), seen=seen)
+            archive.statistics.apply(Recount(totals=ArchiveTotals(edition=seen + 1), step=BOOK), seen=seen)
 
     assert archive.statistics.totals() == ArchiveTotals(edition=1)
     assert list(archive.statistics.days(DAY, DAY)) == []

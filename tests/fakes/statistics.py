@@ -49,11 +49,11 @@ class FakeStatistics:
     def apply(self, recount, *, seen):
         if self._reached.edition != seen:
             raise ConflictError("conflict")
-        self._reached = recount.standing
-        for day, part in recount.book.days.items():
+        self._reached = recount.totals
+        for day, part in recount.step.days.items():
             self._days[day] = self._days.get(day, Totals()).plus(part)
-        self._lines |= {(each.batch, each.line): each for each in recount.book.lines.values()}
-        self._holdings |= recount.book.holdings
-        self._queues |= recount.book.queues
-        if recount.turn is not None:
-            self._turns[recount.turn.batch] = recount.turn
+        self._lines |= {(each.batch, each.line): each for each in recount.step.lines.values()}
+        self._holdings |= recount.step.holdings
+        self._queues |= recount.step.queues
+        if recount.progress is not None:
+            self._turns[recount.progress.batch] = recount.progress

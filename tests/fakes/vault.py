@@ -32,8 +32,8 @@ class FakeVault:
             path.write_bytes(self.originals[digest])
             yield path
 
-    def keep_page_image(self, digest, picture, path):
-        self.pictures[digest, picture.page] = (picture, path.read_bytes())
+    def keep_page_image(self, digest, image, path):
+        self.pictures[digest, image.page] = (image, path.read_bytes())
 
     def keep_redacted_copy(self, digest, path):
         key = f"redacted/{digest}/{hashlib.sha256(path.read_bytes()).hexdigest()}.pdf"

@@ -72,7 +72,7 @@ def test_a_counting_that_forgot_how_far_it_had_come_counts_nothing_twice(world):
     counted(world)
     standing = world.statistics.totals()
     world.statistics.forget_turns()
-    world.statistics.apply(Recount(standing=replace(standing, opened="", edition=standing.edition + 1)), seen=standing.edition)
+    world.statistics.apply(Recount(totals=replace(standing, opened="", edition=standing.edition + 1)), seen=standing.edition)
 
     assert counted(world) == 0
     assert sums(world) == (2, 3, 4, {"empty": 1})
@@ -150,7 +150,7 @@ def test_of_two_countings_at_once_one_gives_way(world):
     seen = world.statistics.totals()
     counted(world)
     with pytest.raises(ConflictError):
-        world.statistics.apply(Recount(standing=replace(seen, edition=1)), seen=seen.edition)
+        world.statistics.apply(Recount(totals=replace(seen, edition=1)), seen=seen.edition)
 
     assert sums(world) == (2, 3, 4, {"empty": 1})
 
