@@ -1,4 +1,4 @@
-"""How long each handler of the zip takes to be ready, beside boto3 alone with the same clients: `python benchmarks/coldstart.py [STAGE]`.
+"""Cold start of each handler of the zip, beside boto3 alone with the same clients: `python benchmarks/coldstart.py [STAGE]`.
 
 CPU seconds of a fresh process, the best of several: what a cold start costs, without the machine's other work. The goal is 1.35.
 """

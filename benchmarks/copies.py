@@ -1,4 +1,4 @@
-"""What a masked copy costs, by how many pages it has: `python benchmarks/copies.py [PAGES ...]` (1, 5, 20 and 50 without any).
+"""Cost of a masked copy by number of pages: `python benchmarks/copies.py [PAGES ...]` (1, 5, 20 and 50 without any).
 
 Scans of A4 at 300 dots an inch are made of other people's pages (`UBUBIKO_SHARED_DATA`), one line is hidden on each page. Costs are the
 processor's, in a process of its own; on Lambda 1,769 MB are one core, and whoever asks waits 29 seconds at most.

@@ -1,4 +1,4 @@
-"""What a page costs beside Textract: requests to AWS for each one-page piece, counted on the real handlers, at list prices.
+"""Cost of a page beside Textract: requests to AWS for each one-page piece, counted on the real handlers, at list prices.
 
 Run it as `.venv/bin/python -m benchmarks.cost`; it takes some seconds and asks nothing of AWS. Requests are counted; durations are
 reckoned from them, since nothing here is as far away as AWS is.

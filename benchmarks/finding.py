@@ -1,4 +1,4 @@
-"""What it costs to find a case file among a thousand, a hundred thousand and a million: requests and read units, counted.
+"""Cost of a search among 1,000, 100,000 and 1,000,000 case files: requests and read units, counted.
 
 Run it as `.venv/bin/python -m benchmarks.finding [--most 1000000]` (a million takes two minutes and 2 GB). The lists stand in memory,
 in order, and are read as DynamoDB reads them: a request a question, half a unit for each 4 KB begun. Searches and slips come from a

@@ -1,4 +1,4 @@
-"""How well forbidden pages are told: found, by kind and noise; and sealed for nothing, on real texts first.
+"""Quality of the screening: recall by kind and noise, and wrong seals, on real texts first.
 
 Run it as `.venv/bin/python -m benchmarks.guard`; it takes half a minute. Real texts are looked for in UBUBIKO_SHARED_DATA (default
 ../shared/data), and real scans as the local reader read them where `benchmarks.reading` keeps them; without them, it says so. What was

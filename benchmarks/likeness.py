@@ -1,4 +1,4 @@
-"""Near duplicates: how alike two readings of one act are, and two acts of one kind in one dossier.
+"""Near duplicates: likeness of two readings of one act, and of two acts of one kind in one dossier.
 
 Run it as `.venv/bin/python -m benchmarks.likeness`. Real scans come first: another reader's text of each (shared data) beside ours
 (`build/readings`, made by benchmarks/reading.py); then invented papers, misread at random, from a seed that no test uses.

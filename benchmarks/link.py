@@ -1,4 +1,4 @@
-"""A slow line, packet by packet, in user space: what a phone on 2G or 3G has between itself and the edge.
+"""A slow network link, packet by packet, in user space: latency and bandwidth of a 2G or 3G line.
 
 Each packet waits for its turn on the line, then half a round trip; a connection begins with a round trip of its own (SYN, SYN-ACK), and
 sends at first ten packets, then as many more as were acknowledged (slow start). Nothing is lost on the way, and nothing reordered.

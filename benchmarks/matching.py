@@ -1,4 +1,4 @@
-"""Whose a piece is: how many pieces are filed without a person, and how many of them wrongly, on invented papers and a noisy reader.
+"""Linkage: share of pieces filed without a person, and share filed wrongly, on invented papers with OCR noise.
 
 Run it as `.venv/bin/python -m benchmarks.matching [--papers 300] [--seed 7001]`. Papers come from the sample's wordings, set on real
 pages; people, papers and noise come from a seed that no test uses.

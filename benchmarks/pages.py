@@ -1,4 +1,4 @@
-"""How large the pictures of real pages are, and what drawing them costs: `python benchmarks/pages.py [MOST_PAGES_OF_A_FILE]`.
+"""Page images: size and rendering cost on real pages: `python benchmarks/pages.py [MOST_PAGES_OF_A_FILE]`.
 
 The pages are other people's (`UBUBIKO_SHARED_DATA`). Costs are the processor's, in one process; on Lambda 1,769 MB are one core.
 """

@@ -1,4 +1,4 @@
-"""How well pages are read and described: `python benchmarks/reading.py`; each figure is printed with its n.
+"""Quality of OCR and of descriptions: `python benchmarks/reading.py` prints each figure with its n.
 
 Three sets, the real ones first: typed French pages whose text people wrote down, copier scans of real orders whose date is known from
 their file names, and invented acts (seeds that no test uses) whose letters are spoilt as a reader would spoil them. What the reader

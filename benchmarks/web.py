@@ -1,4 +1,4 @@
-"""How long a reader waits on a slow line, and for how many bytes: Chromium on a slowed processor against the whole stack.
+"""Waiting time and bytes of a reader on a slow line: Chromium on a slowed processor against the whole stack.
 
 Run the stack first, with a roster that has a newcomer (`make sample`, then `.venv/bin/python -m infra.local --idle --roster
 build/sample/roster.csv --state STATE.json`), then `.venv/bin/python -m benchmarks.web --state STATE.json`. A line of 400 kbit/s and 400 ms

@@ -1,1 +1,1 @@
-"""What Chalice does not make: the template, its packaging and the local stack."""
+"""Infrastructure: the template, its packaging and deployment, and the local stack."""

@@ -1,4 +1,4 @@
-"""How a command asks the administrators' function what the console's Test tab could ask.
+"""Invocation of the `administer` function by commands, as from the Test tab of the console.
 
 Whoever runs it needs the right to invoke that function. AWS_ENDPOINT_URL leads it to a local stack.
 """

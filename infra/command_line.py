@@ -1,4 +1,4 @@
-"""Command lines of the commands that speak French: their help and their complaints, which argparse writes in English."""
+"""Command lines in French: argparse's help and error messages, translated."""
 
 import argparse
 import re

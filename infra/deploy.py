@@ -1,4 +1,4 @@
-"""`make deploy STAGE=prod`: packages, uploads the code and creates or updates the stack, with the AWS CLI's own credentials.
+"""Deployment (`make deploy STAGE=prod`): package, upload the code, create or update the stack, with the AWS CLI's credentials.
 
 The same can be done by hand in the console: docs/deploiement.md.
 """

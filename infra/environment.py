@@ -1,4 +1,4 @@
-"""`make setup` calls this with any Python from 3.11 on: a virtual environment with what a lock names, hash by hash.
+"""Virtual environments from a lock with hashes; `make setup` runs this with any Python from 3.11 on.
 
 Only the standard library: nothing is installed yet. docs/decisions/locks.md says why uv, and when pip.
 """

@@ -1,4 +1,4 @@
-"""What checkov asks and we do not do, with the reason; it stands at every resource of the type in the template that is deployed."""
+"""Exceptions to checkov's rules, with reasons, written into the deployed template at every resource of the type."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The package that is deployed: `python -m infra.package --stage prod` writes the template and the zips into build/prod.
+"""Deployment package: `python -m infra.package --stage prod` writes the template and the zips to build/prod.
 
 Chalice generates the functions, the API and their roles; infra/*.yaml holds the other resources; SAM's shorthand is expanded here, so that
 the template that is checked is, byte for byte, the one that is deployed (docs/decisions/one-template.md).

@@ -1,4 +1,4 @@
-"""`python -m infra.reread --stage prod --batch 2026-03-gitega-01`: reads again, round after round until all is done."""
+"""Command that reprocesses pieces: `python -m infra.reread --stage prod --batch 2026-03-gitega-01` repeats rounds until all are done."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""The slip that a servant is handed: one A4 page with the first password, in French and in Kirundi (a draft), and a stub to sign."""
+"""Slip of a new account: one A4 page with the first password, in French and Kirundi (a draft), and a stub to sign."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

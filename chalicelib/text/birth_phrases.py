@@ -1,4 +1,4 @@
-"""The words by which a text says that a day is somebody's day of birth. All patterns take plain text (`letters.plain`).
+"""Phrases that mark a day as a day of birth. All patterns take plain text (`letters.plain`).
 
 Three readers ask with three degrees of trust: a field that readers will see is taken from the label beside the day alone; the linkage,
 which the roster corrects, also from a sentence around it and from Kirundi; and an act is never dated by a day that may be a birth.

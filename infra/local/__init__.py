@@ -1,1 +1,1 @@
-"""The whole archive on a laptop, without an AWS account: `python -m infra.local`."""
+"""The local stack: the whole archive on a laptop, without an AWS account."""

@@ -1,4 +1,4 @@
-"""`python -m infra.local`: the whole archive on this machine, from the template to the receipt."""
+"""Command of the local stack: `python -m infra.local` deploys the template, syncs a batch and prints its receipt."""
 
 import json
 import re

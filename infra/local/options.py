@@ -1,4 +1,4 @@
-"""The command line of `python -m infra.local`."""
+"""Command line of the local stack."""
 
 import argparse
 from dataclasses import dataclass

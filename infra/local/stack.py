@@ -1,4 +1,4 @@
-"""Brings the stack up, and down again: OCR, Textract, emulator, template, users, in this order."""
+"""Start and stop of the local stack: OCR, Textract's double, emulator, template, users, in this order."""
 
 import contextlib
 import fcntl

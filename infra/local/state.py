@@ -1,4 +1,4 @@
-"""What others need to use the running stack, as one JSON file (`--state`)."""
+"""State file (`--state`): addresses, users and buckets of the running stack, as JSON for other programs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass

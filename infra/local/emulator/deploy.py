@@ -1,4 +1,4 @@
-"""Puts production's template into the emulator: code first, then the stack, as an administrator would."""
+"""Deployment of the production template into the emulator: code first, then the stack."""
 
 import time
 from collections.abc import Mapping

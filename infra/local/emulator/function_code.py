@@ -1,4 +1,4 @@
-"""Unpacked code of Lambda functions: one read-only tree for each zip, which all processes share and later starts find again.
+"""Unpacked code of Lambda functions: one read-only tree per zip, shared by all processes and later starts.
 
 The emulator (1.5.33) unpacks a function's zip and its layers again for each of its processes: 2,400 files, half a second of CPU and 41 MB,
 and it leaves them behind when it stops; ten processes' leavings took up to 80 s to delete. On AWS /var/task is read-only too.

@@ -1,4 +1,4 @@
-"""One version of an object, read in the emulator as S3 lets it be read: in parts, and under the name that a link gives it.
+"""Repair of the emulator's GetObject with a version: ranges, and the response name of a link, as on S3.
 
 The emulator (1.5.33) answers a request that names a version with the whole of it, and forgets `Range` and `response-*`; without a
 version it knows both. Every link of ours names a version.

@@ -1,4 +1,4 @@
-"""Production's package, made again only when something that goes into it has changed.
+"""The deployment package for the local stack, rebuilt only when its sources have changed.
 
 The emulator runs functions on this interpreter, which may not be Lambda's: the zip gets this one's bytecode too, else every process would
 compile everything again. The code is the same, byte for byte. Pillow is made for one version of Python: the layer is this one's.

@@ -1,4 +1,4 @@
-"""The emulator of AWS: this module, `mending` and `versions` alone know which one it is (docs/decisions/emulator.md).
+"""Process of the AWS emulator; only this module, `repairs` and `object_versions` depend on its product (docs/decisions/emulator.md).
 
 Run as a program, it is the emulator's process: one that ends, cleanly, when the process that started it dies.
 """

@@ -1,4 +1,4 @@
-"""Sets right what the emulator gets wrong of a deployed stack; AWS needs none of this.
+"""Repairs of a deployed stack where the emulator differs from AWS.
 
 - A number that comes from a template's parameter stays text, and its poller then compares text with numbers.
 - `ssm:GetParametersByPath` is asked for on every resource, where AWS asks for the path.

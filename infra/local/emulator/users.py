@@ -1,4 +1,4 @@
-"""Who exists on the laptop: an uploader with the template's rights and nothing more, and readers of each role."""
+"""Users of the local stack: an uploader with the template's rights, and a reader for each role."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""RapidOCR made to read office paper, and its answers put into lines and words; runs in a worker only.
+"""RapidOCR with settings for office paper, and its results as lines and words; runs in workers only.
 
 The settings were measured on real typewritten French pages: a classifier of upside-down lines harms upright pages,
 and detection at 960 pixels finds what more pixels find. Three things save a third of the time together: one line a batch, for

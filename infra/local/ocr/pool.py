@@ -1,4 +1,4 @@
-"""Worker processes that keep every core reading, one page at a time, whichever document it belongs to."""
+"""Pool of OCR workers, one per core, with the page as the unit of work."""
 
 import contextlib
 import heapq

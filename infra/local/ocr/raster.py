@@ -1,4 +1,4 @@
-"""From a file to the pixels of one page, within Textract's limits; runs in a worker only."""
+"""Rasterisation of one page within Textract's limits; runs in workers only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Uploads as the ministry does: the real `aws` command, with the uploader's key."""
+"""`aws s3 sync` with the uploader's key, as the ministry runs it."""
 
 import shutil
 import subprocess

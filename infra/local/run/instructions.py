@@ -1,4 +1,4 @@
-"""What a person needs to use the running stack: the site's address, who can sign in, how to sync a folder of one's own."""
+"""Printed instructions: address of the site, its users, and how to sync another folder."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How far a batch has come: a bar on a terminal, a line at each quarter anywhere else."""
+"""Progress of a batch: a bar on a terminal, a line at each quarter elsewhere."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator

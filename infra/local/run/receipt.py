@@ -1,4 +1,4 @@
-"""The receipt of a synced batch as a person reads it on a terminal, and whether it is good."""
+"""Printed receipt of a batch, and the check of its sums."""
 
 from typing import Any, Final
 

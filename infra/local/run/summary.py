@@ -1,4 +1,4 @@
-"""The summary of a batch after its receipt: what was understood and filed, what waits for a person, what nobody may read."""
+"""Printed summary of a batch: described and filed pieces, pieces to review, sealed pieces."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One batch on its way: roster, sync, progress, receipt."""
+"""One batch through the local stack: roster, sync, progress, receipt."""
 
 import hashlib
 import json
