@@ -1,4 +1,4 @@
-"""Speed of the sample through the whole local stack, beside the same OCR engine alone and Tesseract alone: `python benchmarks/batch.py --help`.
+"""Speed of the sample through the whole local stack, beside the OCR engine alone and Tesseract: `python benchmarks/batch.py --help`.
 
 Everything runs one after the other in one call, on the same pages and all cores; ratios are what to read, seconds are this machine's.
 
