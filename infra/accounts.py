@@ -1,6 +1,6 @@
 """Command for servants' accounts in bulk: `python -m infra.accounts --stage prod open` repeats rounds until all are done.
 
-It asks the administrators' function what the console's Test tab could ask; whoever runs it needs the right to invoke that function, and
+It asks the administrators' function what the console's Test tab could ask; its user needs the right to invoke that function, and
 to read `slips/` in the outbox for `--into`. AWS_ENDPOINT_URL leads it to a local stack.
 """
 

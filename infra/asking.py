@@ -1,6 +1,6 @@
 """Invocation of the `administer` function by commands, as from the Test tab of the console.
 
-Whoever runs it needs the right to invoke that function. AWS_ENDPOINT_URL leads it to a local stack.
+Its user needs the right to invoke that function. AWS_ENDPOINT_URL leads it to a local stack.
 """
 
 import argparse

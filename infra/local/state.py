@@ -27,7 +27,7 @@ class Stack:
 
     @property
     def gateway(self) -> str:
-        """The API's own address, where it refuses whoever does not come through the site."""
+        """The API's own address, which refuses requests that do not come through the site."""
         return f"{self.emulator.url}/restapis/{self.outputs['RestAPIId']}/api/_user_request_"
 
     def bucket(self, role: str) -> str:

@@ -201,7 +201,7 @@ def _plain_environment() -> dict[str, str]:
 
 
 def _kept_secret(file: Path) -> str:
-    """Made once: whoever can reach the port but not read the folder is nobody."""
+    """Random keys, made once: a process that reaches the port but cannot read the folder has no rights."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
