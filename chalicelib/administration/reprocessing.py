@@ -16,7 +16,7 @@ from chalicelib.model.cursor import cursor_of, place_of
 from chalicelib.model.errors import ConflictError, PermanentError, ReaderError, TransientError
 from chalicelib.model.piece import BatchLine, Original, Outcome, Piece
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import schedule_closing
+from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.reassessment import AT_REST, ReadPiece, reassess_piece
 
 UNTYPED = "none"

@@ -25,7 +25,8 @@ from chalicelib.model.register import AccessionEntry, ExistingEntries
 from chalicelib.model.upload import Arrival, Upload
 from chalicelib.personnel.directory import forms_of, roster_of
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import file_pieces, retry_pieces, schedule_closing
+from chalicelib.processing.closing_schedule import schedule_closing
+from chalicelib.processing.filing import file_pieces, retry_pieces
 from chalicelib.processing.vault_record import check_record, mend_record, record_of
 
 MAX_BYTES = 500 * 1024 * 1024

@@ -25,7 +25,7 @@ from chalicelib.model.identifiers import arrival_id, receipt_place, role_of
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import schedule_closing
+from chalicelib.processing.closing_schedule import schedule_closing
 
 Look = Literal["absent", "moved", "settled", "in work", "resting", "recovering", "closed"]
 

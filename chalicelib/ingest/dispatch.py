@@ -15,7 +15,7 @@ from chalicelib.ingest.inbox import manifest_of, placing
 from chalicelib.model.identifiers import KeyRole, role_of
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import schedule_closing
+from chalicelib.processing.closing_schedule import schedule_closing
 
 
 def sort_arrivals(uploads: Iterable[Upload], archive: Archive) -> Mapping[KeyRole, int]:

@@ -10,12 +10,12 @@ Every step may be repeated.
 
 from dataclasses import replace
 
-from chalicelib.model.batch import quiet_for
 from chalicelib.model.errors import ConflictError, ReadingError
 from chalicelib.model.event import Event, EventType
 from chalicelib.model.piece import Original, Outcome, Piece, is_filed_with, leaves_casefile, line_status, piece_after
 from chalicelib.model.register import Settlement
 from chalicelib.ports.archive import Archive
+from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.outcome import Assessment, assess_kept, outcome_of, outcome_of_orphan
 from chalicelib.processing.vault_record import mend_record, next_record
 
@@ -194,19 +194,3 @@ def retry_batch(batch: str, archive: Archive) -> int:
     digests = {line.digest for line in archive.register.lines(batch) if line.status == "failed" and line.piece and line.digest}
     originals = (archive.register.original(digest) for digest in sorted(digests))
     return sum(retry_pieces(original, archive) for original in originals if original is not None)
-
-
-def schedule_closing(name: str, archive: Archive) -> None:
-    """Schedule the closing of a batch once no line of it is in work; open it again where a line moved after its receipt."""
-    found = archive.register.batch(name)
-    if found is None:  # the register was lost after this worker had opened the batch
-        archive.register.open_batch(name, archive.clock.now())
-        found = archive.register.batch(name)
-    if found is None:
-        return
-    batch, tally = found
-    if batch.status == "closed" and tally.moves != batch.closed_moves:
-        archive.register.reopen_batch(batch, tally.moved_at or archive.clock.now())
-    if tally.waiting == 0 and tally.moves != batch.closed_moves:
-        rest = quiet_for(batch, tally, quiet=archive.settings.quiet, marked_quiet=archive.settings.marked_quiet)
-        archive.queues.schedule_closing(name, moves=tally.moves, after=rest)

@@ -27,7 +27,8 @@ from chalicelib.model.errors import ConflictError, PermanentError, ReadingError,
 from chalicelib.model.piece import REREADINGS, Original
 from chalicelib.model.transcript import Transcript
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import fail_pieces, file_pieces, keep_previous_transcript, restore_duplicates, schedule_closing
+from chalicelib.processing.closing_schedule import schedule_closing
+from chalicelib.processing.filing import fail_pieces, file_pieces, keep_previous_transcript, restore_duplicates
 from chalicelib.processing.reassessment import reassess_pieces
 
 _TURN = 5

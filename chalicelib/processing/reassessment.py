@@ -14,7 +14,8 @@ from chalicelib.model.register import Settlement
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import schedule_closing, settle
+from chalicelib.processing.closing_schedule import schedule_closing
+from chalicelib.processing.filing import settle
 from chalicelib.processing.outcome import DOUBTED, Assessment, assess, outcome_of
 from chalicelib.processing.vault_record import mend_record
 

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.model.identifiers import piece_id
 from chalicelib.model.piece import Outcome
 from chalicelib.model.register import Settlement
-from chalicelib.processing.filing import file_again, retry_batch, schedule_closing, settle
+from chalicelib.processing.filing import file_again, retry_batch, settle
 from tests.world import World, scan
 
 JEAN, MARIE = "123456", "654321"
@@ -54,12 +54,6 @@ def test_settling_opens_a_closed_batch_again_and_its_receipt_follows(world):
     world.run()
 
     assert world.outcomes("lot-1", 2) == {f"{JEAN}/a.pdf": "to_review"}
-
-
-def test_a_batch_that_the_register_has_lost_is_opened_again(world):
-    schedule_closing("lot-9", world)
-
-    assert world.register.batch("lot-9")[0].status == "open"
 
 
 def test_pieces_that_the_roster_did_not_know_are_filed_once_it_does():
