@@ -46,7 +46,8 @@ class Terminal:
         """Whether lines can be overwritten."""
         self._clock = clock
         self._out = _console(out, moves=self.moves, stderr=False)
-        self._err = _console(err, moves=_is_terminal(err or sys.stderr), stderr=True)
+        self._breaks_errors = _is_terminal(err or sys.stderr)
+        self._err = _console(err, moves=self._breaks_errors, stderr=True)
 
     def say(self, text: str = "", *, style: str = "") -> None:
         """Write a paragraph; a terminal breaks it between words."""
@@ -62,7 +63,7 @@ class Terminal:
 
     def warn(self, text: str) -> None:
         """Write a remark to standard error."""
-        self._err.print(Text(printable(text), style="yellow"), soft_wrap=True)
+        self._err.print(Text(printable(text), style="yellow"), soft_wrap=not self._breaks_errors)
 
     def fail(self, error: CommandError, *, lead: str = "Erreur : ") -> None:
         """Write what went wrong and what to do about it to standard error.
@@ -72,11 +73,14 @@ class Terminal:
             lead: in the language of the command.
         """
         first, *rest = str(error).split("\n")
-        self._err.print(Text.assemble((lead, "bold red"), printable(first)), soft_wrap=True)
-        for line in rest:
-            self._err.print(Text(f"  {printable(line)}"), soft_wrap=True)
-        for line in filter(None, error.advice.split("\n")):
-            self._err.print(Text.assemble(("  → ", "bold"), printable(line)), soft_wrap=True)
+        advice = filter(None, error.advice.split("\n"))
+        lines = [
+            Text.assemble((lead, "bold red"), printable(first)),
+            *(Text(f"  {printable(line)}") for line in rest),
+            *(Text.assemble(("  → ", "bold"), printable(line)) for line in advice),
+        ]
+        for line in lines:
+            self._err.print(line, soft_wrap=not self._breaks_errors)
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[int] = ()) -> None:
         """Write a table, unless it is empty; its longest cells are broken on a terminal, never elsewhere.

@@ -1,4 +1,4 @@
-"""The first batch of `make run`: five dossiers of some twenty pages, whose receipt comes within two minutes.
+"""The first batch of `make run`: five dossiers of fifteen pages, whose receipt comes within two minutes.
 
 They belong to servants of the sample's roster of whom the sample's own batch holds nothing: neither batch changes the other's receipt.
 Each outcome that a receipt counts is in it.
@@ -6,7 +6,7 @@ Each outcome that a receipt counts is in it.
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -16,10 +16,19 @@ from infra.local.sample.batch import NAMESAKES, Sample, clear, invent_servants, 
 from infra.local.sample.expectations import Expectation, write_expectations
 from infra.local.sample.people import Person
 from infra.local.sample.plan import Made, Sheet, make_all, plan
-from infra.local.sample.wording import forbidden, papers
-from infra.local.sample.wording.careers import write_career
+from infra.local.sample.wording import acts, forbidden, papers
+from infra.local.sample.wording.careers import TODAY, Wording, typewritten
 
-DOSSIERS: Final = 5
+_PAPERS: Final[tuple[tuple[Wording, ...], ...]] = (
+    (acts.titularisation, papers.praise),
+    (acts.nomination, papers.leave),
+    (papers.diploma,),
+    (papers.birth, papers.pay),
+    (acts.secondment, papers.training),
+)
+"""What each dossier holds: papers of one page or two."""
+DOSSIERS: Final = len(_PAPERS)
+_DAYS_BETWEEN: Final = 400
 _DAY: Final = date(2020, 2, 14)
 
 
@@ -55,9 +64,11 @@ def make_first_batch(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
 def _plan_sheets(people: list[Person], seed: int) -> list[Sheet]:
     """Plan each dossier, a paper laid in a colleague's folder, and one that nobody may read."""
     sheets = []
-    for person in people:
+    for person, wordings in zip(people, _PAPERS, strict=True):
         rng, taken = Random(f"first {seed} {person.matricule}"), set[str]()  # noqa: S311 - no secret
-        sheets += [plan_piece(rng, person, act, taken) for act in write_career(rng, person, people)]
+        for number, wording in enumerate(wordings):
+            day = min(person.entered + timedelta(days=number * _DAYS_BETWEEN), TODAY)
+            sheets.append(plan_piece(rng, person, typewritten(wording(rng, person, day)), taken))
     one, two, three, *_ = people
     arrival = papers.arrival(Random("first laid"), two, _DAY)  # noqa: S311 - no secret
     laid = plan(f"{one.matricule}/Prise de service.pdf", arrival, "pdf-grey", "first laid", matricule=None)

@@ -318,7 +318,7 @@ def test_the_first_batch_is_five_short_dossiers_in_which_a_receipt_s_outcomes_ar
 
     assert len(dossiers) == 5
     assert 12 <= len(expected["files"]) <= 20
-    assert expected["pages"] <= 32, "with 2 cores its receipt comes within two minutes"
+    assert expected["pages"] <= 20, "with 2 cores its receipt comes within two minutes"
     assert [expected["counts"][status] for status in ("to_review", "duplicate", "refused")] == [2, 1, 1]
 
 
