@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
@@ -66,7 +67,8 @@ class Progress:
         left = remaining(done, self._files, seconds)
         told = describe(tally, files=self._files, uploaded=uploaded, pages=pages, seconds=seconds)
         if self._terminal.moves:
-            self._update(self._bar(done, left, told))
+            all_done = uploaded >= self._files and tally.lines and not tally.waiting
+            self._update(self._bar(done, "récépissé en préparation" if all_done else left, told))
             return
         step = STEPS * done // max(self._files, 1)
         if (uploaded and step > self._step) or now - self._written_at > SECONDS_OF_SILENCE:
@@ -85,7 +87,7 @@ class Progress:
         head = Table.grid(padding=(0, 2))
         share = f"{100 * done // max(self._files, 1)} %"
         head.add_row(f"Lot {printable(self._name)}", ProgressBar(total=max(self._files, 1), completed=done, width=_BAR), share, left)
-        return Group(head, Text(f"  {told}", no_wrap=True, overflow="ellipsis"))
+        return Group(head, Padding(Text(told), (0, 0, 0, 2)))
 
 
 def describe(tally: Tally, *, files: int, uploaded: int, pages: int, seconds: float) -> str:

@@ -22,7 +22,7 @@ def tell_receipt(intake: Intake, terminal: Terminal) -> None:
     else:
         terminal.say(f"{title} : {_sentence(counts)}")
     terminal.table(("", ""), [("manquant", file["key"]) for file in receipt["files"] if file["status"] == "missing"])
-    first = f", première pièce en {intake.first_filed:.1f} s" if intake.first_filed is not None and intake.uploaded else ""
+    first = f", première pièce en {intake.first_filed:.0f} s" if intake.first_filed is not None and intake.uploaded else ""
     terminal.say(f"{counted(intake.uploaded, 'envoi')}, {intake.seconds:.0f} s du premier au récépissé{first}")
 
 
