@@ -1,29 +1,34 @@
 """The sum of all ports, and the clock."""
 
-from datetime import datetime
-from typing import Protocol
+from __future__ import annotations
 
-from chalicelib.model.nomenclature import Nomenclature
-from chalicelib.model.settings import Settings
-from chalicelib.ports.account_ledger import AccountLedger
-from chalicelib.ports.accounts import Accounts
-from chalicelib.ports.audit_trail import AuditTrail
-from chalicelib.ports.consultations import Consultations
-from chalicelib.ports.deposits import Deposits
-from chalicelib.ports.identities import Identities
-from chalicelib.ports.inbox import Inbox
-from chalicelib.ports.inspection import FileInspector, PageRenderer
-from chalicelib.ports.links import Links
-from chalicelib.ports.ocr import OcrEngine
-from chalicelib.ports.outbox import Outbox
-from chalicelib.ports.page_images import PageImageService
-from chalicelib.ports.queues import Queues
-from chalicelib.ports.rectifications import Rectifications
-from chalicelib.ports.register import Register
-from chalicelib.ports.sessions import Sessions
-from chalicelib.ports.sign_in_attempts import SignInAttempts
-from chalicelib.ports.statistics import Statistics
-from chalicelib.ports.vault import Vault
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    # Named in annotations alone: a cold start need not create every port's class.
+    from datetime import datetime
+
+    from chalicelib.model.nomenclature import Nomenclature
+    from chalicelib.model.settings import Settings
+    from chalicelib.ports.account_ledger import AccountLedger
+    from chalicelib.ports.accounts import Accounts
+    from chalicelib.ports.audit_trail import AuditTrail
+    from chalicelib.ports.consultations import Consultations
+    from chalicelib.ports.deposits import Deposits
+    from chalicelib.ports.identities import Identities
+    from chalicelib.ports.inbox import Inbox
+    from chalicelib.ports.inspection import FileInspector, PageRenderer
+    from chalicelib.ports.links import Links
+    from chalicelib.ports.ocr import OcrEngine
+    from chalicelib.ports.outbox import Outbox
+    from chalicelib.ports.page_images import PageImageService
+    from chalicelib.ports.queues import Queues
+    from chalicelib.ports.rectifications import Rectifications
+    from chalicelib.ports.register import Register
+    from chalicelib.ports.sessions import Sessions
+    from chalicelib.ports.sign_in_attempts import SignInAttempts
+    from chalicelib.ports.statistics import Statistics
+    from chalicelib.ports.vault import Vault
 
 
 class Clock(Protocol):
