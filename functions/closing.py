@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 from chalicelib.ingest.closing import close_batch as close
 from chalicelib.model.identifiers import batch_mark
 from chalicelib.wiring import archive
-from functions.powertools import Answer, Message, arn_of, each_message, entry, logger, metrics
+from functions.powertools import Answer, SqsMessage, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
@@ -20,7 +20,7 @@ def close_batch(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's con
     return each_message(event, _close)
 
 
-def _close(message: Message) -> None:
+def _close(message: SqsMessage) -> None:
     asked = message.json()
     look = close(asked["batch"], archive, moves=asked.get("moves"))
     if look == "closed":

@@ -11,7 +11,7 @@ from chalice.app import Blueprint
 from chalicelib.ingest.dispatch import sort_arrivals
 from chalicelib.model.upload import Upload
 from chalicelib.wiring import archive
-from functions.powertools import Answer, Message, arn_of, each_message, entry, logger, metrics
+from functions.powertools import Answer, SqsMessage, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
@@ -23,7 +23,7 @@ def dispatch(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's contex
     return each_message(event, _sort)
 
 
-def _sort(message: Message) -> None:
+def _sort(message: SqsMessage) -> None:
     for role, count in sort_arrivals(list(_uploads(message.json())), archive).items():
         metrics.add_metric(name=f"Arrivals_{role}", unit=MetricUnit.Count, value=count)
         logger.info("sorted", role=role, count=count)

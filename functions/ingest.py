@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 from chalicelib.ingest.accession import ingest
 from chalicelib.model.identifiers import batch_mark
 from chalicelib.wiring import archive
-from functions.powertools import Answer, Message, arn_of, each_message, entry, logger, metrics
+from functions.powertools import Answer, SqsMessage, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
@@ -27,7 +27,7 @@ def ingest_large(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - as above
     return each_message(event, _take)
 
 
-def _take(message: Message) -> None:
+def _take(message: SqsMessage) -> None:
     arrival = archive.arrival_of(message.body)
     logger.append_keys(batch=batch_mark(arrival.batch))
     line = ingest(arrival, archive)

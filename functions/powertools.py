@@ -61,7 +61,7 @@ def entry(handle: Callable[[Answer, Any], Any]) -> Callable[[Any], Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class SqsMessage:
     """A message of an SQS event."""
 
     message_id: str
@@ -74,15 +74,15 @@ class Message:
         return json.loads(self.body)
 
 
-def messages_of(event: Answer) -> list[Message]:
+def messages_of(event: Answer) -> list[SqsMessage]:
     """The messages of an SQS event."""
     return [
-        Message(message_id=each["messageId"], body=each["body"], receives=each["attributes"]["ApproximateReceiveCount"])
+        SqsMessage(message_id=each["messageId"], body=each["body"], receives=each["attributes"]["ApproximateReceiveCount"])
         for each in event["Records"]
     ]
 
 
-def each_message(event: Answer, handle: Callable[[Message], Any]) -> Answer:
+def each_message(event: Answer, handle: Callable[[SqsMessage], Any]) -> Answer:
     """Handle every message of an event; SQS delivers those that failed again, and only those.
 
     Powertools' batch processor does the same, and imports its classes for the events of 30 services: 35 CPU ms of a cold start.

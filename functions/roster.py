@@ -9,7 +9,7 @@ from chalicelib.administration.roster_change import change_roster
 from chalicelib.identity.deprovisioning import AccountChanges
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
-from functions.powertools import Answer, Message, arn_of, each_message, entry, logger, time_left
+from functions.powertools import Answer, SqsMessage, arn_of, each_message, entry, logger, time_left
 
 blueprint = Blueprint(__name__)
 
@@ -22,7 +22,7 @@ def load_roster(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda
     return each_message(event, lambda message: _load(message, until))
 
 
-def _load(message: Message, until: datetime) -> None:
+def _load(message: SqsMessage, until: datetime) -> None:
     report, accounts = change_roster(archive.arrival_of(message.body).upload, archive, until=until)
     logger.info("roster", generation=report.generation, status=report.status, servants=report.servants, refusal=report.refusal)
     if accounts is not None:

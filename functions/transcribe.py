@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 
 from chalicelib.processing.ocr import transcribe as file_transcript
 from chalicelib.wiring import archive
-from functions.powertools import Answer, Message, arn_of, each_message, entry, logger, metrics
+from functions.powertools import Answer, SqsMessage, arn_of, each_message, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
@@ -20,8 +20,8 @@ def transcribe(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's cont
     return each_message(event, _file)
 
 
-def _file(message: Message) -> None:
-    notice = json.loads(message.json()["Message"])
+def _file(message: SqsMessage) -> None:
+    notice = json.loads(message.json()["SqsMessage"])
     ending = file_transcript(notice["JobTag"], notice["JobId"], notice["Status"], archive)
     metrics.add_metric(name=f"Readings_{ending}", unit=MetricUnit.Count, value=1)
     logger.info("transcribed", digest=notice["JobTag"], job=notice["JobId"], status=notice["Status"], ending=ending)

@@ -53,7 +53,7 @@ class PieceSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PieceDescription:
+class PieceDetails:
     """All that readers are told of one piece."""
 
     summary: PieceSummary
@@ -73,7 +73,7 @@ class PieceText:
     pages: ListPage[Page]
 
 
-def read_piece(reader: Reader, name: str, archive: Archive) -> PieceDescription:
+def read_piece(reader: Reader, name: str, archive: Archive) -> PieceDetails:
     """Read the description of a piece; a servant's look at their own piece is not recorded.
 
     Raises:
@@ -84,7 +84,7 @@ def read_piece(reader: Reader, name: str, archive: Archive) -> PieceDescription:
     matricule = casefile_of(piece)
     if matricule is None or matricule != reader.matricule:
         record_consultation("piece", reader, Subject(matricule=matricule, piece=piece.piece), archive)
-    return PieceDescription(
+    return PieceDetails(
         summary=summary_of(piece, original),
         matricule=matricule,
         type_confidence=piece.type_confidence,

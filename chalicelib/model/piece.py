@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.model.identifiers import Claim, normalise
-from chalicelib.model.transcript import Box, Route
+from chalicelib.model.transcript import Box, TextSource
 
 ReadingStatus = Literal["waiting", "reading", "transcribed", "failed"]
 """Status of an original's OCR; an original is read once, however many pieces it has."""
@@ -55,7 +55,7 @@ class Original:
     """Extension in the vault: `pdf`, `jpg`, `png`, `tif`."""
     pages: int
     """Pages, counted by the validation."""
-    route: Route
+    route: TextSource
     copied: bool = False
     """Whether Textract reads a working copy."""
     batch: str

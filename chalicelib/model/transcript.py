@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, Literal
 
-Route = Literal["textract", "layer"]
+TextSource = Literal["textract", "layer"]
 """Source of the text: Textract, or the text layer of a PDF."""
 
 Box = tuple[float, float, float, float]

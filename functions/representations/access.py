@@ -1,18 +1,15 @@
 """JSON of case files and pieces: lists, descriptions, texts, links, search results."""
 
-from typing import Any
-
 from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
-from chalicelib.access.pieces import PieceDescription, PieceSummary, PieceText
+from chalicelib.access.pieces import PieceDetails, PieceSummary, PieceText
 from chalicelib.access.search import CaseFileHit
 from chalicelib.access.text_search import PieceHit
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.page_image import MEDIA_TYPE
 from chalicelib.model.transcript import Page
-
-Json = dict[str, Any]
+from functions.representations import Json
 
 
 def casefile_json(value: CaseFile) -> Json:
@@ -63,7 +60,7 @@ def piece_summary_json(value: PieceSummary) -> Json:
     }
 
 
-def piece_json(value: PieceDescription) -> Json:
+def piece_json(value: PieceDetails) -> Json:
     """Write the description of a piece."""
     return piece_summary_json(value.summary) | {
         "matricule": value.matricule,

@@ -1,7 +1,6 @@
 """JSON of what the direction, auditors and administrators are given: figures, audit trail, roster, nomenclature."""
 
 from dataclasses import asdict
-from typing import Any
 
 from chalicelib.administration.audit import AuditPage
 from chalicelib.administration.roster_change import RosterChange
@@ -9,8 +8,7 @@ from chalicelib.administration.statistics import DayFigures, Figures, ReviewFigu
 from chalicelib.model.audit import AuditEntry
 from chalicelib.model.codec import stamp
 from chalicelib.text.nomenclature_file import NomenclatureInForce
-
-Json = dict[str, Any]
+from functions.representations import Json
 
 
 def figures_json(value: Figures) -> Json:

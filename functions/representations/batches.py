@@ -1,14 +1,11 @@
 """JSON of batches and receipts."""
 
-from typing import Any
-
 from chalicelib.access.batches import BatchDetails, CountedBatch, ReceiptPage
 from chalicelib.model.codec import stamp
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.wording import reason_words
-
-Json = dict[str, Any]
+from functions.representations import Json
 
 
 def batches_json(value: ListPage[CountedBatch]) -> Json:

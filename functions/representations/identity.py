@@ -1,15 +1,12 @@
 """JSON of sessions, sign-in history and accounts."""
 
-from typing import Any
-
 from chalicelib.identity.accounts import AccountView
 from chalicelib.identity.session_cookie import BrowserSession
 from chalicelib.identity.sign_in import NextChallenge
 from chalicelib.identity.sign_in_history import SignInHistory
 from chalicelib.model.audit import SignIn
 from chalicelib.model.codec import stamp
-
-Json = dict[str, Any]
+from functions.representations import Json
 
 
 def session_json(value: BrowserSession) -> Json:

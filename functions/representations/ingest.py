@@ -1,12 +1,9 @@
 """JSON of deposits: which files are to be sent, and where."""
 
-from typing import Any
-
 from chalicelib.ingest.deposit import Deposit, DepositedFile
 from chalicelib.model.codec import stamp
 from chalicelib.model.wording import UNSENT, in_language
-
-Json = dict[str, Any]
+from functions.representations import Json
 
 
 def deposit_json(value: Deposit, language: str) -> Json:

@@ -1,15 +1,12 @@
 """JSON of what a servant follows in their own case file: completeness, news, reports of errors and missing pieces."""
 
-from typing import Any
-
 from chalicelib.access.completeness import Completeness, TypeCompleteness
 from chalicelib.access.news import News
 from chalicelib.access.rectifications import NamedRectification
 from chalicelib.model.codec import stamp
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.rectification import Rectification
-
-Json = dict[str, Any]
+from functions.representations import Json
 
 
 def completeness_json(value: Completeness) -> Json:

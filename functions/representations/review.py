@@ -1,7 +1,6 @@
 """JSON of the review: queue, decisions, sealed pieces."""
 
 from dataclasses import asdict
-from typing import Any
 
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
@@ -12,9 +11,8 @@ from chalicelib.model.wording import REASONS, in_language
 from chalicelib.review.queue import ReviewedPiece, ReviewEntry
 from chalicelib.review.sealed import SealedPiece
 from chalicelib.text.download_name import MEDIA_TYPES
+from functions.representations import Json
 from functions.representations.access import page_json
-
-Json = dict[str, Any]
 
 
 def review_queue_json(value: ListPage[ReviewEntry], language: str) -> Json:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
-from chalicelib.access.pieces import PieceDescription, PieceSummary, PieceText
+from chalicelib.access.pieces import PieceDetails, PieceSummary, PieceText
 from chalicelib.access.search import CaseFileHit
 from chalicelib.access.text_search import FoundLine, PieceHit
 from chalicelib.model.audit import Consultation
@@ -79,7 +79,7 @@ def test_a_servants_own_consultation_has_the_role_own() -> None:
 
 def test_a_piece_has_its_summary_and_what_was_found_in_it() -> None:
     field = Field(name="act_date", value="2010-03-01", raw="1er mars 2010", confidence=0.9, page=1, box=(0.1, 0.2, 0.3, 0.4))
-    piece = PieceDescription(summary=SUMMARY, matricule="1", type_confidence=0.8, fields=(field,), digest="ab")
+    piece = PieceDetails(summary=SUMMARY, matricule="1", type_confidence=0.8, fields=(field,), digest="ab")
 
     assert piece_json(piece) == SUMMARY_JSON | {
         "matricule": "1",
