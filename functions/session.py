@@ -69,7 +69,7 @@ def password(request: Request) -> Reply:
 
 def totp(request: Request) -> Reply:
     """Make an authenticator's secret: as text, as an address, and as a QR code of that address."""
-    import segno  # noqa: PLC0415 - no other answer draws, and a cold start need not wait for it
+    import segno
 
     typed = text_of(request.body, "password")
 

@@ -44,7 +44,7 @@ READER = "layer/pdfium"
 @cache
 def library() -> Any:  # noqa: ANN401 - ctypes bindings have no types
     """pdfium, loaded with the first PDF; images do not need it."""
-    import pypdfium2_raw  # noqa: PLC0415
+    import pypdfium2_raw
 
     pypdfium2_raw.FPDF_InitLibrary()
     return pypdfium2_raw

@@ -35,7 +35,7 @@ def serve(memory: int) -> None:
 
 def _render(question: dict[str, Any], path: Path, limits: Limits) -> dict[str, Any]:
     """Render a page, or write a masked copy; only one function has Pillow and sends these requests."""
-    from chalicelib.formats import redaction, rendering  # noqa: PLC0415 - as above
+    from chalicelib.formats import redaction, rendering
 
     target = Path(question["target"])
     if question["do"] == "draw":

@@ -52,7 +52,7 @@ def _unknown_format(head: bytes) -> tuple[str, str]:
 
 
 def _inspect_pdf(path: Path, limits: Limits) -> Inspection:
-    from chalicelib.formats.pdf import read_pdf  # noqa: PLC0415 - an image does not pay for pdfium
+    from chalicelib.formats.pdf import read_pdf
 
     return read_pdf(path, limits)
 

@@ -49,7 +49,7 @@ def write_working_copy(path: Path, target: Path, *, limits: Limits | None = None
 
 def _rewrite(path: Path, out: BinaryIO) -> None:
     """Rewrite a PDF without encryption, without an XFA form, and with a valid cross-reference table."""
-    from chalicelib.formats.pdf import XFA_STATIC, library, opened  # noqa: PLC0415 - images do not need pdfium
+    from chalicelib.formats.pdf import XFA_STATIC, library, opened
 
     pdfium = library()
     with opened(path) as document:

@@ -121,8 +121,8 @@ def read_nomenclature(data: bytes) -> Nomenclature:
 
 def _compose(data: bytes) -> _Node:
     """Read YAML as texts, lists and mappings, without tags, numbers, dates or aliases."""
-    from ruamel.yaml import YAML  # noqa: PLC0415 - a tenth of a second that most functions never need
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     if len(data) > LARGEST:
         raise NomenclatureError([NomenclatureProblem(line=1, reason="size")])
