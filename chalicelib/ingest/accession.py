@@ -253,6 +253,8 @@ def _continue_from_status(line: BatchLine, upload: Upload, archive: Archive, ori
         archive.inbox.mark_kept(upload)
     if original is None and line.digest and line.status == "waiting":
         original = archive.register.original(line.digest)
+    if line.status == "failed" and line.digest:
+        _resume_retry(line.digest, archive)
     if original is None:
         return schedule_closing(line.batch, archive)
     if original.status == "waiting" and original.route == "textract":
@@ -264,6 +266,13 @@ def _continue_from_status(line: BatchLine, upload: Upload, archive: Archive, ori
     if original.status == "failed":
         retry_pieces(original, archive)
     return None
+
+
+def _resume_retry(digest: str, archive: Archive) -> None:
+    """Put the failed pieces of an original back to waiting, where a crash has ended a retry after the original alone."""
+    original = archive.register.original(digest)
+    if original is not None and original.status == "waiting":
+        retry_pieces(original, archive)
 
 
 def _record(entry: AccessionEntry) -> dict[str, Any]:

@@ -109,3 +109,15 @@ def test_an_upload_that_was_taken_away_is_failed_and_said(world):
     world.run()
 
     assert world.outcomes("lot-1") == {f"{JEAN}/a.pdf": "failed", f"{JEAN}/b.pdf": "filed"}
+
+
+def test_a_retry_that_a_crash_has_cut_short_goes_on_with_the_next_announcement(world):
+    world.ocr.failing = 3
+    uploads = world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run()
+    (piece,) = world.register.every_piece()
+    world.register.retry_reading(world.register.original(piece.digest))  # the worker dies before it puts the piece back
+    world.queues.announce_uploads(uploads)
+    world.run()
+
+    assert world.outcomes("lot-1", 2) == {f"{JEAN}/a.pdf": "filed"}
