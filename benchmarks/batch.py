@@ -268,8 +268,8 @@ def _peaks() -> dict[str, float]:
 
 
 def _lambda_name(command: str) -> str | None:
-    if "chalicelib.guarded" in command or "serve(" in command:
-        return "the guarded child"
+    if "chalicelib.formats.sandbox_worker" in command:
+        return "the sandbox"
     if "ministack-lambda-" not in command:
         return None
     return command.partition("ministack-lambda-")[2].split("/")[0].rsplit("-", 2)[0]

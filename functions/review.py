@@ -45,7 +45,7 @@ COPIED = (
         "minutes. L'original reste scellé ; retirez-le une fois la copie au dossier."
     ),
     (
-        "The masked copy is made: it is read, passes the guard again and comes into the case file as a new piece within some minutes. The "
+        "The masked copy is made: it is read, is screened again and comes into the case file as a new piece within some minutes. The "
         "original stays sealed off; withdraw it once the copy is in the case file."
     ),
 )

@@ -42,25 +42,25 @@ class _Bytes:
 
 
 def test_a_page_is_asked_for_by_its_originals_digest(drawing):
-    illustrator, stub = drawing
+    page_images, stub = drawing
     answering(stub, {"drawn": [3]}, FACTS | {"do": "draw", "page": 3})
 
-    assert illustrator.render_page(ORIGINAL, 3) is None
+    assert page_images.render_page(ORIGINAL, 3) is None
 
 
 def test_a_blackened_copy_is_asked_for_with_its_places(drawing):
-    illustrator, stub = drawing
+    page_images, stub = drawing
     places = [{"page": 2, "box": [0.1, 0.2, 0.3, 0.4]}]
     answering(stub, {"key": "redacted/a.pdf"}, FACTS | {"do": "redact", "boxes": places})
 
-    assert illustrator.make_redacted_copy(ORIGINAL, {2: [(0.1, 0.2, 0.3, 0.4)]}) == "redacted/a.pdf"
+    assert page_images.make_redacted_copy(ORIGINAL, {2: [(0.1, 0.2, 0.3, 0.4)]}) == "redacted/a.pdf"
 
 
 def test_a_function_that_failed_or_is_busy_may_be_asked_again(drawing):
-    illustrator, stub = drawing
+    page_images, stub = drawing
     answering(stub, {"errorType": "Sandbox.Timedout"}, FACTS | {"do": "draw", "page": 1}, FunctionError="Unhandled")
     stub.add_client_error("invoke", "TooManyRequestsException", http_status_code=429)
 
     for _ in range(2):
         with pytest.raises(TransientError):
-            illustrator.render_page(ORIGINAL, 1)
+            page_images.render_page(ORIGINAL, 1)

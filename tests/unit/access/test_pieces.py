@@ -43,7 +43,7 @@ def test_a_servant_never_sees_another_servants_piece(world, read):
 
 
 @pytest.mark.parametrize("read", READS)
-def test_what_waits_to_be_read_or_could_not_be_has_not_passed_the_guard(world, read):
+def test_what_waits_to_be_read_or_could_not_be_has_not_been_screened(world, read):
     waiting, failed = pieces_of(world, JEAN)[:2]
     world.register.alter(waiting, status="waiting")
     world.register.alter(failed, status="failed")

@@ -145,11 +145,11 @@ def test_what_cannot_be_drawn_is_refused(tmp_path, data):
 
 def test_pages_are_drawn_and_blackened_in_a_process_without_credentials(tmp_path):
     path, target = named(tmp_path, "scan", act_pdf(ACT)), tmp_path / "page.webp"
-    with Sandbox(environment=worker_environment(os.environ), bounds=Bounds(memory=1536 << 20)) as guard:
-        picture = guard.render_page(path, target, page=1)
+    with Sandbox(environment=worker_environment(os.environ), bounds=Bounds(memory=1536 << 20)) as sandbox:
+        picture = sandbox.render_page(path, target, page=1)
         with pytest.raises(Refusal):
-            guard.render_page(path, target, page=2)
-        size = guard.redact(path, tmp_path / "copy.pdf", pages=1, boxes={1: [(0.1, 0.1, 0.5, 0.1)]})
+            sandbox.render_page(path, target, page=2)
+        size = sandbox.redact(path, tmp_path / "copy.pdf", pages=1, boxes={1: [(0.1, 0.1, 0.5, 0.1)]})
 
     assert (picture.width, picture.height, picture.size) == (1000, 1414, target.stat().st_size)
     assert size == (tmp_path / "copy.pdf").stat().st_size

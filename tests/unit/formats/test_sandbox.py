@@ -1,4 +1,4 @@
-"""The guard: a hostile file may take a child down, never the archive, its memory, its time or its credentials."""
+"""Sandbox: a hostile file may end its worker process, but never reaches the archive, its memory, its time or its credentials."""
 
 import os
 import signal
@@ -15,10 +15,10 @@ from tests.unit.files import ACT, act_pdf, flate_bomb, image_bytes, locked, name
 
 
 @pytest.fixture(scope="module")
-def guard() -> Iterator[Sandbox]:
+def sandbox() -> Iterator[Sandbox]:
     """One child for all these tests, as in a sandbox."""
-    with Sandbox(environment=worker_environment(os.environ)) as guard:
-        yield guard
+    with Sandbox(environment=worker_environment(os.environ)) as sandbox:
+        yield sandbox
 
 
 def forms_within_forms() -> bytes:
@@ -29,21 +29,21 @@ def forms_within_forms() -> bytes:
     return one_page(page, stream(b"", b"/F Do " * 10), *forms, stream(head, b"0 0 m 9 9 l S"))
 
 
-def refused(guard: Sandbox, path: Path) -> str:
+def refused(sandbox: Sandbox, path: Path) -> str:
     with pytest.raises(Refusal) as refusal:
-        guard.inspect(path)
+        sandbox.inspect(path)
     return refusal.value.code
 
 
-def test_the_guard_says_the_same_as_a_look_without_it(guard: Sandbox, tmp_path: Path) -> None:
+def test_an_inspection_in_the_sandbox_finds_the_same_as_one_without_it(sandbox: Sandbox, tmp_path: Path) -> None:
     scan = named(tmp_path, "scan", image_bytes("TIFF"))
 
-    assert guard.inspect(scan) == inspect(scan)
+    assert sandbox.inspect(scan) == inspect(scan)
 
 
-def test_a_text_layer_comes_through_whole(guard: Sandbox, tmp_path: Path) -> None:
+def test_a_text_layer_comes_through_whole(sandbox: Sandbox, tmp_path: Path) -> None:
     act = named(tmp_path, "act", act_pdf(ACT, ACT))
-    found, expected = guard.inspect(act).transcript, inspect(act).transcript
+    found, expected = sandbox.inspect(act).transcript, inspect(act).transcript
 
     assert found is not None
     assert expected is not None
@@ -52,84 +52,84 @@ def test_a_text_layer_comes_through_whole(guard: Sandbox, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["arrêté n° 1 (copie) + 20 %.pdf", "arre\u0302te\u0301.pdf", "ndayizeye" * 20 + ".pdf", "l'acte\n.pdf"])
-def test_any_name_can_be_judged(guard: Sandbox, tmp_path: Path, name: str) -> None:
-    assert guard.inspect(named(tmp_path, name, pages_of(1))).pages == 1
+def test_any_name_can_be_judged(sandbox: Sandbox, tmp_path: Path, name: str) -> None:
+    assert sandbox.inspect(named(tmp_path, name, pages_of(1))).pages == 1
 
 
-def test_a_name_that_is_no_utf8_can_be_judged(guard: Sandbox, tmp_path: Path) -> None:
+def test_a_name_that_is_no_utf8_can_be_judged(sandbox: Sandbox, tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/arr\xeat\xe9.pdf"))
     path.write_bytes(pages_of(1))
 
-    assert guard.inspect(path).pages == 1
+    assert sandbox.inspect(path).pages == 1
 
 
-def test_a_refusal_keeps_its_word(guard: Sandbox, tmp_path: Path) -> None:
-    assert refused(guard, named(tmp_path, "empty.pdf", b"")) == "empty"
-    assert refused(guard, named(tmp_path, "locked.pdf", locked(pages_of(1), user="secret"))) == "encrypted"
+def test_a_refusal_keeps_its_word(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert refused(sandbox, named(tmp_path, "empty.pdf", b"")) == "empty"
+    assert refused(sandbox, named(tmp_path, "locked.pdf", locked(pages_of(1), user="secret"))) == "encrypted"
 
 
-def test_a_file_that_unpacks_to_300_megabytes_is_a_bomb_and_the_next_is_judged(guard: Sandbox, tmp_path: Path) -> None:
-    assert refused(guard, named(tmp_path, "bomb.pdf", flate_bomb(300))) == "bomb"
-    assert guard.inspect(named(tmp_path, "good.pdf", pages_of(1))).pages == 1
+def test_a_file_that_unpacks_to_300_megabytes_is_a_bomb_and_the_next_is_judged(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert refused(sandbox, named(tmp_path, "bomb.pdf", flate_bomb(300))) == "bomb"
+    assert sandbox.inspect(named(tmp_path, "good.pdf", pages_of(1))).pages == 1
 
 
 def test_a_file_that_takes_too_long_is_refused_and_the_next_is_judged(tmp_path: Path) -> None:
-    with Sandbox(environment=worker_environment(os.environ), bounds=Bounds(seconds=2, memory=4 << 30)) as guard:
-        assert refused(guard, named(tmp_path, "slow.pdf", forms_within_forms())) == "timeout"
+    with Sandbox(environment=worker_environment(os.environ), bounds=Bounds(seconds=2, memory=4 << 30)) as sandbox:
+        assert refused(sandbox, named(tmp_path, "slow.pdf", forms_within_forms())) == "timeout"
 
-        assert guard.inspect(named(tmp_path, "good.png", image_bytes("PNG"))).pages == 1
+        assert sandbox.inspect(named(tmp_path, "good.png", image_bytes("PNG"))).pages == 1
 
 
-def test_a_child_that_died_between_two_files_is_replaced(guard: Sandbox, tmp_path: Path) -> None:
+def test_a_child_that_died_between_two_files_is_replaced(sandbox: Sandbox, tmp_path: Path) -> None:
     good = named(tmp_path, "good.pdf", pages_of(1))
-    guard.inspect(good)
-    before = guard.pid
+    sandbox.inspect(good)
+    before = sandbox.pid
     assert before is not None
     os.kill(before, signal.SIGSEGV)
 
-    assert guard.inspect(good).pages == 1
-    assert guard.pid != before
+    assert sandbox.inspect(good).pages == 1
+    assert sandbox.pid != before
 
 
 def test_a_child_is_replaced_after_so_many_files(tmp_path: Path) -> None:
     good = named(tmp_path, "good.png", image_bytes("PNG"))
-    with Sandbox(environment=worker_environment(os.environ), bounds=Bounds(files=2)) as guard:
+    with Sandbox(environment=worker_environment(os.environ), bounds=Bounds(files=2)) as sandbox:
         children = []
         for _ in range(4):
-            guard.inspect(good)
-            children.append(guard.pid)
+            sandbox.inspect(good)
+            children.append(sandbox.pid)
 
     assert children[0] == children[1] != children[2] == children[3]
 
 
 def test_a_child_sees_no_credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    with Sandbox(environment=worker_environment(os.environ)) as guard:
-        guard.inspect(named(tmp_path, "good.pdf", pages_of(1)))
+    with Sandbox(environment=worker_environment(os.environ)) as sandbox:
+        sandbox.inspect(named(tmp_path, "good.pdf", pages_of(1)))
 
-        assert b"AWS_" not in Path(f"/proc/{guard.pid}/environ").read_bytes()
+        assert b"AWS_" not in Path(f"/proc/{sandbox.pid}/environ").read_bytes()
 
 
 def test_a_closed_guard_leaves_no_child(tmp_path: Path) -> None:
-    with Sandbox(environment=worker_environment(os.environ)) as guard:
-        guard.inspect(named(tmp_path, "good.pdf", pages_of(1)))
-        child = guard.pid
+    with Sandbox(environment=worker_environment(os.environ)) as sandbox:
+        sandbox.inspect(named(tmp_path, "good.pdf", pages_of(1)))
+        child = sandbox.pid
 
     assert not Path(f"/proc/{child}").exists()
 
 
 def test_the_guards_limits_are_its_childs(tmp_path: Path) -> None:
-    with Sandbox(environment=worker_environment(os.environ), limits=Limits(pages=2)) as guard:
-        assert refused(guard, named(tmp_path, "three.pdf", pages_of(3))) == "pages"
+    with Sandbox(environment=worker_environment(os.environ), limits=Limits(pages=2)) as sandbox:
+        assert refused(sandbox, named(tmp_path, "three.pdf", pages_of(3))) == "pages"
 
 
-def test_a_working_copy_is_written_by_the_child(guard: Sandbox, tmp_path: Path) -> None:
-    guard.make_working_copy(named(tmp_path, "locked.pdf", locked(pages_of(2), user="")), tmp_path / "copy.pdf")
+def test_a_working_copy_is_written_by_the_child(sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.make_working_copy(named(tmp_path, "locked.pdf", locked(pages_of(2), user="")), tmp_path / "copy.pdf")
 
-    found = guard.inspect(tmp_path / "copy.pdf")
+    found = sandbox.inspect(tmp_path / "copy.pdf")
     assert (found.pages, found.working_copy) == (2, "none")
 
 
-def test_a_fault_of_ours_is_never_the_files(guard: Sandbox, tmp_path: Path) -> None:
+def test_a_fault_of_ours_is_never_the_files(sandbox: Sandbox, tmp_path: Path) -> None:
     with pytest.raises(SandboxError):
-        guard.inspect(tmp_path / "nowhere.pdf")
+        sandbox.inspect(tmp_path / "nowhere.pdf")

@@ -68,24 +68,24 @@ def real_files() -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def guard() -> Iterator[Sandbox]:
+def sandbox() -> Iterator[Sandbox]:
     """One child for all of them."""
-    with Sandbox(environment=worker_environment(os.environ)) as guard:
-        yield guard
+    with Sandbox(environment=worker_environment(os.environ)) as sandbox:
+        yield sandbox
 
 
 @pytest.mark.parametrize("path", real_files(), ids=lambda path: path.name)
-def test_every_real_file_gets_the_verdict_we_argued(guard: Sandbox, path: Path) -> None:
+def test_every_real_file_gets_the_verdict_we_argued(sandbox: Sandbox, path: Path) -> None:
     try:
-        verdict: str | int = guard.inspect(path).pages
+        verdict: str | int = sandbox.inspect(path).pages
     except Refusal as refusal:
         verdict = refusal.code
 
     assert verdict == REFUSED.get(path.name, PAGES.get(path.name, 1))
 
 
-def test_a_real_act_of_58_pages_is_read_from_its_own_text(guard: Sandbox) -> None:
-    transcript = guard.inspect(FOLDER / "arretes_scans" / "pdf" / "arretes_icpe_0003013459_2021-09-24_AP.pdf").transcript
+def test_a_real_act_of_58_pages_is_read_from_its_own_text(sandbox: Sandbox) -> None:
+    transcript = sandbox.inspect(FOLDER / "arretes_scans" / "pdf" / "arretes_icpe_0003013459_2021-09-24_AP.pdf").transcript
 
     assert transcript is not None
     assert "Arrêté du 24 septembre 2021" in [line.text for line in transcript.pages[0].lines]

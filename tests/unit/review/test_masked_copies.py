@@ -1,4 +1,4 @@
-"""A copy of a sealed piece without what it must not show: made, read, guarded and filed like any scan; the original stays shut."""
+"""A copy of a sealed piece without what it must not show: made, read, screened and filed like any scan; the original stays shut."""
 
 import hashlib
 import json

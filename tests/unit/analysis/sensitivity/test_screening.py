@@ -1,4 +1,4 @@
-"""The guard: what seals a piece, what does not, and what may be known of it."""
+"""Screening: which mentions seal a piece, which do not, and what is kept of them."""
 
 import tomllib
 from pathlib import Path
@@ -189,7 +189,7 @@ def test_a_page_of_nothing_but_forbidden_words_names_fifty_places_and_no_more() 
 
 
 @given(st.lists(st.text(max_size=60), max_size=8), st.floats(0, 1), st.floats(0, 1))
-def test_no_text_and_no_box_stops_the_guard(texts: list[str], left: float, height: float) -> None:
+def test_no_text_and_no_box_stops_the_screening(texts: list[str], left: float, height: float) -> None:
     lines = tuple(line(text, (left, 0.5, 1 - left, height)) for text in texts)
 
     assert all(isinstance(finding, Finding) for finding in findings(Transcript(reader="test", pages=(Page(number=1, lines=lines),))))

@@ -1,6 +1,6 @@
 """Quality of the screening: recall by kind and noise, and wrong seals, on real texts first.
 
-Run it as `.venv/bin/python -m benchmarks.guard`; it takes half a minute. Real texts are looked for in UBUBIKO_SHARED_DATA (default
+Run it as `.venv/bin/python -m benchmarks.screening`; it takes half a minute. Real texts are looked for in UBUBIKO_SHARED_DATA (default
 ../shared/data), and real scans as the local reader read them where `benchmarks.reading` keeps them; without them, it says so. What was
 missed or wrongly sealed is printed for invented pages alone.
 """
@@ -55,7 +55,7 @@ class Sample:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="Measure the guard.")
+    parser = argparse.ArgumentParser(description="Measure the screening.")
     parser.add_argument("--examples", type=int, default=12, help="how many misses and false seals to print (invented pages only)")
     chosen = parser.parse_args()
     print("## False seals on real texts, none of which is a servant's\n")
