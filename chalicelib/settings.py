@@ -56,7 +56,7 @@ def _zone(text: str) -> str:
     return ZoneInfo(text).key
 
 
-_READ: dict[str, tuple[str, Callable[[str], Any]]] = {
+PARAMETERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "quiet-seconds": ("quiet", _seconds),
     "marker-quiet-seconds": ("marked_quiet", _seconds),
     "start-rate": ("start_rate", _positive),
@@ -92,9 +92,9 @@ def read_settings(parameters: Mapping[str, str]) -> tuple[Settings, list[str]]:
     """
     settings, bad = Settings(), []
     for name, text in parameters.items():
-        if name not in _READ:
+        if name not in PARAMETERS:
             continue
-        field, read = _READ[name]
+        field, read = PARAMETERS[name]
         try:
             settings = replace(settings, **{field: read(text)})
         except (ValueError, KeyError, re.error, OSError):

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.model.settings import Settings
-from chalicelib.settings import read_settings
+from chalicelib.settings import PARAMETERS, read_settings
+from infra.package import ROOT
+from infra.template import merged
 
 DEFAULTS = Settings()
 
@@ -57,6 +59,17 @@ def test_a_value_that_cannot_be_read_is_reported_and_its_default_stays(name, tex
 
 def test_a_parameter_that_is_no_setting_is_passed_over():
     assert read_settings({"note": "x"}) == (DEFAULTS, [])
+
+
+def test_each_setting_is_a_parameter_of_the_template_with_the_same_default():
+    resources = merged([ROOT / "infra" / "settings.yaml"])["Resources"].values()
+    values = {each["Properties"]["Name"]["Fn::Sub"].rpartition("/")[2]: each["Properties"]["Value"] for each in resources}
+    deployed = {name: value for name, value in values.items() if isinstance(value, str)}
+
+    assert set(values) == set(PARAMETERS)
+    assert {field for field, _ in PARAMETERS.values()} == set(Settings.__dataclass_fields__)
+    assert set(values) - set(deployed) == {"site-url"}
+    assert read_settings(deployed) == (DEFAULTS, [])
 
 
 def test_the_words_that_close_an_account_are_an_administrator_s():

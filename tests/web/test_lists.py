@@ -1,0 +1,52 @@
+"""Lists that the site repeats from the service: fields, types and reasons are the same, each with its word in the dictionary."""
+
+import json
+import re
+
+import pytest
+import yaml
+
+from chalicelib.analysis.description.fields import DATES, NAMES
+from chalicelib.model.nomenclature import FORBIDDEN
+from chalicelib.model.wording import REASONS
+from chalicelib.text.nomenclature_file import shipped
+from infra.package import ROOT
+from web import build
+
+WORDS = {key for section in json.loads((build.SOURCE / "words" / "fr.json").read_text("utf-8")).values() for key in section}
+
+
+def listed(screen, name):
+    """Read a constant list of a screen."""
+    text = (build.SOURCE / "screens" / screen).read_text("utf-8")
+    return re.findall(r'"([^"]+)"', re.search(rf"const {name} = \[(.*?)\]", text, re.DOTALL)[1])
+
+
+def test_the_fields_of_a_piece_are_the_same_in_the_service_its_description_and_the_site():
+    described = yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text("utf-8"))["components"]["schemas"]["FieldName"]["enum"]
+
+    assert listed("proposal.js", "NAMES") == described == list(NAMES)
+    assert set(listed("piece.js", "DATES")) == DATES
+    assert {f"field.{name}" for name in NAMES} <= WORDS
+
+
+def test_the_types_of_a_piece_are_those_of_the_shipped_nomenclature():
+    codes = [each.code for each in shipped().types]
+
+    assert listed("types.js", "TYPES") == [code for code in codes if code != FORBIDDEN]
+    assert {f"type.{code}" for code in codes} <= WORDS
+
+
+def test_the_reasons_by_which_the_queue_is_filtered_are_reasons_of_the_service():
+    reasons = listed("review.js", "REASONS")
+
+    assert set(reasons) <= set(REASONS)
+    assert {f"reason.{each}" for each in reasons} <= WORDS
+
+
+@pytest.mark.parametrize("source", sorted((ROOT / "chalicelib" / "formats").glob("*.py")), ids=lambda path: path.stem)
+def test_each_refusal_of_a_file_has_a_sentence_and_a_word_of_the_statistics(source):
+    codes = set(re.findall(r'Refusal\(\s*"(\w+)"', source.read_text("utf-8")))
+
+    assert codes <= set(REASONS)
+    assert {f"refusal.{code}" for code in codes} <= WORDS
