@@ -19,7 +19,7 @@ PYTEST := $(BIN)/python -m pytest --quiet
 # Several files at a time; one file's tests stay together, for they share what is slow to make.
 TOGETHER := --numprocesses auto --maxprocesses 4 --dist loadfile
 QUICK := $(wildcard tests/unit tests/contract)
-WHOLE := $(wildcard tests/integration tests/faults tests/packaging)
+WHOLE := $(wildcard tests/benchmarks tests/integration tests/faults tests/packaging)
 
 .PHONY: help
 help: ## this list
@@ -89,7 +89,7 @@ format: environments ## let ruff mend what it can
 
 .PHONY: bench
 bench: environments ## the speed of the sample against the reader alone, printed (minutes)
-	$(BIN)/python benchmarks/batch.py $(ARGS)
+	$(BIN)/python -m benchmarks.batch $(ARGS)
 
 # --- the way out ----------------------------------------------------------------------------------------------------
 

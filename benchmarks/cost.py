@@ -1,6 +1,6 @@
 """Cost of a page beside Textract: requests to AWS for each one-page piece, counted on the real handlers, at list prices.
 
-Run it as `.venv/bin/python -m benchmarks.cost`; it takes some seconds and asks nothing of AWS. Requests are counted; durations are
+Run it as `python -m benchmarks.cost`; it takes some seconds and sends nothing to AWS. Requests are counted; durations are
 reckoned from them, since nothing here is as far away as AWS is.
 """
 
@@ -12,8 +12,8 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.options import parser_of
 from tests.stage.lambdas import Lambdas, lambdas
-from tests.stage.wire import Call
 from tests.world import scan
 
 PIECES = 50
@@ -77,31 +77,32 @@ class Entry:
 
 def main() -> None:
     """Play a batch, count, and print the bill."""
+    pieces = 1 if parser_of(__doc__).parse_args().smoke else PIECES
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), lambdas("123456") as stage:
-        stage.sync({f"lot-1/123456/{number}.pdf": scan(str(number)) for number in range(PIECES)})
+        stage.sync({f"lot-1/123456/{number}.pdf": scan(str(number)) for number in range(pieces)})
         stage.run()
         filed = stage.receipts("lot-1")[0]["counts"]["filed"]
-        bill = [*_s3(stage.wire.calls), *_table(stage.wire.calls), *_queues(stage), *_lambda(stage), *_rest(stage)]
+        bill = [entry for count in (_s3, _table, _queues, _lambda, _rest) for entry in count(stage, pieces)]
         requests = Counter((call.service, call.operation) for call in stage.wire.calls)
-    assert filed == PIECES, f"{filed} of {PIECES} pieces were filed"  # noqa: S101 - a bill of something else is worth nothing
-    _print_requests(requests)
+    assert filed == pieces, f"{filed} of {pieces} pieces were filed"  # noqa: S101 - a bill of something else is worth nothing
+    _print_requests(requests, pieces)
     _print_bill(bill)
 
 
-def _s3(calls: list[Call]) -> list[Entry]:
-    asked = Counter(call.operation for call in calls if call.service == "s3")
+def _s3(stage: Lambdas, pieces: int) -> list[Entry]:
+    asked = Counter(call.operation for call in stage.wire.calls if call.service == "s3")
     reads = sum(count for name, count in asked.items() if name in READS)
-    writes = asked.total() - reads + PIECES * (UPLOAD_WRITES + TEXTRACT_WRITES)
+    writes = asked.total() - reads + pieces * (UPLOAD_WRITES + TEXTRACT_WRITES)
     return [
-        Entry(service="S3", what="PUT, LIST, tags", count=writes / PIECES, price=S3_WRITE),
-        Entry(service="S3", what="GET", count=(reads + PIECES) / PIECES, price=S3_READ),
-        Entry(service="S3", what="tags kept a month", count=asked["PutObjectTagging"] / PIECES, price=S3_TAG_MONTH),
+        Entry(service="S3", what="PUT, LIST, tags", count=writes / pieces, price=S3_WRITE),
+        Entry(service="S3", what="GET", count=(reads + pieces) / pieces, price=S3_READ),
+        Entry(service="S3", what="tags kept a month", count=asked["PutObjectTagging"] / pieces, price=S3_TAG_MONTH),
     ]
 
 
-def _table(calls: list[Call]) -> list[Entry]:
+def _table(stage: Lambdas, pieces: int) -> list[Entry]:
     reads = writes = 0.0
-    for call in calls:
+    for call in stage.wire.calls:
         if call.service != "dynamodb":
             continue
         if call.operation in {"GetItem", "Query"}:
@@ -112,26 +113,26 @@ def _table(calls: list[Call]) -> list[Entry]:
         else:
             writes += 1
     return [
-        Entry(service="DynamoDB", what="write units", count=writes / PIECES + INDEX_WRITES, price=TABLE_WRITE),
-        Entry(service="DynamoDB", what="read units", count=reads / PIECES, price=TABLE_READ),
+        Entry(service="DynamoDB", what="write units", count=writes / pieces + INDEX_WRITES, price=TABLE_WRITE),
+        Entry(service="DynamoDB", what="read units", count=reads / pieces, price=TABLE_READ),
     ]
 
 
-def _queues(stage: Lambdas) -> list[Entry]:
+def _queues(stage: Lambdas, pieces: int) -> list[Entry]:
     """Every send; a receive and a delete for each invocation; what S3 and SNS send costs nothing."""
     sends = sum(call.service == "sqs" for call in stage.wire.calls)
     served = sum(name != "sweep" for name in stage.invoked)
-    return [Entry(service="SQS", what="requests", count=(sends + 2 * served) / PIECES, price=SQS_REQUEST)]
+    return [Entry(service="SQS", what="requests", count=(sends + 2 * served) / pieces, price=SQS_REQUEST)]
 
 
-def _lambda(stage: Lambdas) -> list[Entry]:
+def _lambda(stage: Lambdas, pieces: int) -> list[Entry]:
     memory = _memory()
     calls = Counter(call.worker for call in stage.wire.calls)
-    waits = {"ingest-small": LOOK * PIECES, "readings.fifo": PACE * PIECES}
+    waits = {"ingest-small": LOOK * pieces, "readings.fifo": PACE * pieces}
     seconds = sum(memory[name] * (calls[name] * LATENCY + waits.get(name, 0.0)) for name in calls)
     return [
-        Entry(service="Lambda", what="invocations", count=len(stage.invoked) / PIECES, price=LAMBDA_REQUEST),
-        Entry(service="Lambda", what="GB-seconds (reckoned)", count=seconds / PIECES, price=LAMBDA_GB_SECOND),
+        Entry(service="Lambda", what="invocations", count=len(stage.invoked) / pieces, price=LAMBDA_REQUEST),
+        Entry(service="Lambda", what="GB-seconds (reckoned)", count=seconds / pieces, price=LAMBDA_GB_SECOND),
     ]
 
 
@@ -145,19 +146,19 @@ def _memory() -> dict[str, float]:
     return {name: said[names[name]]["lambda_memory_size"] / 1024 for name in known}
 
 
-def _rest(stage: Lambdas) -> list[Entry]:
+def _rest(stage: Lambdas, pieces: int) -> list[Entry]:
     logged = len(stage.log.getvalue().encode()) + LOG_OVERHEAD * len(stage.invoked)
     return [
         Entry(service="KMS", what="requests (reckoned)", count=KMS_PER_PIECE, price=KMS_REQUEST),
-        Entry(service="CloudWatch", what="gigabytes of logs", count=logged / PIECES / 1e9, price=LOG_GB),
+        Entry(service="CloudWatch", what="gigabytes of logs", count=logged / pieces / 1e9, price=LOG_GB),
     ]
 
 
-def _print_requests(requests: Counter[tuple[str, str]]) -> None:
-    print(f"Requests to AWS for each one-page piece, in a batch of {PIECES}:")
+def _print_requests(requests: Counter[tuple[str, str]], pieces: int) -> None:
+    print(f"Requests to AWS for each one-page piece, in a batch of {pieces}:")
     for (service, operation), count in sorted(requests.items()):
-        print(f"  {service:<10} {operation:<32} {count / PIECES:8.2f}")
-    print(f"  {'together':<43} {requests.total() / PIECES:8.2f}")
+        print(f"  {service:<10} {operation:<32} {count / pieces:8.2f}")
+    print(f"  {'together':<43} {requests.total() / pieces:8.2f}")
 
 
 def _print_bill(bill: list[Entry]) -> None:

@@ -1,11 +1,10 @@
 """Cost of a search among 1,000, 100,000 and 1,000,000 case files: requests and read units, counted.
 
-Run it as `.venv/bin/python -m benchmarks.finding [--most 1000000]` (a million takes two minutes and 2 GB). The lists stand in memory,
+Run it as `python -m benchmarks.finding [--most 1000000]` (a million takes two minutes and 2 GB). The lists stand in memory,
 in order, and are read as DynamoDB reads them: a request a question, half a unit for each 4 KB begun. Searches and slips come from a
 seed that no test uses. Then: what a search within one case file costs in requests and in time for reading its texts.
 """
 
-import argparse
 import json
 import math
 from bisect import bisect_left, bisect_right
@@ -19,6 +18,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from benchmarks.matching import renamed
+from benchmarks.options import parser_of
 from chalicelib.access.search import find_casefiles
 from chalicelib.access.text_search import search_casefile, text_query
 from chalicelib.model.codec import to_plain
@@ -96,16 +96,17 @@ class Counted:
 
 def main() -> None:
     """Count and print."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--most", type=int, default=SIZES[-1])
-    most = parser.parse_args().most
-    print(f"Finding a case file, {SEARCHES} searches of each kind: found on the first page; requests and read units, mean (most)")
+    parser = parser_of(__doc__)
+    parser.add_argument("--most", type=int, default=SIZES[-1], help=f"servants at most (default: {SIZES[-1]})")
+    asked = parser.parse_args()
+    most, searches = (SIZES[0], 1) if asked.smoke else (asked.most, SEARCHES)
+    print(f"Finding a case file, {searches} searches of each kind: found on the first page; requests and read units, mean (most)")
     for size in (each for each in SIZES if each <= most):
-        _measure(size)
+        _measure(size, searches)
     _within()
 
 
-def _measure(size: int) -> None:
+def _measure(size: int, searches: int) -> None:
     rng = Random(SEED)  # noqa: S311 - no secret
     people = [renamed(rng, each) for each in invent_people(rng, size)]
     servants = {each.matricule: _servant(each) for each in people}
@@ -115,7 +116,7 @@ def _measure(size: int) -> None:
     print(f"\n{size} servants")
     for kind, ask in KINDS.items():
         found, costs = 0, list[tuple[int, float]]()
-        for _ in range(SEARCHES):
+        for _ in range(searches):
             person = rng.choice(people)
             register.requests, register.units = 0, 0.0
             try:
@@ -126,8 +127,8 @@ def _measure(size: int) -> None:
             costs.append((register.requests, register.units))
         requests, units = [each for each, _ in costs], [each for _, each in costs]
         print(
-            f"  {kind:34}{found / SEARCHES:7.1%}   {sum(requests) / SEARCHES:5.1f} ({max(requests)}) requests"
-            f"   {sum(units) / SEARCHES:5.1f} ({max(units):.1f}) units"
+            f"  {kind:34}{found / searches:7.1%}   {sum(requests) / searches:5.1f} ({max(requests)}) requests"
+            f"   {sum(units) / searches:5.1f} ({max(units):.1f}) units"
         )
 
 
@@ -156,44 +157,50 @@ def _servant(person: Person) -> Servant:
 def _within() -> None:
     """Search one case file whose texts stand compressed as S3 gives them; the way to S3 and back is not in it."""
     rng = Random(SEED)  # noqa: S311 - no secret
-    texts = {f"{number:064x}": to_json(_text(rng)) for number in range(PIECES)}
-    asked = list[str]()
-    clock, consultations = SimpleNamespace(now=lambda: datetime.now(UTC)), SimpleNamespace(record=lambda _: None)
-    ports = {"register": _CaseFile(list(texts)), "vault": _Texts(texts, asked), "clock": clock, "consultations": consultations}
-    archive = cast("Archive", SimpleNamespace(**ports))
+    archive = _CaseFile({f"{number:064x}": to_json(_text(rng)) for number in range(PIECES)})
     began = perf_counter()
-    found = search_casefile(reader_of("123456", "", "123456"), "123456", text_query("notation", None, None), archive)
+    found = search_casefile(reader_of("123456", "", "123456"), "123456", text_query("notation", None, None), cast("Archive", archive))
     took = perf_counter() - began
-    size = sum(map(len, texts.values())) / 1e6
-    print(f"\nSearch in one case file of {PIECES} pieces x {PAGES} pages ({size:.1f} MB of text with boxes): {len(asked) + 1} requests")
+    size = sum(map(len, archive.texts.values())) / 1e6
+    print(f"\nSearch in one case file of {PIECES} pieces x {PAGES} pages ({size:.1f} MB of text with boxes): {archive.requests} requests")
     print(f"  {took:.2f} s to read and look through the texts here; {len(found.entries)} pieces found")
 
 
 class _CaseFile:
-    def __init__(self, digests: Sequence[str]) -> None:
-        self._digests = digests
+    """The ports that a search in one case file uses; each method is one request."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+        """JSON of the transcripts by digest."""
+        self.requests = 0
+        self.clock = self.consultations = self.register = self.vault = self
+
+    def now(self) -> datetime:
+        """See `Clock`."""
+        return datetime(2026, 1, 1, tzinfo=UTC)
+
+    def record(self, *_: Any) -> None:  # noqa: ANN401 - a port's signature
+        """See `Consultations`."""
+        self.requests += 1
 
     def casefile_pieces(self, _: str, **__: Any) -> Sequence[Piece]:  # noqa: ANN401 - a page's bounds
         """See `Register`."""
-        at = datetime(2026, 1, 1, tzinfo=UTC)
+        self.requests += 1
+        at = self.now()
         blank = Piece(
             piece="", digest="", name="", claim=Claim(), batch="b", line="l", registered_at=at, status="filed", matricule="123456"
         )
-        return [replace(blank, piece=f"{each}-00000000", digest=each) for each in self._digests]
+        return [replace(blank, piece=f"{each}-00000000", digest=each) for each in self.texts]
 
-    def pieces_with_originals(self, names: Sequence[str]) -> Mapping[str, tuple[Piece, None]]:
-        """See `Register`; a search does not look at the originals."""
-        return {each.piece: (each, None) for each in self.casefile_pieces("") if each.piece in names}
-
-
-class _Texts:
-    def __init__(self, texts: Mapping[str, str], asked: list[str]) -> None:
-        self._texts, self._asked = texts, asked
+    def pieces_with_originals(self, pieces: Sequence[str]) -> Mapping[str, tuple[Piece, None]]:
+        """See `Register`."""
+        own = {each.piece: each for each in self.casefile_pieces("123456")}
+        return {each: (own[each], None) for each in pieces}
 
     def transcript(self, digest: str) -> Transcript:
         """See `Vault`."""
-        self._asked.append(digest)
-        return from_json(self._texts[digest])
+        self.requests += 1
+        return from_json(self.texts[digest])
 
 
 def _text(rng: Random) -> Transcript:

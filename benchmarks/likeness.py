@@ -1,11 +1,10 @@
 """Near duplicates: likeness of two readings of one act, and of two acts of one kind in one dossier.
 
-Run it as `.venv/bin/python -m benchmarks.likeness`. Real scans come first: another reader's text of each (shared data) beside ours
-(`build/readings`, made by benchmarks/reading.py); then invented papers, misread at random, from a seed that no test uses.
+Run it as `python -m benchmarks.likeness`. Real scans come first: another reader's text of each (shared data) beside ours
+(`build/readings`, written by `benchmarks.reading`); then invented papers, misread at random, from a seed that no test uses.
 """
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.matching import misread
+from benchmarks.options import READINGS, SHARED_DATA, parser_of
 from chalicelib.analysis.linkage.near_duplicates import SAME_ACT, Fingerprint, fingerprint_of, likeness
 from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page, TextLine, Transcript, from_json
@@ -23,8 +23,6 @@ from infra.local.sample.typesetting.page import Act
 from infra.local.sample.typesetting.setting import set_act
 from infra.local.sample.wording import acts, papers
 
-ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("UBUBIKO_SHARED_DATA", ROOT.parent / "shared" / "data"))
 SEED = 7301
 PEOPLE = 60
 NOISE = (0.005, 0.01, 0.03, 0.06)
@@ -33,13 +31,14 @@ KINDS = (acts.rating, acts.advancement, acts.posting, papers.leave, papers.pay, 
 
 def main() -> None:
     """Measure and print."""
+    asked = parser_of(__doc__).parse_args()
     _on_scans()
-    _on_papers()
+    _on_papers(1 if asked.smoke else PEOPLE)
 
 
 def _on_scans() -> None:
-    ours = {path.stem: _kept(path) for path in sorted((ROOT / "build" / "readings").glob("arrete*.json"))}
-    theirs = {path.name.split(".")[0]: _text(path.read_text("utf-8")) for path in (SHARED / "arretes_scans" / "ref").glob("*.md")}
+    ours = {path.stem: _kept(path) for path in sorted(READINGS.glob("arrete*.json"))}
+    theirs = {path.name.split(".")[0]: _text(path.read_text("utf-8")) for path in (SHARED_DATA / "arretes_scans" / "ref").glob("*.md")}
     same = {name: likeness(ours[name], theirs[name]) for name in ours if name in theirs}
     if not same:
         print("Real scans: skipped, no readings of them in build/readings, or no shared data")
@@ -61,11 +60,11 @@ def _on_scans() -> None:
         print(f"    {value:.2f} {first} / {second}")
 
 
-def _on_papers() -> None:
+def _on_papers(people: int) -> None:
     rng = Random(SEED)  # noqa: S311 - no secret
     twins: dict[float, list[float]] = {noise: [] for noise in NOISE}
     siblings: dict[str, list[float]] = {kind.__name__: [] for kind in KINDS}
-    for person in invent_people(rng, PEOPLE):
+    for person in invent_people(rng, people):
         servant = Servant(matricule=person.matricule, birth_date=person.born, entry_date=person.entered)
         for kind in KINDS:
             made = [_pages(kind(rng, person, date(year, rng.randint(1, 12), rng.randint(1, 28))), rng) for year in (2011, 2012)]

@@ -1,10 +1,9 @@
 """Linkage: share of pieces filed without a person, and share filed wrongly, on invented papers with OCR noise.
 
-Run it as `.venv/bin/python -m benchmarks.matching [--papers 300] [--seed 7001]`. Papers come from the sample's wordings, set on real
+Run it as `python -m benchmarks.matching [--papers 300] [--seed 7001]`. Papers come from the sample's wordings, set on real
 pages; people, papers and noise come from a seed that no test uses.
 """
 
-import argparse
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,7 @@ from datetime import date
 from random import Random
 from time import perf_counter
 
+from benchmarks.options import parser_of
 from chalicelib.analysis.description.classification import describe
 from chalicelib.analysis.linkage.directory import Directory
 from chalicelib.analysis.linkage.matching import OwnerDecision, decide_owner
@@ -33,6 +33,8 @@ from infra.local.sample.wording.orders import order
 
 SERVANTS = 100_000
 """In the roster."""
+SMALLEST = 1_000
+"""A roster in which some servants still bear one name."""
 HOMONYMS = 0.05
 """Share of servants whose name some other bears; how many do in Burundi is not known."""
 NOISE = (0.0, 0.01, 0.03, 0.06)
@@ -138,15 +140,16 @@ class Roster:
 
 def main() -> None:
     """Make the papers, decide, and print."""
-    parser = argparse.ArgumentParser()
+    parser = parser_of(__doc__)
     parser.add_argument("--papers", type=int, default=300)
     parser.add_argument("--seed", type=int, default=7001)
     parser.add_argument("--show", action="store_true", help="print each piece that was misfiled, or sent to a person for nothing")
     options = parser.parse_args()
+    servants, papers_ = (SMALLEST, 1) if options.smoke else (SERVANTS, options.papers)
     rng = Random(options.seed)  # noqa: S311 - no secret
-    roster = Roster([renamed(rng, person) for person in invent_people(rng, SERVANTS)])
-    cases = list(_cases(rng, roster, options.papers))
-    print(f"{len(cases)} pieces made of {options.papers} papers; {SERVANTS} servants; seed {options.seed}")
+    roster = Roster([renamed(rng, person) for person in invent_people(rng, servants)])
+    cases = list(_cases(rng, roster, papers_))
+    print(f"{len(cases)} pieces made of {papers_} papers; {servants} servants; seed {options.seed}")
     for noise in NOISE:
         _measure(cases, roster, noise, Random(options.seed + 1), show=options.show)  # noqa: S311 - no secret
 

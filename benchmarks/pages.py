@@ -1,25 +1,22 @@
-"""Page images: size and rendering cost on real pages: `python benchmarks/pages.py [MOST_PAGES_OF_A_FILE]`.
+"""Page images: size and rendering cost on real pages: `python -m benchmarks.pages [MOST]`.
 
-The pages are other people's (`UBUBIKO_SHARED_DATA`). Costs are the processor's, in one process; on Lambda 1,769 MB are one core.
+The pages are real scans (`UBUBIKO_SHARED_DATA`). Times are CPU times of one process; on Lambda 1,769 MB are one core.
 """
 
-import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
-sys.path[:0] = [str(Path(__file__).parents[1])]
-
 from PIL import Image
 
+from benchmarks.options import SHARED_DATA, has_shared_data, parser_of
 from chalicelib.formats.rendering import render_page
 from chalicelib.model.errors import Refusal
 from chalicelib.model.page_image import MOST_BYTES
 
-DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", "../shared/data"))
 KINDS = {
     "arrêtés scannés au copieur": "arretes_scans/pdf/*.pdf",
     "pages dactylographiées, en gris ou en couleurs": "typed_french_gt/*.jpg",
@@ -28,23 +25,24 @@ KINDS = {
 
 
 def pages_of(pattern: str, most: int) -> Iterator[tuple[Path, int]]:
-    """Give some pages of some files; a page beyond the last is refused."""
-    for path in sorted(DATA.glob(pattern)):
+    """The first pages of the files of a kind; a page beyond a file's last is refused when it is drawn."""
+    for path in sorted(SHARED_DATA.glob(pattern)):
         if path.suffix.lower() in {".pdf", ".jpg", ".png", ".tif"}:
             yield from ((path, number) for number in range(1, most + 1))
 
 
-def main() -> int:
+def main() -> None:
     """Draw, and print a line a kind."""
-    most = int(sys.argv[1]) if len(sys.argv) > 1 else 6
-    if not DATA.is_dir():
-        print(f"no scans in {DATA}")
-        return 0
+    parser = parser_of(__doc__)
+    parser.add_argument("most", nargs="?", type=int, default=6, metavar="MOST", help="pages of each file at most (default: 6)")
+    asked = parser.parse_args()
+    if not has_shared_data():
+        return
     print(f"{'pages':46} {'n':>4} {'médiane':>8} {'plus grande':>11} {'sous 1 000 px':>13} {'ms médiane':>10} {'ms plus lente':>13}")
     with tempfile.TemporaryDirectory() as folder:
         for kind, pattern in KINDS.items():
             sizes, costs, narrow = [], [], 0
-            for path, number in pages_of(pattern, most):
+            for path, number in islice(pages_of(pattern, asked.most), 1 if asked.smoke else None):
                 begun = time.process_time()
                 try:
                     picture = render_page(path, Path(folder, "page.webp"), number)
@@ -56,7 +54,6 @@ def main() -> int:
             told = f"{median(sizes):8,.0f} {max(sizes):11,} {narrow:13} {median(costs):10.0f} {max(costs):13.0f}"
             print(f"{kind:46} {len(sizes):4} {told}")
             assert max(sizes) <= MOST_BYTES  # noqa: S101 - what is printed must be true
-    return 0
 
 
 def _could_be_wider(path: Path) -> bool:
@@ -68,4 +65,4 @@ def _could_be_wider(path: Path) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,14 +1,11 @@
-"""Quality of OCR and of descriptions: `python benchmarks/reading.py` prints each figure with its n.
+"""Quality of OCR and of descriptions: `python -m benchmarks.reading` prints each figure with its n.
 
 Three sets, the real ones first: typed French pages whose text people wrote down, copier scans of real orders whose date is known from
 their file names, and invented acts (seeds that no test uses) whose letters are spoilt as a reader would spoil them. What the reader
 made of the scans is kept in build/readings, so that a second run takes seconds; `--again` reads anew.
 """
 
-import argparse
-import os
 import re
-import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -19,9 +16,8 @@ from pathlib import Path
 from random import Random
 from time import process_time
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
+from benchmarks.options import READINGS, SHARED_DATA, has_shared_data, parser_of
+from chalicelib.analysis.description import classification
 from chalicelib.analysis.description.classification import LEAST_SURE, PieceDescription, confidence_of, describe, proposed
 from chalicelib.formats.validation import inspect
 from chalicelib.model.identifiers import Forms, normalise
@@ -37,11 +33,11 @@ from infra.local.sample.typesetting.setting import set_act
 from infra.local.sample.wording.careers import write_career
 from infra.local.sample.wording.french import day_in_words, long_date, short_date
 
-DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA", ROOT / "../shared/data"))
-CALIBRATION = ROOT / "chalicelib" / "calibration.toml"
+CALIBRATION = Path(classification.__file__).with_name("calibration.toml")
 FIT_SEED = "calage"
 """Of the acts on which the calibration is fitted; nothing is measured or tested on them."""
-KEPT = ROOT / "build" / "readings"
+PEOPLE = 40
+"""Whose acts tell how sure a type is, at each noise."""
 FORMS = Forms(patterns=Settings().matricule_patterns)
 NAMED_DAY = re.compile(r"_(\d{4}-\d\d-\d\d)_")
 KNOWN_DAYS = {"arrete_nomination": "2025-05-15", "arrete_ppr": "2025-05-20"}
@@ -53,7 +49,7 @@ CONFUSED = ("e", "c"), ("l", "1"), ("o", "0"), ("n", "r"), ("i", "l"), ("é", "e
 
 def main() -> None:
     """Measure what was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__)
     parser.add_argument("--again", action="store_true", help="read the scans anew (about ten minutes)")
     parser.add_argument("--people", type=int, default=150, help="whose acts are invented (default: 150)")
     parser.add_argument("--noise", type=float, default=0.01, help="share of letters spoilt in invented acts (default: 0.01)")
@@ -64,24 +60,29 @@ def main() -> None:
     if asked.fit:
         fit_calibration()
         return
-    scans = sorted(DATA.glob("arretes_scans/pdf/*.pdf"))
-    pages = sorted(path for path in DATA.glob("typed_french_gt/*") if path.suffix in {".jpg", ".jpeg", ".png"})
-    if scans and pages:
-        readings = read_all([*pages, *scans], again=asked.again)
-        measure_dates({path.stem: readings[path.stem] for path in scans}, tell=asked.wrong)
-        measure_letters(pages, readings)
-        measure_others({path.stem: readings[path.stem] for path in pages}, tell=asked.wrong)
-    else:
-        print(f"no scans in {DATA} (UBUBIKO_SHARED_DATA): the real sets are skipped")
-    measure_invented(asked.people, asked.noise, asked.seed, tell=asked.wrong)
-    measure_confidence(asked.seed)
+    if has_shared_data():
+        measure_scans(1 if asked.smoke else None, again=asked.again, tell=asked.wrong)
+    measure_invented(1 if asked.smoke else asked.people, asked.noise, asked.seed, tell=asked.wrong)
+    measure_confidence(asked.seed, 1 if asked.smoke else PEOPLE)
     measure_speed()
+
+
+def measure_scans(most: int | None, *, again: bool, tell: bool) -> None:
+    """Print what is read and understood of the real sets, or of the smallest files of each."""
+    pages, scans = (
+        sorted(sorted(SHARED_DATA.glob(pattern), key=lambda path: path.stat().st_size)[:most])
+        for pattern in ("typed_french_gt/*.jp*g", "arretes_scans/pdf/*.pdf")
+    )
+    readings = read_all([*pages, *scans], again=again)
+    measure_dates({path.stem: readings[path.stem] for path in scans}, tell=tell)
+    measure_letters(pages, readings)
+    measure_others({path.stem: readings[path.stem] for path in pages}, tell=tell)
 
 
 def read_all(paths: list[Path], *, again: bool) -> dict[str, Transcript]:
     """Read documents with the local reader, or take what it read before."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    wanted = [path for path in paths if again or not (KEPT / f"{path.stem}.json").exists()]
+    READINGS.mkdir(parents=True, exist_ok=True)
+    wanted = [path for path in paths if again or not (READINGS / f"{path.stem}.json").exists()]
     if wanted:
         pool = Pool()
         pool.start()
@@ -89,10 +90,10 @@ def read_all(paths: list[Path], *, again: bool) -> dict[str, Transcript]:
             for path in wanted:
                 futures = [pool.read(path, number, due=number) for number in range(pool.count(path).result())]
                 transcript = Transcript(reader="rapidocr", pages=tuple(future.result() for future in futures))
-                (KEPT / f"{path.stem}.json").write_text(to_json(transcript), "utf-8")
+                (READINGS / f"{path.stem}.json").write_text(to_json(transcript), "utf-8")
         finally:
             pool.close()
-    return {path.stem: from_json((KEPT / f"{path.stem}.json").read_text("utf-8")) for path in paths}
+    return {path.stem: from_json((READINGS / f"{path.stem}.json").read_text("utf-8")) for path in paths}
 
 
 def measure_dates(readings: dict[str, Transcript], *, tell: bool) -> None:
@@ -191,7 +192,7 @@ def measure_invented(people: int, noise: float, seed: str, *, tell: bool) -> Non
 def fit_calibration() -> None:
     """Fit how often a type is right to how far it leads: a step function that never falls (pooled adjacent violators)."""
     steps: list[tuple[float, int, int]] = []
-    pieces = sorted(tried(FIT_SEED, odd=True))
+    pieces = sorted(tried(FIT_SEED, PEOPLE, odd=True))
     for lead in sorted({lead for lead, _ in pieces}):
         own = [right for each, right in pieces if each == lead]
         step = (lead, sum(own), len(own))
@@ -200,7 +201,7 @@ def fit_calibration() -> None:
             step = (first, right + step[1], count + step[2])
         steps.append(step)
     lines = [
-        "# How often a type was right, by its lead over the next one. Made by `python benchmarks/reading.py --fit`, not by hand.",
+        "# How often a type was right, by its lead over the next one. Made by `python -m benchmarks.reading --fit`, not by hand.",
         "# A step holds from its lead on: right, of so many pieces. The confidence is what the true share exceeds nine times in ten",
         "# (Wilson, 1927), so that few pieces promise little.",
         f'fitted = {date.today().isoformat()}\nseed = "{FIT_SEED}"\nn = {len(pieces)}',  # noqa: DTZ011 - a day for people
@@ -218,10 +219,10 @@ def sure_of(right: int, count: int) -> float:
     return min((middle - width) / (1 + spread), 0.99)
 
 
-def measure_confidence(seed: str) -> None:
+def measure_confidence(seed: str, people: int) -> None:
     """Print, for each confidence, how many types were right, on pieces that the calibration was not fitted on."""
     counts: defaultdict[float, Counter[bool]] = defaultdict(Counter)
-    for lead, right in tried(seed, odd=False):
+    for lead, right in tried(seed, people, odd=False):
         counts[confidence_of(lead)][right] += 1
     print(
         "confidence of the type, on whole, beheaded and single pages, 0 to 12 % of letters spoilt, and real pages that are no career act:"
@@ -231,15 +232,16 @@ def measure_confidence(seed: str) -> None:
         print(f"    {confidence:.2f}{kept}: {share(outcomes[True], outcomes.total())} right (n={outcomes.total()})")
 
 
-def tried(seed: str, *, odd: bool) -> Iterator[tuple[float, bool]]:
+def tried(seed: str, people: int, *, odd: bool) -> Iterator[tuple[float, bool]]:
     """Give, for each piece for which a type is proposed, by how much it leads and whether it is right.
 
     Args:
-        seed: of invented acts: as they are, without their head, and each page alone, at four noises.
+        seed: of the invented acts.
+        people: whose acts are invented: as they are, without their head, and each page alone, at four noises.
         odd: whether every other page of the real scans is taken, or those between; none of them is a career act.
     """
     for noise in (0.0, 0.04, 0.08, 0.12):
-        for _, act, transcript in invented(40, noise, f"{seed} {noise}"):
+        for _, act, transcript in invented(people, noise, f"{seed} {noise}"):
             first = transcript.pages[0]
             beheaded = replace(first, lines=first.lines[len(first.lines) // 3 :])
             pieces = [transcript.pages, (beheaded, *transcript.pages[1:]), *((page,) for page in transcript.pages)]
@@ -247,7 +249,7 @@ def tried(seed: str, *, odd: bool) -> Iterator[tuple[float, bool]]:
                 code, lead = proposed(replace(transcript, pages=pages), shipped())
                 if code:
                     yield lead, code == act.type
-    for path in sorted(KEPT.glob("*.json")):
+    for path in sorted(READINGS.glob("*.json")):
         transcript = from_json(path.read_text("utf-8"))
         for page in transcript.pages[odd::2]:
             code, lead = proposed(replace(transcript, pages=(page,)), shipped())

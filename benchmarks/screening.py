@@ -1,12 +1,10 @@
 """Quality of the screening: recall by kind and noise, and wrong seals, on real texts first.
 
-Run it as `.venv/bin/python -m benchmarks.screening`; it takes half a minute. Real texts are looked for in UBUBIKO_SHARED_DATA (default
+Run it as `python -m benchmarks.screening`; it takes half a minute. Real texts are looked for in UBUBIKO_SHARED_DATA (default
 ../shared/data), and real scans as the local reader read them where `benchmarks.reading` keeps them; without them, it says so. What was
 missed or wrongly sealed is printed for invented pages alone.
 """
 
-import argparse
-import os
 import re
 import time
 import tomllib
@@ -18,6 +16,7 @@ from random import Random
 
 import pypdfium2
 
+from benchmarks.options import READINGS, SHARED_DATA, has_shared_data, parser_of
 from chalicelib.analysis.sensitivity.screening import screen
 from chalicelib.model.transcript import Page, TextLine, Transcript, from_json
 from infra.local.sample.people import PLACES, Person, invent_people
@@ -30,9 +29,8 @@ NOISES = (0.0, 0.016, 0.04, 0.08)
 """Shares of wrong characters; 1.6 % is what the local reader measures on real typewritten pages."""
 ROUNDS = 12
 """Pages for each mention and noise."""
-DATA = Path(os.environ.get("UBUBIKO_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
-READINGS = Path(__file__).parents[1] / "build" / "readings"
-"""Where `benchmarks.reading` keeps what the local reader made of the real scans."""
+PEOPLE = 300
+"""Whose careers are invented, to count what is sealed for nothing."""
 WIDTH, HEIGHT = 95, 45
 """Characters of a line and lines of a page, where a text came without."""
 LOOKS: dict[str, str] = {
@@ -55,7 +53,7 @@ class Sample:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="Measure the screening.")
+    parser = parser_of(__doc__)
     parser.add_argument("--examples", type=int, default=12, help="how many misses and false seals to print (invented pages only)")
     chosen = parser.parse_args()
     print("## False seals on real texts, none of which is a servant's\n")
@@ -63,12 +61,13 @@ def main() -> None:
     for name, pages in real_texts():
         sealed, count, seconds = seal(pages)
         print(f"{name}: {sealed} of {count} pages sealed ({seconds / max(count, 1) * 500:.2f} s of CPU for 500 pages)")
-    acts = list(act_pages())
+    rounds, people = (1, 5) if chosen.smoke else (ROUNDS, PEOPLE)
+    acts = list(act_pages(people))
     for noise in NOISES:
         rng = Random(SEED)  # noqa: S311 - no secret
         sealed, count, seconds = seal([[distort(line, noise, rng) for line in lines] for lines in acts])
         print(f"the sample's acts, {noise:.1%} wrong characters: {sealed} of {count} pages sealed")
-    told(chosen.examples)
+    told(chosen.examples, rounds)
 
 
 def report_readings() -> None:
@@ -82,18 +81,18 @@ def report_readings() -> None:
     print(f"real scans, local reader: {sealed} of {sum(len(reading.pages) for reading in readings)} pages sealed, in {len(readings)} files")
 
 
-def told(examples: int) -> None:
+def told(examples: int, rounds: int) -> None:
     """Print recall by kind and noise, and what was missed."""
     mentions = tomllib.loads((Path(__file__).parent / "mentions.toml").read_text("utf-8"))
     wrong: list[str] = []
-    print(f"\n## Invented pages (seed {SEED}; {ROUNDS} a mention and noise)\n")
+    print(f"\n## Invented pages (seed {SEED}; {rounds} a mention and noise)\n")
     print(f"{'kind':<20} {'':<3} {'n':>5}  " + "  ".join(f"{noise:>6.1%}" for noise in NOISES))
     found: Counter[tuple[str, str, float]] = Counter()
     counts: Counter[tuple[str, str]] = Counter()
     for noise in NOISES:
         rng = Random(f"{SEED} {noise}")  # noqa: S311 - no secret
         counts.clear()
-        for sample in invented(mentions, rng):
+        for sample in invented(mentions, rng, rounds):
             lines = [distort(line, noise, rng) for line in surround(sample, rng)]
             is_sealed = screen(transcript([lines])) is not None
             counts[sample.kind, sample.language] += 1
@@ -109,14 +108,14 @@ def told(examples: int) -> None:
     print("\n" + "\n".join(wrong[:examples]))
 
 
-def invented(mentions: dict[str, dict[str, list[list[str]]]], rng: Random) -> Iterator[Sample]:
+def invented(mentions: dict[str, dict[str, list[list[str]]]], rng: Random, rounds: int) -> Iterator[Sample]:
     """Fill every mention's slots, several times."""
     slots = mentions["slots"]
     people = invent_people(rng, 60)
     for kind, languages in mentions.items():
         for language, templates in languages.items():
             for template in templates if kind != "slots" else ():
-                for _ in range(ROUNDS):
+                for _ in range(rounds):
                     lines = tuple(re.sub(r"\{(\w+)\}", lambda slot: fill(slot[1], slots, people, rng), line) for line in template)
                     yield Sample(kind=kind, language=language, lines=lines)
 
@@ -183,13 +182,15 @@ def seal(pages: list[list[str]]) -> tuple[int, int, float]:
 
 def real_texts() -> Iterator[tuple[str, list[list[str]]]]:
     """Texts that nobody wrote for this: human transcriptions, another reader's, PDFs' own layers."""
-    if not DATA.is_dir():
-        print(f"no real texts: {DATA} is not there")
+    if not has_shared_data():
         return
-    yield "typewritten pages, human truth", [lines_of(path.read_text("utf-8")) for path in sorted(DATA.glob("typed_french_gt/*.gt.txt"))]
-    references = (path.read_text("utf-8") for path in sorted(DATA.glob("arretes_scans/ref/*.md")))
+    yield (
+        "typewritten pages, human truth",
+        [lines_of(path.read_text("utf-8")) for path in sorted(SHARED_DATA.glob("typed_french_gt/*.gt.txt"))],
+    )
+    references = (path.read_text("utf-8") for path in sorted(SHARED_DATA.glob("arretes_scans/ref/*.md")))
     yield "arrêtés, another reader's text", [page for text in references for page in paged(lines_of(text))]
-    yield "PDF files' own text layers", [lines for path in sorted(DATA.rglob("*.pdf")) for lines in layers(path)]
+    yield "PDF files' own text layers", [lines for path in sorted(SHARED_DATA.rglob("*.pdf")) for lines in layers(path)]
 
 
 def lines_of(text: str) -> list[str]:
@@ -217,10 +218,10 @@ def layers(path: Path) -> Iterator[list[str]]:
         return
 
 
-def act_pages() -> Iterator[list[str]]:
+def act_pages(count: int) -> Iterator[list[str]]:
     """The text of clean acts, invented with a seed of its own."""
     rng = Random(SEED)  # noqa: S311 - no secret
-    people = invent_people(rng, 300)
+    people = invent_people(rng, count)
     for person in people:
         for act in write_career(rng, person, people):
             yield from paged(lines_of("\n".join(act_lines(act))))

@@ -1,6 +1,6 @@
 """Runs a handler of the unpacked zip on this machine under AWS's Runtime Interface Emulator, as Lambda starts it.
 
-`benchmarks/coldstart.py` and tests/packaging use it.
+tests/packaging uses it, and `benchmarks.coldstart` unpacks by it.
 """
 
 import json
