@@ -1,16 +1,12 @@
 """Account ledger in the register's table; `table` has the keys."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from botocore.exceptions import ClientError
-
-from chalicelib.aws.faults import cancellation_codes, translated
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import NEW, Item, account_event_item, account_item, account_key, as_key_condition, to_attributes, when
+from chalicelib.aws.table import NEW, Item, account_event_item, account_item, account_key, as_key_condition, when
 from chalicelib.model.account import Account, AccountEvent
 from chalicelib.model.codec import from_plain
-from chalicelib.model.errors import ConflictError, TransientError
+from chalicelib.model.errors import ConflictError
 
 
 class AccountLedgerTable(TableAdapter):
@@ -41,20 +37,8 @@ class AccountLedgerTable(TableAdapter):
         condition: Item = NEW
         if seen is not None:
             condition = when("#status = :was AND changed_at = :then", was=seen.status, then=seen.changed_at.isoformat())
-        steps: list[Any] = [
-            {"Put": {"TableName": self._name, "Item": to_attributes(account_item(account))} | condition},
-            {"Put": {"TableName": self._name, "Item": to_attributes(account_event_item(event))}},
-        ]
-        try:
-            with translated():
-                self._client.transact_write_items(TransactItems=steps)
-        except ClientError as error:
-            codes = cancellation_codes(error)
-            if "ConditionalCheckFailed" in codes:
-                raise ConflictError("conflict", "the account has been changed") from error
-            if "TransactionConflict" in codes:
-                raise TransientError("busy", "a concurrent write to the same account") from error
-            raise
+        if not self._write_together([self._put(account_item(account), condition), self._put(account_event_item(event))]):
+            raise ConflictError("conflict", "the account has been changed")
 
     def history(self, matricule: str, limit: int) -> Sequence[AccountEvent]:
         """See `AccountLedger`."""

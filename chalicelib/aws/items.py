@@ -8,7 +8,9 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from chalicelib.aws.faults import translated
+from botocore.exceptions import ClientError
+
+from chalicelib.aws.faults import cancellation_codes, translated
 from chalicelib.aws.table import Item, as_key_condition, from_attributes, to_attributes, when
 from chalicelib.model.errors import TransientError
 
@@ -141,6 +143,28 @@ class TableAdapter:
     def _keyed(self, key: Item) -> Item:
         """Return the arguments of a DynamoDB call that name one item."""
         return {"TableName": self._name, "Key": to_attributes(key)}
+
+    def _put(self, item: Item, condition: Item | None = None) -> Item:
+        """Return the write of an item as a step of a transaction."""
+        return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | (condition or {})}
+
+    def _write_together(self, steps: list[Any]) -> bool:
+        """Make the writes all together or not at all, and return whether their conditions held.
+
+        Raises:
+            TransientError: the table was busy, or a concurrent transaction wrote the same items.
+        """
+        try:
+            with translated():
+                self._client.transact_write_items(TransactItems=steps)
+        except ClientError as error:
+            codes = cancellation_codes(error)
+            if "ConditionalCheckFailed" in codes:
+                return False
+            if "TransactionConflict" in codes:
+                raise TransientError("busy", "a concurrent write to the same items") from error
+            raise
+        return True
 
 
 def pause(attempt: int) -> None:

@@ -1,11 +1,7 @@
 """Rectification requests in the register's table; `table` has the keys."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from botocore.exceptions import ClientError
-
-from chalicelib.aws.faults import cancellation_codes, translated
 from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import (
     NEW,
@@ -19,7 +15,7 @@ from chalicelib.aws.table import (
     when,
 )
 from chalicelib.model.codec import from_plain
-from chalicelib.model.errors import ConflictError, TransientError
+from chalicelib.model.errors import ConflictError
 from chalicelib.model.rectification import Rectification, RectificationEvent, RectificationStatus
 
 
@@ -30,7 +26,7 @@ class RectificationsTable(TableAdapter):
         """See `Rectifications`. The count of open requests is in the same transaction, so that two requests at once cannot exceed it."""
         room = when("attribute_not_exists(pk) OR #open < :max_open", max_open=max_open)
         steps = [self._put(rectification_item(report), NEW), self._put(rectification_event_item(event)), self._counted(report, 1, room)]
-        return "ConditionalCheckFailed" not in self._transact(steps)
+        return self._write_together(steps)
 
     def list_for(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
         """See `Rectifications`. Sort keys begin with the time; the count of open requests sorts before them."""
@@ -58,11 +54,8 @@ class RectificationsTable(TableAdapter):
         steps = [self._put(rectification_item(report), stands), self._put(rectification_event_item(event))]
         if seen.status == "open":
             steps.append(self._counted(report, -1, {}))
-        if "ConditionalCheckFailed" in self._transact(steps):
+        if not self._write_together(steps):
             raise ConflictError("conflict", "the report has been answered")
-
-    def _put(self, item: Item, condition: Item | None = None) -> Item:
-        return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | (condition or {})}
 
     def _counted(self, report: Rectification, more: int, condition: Item) -> Item:
         values = condition.pop("ExpressionAttributeValues", {}) | to_attributes({":more": more})
@@ -75,17 +68,3 @@ class RectificationsTable(TableAdapter):
             | condition
             | {"ExpressionAttributeNames": {"#open": "open"}, "ExpressionAttributeValues": values}
         }
-
-    def _transact(self, steps: list[Any]) -> set[str]:
-        """Make the writes all together or not at all, and return the cancellation codes if a condition does not hold."""
-        try:
-            with translated():
-                self._client.transact_write_items(TransactItems=steps)
-        except ClientError as error:
-            codes = cancellation_codes(error)
-            if "ConditionalCheckFailed" in codes:
-                return codes
-            if "TransactionConflict" in codes:
-                raise TransientError("busy", "a concurrent write to the same rectification") from error
-            raise
-        return set()

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.faults import cancellation_codes, translated
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, plain_of, to_attributes, when
+from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, plain_of, when
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event
@@ -76,7 +76,7 @@ class StatisticsTable(TableAdapter):
     def apply(self, recount: Recount, *, seen: int) -> None:
         """See `Statistics`."""
         condition: Item = NEW if seen == 0 else when("edition = :seen", seen=seen)
-        steps = [self._put(key_of(_FIGURES, "#REACHED") | plain_of(recount.totals), condition)]
+        steps: list[Any] = [self._put(key_of(_FIGURES, "#REACHED") | plain_of(recount.totals), condition)]
         steps += [self._put(item) for item in self._items_of(recount)]
         try:
             with translated():
@@ -113,9 +113,6 @@ class StatisticsTable(TableAdapter):
 
     def _many(self, keys: Sequence[Item]) -> list[Item]:
         return list(self._items.many(keys).values())
-
-    def _put(self, item: Item, condition: Item | None = None) -> Any:  # noqa: ANN401 - DynamoDB's own
-        return {"Put": {"TableName": self._name, "Item": to_attributes(item)} | (condition or {})}
 
 
 def _archive_totals(item: Item) -> ArchiveTotals:
