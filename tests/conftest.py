@@ -5,11 +5,14 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests import speedups
 from tests.shared_data import ABSENT
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
 os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "ububiko")
 os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Ububiko/test")
+
+speedups.install()
 
 # A busy machine is no fault: what an example takes is not held against it.
 settings.register_profile("untimed", deadline=None)
