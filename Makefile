@@ -14,6 +14,7 @@ TOOLS := .venv-tools
 BIN := $(VENV)/bin
 STAGE ?= dev
 ARGS ?=
+MINUTES ?= 15
 
 PYTEST := $(BIN)/python -m pytest --quiet
 # Several files at a time; one file's tests stay together, for they share what is slow to make.
@@ -81,6 +82,10 @@ check: environments ## the fast loop: lint, format, types, imports, unit and con
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/local/run infra/*.py web
+
+.PHONY: campaign
+campaign: environments ## every call to AWS with every fault, for MINUTES (15) on all cores; it prints its SEED, which repeats it
+	@$(BIN)/python -m tests.faults.campaign --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 .PHONY: format
 format: environments ## let ruff mend what it can

@@ -1,4 +1,4 @@
-"""Hundreds of ways in which the same files can come in, workers meet, stumble and die: each ends in the same archive."""
+"""A hundred ways in which the same files can come in, workers meet, stumble and die: each ends in the same archive."""
 
 import pytest
 
@@ -7,7 +7,8 @@ from tests.stage.audit import Wanted, audit, digest_of
 from tests.stage.story import JEAN, MARIE, first_files, second_files, wanted
 from tests.world import scan
 
-SEEDS = [range(first, first + 100) for first in range(0, 400, 100)]
+SEEDS = [range(first, first + 50) for first in range(0, 100, 50)]
+"""Some of the ways; `make campaign` goes on from any seed."""
 AGAIN = ["ingestion", "failure", "retrial", "filing"]
 
 
@@ -28,7 +29,7 @@ def test_whatever_the_order_every_file_ends_where_it_must_and_once(seeds):
         audit(world, wanted())
 
 
-@pytest.mark.parametrize("seeds", SEEDS[:4], ids=str)
+@pytest.mark.parametrize("seeds", SEEDS, ids=str)
 def test_a_reading_that_failed_is_begun_again_when_its_bytes_are_sent_again(seeds):
     read = {digest_of(scan("acte")), digest_of(scan("autre"))}
     for seed in seeds:
@@ -48,7 +49,7 @@ def test_a_reading_that_failed_is_begun_again_when_its_bytes_are_sent_again(seed
         audit(world, Wanted(batch="lot-1", outcomes=came, read=read, attempts={doomed: 4}, histories={f"{JEAN}/a.pdf": AGAIN}))
 
 
-@pytest.mark.parametrize("seeds", SEEDS[:3], ids=str)
+@pytest.mark.parametrize("seeds", SEEDS, ids=str)
 def test_notices_that_never_come_are_asked_after_whatever_else_happens(seeds):
     for seed in seeds:
         random = chance(seed)

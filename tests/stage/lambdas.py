@@ -161,19 +161,24 @@ class Lambdas:
         end = self.clock.now() + timedelta(hours=hours)
         while self.clock.now() < end:
             self.drain()
-            if not self.queues.next_due() and not self.known.register.open_batches():
+            if self.known.register.open_batches():
+                self.wait()
+            elif due := self.queues.next_due():
+                self._pause_until(due)  # the sweeps of these minutes, up to sixteen, would find nothing to do
+            else:
                 return
-            self.wait()
         raise AssertionError("some batch never closed")
 
     def wait(self):
         """Let time pass until something is due; each minute has its sweep."""
         minute = self._swept + timedelta(minutes=1)
-        due = min(self.queues.next_due() or minute, minute)
-        self.clock.pause(max(0.0, (due - self.clock.now()).total_seconds()))
+        self._pause_until(min(self.queues.next_due() or minute, minute))
         if self.clock.now() >= minute:
             self._swept = self.clock.now()
             self.invoke("sweep", sweep, SCHEDULED, [])
+
+    def _pause_until(self, due):
+        self.clock.pause(max(0.0, (due - self.clock.now()).total_seconds()))
 
     def drain(self):
         """Invoke every Lambda for which a message is due."""
