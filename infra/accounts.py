@@ -17,7 +17,7 @@ from infra.command_line import FrenchParser
 from infra.terminal import CommandError, Terminal
 
 _BREATH = 5
-"""Seconds, after Cognito said that it was too much."""
+"""Seconds of pause after Cognito has throttled a round."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

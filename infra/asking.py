@@ -38,7 +38,7 @@ class RefusedError(CommandError):
 
 
 def told(run: Callable[[], None], terminal: Terminal) -> int:
-    """Run a command; the number is the exit status, and what went wrong is told to a person."""
+    """Run a command and return its exit status; errors are printed with their advice."""
     try:
         run()
     except CommandError as error:

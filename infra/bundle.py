@@ -65,7 +65,7 @@ def pins(lock: Path, names: list[str]) -> str:
     missing = [name for name in names if name not in blocks]
     if missing:
         raise PackagingError(f"{lock.name} does not pin {', '.join(missing)}: run `make lock`")
-    # The markers speak of the machine that packages; these wheels are for Lambda.
+    # Markers are evaluated for the machine that packages, but these wheels are for Lambda.
     return "\n".join(re.sub(r" ;[^\\\n]*", " ", blocks[name].rstrip()) for name in names) + "\n"
 
 

@@ -13,7 +13,7 @@ class SetupError(Exception):
 
 
 def run(command: list[str], **more: str) -> bool:
-    """Run a command that asks nobody anything; say whether it went well."""
+    """Run a command that asks no questions, and return whether it succeeded."""
     environment = {**os.environ, **more}
     return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, env=environment).returncode == 0  # noqa: S603 - our own words
 

@@ -83,7 +83,7 @@ def ensure_bucket(bucket: str, region: str) -> None:
 
 
 def upload(out: Path, bucket: str) -> dict[str, str]:
-    """Upload the zips under the names that the template expects; tell these, by the template's parameters."""
+    """Upload the zips under the names that the template expects, and return these names by the template's parameters."""
     parameters = json.loads((out / "template.json").read_text("utf-8"))["Parameters"]
     keys: dict[str, str] = {name: parameters[name]["Default"] for name in ARCHIVES}
     for name, key in keys.items():
@@ -117,7 +117,7 @@ def aws(*words: str) -> str:
 
 
 def chosen_region() -> str:
-    """Tell which region the AWS CLI will speak to."""
+    """Return the region that the AWS CLI uses."""
     return os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or aws("configure", "get", "region")
 
 

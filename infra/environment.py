@@ -43,7 +43,7 @@ def pip(python: Path, *arguments: str) -> list[str]:
 
 
 def pip_index(python: Path) -> dict[str, str]:
-    """The index that pip is told to ask, in uv's words; nothing when pip asks the default one."""
+    """Package index of pip's configuration, as environment variables of uv; empty for the default index."""
     index = os.environ.get("PIP_INDEX_URL")
     if index is None:
         command = pip(python, "config", "get", "global.index-url")

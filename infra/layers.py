@@ -28,11 +28,11 @@ class Layer:
     name: str
     """Also the name of the dependency group."""
     key: str
-    """Parameter of the template: the name under which the zip lies in the code bucket."""
+    """Parameter of the template: the name of the zip in the code bucket."""
     module: str
     """The package that functions import from it."""
     platform: str
-    """As the wheels' names say it."""
+    """As in the names of the wheels."""
     unused: tuple[str, ...]
     """Glob patterns, below the layer's folder."""
 

@@ -13,7 +13,7 @@ from infra.terminal import Terminal
 
 SUMS = ("seen", "changed", "to_review", "sealed", "reading", "pages")
 _BREATH = 5
-"""Seconds, after a service said that it was too much."""
+"""Seconds of pause after a service has throttled a round."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def reread_all(wish: Mapping[str, Any], ask: Ask, terminal: Terminal, cursor: str | None = None) -> Counter[str]:
-    """Ask until there is nothing left, and tell the sums after each round."""
+    """Repeat rounds until nothing is left, and print the sums after each."""
     sums: Counter[str] = Counter()
     while True:
         with terminal.waiting("Les pièces sont relues"):

@@ -24,7 +24,7 @@ _GAP: Final = "  "
 
 
 class CommandError(Exception):
-    """A command cannot go on: the text says why, the advice what to do about it."""
+    """A command has failed: the text is the cause, the advice what to do."""
 
     def __init__(self, text: str, *, advice: str = "") -> None:
         super().__init__(text)

@@ -2,7 +2,7 @@
 
 1. Schedule the closing of every open batch.
 2. Wake the starter of readings.
-3. Ask Textract about readings that have lasted too long, and queue the notice that it owes.
+3. Ask Textract about readings that have lasted too long, and queue the notice that has not come.
 4. Queue a notice for pieces that left their case file in a crash: their duplicates are orphaned.
 5. Now and then, compare the whole inbox with the register, and announce again the uploads that it has not taken.
 """
@@ -63,7 +63,7 @@ def sweep(archive: Archive, *, whole: bool) -> SweepResult:
 
 
 def _send_notice(digest: str, archive: Archive) -> bool:
-    """Queue the notice that Textract owes of a reading; a job that Textract no longer knows has failed."""
+    """Queue the missing notice of a reading that Textract has ended; a job that Textract no longer knows has failed."""
     original = archive.register.original(digest)
     if original is None or original.status != "reading" or original.job is None:
         return False

@@ -56,11 +56,11 @@ class _File:
 def count_pages(stream: BinaryIO, size: int, limits: Limits) -> int:
     """Number of pages; follow the chain of directories and check each page.
 
-    Every directory of the chain counts as a page, a thumbnail too: so do the readers after us.
+    Every directory of the chain counts as a page, a thumbnail too: Textract and pdfium count it so.
 
     Raises:
         Refusal: type for BigTIFF and for compressions that common readers lack; corrupt for pages that
-            lie beyond the end and for a chain that bites its tail; pages, dimensions, bomb.
+            lie beyond the end and for a circular chain; pages, dimensions, bomb.
     """
     head = stream.read(4)
     if b"+" in head:

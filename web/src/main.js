@@ -245,7 +245,7 @@ const start = async () => {
   early.title = document.title;
   api.whenEnded(ended);
   await learn("app");
-  const begin = () => open().catch(() => {}); // whoever needs it asks again, and hears why
+  const begin = () => open().catch(() => {}); // a failure is shown when the API is next called
   signin.start(enter, begin);
   history.scrollRestoration = "manual";
   addEventListener("hashchange", () => {

@@ -106,13 +106,13 @@ class Emulator:
             time.sleep(0.1)
 
     def mark_running(self) -> None:
-        """From now on, only a clean stop counts as one."""
+        """Mark the emulator as running; only a clean stop removes the mark."""
         self._running.touch()
 
     def save(self) -> None:
-        """Write down what there is, if nothing ever was: it does so when it stops, and only then.
+        """Save the first state: the emulator saves when it stops, and only then, so it is stopped and started once.
 
-        Else a power cut on the first day would leave objects in buckets that nobody knows of.
+        Otherwise a power cut before the first stop would leave objects in buckets that the emulator does not know.
         """
         mark = self._folder / "saved-once"
         if not mark.exists():
@@ -148,7 +148,7 @@ class Emulator:
         return self._process is not None and self._process.poll() is None
 
     def client(self, service: str, credentials: Credentials | None = None, **config: Any) -> Any:  # noqa: ANN401 - boto3's
-        """A client of boto3, as the account's root or as somebody."""
+        """Make a boto3 client, as the account's root or with a user's key."""
         who = credentials or self.credentials
         settings = {"retries": {"mode": "standard", "max_attempts": 5}, **config}
         return boto3.client(
@@ -161,7 +161,7 @@ class Emulator:
         )
 
     def command_environment(self, credentials: Credentials) -> dict[str, str]:
-        """Environment in which the `aws` command speaks to this emulator as somebody."""
+        """Environment in which the `aws` command calls this emulator with a user's key."""
         return {
             **_plain_environment(),
             "AWS_ACCESS_KEY_ID": credentials.key,
@@ -195,7 +195,7 @@ class Emulator:
 
 
 def _plain_environment() -> dict[str, str]:
-    """This process's environment without anybody's real AWS account in it."""
+    """This process's environment without credentials of a real AWS account."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return {**kept, "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "AWS_EC2_METADATA_DISABLED": "true"}
 
@@ -218,7 +218,7 @@ def _answers(url: str) -> bool:
 
 
 def _serve(code: Path) -> None:
-    """Be the emulator until told to stop, or until the parent dies.
+    """Run the emulator until it is stopped, or until the parent process ends.
 
     Args:
         code: folder for the functions' unpacked code.

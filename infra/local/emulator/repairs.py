@@ -71,7 +71,7 @@ def _mend_role(iam: Any, role: str) -> None:  # noqa: ANN401 - boto3's client
 
 
 def _mend_trust(iam: Any) -> None:  # noqa: ANN401
-    """Name, in a trust that speaks of the shape of names, the roles of that shape."""
+    """Replace a pattern of role names in a trust policy by the roles that match it."""
     roles = [role for page in iam.get_paginator("list_roles").paginate() for role in page["Roles"]]
     for role in roles:
         document = role["AssumeRolePolicyDocument"]

@@ -79,7 +79,7 @@ def write_secret(file: Path, content: Any) -> None:  # noqa: ANN401 - JSON
 
 
 def _kept(file: Path) -> list[Reader] | None:
-    """Who was made before; nobody where the file is of an older make."""
+    """Users that an earlier start has made; None where there are none, or the file has an older format."""
     if not file.exists():
         return None
     try:

@@ -23,7 +23,7 @@ SHRINK = 0.19
 LOWEST_SCORE = 0.5
 """Lines below are noise."""
 DOUBTFUL_SCORE = 0.8
-"""A page read worse than this may stand on its head."""
+"""A page whose text has a lower score may be upside down."""
 STEP = 64
 """Pixels: lines are as wide as a multiple of this."""
 

@@ -31,7 +31,7 @@ class UnreadableError(Exception):
 
 
 class Reader(Protocol):
-    """Who reads pages: real workers, or nobody at all."""
+    """Reader of pages: the pool of workers, or one that reads nothing."""
 
     pages_read: int
     """Since the start."""
@@ -75,7 +75,7 @@ class Pool:
             thread.start()
 
     def count(self, path: Path) -> "Future[int]":
-        """Counting goes before all reading: it is quick, and says what there is to share out."""
+        """Count the pages of a document, before all reading: it is quick, and shows how much work there is."""
         return _mapped(self._submit({"path": str(path)}, due=0.0), lambda answer: int(answer["pages"]))
 
     def read(self, path: Path, page: int, *, due: float) -> "Future[Page]":
@@ -156,7 +156,7 @@ class _Worker:
         self._hear(SECONDS_TO_START)
 
     def warm(self) -> None:
-        """Begin to read a page that nobody asked for: the first one is slow. Its answer is for `wait_until_ready`."""
+        """Begin to read a sample page, since the first page of a worker is slow; `wait_until_ready` takes the answer."""
         if self._process and self._process.stdin:
             self._process.stdin.write('{"warm": true}\n')
             self._process.stdin.flush()

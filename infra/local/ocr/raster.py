@@ -41,7 +41,7 @@ def count_pages(path: Path) -> int:
 
 
 def read_pixels(path: Path, page: int) -> Pixels:
-    """One page, upright as its file says it is.
+    """Render one page, turned as its file declares.
 
     Args:
         path: a PDF, JPEG, PNG or TIFF.

@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _first_page() -> Pixels:
-    """A page that nobody asked for, so that the first one that somebody does is not the slow one."""
+    """A page read for warming up, since the first one of a worker is slow."""
     sheet = Image.new("L", (1654, 2339), "white")
     draw = ImageDraw.Draw(sheet)
     for line in range(12):

@@ -48,7 +48,7 @@ class Progress:
 
     @contextmanager
     def shown(self) -> Iterator[None]:
-        """Show the bar while the block runs; off a terminal, say what is coming."""
+        """Show the bar while the block runs; without a terminal, print its label."""
         if not self._terminal.moves:
             self._terminal.say(f"Lot {self._name} : {counted(self._files, 'fichier')}")
         with self._terminal.live(Text(f"Lot {printable(self._name)}")) as self._update:
@@ -107,7 +107,7 @@ def describe(tally: Tally, *, files: int, uploaded: int, pages: int, seconds: fl
 
 
 def remaining(done: int, files: int, seconds: float) -> str:
-    """Estimate how long the rest takes; nothing before a tenth is done, when nobody can tell.
+    """Estimate how long the rest takes; empty before a tenth is done.
 
     >>> remaining(6, 20, 10), remaining(1, 20, 10), remaining(20, 20, 10)
     ('reste ~23 s', '', '')

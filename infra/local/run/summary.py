@@ -42,7 +42,7 @@ def tell_summary(sections: Iterable[Section], terminal: Terminal) -> None:
 
 
 def summarise(files: Sequence[Entry], find: Find, nomenclature: Nomenclature) -> Iterator[Section]:
-    """Sum up what became of a batch's files; of what is sealed off, say nothing but that it is.
+    """Summarise the outcomes of a batch's files; of sealed pieces, only how many there are.
 
     Args:
         files: of the receipt.

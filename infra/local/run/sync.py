@@ -99,7 +99,7 @@ class _Watch:
         self._told = (0,) * len(TOLD)
 
     def look(self, uploaded: int) -> None:
-        """See how far the batch is, and tell."""
+        """Read the state of the batch, and show its progress."""
         found = self.table.batch(self.name)
         if found:
             before, (self.batch, self.tally) = self.tally, found

@@ -33,7 +33,7 @@ _DAY: Final = date(2020, 2, 14)
 
 
 def locate_first(out: Path) -> Sample:
-    """Say where the first batch of a sample lies; the roster is the sample's."""
+    """Return the folder of a sample's first batch; the roster is the sample's."""
     return replace(locate(out / "first"), roster=locate(out).roster)
 
 

@@ -52,7 +52,7 @@ export const load = async (page, reader) => {
     document.addEventListener("keydown", page.press);
     page.timer = setInterval(() => page.data.mine && ask("POST", `${path(page)}/claim`, {}).catch(() => {}), RENEWED);
   }
-  setTimeout(toOwner, 0); // after the heading had the focus: Enter is then all that a right proposal wants
+  setTimeout(toOwner, 0); // after the heading had the focus: Enter then confirms the proposal
 };
 
 export const leave = (page) => {
