@@ -150,7 +150,7 @@ def stack(port: int, *arguments: str, roster: Path) -> Iterator[Running]:
         options = parse(["--data", data, "--port", str(port), *arguments])
         with run_stack(options, roster, _silent()) as running:
             drop_roster(running, roster, Path(data, "roster-dropped"))
-            running.models.result()  # their loading is no part of what is timed
+            running.wait_for_background()
             yield running
 
 

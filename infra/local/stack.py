@@ -4,15 +4,12 @@ import contextlib
 import fcntl
 import json
 import os
-import threading
 import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from botocore.exceptions import BotoCoreError, ClientError
 
 from infra import site
 from infra.bundle import PackagingError
@@ -25,6 +22,7 @@ from infra.local.emulator.package import packaged
 from infra.local.emulator.process import REGION, Emulator
 from infra.local.emulator.repairs import mend
 from infra.local.emulator.users import make_readers, make_uploader
+from infra.local.emulator.warming import Warming
 from infra.local.ocr.pool import Instant, Pool, Reader
 from infra.local.options import Options
 from infra.local.state import Stack
@@ -36,7 +34,6 @@ from infra.readback import Difference, read_back
 from infra.terminal import CommandError, Terminal
 
 SECONDS_TO_ANSWER = 60
-WARMED = ("Dispatch", "IngestSmall", "StartReadings", "Transcribe", "CloseBatch")
 SETTINGS = {"quiet-seconds": "12", "marker-quiet-seconds": "4", "stale-minutes": "2"}
 """A person waits for the receipt here."""
 UNHURRIED = {"start-rate": "100", "open-jobs": "100000"}
@@ -58,11 +55,18 @@ class Running:
     """What the emulator left out of the template, and was repaired."""
     models: "Future[None]"
     """Done when the OCR workers have loaded their models; what is sent earlier waits for them."""
+    warming: Warming
+    """Starts the functions' processes; what is sent earlier starts its own."""
 
     @property
     def look_into_log(self) -> str:
         """Advice: where the emulator and the functions have written."""
         return f"Voir {self.stack.emulator.log}"
+
+    def wait_for_background(self) -> None:
+        """Wait for what has been starting since the site was opened: a benchmark begins to time then."""
+        self.models.result()
+        self.warming.join()
 
     def check(self) -> None:
         """See whether it still runs.
@@ -118,8 +122,10 @@ def run_stack(options: Options, roster: Path | None, terminal: Terminal) -> Iter
         with terminal.step("Site ouvert"):
             _open_front(stack, template, options.web_port, down)
             _wait_for_answer(stack)
-        _begin_to_warm(stack, down)
-        yield Running(stack=stack, reader=reader, textract=textract, skipped=skipped, models=models)
+        warming = Warming(emulator, at_once=_at_once())
+        warming.start()
+        down.callback(warming.stop)
+        yield Running(stack=stack, reader=reader, textract=textract, skipped=skipped, models=models, warming=warming)
 
 
 def administer(stack: Stack, request: Mapping[str, Any]) -> Any:  # noqa: ANN401 - each action answers in its own way
@@ -257,33 +263,3 @@ def _set(emulator: Emulator, options: Options, path: str) -> None:
     paced = {"start-rate": f"{quota.rates.get('StartDocumentTextDetection', 0):g}", "open-jobs": str(quota.open_jobs)}
     site = {"site-url": f"http://127.0.0.1:{options.web_port}/"}
     set_settings(emulator, path, {**SETTINGS, **site, **(paced if options.quotas else UNHURRIED)})
-
-
-def _begin_to_warm(stack: Stack, down: contextlib.ExitStack) -> None:
-    stopping = threading.Event()
-    down.callback(stopping.set)
-    threading.Thread(target=_warm, args=(stack, stopping), daemon=True).start()
-
-
-def _warm(stack: Stack, stopping: threading.Event) -> None:
-    """Start the functions' processes before the first file needs them, one function after the other.
-
-    Invocations at the same time have a process each.
-    """
-    client = stack.emulator.client("lambda", read_timeout=60, max_pool_connections=50)
-    names = [function["FunctionName"] for function in client.list_functions()["Functions"]]
-    for logical in WARMED:
-        for name in (name for name in names if f"-{logical}-" in name):
-            threads = [threading.Thread(target=_invoke, args=(client, name), daemon=True) for _ in range(_at_once())]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-        if stopping.is_set():
-            return
-
-
-def _invoke(client: Any, name: str) -> None:  # noqa: ANN401
-    """With no messages: there is nothing to do, and the process stays."""
-    with contextlib.suppress(BotoCoreError, ClientError):  # the stack may stop meanwhile
-        client.invoke(FunctionName=name, Payload=json.dumps({"Records": []}).encode())
