@@ -35,7 +35,7 @@ class Totals:
         """Sum of two totals; their difference with `sign=-1`.
 
         >>> Totals(pieces=3, refused={"type": 1}).plus(Totals(pieces=1, refused={"type": 1}), -1)
-        Sum(casefiles=0, pieces=2, pages=0, refused={})
+        Totals(casefiles=0, pieces=2, pages=0, refused={})
         """
         reasons = self.refused.keys() | other.refused.keys()
         refused = {reason: self.refused.get(reason, 0) + sign * other.refused.get(reason, 0) for reason in sorted(reasons)}
