@@ -76,8 +76,8 @@ def report_readings() -> None:
     if not readings:
         print(f"no readings of real scans in {READINGS}: run benchmarks.reading first")
         return
-    verdicts = [screen(reading) for reading in readings]
-    sealed = sum(len(verdict.pages) for verdict in verdicts if verdict)
+    screenings = [screen(reading) for reading in readings]
+    sealed = sum(len(screening.pages) for screening in screenings if screening)
     print(f"real scans, local reader: {sealed} of {sum(len(reading.pages) for reading in readings)} pages sealed, in {len(readings)} files")
 
 
@@ -176,8 +176,8 @@ def seal(pages: list[list[str]]) -> tuple[int, int, float]:
     """Count the pages that are sealed; and the CPU seconds it took."""
     whole = transcript(pages)
     began = time.process_time()
-    verdict = screen(whole)
-    return len(verdict.pages) if verdict else 0, len(pages), time.process_time() - began
+    screening = screen(whole)
+    return len(screening.pages) if screening else 0, len(pages), time.process_time() - began
 
 
 def real_texts() -> Iterator[tuple[str, list[list[str]]]]:

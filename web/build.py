@@ -24,8 +24,8 @@ LANGUAGES = ("fr", "rn", "en")
 LATER = ("extra", "work")
 """Sections of the dictionary that become modules named by the pages."""
 AT_WORK = ("batches", "deposit", "review", "counter", "oversight", "reports")
-"""Sections that become modules which `work` names: the first load does not know of them. What is in neither list is said by the scripts
-that it travels with (`modules.SPOKEN`), or set into the pages."""
+"""Sections that become modules which `work` names: the first load does not know of them. A section in neither list is exported by the file
+that uses it (`modules.SPOKEN`), or set into the pages."""
 
 _HOLE = re.compile(r"\{\{([a-z_.>]+)\}\}")
 

@@ -1,8 +1,8 @@
 """Bundler of a language's scripts: files named by their digest; modules that are always needed together are one file.
 
-A file costs a slow line two headers and begins its compression anew, so what `TOGETHER` lists is joined, with the words that it speaks. A
+A file costs a slow line two headers and begins its compression anew, so what `TOGETHER` lists is joined, with its words. A
 module keeps a scope of its own there and reads as it was written; only its imports and exports are put in other words. Of those this knows
-one line each, and calls of `import("...")`, which become calls of `fetched`; whoever writes them otherwise is told so by the build.
+one line each, and calls of `import("...")`, which become calls of `fetched`; the build refuses any other form.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ TOGETHER = {
 SPOKEN = {"main": "app", "inside": "inside", "piece": "piece", "entering": "entering"}
 """Sections of the dictionary that are the default export of such a file."""
 FIRST = "main"
-"""The file that everything imports: names made of content cannot stand in a circle, so what it fetches later is named by the page."""
+"""The file that everything imports: names made of content cannot be circular, so the page names the modules that it fetches later."""
 KEPT = "assets"
 """Folder of the files that are named by their digest."""
 

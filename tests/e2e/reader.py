@@ -1,4 +1,4 @@
-"""A reader before the site: how one signs in, and what every screen owes to whoever looks at it."""
+"""Steps of a reader on the site: sign-in, and the checks that every screen must pass."""
 
 import re
 

@@ -42,7 +42,7 @@ def test_an_address_that_ends_with_a_slash_or_a_word_shows_its_page(house: House
     assert house.ask("GET", asked).status == 200
 
 
-def test_security_headers_stand_on_every_answer_whoever_gives_it(house: House, page: str) -> None:
+def test_security_headers_stand_on_every_answer_of_site_and_api(house: House, page: str) -> None:
     for path in ("/", kept(page), "/absent.html", "/api/health", "/api/absent", "/api/casefiles/me", "/a/../b"):
         headers = house.ask("GET", path).headers
 

@@ -1,4 +1,4 @@
-"""False keys at the door: tokens that were not given to whoever shows them, over HTTP."""
+"""Forged, altered, expired and misplaced tokens, over HTTP: each is refused."""
 
 import base64
 import hmac
@@ -24,7 +24,7 @@ Claims = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def thief() -> rsa.RSAPrivateKey:
-    """A key of whoever forges."""
+    """Key of a forger."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 

@@ -1,4 +1,4 @@
-"""The door over HTTP, on moto: cookies, headers, and what a page is told."""
+"""Sign-in over HTTP, on moto: cookies, headers, and the answers to the page."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Textract, without its eyes."""
+"""Textract with results that are made up: no page is read."""
 
 import hashlib
 import json

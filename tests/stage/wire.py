@@ -1,4 +1,4 @@
-"""What lies between the archive's clients and AWS: every call is counted here, and may fail as networks, services and workers do."""
+"""The wire between the archive's clients and AWS: every call is counted here, and may fail as networks, services and workers do."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""What the archive says of files that nobody made for it: scans of offices, and the worst of other projects' collections."""
+"""Validation of other people's files: scans of offices, and the defective files of other projects' collections."""
 
 import os
 from collections.abc import Iterator
@@ -75,13 +75,13 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.mark.parametrize("path", real_files(), ids=lambda path: path.name)
-def test_every_real_file_gets_the_verdict_we_argued(sandbox: Sandbox, path: Path) -> None:
+def test_every_real_file_has_the_expected_outcome(sandbox: Sandbox, path: Path) -> None:
     try:
-        verdict: str | int = sandbox.inspect(path).pages
+        outcome: str | int = sandbox.inspect(path).pages
     except Refusal as refusal:
-        verdict = refusal.code
+        outcome = refusal.code
 
-    assert verdict == REFUSED.get(path.name, PAGES.get(path.name, 1))
+    assert outcome == REFUSED.get(path.name, PAGES.get(path.name, 1))
 
 
 def test_a_real_act_of_58_pages_is_read_from_its_own_text(sandbox: Sandbox) -> None:

@@ -1,4 +1,4 @@
-"""Look-ups in the roster in force: by matricule, by name, by day of birth; whoever has left is found by none."""
+"""Look-ups in the roster in force: by matricule, by name, by day of birth; a servant who has left is found by none."""
 
 from chalicelib.model.identifiers import Forms
 from chalicelib.model.servant import Servant

@@ -103,7 +103,7 @@ def test_the_type_is_told_by_the_title_and_says_by_which_words() -> None:
     )
 
 
-def test_the_act_that_is_cited_lends_neither_its_type_nor_its_date_nor_its_servant() -> None:
+def test_the_type_date_and_servant_of_a_cited_act_are_not_taken_for_the_act_s_own() -> None:
     answer = described(ACT)
 
     assert "04.3" not in {cue.type for cue in answer.cues}
