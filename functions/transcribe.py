@@ -21,7 +21,7 @@ def transcribe(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's cont
 
 
 def _file(message: SqsMessage) -> None:
-    notice = json.loads(message.json()["SqsMessage"])
+    notice = json.loads(message.json()["Message"])
     ending = file_transcript(notice["JobTag"], notice["JobId"], notice["Status"], archive)
     metrics.add_metric(name=f"Readings_{ending}", unit=MetricUnit.Count, value=1)
     logger.info("transcribed", digest=notice["JobTag"], job=notice["JobId"], status=notice["Status"], ending=ending)
