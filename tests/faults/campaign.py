@@ -21,7 +21,7 @@ from math import gcd
 from random import SystemRandom
 
 from tests import speedups
-from tests.faults import test_interleavings, test_kills, test_rebuilding, test_rereading
+from tests.faults import test_interleavings, test_kills, test_rebuild, test_reprocessing
 from tests.faults.plans import KINDS
 
 STRIDE = 137
@@ -52,11 +52,11 @@ class Outcome:
 def matrix() -> tuple[Cell, ...]:
     """List every call with every kind of fault, and every story that chance plays."""
     cells = [_struck(call, kind) for call in range(test_kills.LONGEST) for kind in KINDS if call == 0 or kind != KINDS[0]]
-    cells += [_cut_short(call, kind) for call in range(test_rereading.CALLS) for kind in test_rereading.KINDS]
-    cells += [_killed_anew(call) for call in range(test_rereading.ANEW)]
+    cells += [_cut_short(call, kind) for call in range(test_reprocessing.CALLS) for kind in test_reprocessing.KINDS]
+    cells += [_killed_anew(call) for call in range(test_reprocessing.ANEW)]
     for play in (
         test_kills.test_faults_at_random_in_full_batches_of_messages_change_nothing,
-        test_rebuilding.test_a_register_lost_in_mid_batch_is_rebuilt_and_the_batch_ends_right,
+        test_rebuild.test_a_register_lost_in_mid_batch_is_rebuilt_and_the_batch_ends_right,
     ):
         cells += [Cell(name=play.__name__, play=play)] * SEEDED
     for shuffled in (
@@ -74,12 +74,12 @@ def _struck(call: int, kind: str) -> Cell:
 
 
 def _cut_short(call: int, kind: str) -> Cell:
-    cut = test_rereading.test_a_round_that_is_cut_short_at_any_call_is_made_good_by_the_next
+    cut = test_reprocessing.test_a_round_that_is_cut_short_at_any_call_is_made_good_by_the_next
     return Cell(name=f"call {call} of a round {kind}", play=lambda _: cut(call, kind))
 
 
 def _killed_anew(call: int) -> Cell:
-    kill = test_rereading.test_a_reading_anew_in_which_a_worker_dies_ends_right
+    kill = test_reprocessing.test_a_reading_anew_in_which_a_worker_dies_ends_right
     return Cell(name=f"call {call} of a reading anew {KINDS[1]}", play=lambda _: kill(call))
 
 

@@ -1,4 +1,4 @@
-"""The archive in memory, where messages come in any order and again, and workers meet, stumble and die at any step."""
+"""The archive in memory, with messages in any order and repeated, and workers that run at once, fail and die at any step."""
 
 from datetime import timedelta
 from random import Random

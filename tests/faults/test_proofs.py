@@ -1,4 +1,4 @@
-"""The harness proves itself: with a safeguard of the archive taken out, its audit goes red."""
+"""Proof of the harness: with one safeguard of the archive taken out, its audit fails."""
 
 import json
 from urllib.parse import quote_plus

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.test_rebuilding import lose
+from tests.faults.test_rebuild import lose
 from tests.stage.lambdas import lambdas
 from tests.stage.story import JEAN, MARIE, play
 from tests.world import scan

@@ -8,7 +8,7 @@ import pytest
 
 from app import app
 from chalicelib.model.identifiers import piece_id
-from tests.faults.test_rebuilding import lose, memory
+from tests.faults.test_rebuild import lose, memory
 from tests.faults.test_rights import RIGHTS_OF
 from tests.stage import ACCOUNT
 from tests.stage.gateway import behind_the_site, claims_of, request_event

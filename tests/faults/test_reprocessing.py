@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faults.test_rebuilding import lose, memory
+from tests.faults.test_rebuild import lose, memory
 from tests.stage.audit import HISTORIES, Wanted, audit, digest_of
 from tests.stage.lambdas import lambdas
 from tests.stage.story import JEAN, MARIE
