@@ -168,7 +168,7 @@ def original_item(original: Original) -> Item:
     """Return an original as an item, indexed by the step of OCR it waits for or is in."""
     place: Item = {}
     if original.status == "waiting" and original.route == "textract":
-        place = {"gsi1pk": f"WAITING#{original.turn}", "gsi1sk": f"{original.registered_at.isoformat()}#{original.digest}"}
+        place = {"gsi1pk": f"WAITING#{original.ocr_queue}", "gsi1sk": f"{original.registered_at.isoformat()}#{original.digest}"}
     if original.status == "reading" and original.started_at:
         place = {"gsi1pk": "READING", "gsi1sk": f"{original.started_at.isoformat()}#{original.digest}"}
     return original_key(original.digest) | plain_of(original) | place

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from chalicelib.model.transcript import Box, Page, TextLine, Word, turn
+from chalicelib.model.transcript import Box, Page, TextLine, Word, rotate
 
 TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 INVISIBLE, CLIPPING = 3, 7
@@ -181,7 +181,7 @@ def _placer(pdfium: Any, page: Any) -> Any:  # noqa: ANN401
     def place(first: tuple[float, ...], last: tuple[float, ...]) -> Box:
         left, low, right, high = min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
         box = (left - bounds.left) / width, (bounds.top - high) / height, (right - left) / width, (high - low) / height
-        return turn(box, turned) if turned else box
+        return rotate(box, turned) if turned else box
 
     return place
 

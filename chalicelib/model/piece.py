@@ -76,8 +76,8 @@ class Original:
     """Whether it is read again; until the new transcript arrives, its pieces keep the old one."""
 
     @property
-    def turn(self) -> str:
-        """Batch in whose turn its OCR is started; `REREADINGS`, after all batches, where it is read again."""
+    def ocr_queue(self) -> str:
+        """Queue in which it waits for OCR: its batch's, or `REREADINGS`, which comes after all batches, where it is read again."""
         return REREADINGS if self.again else self.batch
 
 

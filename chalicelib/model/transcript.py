@@ -75,10 +75,10 @@ class Transcript:
         return round(fmean(confidences), 1) if confidences else None
 
 
-def turn(box: Box, quarters: int) -> Box:
+def rotate(box: Box, quarters: int) -> Box:
     """Turn a box with its page, clockwise.
 
-    >>> turn((0.125, 0.25, 0.5, 0.0625), 1)
+    >>> rotate((0.125, 0.25, 0.5, 0.0625), 1)
     (0.6875, 0.125, 0.0625, 0.5)
     """
     left, top, width, height = box

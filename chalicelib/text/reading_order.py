@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from chalicelib.model.transcript import Box, TextLine, turn
+from chalicelib.model.transcript import Box, TextLine, rotate
 
 _GUTTER: Final = 0.012
 """Width of the narrowest gap between columns of prose, as a share of the page."""
@@ -40,7 +40,7 @@ def read_in_order(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     ['Vu', 'Article 1er']
     """
     quarters = _quarters_to_upright(lines)
-    placed = [(turn(line.box, quarters), line) for line in lines]
+    placed = [(rotate(line.box, quarters), line) for line in lines]
     upright = [each for each in placed if not _is_sideways(each)]
     beside = [each for each in placed if _is_sideways(each)]
     ordered = [*_in_columns(upright), *sorted(beside, key=lambda each: (each[0][0], each[0][1]))]

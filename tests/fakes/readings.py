@@ -16,7 +16,7 @@ class FakeReadings(RegisterMemory):
         return [self._originals[digest] for digest in digests if digest in self._originals]
 
     def waiting_readings(self, batch, limit):
-        found = [o for o in self._originals.values() if o.status == "waiting" and o.route == "textract" and o.turn == batch]
+        found = [o for o in self._originals.values() if o.status == "waiting" and o.route == "textract" and o.ocr_queue == batch]
         return [each.digest for each in sorted(found, key=lambda each: (each.registered_at, each.digest))][:limit]
 
     def reading_count(self):
