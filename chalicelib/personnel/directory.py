@@ -1,4 +1,4 @@
-"""Look-ups of servants in the roster in force: by matricule, by name, by day of birth."""
+"""Look-ups of servants in the roster in force, read from the register; makes the `Directory` of analysis/linkage."""
 
 from collections.abc import Iterable, Sequence
 

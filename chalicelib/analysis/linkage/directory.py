@@ -1,4 +1,4 @@
-"""Look-ups in the roster in force: by matricule, by name, by day of birth."""
+"""The look-ups that the linkage makes in the roster, as functions: by matricule, by name, by day of birth (personnel/directory)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -15,10 +15,10 @@ class UploadError(CommandError):
 
 
 class Sync:
-    """`aws s3 sync` of a folder, under way."""
+    """A running `aws s3 sync` of a folder."""
 
     def __init__(self, folder: Path, target: str, environment: Mapping[str, str]) -> None:
-        """Start it.
+        """Start the command.
 
         Args:
             folder: what to send.
@@ -44,14 +44,14 @@ class Sync:
 
     @property
     def running(self) -> bool:
-        """Whether it still sends."""
+        """Whether the command still runs."""
         return self._process.poll() is None
 
     def check(self) -> None:
-        """See how it ended.
+        """Wait for the end of the command.
 
         Raises:
-            UploadError: it failed.
+            UploadError: the command failed.
         """
         code = self._process.wait()
         for thread in self._threads:
@@ -60,7 +60,7 @@ class Sync:
             raise UploadError("".join(self._errors).strip() or f"aws s3 sync: {code}")
 
     def stop(self) -> None:
-        """End it now, if it still runs."""
+        """Stop the command, if it still runs."""
         if self.running:
             self._process.terminate()
         self._process.wait()
@@ -74,10 +74,10 @@ class Sync:
 
 
 def copy(file: Path, target: str, environment: Mapping[str, str]) -> None:
-    """`aws s3 cp` of one file.
+    """Upload one file by `aws s3 cp`.
 
     Raises:
-        UploadError: it failed.
+        UploadError: the command failed.
     """
     done = subprocess.run(  # noqa: S603 - our own command, no shell
         [*_aws(), "s3", "cp", str(file), target, "--no-progress"],
@@ -92,7 +92,7 @@ def copy(file: Path, target: str, environment: Mapping[str, str]) -> None:
 
 
 def _aws() -> list[str]:
-    """The command of this environment, else the machine's."""
+    """Return the `aws` command of this environment, or else the machine's."""
     own = Path(sys.executable).with_name("aws")
     if own.exists():
         return [sys.executable, str(own)]
