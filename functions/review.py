@@ -117,7 +117,7 @@ def sealed_original(request: Request) -> Answer:
     return original_link_json(link_sealed(request.reader, request.path["piece"], archive))
 
 
-def sealed_picture(request: Request) -> Answer:
+def sealed_page_image(request: Request) -> Answer:
     """Link the image of one page of a sealed piece."""
     return page_image_link_json(link_sealed_page(request.reader, request.path["piece"], page_of(request), archive))
 

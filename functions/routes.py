@@ -63,7 +63,7 @@ ROUTES = (
     Route("GET", "/sealed", "decide_sealed_off", "review.sealed_queue"),
     Route("GET", "/sealed/{piece}", "decide_sealed_off", "review.sealed_piece"),
     Route("GET", "/sealed/{piece}/download", "decide_sealed_off", "review.sealed_original"),
-    Route("GET", "/sealed/{piece}/pages/{page}", "decide_sealed_off", "review.sealed_picture"),
+    Route("GET", "/sealed/{piece}/pages/{page}", "decide_sealed_off", "review.sealed_page_image"),
     Route("POST", "/sealed/{piece}", "decide_sealed_off", "review.judge_piece"),
     Route("GET", "/accounts/{matricule}", "manage_accounts", "accounts.read_account"),
     Route("POST", "/accounts/{matricule}/open", "manage_accounts", "accounts.open_one"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.ingest.inbox import placing
+from chalicelib.ingest.inbox import batch_assigner
 from chalicelib.ingest.receipt import Receipt, read_receipt
 from chalicelib.model.batch import Batch
 from chalicelib.model.codec import from_plain
@@ -133,8 +133,8 @@ def _restore_batches(records: Iterable[Mapping[str, Any]], archive: Archive) -> 
 
 
 def _manifests(archive: Archive) -> dict[str, Upload]:
-    place = placing(archive)
-    return {place(upload).batch: upload for upload in archive.inbox.uploads() if role_of(upload.key) == "manifest"}
+    assign = batch_assigner(archive)
+    return {assign(upload).batch: upload for upload in archive.inbox.uploads() if role_of(upload.key) == "manifest"}
 
 
 def _batch(name: str, opened_at: datetime | None, receipt: Receipt | None, manifest: Upload | None, archive: Archive) -> Batch:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from chalicelib.ingest.inbox import placing, untaken
+from chalicelib.ingest.inbox import batch_assigner, uploads_without_arrival
 from chalicelib.model.errors import TransientError
 from chalicelib.model.identifiers import digest_of_piece, role_of
 from chalicelib.model.piece import REREADINGS
@@ -96,12 +96,12 @@ def recover_lost(archive: Archive, *, now: datetime) -> int:
         Number of uploads announced again.
     """
     waiting: dict[str, list[Upload]] = {}
-    place = placing(archive)
+    assign = batch_assigner(archive)
     for upload in archive.inbox.uploads():
         if role_of(upload.key) == "scan" and upload.uploaded_at < now - archive.settings.grace:
-            waiting.setdefault(place(upload).batch, []).append(upload)
+            waiting.setdefault(assign(upload).batch, []).append(upload)
     still = (batch for batch in waiting if not _moves(batch, archive, now))
-    lost = list(islice((upload for batch in still for upload in untaken(waiting[batch], batch, archive)), _MOST_UPLOADS))
+    lost = list(islice((upload for batch in still for upload in uploads_without_arrival(waiting[batch], batch, archive)), _MOST_UPLOADS))
     archive.queues.announce_uploads(lost)
     return len(lost)
 

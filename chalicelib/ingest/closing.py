@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.ingest.inbox import manifest_of, untaken, uploads_of
+from chalicelib.ingest.inbox import manifest_of, uploads_of, uploads_without_arrival
 from chalicelib.ingest.manifest import Manifest, match
 from chalicelib.ingest.receipt import Receipt, ReceiptFile, to_csv, to_json
 from chalicelib.ingest.receipt_print import to_html
@@ -83,7 +83,7 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
         archive.queues.schedule_closing(batch.name, moves=tally.moves, after=left)
         return "resting"
     uploads = _uploads(batch.name, archive)
-    lost = untaken(_scans(uploads), batch.name, archive)
+    lost = uploads_without_arrival(_scans(uploads), batch.name, archive)
     if lost and now - max(_last_sign(batch, tally), *(upload.uploaded_at for upload in lost)) < settings.patience:
         archive.queues.announce_uploads(upload for upload in lost if upload.uploaded_at < now - settings.grace)
         archive.queues.schedule_closing(batch.name, moves=tally.moves, after=settings.grace)
@@ -171,7 +171,7 @@ def _listed(batch: Batch, uploads: Sequence[Upload], lines: Sequence[BatchLine],
     taken = archive.register.arrivals(batch.name)
     latest = (batch.closed_at or archive.clock.now()) - archive.settings.patience
     known = {line.line for line in lines}
-    lost = set(untaken(uploads, batch.name, archive))
+    lost = set(uploads_without_arrival(uploads, batch.name, archive))
     pairs: list[tuple[Upload, str | None]] = []
     for upload in uploads:
         line = taken.get(arrival_id(archive.inbox.name, upload.key, upload.version))

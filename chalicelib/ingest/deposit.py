@@ -18,7 +18,7 @@ from os.path import commonprefix
 from typing import Literal
 
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.ingest.inbox import placing
+from chalicelib.ingest.inbox import batch_assigner
 from chalicelib.ingest.manifest import compose, is_inside
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.file_format import Limits
@@ -117,9 +117,9 @@ def _check_batch(batch: str) -> None:
 
 def _check_place(batch: str, files: Sequence[DepositRequest], archive: Archive) -> None:
     """Refuse a name that ingest takes for a servant's folder: the files would be counted in the batch of their day."""
-    place, now = placing(archive), archive.clock.now()
+    assign, now = batch_assigner(archive), archive.clock.now()
     uploads = (Upload(key=f"{batch}/{each.name}", version="", size=each.size, uploaded_at=now) for each in files)
-    if any(place(upload).batch != batch for upload in uploads):
+    if any(assign(upload).batch != batch for upload in uploads):
         raise ReaderError("batch_name", "it reads as a matricule")
 
 

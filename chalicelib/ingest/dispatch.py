@@ -11,7 +11,7 @@ Any other key is left alone.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from chalicelib.ingest.inbox import manifest_of, placing
+from chalicelib.ingest.inbox import batch_assigner, manifest_of
 from chalicelib.model.identifiers import KeyRole, role_of
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
@@ -27,7 +27,7 @@ def sort_arrivals(uploads: Iterable[Upload], archive: Archive) -> Mapping[KeyRol
     by_role: dict[KeyRole, list[Upload]] = {}
     for upload in uploads:
         by_role.setdefault(role_of(upload.key), []).append(upload)
-    archive.queues.send_arrivals(map(placing(archive), by_role.get("scan", ())))
+    archive.queues.send_arrivals(map(batch_assigner(archive), by_role.get("scan", ())))
     for upload in by_role.get("roster", ()):
         archive.queues.send_roster(upload)
     for upload in by_role.get("manifest", ()):
@@ -39,7 +39,7 @@ def sort_arrivals(uploads: Iterable[Upload], archive: Archive) -> Mapping[KeyRol
 
 def _register_manifest(upload: Upload, archive: Archive) -> None:
     """Register how many files a batch announces; a manifest that cannot be read is left aside."""
-    batch = placing(archive)(upload).batch
+    batch = batch_assigner(archive)(upload).batch
     archive.register.open_batch(batch, upload.uploaded_at)
     manifest = manifest_of(batch, upload.key, archive, upload.version)
     if manifest is None:
@@ -54,7 +54,7 @@ def _register_manifest(upload: Upload, archive: Archive) -> None:
 
 
 def _register_marker(upload: Upload, archive: Archive) -> None:
-    batch = placing(archive)(upload).batch
+    batch = batch_assigner(archive)(upload).batch
     archive.register.open_batch(batch, upload.uploaded_at)
     archive.register.record_marker(batch, upload.uploaded_at)
     schedule_closing(batch, archive)

@@ -17,8 +17,8 @@ from chalicelib.text.calendar import zone_of
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def placing(archive: Archive) -> Callable[[Upload], Arrival]:
-    """Return a function that gives an upload its batch; roster and settings are read once."""
+def batch_assigner(archive: Archive) -> Callable[[Upload], Arrival]:
+    """Return a function that assigns uploads to batches; roster and settings are read once."""
     forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
     zone = zone_of(archive.settings.time_zone)
     return lambda upload: Arrival(upload=upload, batch=batch_of(upload.key, upload.uploaded_at.astimezone(zone).date(), forms))
@@ -36,13 +36,13 @@ def uploads_of(batch: str, archive: Archive, *roles: KeyRole) -> Iterator[Upload
     """
     wanted = roles or ("scan",)
     prefix = "" if _DATED.fullmatch(batch) else f"{batch}/"
-    place = placing(archive)
+    assign = batch_assigner(archive)
     for upload in archive.inbox.uploads(prefix):
-        if role_of(upload.key) in wanted and place(upload).batch == batch:
+        if role_of(upload.key) in wanted and assign(upload).batch == batch:
             yield upload
 
 
-def untaken(uploads: Iterable[Upload], batch: str, archive: Archive) -> list[Upload]:
+def uploads_without_arrival(uploads: Iterable[Upload], batch: str, archive: Archive) -> list[Upload]:
     """Filter the uploads that the register has no arrival of: S3 has lost their announcement, or is late with it.
 
     A new roster, another setting or a new day may place an upload in another batch than the one that took it: every batch that
