@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.options import SHARED_DATA
+from tests.shared_data import ORDERS, needs
 
 ROOT = Path(__file__).parents[2]
 SHARED = {"link", "options"}
@@ -16,10 +16,13 @@ ON_SCANS = {"copies", "pages"}
 NAMES = sorted({path.stem for path in (ROOT / "benchmarks").glob("[!_]*.py")} - SHARED)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in ON_A_STACK])
+def marked(name: str) -> object:
+    """Mark a benchmark that draws other people's scans."""
+    return pytest.param(name, marks=needs(ORDERS)) if name in ON_SCANS else name
+
+
+@pytest.mark.parametrize("name", [marked(name) for name in NAMES if name not in ON_A_STACK])
 def test_a_benchmark_prints_its_figures_at_its_smallest_size(name: str) -> None:
-    if name in ON_SCANS and not SHARED_DATA.is_dir():
-        pytest.skip(f"no scans in {SHARED_DATA} (UBUBIKO_SHARED_DATA)")
     command = [sys.executable, "-m", f"benchmarks.{name}", "--smoke"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own
 
