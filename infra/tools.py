@@ -50,10 +50,10 @@ def emulator(root: Path = ROOT) -> Path:
     return binary
 
 
-def open_findings(template: Path, root: Path = ROOT) -> list[str]:
-    """Findings of checkov on a template, less those that the template itself skips with a reason."""
+def open_findings(*templates: Path, root: Path = ROOT) -> list[str]:
+    """Findings of checkov on templates, less those that a template itself skips with a reason."""
     options = ["--framework", "cloudformation", "--skip-download", "--compact", "--quiet", "--output", "json"]
-    checkov = [command("checkov", root), *options, "--file", str(template)]
+    checkov = [command("checkov", root), *options, "--file", *map(str, templates)]
     done = subprocess.run(checkov, capture_output=True, text=True, check=False)  # noqa: S603 - fetched by its hash
     report = json.loads(done.stdout)
     if not report["summary"]["passed"]:

@@ -115,18 +115,18 @@ def test_an_answer_asks_little_of_aws(desk):
     assert desk.cost("archivist", "/batches/{batch}/receipt", batch=quote(ODD)) == {"Query": 1, "GetObject": 1, "PutItem": 1}
 
 
-@pytest.mark.parametrize("end", ["", "/text", "/download", "/pages/{page}"])
-def test_not_yours_and_not_there_are_the_same_answer_made_of_the_same_reads(desk, end):
+def test_not_yours_and_not_there_are_the_same_answer_made_of_the_same_reads(desk):
     yours = desk.pieces(MARIE)[0]["piece"]
-    answers = []
-    for piece in (yours, piece_id("ab" * 32, JEAN), piece_id(yours[:64], JEAN)):
-        desk.stage.wire.calls.clear()
-        answers.append(
-            (*desk.ask(JEAN, "/pieces/{piece}" + end, piece=piece, page="1"), [call.operation for call in desk.stage.wire.calls])
-        )
+    for end in ("", "/text", "/download", "/pages/{page}"):
+        answers = []
+        for piece in (yours, piece_id("ab" * 32, JEAN), piece_id(yours[:64], JEAN)):
+            desk.stage.wire.calls.clear()
+            answers.append(
+                (*desk.ask(JEAN, "/pieces/{piece}" + end, piece=piece, page="1"), [call.operation for call in desk.stage.wire.calls])
+            )
 
-    assert answers[0][0] == 404
-    assert answers[0] == answers[1] == answers[2]
+        assert answers[0][0] == 404, end
+        assert answers[0] == answers[1] == answers[2], end
 
 
 def test_what_is_malformed_is_not_found_and_breaks_nothing(desk):
@@ -144,22 +144,20 @@ def test_what_is_malformed_is_not_found_and_breaks_nothing(desk):
     assert "broken" not in desk.stage.log.getvalue()
 
 
-@pytest.mark.parametrize(
-    "query", [{"cursor": "x"}, {"cursor": "é" * 3000}, {"cursor": ""}, {"limit": "0"}, {"limit": "1e3"}, {"limit": "9999"}]
-)
-def test_a_page_that_cannot_be_is_invalid(desk, query):
+def test_a_page_that_cannot_be_is_invalid(desk):
     piece = desk.pieces(JEAN)[0]["piece"]
-    for end in ("", "/consultations"):
-        assert desk.ask(JEAN, f"/casefiles/{{matricule}}{end}", query, matricule="me")[0] == 400
-    assert desk.ask(JEAN, "/pieces/{piece}/text", query, piece=piece)[0] == 400
-    assert desk.ask("archivist", "/batches", query)[0] == 400
-    assert desk.ask("archivist", "/batches/{batch}/receipt", query, batch=quote(ODD))[0] == 400
+    for query in ({"cursor": "x"}, {"cursor": "é" * 3000}, {"cursor": ""}, {"limit": "0"}, {"limit": "1e3"}, {"limit": "9999"}):
+        for end in ("", "/consultations"):
+            assert desk.ask(JEAN, f"/casefiles/{{matricule}}{end}", query, matricule="me")[0] == 400, query
+        assert desk.ask(JEAN, "/pieces/{piece}/text", query, piece=piece)[0] == 400, query
+        assert desk.ask("archivist", "/batches", query)[0] == 400, query
+        assert desk.ask("archivist", "/batches/{batch}/receipt", query, batch=quote(ODD))[0] == 400, query
 
 
-@pytest.mark.parametrize("named", [quote(ODD), ODD, quote(ODD, safe="+ =")])
-def test_a_batch_is_found_by_its_name_encoded_or_decoded(desk, named):
-    assert desk.read("archivist", "/batches/{batch}", batch=named)["batch"] == ODD
-    assert desk.read("archivist", "/batches/{batch}/receipt", batch=named)["counts"]["filed"] == 3
+def test_a_batch_is_found_by_its_name_encoded_or_decoded(desk):
+    for named in (quote(ODD), ODD, quote(ODD, safe="+ =")):
+        assert desk.read("archivist", "/batches/{batch}", batch=named)["batch"] == ODD
+        assert desk.read("archivist", "/batches/{batch}/receipt", batch=named)["counts"]["filed"] == 3
 
 
 def test_only_archivists_read_batches_and_a_reader_without_a_file_has_none(desk):
@@ -169,17 +167,19 @@ def test_only_archivists_read_batches_and_a_reader_without_a_file_has_none(desk)
         assert desk.ask(reader, "/casefiles/{matricule}", matricule="me")[0] == 404
 
 
-@pytest.mark.parametrize("trouble", ["throttled", "broken", "reply lost"])
-def test_no_text_and_no_link_leave_that_could_not_be_written_down(desk, trouble):
+def test_no_text_and_no_link_leave_that_could_not_be_written_down(desk):
     piece = desk.pieces(JEAN)[0]["piece"]
-    desk.stage.wire.fault = lambda service, operation, _: trouble if (service, operation) == ("dynamodb", "PutItem") else None
-    told = [desk.ask(JEAN, f"/pieces/{{piece}}/{end}", piece=piece) for end in ("text", "download")]
-    told.append(desk.ask("archivist", "/casefiles/{matricule}", matricule=JEAN))
-    told.append(desk.ask("archivist", "/batches/{batch}/receipt", batch=quote(ODD)))
+    for trouble in ("throttled", "broken", "reply lost"):
+        desk.stage.wire.fault = lambda service, operation, _, kind=trouble: (
+            kind if (service, operation) == ("dynamodb", "PutItem") else None
+        )
+        told = [desk.ask(JEAN, f"/pieces/{{piece}}/{end}", piece=piece) for end in ("text", "download")]
+        told.append(desk.ask("archivist", "/casefiles/{matricule}", matricule=JEAN))
+        told.append(desk.ask("archivist", "/batches/{batch}/receipt", batch=quote(ODD)))
 
-    wanted = {503} if trouble != "reply lost" else {503, 200}
-    assert {status for status, _ in told} <= wanted
-    assert all("X-Amz" not in body and "lines" not in body for status, body in told if status == 503)
+        wanted = {503} if trouble != "reply lost" else {503, 200}
+        assert {status for status, _ in told} <= wanted, trouble
+        assert all("X-Amz" not in body and "lines" not in body for status, body in told if status == 503), trouble
 
 
 def test_a_piece_comes_without_the_text_that_could_not_be_written_down(desk):

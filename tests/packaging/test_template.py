@@ -23,8 +23,13 @@ DATA = {
 }
 
 
-def test_cfn_lint_has_nothing_to_say(packaged: Path) -> None:
-    assert template.complaints(packaged / "template.json") == []
+def test_cfn_lint_finds_what_is_wrong_and_let_the_package_pass(packaged: Path, tmp_path: Path) -> None:
+    """`infra.package` refuses a template of which cfn-lint complains: there would be no package."""
+    wrong = tmp_path / "template.json"
+    wrong.write_text(json.dumps({"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"Colour": "red"}}}}), "utf-8")
+
+    assert [complaint for complaint in template.complaints(wrong) if "'Colour'" in complaint]
+    assert (packaged / "template.json").exists()
 
 
 def test_the_template_in_shorthand_has_no_yaml_alias_and_says_the_same_runtime(packaged: Path) -> None:
