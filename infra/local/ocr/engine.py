@@ -1,22 +1,19 @@
-"""RapidOCR with settings for office paper, and its results as lines and words; runs in workers only.
+"""The OCR of one page: detection, then recognition line by line; runs in workers only.
 
-The settings were measured on real typewritten French pages: a classifier of upside-down lines harms upright pages,
-and detection at 960 pixels finds what more pixels find. Three things save a third of the time together: one line a batch, for
-padding short lines costs more than batching saves; widths in steps, for openvino prepares each new width; and 32-bit floats
-where the processor has no matrix unit, for openvino takes bfloat16 as soon as it can be computed at all.
+A classifier of upside-down lines harms upright pages, as measured on real typewritten French pages; a page that reads badly is read upside
+down instead.
 """
 
-import importlib.util
-import math
-import sys
-from pathlib import Path
 from statistics import fmean
-from typing import Any
 
+import cv2
 import numpy as np
 
 from chalicelib.model.transcript import Box, TextLine, Word
+from infra.local.ocr.detection import Quad, find_lines
+from infra.local.ocr.networks import Networks
 from infra.local.ocr.raster import Pixels
+from infra.local.ocr.recognition import RecognisedLine, is_tall, read_line
 
 SHRINK = 0.19
 """Share of a box's height that is air above and below: with it, boxes are as tall as Textract's."""
@@ -24,154 +21,76 @@ LOWEST_SCORE = 0.5
 """Lines below are noise."""
 DOUBTFUL_SCORE = 0.8
 """A page whose text has a lower score may be upside down."""
-STEP = 64
-"""Pixels: lines are as wide as a multiple of this."""
 
 
 class Engine:
-    """One OCR engine on one thread."""
+    """One OCR engine."""
 
-    def __init__(self, *, threads: int = 1) -> None:
-        """Load the models, from the wheel."""
-        # openvino announces each import to its maker unless it cannot find the module that does.
-        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
-        from rapidocr import EngineType, RapidOCR  # noqa: PLC0415 - after the line above
-
-        openvino = importlib.util.find_spec("openvino") is not None
-        runtime = EngineType.OPENVINO if openvino else EngineType.ONNXRUNTIME
-        self.name = "rapidocr/openvino" if openvino else "rapidocr/onnxruntime"
-        self._ocr = RapidOCR(
-            params={
-                "Global.log_level": "error",
-                "Global.use_cls": False,
-                "Global.max_side_len": 2000,
-                "Global.return_word_box": True,
-                "Global.return_single_char_box": True,
-                "Global.text_score": 0.0,
-                "Det.engine_type": runtime,
-                "Det.limit_type": "max",
-                "Det.limit_side_len": 960,
-                "Rec.engine_type": runtime,
-                "Rec.rec_batch_num": 1,
-                "EngineConfig.openvino.inference_num_threads": threads,
-                "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            }
-        )
-        # rapidocr offers no setting for either: its sessions are changed in place.
-        detector, recogniser = self._ocr._load_det_model(), self._ocr._load_rec_model()  # type: ignore[no-untyped-call] # noqa: SLF001
-        if openvino and not _has_matrix_unit():
-            for session in (detector.session, recogniser.session):
-                _compute_in_f32(session, threads)
-        recogniser.session = _Stepped(recogniser.session)
+    def __init__(self, networks: Networks) -> None:
+        """Read with these networks."""
+        self._networks = networks
 
     def read(self, pixels: Pixels) -> tuple[TextLine, ...]:
-        """Read one page, top to bottom; try it upside down when it makes little sense."""
-        answer = self._ocr(pixels)
-        score = _score(answer)
-        if score is None or score >= DOUBTFUL_SCORE:
-            return _lines(answer, pixels.shape[:2], turned=False)
-        second = self._ocr(np.ascontiguousarray(pixels[::-1, ::-1]))
-        if (_score(second) or 0.0) > score:
-            return _lines(second, pixels.shape[:2], turned=True)
-        return _lines(answer, pixels.shape[:2], turned=False)
+        """Read one page, top to bottom; read it upside down too when it makes little sense."""
+        lines = self._lines(pixels)
+        score = _score(lines)
+        if lines and score < DOUBTFUL_SCORE:
+            turned = self._lines(cv2.rotate(pixels, cv2.ROTATE_180))
+            if _score(turned) > score:
+                return _text_lines(turned, pixels.shape[:2], turned=True)
+        return _text_lines(lines, pixels.shape[:2], turned=False)
+
+    def _lines(self, pixels: Pixels) -> list[RecognisedLine]:
+        lines = (read_line(self._networks, pixels, quad) for quad in find_lines(self._networks.detector, pixels))
+        return [line for line in lines if line.words]
 
 
-class _Stepped:
-    """A recogniser's session that sees few widths: lines are filled up with what the recogniser fills them up with."""
-
-    def __init__(self, session: Any) -> None:  # noqa: ANN401 - rapidocr's own type, untyped
-        self._session = session
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        return getattr(self._session, name)
-
-    def __call__(self, lines: Any) -> Any:  # noqa: ANN401
-        width = lines.shape[3]
-        missing = -width % STEP
-        answer = self._session(np.pad(lines, ((0, 0), (0, 0), (0, 0), (0, missing))))
-        return answer[:, : math.ceil(answer.shape[1] * width / (width + missing))]
+def _score(lines: list[RecognisedLine]) -> float:
+    """Mean score of the lines, the long ones counting more."""
+    characters = sum(len(line.characters) for line in lines)
+    return sum(line.score * len(line.characters) for line in lines) / max(characters, 1)
 
 
-def _has_matrix_unit() -> bool:
-    """Whether bfloat16 is faster here than 32-bit floats."""
-    try:
-        return "amx_bf16" in Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return False
+def _text_lines(lines: list[RecognisedLine], shape: tuple[int, int], *, turned: bool) -> tuple[TextLine, ...]:
+    return tuple(_text_line(line, shape, turned=turned) for line in lines if line.score >= LOWEST_SCORE)
 
 
-def _compute_in_f32(session: Any, threads: int) -> None:  # noqa: ANN401
-    from openvino import Core  # noqa: PLC0415 - only where it is installed
-
-    # Pinned, the single threads of two workers would share the first core and leave the second idle.
-    settings = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": str(threads), "ENABLE_CPU_PINNING": "NO"}
-    session.session = Core().compile_model(session.model, "CPU", settings).create_infer_request()
-
-
-def _score(answer: Any) -> float | None:  # noqa: ANN401 - rapidocr's own type, untyped
-    """Mean score of the lines, the long ones counting more; None on a blank page."""
-    if not answer.txts:
-        return None
-    weights = [len(text) for text in answer.txts]
-    return float(sum(score * weight for score, weight in zip(answer.scores, weights, strict=True)) / max(sum(weights), 1))
-
-
-def _lines(answer: Any, shape: tuple[int, int], *, turned: bool) -> tuple[TextLine, ...]:  # noqa: ANN401
-    if not answer.txts:
-        return ()
-    placed = answer.word_results if len(answer.word_results) == len(answer.txts) else [()] * len(answer.txts)
-    return tuple(
-        _line(text, score, box, characters, shape, turned=turned)
-        for text, score, box, characters in zip(answer.txts, answer.scores, answer.boxes, placed, strict=True)
-        if score >= LOWEST_SCORE and text.strip()
+def _text_line(line: RecognisedLine, shape: tuple[int, int], *, turned: bool) -> TextLine:
+    half = _character_width(line) / 2
+    words = []
+    for characters in line.words:
+        corners = _part(line.quad, max(characters[0].place - half, 0.0), min(characters[-1].place + half, 1.0))
+        text, confidence = "".join(each.text for each in characters), fmean(each.score for each in characters)
+        words.append(Word(text=text, confidence=round(confidence * 100, 4), box=_box(corners, shape, turned=turned)))
+    return TextLine(
+        text=" ".join(word.text for word in words),
+        confidence=round(line.score * 100, 4),
+        box=_box(line.quad, shape, turned=turned),
+        words=tuple(words),
     )
 
 
-def _line(text: str, score: float, corners: Any, characters: Any, shape: tuple[int, int], *, turned: bool) -> TextLine:  # noqa: ANN401, PLR0913
-    box = _box(corners, shape, turned=turned)
-    texts = text.split()
-    found = [item for item in characters if isinstance(item, tuple | list)] if isinstance(characters, tuple | list) else []
-    if len(found) == sum(map(len, texts)):
-        words = _words_by_characters(texts, found, shape, turned=turned)
-    else:
-        words = _words_by_length(texts, score, box)
-    return TextLine(text=" ".join(texts), confidence=round(score * 100, 4), box=box, words=words)
+def _character_width(line: RecognisedLine) -> float:
+    """Mean distance of two characters in a word, as a share of the line."""
+    widths = [(word[-1].place - word[0].place) / (len(word) - 1) for word in line.words if len(word) > 1]
+    return fmean(widths) if widths else 1 / len(line.characters)
 
 
-def _words_by_characters(texts: list[str], characters: list[Any], shape: tuple[int, int], *, turned: bool) -> tuple[Word, ...]:
-    """The engine's own word list breaks words: split at blanks, and place each by its characters."""
-    words, start = [], 0
-    for text in texts:
-        own = characters[start : start + len(text)]
-        start += len(text)
-        corners = np.concatenate([np.asarray(corners, dtype=float) for _, _, corners in own])
-        confidence = round(fmean(score for _, score, _ in own) * 100, 4)
-        words.append(Word(text=text, confidence=confidence, box=_box(corners, shape, turned=turned)))
-    return tuple(words)
+def _part(quad: Quad, start: float, end: float) -> Quad:
+    """The part of a line between two places along it."""
+    top_left, top_right, bottom_right, bottom_left = np.roll(quad, -1, axis=0) if is_tall(quad) else quad
+    above, below = top_right - top_left, bottom_right - bottom_left
+    return np.array((top_left + above * start, top_left + above * end, bottom_left + below * end, bottom_left + below * start))
 
 
-def _words_by_length(texts: list[str], score: float, box: Box) -> tuple[Word, ...]:
-    """Without characters' boxes, a word has its share of the line."""
-    left, top, width, height = box
-    share = width / max(len(" ".join(texts)), 1)
-    words, start = [], 0
-    for text in texts:
-        place = (left + start * share, top, len(text) * share, height)
-        words.append(Word(text=text, confidence=round(score * 100, 4), box=place))
-        start += len(text) + 1
-    return tuple(words)
-
-
-def _box(corners: Any, shape: tuple[int, int], *, turned: bool) -> Box:  # noqa: ANN401
+def _box(corners: Quad, shape: tuple[int, int], *, turned: bool) -> Box:
     """Corners in pixels as a share of the page, without the air above and below."""
     height, width = shape
-    points = np.asarray(corners, dtype=float)
-    left, top = points.min(axis=0)
-    right, bottom = points.max(axis=0)
+    left, top = (float(each) for each in corners.min(axis=0))
+    right, bottom = (float(each) for each in corners.max(axis=0))
     air = (bottom - top) * SHRINK if right - left >= bottom - top else 0.0
-    left, right = sorted(float(np.clip(x / width, 0, 1)) for x in (left, right))
-    top, bottom = sorted(float(np.clip(y / height, 0, 1)) for y in (top + air, bottom - air))
+    left, right = (min(max(x / width, 0.0), 1.0) for x in (left, right))
+    top, bottom = (min(max(y / height, 0.0), 1.0) for y in (top + air, bottom - air))
     if turned:
         left, top, right, bottom = 1 - right, 1 - bottom, 1 - left, 1 - top
     return left, top, right - left, bottom - top

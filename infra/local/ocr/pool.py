@@ -4,6 +4,7 @@ import contextlib
 import heapq
 import itertools
 import json
+import logging
 import os
 import select
 import subprocess
@@ -24,6 +25,7 @@ SECONDS_TO_START = 120.0
 ROOT = Path(__file__).parents[3]
 
 Answer = TypeVar("Answer")
+_LOGGER = logging.getLogger(__name__)
 
 
 class UnreadableError(Exception):
@@ -66,9 +68,12 @@ class Pool:
         """Start all workers and wait for their models."""
         for worker in self._workers:
             worker.start()
+        warnings = set()
         for worker in self._workers:
-            worker.wait_until_ready()
+            warnings.add(worker.wait_until_ready()["warning"])
             worker.warm()
+        for warning in warnings - {""}:
+            _LOGGER.warning("La lecture est plus lente qu'elle ne pourrait l'être : %s", warning)
         for worker in self._workers:
             worker.wait_until_ready()
         for thread in self._threads:
@@ -152,8 +157,8 @@ class _Worker:
             start_new_session=True,  # Ctrl-C in the terminal is the parent's to handle
         )
 
-    def wait_until_ready(self) -> None:
-        self._hear(SECONDS_TO_START)
+    def wait_until_ready(self) -> dict[str, Any]:
+        return self._hear(SECONDS_TO_START)
 
     def warm(self) -> None:
         """Begin to read a sample page, since the first page of a worker is slow; `wait_until_ready` takes the answer."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pypdfium2
@@ -13,7 +14,7 @@ from PIL import Image, ImageOps
 Image.MAX_IMAGE_PIXELS = 10_000 * 10_000
 
 DPI = 200
-LONGEST_SIDE = 2400
+LONGEST_SIDE = 2000
 """Pixels; more does not read better and costs time."""
 MOST_PAGES = 3_000
 MOST_POINTS = 9_000
@@ -48,9 +49,9 @@ def read_pixels(path: Path, page: int) -> Pixels:
         page: from 0.
     """
     with _document(path) as document:
-        image = _drawn(document, page) if isinstance(document, pypdfium2.PdfDocument) else _frame(document, page)
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
+        if isinstance(document, pypdfium2.PdfDocument):
+            return _rendered(document, page)
+        return _shrunk(_frame(document, page))
 
 
 @contextmanager
@@ -69,14 +70,24 @@ def _document(path: Path) -> Iterator[Any]:
         document.close()
 
 
-def _drawn(document: Any, number: int) -> Image.Image:  # noqa: ANN401 - pypdfium2 has no types
+def _rendered(document: Any, number: int) -> Pixels:  # noqa: ANN401 - pypdfium2 has no types
     page = document[number]
     longest = max(page.get_size())
     if longest > MOST_POINTS:
         raise PageError(f"page of {longest:.0f} points")
     scale = min(DPI / 72, LONGEST_SIDE / max(longest, 1))
-    image: Image.Image = page.render(scale=scale).to_pil()
-    return image
+    pixels: Pixels = page.render(scale=scale).to_numpy()
+    return pixels[:, :, :3]
+
+
+def _shrunk(image: Image.Image) -> Pixels:
+    """An image's pixels, few enough to read."""
+    pixels = np.asarray(image)
+    share = LONGEST_SIDE / max(image.size)
+    if share < 1:
+        pixels = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    colours: Pixels = cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR if pixels.ndim == 2 else cv2.COLOR_RGB2BGR)  # noqa: PLR2004 - rows and columns
+    return colours
 
 
 def _frame(image: Image.Image, number: int) -> Image.Image:

@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw
 from chalicelib.model.codec import to_plain
 from chalicelib.model.transcript import Page
 from infra.local.ocr.engine import Engine
+from infra.local.ocr.networks import load_networks
 from infra.local.ocr.raster import PageError, Pixels, count_pages, read_pixels
 
 MOST_MEMORY = 8 * 2**30
@@ -31,8 +32,9 @@ def main() -> None:
     # What a library prints must not break the protocol: keep the pipe, and let prints go to stderr.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    engine = Engine()
-    _say(answers, {"ready": engine.name})
+    networks = load_networks(threads=1)
+    engine = Engine(networks)
+    _say(answers, {"ready": networks.name, "warning": networks.warning})
     for line in sys.stdin:
         _say(answers, _answer(engine, json.loads(line)))
 
