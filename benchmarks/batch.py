@@ -1,4 +1,4 @@
-"""Speed of the sample through the whole local stack, beside the OCR engine alone and Tesseract: `python benchmarks/batch.py --help`.
+"""Speed of the sample through the whole local stack, beside the OCR engine alone, OCRmyPDF and Tesseract: `python -m benchmarks.batch`.
 
 Everything runs one after the other in one call, on the same pages and all cores; ratios are what to read, seconds are this machine's.
 
@@ -12,7 +12,6 @@ import os
 import resource
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,11 +21,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
+import numpy as np
 from PIL import Image
 
+from benchmarks.options import BUILD, parser_of
 from chalicelib.aws.register import RegisterTable
 from infra.local.ocr.pool import Pool
 from infra.local.ocr.raster import count_pages, read_pixels
@@ -38,7 +36,7 @@ from infra.local.sample.bulk import make_large, make_pile
 from infra.local.stack import Running, run_stack
 from infra.terminal import Terminal
 
-FOLDER = ROOT / "build" / "benchmark"
+FOLDER = BUILD / "benchmark"
 FROM_A_LAYER = 100.0
 """The confidence of what was not read by OCR."""
 MEMORY_GOAL = 512
@@ -60,36 +58,41 @@ class Measured:
 def main() -> None:
     """Run the parts that are asked for, and print them."""
     parts: dict[str, Callable[[argparse.Namespace], None]] = {"ocr": compare, "pace": pace, "quotas": starts, "large": large}
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of(__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)} (default: all)")
     parser.add_argument("--port", type=int, default=4600, help="first port of the local stacks (default: 4600)")
     parser.add_argument("--dossiers", type=int, default=50, help="of the sample that is read by OCR (default: 50; fewer is quicker)")
     asked = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    print(f"$ python benchmarks/batch.py {' '.join(asked.parts)}   # {os.cpu_count()} cores")
+    wanted = asked.parts or (["ocr"] if asked.smoke else list(parts))
+    print(f"$ python -m benchmarks.batch {' '.join(wanted)}   # {os.cpu_count()} cores")
     for name, part in parts.items():
-        if name in (asked.parts or parts):
+        if name in wanted:
             part(asked)
             asked.port += 10
 
 
 def compare(asked: argparse.Namespace) -> None:
-    """The sample through the stack, the reader alone, Tesseract alone."""
-    sample = make_sample(FOLDER / f"sample-{asked.dossiers}", dossiers=asked.dossiers)
-    with stack(asked.port, roster=sample.roster) as running:
+    """The sample through the stack, then its pages read by the reader alone, OCRmyPDF and Tesseract."""
+    sample = (
+        make_pile(FOLDER / "pile-2", files=2) if asked.smoke else make_sample(FOLDER / f"sample-{asked.dossiers}", dossiers=asked.dossiers)
+    )
+    with stack(asked.port, *(("--workers", "1") if asked.smoke else ()), roster=sample.roster) as running:
         measured, intake = timed_batch(running, sample.batch, "sample")
         pages = running.reader.pages_read
-    read = [ROOT / path for path in _read_by_ocr(sample.batch, intake)]
+    read = _read_by_ocr(sample.batch, intake)
     print(f"\nthe sample: {intake.uploaded} files, {pages} pages read by OCR, first piece filed after {intake.first_filed or 0:.1f} s")
     _tell(measured, measured)
-    for other in (_reader_alone, _tesseract_alone):
-        for row in other(read):
+    for other in (_reader_alone, _ocrmypdf_alone, _tesseract_alone):
+        row = other(read)
+        if row:
             _tell(row, measured)
 
 
 def _tell(row: Measured, stack_: Measured) -> None:
-    ratio = f"stack/this {stack_.wall / row.wall:.2f}"
-    print(f"  {row.what:<28} {row.wall:7.1f} s wall {row.cpu:8.1f} s cpu {row.pages:5} pages   {ratio}", flush=True)
+    ratio = f"stack/this {stack_.wall / row.wall:.2f} wall {stack_.cpu / row.cpu:.2f} cpu"
+    each = f"{row.pages:5} pages {row.cpu / row.pages:5.2f} s cpu each"
+    print(f"  {row.what:<28} {row.wall:7.1f} s wall {row.cpu:8.1f} s cpu {each}   {ratio}", flush=True)
 
 
 def pace(asked: argparse.Namespace) -> None:
@@ -179,7 +182,7 @@ def _read_by_ocr(batch: Path, intake: Intake) -> list[Path]:
     return [batch / key.partition("/")[2] for key in files.values()]
 
 
-def _reader_alone(files: list[Path]) -> list[Measured]:
+def _reader_alone(files: list[Path]) -> Measured:
     """The same pool of workers, fed with every page at once."""
     pool = Pool()
     pool.start()
@@ -190,31 +193,41 @@ def _reader_alone(files: list[Path]) -> list[Measured]:
         page.result()
     wall, cpu = time.perf_counter() - began, _cpu_of_tree() - cpu
     pool.close()
-    return [Measured(what="the reader alone", wall=wall, cpu=cpu, pages=len(pages))]
+    return Measured(what="the reader alone", wall=wall, cpu=cpu, pages=len(pages))
 
 
-def _tesseract_alone(files: list[Path]) -> list[Measured]:
-    """Tesseract on the same pages as images, one process a core."""
+def _ocrmypdf_alone(files: list[Path]) -> Measured | None:
+    """OCRmyPDF on the same files, one process a core; None where it is not installed."""
+    if shutil.which("ocrmypdf") is None:
+        print("  (OCRmyPDF is not installed: apt-get install ocrmypdf tesseract-ocr-fra)")
+        return None
+    commands = [["ocrmypdf", "--language", "fra", "--jobs", "1", "--image-dpi", "200", str(path), "-"] for path in files]
+    return _timed_commands("OCRmyPDF alone (fra)", commands, pages=sum(map(count_pages, files)))
+
+
+def _tesseract_alone(files: list[Path]) -> Measured | None:
+    """Tesseract on the same pages as images, one process a core; None where it is not installed."""
     if shutil.which("tesseract") is None:
         print("  (Tesseract is not installed: apt-get install tesseract-ocr tesseract-ocr-fra)")
-        return []
+        return None
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         images = []
         for number, path in enumerate(files):
             for page in range(count_pages(path)):
                 images.append(Path(folder, f"{number}-{page}.png"))
-                Image.fromarray(read_pixels(path, page)).save(images[-1])
-        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        with ThreadPoolExecutor(os.cpu_count()) as cores:
-            list(cores.map(_tesseract, images))
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return [Measured(what="Tesseract alone (fra)", wall=time.perf_counter() - began, cpu=cpu, pages=len(images))]
+                Image.fromarray(np.ascontiguousarray(read_pixels(path, page)[:, :, ::-1])).save(images[-1])
+        commands = [["tesseract", str(image), "stdout", "-l", "fra"] for image in images]
+        return _timed_commands("Tesseract alone (fra)", commands, pages=len(images))
 
 
-def _tesseract(image: Path) -> None:
-    command = ["tesseract", str(image), "stdout", "-l", "fra"]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})  # noqa: S603
+def _timed_commands(what: str, commands: list[list[str]], *, pages: int) -> Measured:
+    """Run commands, one a core, each on one thread."""
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        list(cores.map(lambda command: subprocess.run(command, check=True, capture_output=True, env=environment), commands))  # noqa: S603
+    after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - began
+    return Measured(what=what, wall=wall, cpu=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, pages=pages)
 
 
 def _dead_letters(running: Running) -> int:

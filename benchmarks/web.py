@@ -8,13 +8,13 @@ not AWS's.
 The state's newcomer is given a first password, and twenty pieces that need no OCR; afterwards the password is the state's again.
 """
 
-import argparse
 import asyncio
 import base64
 import hashlib
 import http.client
 import io
 import json
+import sys
 import tempfile
 import threading
 import time
@@ -35,13 +35,18 @@ from hypercorn.config import Config
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from benchmarks.link import Link
+from benchmarks.options import parser_of
+from chalicelib.aws.register import RegisterTable
 from infra.chromium import find_chromium
 
 KILOBITS, TRIP, SLOWED = 400, 0.4, 4
 FLOOR = 3 * TRIP
 PIECES = 20
-SETTLING = 30
-"""Seconds until they are filed."""
+SMALLEST = 2
+"""Pieces: the second is opened too."""
+PATIENCE = 120
+"""Seconds until all pieces are filed, at most."""
+BATCH = "lenteur"
 FIRST, CHOSEN = "Premier-Tambour-31", "Panier-Nuage-7-Vache"
 DROPPED = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 LINES = 40
@@ -128,15 +133,16 @@ def certificate(folder: Path) -> str:
 class Watch:
     """Counts what goes over the line from one question to the next."""
 
-    def __init__(self, edge: Edge, link: Link, *, each: bool) -> None:
+    def __init__(self, edge: Edge, link: Link, *, each: bool, hurried: bool) -> None:
         """Begin.
 
         Args:
             edge: what answers.
             link: what carries.
             each: whether every question is told.
+            hurried: whether nobody needs time to type and to read.
         """
-        self.edge, self.link, self.each = edge, link, each
+        self.edge, self.link, self.each, self.hurried = edge, link, each, hurried
         self.begin()
 
     def begin(self) -> None:
@@ -150,8 +156,9 @@ class Watch:
         page.locator(selector).first.wait_for(timeout=60_000)
         self.waited += time.monotonic() - self.at
 
-    def go_on(self) -> None:
-        """A person has read, and touches the next thing."""
+    def pause(self, seconds: float) -> None:
+        """Let a person type or read, then time what they do next."""
+        time.sleep(0 if self.hurried else seconds)
         self.at = time.monotonic()
 
     def told(self, name: str) -> None:
@@ -174,7 +181,7 @@ class Watch:
 
 
 @contextmanager
-def line_to(web: str, port: int, *, each: bool) -> Iterator[tuple[Watch, str]]:
+def line_to(web: str, port: int, *, each: bool, hurried: bool) -> Iterator[tuple[Watch, str]]:
     """Stand an edge on a port, and on the next one the slow line to it; the edge's key is told by its digest."""
     edge, link = Edge(web), Link(port, kilobits=KILOBITS, trip=TRIP)
     with tempfile.TemporaryDirectory() as folder:
@@ -191,7 +198,7 @@ def line_to(web: str, port: int, *, each: bool) -> Iterator[tuple[Watch, str]]:
         thread.start()
         time.sleep(1)
         try:
-            yield Watch(edge, link, each=each), digest
+            yield Watch(edge, link, each=each, hurried=hurried), digest
         finally:
             ending.set()
             thread.join(10)
@@ -226,6 +233,18 @@ def client(state: dict[str, Any], service: str) -> Any:  # noqa: ANN401 - boto3'
     )
 
 
+def bring(state: dict[str, Any], matricule: str, pieces: int) -> None:
+    """Put pieces into a servant's folder of the inbox, and wait until they are filed."""
+    s3, register = client(state, "s3"), RegisterTable(client(state, "dynamodb"), state["table"])
+    for number in range(pieces):
+        s3.put_object(Bucket=state["buckets"]["inbox"], Key=f"{BATCH}/{matricule}/acte {number:02}.pdf", Body=paper(number))
+    deadline = time.monotonic() + PATIENCE
+    while (found := register.batch(BATCH)) is None or found[1].counts.get("filed", 0) < pieces:
+        if time.monotonic() > deadline:
+            sys.exit(f"not filed after {PATIENCE} s: {found and dict(found[1].counts)}")
+        time.sleep(0.5)
+
+
 def context_of(browser: Any, site: str, **more: Any) -> tuple[BrowserContext, Page]:  # noqa: ANN401 - Playwright's own
     """Open a small, slow phone that has kept nothing."""
     context = browser.new_context(base_url=site, viewport={"width": 360, "height": 740}, locale="fr", **more)
@@ -243,17 +262,14 @@ def first_visit(browser: Any, site: str, name: str, watch: Watch) -> Any:  # noq
     watch.told("usable")
     page.locator("#username").fill(name)
     page.locator("#password").fill(FIRST)
-    time.sleep(4)  # as long as a quick hand takes to type
-    watch.go_on()
+    watch.pause(4)  # as long as a quick hand takes to type
     page.locator("#signin form > p > button").click()
     watch.wait(page, "#chosen")
     page.locator("#chosen").fill(CHOSEN)
-    time.sleep(6)
-    watch.go_on()
+    watch.pause(6)
     page.locator("#app form > p > button").click()
     watch.wait(page, ".piece a")
-    time.sleep(3)
-    watch.go_on()
+    watch.pause(3)
     page.locator(".piece a").first.click()
     watch.wait(page, ".leaf")
     watch.told("visit")
@@ -269,13 +285,13 @@ def later_visits(browser: Any, site: str, kept: Any, watch: Watch) -> None:  # n
     page.goto("/", wait_until="commit")
     watch.wait(page, ".piece a")
     watch.told("casefile")
-    time.sleep(5)
+    watch.pause(5)
     watch.begin()
     page.locator(".piece a").nth(1).click()
     watch.wait(page, ".leaf")
     watch.told("text")
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    time.sleep(3)
+    watch.pause(3)
     page.goto("about:blank")
     watch.begin()
     page.goto(f"{site}/", wait_until="commit")
@@ -286,7 +302,7 @@ def later_visits(browser: Any, site: str, kept: Any, watch: Watch) -> None:  # n
 
 def main() -> None:
     """Measure."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = parser_of(__doc__)
     asked.add_argument("--state", type=Path, required=True, help="what `python -m infra.local --idle --roster CSV --state FILE` wrote")
     asked.add_argument("--port", type=int, default=5443, help="of the edge; the line's is the next")
     asked.add_argument("--times", type=int, default=1)
@@ -296,13 +312,12 @@ def main() -> None:
     newcomer = next((each for each in state["users"] if each.get("first")), None)
     if newcomer is None:
         asked.error("nobody signs in for the first time there: start a new stack with a roster (--data, --roster)")
-    s3, cognito = client(state, "s3"), client(state, "cognito-idp")
-    for number in range(PIECES):
-        key = f"lenteur/{newcomer['matricule']}/acte {number:02}.pdf"
-        s3.put_object(Bucket=state["buckets"]["inbox"], Key=key, Body=paper(number))
-    print(f"{KILOBITS} kbit/s, {TRIP * 1000:.0f} ms, processor slowed {SLOWED} times; floor {FLOOR:.1f} s; {PIECES} pieces brought")
-    time.sleep(SETTLING)
-    with line_to(state["web"], given.port, each=given.each) as (watch, digest), sync_playwright() as playwright:
+    cognito = client(state, "cognito-idp")
+    pieces = SMALLEST if given.smoke else PIECES
+    bring(state, newcomer["matricule"], pieces)
+    print(f"{KILOBITS} kbit/s, {TRIP * 1000:.0f} ms, processor slowed {SLOWED} times; floor {FLOOR:.1f} s; {pieces} pieces brought")
+    line = line_to(state["web"], given.port, each=given.each, hurried=given.smoke)
+    with line as (watch, digest), sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-dev-shm-usage", f"--ignore-certificate-errors-spki-list={digest}"]
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
         site = f"https://127.0.0.1:{given.port + 1}"

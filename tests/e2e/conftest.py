@@ -19,6 +19,11 @@ def free_port() -> int:
     return port
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the benchmarks last: they bring pieces in, which other tests count."""
+    items.sort(key=lambda item: item.path.stem == "test_benchmarks")
+
+
 @pytest.fixture(scope="session")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     running = Emulator(tmp_path_factory.mktemp("emulator"), port=free_port())

@@ -1,0 +1,33 @@
+"""The benchmarks that need the local stack run at their smallest size; after all others, for they bring pieces in (conftest.py)."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import free_port
+from house import House
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*command: str) -> str:
+    done = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-m", *command, "--smoke"], cwd=ROOT, capture_output=True, text=True, timeout=280, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_batch_benchmark_prints_the_stack_beside_the_reader_alone() -> None:
+    printed = run("benchmarks.batch", "--port", str(free_port()))
+
+    assert "stack: sample" in printed
+    assert "the reader alone" in printed
+
+
+@pytest.mark.usefixtures("browser")
+def test_the_slow_line_benchmark_prints_every_goal(house: House) -> None:
+    printed = run("benchmarks.web", "--state", str(house.state_file), "--port", str(free_port()))
+
+    assert printed.count("; goal ") == 5
