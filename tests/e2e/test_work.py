@@ -73,10 +73,12 @@ MANIFEST = "fichier\n" + "".join(f"{name}\n" for name in [*FILES, f"{TEACHER}/no
 
 @pytest.fixture(scope="module")
 def batch(house: House) -> dict[str, str]:
-    """What was synced, on its way in."""
+    """What was synced, on its way in; of a piece and its copy the first is there first."""
     s3, inbox = house.client("s3"), house.state["buckets"]["inbox"]
-    for name, body in FILES.items():
+    for number, (name, body) in enumerate(FILES.items()):
         s3.put_object(Bucket=inbox, Key=f"{BATCH}/{name}", Body=body)
+        if number == 0:
+            wait_until(lambda: house.api("GET", f"/batches/{AT}", house.token("archivist")).status == 200)
     s3.put_object(Bucket=inbox, Key=f"{BATCH}/_manifest.csv", Body=MANIFEST.encode())
     return {}
 
@@ -94,6 +96,14 @@ def enter(window: Callable[..., Page], house: House) -> Callable[..., Page]:
 
 
 Enter = Callable[..., Page]
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 120) -> None:
+    """Ask until the answer is yes."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
 
 
 def filed(house: House) -> str:

@@ -1,5 +1,6 @@
 """Batches, arrivals, lines and journal in memory."""
 
+from collections import Counter
 from dataclasses import replace
 
 from chalicelib.model.batch import Batch, Tally
@@ -23,14 +24,16 @@ class FakeBatches(RegisterMemory):
     def batch(self, name):
         if name not in self._batches:
             return None
-        lines, events = list(self.lines(name)), list(self.batch_events(name))
+        lines = [line for (batch, _), line in self._lines.items() if batch == name]
+        times = [event.at for event in self._events if event.batch == name]
+        statuses = Counter(line.status for line in lines)
         tally = Tally(
             lines=len(lines),
-            waiting=sum(line.status == "waiting" for line in lines),
-            moves=len(events),
-            moved_at=max((event.at for event in events), default=None),
+            waiting=statuses["waiting"],
+            moves=len(times),
+            moved_at=max(times, default=None),
             pages=sum(counted_pages(line) for line in lines),
-            counts={status: sum(line.status == status for line in lines) for status in OUTCOMES},
+            counts={status: statuses[status] for status in OUTCOMES},
         )
         return self._batches[name], tally
 

@@ -9,7 +9,7 @@ class RegisterMemory:
 
     def __init__(self):
         self._lock = threading.RLock()
-        self._pointer, self._servants = None, defaultdict(list)
+        self._pointer, self._servants, self._folded = None, defaultdict(list), defaultdict(list)
         self._names, self._births, self._words = {}, {}, set()
         self._batches, self._arrivals, self._lines, self._originals, self._pieces, self._events = {}, {}, {}, {}, {}, []
         self._leases, self._changes, self._left = {}, [], {}

@@ -15,7 +15,7 @@ class FakeRosters(RegisterMemory):
         return self._pointer
 
     def find_servants(self, generation, folded):
-        return [servant for servant in self._servants[generation] if fold(servant.matricule) == folded]
+        return [servant for key, servant in self._folded[generation] if key == folded]
 
     def roster_page(self, generation, after, limit):
         found = sorted((f"{fold(each.matricule)}#{each.matricule}", each) for each in self._servants[generation])
@@ -24,6 +24,7 @@ class FakeRosters(RegisterMemory):
 
     def put_servants(self, generation, servants):
         self._servants[generation] = list(servants)
+        self._folded[generation] = [(fold(servant.matricule), servant) for servant in self._servants[generation]]
 
     def servants_by_matricule(self, generation, matricules):
         return {each.matricule: each for each in self._servants[generation] if each.matricule in matricules}
