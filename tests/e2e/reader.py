@@ -2,10 +2,9 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+from tests.accessibility import accessibility_faults
 
 
 def sign_in(page: Page, name: str, password: str, screen: str = "") -> None:
@@ -21,6 +20,5 @@ def stands(page: Page, title: str | re.Pattern[str]) -> None:
     """A screen is there, and everybody can use it."""
     expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     expect(page.locator("#app .waiting")).to_have_count(0)
-    found = Axe().run(page, options=RULES).response["violations"]
 
-    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+    assert accessibility_faults(page) == []

@@ -136,10 +136,17 @@ def tries(route: str, things: dict[str, dict[str, list[str]]]) -> Iterator[Try]:
     method, _, path = route.partition(" ")
     word = path.partition("{")[2].partition("}")[0]
     for kind, outcomes in TABLE[route].items():
-        for name in things[word][kind] if word else [""]:
-            for role, outcome in zip(ROLES, outcomes, strict=True):
+        for turn, (role, outcome) in enumerate(zip(ROLES, outcomes, strict=True)):
+            names = things[word][kind] if word else [""]
+            for name in in_turn(names, route, turn) if kind == "written otherwise" else names:
                 filled = path.replace(f"{{{word}}}", name).replace("{page}", "1") if word else path
                 yield Try(method=method, path=filled + QUERIES.get(route, ""), kind=kind, role=role, expected=OUTCOMES[outcome])
+
+
+def in_turn(names: list[str], route: str, turn: int) -> list[str]:
+    """Share the wrong writings out among the roles, otherwise on each route: all are tried on each route, and in the end by each role."""
+    first = list(TABLE).index(route) + turn
+    return [name for place, name in enumerate(names) if (place + first) % len(ROLES) == 0] or [names[first % len(names)]]
 
 
 @cache

@@ -1,14 +1,13 @@
 """Everybody can use it: axe finds nothing on any screen in three languages, and no mouse is needed."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from fake_api import PASSWORD
 from playwright.sync_api import expect
 from screens import BATCH, FIRST, full
 
+from tests.accessibility import accessibility_faults
 from web import build
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SERVANT = ["casefile", f"piece/{FIRST}", "who", "account", "nowhere"]
 ARCHIVIST = ["batches", "batch/2026-12%20sant%C3%A9", f"batch/{BATCH.replace(' ', '%20')}", f"receipt/{BATCH.replace(' ', '%20')}", "find"]
 
@@ -19,11 +18,6 @@ def api(api):
         if name not in {"vault", "seen", "violations"}:
             setattr(api, name, value)
     return api
-
-
-def faults_of(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found]
 
 
 def stroll(page, home, sign_in, username, screens):
@@ -44,12 +38,12 @@ def test_axe_finds_nothing_on_what_is_open_to_all(page, api, language):
         page.goto("about:blank")
         page.goto(f"{api.site}{build.home(language)}{path}")
         page.locator("h1:visible").wait_for()
-        found[path] = faults_of(page)
+        found[path] = accessibility_faults(page)
     page.goto(f"{api.site}{build.home(language)}")
     page.locator("[data-show]:visible").wait_for()
     page.locator("#signin form button:not([type])").click()
     page.locator(".summary").wait_for()
-    found["problem"] = faults_of(page)
+    found["problem"] = accessibility_faults(page)
 
     assert {path: each for path, each in found.items() if each} == {}
 
@@ -62,9 +56,9 @@ def test_axe_finds_nothing_behind_the_sign_in(page, sign_in, language, username,
     if username.startswith("99"):
         sign_in(username, path=build.home(language))
         page.locator("#app h1").wait_for()
-        found = {username: faults_of(page)}
+        found = {username: accessibility_faults(page)}
     else:
-        found = {screen: faults_of(page) for screen in stroll(page, build.home(language), sign_in, username, screens)}
+        found = {screen: accessibility_faults(page) for screen in stroll(page, build.home(language), sign_in, username, screens)}
 
     assert {path: each for path, each in found.items() if each} == {}
 
@@ -72,7 +66,7 @@ def test_axe_finds_nothing_behind_the_sign_in(page, sign_in, language, username,
 @pytest.mark.parametrize("scheme", ["dark", "forced"])
 def test_axe_finds_nothing_in_the_dark_nor_in_forced_colours(page, sign_in, scheme):
     page.emulate_media(**({"color_scheme": "dark"} if scheme == "dark" else {"forced_colors": "active"}))
-    found = {screen: faults_of(page) for screen in stroll(page, "/", sign_in, "12345", SERVANT)}
+    found = {screen: accessibility_faults(page) for screen in stroll(page, "/", sign_in, "12345", SERVANT)}
 
     assert {path: each for path, each in found.items() if each} == {}
 

@@ -1,14 +1,13 @@
 """What those at work do beside the review, and what a servant asks: finding, the counter, the journal, figures, reports."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from fake_api import piece
 from fake_work import at_work, sealed, waiting
 from playwright.sync_api import expect
 
+from tests.accessibility import accessibility_faults
 from web import build
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCREENS = {
     "archiviste": ["review", f"check/{waiting(0)['piece']}", f"check/{waiting(2)['piece']}", "find", "counter/12345", "reports", "deposit"],
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
@@ -226,9 +225,7 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_320_pixels(page, sign_in, wor
         page.evaluate("(hash) => { location.hash = hash; }", f"#/{screen}")
         page.locator("#app .waiting").wait_for(state="detached")
         page.locator("#app h1").wait_for()
-        faults = [
-            (each["id"], [node["html"][:120] for node in each["nodes"]]) for each in Axe().run(page, options=RULES).response["violations"]
-        ]
+        faults = accessibility_faults(page)
         width = page.evaluate("() => document.documentElement.scrollWidth")
         found[screen] = (faults, width)
 
