@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from chalicelib.analysis.sensitivity.context import Context
-from chalicelib.analysis.sensitivity.lexicon import Lexicon
+from chalicelib.analysis.sensitivity.lexicon import Lexicon, WordParts
 from chalicelib.analysis.sensitivity.tokens import tokenise
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.transcript import Page, TextLine, Transcript
@@ -132,14 +132,13 @@ def findings(transcript: Transcript) -> Iterator[Finding]:
 def _lexicon() -> Lexicon:
     """Build the lexicon of prohibition.toml, once."""
     table = tomllib.loads(Path(__file__).with_name("prohibition.toml").read_text("utf-8"))
-    lookalikes = table["everywhere"].pop("lookalikes")
+    everywhere = table["everywhere"]
     endings = dict.fromkeys(table["diagnosis"].pop("endings"), ("diagnosis", "medical"))
+    around = WordParts(endings=endings, lookalikes=everywhere.pop("lookalikes"), carriers=everywhere.pop("carriers"))
     phrases: dict[str, list[tuple[str, str]]] = {}
     for kind, parts in table.items():
         for part, listed in parts.items():
             for phrase in listed:
                 phrases.setdefault(phrase, []).append((kind, part))
     mirrored = {("ethnicity", "always"), ("political_opinion", "certain")}
-    return Lexicon(
-        phrases, endings=endings, lookalikes=lookalikes, found_inside=lambda rule: rule[1] in SEALING, mirrored=mirrored.__contains__
-    )
+    return Lexicon(phrases, around, found_inside=lambda rule: rule[1] in SEALING, mirrored=mirrored.__contains__)

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.analysis.sensitivity.context import Context
-from chalicelib.analysis.sensitivity.lexicon import Lexicon
+from chalicelib.analysis.sensitivity.lexicon import Lexicon, WordParts
 from chalicelib.analysis.sensitivity.tokens import tokenise
 from chalicelib.model.transcript import Page, TextLine
 
@@ -24,7 +24,10 @@ LEXICON = Lexicon(
         "sans distinction": [("everywhere", "fairness")],
         "nom": [("everywhere", "form")],
         "maladie": [("diagnosis", "vague")],
-    }
+    },
+    WordParts(endings={}, lookalikes=(), carriers=()),
+    found_inside=lambda _: False,
+    mirrored=lambda _: False,
 )
 
 

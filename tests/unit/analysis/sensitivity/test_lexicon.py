@@ -2,14 +2,13 @@
 
 import pytest
 
-from chalicelib.analysis.sensitivity.lexicon import Lexicon, Sighting
+from chalicelib.analysis.sensitivity.lexicon import Lexicon, Sighting, WordParts
 from chalicelib.analysis.sensitivity.tokens import tokenise
 
 RULE = ("religion", "certain")
 LEXICON = Lexicon(
     {"syndicat": [RULE], "hutu": [RULE], "membre du parti": [RULE], "fracture": [RULE], "cnl": [RULE], "dépression": [RULE]},
-    endings={"pathie": RULE},
-    lookalikes=["facture", "buts"],
+    WordParts(endings={"pathie": RULE}, lookalikes=["facture", "buts", "hutte"], carriers=["liste", "des"]),
     found_inside=RULE.__eq__,
     mirrored=RULE.__eq__,
 )
@@ -33,6 +32,12 @@ def found(text: str) -> list[Sighting]:
         "lesyndicat",
         "membre du parti",
         "cardiopathie",
+        "syndicat1972",
+        "Hutu1",
+        "Hu7u",
+        "h_u_t_u",
+        "huutu",
+        "listedeshutu",
     ],
 )
 def test_a_phrase_is_found_however_it_was_read(text: str) -> None:

@@ -92,8 +92,58 @@ def test_a_bad_reading_hides_nothing(text: str) -> None:
     assert is_sealed(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hutu1972",
+        "Hutu1",
+        "1972_Tutsi",
+        "H_u_t_u",
+        "H/u/t/u",
+        "UPRONA2015",
+        "VIH2.pdf",
+        "Huttu",
+        "hhuuttuu",
+        "Hu7u",
+        "7u7s1",
+        "H u 7 u",
+        "\u041dutu",
+        "\u0397\u03c5\u03c4\u03c5",
+        "H\u200bu\u200bt\u200bu",
+        "H\u0336u\u0336t\u0336u\u0336",
+        "synd\xadicat",
+        "\uff28\uff35\uff34\uff35",
+        "\U0001f177\U0001f184\U0001f183\U0001f184",
+        "ListeHutu",
+        "listehutu",
+        "LISTEDESHUTU1972",
+    ],
+)
+def test_a_mention_is_seen_through_glue_doubled_letters_and_letters_of_other_alphabets(text: str) -> None:
+    assert is_sealed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parti2 mars",
+        "Grade A2, échelon 5",
+        "Route RN7",
+        "Passée, notée, illimitée",
+        "\u0421\u0442\u043e",
+        "Acte_1972",
+        "Lot B4, C3A",
+        "lesquelles",
+        "Vente 10h30",
+    ],
+)
+def test_numbers_doubled_letters_and_other_alphabets_alone_seal_nothing(text: str) -> None:
+    assert not is_sealed(text)
+
+
 def test_a_word_cut_at_the_end_of_its_line_is_made_whole() -> None:
     assert is_sealed("L'intéressé se dit catho-", "lique depuis son enfance")
+    assert is_sealed("L'intéressé se dit catho\xad", "lique depuis son enfance")
 
 
 def test_a_short_name_read_upside_down_is_still_seen() -> None:

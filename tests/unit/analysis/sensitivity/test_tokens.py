@@ -27,3 +27,11 @@ def test_a_dash_between_figures_or_before_a_number_hyphenates_nothing() -> None:
 
 def test_a_blank_that_the_reading_lost_before_a_capital_is_put_back() -> None:
     assert tokenise(["avisFavorable"]).texts == ("avis", "favorabie")
+
+
+def test_a_number_glued_to_a_word_is_a_token_of_its_own() -> None:
+    assert tokenise(["Hutu1972, 10h30, c00p\xe9ration"]).texts == ("hutu", "1972", ",", "10", "h", "30", ",", "cooperation")
+
+
+def test_a_digit_at_the_edge_of_a_word_stays_as_it_is() -> None:
+    assert tokenise(["Tuts1 0rigine"]).texts == ("tuts1", "0rigine")
