@@ -13,7 +13,7 @@ from datetime import datetime
 from chalicelib.identity.issuing import Pace
 from chalicelib.model.account import Account, AccountEvent, Deed, entitled
 from chalicelib.model.errors import ConflictError
-from chalicelib.personnel.roster import shrinks
+from chalicelib.personnel.comparison import exceeds
 from chalicelib.ports.archive import Archive
 
 _PAGE = 1000
@@ -52,7 +52,7 @@ def settle_accounts(archive: Archive, *, until: datetime, confirmed: bool = Fals
     leaving = [each for each in open_ if not _stays(each, statuses, archive)]
     returning = [each for each in accounts if each.closer == "roster" and _stays(each, statuses, archive)]
     percent = archive.settings.roster_shrink_percent
-    if not confirmed and len(leaving) > _FEW and shrinks(len(open_), len(open_) - len(leaving), percent):
+    if not confirmed and len(leaving) > _FEW and exceeds(len(leaving), len(open_), percent):
         return AccountChanges(waiting=len(leaving))
     changes: list[tuple[Account, Deed]] = [(each, "closed") for each in leaving]
     changes += [(each, "reopened") for each in returning]

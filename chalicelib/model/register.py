@@ -70,6 +70,8 @@ class RosterPointer:
     """Previous generation, for undo."""
     pending: str | None = None
     """Generation that waits for a confirmation."""
+    pending_at: datetime | None = None
+    """UTC: upload of the CSV that waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

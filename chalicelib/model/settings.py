@@ -17,7 +17,7 @@ class Settings:
     open_jobs: int = 100
     """Textract jobs open at the same time."""
     roster_shrink_percent: int = 5
-    """A roster that loses a larger share of its servants waits for a confirmation."""
+    """A roster that loses, renames or bars a larger share of the servants in force waits for a confirmation."""
     matricule_patterns: tuple[str, ...] = ("[0-9]{5,7}[A-Z]{0,2}",)
     """Forms of a matricule until a roster is in force."""
     small_bytes: int = 32 * 1024 * 1024

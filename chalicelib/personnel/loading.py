@@ -4,7 +4,7 @@
 2. Keep the file in the vault.
 3. Compare it with the roster in force.
 4. Write its servants and the name index in the register.
-5. Put it in force by its pointer; where it loses too many servants, it waits for a confirmation.
+5. Put it in force by its pointer; where it loses or changes too many servants, it waits for a confirmation.
 6. Write the report to the outbox.
 
 Every step may be repeated, and the previous roster can be put back in force.
@@ -20,8 +20,9 @@ from chalicelib.model.identifiers import fold, shape
 from chalicelib.model.register import RosterPointer
 from chalicelib.model.servant import Servant
 from chalicelib.model.upload import Upload
-from chalicelib.personnel.loading_report import LoadingReport, RosterStatus, report_html, report_json
-from chalicelib.personnel.roster import Roster, difference, read_roster, shrinks
+from chalicelib.personnel.comparison import Difference, difference
+from chalicelib.personnel.loading_report import LoadingReport, report_html, report_json
+from chalicelib.personnel.roster import Roster, read_roster
 from chalicelib.ports.archive import Archive
 
 
@@ -41,53 +42,78 @@ def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
     archive.vault.keep_roster(generation, data)
     seen = archive.register.roster_pointer()
     before = _kept(seen.generation, archive) if seen and seen.generation else None
-    report = replace(
-        report,
-        roster=roster,
-        before=len(before.servants) if before else None,
-        changes=difference(before.servants, roster.servants) if before else None,
-    )
-    if seen is not None and upload.uploaded_at < seen.uploaded_at:
+    changes = _changes(roster, before, seen, archive)
+    report = replace(report, roster=roster, before=seen.count if seen else None, changes=changes)
+    if seen is not None and _is_late(upload, generation, seen):
         return _reported(replace(report, status="late"), archive)
     if seen is None or seen.generation != generation:
         archive.register.put_servants(generation, roster.servants.values())
         archive.register.put_name_index(_changed(roster, before))
-    return _reported(replace(report, status=_decide(upload, generation, roster, seen, archive)), archive)
+    if seen is not None and changes is not None and seen.generation != generation:
+        questions = changes.questions(seen.count, archive.settings.roster_shrink_percent)
+        if questions:
+            _write_pointer(replace(seen, pending=generation, pending_at=upload.uploaded_at), seen, archive)
+            return _reported(replace(report, status="waiting", questions=questions), archive)
+    _write_pointer(_loaded(upload, generation, roster, seen), seen, archive)
+    return _reported(replace(report, status="in_force"), archive)
 
 
-def _decide(upload: Upload, generation: str, roster: Roster, seen: RosterPointer | None, archive: Archive) -> RosterStatus:
-    """Put a roster in force; one that loses too many servants waits for a confirmation."""
-    percent = archive.settings.roster_shrink_percent
-    if seen is not None and seen.generation != generation and shrinks(seen.count, len(roster.servants), percent):
-        _write_pointer(replace(seen, pending=generation), seen, archive)
-        return "waiting"
-    previous = None if seen is None else seen.previous if seen.generation == generation else seen.generation
-    _write_pointer(_pointer(generation, roster, at=upload.uploaded_at, previous=previous), seen, archive)
-    return "in_force"
+def _is_late(upload: Upload, generation: str, seen: RosterPointer) -> bool:
+    """Say whether a later roster was uploaded already, or an administrator has undone this upload since."""
+    if generation == seen.generation:
+        return False
+    return upload.uploaded_at < _latest(seen) or (upload.uploaded_at == seen.uploaded_at and generation == seen.previous)
+
+
+def _latest(seen: RosterPointer) -> datetime:
+    """Upload of the latest roster, in force or waiting."""
+    return max(seen.uploaded_at, seen.pending_at or seen.uploaded_at)
+
+
+def _changes(roster: Roster, before: Roster | None, seen: RosterPointer | None, archive: Archive) -> Difference | None:
+    """Compare a roster with the one in force; of one that the vault has lost, only the number of servants is known."""
+    if before is not None:
+        return difference(before.servants, roster.servants, archive.settings.closing_statuses)
+    return Difference(removed=max(0, seen.count - len(roster.servants))) if seen else None
+
+
+def _loaded(upload: Upload, generation: str, roster: Roster, seen: RosterPointer | None) -> RosterPointer:
+    """Pointer to a roster that comes into force; an upload that is announced again takes nothing from the roster that waits."""
+    if seen is None or seen.generation != generation:
+        return _pointer(generation, roster, at=upload.uploaded_at, previous=seen.generation if seen else None)
+    if upload.uploaded_at <= _latest(seen):
+        return seen
+    return _pointer(generation, roster, at=upload.uploaded_at, previous=seen.previous)
 
 
 def confirm_roster(generation: str, archive: Archive) -> RosterPointer:
     """Put in force the roster that waits for a confirmation.
 
     Raises:
-        PermanentError: `roster_not_waiting`.
+        PermanentError: `roster_not_waiting`, `roster_gone`.
     """
     seen = archive.register.roster_pointer()
     if seen is None or seen.pending != generation:
         raise PermanentError("roster_not_waiting", generation)
-    return _put_in_force(generation, seen, archive)
+    pointer = _pointer(generation, _needed(generation, archive), at=_latest(seen), previous=seen.generation)
+    _write_pointer(pointer, seen, archive)
+    return pointer
 
 
 def undo_roster(archive: Archive) -> RosterPointer:
-    """Put the previous roster back in force; undone once more, the other one.
+    """Put the previous roster back in force; undone once more, the other one. A roster that waits goes on waiting.
 
     Raises:
-        PermanentError: `roster_none_before`.
+        PermanentError: `roster_none_before`, `roster_gone`.
     """
     seen = archive.register.roster_pointer()
     if seen is None or seen.previous is None:
         raise PermanentError("roster_none_before")
-    return _put_in_force(seen.previous, seen, archive)
+    pointer = _pointer(seen.previous, _needed(seen.previous, archive), at=seen.uploaded_at, previous=seen.generation)
+    if seen.pending != seen.previous:
+        pointer = replace(pointer, pending=seen.pending, pending_at=seen.pending_at)
+    _write_pointer(pointer, seen, archive)
+    return pointer
 
 
 def restore_roster(archive: Archive) -> int:
@@ -110,13 +136,11 @@ def _changed(roster: Roster, before: Roster | None) -> Iterable[Servant]:
     return (servant for matricule, servant in roster.servants.items() if known.get(matricule) != servant)
 
 
-def _put_in_force(generation: str, seen: RosterPointer, archive: Archive) -> RosterPointer:
+def _needed(generation: str, archive: Archive) -> Roster:
     roster = _kept(generation, archive)
     if roster is None:
         raise PermanentError("roster_gone", generation)
-    pointer = _pointer(generation, roster, at=seen.uploaded_at, previous=seen.generation)
-    _write_pointer(pointer, seen, archive)
-    return pointer
+    return roster
 
 
 def _write_pointer(pointer: RosterPointer, seen: RosterPointer | None, archive: Archive) -> None:

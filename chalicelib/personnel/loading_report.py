@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from chalicelib.personnel.roster import COLUMNS, Difference, Roster
+from chalicelib.personnel.comparison import QUESTIONS, Difference
+from chalicelib.personnel.roster import COLUMNS, Roster
 from chalicelib.text.calendar import zone_of
 from chalicelib.text.print_page import render
 from chalicelib.text.table import TABLE_PROBLEMS
@@ -32,7 +33,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
 
 _STATUSES: dict[RosterStatus, str] = {
     "in_force": "En vigueur : les pièces sont classées d'après ce fichier.",
-    "waiting": "En attente : ce fichier perd plus d'agents que le réglage n'en permet. Le précédent reste en vigueur.",
+    "waiting": "En attente : ce fichier change plus que le réglage ne le permet. Le précédent reste en vigueur.",
     "late": "Sans effet : un fichier plus récent est déjà en vigueur.",
     "refused": "Refusé : le précédent reste en vigueur.",
 }
@@ -60,6 +61,8 @@ class LoadingReport:
     """Servants of the roster that was in force; None where there was none."""
     changes: Difference | None = None
     """Against the roster that was in force."""
+    questions: tuple[str, ...] = ()
+    """Keys of `QUESTIONS`: why it waits for a confirmation."""
 
     @property
     def servants(self) -> int:
@@ -80,6 +83,7 @@ def report_json(report: LoadingReport) -> str:
         "servants": report.servants,
         "before": report.before,
         "changes": asdict(report.changes) if report.changes else None,
+        "questions": list(report.questions),
         "encoding": roster.encoding if roster else None,
         "delimiter": roster.delimiter if roster else None,
         "columns": list(roster.columns) if roster else [],
@@ -111,6 +115,7 @@ def report_html(report: LoadingReport, *, time_zone: str) -> str:
         refusal_words=REFUSALS.get(report.refusal or "", (report.refusal or "—", ""))[0],
         absent_columns=[column for column in COLUMNS if roster and column not in roster.columns],
         delimiter=_DELIMITERS.get(roster.delimiter, "aucun") if roster else "",
+        questions=[(getattr(report.changes, each), QUESTIONS[each][0]) for each in report.questions],
         event=lambda action: json.dumps({"action": action, "generation": report.generation}),
         CONFIRM=CONFIRM,
         UNDO=UNDO,

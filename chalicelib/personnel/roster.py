@@ -61,16 +61,6 @@ class Roster:
         return sum(not problem.taken for problem in self.problems)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """Numbers of servants by which two rosters differ."""
-
-    added: int
-    removed: int
-    changed: int
-    """Same matricule, other particulars."""
-
-
 def read_roster(data: bytes) -> Roster:
     r"""Read a roster; a bad line is reported and the rest taken.
 
@@ -90,28 +80,6 @@ def read_roster(data: bytes) -> Roster:
     if not servants:
         raise PermanentError("roster_empty", f"{len(problems)} bad lines, first: {[(each.line, each.reason) for each in problems[:3]]}")
     return Roster(servants=servants, problems=tuple(problems), encoding=sheet.encoding, delimiter=sheet.delimiter, columns=sheet.columns)
-
-
-def shrinks(old_count: int, new_count: int, percent: int) -> bool:
-    """Say whether a new roster loses more than a percentage of the old one, and so waits for a confirmation.
-
-    >>> shrinks(100, 95, 5), shrinks(100, 94, 5), shrinks(0, 0, 5)
-    (False, True, False)
-    """
-    return (old_count - new_count) * 100 > old_count * percent
-
-
-def difference(old: Mapping[str, Servant], new: Mapping[str, Servant]) -> Difference:
-    """Count what a new roster changes.
-
-    >>> difference({}, {"12345": Servant(matricule="12345")})
-    Difference(added=1, removed=0, changed=0)
-    """
-    return Difference(
-        added=len(new.keys() - old.keys()),
-        removed=len(old.keys() - new.keys()),
-        changed=sum(old[matricule] != new[matricule] for matricule in new.keys() & old.keys()),
-    )
 
 
 def read_date(text: str) -> date:

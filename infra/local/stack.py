@@ -21,7 +21,7 @@ from infra.local.emulator.deploy import STACK, deploy, set_settings
 from infra.local.emulator.package import packaged
 from infra.local.emulator.process import REGION, Emulator
 from infra.local.emulator.repairs import mend
-from infra.local.emulator.users import make_readers, make_uploader
+from infra.local.emulator.users import ROSTER_UPLOADER, UPLOADER, make_readers, make_uploader
 from infra.local.emulator.warming import Warming
 from infra.local.ocr.pool import Instant, Pool, Reader
 from infra.local.options import Options
@@ -187,16 +187,18 @@ def _furnished(emulator: Emulator, outputs: Mapping[str, str], options: Options,
         emulator=emulator,
         textract=emulator.functions_see["AWS_ENDPOINT_URL_TEXTRACT"],
         outputs=outputs,
-        uploader=make_uploader(emulator, outputs["UploaderPolicyArn"], data / "uploader.json"),
+        uploader=make_uploader(emulator, UPLOADER, outputs["UploaderPolicyArn"], data / "uploader.json"),
+        roster_uploader=make_uploader(emulator, ROSTER_UPLOADER, outputs["RosterUploaderPolicyArn"], data / "roster_uploader.json"),
         readers=make_readers(emulator, outputs["UserPoolId"], roster, data / "readers.json"),
         web=f"http://127.0.0.1:{options.web_port}",
     )
 
 
 def _parameters() -> dict[str, str]:
-    """Where the template differs on a laptop: no TLS, and no more functions at once than the cores can bear."""
+    """Where the template differs on a laptop: no TLS, an account for the roster, and no more functions at once than the cores can bear."""
     return {
         "RequireTls": "no",
+        "UploaderRoster": "yes",
         **dict.fromkeys(("DispatchConcurrency", "IngestSmallConcurrency", "TranscribeConcurrency"), str(_at_once())),
     }
 

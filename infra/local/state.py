@@ -21,6 +21,9 @@ class Stack:
     outputs: Mapping[str, str]
     """The CloudFormation stack's."""
     uploader: Credentials
+    """Writes batches, and never the roster."""
+    roster_uploader: Credentials
+    """Writes the roster, and nothing else."""
     readers: Sequence[Reader]
     web: str
     """The site's address."""
@@ -48,17 +51,16 @@ class Stack:
             "administer": self.outputs["AdministerFunction"],
             "user_pool": self.outputs["UserPoolId"],
             "client": self.outputs["ReadersClientId"],
-            "uploader": {
-                "access_key_id": self.uploader.key,
-                "secret_access_key": self.uploader.secret,
-            },
-            "administrator": {
-                "access_key_id": self.emulator.credentials.key,
-                "secret_access_key": self.emulator.credentials.secret,
-            },
+            "uploader": _key(self.uploader),
+            "roster_uploader": _key(self.roster_uploader),
+            "administrator": _key(self.emulator.credentials),
             "users": [asdict(reader) for reader in self.readers],
         }
 
     def write(self, file: Path) -> None:
         """Write it where only its owner can read it."""
         write_secret(file, self.plain())
+
+
+def _key(credentials: Credentials) -> dict[str, str]:
+    return {"access_key_id": credentials.key, "secret_access_key": credentials.secret}

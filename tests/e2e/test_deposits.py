@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import boto3
 import requests
+from botocore.exceptions import ClientError
 from house import OWN, House
 
 BATCH = "lot à part + 50%"
@@ -48,3 +50,27 @@ def test_a_slot_takes_one_file_and_nothing_that_differs_from_it(house: House) ->
     assert put(slot) == 204
     assert keys(house, BATCH) == [f"{BATCH}/{NAME}"]
     assert asked(house) == {"name": NAME, "status": "already"}
+
+
+def writes(house: House, account: str, key: str) -> bool:
+    """Whether one of the accounts that upload may write a file in the inbox."""
+    of = house.state[account]
+    s3 = boto3.client(
+        "s3",
+        endpoint_url=house.state["endpoint"],
+        region_name=house.state["region"],
+        aws_access_key_id=of["access_key_id"],
+        aws_secret_access_key=of["secret_access_key"],
+    )
+    try:
+        s3.put_object(Bucket=house.state["buckets"]["inbox"], Key=key, Body=b"matricule\n")
+    except ClientError as error:
+        return error.response["Error"]["Code"] != "AccessDenied"
+    return True
+
+
+def test_who_uploads_batches_never_writes_the_roster_and_who_uploads_the_roster_writes_no_batch(house: House) -> None:
+    places = (f"{BATCH}/Thumbs.db", "_roster/agents.csv", "_roster/2026/agents.csv", "copies-masquees/Thumbs.db")
+
+    assert [writes(house, "uploader", place) for place in places] == [True, False, False, False]
+    assert [writes(house, "roster_uploader", place) for place in places] == [False, True, True, False]

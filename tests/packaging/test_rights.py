@@ -21,9 +21,9 @@ REASONS_FOR_A_STAR = {
 def test_parliament_finds_nothing_in_any_policy(deployed: Template) -> None:
     # Parliament reads what an identity may do, not what a resource lets others do.
     of_identities = {name: document for name, document in policies(deployed) if not name.endswith(("Document", "KeyPolicy"))}
-    of_identities["UploaderPolicy"] = dict(policies(deployed))["UploaderPolicy.PolicyDocument"]
+    of_identities |= {name: dict(policies(deployed))[f"{name}.PolicyDocument"] for name in ("UploaderPolicy", "RosterUploaderPolicy")}
 
-    assert len(of_identities) == 15
+    assert len(of_identities) == 16
     assert tools.policy_findings(of_identities) == []
 
 
@@ -221,18 +221,39 @@ def test_nobody_deletes_from_a_bucket(deployed: Template) -> None:
     assert deleting == []
 
 
-def test_the_uploader_writes_its_batches_and_reads_receipts_and_nothing_else(deployed: Template) -> None:
-    document = resolved(deployed["Resources"]["UploaderPolicy"]["Properties"]["PolicyDocument"], deployed)
-    by_name = {statement["Sid"]: statement for statement in document["Statement"]}
+def allowed(deployed: Template, policy: str, action: str) -> set[str]:
+    """Places where a policy allows an action, and those where it denies it; without account and region."""
+    document = resolved(deployed["Resources"][policy]["Properties"]["PolicyDocument"], deployed)
+    return {
+        ("" if statement["Effect"] == "Allow" else "not ") + place.rpartition(":")[2].replace("-123456789012-eu-west-1", "")
+        for statement in document["Statement"]
+        if action in listed(statement["Action"])
+        for place in listed(statement["Resource"])
+    }
 
-    assert by_name["WriteBatches"]["Resource"].startswith("arn:aws:s3:::ububiko-essai-inbox-")
-    assert by_name["WriteTheRoster"]["Resource"].endswith("/_roster/*")
-    assert by_name["NeverMaskedCopies"]["Effect"] == "Deny"
-    assert by_name["NeverMaskedCopies"]["Resource"].endswith(f"/{COPIES}/*")
-    assert {place.rsplit("/", 2)[-2] for place in by_name["ReadReceipts"]["Resource"]} == {"receipts", "reports"}
-    assert set(by_name["UseTheKeyThroughS3"]["Action"]) == {"kms:GenerateDataKey", "kms:Decrypt"}
-    assert not [
-        name
-        for name, statement in by_name.items()
-        if "s3:GetObject" in listed(statement["Action"]) and "inbox" in str(statement["Resource"])
-    ]
+
+def test_who_uploads_batches_writes_neither_the_roster_nor_masked_copies_whatever_the_parameters_say(deployed: Template) -> None:
+    assert allowed(deployed, "UploaderPolicy", "s3:PutObject") == {
+        "ububiko-essai-inbox/x*",  # UploaderPrefix, empty or not
+        "not ububiko-essai-inbox/_roster/*",
+        f"not ububiko-essai-inbox/{COPIES}/*",
+    }
+    assert allowed(deployed, "UploaderPolicy", "s3:GetObject") == {"ububiko-essai-outbox/receipts/*", "ububiko-essai-outbox/reports/*"}
+    assert allowed(deployed, "UploaderPolicy", "kms:Decrypt") == allowed(deployed, "UploaderPolicy", "kms:GenerateDataKey") == {"key/Key"}
+    assert "Fn::If" not in str(deployed["Resources"]["UploaderPolicy"]["Properties"]["PolicyDocument"]["Statement"][:3])
+
+
+def test_who_uploads_the_roster_writes_no_batch_and_reads_no_receipt(deployed: Template) -> None:
+    assert allowed(deployed, "RosterUploaderPolicy", "s3:PutObject") == {"ububiko-essai-inbox/_roster/*"}
+    assert allowed(deployed, "RosterUploaderPolicy", "s3:GetObject") == {"ububiko-essai-outbox/reports/rosters/*"}
+
+
+def test_rights_to_the_roster_are_made_only_where_an_administrator_asks_for_them(deployed: Template) -> None:
+    policies_of_users = of_type(deployed, "AWS::IAM::ManagedPolicy")
+
+    assert {name: policy.get("Condition") for name, policy in policies_of_users.items()} == {
+        "UploaderPolicy": None,
+        "RosterUploaderPolicy": "WithUploaderRoster",
+    }
+    assert deployed["Outputs"]["RosterUploaderPolicyArn"]["Condition"] == "WithUploaderRoster"
+    assert deployed["Parameters"]["UploaderRoster"]["Default"] == "no"

@@ -1,4 +1,4 @@
-"""Users of the local stack: an uploader with the template's rights, and a reader for each role."""
+"""Users of the local stack: two uploaders with the template's rights, and a reader for each role."""
 
 import csv
 import json
@@ -14,7 +14,8 @@ from botocore.exceptions import ClientError
 from chalicelib.model.identifiers import normalise
 from infra.local.emulator.process import Credentials, Emulator
 
-UPLOADER = "ububiko-depot"
+UPLOADER, ROSTER_UPLOADER = "ububiko-depot", "ububiko-personnel"
+"""Accounts that write batches, and the roster."""
 STAFF: Mapping[str, Sequence[str]] = {
     "archivist": ("archivist",),
     "guardian": ("archivist", "guardian"),
@@ -41,18 +42,18 @@ class Reader:
     """Whether the password is a first one, to be changed at the first sign-in."""
 
 
-def make_uploader(emulator: Emulator, policy: str, file: Path) -> Credentials:
-    """The account that syncs batches; its key is made once and kept in `file`."""
+def make_uploader(emulator: Emulator, name: str, policy: str, file: Path) -> Credentials:
+    """An account with one of the template's policies; its key is made once and kept in `file`."""
     iam = emulator.client("iam")
     with suppress(iam.exceptions.EntityAlreadyExistsException):
-        iam.create_user(UserName=UPLOADER)
-    iam.attach_user_policy(UserName=UPLOADER, PolicyArn=policy)
-    known = {key["AccessKeyId"] for key in iam.list_access_keys(UserName=UPLOADER)["AccessKeyMetadata"]}
+        iam.create_user(UserName=name)
+    iam.attach_user_policy(UserName=name, PolicyArn=policy)
+    known = {key["AccessKeyId"] for key in iam.list_access_keys(UserName=name)["AccessKeyMetadata"]}
     if file.exists():
         kept = Credentials(**json.loads(file.read_text(encoding="utf-8")))
         if kept.key in known:
             return kept
-    made = iam.create_access_key(UserName=UPLOADER)["AccessKey"]
+    made = iam.create_access_key(UserName=name)["AccessKey"]
     kept = Credentials(key=made["AccessKeyId"], secret=made["SecretAccessKey"])
     write_secret(file, asdict(kept))
     return kept

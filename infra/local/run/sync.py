@@ -53,7 +53,7 @@ def drop_roster(running: Running, roster: Path, kept: Path) -> str:
         return ""
     stack = running.stack
     target = f"s3://{stack.bucket('inbox')}/_roster/{roster.name}"
-    copy(roster, target, stack.emulator.command_environment(stack.uploader))
+    copy(roster, target, stack.emulator.command_environment(stack.roster_uploader))
     deadline = time.monotonic() + SECONDS_FOR_A_ROSTER
     while (now := table.roster_pointer()) == before:
         if time.monotonic() > deadline:
@@ -61,7 +61,7 @@ def drop_roster(running: Running, roster: Path, kept: Path) -> str:
         time.sleep(0.3)
     kept.write_text(digest, encoding="ascii")
     if now is None or now.pending:
-        return "Le fichier du personnel a beaucoup rétréci : il attend une confirmation (docs/deploiement.md)."
+        return "Le fichier du personnel change beaucoup d'agents : il attend une confirmation (docs/fichier-du-personnel.md)."
     return f"Fichier du personnel chargé : {now.count} agents."
 
 

@@ -8,6 +8,7 @@ from chalicelib.model.errors import PermanentError
 from chalicelib.personnel.loading import confirm_roster, load_roster, restore_roster, undo_roster
 from tests.fakes.archive import FakeArchive
 from tests.fakes.register import FakeRegister
+from tests.fakes.vault import FakeVault
 
 
 @pytest.fixture
@@ -51,6 +52,81 @@ def test_a_roster_that_loses_too_many_servants_waits_until_it_is_confirmed(archi
 
     assert (small.status, waiting.generation, waiting.pending) == ("waiting", first.generation, small.generation)
     assert (confirmed.generation, confirmed.count, confirmed.previous) == (small.generation, 50, first.generation)
+
+
+def test_a_roster_of_the_same_length_that_exchanges_its_servants_waits(archive):
+    drop(archive, *many(6))
+    report = drop(archive, *(str(900_000 + number) for number in range(6)))
+
+    assert (report.status, report.questions, report.changes.removed) == ("waiting", ("removed",), 6)
+
+
+def named(first_name):
+    """Write a roster of ten who share a first name."""
+    return b"matricule;nom;prenom\n" + b"".join(f"{each};NIYONZIMA;{first_name}\n".encode() for each in many(10))
+
+
+def test_a_roster_that_waits_is_not_asked_about_again_after_its_confirmation_when_its_upload_is_announced_again(archive):
+    load_roster(archive.inbox.put("_roster/agents.csv", named("Jeanne")), archive)
+    archive.clock.pause(60)
+    upload = archive.inbox.put("_roster/agents.csv", named("Pascal"))
+    statuses = [load_roster(upload, archive).status for _ in range(2)]
+    confirmed = confirm_roster(archive.register.roster_pointer().pending, archive)
+    again = load_roster(upload, archive)
+
+    assert statuses == ["waiting", "waiting"]
+    assert again.status == "in_force"
+    assert archive.register.roster_pointer() == archive.vault.roster_pointer() == confirmed
+    assert confirmed.uploaded_at == upload.uploaded_at
+
+
+def test_the_roster_in_force_announced_again_takes_nothing_from_the_one_that_waits(archive):
+    upload = archive.inbox.put("_roster/agents.csv", named("Jeanne"))
+    load_roster(upload, archive)
+    second = drop(archive, *many(3))
+    again = load_roster(upload, archive)
+
+    assert again.status == "in_force"
+    assert confirm_roster(second.generation, archive).count == 3
+
+
+def test_an_older_roster_that_arrives_late_takes_nothing_from_the_one_that_waits(archive):
+    drop(archive, *many(10))
+    archive.clock.pause(60)
+    old = archive.inbox.put("_roster/old.csv", "\n".join(["matricule", *many(9)]).encode())
+    waiting = drop(archive, *many(3))
+    report = load_roster(old, archive)
+
+    assert report.status == "late"
+    assert archive.register.roster_pointer().pending == waiting.generation
+
+
+def test_a_roster_that_was_undone_does_not_come_back_when_its_upload_is_announced_again(archive):
+    first = drop(archive, "12345")
+    archive.clock.pause(60)
+    upload = archive.inbox.put("_roster/agents.csv", b"matricule\n12345\n12346\n")
+    load_roster(upload, archive)
+    undo_roster(archive)
+    again = load_roster(upload, archive)
+
+    assert again.status == "late"
+    assert archive.register.roster_pointer().generation == first.generation
+
+
+def test_a_roster_that_is_undone_leaves_the_one_that_waits(archive):
+    drop(archive, *many(10))
+    drop(archive, *many(11))
+    waiting = drop(archive, *many(3))
+    undo_roster(archive)
+
+    assert confirm_roster(waiting.generation, archive).count == 3
+
+
+def test_a_roster_whose_forerunner_the_vault_has_lost_is_compared_by_number(archive):
+    drop(archive, *many(10))
+    archive.vault = FakeVault()
+
+    assert drop(archive, *many(9)).status == "waiting"
 
 
 def test_a_roster_that_does_not_wait_is_not_confirmed(archive):

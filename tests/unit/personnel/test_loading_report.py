@@ -7,8 +7,9 @@ from html import unescape
 
 import pytest
 
+from chalicelib.personnel.comparison import QUESTIONS, Difference
 from chalicelib.personnel.loading_report import REFUSALS, LoadingReport, report_html, report_json
-from chalicelib.personnel.roster import Difference, read_roster
+from chalicelib.personnel.roster import read_roster
 from tests.unit.printed import golden, parts
 
 ROSTER = read_roster(b"matricule;nom;date_naissance\n100001;NDAYIZEYE;28/02/1970\n;NIYONZIMA;\n100002;HAKIZIMANA;31/02/1970\n")
@@ -31,7 +32,8 @@ def test_a_report_says_what_was_taken_and_which_lines_were_not() -> None:
     said = json.loads(report_json(IN_FORCE))
 
     assert (said["status"], said["servants"], said["before"], said["refused_lines"]) == ("in_force", 2, 3, 1)
-    assert said["changes"] == {"added": 1, "removed": 2, "changed": 0}
+    assert said["changes"] == {"added": 1, "removed": 2, "changed": 0, "renamed": 0, "birth_changed": 0, "barred": 0}
+    assert said["questions"] == []
     assert [(each["line"], each["column"], each["reason"], each["taken"]) for each in said["problems"]] == [
         (3, "matricule", "matricule", False),
         (4, "date_naissance", "date", True),
@@ -55,6 +57,14 @@ def test_a_roster_that_shrank_says_how_to_confirm_it_and_that_the_old_one_holds(
 
     assert "confirm_roster" in written
     assert "Le précédent reste en vigueur." in written
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_roster_that_waits_says_what_is_to_be_confirmed(question: str) -> None:
+    report = replace(IN_FORCE, status="waiting", changes=replace(Difference(), **{question: 6}), questions=(question,))
+
+    assert f"6 {QUESTIONS[question][0]}" in unescape(page(report))
+    assert json.loads(report_json(report))["questions"] == [question]
 
 
 def test_a_refused_roster_says_why_in_french() -> None:
@@ -85,7 +95,7 @@ HOSTILE = replace(IN_FORCE, key="_roster/<b>a\u202eb.csv", generation="20261122T
     [
         ("roster-in-force", IN_FORCE),
         ("roster-first", replace(IN_FORCE, before=None, changes=None)),
-        ("roster-waiting", replace(IN_FORCE, status="waiting")),
+        ("roster-waiting", replace(IN_FORCE, status="waiting", questions=("removed",))),
         ("roster-late", replace(IN_FORCE, status="late")),
         ("roster-refused", replace(IN_FORCE, status="refused", refusal="roster_columns", roster=None, changes=None)),
         ("roster-hostile", HOSTILE),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.servant import Servant
-from chalicelib.personnel.roster import COLUMNS, Roster, difference, read_date, read_roster, shrinks
+from chalicelib.personnel.roster import COLUMNS, Roster, read_date, read_roster
 from chalicelib.text.table import TableProblem
 
 HEADER = ",".join(COLUMNS)
@@ -204,22 +204,3 @@ def test_one_damaged_line_costs_one_servant_at_most(matricules: list[int], data:
     read = roster(*lines[:place], damage, *lines[place:], header="matricule;nom;prenom")
 
     assert {str(matricule) for matricule in matricules} <= set(read.servants)
-
-
-def test_a_roster_may_lose_as_many_as_the_setting_allows_and_not_one_more() -> None:
-    assert not shrinks(115_000, 109_250, 5)
-    assert shrinks(115_000, 109_249, 5)
-
-
-def test_a_first_roster_and_a_larger_one_never_shrink() -> None:
-    assert not shrinks(0, 0, 5)
-    assert not shrinks(100, 200, 0)
-
-
-def test_what_a_new_roster_changes_is_counted() -> None:
-    old = roster(NDAYIZEYE, "100002,A", "100003,B").servants
-    new = roster(NDAYIZEYE, "100002,AA", "100004,C", "100005,D").servants
-
-    changes = difference(old, new)
-
-    assert (changes.added, changes.removed, changes.changed) == (2, 1, 1)
