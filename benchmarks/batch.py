@@ -7,52 +7,34 @@ time, 20 pages/s on 2 cores, and 1,000 files at most 20 times as long as 50; at 
 """
 
 import argparse
-import io
 import os
 import resource
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
-from benchmarks.options import BUILD, parser_of
-from chalicelib.aws.register import RegisterTable
+from benchmarks.options import parser_of
+from benchmarks.stack import FOLDER, Measured, cpu_of_tree, dead_letters, lambda_name, process_tree, stack, timed_batch
 from infra.local.ocr.pool import Pool
 from infra.local.ocr.raster import count_pages, read_pixels
-from infra.local.options import parse
-from infra.local.run.progress import Progress
-from infra.local.run.sync import Intake, drop_roster, take_in
+from infra.local.run.sync import Intake
 from infra.local.sample.batch import make_sample
 from infra.local.sample.bulk import make_large, make_pile
-from infra.local.stack import Running, run_stack
-from infra.terminal import Terminal
 
-FOLDER = BUILD / "benchmark"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 FROM_A_LAYER = 100.0
 """The confidence of what was not read by OCR."""
 MEMORY_GOAL = 512
 """MB, of every Lambda, while a PDF of 500 pages and 300 MB comes in."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """One thing that was timed."""
-
-    what: str
-    wall: float
-    """Seconds."""
-    cpu: float
-    """Seconds of all processes together."""
-    pages: int
 
 
 def main() -> None:
@@ -123,7 +105,7 @@ def starts(asked: argparse.Namespace) -> None:
     with stack(asked.port, "--engine", "instant", "--quotas", "eu-west-1", roster=sample.roster) as running:
         measured, intake = timed_batch(running, sample.batch, "200 files")
         calls = running.textract.calls["StartDocumentTextDetection"]
-        dead = _dead_letters(running)
+        dead = dead_letters(running)
     counts = intake.receipt["counts"]
     print(f"\neu-west-1's quotas: {calls} starts for {counts['filed']} readings = {calls / counts['filed']:.2f} a file (goal: 1.1),")
     print(f"  {dead} messages in dead-letter queues (goal: 0), {measured.wall:.0f} s wall, {counts['failed']} failed")
@@ -146,32 +128,6 @@ def large(asked: argparse.Namespace) -> None:
         print(f"  {name:<28} {peak:6.0f} MB at most (goal: {MEMORY_GOAL})")
 
 
-@contextmanager
-def stack(port: int, *arguments: str, roster: Path) -> Iterator[Running]:
-    """A fresh local stack with a roster in force."""
-    with tempfile.TemporaryDirectory(dir=FOLDER, prefix="stack-") as data:
-        options = parse(["--data", data, "--port", str(port), *arguments])
-        with run_stack(options, roster, _silent()) as running:
-            drop_roster(running, roster, Path(data, "roster-dropped"))
-            running.wait_for_background()
-            yield running
-
-
-def timed_batch(running: Running, batch: Path, what: str) -> tuple[Measured, Intake]:
-    """Sync a folder and wait for its last outcome; the quiet time before the receipt is a setting, no work."""
-    before, cpu, began = running.reader.pages_read, _cpu_of_tree(), datetime.now(UTC)
-    intake = take_in(running, batch, "benchmark", Progress(_silent(), name="benchmark", files=0))
-    found = RegisterTable(running.stack.emulator.client("dynamodb"), running.stack.outputs["RegisterTable"]).batch("benchmark")
-    wall = (found[1].moved_at - began).total_seconds() if found and found[1].moved_at else intake.seconds
-    pages = running.reader.pages_read - before or sum(file["pages"] or 0 for file in intake.receipt["files"])
-    return Measured(what=f"stack: {what}", wall=wall, cpu=_cpu_of_tree() - cpu, pages=pages), intake
-
-
-def _silent() -> Terminal:
-    """A terminal that nobody watches."""
-    return Terminal(io.StringIO())
-
-
 def _read_by_ocr(batch: Path, intake: Intake) -> list[Path]:
     """The files that the stack had read by OCR: each original once, those with a text layer apart."""
     files = {
@@ -186,12 +142,12 @@ def _reader_alone(files: list[Path]) -> Measured:
     """The same pool of workers, fed with every page at once."""
     pool = Pool()
     pool.start()
-    cpu, began = _cpu_of_tree(), time.perf_counter()
+    cpu, began = cpu_of_tree(), time.perf_counter()
     counts = [(path, pool.count(path)) for path in files]
     pages = [pool.read(path, page, due=0.0) for path, count in counts for page in range(count.result())]
     for page in pages:
         page.result()
-    wall, cpu = time.perf_counter() - began, _cpu_of_tree() - cpu
+    wall, cpu = time.perf_counter() - began, cpu_of_tree() - cpu
     pool.close()
     return Measured(what="the reader alone", wall=wall, cpu=cpu, pages=len(pages))
 
@@ -230,62 +186,20 @@ def _timed_commands(what: str, commands: list[list[str]], *, pages: int) -> Meas
     return Measured(what=what, wall=wall, cpu=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, pages=pages)
 
 
-def _dead_letters(running: Running) -> int:
-    sqs = running.stack.emulator.client("sqs")
-    urls = [url for url in sqs.list_queues().get("QueueUrls", []) if "-dead" in url]
-    names = ["ApproximateNumberOfMessages"]
-    return sum(int(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"][names[0]]) for url in urls)
-
-
-def _tree() -> Iterator[Path]:
-    """This process and all below it."""
-    children: dict[int, list[int]] = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        children.setdefault(int(fields[1]), []).append(int(status.parent.name))
-    waiting = [os.getpid()]
-    while waiting:
-        pid = waiting.pop()
-        waiting += children.get(pid, [])
-        yield Path(f"/proc/{pid}")
-
-
-def _cpu_of_tree() -> float:
-    """CPU seconds of this process and all below it, those that have ended and were waited for included."""
-    ticks = 0
-    for process in _tree():
-        try:
-            ticks += sum(map(int, (process / "stat").read_text().rpartition(")")[2].split()[11:15]))
-        except OSError:
-            continue
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
 def _peaks() -> dict[str, float]:
     """The highest resident memory of each Lambda's process, with its children, in MB."""
     peaks: dict[str, float] = {}
-    for process in _tree():
+    for process in process_tree():
         try:
             command = (process / "cmdline").read_text().replace("\0", " ")
             status = (process / "status").read_text()
         except OSError:
             continue
-        name = _lambda_name(command)
+        name = lambda_name(command)
         if name:
             peak = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0) / 1024
             peaks[name] = max(peaks.get(name, 0.0), peak)
     return peaks
-
-
-def _lambda_name(command: str) -> str | None:
-    if "chalicelib.formats.sandbox_worker" in command:
-        return "the sandbox"
-    if "ministack-lambda-" not in command:
-        return None
-    return command.partition("ministack-lambda-")[2].split("/")[0].rsplit("-", 2)[0]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from chalice.app import Blueprint
 from chalicelib.ingest.closing import close_batch as close
 from chalicelib.model.identifiers import batch_mark
 from chalicelib.wiring import archive
-from functions.powertools import Answer, SqsMessage, arn_of, each_message, entry, logger, metrics
+from functions.messages import SqsMessage, each_message
+from functions.powertools import Answer, arn_of, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 

@@ -11,7 +11,8 @@ from chalice.app import Blueprint
 from chalicelib.ingest.dispatch import sort_arrivals
 from chalicelib.model.upload import Upload
 from chalicelib.wiring import archive
-from functions.powertools import Answer, SqsMessage, arn_of, each_message, entry, logger, metrics
+from functions.messages import SqsMessage, each_message
+from functions.powertools import Answer, arn_of, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 

@@ -8,11 +8,12 @@ from chalice.app import Blueprint
 
 from chalicelib.processing.ocr import start_readings as start
 from chalicelib.wiring import archive
-from functions.powertools import Answer, arn_of, entry, logger, messages_of, metrics
+from functions.messages import messages_of
+from functions.powertools import Answer, arn_of, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
-_MARGIN = timedelta(seconds=8)
+_MARGIN = timedelta(seconds=3)
 """Kept of the Lambda's time, to log and return."""
 
 

@@ -144,7 +144,7 @@ def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> R
     except ArchiveError as error:
         logger.info("invalid", code=error.code, detail=error.detail)
         return _refusal("invalid", language)
-    except Exception:  # noqa: BLE001 - the reader gets a message, the log the traceback
+    except Exception:  # the reader gets a message, the log the traceback
         logger.exception("broken")
         return _refusal("broken", language)
     if not isinstance(reply, Reply):

@@ -9,7 +9,8 @@ from chalicelib.administration.roster_change import change_roster
 from chalicelib.identity.deprovisioning import AccountChanges
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
-from functions.powertools import Answer, SqsMessage, arn_of, each_message, entry, logger, time_left
+from functions.messages import SqsMessage, each_message
+from functions.powertools import Answer, arn_of, entry, logger, time_left
 
 blueprint = Blueprint(__name__)
 

@@ -8,7 +8,8 @@ from chalice.app import Blueprint
 
 from chalicelib.processing.ocr import transcribe as file_transcript
 from chalicelib.wiring import archive
-from functions.powertools import Answer, SqsMessage, arn_of, each_message, entry, logger, metrics
+from functions.messages import SqsMessage, each_message
+from functions.powertools import Answer, arn_of, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 

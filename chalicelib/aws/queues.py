@@ -2,8 +2,8 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -74,6 +74,13 @@ class SqsQueues:
         """See `Queues`."""
         delay = min(_LONGEST_DELAY, max(0, round(after.total_seconds() + 0.5)))
         self._send(self._urls.closings, json.dumps({"batch": batch, "moves": moves}), DelaySeconds=delay if after else 0)
+
+    def hide(self, queue: str, receipts: Sequence[str], seconds: int) -> None:
+        """See `Queues`."""
+        url = next(url for url in asdict(self._urls).values() if url.endswith(f"/{queue}"))
+        entries = [{"Id": str(number), "ReceiptHandle": each, "VisibilityTimeout": seconds} for number, each in enumerate(receipts)]
+        with translated():
+            self._client.change_message_visibility_batch(QueueUrl=url, Entries=entries)  # type: ignore[arg-type]
 
     def send_ocr_notice(self, digest: str, job: str, status: str) -> None:
         """See `Queues`."""

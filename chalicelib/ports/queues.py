@@ -1,6 +1,6 @@
 """Port of the queues between functions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -24,6 +24,15 @@ class Queues(Protocol):
 
     def schedule_closing(self, batch: str, *, moves: int | None = None, after: timedelta = timedelta()) -> None:
         """Request the closing of a batch after a delay; with `moves` it is dropped if the batch has moved since."""
+
+    def hide(self, queue: str, receipts: Sequence[str], seconds: int) -> None:
+        """Hide received messages of a queue from other workers, for so many seconds from now; those that are no longer in flight are left.
+
+        Args:
+            queue: its name.
+            receipts: receipt handles of the messages, ten at most.
+            seconds: from 0 to 43,200, SQS's limit.
+        """
 
     def send_ocr_notice(self, digest: str, job: str, status: str) -> None:
         """Send the notice of a finished job that Textract has not sent."""

@@ -93,3 +93,25 @@ def test_a_look_is_delayed_at_most_as_long_as_sqs_can(sqs, lanes):
     assert [json.loads(message["Body"]) for message in received(sqs, urls.closings)] == [{"batch": "lot-1", "moves": None}]
     waiting = sqs.get_queue_attributes(QueueUrl=urls.closings, AttributeNames=["ApproximateNumberOfMessagesDelayed"])
     assert waiting["Attributes"]["ApproximateNumberOfMessagesDelayed"] == "1"
+
+
+def test_a_lent_message_is_hidden_as_long_as_asked(sqs, lanes):
+    urls, queues = lanes
+    queues.schedule_closing("lot-1")
+    queues.schedule_closing("lot-2")
+    lent = received(sqs, urls.closings)
+
+    queues.hide("closings", [message["ReceiptHandle"] for message in lent[:1]], 0)
+
+    assert [message["MessageId"] for message in received(sqs, urls.closings)] == [lent[0]["MessageId"]]
+
+
+def test_a_message_that_is_lent_no_more_is_left(sqs, lanes):
+    urls, queues = lanes
+    queues.schedule_closing("lot-1")
+    (lent,) = received(sqs, urls.closings)
+    sqs.delete_message(QueueUrl=urls.closings, ReceiptHandle=lent["ReceiptHandle"])
+
+    queues.hide("closings", [lent["ReceiptHandle"]], 0)
+
+    assert received(sqs, urls.closings) == []

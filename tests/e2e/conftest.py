@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from house import House
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from infra.local.emulator.process import Emulator
-from tests.browser import chromium
+from tests.browser import PATIENCE, chromium
 
 
 def free_port() -> int:
@@ -55,12 +55,11 @@ def window(browser: Browser, house: House) -> Iterator[Callable[..., Page]]:
     """Open a device of its own at the site, whose console stays silent: no script fails, nothing is stopped by the policy."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
-    expect.set_options(timeout=20_000)
 
     def open_window(width: int = 1280) -> Page:
         contexts.append(browser.new_context(base_url=house.state["web"], viewport={"width": width, "height": 740}, locale="fr"))
         page = contexts[-1].new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
         return page

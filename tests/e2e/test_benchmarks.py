@@ -26,6 +26,14 @@ def test_the_batch_benchmark_prints_the_stack_beside_the_reader_alone() -> None:
     assert "the reader alone" in printed
 
 
+def test_the_storm_benchmark_kills_functions_and_loses_nothing() -> None:
+    printed = run("benchmarks.storm", "--port", str(free_port()))
+
+    assert printed.count("4 of 4 filed, 0 lost, 0 twice, 0 dead letters") == 2
+    assert "times as long as undisturbed" in printed
+    assert "killed: none" not in printed
+
+
 @pytest.mark.usefixtures("browser")
 def test_the_slow_line_benchmark_prints_every_goal(house: House) -> None:
     printed = run("benchmarks.web", "--state", str(house.state_file), "--port", str(free_port()))

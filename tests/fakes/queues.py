@@ -24,5 +24,8 @@ class FakeQueues:
     def schedule_closing(self, batch, *, moves=None, after=timedelta()):
         self.closings.append((batch, moves, after))
 
+    def hide(self, queue, receipts, seconds):
+        """Nothing is lent, so nothing is hidden."""
+
     def send_ocr_notice(self, digest, job, status):
         self.transcripts.append((digest, job, status))

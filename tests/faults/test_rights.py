@@ -24,6 +24,7 @@ POLICY_OF = {
 }
 """From who the stage says is at work to the policy of its role."""
 RIGHTS_OF = {
+    "ChangeMessageVisibilityBatch": ("ChangeMessageVisibility",),
     "SendMessageBatch": ("SendMessage",),
     "TransactWriteItems": ("ConditionCheckItem", "PutItem", "UpdateItem"),
     "TransactGetItems": ("GetItem",),

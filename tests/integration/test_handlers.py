@@ -2,13 +2,17 @@
 
 import json
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from chalicelib.model.wording import REASONS
 from chalicelib.text import nomenclature_file
+from chalicelib.wiring import archive
+from functions import messages
 from functions.dispatch import dispatch
 from functions.ingest import ingest_small
+from functions.messages import LEASE, each_message
 from functions.transcribe import transcribe
 from tests.stage.audit import audit
 from tests.stage.lambdas import Context, lambdas, sqs_record
@@ -63,6 +67,65 @@ def test_a_broken_message_ends_among_the_dead_letters_after_five_receives(stage)
 
     assert [letter.receives for letter in stage.dead_letters()["ingest-small"]] == [5]
     assert stage.log.getvalue().count('"message":"broken"') == 5
+
+
+def test_a_message_that_fails_comes_again_later_and_later(stage):
+    stage.queues.put("ingest-small", {"MessageBody": "no json", "MessageGroupId": "x"})
+    seconds = []
+    for _ in range(4):
+        stage.drain()
+        seconds.append(round((stage.queues.next_due() - stage.clock.now()).total_seconds()))
+        stage.clock.pause(seconds[-1] + 1)
+
+    assert seconds == [10, 30, 90, 270]
+
+
+@pytest.mark.parametrize("name", ["arrivals", "ingest-small", "transcripts", "closings"])
+def test_the_message_of_a_killed_worker_comes_again_within_seconds(stage, name):
+    worked = []
+
+    def kill(service, operation, _):
+        worked.append(stage.wire.worker == name and service in {"dynamodb", "s3"})
+        return "killed before" if worked[-1] and sum(worked) == 1 else None
+
+    stage.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    stage.wire.fault = kill
+    while not any(worked):
+        stage.drain()
+        if not any(worked):
+            stage.wait()
+    waits = (min(message.due for message in stage.queues.waiting[name]) - stage.clock.now()).total_seconds()
+
+    assert stage.killed == 1
+    assert waits <= LEASE
+    stage.run()
+    assert [line.status for line in stage.known.register.lines("lot-1")] == ["filed"]
+
+
+def test_a_worker_renews_its_lease_as_long_as_it_works(stage, monkeypatch):
+    hidden = []
+    monkeypatch.setattr(messages, "_RENEWED_AFTER", 0.01)
+    monkeypatch.setattr(type(archive.queues), "hide", lambda _, *asked: hidden.append(asked))
+
+    def work(_):
+        while len(hidden) < 4:
+            Event().wait(0.01)
+
+    each_message(event_of(stage, "closings", "{}"), work)
+    kept = len(hidden)
+    Event().wait(0.05)
+
+    assert {seconds for _, _, seconds in hidden} == {LEASE}
+    assert len(hidden) == kept, "a lease is not renewed after the work"
+
+
+def test_work_goes_on_where_the_lease_cannot_be_had(stage):
+    stage.wire.fault = lambda service, operation, _: "broken" if operation == "ChangeMessageVisibilityBatch" else None
+    stage.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    stage.run()
+
+    assert [line.status for line in stage.known.register.lines("lot-1")] == ["filed"]
+    assert stage.log.getvalue().count('"message":"not_hidden"') > 2
 
 
 def test_a_notice_of_a_job_that_nobody_knows_is_passed_over(stage):

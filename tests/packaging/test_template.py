@@ -107,7 +107,7 @@ def _named(value: object) -> set[str]:
     return found.union(*map(_named, value.values())) if value else found
 
 
-def test_every_queue_gives_up_after_five_times_and_somebody_is_told(deployed: Template) -> None:
+def test_every_queue_gives_up_after_minutes_and_somebody_is_told(deployed: Template) -> None:
     queues = of_type(deployed, "AWS::SQS::Queue")
     alarms = [alarm["Properties"] for alarm in of_type(deployed, "AWS::CloudWatch::Alarm").values()]
     of_queues = [alarm for alarm in alarms if alarm["Namespace"] == "AWS/SQS"]
@@ -117,7 +117,7 @@ def test_every_queue_gives_up_after_five_times_and_somebody_is_told(deployed: Te
     assert len(working) == 7
     for name, queue in working.items():
         dead = queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
-        assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
+        assert queue["RedrivePolicy"]["maxReceiveCount"] == (30 if name == "ReadingsQueue" else 5)
         assert queues[dead]["Properties"].get("FifoQueue") == queue.get("FifoQueue")
         assert queues[dead]["Properties"]["MessageRetentionPeriod"] == 14 * 86400
         assert ("ApproximateNumberOfMessagesVisible", dead) in watched, name
@@ -131,6 +131,15 @@ def test_a_queue_hides_a_message_longer_than_its_function_may_run(deployed: Temp
         function = deployed["Resources"][mapping["Properties"]["FunctionName"]["Ref"]]["Properties"]
 
         assert queue["VisibilityTimeout"] > function["Timeout"], mapping
+
+
+def test_a_killed_starter_of_readings_costs_fifteen_seconds_at_most(deployed: Template) -> None:
+    assert deployed["Resources"]["ReadingsQueue"]["Properties"]["VisibilityTimeout"] <= 15
+
+
+@pytest.mark.parametrize("name", ["StartReadings", "CloseBatch"])
+def test_a_function_that_calls_itself_through_its_queue_is_not_stopped_as_a_loop(deployed: Template, name: str) -> None:
+    assert deployed["Resources"][name]["Properties"]["RecursiveLoop"] == "Allow"
 
 
 def test_one_bad_message_does_not_send_its_neighbours_back(deployed: Template) -> None:

@@ -280,7 +280,7 @@ def sqs_record(message, queue):
     """Write what Lambda is given of one message."""
     return {
         "messageId": message.id,
-        "receiptHandle": "handle",
+        "receiptHandle": message.receipt,
         "body": message.body,
         "attributes": {
             "ApproximateReceiveCount": str(message.receives),

@@ -30,6 +30,7 @@ class Message:
     id: str = field(default_factory=lambda: str(uuid4()))
     group: str | None = None
     receives: int = 0
+    receipt: str | None = None
 
 
 class Queues:
@@ -44,8 +45,12 @@ class Queues:
         self.most_receives = {name: said["RedrivePolicy"]["maxReceiveCount"] for name, said in settings.items()}
 
     def answer(self, operation, asked):
-        """Take what is sent."""
+        """Take what is sent, hide what is lent."""
         name = asked["QueueUrl"].rpartition("/")[2]
+        if operation == "ChangeMessageVisibilityBatch":
+            for each in asked["Entries"]:
+                self.hide(name, each["ReceiptHandle"], each["VisibilityTimeout"])
+            return 200, {"Successful": [{"Id": each["Id"]} for each in asked["Entries"]], "Failed": []}
         if operation == "SendMessage":
             return 200, {"MessageId": self.put(name, asked).id, "MD5OfMessageBody": ""}
         taken = [{"Id": each["Id"], "MessageId": self.put(name, each).id, "MD5OfMessageBody": ""} for each in asked["Entries"]]
@@ -60,12 +65,19 @@ class Queues:
         self.waiting[name].append(message)
         return message
 
+    def hide(self, name, receipt, seconds):
+        """Hide a message that is lent, from now on."""
+        for message in self.waiting[name]:
+            if message.receipt == receipt:
+                message.due = self._clock.now() + timedelta(seconds=seconds)
+
     def receive(self, name, most):
         """Lend what is due, at most so many, and hide it for the queue's visibility timeout."""
         now = self._clock.now()
         lent = [each for each in self.waiting[name] if each.due <= now][:most]
         for message in lent:
             message.receives += 1
+            message.receipt = str(uuid4())
             message.due = now + timedelta(seconds=self.visibility[name])
         return lent
 

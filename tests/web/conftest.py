@@ -4,7 +4,7 @@ import pytest
 from fake_api import PASSWORD, FakeApi, start
 from playwright.sync_api import Page
 
-from tests.browser import chromium
+from tests.browser import PATIENCE, chromium
 from web import build
 
 
@@ -33,7 +33,7 @@ def api(files):
 @pytest.fixture
 def context(browser, api):
     context = browser.new_context(base_url=api.site, viewport={"width": 360, "height": 740}, locale="fr", timezone_id="Africa/Bujumbura")
-    context.set_default_timeout(8000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

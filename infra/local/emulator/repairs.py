@@ -2,7 +2,7 @@
 
 - A number that comes from a template's parameter stays text, and its poller then compares text with numbers.
 - `ssm:GetParametersByPath` is asked for on every resource, where AWS asks for the path.
-- `sqs:SendMessageBatch` is asked for, where AWS asks for `sqs:SendMessage`.
+- `sqs:SendMessageBatch` is asked for, where AWS asks for `sqs:SendMessage`; so for the other calls of ten messages.
 - Who may take a role by the shape of a role's name is told by `aws:PrincipalArn`, which it takes for the session's own name.
 - Of an API's description it reads the routes, and leaves API Gateway's own answers.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 from infra.local.emulator.process import ACCOUNT, Emulator
 
-BATCHES = {"sqs:SendMessage": "sqs:SendMessageBatch", "sqs:DeleteMessage": "sqs:DeleteMessageBatch"}
+BATCHES = {f"sqs:{action}": f"sqs:{action}Batch" for action in ("ChangeMessageVisibility", "DeleteMessage", "SendMessage")}
 
 
 def mend(emulator: Emulator, template: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Progress of a batch: a bar on a terminal, a line at each quarter elsewhere."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -23,6 +24,10 @@ SECONDS_OF_SILENCE: Final = 600
 TOLD: Final = ("refused", "failed")
 _BAR: Final = 30
 """Columns."""
+_WINDOW: Final = 60.0
+"""Seconds over which the pace is measured."""
+_STILL: Final = 20.0
+"""Seconds without a finished file, after which nothing is foretold."""
 
 
 class Progress:
@@ -41,7 +46,8 @@ class Progress:
         self._name = name
         self._files = files
         self._clock = clock
-        self._began = self._written_at = clock()
+        self._written_at = clock()
+        self._pace = Pace(files, at=self._written_at)
         self._step = 0
         self._told: set[str] = set()
         self._update: Callable[[RenderableType], None] = lambda _: None
@@ -62,10 +68,10 @@ class Progress:
             uploaded: files sent so far.
             pages: read since the beginning.
         """
-        now = self._clock()
-        done, seconds = tally.lines - tally.waiting, now - self._began
-        left = remaining(done, self._files, seconds)
-        told = describe(tally, files=self._files, uploaded=uploaded, pages=pages, seconds=seconds)
+        now, done = self._clock(), tally.lines - tally.waiting
+        self._pace.note(now, done=done, pages=pages)
+        left = self._pace.outlook()
+        told = f"{describe(tally, files=self._files, uploaded=uploaded)} · {self._pace.describe()}"
         if self._terminal.moves:
             all_done = uploaded >= self._files and tally.lines and not tally.waiting
             self._update(self._bar(done, "récépissé en préparation" if all_done else left, told))
@@ -90,11 +96,60 @@ class Progress:
         return Group(head, Padding(Text(told), (0, 0, 0, 2)))
 
 
-def describe(tally: Tally, *, files: int, uploaded: int, pages: int, seconds: float) -> str:
-    """One line on how far a batch is.
+class Pace:
+    """Pace of a batch during the last minute."""
 
-    >>> describe(Tally(lines=10, waiting=4, counts={"filed": 5, "refused": 1}), files=20, uploaded=12, pages=9, seconds=10)
-    '12/20 envoyés · 10 pris en charge · 5 classés · 1 refusé · 9 pages, 0,9/s'
+    def __init__(self, files: int, *, at: float) -> None:
+        """Begin.
+
+        Args:
+            files: to finish.
+            at: seconds of a clock.
+        """
+        self._files = files
+        self._notes = deque([(at, 0, 0)])
+        self._finished_at = at
+
+    def note(self, at: float, *, done: int, pages: int) -> None:
+        """Note how many files are finished and how many pages are read, since the beginning."""
+        if done > self._notes[-1][1]:
+            self._finished_at = at
+        self._notes.append((at, done, pages))
+        while at - self._notes[1][0] >= _WINDOW:
+            self._notes.popleft()
+
+    def describe(self) -> str:
+        """Pages, and pages a second where some were read.
+
+        >>> pace = Pace(20, at=0)
+        >>> pace.note(10, done=6, pages=9)
+        >>> pace.describe(), pace.outlook()
+        ('9 pages, 0,9/s', 'reste ~23 s')
+        >>> for second in range(11, 100): pace.note(second, done=6, pages=9)
+        >>> pace.describe(), pace.outlook()
+        ('9 pages', 'aucun fichier terminé depuis 1 min 29 s')
+        """
+        (then, _, before), (now, _, pages) = self._notes[0], self._notes[-1]
+        read = counted(pages, "page")
+        return f"{read}, {(pages - before) / max(now - then, 0.1):.1f}/s".replace(".", ",") if pages > before else read
+
+    def outlook(self) -> str:
+        """Time that the rest takes at this pace; how long nothing has moved; empty before a tenth is done, and at the end."""
+        (then, before, _), (now, done, _) = self._notes[0], self._notes[-1]
+        if done >= self._files:
+            return ""
+        if now - self._finished_at >= _STILL:
+            return f"aucun fichier terminé depuis {_duration(now - self._finished_at)}"
+        if 10 * done < self._files or done == before:
+            return ""
+        return f"reste ~{_duration((now - then) / (done - before) * (self._files - done))}"
+
+
+def describe(tally: Tally, *, files: int, uploaded: int) -> str:
+    """Counts of a batch's files.
+
+    >>> describe(Tally(lines=10, waiting=4, counts={"filed": 5, "refused": 1}), files=20, uploaded=12)
+    '12/20 envoyés · 10 pris en charge · 5 classés · 1 refusé'
     """
     parts = [f"{uploaded}/{files} envoyés", f"{tally.lines} pris en charge"]
     words = {"filed": "classé", "to_review": "à vérifier", "duplicate": "doublon", "refused": "refusé", "failed": "échec"}
@@ -102,19 +157,7 @@ def describe(tally: Tally, *, files: int, uploaded: int, pages: int, seconds: fl
         count = tally.counts.get(status, 0)  # type: ignore[call-overload] # its keys are statuses
         if count:
             parts.append(counted(count, word))
-    parts.append(f"{pages} pages, {pages / max(seconds, 0.1):.1f}/s".replace(".", ","))
     return " · ".join(parts)
-
-
-def remaining(done: int, files: int, seconds: float) -> str:
-    """Estimate how long the rest takes; empty before a tenth is done.
-
-    >>> remaining(6, 20, 10), remaining(1, 20, 10), remaining(20, 20, 10)
-    ('reste ~23 s', '', '')
-    """
-    if not files <= 10 * done < 10 * files:
-        return ""
-    return f"reste ~{_duration(seconds / done * (files - done))}"
 
 
 def counted(count: int, word: str) -> str:

@@ -3,7 +3,7 @@
 import io
 
 from chalicelib.model.batch import Tally
-from infra.local.run.progress import SECONDS_OF_SILENCE, Progress
+from infra.local.run.progress import SECONDS_OF_SILENCE, Pace, Progress
 from infra.terminal import Terminal
 
 
@@ -49,3 +49,22 @@ def test_a_batch_that_is_there_already_says_nothing() -> None:
     progress.show(Tally(lines=4, waiting=0, counts={"filed": 4}), uploaded=0, pages=0)
 
     assert out.getvalue() == ""
+
+
+def test_a_batch_that_stands_still_says_since_when_and_foretells_nothing() -> None:
+    pace = Pace(300, at=0)
+    for second in range(1, 900):
+        pace.note(second, done=min(second, 80), pages=min(second, 80))
+
+    assert pace.describe() == "80 pages"
+    assert pace.outlook() == "aucun fichier terminé depuis 13 min 39 s"
+
+
+def test_a_batch_that_moves_again_is_judged_by_its_last_minute() -> None:
+    pace = Pace(300, at=0)
+    for second in range(1, 961):
+        done = 80 + max(0, second - 900)
+        pace.note(second, done=done, pages=done)
+
+    assert pace.describe() == "140 pages, 1,0/s"
+    assert pace.outlook() == "reste ~2 min 40 s"
