@@ -21,7 +21,7 @@ from chalicelib.ingest.receipt_print import to_html
 from chalicelib.model.batch import Batch, Tally, quiet_for
 from chalicelib.model.codec import from_plain, to_plain
 from chalicelib.model.errors import ConflictError
-from chalicelib.model.identifiers import arrival_id, receipt_place, role_of
+from chalicelib.model.identifiers import arrival_id, ignored_as, receipt_place, role_of
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
@@ -140,7 +140,7 @@ def _receipt_of(batch: Batch, archive: Archive, lines: Sequence[BatchLine], uplo
     listed = _listed(batch, _scans(uploads), lines, archive)
     lost = [upload for upload, line in listed if line is None]
     # The console's "create folder" leaves an empty object whose key ends with a slash: no file.
-    litter = {upload.key for upload in uploads if role_of(upload.key) == "ignored" and not upload.key.endswith("/")}
+    ignored = {upload.key: why for upload in uploads if not upload.key.endswith("/") and (why := ignored_as(upload.key))}
     return Receipt(
         batch=batch.name,
         revision=batch.revision,
@@ -148,7 +148,7 @@ def _receipt_of(batch: Batch, archive: Archive, lines: Sequence[BatchLine], uplo
         closed_at=batch.closed_at or archive.clock.now(),
         files=(*map(_file, lines), *map(_lost, lost), *missing),
         announced=len({line for _, line in listed if line} | {line.line for line in lines}) + len(lost) + len(missing),
-        ignored=tuple((key, "litter") for key in sorted(litter)),
+        ignored=tuple(sorted(ignored.items())),
         manifest=batch.manifest_key if manifest else None,
         manifest_problems=manifest.problems if manifest else (),
     )

@@ -4,8 +4,7 @@
 2. Send rosters to the roster queue.
 3. Register the manifest of a batch.
 4. Register the marker `_COMPLETE` of a batch.
-
-Any other key is left alone.
+5. Open the batch of an ignored file, whose receipt names it.
 """
 
 from collections import Counter
@@ -27,13 +26,17 @@ def sort_arrivals(uploads: Iterable[Upload], archive: Archive) -> Mapping[KeyRol
     by_role: dict[KeyRole, list[Upload]] = {}
     for upload in uploads:
         by_role.setdefault(role_of(upload.key), []).append(upload)
-    archive.queues.send_arrivals(map(batch_assigner(archive), by_role.get("scan", ())))
+    assign = batch_assigner(archive)
+    archive.queues.send_arrivals(map(assign, by_role.get("scan", ())))
     for upload in by_role.get("roster", ()):
         archive.queues.send_roster(upload)
     for upload in by_role.get("manifest", ()):
         _register_manifest(upload, archive)
     for upload in by_role.get("marker", ()):
         _register_marker(upload, archive)
+    for upload in by_role.get("ignored", ()):
+        if not upload.key.endswith("/"):
+            archive.register.open_batch(assign(upload).batch, upload.uploaded_at)
     return Counter({role: len(each) for role, each in by_role.items()})
 
 

@@ -23,9 +23,6 @@ STATUSES: dict[str, tuple[str, str]] = {
 }
 """What each status is called in French: one file, several."""
 
-IGNORED: dict[str, str] = {"litter": "Fichier du système (Thumbs.db, .DS_Store et semblables)."}
-"""Why a file was passed over, in French."""
-
 _CSV_HEADINGS = (
     "fichier",
     "version",
@@ -102,7 +99,7 @@ class Receipt:
     announced: int | None = field(default=None, compare=False)
     """How many files must be accounted for, counted by other means than `files`; None where nobody counted."""
     ignored: tuple[tuple[str, str], ...] = ()
-    """Keys that can be no piece, each with a stable word: `litter`."""
+    """Keys that can be no piece, each with a stable word: a key of `ignored_files.IGNORED`."""
     manifest: str | None = None
     """Key of the manifest that announced the batch; None where a listing did."""
     manifest_problems: tuple[TableProblem, ...] = ()

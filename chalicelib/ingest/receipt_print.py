@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from chalicelib.ingest.receipt import IGNORED, STATUSES, Receipt, ReceiptFile
+from chalicelib.ingest.receipt import STATUSES, Receipt, ReceiptFile
+from chalicelib.model.ignored_files import IGNORED
 from chalicelib.model.piece import Status
 from chalicelib.model.wording import ADVICE, ASK
 from chalicelib.text.calendar import zone_of

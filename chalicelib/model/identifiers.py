@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from chalicelib.model.ignored_files import ignored_kind
+
 ROSTER_PREFIX = "_roster/"
 """Prefix of rosters in the inbox."""
 COPIES = "copies-masquees"
@@ -18,14 +20,10 @@ _LONGEST_KEY = 1024
 KeyRole = Literal["scan", "roster", "manifest", "marker", "ignored"]
 
 _CONFUSED = str.maketrans("OILSB", "01158")
-_LITTER = re.compile(
-    r"(^|/)(thumbs\.db|ehthumbs\.db|desktop\.ini|\.ds_store|\.apdisk|icon\r|\._[^/]*|~\$[^/]*|\.~lock\.[^/]*#|"
-    r"(\.spotlight-v100|\.trashes|\.fseventsd|\.temporaryitems|__macosx|\$recycle\.bin|system volume information|@eadir|\.git)/.*)$",
-    re.IGNORECASE,
-)
 _MANIFESTS = {"manifest-sha256.txt", "_manifest.csv", "_manifest.txt"}
 _MARKERS = {"_complete", "_complete.txt"}
-_BAGIT = {"bagit.txt", "bag-info.txt", "tagmanifest-sha256.txt"}
+_BAG_FILE = re.compile(r"bagit\.txt|bag-info\.txt|fetch\.txt|(tag)?manifest-(?!sha256)\w+\.txt|tagmanifest-sha256\.txt", re.IGNORECASE)
+"""Files at the root of a BagIt bag (RFC 8493) that announce nothing which the archive compares."""
 _DAY = re.compile(r"(19|20)\d\d([-_. ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 _LONGEST_NAME = 400
 """Bytes of a batch's name that fit twice into an S3 key."""
@@ -68,19 +66,27 @@ def role_of(key: str) -> KeyRole:
     >>> role_of("lot-1/12345/Thumbs.db"), role_of("lot-1/_COMPLETE"), role_of("_roster/agents.csv")
     ('ignored', 'marker', 'roster')
     """
-    if key.startswith(ROSTER_PREFIX):
-        return "roster" if not key.endswith("/") else "ignored"
-    if key.endswith("/") or _LITTER.search(key):
+    if key.endswith("/") or ignored_as(key):
         return "ignored"
+    if key.startswith(ROSTER_PREFIX):
+        return "roster"
     folder, _, name = key.rpartition("/")
     if "/" not in folder:
         if name.lower() in _MANIFESTS:
             return "manifest"
         if name.lower() in _MARKERS:
             return "marker"
-        if name.lower() in _BAGIT:
-            return "ignored"
     return "scan"
+
+
+def ignored_as(key: str) -> str | None:
+    """Why the file of an inbox key is ignored: a key of `IGNORED`; None where it is not.
+
+    >>> ignored_as("lot-1/bagit.txt"), ignored_as("lot-1/.stversions/12345/acte.pdf"), ignored_as("lot-1/12345/acte.pdf")
+    ('bag', 'version', None)
+    """
+    folder, _, name = key.rpartition("/")
+    return ignored_kind(key) or ("bag" if "/" not in folder and _BAG_FILE.fullmatch(name) else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
