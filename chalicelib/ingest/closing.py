@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.ingest.inbox import manifest_of, uploads_of, uploads_without_arrival
+from chalicelib.ingest.inbox import is_scan, manifest_of, uploads_of, uploads_without_arrival
 from chalicelib.ingest.manifest import Manifest, match
 from chalicelib.ingest.receipt import Receipt, ReceiptFile, to_csv, to_json
 from chalicelib.ingest.receipt_print import to_html
@@ -26,6 +26,7 @@ from chalicelib.model.piece import BatchLine
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
+from chalicelib.text.table import TableProblem
 
 Look = Literal["absent", "moved", "settled", "in work", "resting", "recovering", "closed"]
 
@@ -39,7 +40,15 @@ class _Contents:
     lines: Sequence[BatchLine] | None
     """None where they were not read: without a manifest, the tally says enough."""
     uploads: Sequence[Upload]
-    """Scans and ignored files in the inbox; one that came later belongs to the next revision."""
+    """Scans, ignored files and manifests in the inbox; one that came later belongs to the next revision."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    """A manifest compared with the lines of its batch."""
+
+    missing: tuple[ReceiptFile, ...] = ()
+    problems: tuple[TableProblem, ...] = ()
 
 
 def close_batch(name: str, archive: Archive, *, moves: int | None = None) -> Look:
@@ -72,9 +81,9 @@ def close_batch(name: str, archive: Archive, *, moves: int | None = None) -> Loo
 def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
     """Close after the quiet time; at once when every line of a manifest has come."""
     now = archive.clock.now()
-    manifest = manifest_of(batch.name, batch.manifest_key, archive) if batch.manifest_key else None
+    manifest = _manifest_of(batch, (), archive)
     lines = list(archive.register.lines(batch.name)) if manifest else None
-    complete = manifest is not None and not _missing(manifest, lines or (), batch.name)
+    complete = _is_complete(manifest, lines or (), batch.name)
     settings = archive.settings
     uncounted = replace(batch, announced=None)  # as many lines as announced need not be the announced ones
     rest = timedelta() if complete else quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
@@ -83,15 +92,35 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
         archive.queues.schedule_closing(batch.name, moves=tally.moves, after=left)
         return "resting"
     uploads = _uploads(batch.name, archive)
+    if complete and not _is_complete(_manifest_of(batch, uploads, archive), lines or (), batch.name):
+        rest = quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
+        if _last_sign(batch, tally) + rest > now:  # a second manifest announces more
+            archive.queues.schedule_closing(batch.name, moves=tally.moves, after=_last_sign(batch, tally) + rest - now)
+            return "resting"
     lost = uploads_without_arrival(_scans(uploads), batch.name, archive)
     if lost and now - max(_last_sign(batch, tally), *(upload.uploaded_at for upload in lost)) < settings.patience:
         archive.queues.announce_uploads(upload for upload in lost if upload.uploaded_at < now - settings.grace)
         archive.queues.schedule_closing(batch.name, moves=tally.moves, after=settings.grace)
         return "recovering"
-    if not tally.lines and manifest is None and not lost and now - _last_sign(batch, tally) < settings.patience:
+    if not (tally.lines or (manifest and manifest.announced) or lost) and now - _last_sign(batch, tally) < settings.patience:
         return "resting"  # a marker may come long before the first file; the sweep schedules the next closing
     closing = archive.register.close_batch(batch, moves=tally.moves, at=now)
     return _write(closing, archive, _Contents(moves=tally.moves, lines=lines, uploads=uploads))
+
+
+def _manifest_of(batch: Batch, uploads: Iterable[Upload], archive: Archive) -> Manifest | None:
+    """Read the manifest that the register knows, with any other among the uploads."""
+    return manifest_of(batch.name, _manifest_keys(batch, uploads), archive)
+
+
+def _manifest_keys(batch: Batch, uploads: Iterable[Upload]) -> Sequence[str]:
+    listed = (upload.key for upload in uploads if role_of(upload.key) == "manifest")
+    return list(dict.fromkeys(filter(None, (batch.manifest_key, *listed))))
+
+
+def _is_complete(manifest: Manifest | None, lines: Sequence[BatchLine], batch: str) -> bool:
+    """Say whether all has come that a manifest announces; a line that was not understood may announce one more file."""
+    return manifest is not None and bool(manifest.announced) and _compared(manifest, lines, batch) == _Comparison()
 
 
 def _last_sign(batch: Batch, tally: Tally) -> datetime:
@@ -135,8 +164,9 @@ def _republish_if_superseded(batch: Batch, tally: Tally, archive: Archive) -> Lo
 def _receipt_of(batch: Batch, archive: Archive, lines: Sequence[BatchLine], uploads: Sequence[Upload]) -> Receipt:
     """Make the receipt: the manifest's lines and the listing of the inbox, held against the register's lines."""
     lines = sorted(lines, key=lambda line: (line.key, line.arrived_at, line.line))
-    manifest = manifest_of(batch.name, batch.manifest_key, archive) if batch.manifest_key else None
-    missing = _missing(manifest, lines, batch.name) if manifest else []
+    manifest = _manifest_of(batch, uploads, archive)
+    compared = _compared(manifest, lines, batch.name) if manifest else _Comparison()
+    missing = compared.missing
     listed = _listed(batch, _scans(uploads), lines, archive)
     lost = [upload for upload, line in listed if line is None]
     # The console's "create folder" leaves an empty object whose key ends with a slash: no file.
@@ -149,13 +179,13 @@ def _receipt_of(batch: Batch, archive: Archive, lines: Sequence[BatchLine], uplo
         files=(*map(_file, lines), *map(_lost, lost), *missing),
         announced=len({line for _, line in listed if line} | {line.line for line in lines}) + len(lost) + len(missing),
         ignored=tuple(sorted(ignored.items())),
-        manifest=batch.manifest_key if manifest else None,
-        manifest_problems=manifest.problems if manifest else (),
+        manifest=", ".join(_manifest_keys(batch, uploads)) if manifest else None,
+        manifest_problems=compared.problems,
     )
 
 
 def _uploads(batch: str, archive: Archive) -> Sequence[Upload]:
-    return list(uploads_of(batch, archive, "scan", "ignored"))
+    return list(uploads_of(batch, archive, "scan", "ignored", "manifest"))
 
 
 def _scans(uploads: Iterable[Upload]) -> Sequence[Upload]:
@@ -188,19 +218,19 @@ def _file(line: BatchLine) -> ReceiptFile:
     return from_plain(ReceiptFile, to_plain(line))
 
 
-def _missing(manifest: Manifest, lines: Sequence[BatchLine], batch: str) -> list[ReceiptFile]:
+def _compared(manifest: Manifest, lines: Sequence[BatchLine], batch: str) -> _Comparison:
     """List the manifest's lines without an upload: none has the path, or none with the path has the digest."""
     came: dict[str, set[str | None]] = {}
     for line in lines:
         came.setdefault(line.key.removeprefix(f"{batch}/"), set()).add(line.digest)
     matched = match(manifest, batch, came)
-    absent = [_absent(f"{batch}/{each.path}", each.digest, "never_came") for each in matched.missing]
-    other = [
+    absent = (_absent(f"{batch}/{each.path}", each.digest, "never_came") for each in matched.missing if is_scan(batch, each.path))
+    other = (
         _absent(f"{batch}/{path}", announced.digest, "digest_mismatch")
         for path, announced in matched.found.items()
         if announced.digest and announced.digest not in came[path] and came[path] != {None}
-    ]
-    return absent + other
+    )
+    return _Comparison(missing=(*absent, *other), problems=(*manifest.problems, *matched.problems))
 
 
 def _absent(key: str, digest: str | None, reason: str) -> ReceiptFile:

@@ -41,10 +41,10 @@ def sort_arrivals(uploads: Iterable[Upload], archive: Archive) -> Mapping[KeyRol
 
 
 def _register_manifest(upload: Upload, archive: Archive) -> None:
-    """Register how many files a batch announces; a manifest that cannot be read is left aside."""
+    """Register a manifest, and how many files it announces; the receipt names one that announces nothing, with its problems."""
     batch = batch_assigner(archive)(upload).batch
     archive.register.open_batch(batch, upload.uploaded_at)
-    manifest = manifest_of(batch, upload.key, archive, upload.version)
+    manifest = manifest_of(batch, [upload.key], archive, upload.version)
     if manifest is None:
         return
     before = archive.register.batch(batch)

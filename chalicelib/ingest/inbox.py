@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
-from chalicelib.ingest.manifest import Manifest, read_manifest
+from chalicelib.ingest.manifest import Manifest, joined, read_manifest
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.identifiers import KeyRole, arrival_id, batch_of, role_of
 from chalicelib.model.upload import Arrival, Upload
@@ -60,10 +61,24 @@ def uploads_without_arrival(uploads: Iterable[Upload], batch: str, archive: Arch
     return [upload for upload in uploads if not is_taken(upload)]
 
 
-def manifest_of(batch: str, key: str, archive: Archive, version: str | None = None) -> Manifest | None:
-    """Read the scans that a batch's manifest announces; None where it cannot be read."""
-    try:
-        manifest = read_manifest(key, archive.inbox.read_object(key, version))
-    except PermanentError:
-        return None
-    return replace(manifest, announced=tuple(each for each in manifest.announced if role_of(f"{batch}/{each.path}") == "scan"))
+def manifest_of(batch: str, keys: Iterable[str], archive: Archive, version: str | None = None) -> Manifest | None:
+    """Read the scans that the manifests of a batch announce; None where there is none.
+
+    Args:
+        batch: its name.
+        keys: of its manifests.
+        archive: the ports.
+        version: of the only manifest, where it is not the latest.
+    """
+    found = []
+    for key in dict.fromkeys(keys):
+        with suppress(PermanentError):  # it was taken away
+            found.append(read_manifest(archive.inbox.read_object(key, version)))
+    manifest = joined(found)
+    return replace(manifest, announced=tuple(each for each in manifest.announced if is_scan(batch, each.path))) if found else None
+
+
+def is_scan(batch: str, path: str) -> bool:
+    """Say whether a path of a manifest is that of a scan: a manifest may list itself, and what is ignored."""
+    below = path.replace("\\", "/").removeprefix(f"{batch}/").removeprefix("data/")
+    return role_of(f"{batch}/{below}") == "scan"

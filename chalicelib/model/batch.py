@@ -58,6 +58,6 @@ def quiet_for(batch: Batch, tally: Tally, *, quiet: timedelta, marked_quiet: tim
     A batch whose manifest is complete closes at once. A marker only shortens the quiet time: `aws s3 sync` sends files in any
     order, so the marker may arrive first.
     """
-    if batch.announced is not None and tally.lines >= batch.announced:
+    if batch.announced and tally.lines >= batch.announced:
         return timedelta()
     return min(quiet, marked_quiet) if batch.marked_at else quiet

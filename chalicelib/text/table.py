@@ -27,6 +27,15 @@ TABLE_PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "date": ("La date n'est pas lisible : elle est laissée vide.", "The date cannot be read: it is left empty."),
     "manifest_line": ("La ligne n'est pas une empreinte suivie d'un chemin.", "The line is not a digest followed by a path."),
+    "manifest_unreadable": (
+        "Le bordereau n'est pas un fichier de texte : il n'annonce rien.",
+        "The manifest is no text file: it announces nothing.",
+    ),
+    "manifest_empty": ("Le bordereau n'annonce aucun fichier.", "The manifest announces no file."),
+    "cut": (
+        "Le chemin ou l'empreinte est coupé (…) : écrire la liste avec Export-Csv.",
+        "The path or the digest is cut (…): write the list with Export-Csv.",
+    ),
     "digest": ("L'empreinte n'est pas un SHA-256.", "The digest is no SHA-256."),
     "path": ("Le chemin sort du lot, ou n'en est pas un.", "The path leads out of the batch, or is none."),
     "repeated": ("Ce fichier est déjà annoncé plus haut avec une autre empreinte.", "This file is announced above with another digest."),
