@@ -8,9 +8,9 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from chalicelib.model.errors import ArchiveError
+from chalicelib.model.errors import ArchiveError, ConflictError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 
@@ -55,32 +55,42 @@ def messages_of(event: Answer) -> list[SqsMessage]:
     ]
 
 
+class AllFailedError(Exception):
+    """No message of an event could be handled: the invocation fails, and the alarm on errors counts it."""
+
+
 def each_message(event: Answer, handle: Callable[[SqsMessage], Any]) -> Answer:
     """Handle every message of an event; SQS delivers those that failed again, and only those.
 
     Powertools' batch processor does the same, and imports its classes for the events of 30 services: 35 CPU ms of a cold start.
+
+    Raises:
+        AllFailedError: every message failed, and not for having met another worker.
     """
     messages = messages_of(event)
     with _Lease(messages):
-        failed = [message for message in messages if not _is_handled(message, handle)]
+        ends = {message: _end_of(message, handle) for message in messages}
+    failed = [message for message, end in ends.items() if end != "handled"]
     for message in failed:
         _hide([message], _FIRST_RETRY * _RETRY_GROWTH ** (message.receives - 1))
+    if messages and set(ends.values()) == {"failed"}:
+        raise AllFailedError(f"{len(failed)} messages of {messages[0].queue}")
     return {"batchItemFailures": [{"itemIdentifier": message.message_id} for message in failed]}
 
 
-def _is_handled(message: SqsMessage, handle: Callable[[SqsMessage], Any]) -> bool:
-    """Handle a message; False where it failed."""
+def _end_of(message: SqsMessage, handle: Callable[[SqsMessage], Any]) -> Literal["handled", "met", "failed"]:
+    """Handle a message; `met` where another worker was at the same work."""
     try:
         handle(message)
     except ArchiveError as error:
         logger.warning("postponed", code=error.code, detail=error.detail, message_id=message.message_id, receives=message.receives)
+        return "met" if isinstance(error, ConflictError) else "failed"
     except Exception:
         logger.exception("broken", message_id=message.message_id)
-    else:
-        return True
+        return "failed"
     finally:
         logger.remove_keys(["batch", "piece"])
-    return False
+    return "handled"
 
 
 class _Lease(threading.Thread):

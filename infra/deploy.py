@@ -21,6 +21,8 @@ from infra.terminal import CommandError, Terminal, aligned
 
 AWS = shutil.which("aws", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}") or "aws"
 """The CLI of this environment, else the machine's."""
+REVIEWED = "REVIEW_IN_PROGRESS"
+"""Status of a stack that has a change set and no resource yet."""
 CONSOLE = "https://{region}.console.aws.amazon.com/cloudformation/home?region={region}#/stacks"
 
 
@@ -45,6 +47,7 @@ def deploy(stage: str, stack: str, parameters: list[str], terminal: Terminal) ->
         raise CommandError("Aucune région n'est choisie.", advice="aws configure, ou AWS_REGION=eu-west-1")
     account = aws("sts", "get-caller-identity", "--query", "Account")
     terminal.say(f"Compte {account}, région {region}, pile {stack}.", style="bold")
+    status = deployable_status(stack)
     with terminal.step("Paquet de production"):
         out = _packaged(stage)
     bucket = f"ububiko-code-{account}-{region}"
@@ -55,13 +58,43 @@ def deploy(stage: str, stack: str, parameters: list[str], terminal: Terminal) ->
     overrides = ["--parameter-overrides", f"CodeBucket={bucket}", *(f"{name}={key}" for name, key in keys.items()), *parameters]
     options = ["--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--tags", "Archive=ububiko", f"Stage={stage}"]
     terminal.say("La pile est mise en place ou à jour :")
-    run("cloudformation", "deploy", "--stack-name", stack, *template, *overrides, *options)
+    run("cloudformation", "deploy", "--stack-name", stack, *template, *overrides, *options, *unfinished_kept(status))
     described = ("cloudformation", "describe-stacks", "--stack-name", stack, "--query")
     with terminal.step("Pages du site"):
         site.upload(boto3.client("s3"), aws(*described, "Stacks[0].Outputs[?OutputKey=='SiteBucket'].OutputValue"), site.build())
     outputs = aws(*described, "Stacks[0].Outputs[].[OutputKey,OutputValue]")
     for line in aligned([line.split("\t") for line in outputs.splitlines()]):
         terminal.copyable(line)
+
+
+def deployable_status(stack: str) -> str:
+    """Return CloudFormation's status of a stack; nothing where there is none.
+
+    Raises:
+        CommandError: nothing can be deployed over this status.
+    """
+    listed = (
+        "cloudformation",
+        "list-stacks",
+        "--query",
+        f"StackSummaries[?StackName=='{stack}'&&StackStatus!='DELETE_COMPLETE'].StackStatus",
+    )
+    status = aws(*listed).partition("\t")[0].partition("\n")[0]
+    if status.endswith("_IN_PROGRESS") and status != REVIEWED:
+        raise CommandError(f"La pile {stack} est en cours de changement ({status}).", advice=f"Attendre, puis recommencer : {_events()}")
+    if status in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED"):
+        advice = "Supprimer la pile, puis reprendre ses données : docs/deploiement.md, « Une première mise en place qui échoue »."
+        raise CommandError(f"La première mise en place de {stack} a échoué et a été défaite ({status}).", advice=advice)
+    return status
+
+
+def unfinished_kept(status: str) -> list[str]:
+    """Options of a deployment: what a failed creation has made stays, and the same command goes on from there.
+
+    Undone, a creation would leave the table and the user pool, protected from deletion, under names that the next one needs. A failed update
+    is undone, so that the archive works as before.
+    """
+    return ["--disable-rollback"] if status in ("", "CREATE_FAILED", REVIEWED) else []
 
 
 def _packaged(stage: str) -> Path:

@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 
+from chalicelib.model.errors import ConflictError
 from chalicelib.model.wording import REASONS
 from chalicelib.text import nomenclature_file
 from chalicelib.wiring import archive
@@ -67,6 +68,16 @@ def test_a_broken_message_ends_among_the_dead_letters_after_five_receives(stage)
 
     assert [letter.receives for letter in stage.dead_letters()["ingest-small"]] == [5]
     assert stage.log.getvalue().count('"message":"broken"') == 5
+    assert stage.errors == 5, "an invocation that handled nothing fails, and the alarm counts it"
+
+
+def test_meeting_another_worker_is_no_error(stage):
+    def meet(_):
+        raise ConflictError("conflict", "another worker moved it")
+
+    answer = each_message(event_of(stage, "transcripts", "{}"), meet)
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
 
 
 def test_a_message_that_fails_comes_again_later_and_later(stage):

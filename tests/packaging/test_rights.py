@@ -73,6 +73,8 @@ def test_a_service_acts_only_for_our_account_and_our_resource(deployed: Template
         conditions = {key for operator in statement["Condition"].values() for key in operator}
         if services[0].startswith("logs."):  # names its source in the encryption context instead
             assert conditions == {"kms:EncryptionContext:aws:logs:arn"}
+        elif services == ["apigateway.amazonaws.com"]:  # one role for all APIs of the account: it has no source of its own
+            assert conditions == {"aws:SourceAccount"}
         else:
             assert conditions >= {"aws:SourceAccount", "aws:SourceArn"}, f"{name}: {statement}"
 
@@ -84,6 +86,13 @@ def test_only_our_own_api_and_rules_may_call_a_function(deployed: Template) -> N
 
     assert len(permissions) == 2
     assert all("SourceArn" in permission["Properties"] for permission in permissions.values())
+
+
+def test_the_log_role_of_all_apis_is_there_before_our_stage_and_outlives_the_stack(deployed: Template) -> None:
+    resources = deployed["Resources"]
+
+    assert "ApiAccount" in listed(resources["RestAPI"]["DependsOn"])
+    assert [resources[name]["DeletionPolicy"] for name in ("ApiAccount", "ApiLogsRole")] == ["Retain", "Retain"]
 
 
 def test_no_right_is_a_wildcard(deployed: Template) -> None:

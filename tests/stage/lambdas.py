@@ -28,6 +28,7 @@ from functions.administer import administer
 from functions.closing import close_batch
 from functions.dispatch import dispatch
 from functions.ingest import ingest_large, ingest_small
+from functions.messages import AllFailedError
 from functions.powertools import logger
 from functions.reading import start_readings
 from functions.roster import load_roster
@@ -113,7 +114,7 @@ class Lambdas:
         self.wire = Wire(self.queues, self.textract)
         self.log = io.StringIO()
         self.now_running, self.invoked = None, []
-        self.killed = 0
+        self.killed = self.errors = 0
         self._swept = clock.now()
         s3 = tools["s3"]
         self.known = Known(
@@ -199,7 +200,7 @@ class Lambdas:
         return True
 
     def invoke(self, name, handler, event, bodies):
-        """Run one Lambda; None when it was killed."""
+        """Run one Lambda; None when it was killed or failed."""
         self.now_running = Invocation(name=name, bodies=bodies)
         self.invoked.append(name)
         self.wire.worker = name
@@ -207,6 +208,9 @@ class Lambdas:
             return handler(event, Context(function_name=name))
         except WorkerKilledError:
             self.killed += 1
+            return None
+        except AllFailedError:
+            self.errors += 1
             return None
         finally:
             self.now_running = None
