@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from chalicelib.access.consultations import Subject, record_consultation
+from chalicelib.analysis.sensitivity.names import mask_paths
 from chalicelib.model.batch import Batch, Tally
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page, two_numbers_of
 from chalicelib.model.errors import ReaderError
@@ -40,7 +41,7 @@ class BatchDetails:
     batch: Batch
     tally: Tally
     refused: tuple[BatchLine, ...]
-    """Refused or failed, at most 20."""
+    """Refused or failed, at most 20; names with a forbidden mention are masked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,8 @@ def read_batch(name: str, archive: Archive) -> BatchDetails:
     batch, tally = _batch(name, archive)
     is_any_lost = any(tally.counts.get(each) for each in LOST)
     refused = archive.register.refused_lines(name, limit=_MOST_REFUSED) if is_any_lost else ()
-    return BatchDetails(batch=batch, tally=tally, refused=tuple(refused))
+    keys = mask_paths([line.key for line in refused])
+    return BatchDetails(batch=batch, tally=tally, refused=tuple(replace(line, key=key) for line, key in zip(refused, keys, strict=True)))
 
 
 def read_receipt(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 100) -> ReceiptPage:

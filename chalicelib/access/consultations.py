@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chalicelib.analysis.sensitivity.names import mask_path, mask_paths
 from chalicelib.model.audit import Consultation, ConsultationAction
 from chalicelib.model.reader import Reader, Role
 from chalicelib.ports.archive import Archive
@@ -26,7 +27,7 @@ class Subject:
 def record_consultation(
     action: ConsultationAction, reader: Reader, subject: Subject, archive: Archive, *, role: Role | None = None
 ) -> None:
-    """Record one consultation, now, in the reader's session.
+    """Record one consultation, now, in the reader's session; names and words with a forbidden mention are masked.
 
     Args:
         action: what the reader does.
@@ -49,7 +50,7 @@ def record_consultation(
         page=subject.page,
         batch=subject.batch,
         session=reader.session,
-        asked=subject.asked,
-        files=subject.files,
+        asked=mask_path(subject.asked) if subject.asked else "",
+        files=mask_paths(subject.files) if subject.files is not None else None,
     )
     archive.consultations.record(consultation)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.analysis.sensitivity.names import mask_paths
 from chalicelib.ingest.inbox import batch_assigner
 from chalicelib.ingest.receipt import Receipt, read_receipt
 from chalicelib.model.batch import Batch
@@ -141,7 +142,9 @@ def _batch(name: str, opened_at: datetime | None, receipt: Receipt | None, manif
     archive.register.open_batch(name, opened_at or archive.clock.now())
     found = archive.register.batch(name)
     moves = found[1].moves if found else 0
-    lines = {(line.key, line.version, line.status) for line in archive.register.lines(name)}
+    standing = list(archive.register.lines(name))
+    keys = mask_paths([line.key for line in standing])
+    lines = {(key, line.version, line.status) for key, line in zip(keys, standing, strict=True)}
     listed = {(file.key, file.version, file.status) for file in receipt.files if file.version} if receipt else set()
     key = manifest.key if manifest else None
     if receipt is None:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.analysis.linkage.key_matching import match_key
+from chalicelib.analysis.sensitivity.names import mask_path
+from chalicelib.ingest.inbox import folder_of
 from chalicelib.model.errors import ConflictError, PermanentError, Refusal
 from chalicelib.model.event import Event, EventType
 from chalicelib.model.file_format import Inspection
@@ -97,12 +99,13 @@ class _Accession:
         """Propose a piece, with the servant that its key and the roster in force name."""
         register, upload = self._archive.register, self._arrival.upload
         pointer = register.roster_pointer()
-        claim = claim_of(upload.key, self._arrival.batch, forms_of(pointer, self._archive.settings.matricule_patterns))
+        folder = folder_of(self._arrival.batch, upload.key)
+        claim = claim_of(upload.key, folder, forms_of(pointer, self._archive.settings.matricule_patterns))
         found = match_key(claim, roster_of(register, pointer))
         return Piece(
             piece=piece_id(digest, found.matricule or claim.matricule),
             digest=digest,
-            name=upload.key.rpartition("/")[2],
+            name=mask_path(upload.key).rpartition("/")[2],
             claim=claim,
             batch=self._arrival.batch,
             line=self._line_id(digest),

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.ingest.inbox import is_scan, manifest_of, uploads_of, uploads_without_arrival
-from chalicelib.ingest.manifest import Manifest, match
-from chalicelib.ingest.receipt import Receipt, ReceiptFile, to_csv, to_json
+from chalicelib.analysis.sensitivity.names import MASK, mask_path
+from chalicelib.ingest.inbox import folder_of, is_scan, manifest_of, uploads_of, uploads_without_arrival
+from chalicelib.ingest.manifest import Announced, Manifest, match
+from chalicelib.ingest.receipt import Receipt, ReceiptFile, to_csv, to_json, with_masked_names
 from chalicelib.ingest.receipt_print import to_html
 from chalicelib.model.batch import Batch, Tally, quiet_for
 from chalicelib.model.codec import from_plain, to_plain
@@ -83,7 +84,7 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
     now = archive.clock.now()
     manifest = _manifest_of(batch, (), archive)
     lines = list(archive.register.lines(batch.name)) if manifest else None
-    complete = _is_complete(manifest, lines or (), batch.name)
+    complete = _is_complete(manifest, lines or (), _folder(batch, ()))
     settings = archive.settings
     uncounted = replace(batch, announced=None)  # as many lines as announced need not be the announced ones
     rest = timedelta() if complete else quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
@@ -92,7 +93,7 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
         archive.queues.schedule_closing(batch.name, moves=tally.moves, after=left)
         return "resting"
     uploads = _uploads(batch.name, archive)
-    if complete and not _is_complete(_manifest_of(batch, uploads, archive), lines or (), batch.name):
+    if complete and not _is_complete(_manifest_of(batch, uploads, archive), lines or (), _folder(batch, uploads)):
         rest = quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
         if _last_sign(batch, tally) + rest > now:  # a second manifest announces more
             archive.queues.schedule_closing(batch.name, moves=tally.moves, after=_last_sign(batch, tally) + rest - now)
@@ -110,7 +111,7 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
 
 def _manifest_of(batch: Batch, uploads: Iterable[Upload], archive: Archive) -> Manifest | None:
     """Read the manifest that the register knows, with any other among the uploads."""
-    return manifest_of(batch.name, _manifest_keys(batch, uploads), archive)
+    return manifest_of(_folder(batch, uploads), _manifest_keys(batch, uploads), archive)
 
 
 def _manifest_keys(batch: Batch, uploads: Iterable[Upload]) -> Sequence[str]:
@@ -118,9 +119,13 @@ def _manifest_keys(batch: Batch, uploads: Iterable[Upload]) -> Sequence[str]:
     return list(dict.fromkeys(filter(None, (batch.manifest_key, *listed))))
 
 
-def _is_complete(manifest: Manifest | None, lines: Sequence[BatchLine], batch: str) -> bool:
+def _folder(batch: Batch, uploads: Iterable[Upload]) -> str:
+    return folder_of(batch.name, next(iter(_manifest_keys(batch, uploads)), ""))
+
+
+def _is_complete(manifest: Manifest | None, lines: Sequence[BatchLine], folder: str) -> bool:
     """Say whether all has come that a manifest announces; a line that was not understood may announce one more file."""
-    return manifest is not None and bool(manifest.announced) and _compared(manifest, lines, batch) == _Comparison()
+    return manifest is not None and bool(manifest.announced) and _compared(manifest, lines, folder) == _Comparison()
 
 
 def _last_sign(batch: Batch, tally: Tally) -> datetime:
@@ -145,10 +150,10 @@ def _write(batch: Batch, archive: Archive, seen: _Contents | None = None) -> Loo
 
 
 def _publish(receipt: Receipt, archive: Archive) -> None:
-    place = receipt_place(receipt.batch, receipt.revision)
-    archive.outbox.put(f"{place}.csv", to_csv(receipt), "text/csv; charset=utf-8")
-    archive.outbox.put(f"{place}.html", to_html(receipt, time_zone=archive.settings.time_zone), "text/html; charset=utf-8")
-    archive.outbox.put(f"{place}.json", to_json(receipt), "application/json")
+    place, shown = receipt_place(receipt.batch, receipt.revision), with_masked_names(receipt)
+    archive.outbox.put(f"{place}.csv", to_csv(shown), "text/csv; charset=utf-8")
+    archive.outbox.put(f"{place}.html", to_html(shown, time_zone=archive.settings.time_zone), "text/html; charset=utf-8")
+    archive.outbox.put(f"{place}.json", to_json(shown), "application/json")
 
 
 def _republish_if_superseded(batch: Batch, tally: Tally, archive: Archive) -> Look:
@@ -165,7 +170,7 @@ def _receipt_of(batch: Batch, archive: Archive, lines: Sequence[BatchLine], uplo
     """Make the receipt: the manifest's lines and the listing of the inbox, held against the register's lines."""
     lines = sorted(lines, key=lambda line: (line.key, line.arrived_at, line.line))
     manifest = _manifest_of(batch, uploads, archive)
-    compared = _compared(manifest, lines, batch.name) if manifest else _Comparison()
+    compared = _compared(manifest, lines, _folder(batch, uploads)) if manifest else _Comparison()
     missing = compared.missing
     listed = _listed(batch, _scans(uploads), lines, archive)
     lost = [upload for upload, line in listed if line is None]
@@ -218,23 +223,25 @@ def _file(line: BatchLine) -> ReceiptFile:
     return from_plain(ReceiptFile, to_plain(line))
 
 
-def _compared(manifest: Manifest, lines: Sequence[BatchLine], batch: str) -> _Comparison:
+def _compared(manifest: Manifest, lines: Sequence[BatchLine], folder: str) -> _Comparison:
     """List the manifest's lines without an upload: none has the path, or none with the path has the digest."""
     came: dict[str, set[str | None]] = {}
     for line in lines:
-        came.setdefault(line.key.removeprefix(f"{batch}/"), set()).add(line.digest)
-    matched = match(manifest, batch, came)
-    absent = (_absent(f"{batch}/{each.path}", each.digest, "never_came") for each in matched.missing if is_scan(batch, each.path))
+        came.setdefault(line.key.removeprefix(f"{folder}/"), set()).add(line.digest)
+    matched = match(manifest, folder, came)
+    absent = (_absent(folder, each, "never_came") for each in matched.missing if is_scan(folder, each.path))
     other = (
-        _absent(f"{batch}/{path}", announced.digest, "digest_mismatch")
+        _absent(folder, replace(announced, path=path), "digest_mismatch")
         for path, announced in matched.found.items()
         if announced.digest and announced.digest not in came[path] and came[path] != {None}
     )
     return _Comparison(missing=(*absent, *other), problems=(*manifest.problems, *matched.problems))
 
 
-def _absent(key: str, digest: str | None, reason: str) -> ReceiptFile:
-    return ReceiptFile(key=key, digest=digest, status="missing", reason=reason)
+def _absent(folder: str, announced: Announced, reason: str) -> ReceiptFile:
+    """Make the receipt's line of a file that did not come; a masked name is told by its line of the manifest."""
+    key = mask_path(f"{folder}/{announced.path}").replace(MASK, f"{MASK[:-1]}, ligne {announced.line} du bordereau]")
+    return ReceiptFile(key=key, digest=announced.digest, status="missing", reason=reason)
 
 
 def _lost(upload: Upload) -> ReceiptFile:

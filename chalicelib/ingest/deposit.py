@@ -18,6 +18,8 @@ from os.path import commonprefix
 from typing import Literal
 
 from chalicelib.access.consultations import Subject, record_consultation
+from chalicelib.analysis.sensitivity.names import mask_path
+from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.ingest.inbox import batch_assigner
 from chalicelib.ingest.manifest import compose, is_inside
 from chalicelib.model.errors import ReaderError
@@ -85,7 +87,7 @@ def open_slots(reader: Reader, batch: str, files: Sequence[DepositRequest], arch
         archive: the ports.
 
     Raises:
-        ReaderError: `batch_name`; `invalid`: no files, too many, or one name twice.
+        ReaderError: `batch_name`; `forbidden_word` in the batch's name; `invalid`: no files, too many, or one name twice.
         TransientError: the consultation could not be recorded, or a slot not signed.
     """
     if not 0 < len(files) <= MOST or len({each.name for each in files}) < len(files):
@@ -110,7 +112,8 @@ def _file(name: str, slot: Slot | None, reason: str | None) -> DepositedFile:
 
 
 def _check_batch(batch: str) -> None:
-    """Refuse a name that is no folder of the inbox, or one of a reserved folder: `_roster/`, masked copies."""
+    """Refuse a name that is no folder of the inbox, one of a reserved folder (`_roster/`, masked copies), and a forbidden mention."""
+    check_words(batch, "batch")
     if _WILD.search(batch) or not _is_plain(batch) or len(batch) > _LONGEST_BATCH or batch.startswith("_") or batch == COPIES:
         raise ReaderError("batch_name")
 
@@ -125,6 +128,8 @@ def _check_place(batch: str, files: Sequence[DepositRequest], archive: Archive) 
 
 def _unwanted(batch: str, file: DepositRequest) -> str | None:
     """Say why a file is not to be sent: a key of `wording.UNSENT`."""
+    if mask_path(file.name) != file.name:
+        return "forbidden_name"
     if not _is_plain(file.name) or not is_inside(f"{batch}/{file.name}"):
         return "path"
     if role_of(f"{batch}/{file.name}") != "scan" and file.name != MANIFEST:

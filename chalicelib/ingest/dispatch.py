@@ -10,7 +10,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from chalicelib.ingest.inbox import batch_assigner, manifest_of
+from chalicelib.ingest.inbox import batch_assigner, folder_of, manifest_of
 from chalicelib.model.identifiers import KeyRole, role_of
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
@@ -44,7 +44,7 @@ def _register_manifest(upload: Upload, archive: Archive) -> None:
     """Register a manifest, and how many files it announces; the receipt names one that announces nothing, with its problems."""
     batch = batch_assigner(archive)(upload).batch
     archive.register.open_batch(batch, upload.uploaded_at)
-    manifest = manifest_of(batch, [upload.key], archive, upload.version)
+    manifest = manifest_of(folder_of(batch, upload.key), [upload.key], archive, upload.version)
     if manifest is None:
         return
     before = archive.register.batch(batch)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
+from chalicelib.analysis.sensitivity.names import batch_name, is_masked_batch
 from chalicelib.ingest.manifest import Manifest, joined, read_manifest
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.identifiers import KeyRole, arrival_id, batch_of, role_of
@@ -19,16 +20,34 @@ _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def batch_assigner(archive: Archive) -> Callable[[Upload], Arrival]:
-    """Return a function that assigns uploads to batches; roster and settings are read once."""
+    """Return a function that assigns uploads to batches; roster and settings are read once.
+
+    A folder whose name holds a forbidden mention is a batch under a pseudonym: a batch's name stands in receipts, screens and logs.
+    """
     forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
     zone = zone_of(archive.settings.time_zone)
-    return lambda upload: Arrival(upload=upload, batch=batch_of(upload.key, upload.uploaded_at.astimezone(zone).date(), forms))
+
+    def assign(upload: Upload) -> Arrival:
+        folder = batch_of(upload.key, upload.uploaded_at.astimezone(zone).date(), forms)
+        return Arrival(upload=upload, batch=batch_name(folder))
+
+    return assign
+
+
+def folder_of(batch: str, key: str) -> str:
+    """Give the folder of a batch, which a pseudonym does not tell; `key` is any key of the batch.
+
+    >>> folder_of("lot-1", "lot-1/12345/acte.pdf"), folder_of("lot-masque-425e9575", "Liste des Hutu 1972/_manifest.csv")
+    ('lot-1', 'Liste des Hutu 1972')
+    """
+    first = key.partition("/")[0]
+    return first if batch_name(first) == batch else batch
 
 
 def uploads_of(batch: str, archive: Archive, *roles: KeyRole) -> Iterator[Upload]:
     """List every version that stands in the inbox for a batch.
 
-    A batch named by its day has no folder of its own: the whole inbox is listed.
+    A batch named by its day has no folder of its own, and the folder of a pseudonym is not known: the whole inbox is listed.
 
     Args:
         batch: its name.
@@ -36,7 +55,7 @@ def uploads_of(batch: str, archive: Archive, *roles: KeyRole) -> Iterator[Upload
         roles: which keys; scans, unless said otherwise.
     """
     wanted = roles or ("scan",)
-    prefix = "" if _DATED.fullmatch(batch) else f"{batch}/"
+    prefix = "" if _DATED.fullmatch(batch) or is_masked_batch(batch) else f"{batch}/"
     assign = batch_assigner(archive)
     for upload in archive.inbox.uploads(prefix):
         if role_of(upload.key) in wanted and assign(upload).batch == batch:
@@ -65,7 +84,7 @@ def manifest_of(batch: str, keys: Iterable[str], archive: Archive, version: str 
     """Read the scans that the manifests of a batch announce; None where there is none.
 
     Args:
-        batch: its name.
+        batch: its folder.
         keys: of its manifests.
         archive: the ports.
         version: of the only manifest, where it is not the latest.

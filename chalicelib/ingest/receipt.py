@@ -3,10 +3,11 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.analysis.sensitivity.names import mask_path, mask_paths
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.piece import OUTCOMES, Status
 from chalicelib.model.wording import reason_words
@@ -46,7 +47,7 @@ class ReceiptFile:
     """One file of a batch and what became of it."""
 
     key: str
-    """Inbox key."""
+    """Inbox key, its names masked once published (`with_masked_names`)."""
     version: str | None = None
     """Inbox version; None where nothing came."""
     size: int | None = None
@@ -130,6 +131,19 @@ class Receipt:
     def seconds(self) -> float:
         """From opening to closing, to a tenth."""
         return round(max((self.closed_at - self.opened_at).total_seconds(), 0.0), 1)
+
+
+def with_masked_names(receipt: Receipt) -> Receipt:
+    """Mask the names of a receipt that hold a forbidden mention; two files that only their names told apart are numbered."""
+    seen: Counter[tuple[str, str | None]] = Counter()
+    files = []
+    for file, key in zip(receipt.files, mask_paths([file.key for file in receipt.files]), strict=True):
+        seen[key, file.version] += 1
+        number = seen[key, file.version]
+        files.append(replace(file, key=key if number == 1 else f"{key} ({number})"))
+    ignored = zip(mask_paths([key for key, _ in receipt.ignored]), (why for _, why in receipt.ignored), strict=True)
+    manifest = mask_path(receipt.manifest) if receipt.manifest else None
+    return replace(receipt, files=tuple(files), ignored=tuple(ignored), manifest=manifest)
 
 
 def to_json(receipt: Receipt) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chalicelib.analysis.sensitivity.names import is_masked
 from chalicelib.ingest.receipt import STATUSES, Receipt, ReceiptFile
 from chalicelib.model.ignored_files import IGNORED
 from chalicelib.model.piece import Status
@@ -29,6 +30,7 @@ def to_html(receipt: Receipt, *, time_zone: str) -> str:
         ignored=IGNORED,
         status_words=_status_words,
         advice=_advice,
+        masked=any(map(is_masked, (file.key for file in receipt.files))),
         name=lambda key: key.removeprefix(f"{receipt.batch}/"),
     )
 

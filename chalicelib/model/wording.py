@@ -164,6 +164,10 @@ UNSENT: dict[str, tuple[str, str]] = {
         "The name of the file, or of one of its folders, does not do: rename it.",
     ),
     "litter": ("Ce fichier n'est pas un document à archiver.", "This file is no document to be archived."),
+    "forbidden_name": (
+        "Le nom du fichier, ou d'un de ses dossiers, dit ce qu'un dossier ne doit pas dire : renommez-le.",
+        "The name of the file, or of one of its folders, says what a case file must not say: rename it.",
+    ),
 }
 """Reasons to refuse a file before it is deposited from the page: (French, English)."""
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.analysis.sensitivity.names import mask_path
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.identifiers import fold, shape
 from chalicelib.model.register import RosterPointer
@@ -34,7 +35,7 @@ def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
     """
     data = archive.inbox.read_object(upload.key, upload.version)
     generation = hashlib.sha256(data).hexdigest()[:16]
-    report = LoadingReport(key=upload.key, generation=generation, at=upload.uploaded_at, status="refused")
+    report = LoadingReport(key=mask_path(upload.key), generation=generation, at=upload.uploaded_at, status="refused")
     try:
         roster = read_roster(data)
     except PermanentError as refusal:

@@ -47,7 +47,7 @@ class LoadingReport:
     """The outcome of loading one file of the roster."""
 
     key: str
-    """Key of the file in the inbox."""
+    """Key of the file in the inbox; a name with a forbidden mention is masked."""
     generation: str
     """Identifies this loading; a confirmation and an undo name it."""
     at: datetime

@@ -16,7 +16,8 @@ from chalicelib.analysis.linkage.evidence import TextEvidence
 from chalicelib.analysis.linkage.matching import decide_owner
 from chalicelib.analysis.linkage.mentions import read_evidence
 from chalicelib.analysis.linkage.near_duplicates import SAME_ACT, Fingerprint, fingerprint_of, likeness, read_fingerprint
-from chalicelib.analysis.sensitivity.screening import is_forbidden, screen
+from chalicelib.analysis.sensitivity.names import is_masked, mask_path
+from chalicelib.analysis.sensitivity.screening import screen
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.piece import Candidate, Field, Original, Outcome, Piece, is_filed_with, unchanged_outcome
@@ -120,7 +121,7 @@ def _must_be_sealed(piece: Piece, assessment: Assessment, others: Sequence[Piece
     if piece.released or piece.reason == "withdrawn":
         return False
     judged = "sealed" in piece.decided or any("sealed" in each.decided or each.reason == "withdrawn" for each in others)
-    return assessment.sealed_off or judged or is_forbidden(piece.name)
+    return assessment.sealed_off or judged or is_masked(mask_path(piece.name))
 
 
 def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece]) -> Outcome:

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.analysis.sensitivity.screening import is_forbidden, screen
+from chalicelib.analysis.sensitivity.names import MASK, mask_path
+from chalicelib.analysis.sensitivity.screening import screen
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import copy_key
 from chalicelib.model.piece import Original, Piece
@@ -64,11 +65,10 @@ def make_copy(original: Original, hidden: Sequence[MaskedPlace], archive: Archiv
 
 
 def bring_copy(piece: Piece, copy: MaskedCopy, archive: Archive) -> None:
-    """Put a masked copy into the inbox, under a key that names its piece; a file name with a forbidden mention is replaced."""
+    """Put a masked copy into the inbox, under a key that names its piece; names with a forbidden mention are replaced."""
     line = archive.register.line(piece.batch, piece.line)
     if line is not None:
-        folder, slash, name = line.key.rpartition("/")
-        key = f"{folder}{slash}{'piece' if is_forbidden(name) else name}"
+        key = mask_path(line.key).replace(MASK, "piece")
         archive.inbox.put_copy(copy.key, copy_key(piece.piece, key, piece.batch))
 
 

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link
 from chalicelib.access.text_pages import cut_text
+from chalicelib.analysis.sensitivity.names import is_masked
 from chalicelib.analysis.sensitivity.screening import ForbiddenPlace, check_words, screen
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
 from chalicelib.model.decision import GUARDIAN_DECISIONS, MOST_DECISIONS, Decision, PieceState
@@ -57,6 +58,8 @@ class SealedPiece:
     """A sealed piece as a guardian reads it: where its forbidden mentions stand, and the text of those pages."""
 
     piece: Piece
+    name: str
+    """File name as it came; on every other screen a name with a forbidden mention is masked."""
     original: Original
     places: tuple[ForbiddenPlace, ...]
     """Lines that hold a forbidden mention."""
@@ -94,9 +97,11 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
     pages, following = cut_text(suspect, place, _PAGES)
     history = archive.register.decisions(piece.piece, limit=MOST_DECISIONS)
     original = _original(piece, archive)
+    line = archive.register.line(piece.batch, piece.line) if is_masked(piece.name) else None
     record_consultation("text", reader, Subject(piece=piece.piece), archive, role="guardian")
     return SealedPiece(
         piece=piece,
+        name=line.key.rpartition("/")[2] if line else piece.name,
         original=original,
         places=screening.places if screening else (),
         pages=pages,

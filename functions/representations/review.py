@@ -104,6 +104,7 @@ def sealed_piece_json(value: SealedPiece) -> Json:
     """Write a sealed piece with the pages on which its forbidden mentions stand."""
     original = value.original
     return sealed_entry_json(value.piece) | {
+        "name": value.name,
         "pages_in_all": original.pages,
         "size": original.size,
         "media_type": MEDIA_TYPES[original.extension],

@@ -12,6 +12,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from chalicelib.analysis.sensitivity.names import mask_path
 from chalicelib.model.batch import Tally
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.wording import REASONS
@@ -87,7 +88,9 @@ class Progress:
             if line.status in TOLD and line.line not in self._told:
                 self._told.add(line.line)
                 french, _ = REASONS.get(line.reason or "", (line.reason or "", ""))
-                self._terminal.say(f"  {'refusé' if line.status == 'refused' else 'échec '}  {line.key} : {french}", style="yellow")
+                self._terminal.say(
+                    f"  {'refusé' if line.status == 'refused' else 'échec '}  {mask_path(line.key)} : {french}", style="yellow"
+                )
 
     def _bar(self, done: int, left: str, told: str) -> RenderableType:
         head = Table.grid(padding=(0, 2))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from chalicelib.analysis.sensitivity.names import batch_name
 from chalicelib.aws.register import RegisterTable
 from chalicelib.model.batch import Batch, Tally
 from infra.local.run.aws_cli import Sync, copy
@@ -66,7 +67,7 @@ def drop_roster(running: Running, roster: Path, kept: Path) -> str:
 
 
 def take_in(running: Running, folder: Path, name: str, progress: Progress) -> Intake:
-    """Sync a folder and wait for its receipt.
+    """Sync a folder and wait for its receipt, which bears a pseudonym where the folder's name holds a forbidden mention.
 
     Raises:
         LocalError: nothing moves any more.
@@ -77,7 +78,7 @@ def take_in(running: Running, folder: Path, name: str, progress: Progress) -> In
     sync = Sync(folder, target, stack.emulator.command_environment(stack.uploader))
     try:
         with progress.shown():
-            return _follow(_Watch(running, name, progress), sync)
+            return _follow(_Watch(running, batch_name(name), progress), sync)
     finally:
         sync.stop()
 

@@ -62,3 +62,11 @@ def test_what_cannot_be_recorded_raises(archive):
 
     with pytest.raises(TransientError):
         record_consultation("journal", OWN, Subject(), archive)
+
+
+def test_names_and_words_with_a_forbidden_mention_are_masked_before_they_are_written_down(archive):
+    subject = Subject(batch="lot-1", asked="liste des Hutu", files=("123456/carte UPRONA.pdf", "123456/acte.pdf"))
+    record_consultation("deposit", ARCHIVIST_TOO, subject, archive)
+    told = recorded(archive)
+
+    assert (told.asked, told.files) == ("[nom masqué]", ("123456/[nom masqué].pdf", "123456/acte.pdf"))

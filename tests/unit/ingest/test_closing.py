@@ -1,9 +1,11 @@
 """Closing of batches: when the receipt is written, what it lists, and what opens the next revision."""
 
+import hashlib
 from collections import Counter
 
 import pytest
 
+from chalicelib.access.batches import read_batch
 from chalicelib.ingest.accession import ingest
 from chalicelib.ingest.closing import close_batch
 from chalicelib.ingest.dispatch import sort_arrivals
@@ -128,3 +130,64 @@ def test_a_line_that_comes_between_is_in_the_receipt_of_the_revision_or_opens_th
 
     last = max(int(key.rpartition("-r")[2].partition(".")[0]) for key in world.outbox.objects)
     assert world.receipt("lot-1", last)["counts"]["filed"] == 2
+
+
+FORBIDDEN = "Liste des Hutu 1972"
+PSEUDONYM = "lot-masque-425e9575"
+
+
+def written_for_readers(world):
+    """All that leaves the archive, and the journal: receipts, consultations, events."""
+    return repr(
+        [world.outbox.objects, world.consultations.written, *(list(world.register.batch_events(each)) for each in (FORBIDDEN, PSEUDONYM))]
+    )
+
+
+def test_a_batch_with_a_forbidden_name_is_closed_under_a_pseudonym_and_no_receipt_says_the_name(world):
+    world.sync({f"{FORBIDDEN}/{JEAN}/a.pdf": scan(), f"{FORBIDDEN}/{MARIE} Tutsi/b.pdf": scan("b"), f"{FORBIDDEN}/Thumbs.db": b"x"})
+    world.run()
+
+    assert world.outcomes(PSEUDONYM) == {f"[nom masqué]/{JEAN}/a.pdf": "filed", f"[nom masqué]/{MARIE} [nom masqué]/b.pdf": "filed"}
+    assert [each["key"] for each in world.receipt(PSEUDONYM)["ignored"]] == ["[nom masqué]/Thumbs.db"]
+    assert not any(word in written_for_readers(world).lower() for word in ("hutu", "tutsi"))
+
+
+def test_the_manifest_of_a_batch_with_a_forbidden_name_is_matched_and_what_is_missing_is_told_by_its_line(world):
+    manifest = f"fichier\n{JEAN}/a.pdf\n{MARIE}/carte UPRONA.pdf\n{MARIE}/carte CNDD-FDD.pdf\n".encode()
+    world.sync({f"{FORBIDDEN}/{JEAN}/a.pdf": scan(), f"{FORBIDDEN}/_manifest.csv": manifest})
+    world.run()
+
+    assert world.outcomes(PSEUDONYM) == {
+        f"[nom masqué]/{JEAN}/a.pdf": "filed",
+        f"[nom masqué, ligne 3 du bordereau]/{MARIE}/[nom masqué, ligne 3 du bordereau].pdf": "missing",
+        f"[nom masqué, ligne 4 du bordereau]/{MARIE}/[nom masqué, ligne 4 du bordereau].pdf": "missing",
+    }
+    assert world.receipt(PSEUDONYM)["manifest"] == "[nom masqué]/_manifest.csv"
+
+
+def test_a_file_with_a_forbidden_name_is_sealed_off_and_found_by_its_digest(world):
+    body = scan("carte")
+    world.sync({f"lot-1/{JEAN}/carte UPRONA.pdf": body, f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run()
+    (masked,) = (file for file in world.receipt("lot-1")["files"] if "[nom masqué]" in file["key"])
+
+    assert (masked["status"], masked["reason"]) == ("to_review", "sealed_off")
+    assert masked["digest"] == hashlib.sha256(body).hexdigest()
+    assert "[nom masqué]" in world.outbox.objects["receipts/lot-1/lot-1-r1.csv"]
+    assert "se retrouve par son empreinte" in world.outbox.objects["receipts/lot-1/lot-1-r1.html"]
+    assert "UPRONA" not in written_for_readers(world)
+
+
+def test_a_folder_with_a_forbidden_name_seals_nothing_of_what_it_holds(world):
+    world.sync({f"lot-1/Tutsi/{JEAN}/a.pdf": scan()})
+    world.run()
+
+    assert world.outcomes("lot-1") == {f"[nom masqué]/{JEAN}/a.pdf": "filed"}
+
+
+def test_a_refused_file_with_a_forbidden_name_keeps_its_line_and_loses_its_name(world):
+    world.sync({f"lot-1/{JEAN}/hutu.pdf": b"", f"lot-1/{JEAN}/tutsi.pdf": b""})
+    world.run()
+
+    assert [file["status"] for file in world.receipt("lot-1")["files"]] == ["refused", "refused"]
+    assert {line.key for line in read_batch("lot-1", world).refused} == {f"lot-1/{JEAN}/[nom masqué].pdf"}

@@ -82,6 +82,7 @@ def test_what_is_refused_by_its_name_or_its_size_says_why_and_the_others_go(worl
         f"{JEAN} /acte.pdf": "path",
         "e\u0301te.pdf": "path",
         "é" * 520 + ".pdf": "path",
+        "liste hutu.pdf": "forbidden_name",
     }
     files = [DepositRequest(name=name, size=0 if reason == "empty" else 9) for name, reason in odd.items()]
     told = asked(world, *files, DepositRequest(name="grand.pdf", size=LARGEST + 1), DepositRequest(name="entier.pdf", size=LARGEST))
@@ -175,3 +176,15 @@ def test_nothing_is_written_down_where_nothing_is_sent(world):
 
 def test_archivists_alone_deposit():
     assert RIGHTS["deposit"] == {"archivist"}
+
+
+def test_a_batch_or_a_file_with_a_forbidden_name_is_refused_before_it_is_sent(world):
+    with pytest.raises(ReaderError) as refusal:
+        asked(world, wanted(f"{JEAN}/acte.pdf"), batch="Liste des Hutu 1972")
+
+    assert refusal.value.code == "forbidden_word"
+    assert asked(world, wanted(f"{JEAN}/carte UPRONA.pdf"), wanted(f"{JEAN}/acte.pdf")) == {
+        f"{JEAN}/carte UPRONA.pdf": "forbidden_name",
+        f"{JEAN}/acte.pdf": "send",
+    }
+    assert "UPRONA" not in repr(world.consultations.written)

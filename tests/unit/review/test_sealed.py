@@ -254,3 +254,12 @@ def test_a_release_gives_back_a_refusal(world):
     released = judged(world, piece, "release")
 
     assert (released.status, "status" in released.decided) == ("refused", True)
+
+
+def test_a_forbidden_file_name_is_shown_to_the_guardian_who_opens_the_piece_and_to_nobody_else(world):
+    piece = bring(world, f"lot-1/{JEAN.matricule}/carte UPRONA.pdf", act_about(JEAN))
+    told = read_sealed(GASTON, piece.piece, world)
+    released = judged(world, piece, "release")
+
+    assert (piece.status, piece.name, told.name) == ("sealed_off", "[nom masqué].pdf", "carte UPRONA.pdf")
+    assert (released.status, released.name) == ("filed", "[nom masqué].pdf")
