@@ -91,8 +91,8 @@ def deployable_status(stack: str) -> str:
 def unfinished_kept(status: str) -> list[str]:
     """Options of a deployment: what a failed creation has made stays, and the same command goes on from there.
 
-    Undone, a creation would leave the table and the user pool, protected from deletion, under names that the next one needs. A failed update
-    is undone, so that the archive works as before.
+    Undone, a creation would leave the table and the user pool, protected from deletion, under names that the next one needs. A failed
+    update is undone, so that the archive works as before.
     """
     return ["--disable-rollback"] if status in ("", "CREATE_FAILED", REVIEWED) else []
 
