@@ -1,4 +1,4 @@
-"""Attempts, spent challenges and the journal of sign-ins in the register's table; `table` has the keys."""
+"""Attempts, answered challenges and the journal of sign-ins in the register's table; `table` has the keys."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,9 +30,15 @@ class SignInAttemptsTable(TableAdapter):
             condition |= {"ExpressionAttributeNames": names}
         self._items.write(_tries_key(key) | plain_of(tries), condition, until=until)
 
-    def spend_once(self, mark: str, until: datetime) -> None:
+    def last_answer(self, account: str) -> str:
         """See `SignInAttempts`."""
-        self._items.write(key_of(f"SPENT#{mark}", "#META"), NEW, until=until)
+        item = self._items.one(_answer_key(account))
+        return str(item["answer"]) if item else ""
+
+    def record_answer(self, account: str, answer: str, *, seen: str) -> None:
+        """See `SignInAttempts`."""
+        words = "answer = :seen" if seen else "attribute_not_exists(pk) OR answer = :seen"
+        self._items.write(_answer_key(account) | {"answer": answer}, when(words, seen=seen))
 
     def record(self, sign_in: SignIn) -> None:
         """See `SignInAttempts`. A repeated sign-in keeps the first values and adds to their number."""
@@ -55,6 +61,10 @@ class SignInAttemptsTable(TableAdapter):
 
 def _tries_key(key: str) -> Item:
     return key_of(f"TRIES#{key}", "#META")
+
+
+def _answer_key(account: str) -> Item:
+    return key_of(f"ANSWERED#{account}", "#META")
 
 
 def _seconds(at: datetime) -> int:

@@ -23,7 +23,8 @@
 | `TWINS#<piece>`       | `<piece>`               | a duplicate of the piece     | when the piece leaves its case file          |
 | `TRIES#<mark>`        | `#META`                 | attempts by account or by    | before each attempt; expires                 |
 |                       |                         | address, as a keyed digest   |                                              |
-| `SPENT#<mark>`        | `#META`                 | an answered challenge        | once; expires                                |
+| `ANSWERED#<mark>`     | `#META`                 | the last answered challenge  | before and at each answer                    |
+|                       |                         | of an account; keyed digest  |                                              |
 | `SESSION#<mark>`      | `#META`                 | an open session, its refresh | at each refresh; expires                     |
 |                       |                         | token; by a keyed digest     |                                              |
 | `FIGURES`             | `#REACHED`              | the sums of all days         | for the statistics; before each counting     |

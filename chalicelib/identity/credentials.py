@@ -6,7 +6,8 @@ Each change that needs the present password takes the steps of a sign-in: count 
 from dataclasses import dataclass, field
 
 from chalicelib.identity import session_cookie
-from chalicelib.identity.passwords import check_password
+from chalicelib.identity.challenge_ticket import retire_tickets
+from chalicelib.identity.passwords import canonical, check_password
 from chalicelib.identity.rate_limit import MAIL
 from chalicelib.identity.session_cookie import BrowserSession
 from chalicelib.identity.sign_in_attempts import (
@@ -46,9 +47,12 @@ def change_password(session: BrowserSession, old: str, new: str, address: str, a
         The session that replaces the reader's; None where a new session needs an authenticator's code.
 
     Raises:
-        ReaderError: `weak_password`, `wrong_password`, `too_many_attempts`.
+        ReaderError: `weak_password`, `same_password`, `wrong_password`, `too_many_attempts`.
     """
+    old, new = canonical(old), canonical(new)
     check_password(new)
+    if new == old:
+        raise ReaderError("same_password", "unchanged")
     attempt = _attempt_of(session, address)
     count_attempt(attempt, archive)
     try:
@@ -58,6 +62,7 @@ def change_password(session: BrowserSession, old: str, new: str, address: str, a
         raise
     forget_attempts(attempt, archive)
     record_outcome(attempt, "password_changed", archive)
+    retire_tickets(attempt.name, archive)
     archive.identities.sign_out_everywhere(attempt.name)
     session_cookie.end(session.cookie, archive)
     again = archive.identities.sign_in(attempt.name, new)
@@ -82,10 +87,17 @@ def confirm_totp(session: BrowserSession, code: str, address: str, archive: Arch
     """Confirm the new authenticator with one of its codes: each sign-in asks for a code from now on.
 
     Raises:
-        ReaderError: `wrong_code`.
+        ReaderError: `wrong_code`, `too_many_attempts`.
     """
-    archive.identities.confirm_totp(session.tokens.access, code)
-    record_outcome(_attempt_of(session, address), "totp_on", archive)
+    attempt = _attempt_of(session, address)
+    count_attempt(attempt, archive)
+    try:
+        archive.identities.confirm_totp(session.tokens.access, code)
+    except ReaderError:
+        record_outcome(attempt, "code_refused", archive)
+        raise
+    forget_attempts(attempt, archive)
+    record_outcome(attempt, "totp_on", archive)
 
 
 def remove_totp(session: BrowserSession, password: str, address: str, archive: Archive) -> None:
@@ -117,8 +129,9 @@ def reset_password(typed: str, code: str, password: str, address: str, archive: 
     """Set a new password with a mailed code, and end every session of the account.
 
     Raises:
-        ReaderError: `weak_password`, `wrong_code`, `too_many_attempts`.
+        ReaderError: `weak_password`, `same_password`, `wrong_code`, `too_many_attempts`.
     """
+    password = canonical(password)
     check_password(password)
     began = archive.clock.now()
     attempt = attempt_of(typed, address, archive)
@@ -131,6 +144,7 @@ def reset_password(typed: str, code: str, password: str, address: str, archive: 
         raise
     forget_attempts(attempt, archive, "reset", "sign_in")
     record_outcome(attempt, "password_reset", archive)
+    retire_tickets(attempt.name, archive)
     archive.identities.sign_out_everywhere(attempt.name)
 
 
@@ -143,7 +157,7 @@ def _check_password_again(session: BrowserSession, password: str, address: str, 
     attempt = _attempt_of(session, address)
     count_attempt(attempt, archive)
     try:
-        proof = archive.identities.sign_in(attempt.name, password)
+        proof = archive.identities.sign_in(attempt.name, canonical(password))
     except ReaderError as refusal:
         record_outcome(attempt, "password_refused", archive)
         raise ReaderError("wrong_password", refusal.detail) from refusal

@@ -7,16 +7,12 @@ All refusals have the same body and the same duration: for an unknown name, a wr
 password.
 """
 
-import hashlib
-import json
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import timedelta
 
-from chalicelib.identity import session_cookie
-from chalicelib.identity.challenge_ticket import read_ticket, write_ticket
-from chalicelib.identity.passwords import check_password
+from chalicelib.identity import challenge_ticket, session_cookie
+from chalicelib.identity.challenge_ticket import ChallengeTicket
+from chalicelib.identity.passwords import canonical, check_password
 from chalicelib.identity.session_cookie import BrowserSession
 from chalicelib.identity.sign_in_attempts import (
     SignInAttempt,
@@ -26,12 +22,10 @@ from chalicelib.identity.sign_in_attempts import (
     record_outcome,
     wait_for_minimum_time,
 )
-from chalicelib.model.errors import ConflictError, ReaderError
+from chalicelib.model.errors import ArchiveError, ReaderError
 from chalicelib.model.session import Challenge, SessionTokens
 from chalicelib.ports.archive import Archive
 
-CHALLENGE_LIFETIME = timedelta(minutes=15)
-"""Time for the answer to a challenge, such as choosing a password. As AuthSessionValidity in `infra/readers.yaml`."""
 _CODE = re.compile(r"[0-9]{6}")
 
 
@@ -57,7 +51,7 @@ def sign_in(typed: str, password: str, address: str, archive: Archive) -> Browse
     Raises:
         ReaderError: `sign_in_refused`, or `too_many_attempts`.
     """
-    began = archive.clock.now()
+    began, password = archive.clock.now(), canonical(password)
     attempt = attempt_of(typed, address, archive)
     count_attempt(attempt, archive)
     try:
@@ -66,13 +60,14 @@ def sign_in(typed: str, password: str, address: str, archive: Archive) -> Browse
         record_outcome(attempt, "refused", archive)
         wait_for_minimum_time(began, archive)
         raise
-    return _accept(answer, attempt, archive)
+    return _accept(answer, password, attempt, archive)
 
 
 def answer_challenge(session: str, answer: str, address: str, archive: Archive, *, kind: str) -> BrowserSession | NextChallenge:
     """Answer a challenge: with a new password, or with a code of an authenticator.
 
-    A code is counted as an attempt. A new password is not: its ticket is only given for the right first password.
+    1. Read the ticket. 2. Check the answer; count a code as an attempt, not a new password, whose ticket is only given for the right
+    first one. 3. Spend the ticket. 4. Ask Cognito; give the ticket back where the same one may be answered again.
 
     Args:
         session: the ticket.
@@ -82,20 +77,27 @@ def answer_challenge(session: str, answer: str, address: str, archive: Archive, 
         kind: of the challenge that is answered.
 
     Raises:
-        ReaderError: `challenge_over`, `wrong_code`, `weak_password`, `too_many_attempts`.
+        ReaderError: `challenge_over`, `wrong_code`, `weak_password`, `same_password`, `too_many_attempts`.
     """
-    challenge = _challenge_of(session, archive)
-    if challenge is None or challenge.kind != kind:
+    ticket = challenge_ticket.read(session, archive)
+    if ticket is None or ticket.challenge.kind != kind:
         raise ReaderError("challenge_over", "not our ticket")
-    attempt = SignInAttempt(name=challenge.name, is_known=True, address=address)
+    attempt = SignInAttempt(name=ticket.challenge.name, is_known=True, address=address)
     if kind == "new_password":
-        check_password(answer)
-        accepted = archive.identities.answer_challenge(challenge, answer)
+        given = _own_password(answer, ticket, archive)
     else:
-        accepted = _answer_code(challenge, code_of(answer), attempt, archive)
-    # Only now: where Cognito was too busy to answer, the same ticket may be used again.
-    _use_once(session, archive)
-    return _accept(accepted, attempt, archive)
+        given = code_of(answer)
+        count_attempt(attempt, archive)
+    spent = challenge_ticket.spend(ticket, archive)
+    try:
+        accepted = archive.identities.answer_challenge(ticket.challenge, given)
+    except ArchiveError as refusal:
+        if refusal.code != "challenge_over":
+            challenge_ticket.give_back(ticket, spent, archive)
+        if kind == "totp" and isinstance(refusal, ReaderError):
+            record_outcome(attempt, "code_refused", archive)
+        raise
+    return _accept(accepted, given, attempt, archive)
 
 
 def resume(cookie: str, archive: Archive) -> BrowserSession:
@@ -146,43 +148,25 @@ def code_of(typed: str) -> str:
     return code
 
 
-def _answer_code(challenge: Challenge, code: str, attempt: SignInAttempt, archive: Archive) -> SessionTokens | Challenge:
-    count_attempt(attempt, archive)
-    try:
-        return archive.identities.answer_challenge(challenge, code)
-    except ReaderError:
-        record_outcome(attempt, "code_refused", archive)
-        raise
+def _own_password(typed: str, ticket: ChallengeTicket, archive: Archive) -> str:
+    """Return the canonical form of a password that the reader chose, unless it is the one that was given to them.
+
+    Raises:
+        ReaderError: `weak_password`, `same_password`.
+    """
+    password = canonical(typed)
+    check_password(password)
+    if ticket.is_opened_by(password, archive):
+        raise ReaderError("same_password", "the first password")
+    return password
 
 
-def _accept(answer: SessionTokens | Challenge, attempt: SignInAttempt, archive: Archive) -> BrowserSession | NextChallenge:
+def _accept(answer: SessionTokens | Challenge, password: str, attempt: SignInAttempt, archive: Archive) -> BrowserSession | NextChallenge:
     """Create the session, or hand out the next challenge."""
     if isinstance(answer, Challenge):
         record_outcome(attempt, "challenged", archive)
-        return NextChallenge(kind=answer.kind, session=_ticket_of(answer, archive))
+        return NextChallenge(kind=answer.kind, session=challenge_ticket.issue(answer, password, archive))
     session = session_cookie.create(answer, archive)
     forget_attempts(attempt, archive)
     record_outcome(attempt, "signed_in", archive)
     return session
-
-
-def _ticket_of(challenge: Challenge, archive: Archive) -> str:
-    content = urlsafe_b64encode(json.dumps([challenge.kind, challenge.name, challenge.session]).encode()).decode()
-    return write_ticket(archive.identities.signing_key(), content, archive.clock.now())
-
-
-def _challenge_of(ticket: str, archive: Archive) -> Challenge | None:
-    content = read_ticket(archive.identities.signing_key(), ticket, now=archive.clock.now(), age=CHALLENGE_LIFETIME)
-    if content is None:
-        return None
-    kind, name, session = json.loads(urlsafe_b64decode(content))
-    return Challenge(kind=kind, name=name, session=session)
-
-
-def _use_once(ticket: str, archive: Archive) -> None:
-    """Refuse a ticket that was used before, should Cognito accept its session twice."""
-    mark = hashlib.sha256(ticket.encode()).hexdigest()[:32]
-    try:
-        archive.sign_in_attempts.spend_once(mark, archive.clock.now() + CHALLENGE_LIFETIME)
-    except ConflictError as error:
-        raise ReaderError("challenge_over", "answered before") from error

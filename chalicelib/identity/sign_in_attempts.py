@@ -1,7 +1,7 @@
 """Sign-in attempts: the account that a typed user name means, the limit on attempts, and the record of their outcomes.
 
-A typed user name means one account, decided before any password is tried: two spellings of one matricule share one limit, and a name
-without an account is treated as one with an account.
+A typed user name means one account, decided before any password is tried. Attempts are counted under a form of the name that does not
+depend on the roster: all spellings of one number share one limit, whether or not a servant has it.
 """
 
 import hashlib
@@ -49,10 +49,7 @@ def attempt_of(typed: str, address: str, archive: Archive) -> SignInAttempt:
     has one such matricule. Any other text is the user name of a member of staff, as it was given to them.
     """
     text = "".join(unicodedata.normalize("NFKC", typed[:_LONGEST]).split())[:_LONGEST] or "?"
-    pointer = archive.register.roster_pointer()
-    found = set[str]()
-    if pointer is not None and any(letter.isdigit() for letter in text):
-        found = {normalise(each.matricule) for each in archive.register.find_servants(pointer.generation, fold(text))}
+    found = _servants_meant(text, archive)
     exact = found & {normalise(text)}
     if exact or len(found) == 1:
         return SignInAttempt(name=(exact or found).pop(), is_known=True, address=address)
@@ -78,8 +75,9 @@ def count_attempt(attempt: SignInAttempt, archive: Archive, *, purpose: Purpose 
 def forget_attempts(attempt: SignInAttempt, archive: Archive, *purposes: Purpose) -> None:
     """Forget the account's attempts for some purposes (by default `sign_in`), and one attempt of the address, after a success."""
     now = archive.clock.now()
+    whole = len(_servants_meant(attempt.name, archive)) <= 1  # a servant must not clear the count of one with a number that looks alike
     for purpose in purposes or ("sign_in",):
-        release(_account_key(attempt, purpose, archive), ACCOUNT, archive.sign_in_attempts, now, whole=True)
+        release(_account_key(attempt, purpose, archive), ACCOUNT, archive.sign_in_attempts, now, whole=whole)
     if attempt.address:
         release(_address_key(attempt, archive), ADDRESS, archive.sign_in_attempts, now, whole=False)
 
@@ -100,8 +98,22 @@ def wait_for_minimum_time(began: datetime, archive: Archive) -> None:
         archive.clock.pause(left.total_seconds())
 
 
+def _servants_meant(text: str, archive: Archive) -> set[str]:
+    """Matricules of the roster in force that a text with a digit may mean; none for any other text."""
+    pointer = archive.register.roster_pointer()
+    if pointer is None or not _is_number(text):
+        return set()
+    return {normalise(each.matricule) for each in archive.register.find_servants(pointer.generation, fold(text))}
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text may be a matricule: it has a digit, and letters or digits of matricules."""
+    return any(letter.isdigit() for letter in text) and bool(fold(text))
+
+
 def _account_key(attempt: SignInAttempt, purpose: Purpose, archive: Archive) -> str:
-    return _key(archive, "account", purpose, attempt.name.casefold())
+    """Key of an account; of every text that may be a matricule its folded form, so that the limit does not tell whether one has it."""
+    return _key(archive, "account", purpose, fold(attempt.name) if _is_number(attempt.name) else attempt.name.casefold())
 
 
 def _address_key(attempt: SignInAttempt, archive: Archive) -> str:

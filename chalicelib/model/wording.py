@@ -72,6 +72,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Choisissez un mot de passe d'au moins 12 caractères, sans espace, avec une majuscule, une minuscule et un chiffre.",
         "Choose a password of at least 12 characters, without blanks, with a capital, a small letter and a digit.",
     ),
+    "same_password": (
+        "Choisissez un autre mot de passe que celui que vous avez déjà, et que celui de votre fiche.",
+        "Choose another password than the one that you have, and than that of your slip.",
+    ),
+    "not_json": (
+        "La demande n'est pas en JSON (`Content-Type: application/json`).",
+        "The request is not JSON (`Content-Type: application/json`).",
+    ),
     "not_found": ("Introuvable, ou pas dans ce que vous pouvez consulter.", "Not found, or not among what you may read."),
     "no_picture": (
         "Cette page ne peut pas être montrée en image : lisez son texte, ou téléchargez l'original.",

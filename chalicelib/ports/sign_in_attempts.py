@@ -17,8 +17,11 @@ class SignInAttempts(Protocol):
     def record_tries(self, key: str, tries: Tries, *, seen: Tries | None, until: datetime) -> None:
         """Write the count of attempts; raise `ConflictError` if it is no longer `seen`. It may be deleted after `until`."""
 
-    def spend_once(self, mark: str, until: datetime) -> None:
-        """Mark a challenge as answered; raise `ConflictError` if it is already."""
+    def last_answer(self, account: str) -> str:
+        """Read the mark of an account's last answered challenge; empty where there is none."""
+
+    def record_answer(self, account: str, answer: str, *, seen: str) -> None:
+        """Write the mark of an account's last answered challenge; raise `ConflictError` if it is no longer `seen`."""
 
     def record(self, sign_in: SignIn) -> None:
         """Write a sign-in into the journal; those of one `place` are counted together."""

@@ -10,8 +10,8 @@ from botocore.stub import Stubber
 from moto import mock_aws
 
 from chalicelib.aws.identities import CognitoIdentities
+from chalicelib.identity.challenge_ticket import CHALLENGE_LIFETIME
 from chalicelib.identity.passwords import SHORTEST
-from chalicelib.identity.sign_in import CHALLENGE_LIFETIME
 from chalicelib.model.errors import PermanentError, ReaderError, TransientError
 from chalicelib.model.session import Challenge, SessionTokens
 from tests.fakes import GRACE, RIGHT_CODE, FakeClock, FakeIdentities

@@ -45,11 +45,16 @@ def test_a_count_moves_on_only_from_where_it_was_seen(attempts):
     assert attempts.tries("other") is None
 
 
-def test_what_is_good_once_is_good_once(attempts):
-    attempts.spend_once("a", AT)
-    attempts.spend_once("b", AT)
-    with pytest.raises(ConflictError):
-        attempts.spend_once("a", AT)
+def test_an_answer_is_recorded_only_from_where_the_last_one_was_seen(attempts):
+    nothing = attempts.last_answer("a")
+    attempts.record_answer("a", "first", seen="")
+    for seen in ("", "other"):
+        with pytest.raises(ConflictError):
+            attempts.record_answer("a", "second", seen=seen)
+    attempts.record_answer("a", "", seen="first")
+    attempts.record_answer("a", "third", seen="")
+
+    assert (nothing, attempts.last_answer("a"), attempts.last_answer("b")) == ("", "third", "")
 
 
 def test_sign_ins_are_listed_the_latest_first_and_page_by_page(attempts):

@@ -8,7 +8,7 @@ from chalicelib.model.errors import ConflictError
 
 class FakeSignInAttempts:
     def __init__(self):
-        self._tries, self._spent, self._journal = {}, set(), defaultdict(dict)
+        self._tries, self._answers, self._journal = {}, {}, defaultdict(dict)
         self.rivals = 0
         """Number of writes that fail because of a concurrent one."""
 
@@ -23,10 +23,13 @@ class FakeSignInAttempts:
             raise ConflictError("conflict")
         self._tries[key] = tries
 
-    def spend_once(self, mark, until):
-        if mark in self._spent:
+    def last_answer(self, account):
+        return self._answers.get(account, "")
+
+    def record_answer(self, account, answer, *, seen):
+        if self.last_answer(account) != seen:
             raise ConflictError("conflict")
-        self._spent.add(mark)
+        self._answers[account] = answer
 
     def record(self, sign_in):
         page = self._journal[sign_in.name.casefold()]

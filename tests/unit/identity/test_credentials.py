@@ -1,10 +1,11 @@
 """Readers change their password and their authenticator."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
 
-from chalicelib.identity.credentials import begin_totp, change_password, remove_totp, reset_password, send_reset_code
+from chalicelib.identity.credentials import begin_totp, change_password, confirm_totp, remove_totp, reset_password, send_reset_code
 from chalicelib.identity.session_cookie import BrowserSession
 from chalicelib.identity.sign_in import NextChallenge, answer_challenge, resume
 from chalicelib.identity.sign_in_attempts import MINIMUM_REFUSAL_TIME
@@ -129,3 +130,42 @@ def test_codes_by_mail_are_not_guessed_and_tell_of_nobody(world, name):
 
     assert codes == [("wrong_code", MINIMUM_REFUSAL_TIME)] * 5 + [("too_many_attempts", timedelta())]
     assert code_of(weak) == "weak_password"
+
+
+ACCENTED = "Été-à-Gitega-7"
+
+
+def decomposed(password):
+    return unicodedata.normalize("NFD", password)
+
+
+@pytest.mark.parametrize("same", [PASSWORD, ACCENTED, decomposed(ACCENTED)])
+def test_an_unchanged_password_is_no_change(world, same):
+    world.identities.put("123456", unicodedata.normalize("NFC", same), matricule="123456")
+    session = entered(world, password=same)
+    with pytest.raises(ReaderError) as refused:
+        change_password(session, same, unicodedata.normalize("NFC", same), HOME, world)
+
+    assert code_of(refused) == "same_password"
+    assert resume(session.cookie, world)
+
+
+def test_a_password_set_on_one_device_opens_from_another(world):
+    session = change_password(entered(world), PASSWORD, decomposed(ACCENTED), HOME, world)
+    begin_totp(session, decomposed(ACCENTED), HOME, world)
+    remove_totp(session, ACCENTED, HOME, world)
+    reset_password("123456", RIGHT_CODE, decomposed(ACCENTED), HOME, world)
+
+    assert entered(world, password=ACCENTED)
+    assert entered(world, password=decomposed(ACCENTED))
+
+
+def test_codes_of_a_new_authenticator_are_not_guessed(world):
+    session = entered(world)
+    codes = []
+    for _ in range(6):
+        with pytest.raises(ReaderError) as refused:
+            confirm_totp(session, "000000", HOME, world)
+        codes.append(code_of(refused))
+
+    assert codes == ["wrong_code"] * 5 + ["too_many_attempts"]

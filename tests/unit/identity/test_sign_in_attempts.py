@@ -2,6 +2,8 @@
 
 import pytest
 
+from chalicelib.identity.credentials import send_reset_code
+from chalicelib.model.errors import ReaderError
 from tests.unit.identity.sign_ins import HOME, PASSWORD, entered, outcomes, refusals
 from tests.world import World
 
@@ -83,5 +85,41 @@ def test_attempts_on_a_member_of_staff_are_written_down_once_they_are_known(worl
 
 def test_a_whole_ipv6_network_counts_as_one(world):
     codes = [refusals(world, 1, f"name{number}", f"2c0f:fe38::{number:x}")[0] for number in range(150)]
+
+    assert "too_many_attempts" in codes
+
+
+def told(world, ask, tail):
+    """What somebody learns who tries spellings of one number, which differ by case, blanks and look-alikes."""
+    learnt = []
+    for typed in (f"O{tail}", f"o{tail}", f"0{tail}", f"O {tail}", f"0-{tail}", f"o.{tail}", f"O{tail}"):
+        began = world.clock.now()
+        try:
+            ask(typed)
+            code, wait = "", None
+        except ReaderError as refused:
+            code, wait = refused.code, refused.wait
+        learnt.append((code, wait, world.clock.now() - began))
+    return learnt
+
+
+def test_nobody_learns_from_the_throttle_which_numbers_the_roster_has(world):
+    for ask in (lambda typed: entered(world, typed, "wrong"), lambda typed: send_reset_code(typed, HOME, world)):
+        listed = told(world, ask, "12345")
+        unlisted = told(world, ask, "98765")
+
+        assert listed == unlisted
+        assert listed[-1][0] == "too_many_attempts"
+
+
+def test_a_servant_does_not_clear_the_count_of_a_number_that_looks_alike():
+    world = World("O12345", "012345")
+    for name in ("O12345", "012345"):
+        world.identities.put(name, PASSWORD, matricule=name)
+    codes = []
+    for _ in range(4):
+        codes += refusals(world, 2, "012345")
+        if codes[-1] == "sign_in_refused":
+            entered(world, "O12345")
 
     assert "too_many_attempts" in codes

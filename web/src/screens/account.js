@@ -35,7 +35,7 @@ const Password = ({ page, reader }) => html`<section class="card">
   ${page.changed
     ? html`<${Done}>${t("password.done")}<//>`
     : html`<${Form} label=${t("password.submit")} send=${changing(page)} check=${checkChange}
-          blame=${{ wrong_password: "current", weak_password: "chosen" }}>
+          blame=${{ wrong_password: "current", weak_password: "chosen", same_password: "chosen" }}>
         ${(problem) => html`<input class="unseen" type="text" autocomplete="username" value=${reader.name} readonly tabindex="-1" aria-hidden="true" />
           <${Field} id="current" label=${t("password.current")} problem=${problem("current")} secret autocomplete="current-password" />
           <${NewPassword} id="chosen" label=${t("password.new")} problem=${problem("chosen")} />`}

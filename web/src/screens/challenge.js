@@ -27,7 +27,7 @@ export const View = ({ page }) => html`<div class="narrow">
   <p class="soft">${t(isPassword(page) ? "new.lead" : "code.lead")}</p>
   <div class="card">
     ${isPassword(page)
-      ? html`<${Form} key="new" label=${t("new.submit")} send=${answering(page)} check=${checkPassword} blame=${{ weak_password: "chosen" }}>
+      ? html`<${Form} key="new" label=${t("new.submit")} send=${answering(page)} check=${checkPassword} blame=${{ weak_password: "chosen", same_password: "chosen" }}>
           ${(problem) => html`<${NewPassword} id="chosen" label=${t("new.label")} problem=${problem("chosen")} />`}
         <//>`
       : html`<${Form} key="code" label=${t("code.submit")} send=${answering(page)} check=${checkCode} blame=${{ wrong_code: "code" }}>

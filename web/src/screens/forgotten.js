@@ -38,7 +38,7 @@ const Ask = ({ page }) => html`<${Form} key="ask" label=${t("forgotten.submit")}
 
 const Reset = ({ page }) => html`<${Done}>${t("forgotten.sent")}<//>
   <${Form} key="reset" label=${t("forgotten.reset")} send=${resetting(page)} check=${checkReset}
-      blame=${{ wrong_code: "code", weak_password: "chosen" }}>
+      blame=${{ wrong_code: "code", weak_password: "chosen", same_password: "chosen" }}>
     ${(problem) => html`<${Field} id="code" label=${t("forgotten.code")} problem=${problem("code")} inputmode="numeric" autocomplete="one-time-code" />
       <${NewPassword} id="chosen" label=${t("forgotten.new")} problem=${problem("chosen")} />`}
   <//>`;
