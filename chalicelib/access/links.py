@@ -7,7 +7,7 @@ from chalicelib.model.page_image import PageImage
 from chalicelib.model.piece import Original, Piece
 from chalicelib.model.upload import Link
 from chalicelib.ports.archive import Archive
-from chalicelib.text.download_name import MEDIA_TYPES
+from chalicelib.text.download_name import MEDIA_TYPES, file_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,8 @@ class OriginalLink:
     """A link to an original, which the browser saves as a file."""
 
     link: Link
+    name: str
+    """Under which it is saved: that of the piece, safe, with the extension of its true format."""
     size: int
     """Bytes."""
     media_type: str
@@ -37,7 +39,8 @@ def original_link(piece: Piece, original: Original, archive: Archive) -> Origina
         TransientError: it could not be signed.
     """
     link = archive.links.original_link(original, piece.name)
-    return OriginalLink(link=link, size=original.size, media_type=MEDIA_TYPES[original.extension])
+    name = file_name(piece.name, original.extension)
+    return OriginalLink(link=link, name=name, size=original.size, media_type=MEDIA_TYPES[original.extension])
 
 
 def page_image_link(original: Original, page: int, archive: Archive) -> PageImageLink:

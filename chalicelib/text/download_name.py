@@ -10,22 +10,29 @@ from chalicelib.model.file_format import EXTENSIONS
 MEDIA_TYPES = {EXTENSIONS[kind]: media_type for kind, media_type in file_format.MEDIA_TYPES.items()}
 """By the extension under which the vault keeps an original."""
 
-_LONGEST = 120
-"""Characters of a name, before its extension."""
+_LONGEST = 200
+"""Bytes of a name in UTF-8, before its extension; file systems take 255."""
 _EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?)$", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\\/:*?\"<>|%]")
 _BLANKS = re.compile(r"\s+")
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
+"""Names by which Windows knows devices, whatever follows the dot."""
 
 
 def file_name(name: str, extension: str) -> str:
     r"""Name a download after its piece, with the extension of its true format.
 
+    Signs that are not seen, or that turn the direction of the text, become blanks: `photo\u202efdp.exe` would show as `photoexe.pdf`.
+
     >>> file_name("arrêté n° 550/590.PDF", "pdf"), file_name("photo.pdf\r\nX: y", "jpg"), file_name("..", "tif")
     ('arrêté n° 550_590.pdf', 'photo.pdf X_ y.jpg', 'piece.tif')
+    >>> file_name("photo.hta", "jpg"), file_name("con.pdf", "pdf")
+    ('photo.hta.jpg', 'piece con.pdf')
     """
     printable = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", name))
     stem = _BLANKS.sub(" ", _UNSAFE.sub("_", _EXTENSION.sub("", printable.strip())))
-    return f"{stem[:_LONGEST].strip(' .') or 'piece'}.{extension}"
+    stem = stem.encode()[:_LONGEST].decode(errors="ignore").strip(" .") or "piece"
+    return f"piece {stem}.{extension}" if _DEVICE.match(stem) else f"{stem}.{extension}"
 
 
 def disposition(name: str, extension: str) -> str:

@@ -84,7 +84,7 @@ def page_json(value: Page) -> Json:
 def original_link_json(value: OriginalLink) -> Json:
     """Write a link to an original."""
     link = value.link
-    return {"url": link.url, "expires_at": stamp(link.expires_at), "size": value.size, "type": value.media_type}
+    return {"url": link.url, "expires_at": stamp(link.expires_at), "name": value.name, "size": value.size, "type": value.media_type}
 
 
 def page_image_link_json(value: PageImageLink) -> Json:

@@ -215,8 +215,9 @@ class FakeApi:
     def download(self, identity: str) -> dict[str, Any]:
         if all(each["piece"] != identity for each in self.work.sealed):
             self.one_piece(identity)
-        at = f"{self.vault}/original?X-Amz-Signature={len(self.seen)}"
-        return {"url": at, "expires_at": "2026-11-22T10:05:00Z", "size": len(self.original), "type": "application/pdf"}
+        names = [each["name"] for each in (*self.pieces, *self.work.sealed) if each["piece"] == identity]
+        link = {"url": f"{self.vault}/original?X-Amz-Signature={len(self.seen)}", "expires_at": "2026-11-22T10:05:00Z"}
+        return link | {"name": f"{names[0].removesuffix('.pdf')}.pdf", "size": len(self.original), "type": "application/pdf"}
 
     def picture(self, identity: str, number: int) -> dict[str, Any]:
         """Link to a page of any piece there is, in a case file or in the queue."""

@@ -143,6 +143,15 @@ def test_the_original_arrives_whole(page, sign_in, api):
     expect(page.get_by_text("Original téléchargé")).to_be_visible()
 
 
+def test_an_original_is_saved_under_the_name_that_came_with_its_link(page, sign_in, api):
+    api.pieces[0]["name"] = "photo.hta"
+    sign_in(path=f"/#/piece/{FIRST}")
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Télécharger l’original").click()
+
+    assert coming.value.suggested_filename == "photo.hta.pdf"
+
+
 def test_a_broken_download_goes_on_where_it_stopped_with_a_new_link(page, sign_in, api):
     sign_in(path=f"/#/piece/{FIRST}")
     api.cut = [100_000]

@@ -113,7 +113,8 @@ def test_links_say_what_they_lead_to_and_when_they_expire() -> None:
     image = PageImageLink(link=link, image=PageImage(page=2, width=1000, height=1414, size=60), pages=3)
     ends = {"url": "https://x/", "expires_at": "2026-11-23T08:05:00Z"}
 
-    assert original_link_json(OriginalLink(link=link, size=9, media_type="application/pdf")) == ends | {
+    assert original_link_json(OriginalLink(link=link, name="acte.pdf", size=9, media_type="application/pdf")) == ends | {
+        "name": "acte.pdf",
         "size": 9,
         "type": "application/pdf",
     }

@@ -1,6 +1,5 @@
 // Download of an original: a stream with a timeout, checked against its digest, saved as a file.
 import { get } from "../api.js";
-import { visible } from "../words.js";
 
 /** Bytes; larger files go to the browser's own download. */
 const LARGEST = 30e6;
@@ -32,11 +31,11 @@ const pouring = async (address, from, take) => {
   }
 };
 
-/** Save the data as a file. */
+/** Save the data as a file, under the safe name that came with the link: a name of the ministry's could end in `.hta`. */
 const hand = (whole, name) => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([whole], { type: "application/octet-stream" }));
-  link.download = visible(name);
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 };
@@ -55,6 +54,6 @@ export const carry = async (from, piece, parts, take) => {
   const digest = crypto.subtle ? await digestOf(whole) : piece.digest;
   parts.length = 0;
   if (digest !== piece.digest) return "altered";
-  hand(whole, piece.name);
+  hand(whole, link.name);
   return "done";
 };
