@@ -13,7 +13,7 @@ _SHORTEST_REASON, _LONGEST_REASON = 3, 200
 
 def read_account(request: Request) -> Answer:
     """Read the state of an account."""
-    return account_json(look_up(request.path["matricule"], archive))
+    return account_json(look_up(request.reader, request.path["matricule"], archive))
 
 
 def open_one(request: Request) -> Reply:
@@ -50,6 +50,6 @@ def _slip_reply(matricule: str, slip: Slip) -> Reply:
 
 def _reason(request: Request) -> str:
     reason = " ".join(text_of(request.body, "reason", longest=_LONGEST_REASON).split())
-    if len(reason) < _SHORTEST_REASON:
+    if len(reason) < _SHORTEST_REASON or not reason.isprintable():
         raise ReaderError("invalid", "reason")
     return reason

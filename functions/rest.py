@@ -5,14 +5,12 @@ The function of a route takes one `Request` and returns the body of a 200, or a 
     def batch(request: Request) -> Answer: ...
 """
 
-import hmac
 import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aws_lambda_powertools.utilities import parameters
 from chalice.app import Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request as ChaliceRequest
 
@@ -21,6 +19,7 @@ from chalicelib.model.errors import ArchiveError, ConflictError, ReaderError, Tr
 from chalicelib.model.reader import Reader, Right, reader_of
 from chalicelib.model.wording import MESSAGES, in_language
 from functions.powertools import logger
+from functions.request_checks import Headers, body_of, check_request, cookies_of, headers_of, query_of, raw_body
 from functions.routes import Route
 
 NUMBERS = {
@@ -35,6 +34,7 @@ NUMBERS = {
     "copy_too_long": 400,
     "unknown_servant": 400,
     "unknown_type": 400,
+    "same_password": 400,
     "weak_password": 400,
     "wrong_code": 400,
     "wrong_password": 400,
@@ -57,20 +57,17 @@ NUMBERS = {
     "not_entitled": 409,
     "conflict": 409,
     "too_large": 413,
+    "not_json": 415,
     "too_many_reports": 409,
     "too_many_attempts": 429,
     "broken": 500,
     "busy": 503,
 }
 """HTTP status of each code in `wording.MESSAGES`."""
-LONGEST_BODY = 65_536
-"""Bytes; no request of the site is longer."""
 _LONGEST_PAGE = 4
 """Digits of a page number."""
 OWN = "me"
 """Stands for the reader's own matricule in a path; it can be no matricule, since those are normalised to capitals."""
-_SECRET_AGE = 300
-"""Seconds for which CloudFront's secret is kept in memory."""
 
 UNGUARDED: frozenset[Right] = frozenset({"anybody", "open"})
 """Rights that need no sign-in."""
@@ -95,8 +92,7 @@ class Request:
     query: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
     """A JSON object; empty without one."""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """By lowercase name."""
+    cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
     language: str = "fr"
     """`fr` or `en`."""
     address: str = ""
@@ -124,16 +120,24 @@ def register(app: Chalice, route: Route) -> None:
         asked: Any = app.current_request  # Chalice sets it before it calls a view
         return _answered(route, asked, path_values)
 
+    # Chalice's own check of the media type lets a missing one pass, and any that contains `*/*`: see request_checks.
     behind = {} if route.right in UNGUARDED else {"authorizer": _authorizer}
-    app.route(route.path, methods=[route.method], content_types=["application/json"], name=route.resource, **behind)(view)
+    app.route(route.path, methods=[route.method], content_types=["*/*"], name=route.resource, **behind)(view)
 
 
 def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> Response:
-    language = _language(asked.headers.get("accept-language", ""))
+    language, reader = _language(asked.headers.get("accept-language", "")), Reader(name="")
     try:
-        reply = route.function()(_request(asked, route.right, path, language))
+        headers = headers_of(asked)
+        check_request(asked, headers, through_the_site=route.right != "anybody")
+        if route.right not in UNGUARDED:
+            reader = _reader((asked.context.get("authorizer") or {}).get("claims") or {})
+            _check_right(reader, route.right)
+        reply = route.function()(_request(asked, headers, reader, path, language))
     except ReaderError as refusal:
         logger.info("not_given", code=refusal.code, detail=refusal.detail)
+        if refusal.code == "not_found" and reader.name:
+            _count_refusal(reader)
         return _refusal(refusal.code, language, wait=refusal.wait)
     except ConflictError as conflict:
         logger.info("conflict", code=conflict.code, detail=conflict.detail)
@@ -152,66 +156,53 @@ def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> R
     return _response(reply.status, reply.body, reply.headers)
 
 
-def _request(asked: ChaliceRequest, right: Right, path: Mapping[str, str], language: str) -> Request:
-    headers = {name.lower(): value for name, value in asked.headers.items()}
-    if right != "anybody":
-        _check_through_the_site(headers)
-    claims = (asked.context.get("authorizer") or {}).get("claims") or {}
-    reader = Reader(name="") if right in UNGUARDED else _reader(claims, right)
+def _request(asked: ChaliceRequest, headers: Headers, reader: Reader, path: Mapping[str, str], language: str) -> Request:
     return Request(
         reader=reader,
         path=path,
-        query=dict(asked.query_params or {}),
-        body=_body(asked.raw_body),
-        headers=headers,
+        query=query_of(asked),
+        body=body_of(raw_body(asked)),
+        cookies=cookies_of(headers) if asked.method not in {"GET", "HEAD"} else {},
         language=language,
-        address=headers.get("x-viewer-address", ""),
+        address=next(iter(headers.get("x-viewer-address", ())), ""),
     )
 
 
-def _check_through_the_site(headers: Mapping[str, str]) -> None:
-    """Refuse a request that did not pass CloudFront: its `X-Viewer-Address` could be forged, and attempts are limited by it."""
-    secret = str(parameters.get_secret(os.environ["ORIGIN_SECRET_ARN"], max_age=_SECRET_AGE))
-    if not hmac.compare_digest(headers.get("x-origin-secret", "").encode(), secret.encode()):
-        raise ReaderError("not_through_the_site")
-
-
-def _reader(claims: Mapping[str, Any], right: Right) -> Reader:
+def _reader(claims: Mapping[str, Any]) -> Reader:
     """Reader of an ID token that API Gateway has verified; an access token, which carries no matricule, is refused."""
     if claims.get("token_use") != "id" or claims.get("aud") != os.environ["USER_POOL_CLIENT_ID"]:
         raise ReaderError("not_signed_in", "no ID token of ours")
-    name, groups = str(claims.get("cognito:username", "")), claims.get("cognito:groups") or ""
+    name, groups = str(claims.get("cognito:username", "")), str(claims.get("cognito:groups") or "")
     reader = reader_of(name, groups, claims.get("custom:matricule"), session=str(claims.get("jti", "")))
     if not reader.name:
         raise ReaderError("not_signed_in", "nameless")
-    if not reader.may(right):
-        raise ReaderError("not_found", f"lacks {right}")
     return reader
 
 
-def _body(raw: bytes | str) -> dict[str, Any]:
-    raw = raw.encode() if isinstance(raw, str) else raw or b""
-    if len(raw) > LONGEST_BODY:
-        raise ReaderError("too_large")
-    if not raw.strip():
-        return {}
+def _check_right(reader: Reader, right: Right) -> None:
+    if not reader.may(right):
+        raise ReaderError("not_found", f"lacks {right}")
+
+
+def _count_refusal(reader: Reader) -> None:
+    """Count a refused access in the audit trail; where the register is busy, the access is refused all the same."""
+    from chalicelib.identity.sign_in_attempts import record_refused_access
+    from chalicelib.wiring import archive
+
     try:
-        body = json.loads(raw)
-    except ValueError as error:
-        raise ReaderError("invalid", "no JSON") from error
-    if not isinstance(body, dict):
-        raise ReaderError("invalid", "no JSON object")
-    return body
+        record_refused_access(reader, archive)
+    except TransientError as busy:
+        logger.warning("refusal_uncounted", code=busy.code, detail=busy.detail)
 
 
 def text_of(body: Mapping[str, Any], name: str, *, longest: int = 256) -> str:
-    """Text of a body's member: not empty, not too long, without unpaired surrogates.
+    """Text of a body's member: not empty, not too long.
 
     Raises:
         ReaderError: `invalid`.
     """
     value = body.get(name)
-    if not isinstance(value, str) or not value or len(value) > longest or any("\ud800" <= letter <= "\udfff" for letter in value):
+    if not isinstance(value, str) or not value or len(value) > longest:
         raise ReaderError("invalid", name)
     return value
 

@@ -6,7 +6,6 @@ and no other request can be forged by another site. Each answer under /session, 
 """
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from chalicelib.access.casefiles import read_casefile
 from chalicelib.identity.credentials import begin_totp, change_password, confirm_totp, remove_totp, reset_password, send_reset_code
@@ -25,23 +24,23 @@ COOKIE = "ububiko_session"
 _COOKIE_RULES = "Path=/api/session; HttpOnly; Secure; SameSite=Strict"
 _LONGEST_TICKET = 8192
 """Characters."""
+_LONGEST_PASSWORD = 1024
+"""Characters as typed: four times as many as the user pool takes."""
 
 
 def begin(request: Request) -> Reply:
     """Sign in."""
-    _check_same_site(request)
-    name, password = text_of(request.body, "username"), text_of(request.body, "password")
+    name, password = text_of(request.body, "username"), _password_of(request, "password")
     return _signed_in(sign_in(name, password, request.address, archive))
 
 
 def challenge(request: Request) -> Reply:
     """Answer the challenge that followed the password: with a new password, or with a code."""
-    _check_same_site(request)
     session = text_of(request.body, "session", longest=_LONGEST_TICKET)
     if ("password" in request.body) == ("code" in request.body):
         raise ReaderError("invalid", "password or code")
     kind, name = ("new_password", "password") if "password" in request.body else ("totp", "code")
-    return _signed_in(answer_challenge(session, text_of(request.body, name), request.address, archive, kind=kind))
+    return _signed_in(answer_challenge(session, _password_of(request, name), request.address, archive, kind=kind))
 
 
 def refresh(request: Request) -> Reply:
@@ -56,14 +55,13 @@ def refresh(request: Request) -> Reply:
 
 def end(request: Request) -> Reply:
     """Sign out, here or everywhere."""
-    _check_same_site(request)
     sign_out(_cookie(request), request.address, archive, everywhere=request.query.get("everywhere") == "true")
     return Reply(status=204, headers=_set_cookie(None))
 
 
 def password(request: Request) -> Reply:
     """Change the reader's password."""
-    old, new = text_of(request.body, "password"), text_of(request.body, "new_password")
+    old, new = _password_of(request, "password"), _password_of(request, "new_password")
     return _in_session(request, lambda session: (None, change_password(session, old, new, request.address, archive)))
 
 
@@ -71,7 +69,7 @@ def totp(request: Request) -> Reply:
     """Make an authenticator's secret: as text, as an address, and as a QR code of that address."""
     import segno
 
-    typed = text_of(request.body, "password")
+    typed = _password_of(request, "password")
 
     def begun(session: BrowserSession) -> tuple[Answer, BrowserSession]:
         made = begin_totp(session, typed, request.address, archive)
@@ -94,7 +92,7 @@ def totp_on(request: Request) -> Reply:
 
 def totp_off(request: Request) -> Reply:
     """Remove the authenticator."""
-    typed = text_of(request.body, "password")
+    typed = _password_of(request, "password")
 
     def removed(session: BrowserSession) -> tuple[None, BrowserSession]:
         remove_totp(session, typed, request.address, archive)
@@ -111,7 +109,7 @@ def forgot(request: Request) -> Reply:
 
 def reset(request: Request) -> Reply:
     """Set a new password with the mailed code."""
-    name, code, new = (text_of(request.body, part) for part in ("username", "code", "password"))
+    name, code, new = text_of(request.body, "username"), text_of(request.body, "code"), _password_of(request, "password")
     reset_password(name, code, new, request.address, archive)
     return Reply(status=204)
 
@@ -142,7 +140,6 @@ def _first_page(reader: Reader) -> Answer | None:
 
 def _in_session(request: Request, do: Callable[[BrowserSession], tuple[Answer | None, BrowserSession | None]]) -> Reply:
     """Resume the session of the request's cookie, do something in it, and answer with the cookie of the session that follows."""
-    _check_same_site(request)
     session = resume(_cookie(request), archive)
     try:
         body, session_after = do(session)
@@ -151,22 +148,16 @@ def _in_session(request: Request, do: Callable[[BrowserSession], tuple[Answer | 
     return Reply(body=body, status=200 if body else 204, headers=_set_cookie(session_after.cookie if session_after else None))
 
 
+def _password_of(request: Request, name: str) -> str:
+    """Password, or code, as typed: decomposed letters make it longer than the one that is set."""
+    return text_of(request.body, name, longest=_LONGEST_PASSWORD)
+
+
 def _cookie(request: Request) -> str:
-    for pair in request.headers.get("cookie", "").split(";"):
-        name, _, value = pair.strip().partition("=")
-        if name == COOKIE:
-            return value
-    return ""
+    return request.cookies.get(COOKIE, "")
 
 
 def _set_cookie(value: str | None) -> dict[str, str]:
     """Header that keeps the cookie for as long as a session may be idle; None deletes it."""
     age = int(archive.settings.idle.total_seconds()) if value else 0
     return {"Set-Cookie": f"{COOKIE}={value or ''}; Max-Age={age}; {_COOKIE_RULES}"}
-
-
-def _check_same_site(request: Request) -> None:
-    """Refuse a request that another site made the browser send, by the browser's headers; SameSite keeps the cookie from it too."""
-    site, origin, host = (request.headers.get(name) for name in ("sec-fetch-site", "origin", "x-viewer-host"))
-    if site not in {None, "same-origin"} or (origin and host and urlsplit(origin).netloc != host):
-        raise ReaderError("not_through_the_site", "another site")

@@ -24,6 +24,8 @@ Right = Literal[
 ]
 
 ROLES: tuple[Role, ...] = get_args(Role)
+GROUPS = frozenset(ROLES) - {"servant"}
+"""Cognito groups of the archive."""
 
 RIGHTS: Mapping[Right, frozenset[Role]] = {
     "anybody": frozenset(),  # without sign-in, and without the site's secret
@@ -79,16 +81,21 @@ class Reader:
 def reader_of(name: str, groups: str | list[str], matricule: str | None, *, session: str = "") -> Reader:
     """Build a reader from the claims of an ID token.
 
-    API Gateway passes the groups as one string. A matricule that differs from the user name is ignored: the user name cannot be
-    changed, so an attribute written by mistake, or by the user, opens no case file.
+    API Gateway passes the groups as one text, with commas between them, and Cognito admits commas and brackets in a group's name: the
+    groups `x` and `archivist` look like one group `x,archivist`. So a name that is none of the archive's groups takes all roles away,
+    instead of being left out. A matricule that differs from the user name is ignored: the user name cannot be changed, so an attribute
+    written by mistake, or by the user, opens no case file.
 
-    >>> sorted(reader_of("12345", "archivist,guardian,Archivist", "12 345").roles)
+    >>> sorted(reader_of("12345", "archivist,guardian", "12 345").roles)
     ['archivist', 'guardian', 'servant']
+    >>> reader_of("marie", "x,archivist", None).roles, reader_of("marie", "[archivist]", None).roles
+    (frozenset(), frozenset())
     >>> reader_of("54321", "", "12345").roles
     frozenset()
     """
-    said = groups if isinstance(groups, list) else groups.strip("[]").replace(" ", ",").split(",")
+    said = groups if isinstance(groups, list) else groups.split(",")
     own = normalise(matricule or "") or None
     own = own if own == normalise(name) else None
-    roles = frozenset(role for role in ROLES if (own is not None if role == "servant" else role in said))
+    is_ours = GROUPS.issuperset(said)
+    roles = frozenset(role for role in ROLES if (own is not None if role == "servant" else is_ours and role in said))
     return Reader(name=name, roles=roles, matricule=own, session=session)
