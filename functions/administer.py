@@ -22,6 +22,7 @@ from chalicelib.model.errors import PermanentError
 from chalicelib.personnel.loading import restore_roster
 from chalicelib.processing.filing import file_again, retry_batch
 from chalicelib.review.corrections import export_corrections
+from chalicelib.text.calendar import day_of
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger, prepared, time_left
 from functions.representations.administration import nomenclature_json, roster_change_json
@@ -121,7 +122,7 @@ def _flag(value: object, _: str) -> bool:
 
 def _day(value: object, _: str) -> date:
     try:
-        return date.fromisoformat(str(value).strip())
+        return day_of(str(value).strip())
     except ValueError as error:
         raise PermanentError("bad_day") from error
 

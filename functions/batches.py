@@ -21,7 +21,7 @@ def batches(request: Request) -> Answer:
 
 def batch(request: Request) -> Answer:
     """Read how far one batch has come."""
-    return batch_details_json(_named(request, lambda name: read_batch(name, archive)))
+    return batch_details_json(_named(request, lambda name: read_batch(request.reader, name, archive)))
 
 
 def receipt(request: Request) -> Answer:

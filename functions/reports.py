@@ -51,7 +51,7 @@ def completeness(request: Request) -> Answer:
 def reports(request: Request) -> Answer:
     """Read reports of a status, the oldest first."""
     limit = page_limit(request, usual=20, most=50)
-    return reports_json(list_reports(archive, request.query.get("status", "open"), cursor=request.cursor, limit=limit))
+    return reports_json(list_reports(request.reader, archive, request.query.get("status", "open"), cursor=request.cursor, limit=limit))
 
 
 def answer(request: Request) -> Answer:

@@ -104,7 +104,7 @@ def undo_last(request: Request) -> Answer:
 def sealed_queue(request: Request) -> Answer:
     """List the pieces that wait for a guardian, the oldest first."""
     limit = limit_of(request.query.get("limit"), usual=20, most=50)
-    return sealed_queue_json(list_sealed(archive, cursor=request.query.get("cursor"), limit=limit))
+    return sealed_queue_json(list_sealed(request.reader, archive, cursor=request.query.get("cursor"), limit=limit))
 
 
 def sealed_piece(request: Request) -> Answer:

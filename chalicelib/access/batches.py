@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -23,6 +24,8 @@ _MOST_ASIDES = 1_000
 """Ignored files, and wrong lines of the manifest, on the last page of a receipt; its CSV has them all."""
 _MOST_REFUSED = 20
 """Refused or failed files that are listed while a batch is open; its receipt has them all."""
+_LATEST = 50
+"""Consultations of a batch among which one of the last hour is looked for."""
 _PLACE = re.compile(r"([0-9]{1,6})\.([0-9]{1,9})")
 
 
@@ -73,15 +76,18 @@ def list_batches(archive: Archive, *, cursor: str | None = None, limit: int = 20
     )
 
 
-def read_batch(name: str, archive: Archive) -> BatchDetails:
-    """Read how far one batch has come, and which files were refused.
+def read_batch(reader: Reader, name: str, archive: Archive) -> BatchDetails:
+    """Read how far one batch has come, and which files were refused: their names may be those of persons.
 
     Raises:
         ReaderError: `not_found`.
+        TransientError: the consultation could not be recorded.
     """
     batch, tally = _batch(name, archive)
     is_any_lost = any(tally.counts.get(each) for each in LOST)
     refused = archive.register.refused_lines(name, limit=_MOST_REFUSED) if is_any_lost else ()
+    if refused:
+        _record_refused_files(reader, batch, archive)
     keys = mask_paths([line.key for line in refused])
     return BatchDetails(batch=batch, tally=tally, refused=tuple(replace(line, key=key) for line, key in zip(refused, keys, strict=True)))
 
@@ -104,6 +110,14 @@ def read_receipt(reader: Reader, name: str, archive: Archive, *, cursor: str | N
         raise ReaderError("not_found", "no receipt yet")
     record_consultation("receipt", reader, Subject(batch=batch.name), archive)
     return receipt
+
+
+def _record_refused_files(reader: Reader, batch: Batch, archive: Archive) -> None:
+    """Record that a reader saw the names of refused files, once in an hour: the site asks again every few seconds."""
+    begin = archive.clock.now() - timedelta(hours=1)
+    latest = archive.consultations.list_for(batch.name, before=None, limit=_LATEST)
+    if not any(each.action == "refused_files" and each.reader == reader.name and each.at > begin for each in latest):
+        record_consultation("refused_files", reader, Subject(batch=batch.name), archive)
 
 
 def _batch(name: str, archive: Archive) -> tuple[Batch, Tally]:

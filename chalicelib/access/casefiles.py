@@ -1,7 +1,7 @@
 """One case file for its readers: its filed pieces, and who consulted it.
 
 1. Check that the reader may open the case file; one that does not exist and one that is not the reader's get the same refusal.
-2. Read a page of the list. 3. Record the consultation, except a servant's of their own list. 4. Return the page.
+2. Read a page of the list. 3. Record the consultation, except a servant's of their own lists. 4. Return the page.
 """
 
 from dataclasses import dataclass
@@ -83,6 +83,7 @@ def read_consultations(
 
     Raises:
         ReaderError: `not_found`; `invalid` for a cursor of another list.
+        TransientError: the consultation could not be recorded.
     """
     check_may_open(reader, matricule)
     before = place_of(cursor, "consultations", matricule)
@@ -91,6 +92,8 @@ def read_consultations(
         raise ReaderError("not_found", "no such case file")
     pieces = archive.register.pieces_with_originals(list({each.piece for each in page if each.piece}))
     names = {piece.piece: piece.name for piece, _ in pieces.values() if casefile_of(piece) == matricule}
+    if matricule != reader.matricule:
+        record_consultation("consultations", reader, Subject(matricule=matricule), archive)
     return ListPage(
         entries=tuple(NamedConsultation(consultation=each, name=names.get(each.piece or "")) for each in page),
         next=cursor_of(last.place, "consultations", matricule) if last else None,

@@ -13,6 +13,7 @@ from chalicelib.model.errors import ReaderError
 from chalicelib.model.piece import Piece
 from chalicelib.model.reader import Reader
 from chalicelib.ports.archive import Archive
+from chalicelib.text.calendar import day_of
 
 _SIGN_INS = 50
 """Sign-in attempts that are searched for the previous sign-in."""
@@ -63,6 +64,7 @@ def read_news(reader: Reader, archive: Archive, *, since: str | None = None) -> 
 
 def _time(text: str) -> datetime:
     try:
+        day_of(text[:10])
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise ReaderError("invalid", "since") from error

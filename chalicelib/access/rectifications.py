@@ -10,6 +10,7 @@ The texts of reports stand in no log, no audit trail, no spreadsheet and no sear
 from dataclasses import dataclass, replace
 
 from chalicelib.access.casefiles import own_matricule
+from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.pieces import casefile_of
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
@@ -89,17 +90,21 @@ def list_own(reader: Reader, archive: Archive, *, cursor: str | None = None, lim
     return ListPage(entries=tuple(page), next=cursor_of(last.report, "reports", matricule) if last else None)
 
 
-def list_reports(archive: Archive, status: str, *, cursor: str | None = None, limit: int = 20) -> ListPage[NamedRectification]:
+def list_reports(
+    reader: Reader, archive: Archive, status: str, *, cursor: str | None = None, limit: int = 20
+) -> ListPage[NamedRectification]:
     """List reports of a status, the oldest first.
 
     Raises:
         ReaderError: `invalid`: no such status, or a cursor of another list.
+        TransientError: the consultation could not be recorded.
     """
     wanted = _status(status)
     after = place_of(cursor, "reports", wanted)
     page, last = split_page(archive.rectifications.list_by_status(wanted, after=after, limit=limit + 1), limit)
     pieces = archive.register.pieces_with_originals([each.piece for each in page if each.piece])
     names = {name: piece.name for name, (piece, _) in pieces.items() if not piece.closed_to_all}
+    record_consultation("reports", reader, Subject(), archive)
     return ListPage(
         entries=tuple(NamedRectification(report=each, name=names.get(each.piece or "")) for each in page),
         next=cursor_of(last.place, "reports", wanted) if last else None,

@@ -16,12 +16,13 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.analysis.sensitivity.screening import check_words
-from chalicelib.model.audit import AuditEntry
+from chalicelib.model.audit import AuditEntry, AuditKind
 from chalicelib.model.cursor import cursor_of, place_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.reader import Reader
 from chalicelib.ports.archive import Archive
+from chalicelib.text.calendar import day_of
 from chalicelib.text.spreadsheet import to_spreadsheet
 
 LONGEST = 31
@@ -35,18 +36,30 @@ _NAME = 128
 _DETAIL = 200
 """Letters shown of an entry's detail."""
 _KINDS_OF_A_CASE_FILE = ("consultation", "account", "report")
-_KINDS = ("consultation", "sign_in", "account", "decision", "report")
+_KINDS = ("consultation", "sign_in", "account", "decision", "report", "refusal")
 
-KINDS = {"consultation": "consultation", "sign_in": "connexion", "account": "compte", "decision": "décision", "report": "signalement"}
+KINDS: dict[AuditKind, str] = {
+    "consultation": "consultation",
+    "sign_in": "connexion",
+    "account": "compte",
+    "decision": "décision",
+    "report": "signalement",
+    "refusal": "accès refusé",
+}
 ROLES = {"servant": "agent", "archivist": "archiviste", "guardian": "gardien", "auditor": "auditeur", "director": "direction"}
 ACTIONS: dict[str, str] = {
     "casefile": "dossier ouvert",
+    "consultations": "consultations du dossier lues",
+    "account": "état du compte lu",
     "search": "recherche dans le dossier",
     "piece": "pièce ouverte",
     "text": "texte lu",
     "image": "image de page vue",
     "download": "original téléchargé",
     "receipt": "récépissé lu",
+    "refused_files": "fichiers refusés lus",
+    "reports": "signalements lus",
+    "sealed_list": "liste des pièces scellées lue",
     "deposit": "fichiers déposés",
     "journal": "journal lu",
     "export": "journal exporté",
@@ -63,6 +76,7 @@ ACTIONS: dict[str, str] = {
     "reset_asked": "mot de passe oublié",
     "totp_on": "code à usage unique activé",
     "totp_off": "code à usage unique désactivé",
+    "access_refused": "accès refusé",
     "opened": "compte ouvert",
     "reset": "premier mot de passe renouvelé",
     "closed": "clos",
@@ -192,7 +206,7 @@ def export_journal(reader: Reader, question: AuditQuestion, archive: Archive, *,
 
 def _day(said: str | None) -> date | None:
     try:
-        return date.fromisoformat(said) if said else None
+        return day_of(said) if said else None
     except ValueError as error:
         raise ReaderError("invalid", "day") from error
 
@@ -212,22 +226,21 @@ def _page(question: AuditQuestion, archive: Archive, cursor: str | None, limit: 
 
 
 def _entries(question: AuditQuestion, before: str | None, archive: Archive) -> Iterator[AuditEntry]:
-    """Read the list of one reader, else that of one case file, else the lists of the days."""
+    """Read the list of one reader, else that of one case file, else the lists of the days; never beyond the days asked for."""
     zone = ZoneInfo(archive.settings.time_zone)
-    if question.first is None or question.last is None:
-        since, until = "", before or "~"
-    else:
-        since = _midnight(question.first, zone).isoformat()
-        until = before or _midnight(question.last + timedelta(days=1), zone).isoformat()
+    begin = _midnight(question.first, zone) if question.first else None
+    end = _midnight(question.last + timedelta(days=1), zone) if question.last else None
+    since, until = begin.isoformat() if begin else "", end.isoformat() if end else "~"
+    until = min(before or until, until)  # a cursor is no permission: a made-up one names any place
     if question.reader:
         # An entry has the name as the user pool writes it: as the auditor wrote it, in small letters, or with one capital.
         spellings = dict.fromkeys((question.written, question.reader, question.reader.capitalize()))
         lists = (archive.audit_trail.entries_of_reader(each, since=since, before=until) for each in spellings if each)
         return merge(*lists, key=attrgetter("place"), reverse=True)
-    if not since:
+    if begin is None or end is None:
         return archive.audit_trail.entries_of_casefile(question.matricule or "", before=until)
-    first, last = (datetime.fromisoformat(place.partition("#")[0]).date() for place in (since, until))
-    days = (last - timedelta(days=back) for back in range((last - first).days + 1))
+    days = (end.date() - timedelta(days=back) for back in range((end.date() - begin.date()).days + 1))
+    days = (day for day in days if day.isoformat() <= until)
     return chain.from_iterable(archive.audit_trail.entries_on(day, since=since, before=until) for day in days)
 
 

@@ -26,6 +26,7 @@ from chalicelib.model.servant import Servant
 from chalicelib.model.settings import Settings
 from chalicelib.model.statistics import UNKNOWN, BatchProgress, Counted, CountingStep, Recount, ReviewQueue, Totals, count_line
 from chalicelib.ports.archive import Archive
+from chalicelib.text.calendar import day_of
 
 LONGEST = 366
 """Days of one question."""
@@ -276,8 +277,8 @@ def period_of(first: str | None, last: str | None, today: date, *, most: int, us
         ReaderError: `invalid`.
     """
     try:
-        end = date.fromisoformat(last) if last else today
-        begin = date.fromisoformat(first) if first else max(end, date(1, 2, 1)) - timedelta(days=usual - 1)
+        end = day_of(last) if last else today
+        begin = day_of(first) if first else end - timedelta(days=usual - 1)
     except ValueError as error:
         raise ReaderError("invalid", "day") from error
     if not timedelta() <= end - begin < timedelta(days=most):

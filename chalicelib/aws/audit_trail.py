@@ -41,12 +41,18 @@ class AuditTrailTable(TableAdapter):
         return merge(*lists, key=attrgetter("place"), reverse=True)
 
     def _read(self, index: str | None, prefix: str, pk: str, since: str, before: str) -> Iterator[AuditEntry]:
-        """Read a partition in reverse order. BETWEEN includes both ends, so an item at `before` itself is left out."""
+        """Read a partition in reverse order.
+
+        BETWEEN wants its ends in order, and includes both: an item at `before` itself is left out.
+        """
+        since = since or " "
+        if before < since:
+            return
         words = f"{prefix}pk = :pk AND {prefix}sk BETWEEN :since AND :before"
         names = {f"#{part}": part for told in _ATTRIBUTES for part in told.split(".")}
         told = ", ".join(".".join(f"#{part}" for part in each.split(".")) for each in _ATTRIBUTES)
         query: Item = {"ScanIndexForward": False, "Limit": _PAGE, "ProjectionExpression": told}
-        query |= as_key_condition({"ConditionExpression": words} | expression_values({"pk": pk, "since": since or " ", "before": before}))
+        query |= as_key_condition({"ConditionExpression": words} | expression_values({"pk": pk, "since": since, "before": before}))
         query |= {"ExpressionAttributeNames": names} | ({"IndexName": index} if index else {})
         for item in self._items.found(query):
             place = str(item[f"{prefix}sk"])
@@ -70,7 +76,8 @@ def _consultation(item: Mapping[str, Any]) -> Item:
 def _sign_in(item: Mapping[str, Any]) -> Item:
     times = int(item.get("times", 1))
     detail = f"x {times}" if times > 1 else item.get("address")
-    return {"kind": "sign_in", "action": item["outcome"], "reader": item["name"], "detail": detail}
+    kind = "refusal" if item["outcome"] == "access_refused" else "sign_in"
+    return {"kind": kind, "action": item["outcome"], "reader": item["name"], "detail": detail}
 
 
 def _account(item: Mapping[str, Any]) -> Item:

@@ -30,7 +30,7 @@ class RectificationsTable(TableAdapter):
 
     def list_for(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
         """See `Rectifications`. Sort keys begin with the time; the count of open requests sorts before them."""
-        last = before.partition("-")[2] if before else "~"
+        last = max(before.partition("-")[2], "0") if before else "~"  # BETWEEN wants its ends in order
         query = as_key_condition(when("pk = :pk AND sk BETWEEN :first AND :last", pk=f"REPORTS#{matricule}", first="0", last=last))
         room = limit + 1 if before else limit  # BETWEEN includes its end
         found = self._items.found({"ConsistentRead": True, "ScanIndexForward": False} | query, room)

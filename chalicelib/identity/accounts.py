@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.identity.issuing import slip_of
 from chalicelib.identity.passwords import first_password
@@ -17,6 +18,7 @@ from chalicelib.identity.slip import Slip
 from chalicelib.model.account import Account, AccountEvent, AccountState, PoolAccount, entitled
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import normalise
+from chalicelib.model.reader import Reader
 from chalicelib.model.servant import Servant
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
@@ -48,15 +50,17 @@ class AccountCounts:
     closed: int
 
 
-def look_up(matricule: str, archive: Archive) -> AccountView:
+def look_up(reader: Reader, matricule: str, archive: Archive) -> AccountView:
     """Read the state of an account.
 
     Raises:
         ReaderError: `not_found`: the roster does not list the servant.
+        TransientError: the consultation could not be recorded.
     """
     servant = _servant(matricule, archive)
     account, found = archive.account_ledger.account(matricule), archive.accounts.look_up(matricule)
     expires = account.password_at + archive.accounts.first_password_lifetime() if account and account.password_at else None
+    record_consultation("account", reader, Subject(matricule=matricule), archive, role="archivist")
     return AccountView(
         servant=servant,
         state=found.state if found else "none",

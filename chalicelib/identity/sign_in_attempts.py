@@ -17,6 +17,7 @@ from chalicelib.identity.rate_limit import ACCOUNT, ADDRESS, RateRule, acquire, 
 from chalicelib.model.audit import OF_ANYBODY, SignIn, SignInOutcome, unknown_name_shard
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import fold, normalise
+from chalicelib.model.reader import Reader
 from chalicelib.ports.archive import Archive
 
 Purpose = Literal["sign_in", "mail", "reset"]
@@ -89,6 +90,11 @@ def record_outcome(attempt: SignInAttempt, outcome: SignInOutcome, archive: Arch
     is_known = outcome not in OF_ANYBODY or bool(archive.sign_in_attempts.sign_ins(attempt.name, before=None, limit=1)) or attempt.is_known
     name, address = (attempt.name, attempt.address) if is_known else (unknown_name_shard(attempt.name), "")
     archive.sign_in_attempts.record(SignIn(name=name, at=now, outcome=outcome, address=address))
+
+
+def record_refused_access(reader: Reader, archive: Archive) -> None:
+    """Count an access that a signed-in reader was refused; the audit trail has one entry per reader and hour."""
+    archive.sign_in_attempts.record(SignIn(name=reader.name, at=archive.clock.now(), outcome="access_refused"))
 
 
 def wait_for_minimum_time(began: datetime, archive: Archive) -> None:

@@ -8,7 +8,24 @@ from typing import Any, Literal
 
 from chalicelib.model.reader import Role
 
-ConsultationAction = Literal["casefile", "search", "piece", "text", "image", "download", "receipt", "deposit", "journal", "export"]
+ConsultationAction = Literal[
+    "casefile",
+    "consultations",
+    "account",
+    "search",
+    "piece",
+    "text",
+    "image",
+    "download",
+    "receipt",
+    "refused_files",
+    "reports",
+    "sealed_list",
+    "deposit",
+    "journal",
+    "export",
+]
+"""`consultations`: who opened a case file; `refused_files`: names of files that a batch refused; `reports`, `sealed_list`: a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +68,7 @@ class Consultation:
 
     @property
     def subject(self) -> str:
-        """What was opened: a case file, else a piece in none, else a batch, else the audit trail."""
+        """What was opened: a case file, else a piece in none, else a batch, else a list or the audit trail."""
         return self.matricule or self.piece or self.batch or self.action
 
 
@@ -69,6 +86,7 @@ SignInOutcome = Literal[
     "reset_asked",
     "totp_on",
     "totp_off",
+    "access_refused",
 ]
 
 OF_ANYBODY: frozenset[SignInOutcome] = frozenset({"refused", "code_refused", "throttled", "reset_asked"})
@@ -80,7 +98,7 @@ SIGN_INS_KEPT = timedelta(days=3 * 366)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """A sign-in attempt, a sign-out, or a change of a password or authenticator."""
+    """A sign-in attempt, a sign-out, a change of a password or authenticator, or an access that was refused to the signed-in reader."""
 
     name: str
     """User name; for an unknown name its shard, see `unknown_name_shard`."""
@@ -95,7 +113,7 @@ class SignIn:
     @property
     def counts(self) -> bool:
         """Whether attempts of this kind are counted by the hour, so that attempts cannot fill the table."""
-        return self.outcome == "throttled" or self.name.startswith("?")
+        return self.outcome in {"throttled", "access_refused"} or self.name.startswith("?")
 
     @property
     def place(self) -> str:
@@ -113,8 +131,8 @@ def unknown_name_shard(typed: str) -> str:
     return "?" + hashlib.sha256(typed.encode("utf-8", "surrogatepass")).hexdigest()[0]
 
 
-AuditKind = Literal["consultation", "sign_in", "account", "decision", "report"]
-"""Consultation, sign-in attempt, action on an account, decision on a piece, rectification request."""
+AuditKind = Literal["consultation", "sign_in", "account", "decision", "report", "refusal"]
+"""Consultation, sign-in attempt, action on an account, decision on a piece, rectification request, refused accesses of an hour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

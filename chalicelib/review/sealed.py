@@ -1,7 +1,8 @@
 """Sealed pieces: guardians read pieces with forbidden mentions, and release, withdraw, mask or seal them.
 
 1. List the pieces that are sealed off, the oldest first.
-2. Read where the forbidden mentions of one stand; link its original or the image of a page. Each is a consultation, recorded first.
+2. Read where the forbidden mentions of one stand; link its original or the image of a page. Each, the list too, is a consultation,
+   recorded first.
 3. Judge the piece.
 
 A decision is recorded with its reason; nothing of what the piece says is.
@@ -71,14 +72,16 @@ class SealedPiece:
     """Guardians' decisions on it, the latest first."""
 
 
-def list_sealed(archive: Archive, *, cursor: str | None = None, limit: int = 20) -> ListPage[Piece]:
+def list_sealed(reader: Reader, archive: Archive, *, cursor: str | None = None, limit: int = 20) -> ListPage[Piece]:
     """List the pieces that wait for a guardian, the oldest first.
 
     Raises:
         ReaderError: `invalid` for a cursor of another list.
+        TransientError: the consultation could not be recorded.
     """
     after = place_of(cursor, "sealed")
     found, last = split_page(archive.register.pieces_awaiting_review("sealed_off", after=after, limit=limit + 1), limit)
+    record_consultation("sealed_list", reader, Subject(), archive, role="guardian")
     return ListPage(entries=tuple(piece for piece, _ in found), next=cursor_of(last[0].place, "sealed") if last else None)
 
 

@@ -1,9 +1,27 @@
-"""Writes days and hours as French papers do, in a time zone of the settings."""
+"""Reads days that people ask for, and writes days and hours as French papers do, in a time zone of the settings."""
 
-from datetime import UTC, datetime, tzinfo
+import re
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from chalicelib.text.months import MONTHS
+
+_DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+"""Far from both ends of the calendar, where a day more, or another time zone, is no date any more."""
+
+
+def day_of(text: str) -> date:
+    """Read a day of the years 1900 to 2199.
+
+    >>> day_of("2026-11-23")
+    datetime.date(2026, 11, 23)
+
+    Raises:
+        ValueError: for any other text, also for other forms of ISO 8601.
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError("no day of the years 1900 to 2199")
+    return date.fromisoformat(text)
 
 
 def moment(at: datetime, zone: tzinfo) -> str:

@@ -83,6 +83,22 @@ def test_a_case_file_is_told_without_the_day(busy):
     assert list(busy.audit_trail.entries_of_casefile("12345")) == []
 
 
+def test_refused_accesses_are_counted_by_reader_and_hour(archive):
+    for second in (0, 1, 3599, 7200):
+        archive.sign_in_attempts.record(SignIn(name=JEAN, at=at(second), outcome="access_refused"))
+    found = list(archive.audit_trail.entries_of_reader(JEAN))
+
+    assert {(each.kind, each.action) for each in found} == {("refusal", "access_refused")}
+    assert sum(int(each.detail.partition(" ")[2] or 1) for each in found) == 4
+    assert len(found) < 4
+
+
+@pytest.mark.parametrize("before", ["", " ", "!", "2026"])
+def test_a_place_before_the_beginning_has_nothing_before_it(busy, before):
+    assert list(busy.audit_trail.entries_on(DAY, since=at(1).isoformat(), before=before)) == []
+    assert list(busy.audit_trail.entries_of_casefile(JEAN, before=before)) == []
+
+
 def test_a_long_day_is_told_to_its_end(archive):
     for number in range(600):
         archive.consultations.record(Consultation(action="text", at=at(number), reader="marie", role="archivist", matricule=JEAN))

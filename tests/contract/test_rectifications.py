@@ -58,3 +58,10 @@ def test_reports_are_read_by_page(archive):
     assert list(archive.rectifications.list_for(JEAN, before=own[-1].report, limit=2)) == reports[2:0:-1]
     assert list(queue) == reports[:2]
     assert list(archive.rectifications.list_by_status("open", after=queue[-1].place, limit=9)) == reports[2:]
+
+
+@pytest.mark.parametrize("before", ["-", "!", " - ", "\0", f"{JEAN}-", f"{JEAN}-~"])
+def test_a_place_that_no_report_has_is_no_fault(archive, before):
+    archive.rectifications.submit(a_report(), told_of(a_report()), max_open=10)
+
+    assert len(archive.rectifications.list_for(JEAN, before=before, limit=9)) <= 1

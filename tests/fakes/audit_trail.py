@@ -30,7 +30,8 @@ class FakeAuditTrail:
         for each in self._archive.sign_in_attempts.all():
             detail = f"x {each.times}" if each.times > 1 else each.address
             place = f"{each.at.isoformat()}#{each.name}#{each.outcome}"
-            yield AuditEntry(at=each.at, place=place, kind="sign_in", action=each.outcome, reader=each.name.casefold(), detail=detail)
+            kind = "refusal" if each.outcome == "access_refused" else "sign_in"
+            yield AuditEntry(at=each.at, place=place, kind=kind, action=each.outcome, reader=each.name.casefold(), detail=detail)
         for each in self._archive.account_ledger.events:
             detail = " · ".join(word for word in (each.reason, "TOTP" * each.totp_removed) if word)
             place = f"{each.at.isoformat()}#{each.matricule}"

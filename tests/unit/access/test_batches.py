@@ -40,14 +40,14 @@ def test_batches_are_listed_the_one_opened_last_first(world):
 def test_a_batch_is_found_by_its_name_whatever_is_in_it(world, name):
     closed(world, name)
 
-    assert read_batch(name, world).batch.name == name
+    assert read_batch(ARCHIVIST, name, world).batch.name == name
     assert read_receipt(ARCHIVIST, name, world).head["counts"]["announced"] == 2
 
 
 @pytest.mark.parametrize("name", ["", "lot", "LOT-1", "lot-1\0", "é" * 2000, "lot-1/"])
 def test_what_is_no_batch_is_not_found(world, name):
     closed(world, "lot-1")
-    for read in (lambda: read_batch(name, world), lambda: read_receipt(ARCHIVIST, name, world)):
+    for read in (lambda: read_batch(ARCHIVIST, name, world), lambda: read_receipt(ARCHIVIST, name, world)):
         with pytest.raises(ReaderError, match="not_found"):
             read()
 
@@ -72,17 +72,31 @@ def test_a_batch_without_a_receipt_has_none_yet(world):
     with pytest.raises(ReaderError, match="not_found"):
         read_receipt(ARCHIVIST, "lot-1", world)
 
-    assert read_batch("lot-1", world).batch.status == "open"
+    assert read_batch(ARCHIVIST, "lot-1", world).batch.status == "open"
 
 
 def test_a_batch_in_work_says_what_it_has_read_and_what_was_refused_and_why(world):
     world.sync({f"lot-1/{JEAN}/a.pdf": scan(), f"lot-1/{JEAN}/note.txt": b"no scan"})
     world.drain()
-    progress = read_batch("lot-1", world)
+    progress = read_batch(ARCHIVIST, "lot-1", world)
 
     assert (progress.batch.status, progress.tally.pages) == ("open", 1)
     assert [(each.key, each.status, each.reason) for each in progress.refused] == [(f"lot-1/{JEAN}/note.txt", "refused", "type")]
     assert batch_details_json(progress)["refused"][0]["reason_fr"].startswith("Ce")
+
+
+def test_who_reads_the_names_of_refused_files_is_written_down_once_an_hour(world):
+    closed(world, "lot-1")
+    world.sync({f"lot-2/{JEAN}/a.pdf": scan()})
+    world.run()
+    other = Reader(name="archivist-2", roles=frozenset({"archivist"}))
+    for minutes, reader in ((0, ARCHIVIST), (1, ARCHIVIST), (1, other), (57, other), (3, ARCHIVIST)):
+        world.clock.pause(minutes * 60)
+        read_batch(reader, "lot-1", world)
+        read_batch(reader, "lot-2", world)  # nothing of it was refused
+    noted = [(each.action, each.batch, each.reader) for each in world.consultations.written.values()]
+
+    assert noted == [("refused_files", "lot-1", name) for name in ("archivist-1", "archivist-2", "archivist-1")]
 
 
 def test_a_receipt_is_written_down_before_it_is_given(world):

@@ -115,3 +115,11 @@ def test_consultations_are_read_page_by_page(world):
     times = [each.consultation.at for each in first.entries + rest.entries]
     assert times == sorted(times, reverse=True)
     assert (len(set(times)), rest.next) == (5, None)
+
+
+def test_an_archivist_who_reads_who_opened_a_case_file_stands_in_it_and_its_servant_does_not(world):
+    read_consultations(servant(JEAN), JEAN, world)
+    read_consultations(ARCHIVIST, JEAN, world)
+
+    assert journal(world) == [("consultations", "archivist-1", "archivist", JEAN)]
+    assert [each.consultation.action for each in read_consultations(servant(JEAN), JEAN, world).entries] == ["consultations"]

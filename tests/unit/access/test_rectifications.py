@@ -23,7 +23,7 @@ def test_a_servant_reports_and_sees_what_was_answered(world):
     piece = piece_of(world, "a.pdf").piece
     name = file_report(servant(JEAN), replace(WRONG, piece=piece, type="04.1"), world).report
     world.clock.pause(60)
-    (waiting,) = list_reports(world, "open").entries
+    (waiting,) = list_reports(ARCHIVIST, world, "open").entries
     answered = answer_report(ARCHIVIST, name, "answered", "La note a été déplacée.", world)
     (own,) = list_own(servant(JEAN), world).entries
 
@@ -32,7 +32,7 @@ def test_a_servant_reports_and_sees_what_was_answered(world):
     assert (own.status, own.answer) == ("answered", "La note a été déplacée.")
     assert own.moved_at > own.at
     assert "by" not in own_report_json(own)
-    assert list_reports(world, "open").entries == ()
+    assert list_reports(ARCHIVIST, world, "open").entries == ()
     assert [(event.deed, event.by) for event in world.rectifications.events] == [("reported", JEAN), ("answered", "marie")]
 
 
@@ -111,9 +111,16 @@ def test_reports_are_told_page_by_page(world):
     for _ in range(5):
         world.clock.pause(1)
         names.append(file_report(servant(JEAN), WRONG, world).report)
-    own, queue = list_own(servant(JEAN), world, limit=3), list_reports(world, "open", limit=3)
+    own, queue = list_own(servant(JEAN), world, limit=3), list_reports(ARCHIVIST, world, "open", limit=3)
     rest = list_own(servant(JEAN), world, limit=3, cursor=own.next).entries
-    later = list_reports(world, "open", limit=3, cursor=queue.next).entries
+    later = list_reports(ARCHIVIST, world, "open", limit=3, cursor=queue.next).entries
 
     assert [each.report for each in own.entries + rest] == names[::-1]
     assert [each.report.report for each in queue.entries + later] == names
+
+
+def test_an_archivist_who_reads_reports_stands_in_the_audit_trail(world):
+    list_reports(ARCHIVIST, world, "open")
+    list_own(servant(JEAN), world)
+
+    assert [(each.action, each.reader, each.role) for each in world.consultations.written.values()] == [("reports", "marie", "archivist")]

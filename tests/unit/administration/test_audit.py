@@ -12,6 +12,7 @@ from chalicelib.administration.audit import ACTIONS, KINDS, ROLES, export_journa
 from chalicelib.model import account, audit, decision
 from chalicelib.model.account import AccountEvent
 from chalicelib.model.audit import AuditKind, Consultation, SignIn
+from chalicelib.model.cursor import cursor_of
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.reader import ROLES as ALL_ROLES
 from chalicelib.model.reader import Reader
@@ -157,6 +158,10 @@ def test_a_filter_that_finds_little_answers_early_and_says_where_to_go_on(archiv
         {"from": "2026-10-23", "to": "2026-11-23"},
         {"from": "2026-11-24", "to": "2026-11-23"},
         {"from": "hier"},
+        {"from": "0001-01-01"},
+        {"to": "9999-12-31"},
+        {"from": "2026-W47-1"},
+        {"from": "20261123"},
         {"matricule": "-"},
         {"reader": "x" * 129},
     ],
@@ -183,6 +188,40 @@ def test_a_cursor_is_good_for_its_own_question_alone(archive):
         read(archive, cursor=cursor, reader="marie")
 
     assert read(archive, cursor=cursor).entries
+
+
+@pytest.mark.parametrize("place", ["9999-12-31T23:59:59#a", "2026-11-25", "~", "0001-01-01", "not a time", " ", "\u202e"])
+@pytest.mark.parametrize(
+    "asked", [{"from": "2026-11-22", "to": "2026-11-23"}, {"from": "2026-11-22", "to": "2026-11-23", "reader": "marie"}]
+)
+def test_a_made_up_cursor_reads_no_other_days_than_those_written_down(archive, asked, place):
+    for days in (-400, -1, 1, 2, 400):
+        archive.consultations.record(opened(days * 24 * 3600))
+    told = read(archive, cursor=cursor_of(place, "journal", read_question(asked, archive).words), **asked)
+
+    assert {each.at.date().isoformat() for each in told.entries} <= {"2026-11-22", "2026-11-23"}
+
+
+def test_a_made_up_cursor_looks_through_no_more_lists_than_the_days_have(archive):
+    looked_through, entries_on = [], archive.audit_trail.entries_on
+
+    def counted(day, **how):
+        looked_through.append(day)
+        return entries_on(day, **how)
+
+    archive.audit_trail.entries_on = counted
+    asked = {"from": "2026-11-22", "to": "2026-11-23"}
+    read(archive, cursor=cursor_of("9999-12-31", "journal", read_question(asked, archive).words), **asked)
+
+    assert len(looked_through) <= 3
+
+
+def test_refused_accesses_of_an_hour_are_one_entry(archive):
+    for second in range(100):
+        archive.sign_in_attempts.record(SignIn(name=JEAN, at=MORNING + timedelta(seconds=second), outcome="access_refused"))
+    told = read(archive, action="refusal")
+
+    assert [(each.kind, each.action, each.reader, each.detail) for each in told.entries] == [("refusal", "access_refused", JEAN, "x 100")]
 
 
 def test_a_day_of_bujumbura_begins_two_hours_before_that_of_greenwich(archive):

@@ -5,8 +5,11 @@ import pytest
 from chalicelib.identity.accounts import close_account, look_up, open_account, reset_account
 from chalicelib.identity.provisioning import reset_accounts
 from chalicelib.model.errors import ConflictError, PermanentError, ReaderError
+from chalicelib.model.reader import Reader
 from tests.fakes import FakeUser
 from tests.unit.identity.ministry import JEAN, MARC, Ministry
+
+ARCHIVIST = Reader(name="archivist", roles=frozenset({"archivist"}))
 
 
 def test_an_archivist_gives_a_new_first_password_ends_every_session_and_writes_why():
@@ -20,7 +23,7 @@ def test_an_archivist_gives_a_new_first_password_ends_every_session_and_writes_w
     assert (user.must_change, user.totp, user.signed_out) == (True, True, 1)
     event = ministry.account_ledger.history("100001", 1)[0]
     assert (event.deed, event.by, event.reason, event.totp_removed) == ("reset", "archivist", "fiche perdue", False)
-    assert look_up("100001", ministry).expires_at == slip.expires_at
+    assert look_up(ARCHIVIST, "100001", ministry).expires_at == slip.expires_at
 
 
 def test_an_archivist_takes_the_second_factor_away_when_asked():
@@ -29,7 +32,7 @@ def test_an_archivist_takes_the_second_factor_away_when_asked():
     ministry.accounts.users["100001"].totp = True
     reset_account("100001", "archivist", ministry, reason="téléphone perdu", forget_totp=True)
 
-    assert look_up("100001", ministry).totp is False
+    assert look_up(ARCHIVIST, "100001", ministry).totp is False
     assert ministry.account_ledger.history("100001", 1)[0].totp_removed
 
 
@@ -72,7 +75,7 @@ def test_the_account_of_somebody_with_a_role_is_not_an_archivist_s_to_change():
             deed()
 
     assert (user.password, user.enabled) == (old, True)
-    assert look_up("100001", ministry).staff
+    assert look_up(ARCHIVIST, "100001", ministry).staff
     assert reset_accounts(["100001"], "motif", ministry).odd == ("100001",)
 
 
@@ -83,7 +86,7 @@ def test_only_a_matricule_of_the_roster_letter_for_letter_names_an_account(writt
     ministry.accounts.users["archivist"] = FakeUser(password="x", matricule=None, groups=frozenset({"archivist"}))  # noqa: S106
 
     for ask in (
-        lambda: look_up(written, ministry),
+        lambda: look_up(ARCHIVIST, written, ministry),
         lambda: open_account(written, "archivist", ministry),
         lambda: reset_account(written, "archivist", ministry, reason="motif"),
         lambda: close_account(written, "archivist", ministry, reason="motif"),
@@ -119,12 +122,20 @@ def test_an_archivist_opens_nothing_for_who_has_left():
 
 def test_an_archivist_sees_how_an_account_stands():
     ministry = Ministry(JEAN)
-    states = [look_up("100001", ministry).state]
+    states = [look_up(ARCHIVIST, "100001", ministry).state]
     ministry.open()
-    states.append(look_up("100001", ministry).state)
+    states.append(look_up(ARCHIVIST, "100001", ministry).state)
     ministry.accounts.users["100001"].must_change = False
-    states.append(look_up("100001", ministry).state)
+    states.append(look_up(ARCHIVIST, "100001", ministry).state)
     close_account("100001", "archivist", ministry, reason="motif")
-    states.append(look_up("100001", ministry).state)
+    states.append(look_up(ARCHIVIST, "100001", ministry).state)
 
     assert states == ["none", "first_password", "open", "closed"]
+
+
+def test_who_looks_at_an_account_stands_in_the_audit_trail():
+    ministry = Ministry(JEAN)
+    look_up(ARCHIVIST, "100001", ministry)
+
+    (entry,) = ministry.audit_trail.entries_of_casefile("100001")
+    assert (entry.kind, entry.action, entry.reader, entry.role) == ("consultation", "account", "archivist", "archivist")

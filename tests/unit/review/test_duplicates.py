@@ -86,7 +86,7 @@ def test_a_duplicate_of_what_a_guardian_closes_is_closed_and_waits_for_a_guardia
     by_guardian(world, kept, "withdraw")
 
     assert now(world, twin).status == "sealed_off"
-    assert [each.piece for each in list_sealed(world).entries] == [twin.piece]
+    assert [each.piece for each in list_sealed(GUARDIAN, world).entries] == [twin.piece]
     assert by_guardian(world, twin, "release").reason == "twin_left"
 
 

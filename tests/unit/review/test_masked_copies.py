@@ -108,7 +108,7 @@ def test_a_copy_is_guarded_like_any_scan(world, shut):
     copy = copied(world, shut)
 
     assert copy.status == "sealed_off"
-    assert {each.piece for each in list_sealed(world).entries} == {shut.piece, copy.piece}
+    assert {each.piece for each in list_sealed(GASTON, world).entries} == {shut.piece, copy.piece}
 
 
 def test_a_name_that_must_not_be_kept_does_not_go_with_the_copy(world):

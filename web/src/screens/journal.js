@@ -8,7 +8,7 @@ import { either, moment, t, visible } from "../words.js";
 export const SECTION = "oversight";
 
 const ASKED = ["from", "to", "reader", "matricule", "action"];
-const KINDS = ["consultation", "sign_in", "account", "decision", "report"];
+const KINDS = ["consultation", "sign_in", "account", "decision", "report", "refusal"];
 
 export const title = () => t("journal.title");
 
