@@ -38,7 +38,9 @@ OTHER_MAGICS = (
 """Signatures of other formats that may contain a whole PDF in their first bytes: ZIP, programs, Word files."""
 
 
-def inspection(kind: FileKind, *, pages: int, transcript: Transcript | None = None, working_copy: WorkingCopy = "none") -> Inspection:
+def inspection(
+    kind: FileKind, *, pages: int, transcript: Transcript | None = None, working_copy: WorkingCopy = "none", remark: str | None = None
+) -> Inspection:
     """Build an inspection of a kind, with its media type and extension.
 
     >>> inspection("tiff", pages=2).extension
@@ -51,6 +53,7 @@ def inspection(kind: FileKind, *, pages: int, transcript: Transcript | None = No
         pages=pages,
         transcript=transcript,
         working_copy=working_copy,
+        remark=remark,
     )
 
 

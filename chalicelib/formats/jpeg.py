@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from os import SEEK_END
 from typing import TYPE_CHECKING, BinaryIO
 
 from chalicelib.formats.identification import measure
@@ -18,7 +19,9 @@ MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 """The next marker within scan data; not a stuffed byte, fill byte or restart marker."""
 BASELINE, EXTENDED, PROGRESSIVE = 0xC0, 0xC1, 0xC2
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-EOI, SOS, DNL, APP1, APP14 = 0xD9, 0xDA, 0xDC, 0xE1, 0xEE
+EOI, SOS, DNL, APP1, APP2, APP14 = 0xD9, 0xDA, 0xDC, 0xE1, 0xE2, 0xEE
+END = bytes((0xFF, EOI))
+COEFFICIENTS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +36,12 @@ class Jpeg:
     """Whether Adobe software wrote it, whose CMYK is inverted."""
     orientation: int
     """EXIF orientation, 1 to 8; 1 is upright."""
+    several: bool
+    """Whether further images follow (MPO, CIPA DC-007), as telephones write; they are not part of the first."""
     end: int
-    """Offset after the end marker; later bytes are not part of the image."""
+    """Offset in the file after the end marker; later bytes are not part of the image."""
+    ended: bool
+    """Whether it has its end marker; without it, `end` is that of its data (`jpeg_completeness` says whether they are whole)."""
 
 
 @dataclass(slots=True)
@@ -46,20 +53,34 @@ class _Frame:
     components: int = 0
     adobe: bool = False
     orientation: int = 1
+    several: bool = False
+    ended: bool = True
     scans: int = 0
     """Bytes of all scan data."""
+    coded: dict[int, set[int]] = field(default_factory=dict)
+    """Coefficients that have come at full precision, by component."""
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether every coefficient of every component has come."""
+        return len(self.coded) == self.components and all(len(each) == COEFFICIENTS for each in self.coded.values())
 
 
-def read_jpeg(file: BinaryIO, limits: Limits) -> Jpeg:
+def read_jpeg(file: BinaryIO, limits: Limits, *, start: int = 0) -> Jpeg:
     """Read a JPEG from its first to its last marker.
 
+    Args:
+        file: holds it.
+        limits: of its size.
+        start: its offset in the file.
+
     Raises:
-        Refusal: corrupt when it ends before its end marker or holds too little for its size; type for
+        Refusal: corrupt when it ends before its last scan or holds too little for its size; type for
             the arithmetic, lossless and 12-bit kinds, which no browser shows; dimensions; bomb.
     """
     frame = _Frame()
-    file.seek(2)
-    while (marker := _next_marker(file)) != EOI:
+    file.seek(start + 2)
+    while frame.ended and (marker := _next_marker(file)) != EOI:
         segment = _segment(file)
         if marker in FRAMES:
             _read_frame(marker, segment, frame)
@@ -69,8 +90,10 @@ def read_jpeg(file: BinaryIO, limits: Limits) -> Jpeg:
             frame.adobe = segment.startswith(b"Adobe")
         elif marker == APP1 and segment.startswith(b"Exif\x00\x00"):
             frame.orientation = orientation(segment[6:])
+        elif marker == APP2 and segment.startswith(b"MPF\x00"):
+            frame.several = True
         elif marker == SOS:
-            frame.scans += _skip_scan(file)
+            _read_scan(segment, file, frame)
     measure(frame.width, frame.height, limits)
     blocks = -(-frame.width // 8) * -(-frame.height // 8)
     if frame.scans * 8 < blocks:  # every coding takes at least a bit for each block of the first component
@@ -81,8 +104,46 @@ def read_jpeg(file: BinaryIO, limits: Limits) -> Jpeg:
         components=frame.components,
         adobe=frame.adobe,
         orientation=frame.orientation,
+        several=frame.several,
         end=file.tell(),
+        ended=frame.ended,
     )
+
+
+def _read_scan(header: bytes, file: BinaryIO, frame: _Frame) -> None:
+    """Note what a scan codes, and move to the marker after it; only the last scan of a whole image may lack that marker."""
+    count = header[0] if header else 0
+    first, last, precision = header[-3:] if len(header) == 2 * count + 4 else (0, 0, 1)
+    for component in header[1 : 2 * count + 1 : 2]:
+        frame.coded.setdefault(component, set()).update(range(first, last + 1) if not precision & 0x0F else ())
+    start = file.tell()
+    try:
+        frame.scans += _skip_to_marker(file)
+    except Refusal:
+        if not frame.is_coded:
+            raise
+        frame.ended = False
+        file.seek(_end_of_data(file, start))
+        frame.scans += file.tell() - start
+
+
+def _end_of_data(file: BinaryIO, start: int) -> int:
+    """Offset after the last byte of scan data, without half an end marker and the zeros of an interrupted copy.
+
+    A byte 0xFF of the data is followed by a zero.
+    """
+    end = file.seek(0, SEEK_END)
+    while end > start:
+        begin = max(start, end - CHUNK)
+        file.seek(begin)
+        data = file.read(end - begin)
+        kept = data.rstrip(b"\x00")
+        if kept.endswith(b"\xff"):
+            kept = kept + b"\x00" if len(kept) < len(data) else kept.rstrip(b"\xff")
+        if kept:
+            return begin + len(kept)
+        end = begin
+    return end
 
 
 def _read_frame(marker: int, segment: bytes, frame: _Frame) -> None:
@@ -96,7 +157,7 @@ def _read_frame(marker: int, segment: bytes, frame: _Frame) -> None:
 
 def _next_marker(file: BinaryIO) -> int:
     """The next marker; stray bytes before it are skipped, as in libjpeg."""
-    _skip_scan(file)
+    _skip_to_marker(file)
     return file.read(2)[1]
 
 
@@ -109,7 +170,7 @@ def _segment(file: BinaryIO) -> bytes:
     return segment
 
 
-def _skip_scan(file: BinaryIO) -> int:
+def _skip_to_marker(file: BinaryIO) -> int:
     """Move to the next marker; return the number of bytes skipped."""
     start = file.tell()
     position = start

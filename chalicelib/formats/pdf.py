@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from chalicelib.formats.identification import HEAD_BYTES, inspection
 from chalicelib.formats.text_layer import PageObjects, read_page
+from chalicelib.formats.transfer_damage import check_stream_lengths
 from chalicelib.model.errors import Refusal
 from chalicelib.model.transcript import Page, Transcript
 
@@ -103,6 +104,8 @@ def read_pdf(path: Path, limits: Limits) -> Inspection:
         repaired = not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document)
         if repaired:
             _check_last_object(path)
+            with path.open("rb") as file:
+                check_stream_lengths(file)
         locked = pdfium.FPDF_GetSecurityHandlerRevision(document) != NO_SECURITY
     changed = shifted or repaired or form == XFA_STATIC
     if (locked or changed) and path.stat().st_size > limits.copy_bytes:

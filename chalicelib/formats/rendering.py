@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image, ImageOps
 
 from chalicelib.formats.identification import HEAD_BYTES, known_kind, measure
+from chalicelib.formats.jpeg_completeness import ended_jpeg
 from chalicelib.formats.pdf import examine_page, library, loaded, opened
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import FileKind, Limits
@@ -130,7 +131,7 @@ def load_page(path: Path, number: int, limits: Limits, of_pdf: Sides, of_image: 
     try:
         if kind == "pdf":
             return _from_pdf(path, number, limits, of_pdf)
-        with Image.open(path, formats=FORMATS[kind]) as image:
+        with Image.open(ended_jpeg(path, limits) if kind == "jpeg" else path, formats=FORMATS[kind]) as image:
             return _from_image(image, number, limits, of_image)
     except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError) as error:
         # Pillow's decoders raise these for damaged files.

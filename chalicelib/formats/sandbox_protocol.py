@@ -21,6 +21,7 @@ DIGITS = 5
 def inspection_to_json(inspected: Inspection) -> bytes:
     """Serialise an inspection; raise `Refusal` where its text layer is too large."""
     found: dict[str, Any] = {"kind": inspected.kind, "pages": inspected.pages, "working_copy": inspected.working_copy}
+    found |= {"remark": inspected.remark} if inspected.remark else {}
     transcript = inspected.transcript
     if transcript is None:
         return json.dumps({"found": found}).encode()
@@ -47,7 +48,8 @@ def inspection_from_json(found: dict[str, Any]) -> Inspection:
     if layer:
         pages = (Page(number=number, lines=tuple(map(_unpacked, lines))) for number, lines in enumerate(layer["pages"], start=1))
         transcript = Transcript(reader=layer["reader"], pages=tuple(pages))
-    return inspection(found["kind"], pages=found["pages"], transcript=transcript, working_copy=found["working_copy"])
+    copied, remark = found["working_copy"], found.get("remark")
+    return inspection(found["kind"], pages=found["pages"], transcript=transcript, working_copy=copied, remark=remark)
 
 
 def _unpacked(line: list[Any]) -> TextLine:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from chalicelib.formats.identification import measure
+from chalicelib.formats.jpeg import read_jpeg
 from chalicelib.model.errors import Refusal
 
 if TYPE_CHECKING:
@@ -19,20 +20,32 @@ STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS, PLANAR = 273, 277, 278, 27
 TILE_WIDTH, TILE_HEIGHT, TILE_OFFSETS, TILE_COUNTS = 322, 323, 324, 325
 WANTED = frozenset((WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_COUNTS, PLANAR))
 WANTED |= {TILE_WIDTH, TILE_HEIGHT, TILE_OFFSETS, TILE_COUNTS}
+WHOLE_JPEG = 513
+"""JPEGInterchangeFormat: offset of a whole JPEG, in a page of compression 6."""
+WANTED |= {WHOLE_JPEG}
 
 WIDTHS = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 """Size of a value, by type."""
 CODES = {1: "B", 3: "H", 4: "I"}
 """`array` type codes of BYTE, SHORT and LONG, the types of all tags that are read."""
 
-PLAIN, GROUP3, GROUP4, LZW, JPEG, DEFLATE, OLD_DEFLATE, PACKBITS = 1, 3, 4, 5, 7, 8, 32946, 32773
-LARGEST_GAIN = {PLAIN: 1, 2: 2560, GROUP3: 2560 * 8, GROUP4: 10_000 * 8, LZW: 4096, 6: 3072, JPEG: 3072, PACKBITS: 64}
+PLAIN, GROUP3, GROUP4, LZW, OLD_JPEG, JPEG, DEFLATE, OLD_DEFLATE, PACKBITS = 1, 3, 4, 5, 6, 7, 8, 32946, 32773
+LARGEST_GAIN = {PLAIN: 1, 2: 2560, GROUP3: 2560 * 8, GROUP4: 10_000 * 8, LZW: 4096, JPEG: 3072, PACKBITS: 64}
 LARGEST_GAIN |= {DEFLATE: 1032, OLD_DEFLATE: 1032}
-"""Accepted compressions, each with its largest expansion; a page that claims more is refused."""
+"""Accepted compressions but `OLD_JPEG`, each with its largest expansion; a page that claims more is refused."""
 BIT_DEPTHS = (1, 2, 4, 8, 16)
 MOST_SAMPLES = 8
 MOST_PIECES = 1 << 20
 """Strips or tiles per page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tiff:
+    """Properties of a TIFF, from its directories."""
+
+    pages: int
+    old_jpegs: tuple[int, ...]
+    """Offset of each page's JPEG, where all pages are of compression 6 (TIFF 6.0, section 22), which few readers decode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +66,21 @@ class _File:
         return int.from_bytes(self.bytes_at(offset, width), self.order)
 
 
-def count_pages(stream: BinaryIO, size: int, limits: Limits) -> int:
-    """Number of pages; follow the chain of directories and check each page.
+def read_tiff(stream: BinaryIO, size: int, limits: Limits) -> Tiff:
+    """Follow the chain of directories and check each page.
 
     Every directory of the chain counts as a page, a thumbnail too: Textract and pdfium count it so.
 
     Raises:
-        Refusal: type for BigTIFF and for compressions that common readers lack; corrupt for pages that
-            lie beyond the end and for a circular chain; pages, dimensions, bomb.
+        Refusal: type for BigTIFF, for compressions that common readers lack, and for pages of compression 6 that are no whole JPEG
+            or stand beside others; corrupt for pages that lie beyond the end and for a circular chain; pages, dimensions, bomb.
     """
     head = stream.read(4)
     if b"+" in head:
         raise Refusal("type", "a BigTIFF, which Textract does not list")
     file = _File(stream, size, "little" if head.startswith(b"II") else "big")
     seen: set[int] = set()
+    old_jpegs: list[int] = []
     offset = file.number_at(4, 4)
     while offset:
         if offset in seen:
@@ -75,11 +89,29 @@ def count_pages(stream: BinaryIO, size: int, limits: Limits) -> int:
         if len(seen) > limits.pages:
             raise Refusal("pages", f"more than {limits.pages}")
         entries = file.number_at(offset, 2)
-        _check_page(_directory(file, offset + 2, entries), file, limits)
+        tags = _directory(file, offset + 2, entries)
+        if tags.get(COMPRESSION) and tags[COMPRESSION][0] == OLD_JPEG:
+            old_jpegs.append(_find_jpeg(tags, file, limits))
+        else:
+            _check_page(tags, file, limits)
         offset = file.number_at(offset + 2 + 12 * entries, 4)
     if not seen:
         raise Refusal("corrupt", "a TIFF without a page")
-    return len(seen)
+    if old_jpegs and len(old_jpegs) < len(seen):
+        raise Refusal("type", "a TIFF with pages of compression 6 beside others")
+    return Tiff(pages=len(seen), old_jpegs=tuple(old_jpegs))
+
+
+def _find_jpeg(tags: Mapping[int, array[int]], file: _File, limits: Limits) -> int:
+    """Offset of the whole JPEG that a page of compression 6 holds: where its tag says, or its only strip."""
+    strips = tags.get(STRIP_OFFSETS, array("I"))
+    for offset in map(int, (*tags.get(WHOLE_JPEG, ()), *strips[:1])):
+        if file.bytes_at(offset, 2) != b"\xff\xd8":
+            continue
+        jpeg = read_jpeg(file.stream, limits, start=offset)
+        if jpeg.ended and [jpeg.width, jpeg.height] == [tags[side][0] for side in (WIDTH, HEIGHT) if tags.get(side)]:
+            return offset
+    raise Refusal("type", "a TIFF of compression 6 that is no whole JPEG")
 
 
 def _directory(file: _File, offset: int, entries: int) -> Mapping[int, array[int]]:

@@ -1,18 +1,21 @@
 """Working copies: a PDF for Textract, made from an original that Textract does not accept.
 
-pdfium rewrites an owner-locked or repaired PDF. A JPEG or PNG of more than 10 MB is wrapped in a PDF, its compressed data unchanged.
+pdfium rewrites an owner-locked or repaired PDF. These images are wrapped in a PDF, their compressed data unchanged: a JPEG or PNG of more
+than 10 MB, the first of several JPEGs in one file (MPO), a JPEG without its end marker, and the JPEGs of a TIFF of compression 6.
 The original in the vault stays as it is.
 """
 
 from __future__ import annotations
 
 from ctypes import string_at
+from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from chalicelib.formats.identification import HEAD_BYTES, known_kind
 from chalicelib.formats.image_pdf import ImagePdfWriter, PageImageStream
-from chalicelib.formats.jpeg import Jpeg, read_jpeg
+from chalicelib.formats.jpeg import END, Jpeg, read_jpeg
 from chalicelib.formats.png import PALETTE, SAMPLES, Png, read_png
+from chalicelib.formats.tiff import read_tiff
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import Limits
 
@@ -31,14 +34,16 @@ def write_working_copy(path: Path, target: Path, *, limits: Limits | None = None
     """Write the working copy of an original.
 
     Raises:
-        Refusal: as `validation.inspect`; `type` for a TIFF, which needs no copy.
+        Refusal: as `validation.inspect`; `type` for any other TIFF, which needs no copy.
     """
     limits = limits or Limits()
     with path.open("rb") as file, target.open("wb") as out:
         kind = known_kind(file.read(HEAD_BYTES))
         file.seek(0)
         if kind == "jpeg":
-            _wrap_jpeg(file, read_jpeg(file, limits), out)
+            _wrap_jpegs(file, (0,), limits, out)
+        elif kind == "tiff" and (old := read_tiff(file, path.stat().st_size, limits).old_jpegs):
+            _wrap_jpegs(file, old, limits, out)
         elif kind == "png":
             _wrap_png(file, read_png(file, limits), out)
         elif kind == "pdf":
@@ -78,14 +83,23 @@ def _save(pdfium: Any, document: Any, out: BinaryIO) -> None:  # noqa: ANN401 - 
         raise Refusal("corrupt", "a PDF that cannot be rewritten")
 
 
-def _wrap_jpeg(file: BinaryIO, jpeg: Jpeg, out: BinaryIO) -> None:
-    """Write a PDF of one page that a JPEG fills, its data unchanged."""
+def _wrap_jpegs(file: BinaryIO, starts: Iterable[int], limits: Limits, out: BinaryIO) -> None:
+    """Write a PDF of one page for each JPEG, which begins at an offset of the file and fills its page, its data unchanged."""
+    pdf = ImagePdfWriter(out)
+    for start in starts:
+        jpeg = read_jpeg(file, limits, start=start)
+        end = b"" if jpeg.ended else END
+        length = jpeg.end - start
+        pdf.add_page(_jpeg_stream(jpeg, length + len(end)), chain(_blocks(file, ((start, length),)), (end,)))
+    pdf.finish()
+
+
+def _jpeg_stream(jpeg: Jpeg, length: int) -> PageImageStream:
     space = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}[jpeg.components]
     inverted = " /Decode [1 0 1 0 1 0 1 0]" if jpeg.adobe and jpeg.components == 4 else ""  # noqa: PLR2004 - CMYK
     coding = f"/ColorSpace {space} /BitsPerComponent 8 /Filter /DCTDecode{inverted}"
     rotate = TURNS.get(jpeg.orientation, 0)
-    image = PageImageStream(width=jpeg.width, height=jpeg.height, length=jpeg.end, coding=coding, rotate=rotate)
-    _write_page(file, image, ((0, jpeg.end),), out)
+    return PageImageStream(width=jpeg.width, height=jpeg.height, length=length, coding=coding, rotate=rotate)
 
 
 def _wrap_png(file: BinaryIO, png: Png, out: BinaryIO) -> None:

@@ -167,10 +167,10 @@ class _Accession:
         """Decide what the bytes are: a new original, one more piece of a known one, or a duplicate."""
         twin = known.piece or self._filed_already(proposed, known)
         if twin is not None:
-            pages = known.original.pages if known.original else None
-            return self._entry_of(self._line(digest, "duplicate", duplicate_of=twin.piece, matricule=proposed.matricule, pages=pages))
+            same = {"pages": known.original.pages, "remark": known.original.remark} if known.original else {}
+            return self._entry_of(self._line(digest, "duplicate", duplicate_of=twin.piece, matricule=proposed.matricule, **same))
         original = known.original or self._original(digest, inspection)
-        line = self._line(digest, "waiting", piece=proposed.piece, pages=original.pages)
+        line = self._line(digest, "waiting", piece=proposed.piece, pages=original.pages, remark=original.remark)
         fresh = original if known.original is None else None
         return self._entry_of(line, piece=proposed, original=fresh, seen=known.original)
 
@@ -235,6 +235,7 @@ class _Accession:
             registered_at=self._arrival.upload.uploaded_at,
             derived_from=digest_of_piece(source) if (source := source_of(self._arrival.upload.key)) else None,
             confidence=inspection.transcript.confidence if inspection.transcript else None,
+            remark=inspection.remark,
         )
 
     def _entry_of(self, line: BatchLine, **more: Any) -> AccessionEntry:  # noqa: ANN401 - the entry's own fields

@@ -39,6 +39,7 @@ _CSV_HEADINGS = (
     "doublon de",
     "type",
     "champs",
+    "remarque",
 )
 
 
@@ -69,6 +70,18 @@ class ReceiptFile:
     """The nomenclature's code."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """What the piece says, value by name."""
+    remark: str | None = None
+    """What a clerk should know of a file that was taken: a key of `REMARKS`."""
+
+    @property
+    def remark_fr(self) -> str | None:
+        """The remark in French."""
+        return reason_words(self.remark)[0]
+
+    @property
+    def remark_en(self) -> str | None:
+        """The remark in English."""
+        return reason_words(self.remark)[1]
 
     @property
     def reason_fr(self) -> str | None:
@@ -207,11 +220,12 @@ def _csv_row(file: ReceiptFile) -> Sequence[object]:
     said = (file.key, file.version, file.size, file.digest, STATUSES[file.status][0], file.reason, file.reason_fr)
     rest = (file.piece, file.matricule, file.pages, confidence, file.duplicate_of, file.type)
     told = " | ".join(f"{name}={value}" for name, value in file.fields.items())
-    return (*said, *rest, told)
+    return (*said, *rest, told, file.remark_fr)
 
 
 def _entry(file: ReceiptFile) -> dict[str, Any]:
-    return {name: getattr(file, name) for name in FIELDS} | {"reason_fr": file.reason_fr, "reason_en": file.reason_en}
+    words = ("reason_fr", "reason_en", "remark_fr", "remark_en")
+    return {name: getattr(file, name) for name in (*FIELDS, *words)}
 
 
 def _members(values: dict[str, Any]) -> str:

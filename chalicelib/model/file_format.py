@@ -37,6 +37,8 @@ class Limits:
     """Shorter side, in pixels or points: Textract reads no text lower than 15 pixels."""
     pixels: int = 300_000_000
     """Pixels of one image; an A3 page at 1,200 dpi has 278 million."""
+    decoded_pixels: int = 40_000_000
+    """Pixels of a JPEG that is decoded to be validated: with four bytes each, they fit into the sandbox's memory."""
     page_pixels: int = 1_000_000_000
     """Pixels of all images on one page."""
     look_seconds: float = 5.0
@@ -59,3 +61,5 @@ class Inspection:
     transcript: Transcript | None = None
     """Text of a text layer that covers every page; None where Textract must read the file."""
     working_copy: WorkingCopy = "none"
+    remark: str | None = None
+    """What a clerk should know of a file that is taken: a key of `wording.REMARKS`."""

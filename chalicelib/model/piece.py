@@ -72,6 +72,8 @@ class Original:
     """Mean confidence of the transcript, 0 to 100."""
     derived_from: str | None = None
     """Of a masked copy: digest of its source (PREMIS: has source)."""
+    remark: str | None = None
+    """What a clerk should know of the file, though it is taken: a key of `wording.REMARKS`."""
     again: bool = False
     """Whether it is read again; until the new transcript arrives, its pieces keep the old one."""
 
@@ -219,6 +221,8 @@ class BatchLine:
     """Code of the nomenclature."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Field values by name."""
+    remark: str | None = None
+    """As `Original.remark`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,15 @@ _LOOKED_AT = "Rien à redéposer : un administrateur relance la prise en charge.
 
 ADVICE: dict[str, str] = {
     "empty": _AGAIN,
-    "type": "Enregistrer la pièce en PDF, JPEG, PNG ou TIFF, puis la déposer.",
+    "type": (
+        "Enregistrer la pièce en PDF, JPEG, PNG ou TIFF, puis la déposer. Photo d'iPhone (HEIC) : Réglages, Appareil photo, Formats, "
+        "« Le plus compatible », ou exporter en JPEG. Vieux TIFF (compression JPEG d'avant 1995) : l'ouvrir et l'enregistrer en PDF."
+    ),
     "encrypted": "Enregistrer le document sans mot de passe, puis le redéposer sous le même nom.",
-    "corrupt": _AGAIN,
+    "corrupt": (
+        "Reprendre le fichier d'origine, ou numériser la pièce à nouveau, et le redéposer sous le même nom. Un fichier envoyé par FTP se "
+        "renvoie en mode binaire : le mode texte l'abîme."
+    ),
     "pages": "Partager le document en plusieurs fichiers de moins de 3 000 pages, puis les déposer.",
     "size": "Partager le document, ou le numériser à 200 points par pouce en niveaux de gris, puis le redéposer.",
     "dimensions": "Numériser la pièce à nouveau, à 300 points par pouce au plus, page par page.",
@@ -266,6 +272,15 @@ REASONS: dict[str, tuple[str, str]] = {
 """Reasons of a receipt by `reason`: (French, English)."""
 
 
+REMARKS: dict[str, tuple[str, str]] = {
+    "end_missing": (
+        "Il manque à cette image sa marque de fin ; toute l'image est là. À comparer à l'original sur papier.",
+        "This image lacks its end marker; the whole image is there. Compare it with the paper.",
+    ),
+}
+"""What a receipt remarks on a file that was taken, by `remark`: (French, English)."""
+
+
 def in_language(words: tuple[str, str], language: str) -> str:
     """Text of a (French, English) pair in a language; French for any language but `en`.
 
@@ -277,5 +292,5 @@ def in_language(words: tuple[str, str], language: str) -> str:
 
 
 def reason_words(reason: str | None) -> tuple[str | None, str | None]:
-    """French and English words of a reason; the code itself for an unknown reason."""
-    return REASONS.get(reason, (reason, reason)) if reason else (None, None)
+    """French and English words of a reason or remark; the code itself for an unknown one."""
+    return (REASONS | REMARKS).get(reason, (reason, reason)) if reason else (None, None)

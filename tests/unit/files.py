@@ -38,6 +38,27 @@ def tiff_bytes(pages: int = 1, *, mode: str = "1", compression: str = "group4") 
     return image_bytes("TIFF", mode=mode, compression=compression, save_all=True, append_images=more)
 
 
+def mpo_bytes() -> bytes:
+    """Write a photograph as telephones do: a second, smaller image follows the first (MPO)."""
+    return image_bytes("MPO", save_all=True, append_images=[picture(size=(160, 120))])
+
+
+def old_jpeg_tiff(*images: bytes, size: tuple[int, int] = (320, 240), compression: int = 6, tag: int = 513) -> bytes:
+    """Write a TIFF whose pages are whole JPEGs of one size, in the manner of before 1995."""
+    out = bytearray(b"II*\x00\x00\x00\x00\x00")
+    link = 4
+    for image in images:
+        start = len(out)
+        out += image + bytes(len(image) % 2)
+        tags = ((256, size[0]), (257, size[1]), (258, 8), (259, compression), (262, 6), (273, start), (277, 3), (278, size[1]))
+        tags += ((279, len(image)), (tag, start), (tag + 1, len(image)))
+        out[link : link + 4] = struct.pack("<I", len(out))
+        out += struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", number, 4, 1, value) for number, value in tags)
+        link = len(out)
+        out += bytes(4)
+    return bytes(out)
+
+
 def plain_tiff(width: int, height: int, *, data: bytes, next_directory: int = 0, magic: bytes = b"II*\x00") -> bytes:
     """Write a bilevel TIFF of one strip by hand, so that it can lie."""
     tags = ((256, width), (257, height), (258, 1), (259, 1), (262, 1), (273, 8 + len(data)), (277, 1), (278, height), (279, len(data)))

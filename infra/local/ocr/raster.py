@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 from PIL import Image, ImageOps
+from PIL.TiffImagePlugin import COMPRESSION, TiffImageFile
 
 Image.MAX_IMAGE_PIXELS = 10_000 * 10_000
 
@@ -19,6 +20,9 @@ LONGEST_SIDE = 2000
 MOST_PAGES = 3_000
 MOST_POINTS = 9_000
 MOST_PIXELS = 10_000
+FORMATS = ("JPEG", "PNG", "TIFF")
+OLD_JPEG = 6
+"""Compression of TIFFs that common readers do not decode: it must have been converted."""
 
 Pixels = npt.NDArray[np.uint8]
 """Rows of BGR pixels, as OpenCV has them."""
@@ -35,7 +39,10 @@ def count_pages(path: Path) -> int:
         PageError: it cannot be opened, or has more pages than Textract takes.
     """
     with _document(path) as document:
-        pages = len(document) if isinstance(document, pypdfium2.PdfDocument) else getattr(document, "n_frames", 1)
+        if isinstance(document, pypdfium2.PdfDocument):
+            pages = len(document)
+        else:  # a JPEG or PNG is one page, whatever follows its first image (MPO, APNG)
+            pages = document.n_frames if isinstance(document, TiffImageFile) else 1
     if not 0 < pages <= MOST_PAGES:
         raise PageError(f"{pages} pages")
     return pages
@@ -59,10 +66,12 @@ def _document(path: Path) -> Iterator[Any]:
     with path.open("rb") as file:
         pdf = b"%PDF-" in file.read(1024)
     try:
-        document = pypdfium2.PdfDocument(path) if pdf else Image.open(path)
+        document = pypdfium2.PdfDocument(path) if pdf else Image.open(path, formats=FORMATS)
     except (pypdfium2.PdfiumError, OSError, ValueError, Image.DecompressionBombError) as error:
         raise PageError(str(error)) from error
     try:
+        if isinstance(document, TiffImageFile) and document.tag_v2.get(COMPRESSION) == OLD_JPEG:
+            raise PageError("unsupported TIFF compression")
         yield document
     except (pypdfium2.PdfiumError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise PageError(str(error)) from error

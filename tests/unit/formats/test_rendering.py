@@ -135,6 +135,14 @@ def test_a_page_that_does_not_compress_is_made_smaller_until_it_does():
             assert image.width < 1000
 
 
+def test_a_jpeg_without_its_end_marker_is_drawn_whole(tmp_path):
+    whole = scan(format="JPEG")
+    for name, data in (("whole", whole), ("without", whole[:-2])):
+        render_page(named(tmp_path, name, data), tmp_path / f"{name}.webp", 1)
+
+    assert (tmp_path / "without.webp").read_bytes() == (tmp_path / "whole.webp").read_bytes()
+
+
 @pytest.mark.parametrize(
     "data", [b"plainly no scan", scan(format="JPEG")[:2000], scan(format="PNG")[:300], act_pdf(ACT)[:300], image_in_pdf(40_000, 40_000)]
 )

@@ -18,7 +18,9 @@ from tests.unit.files import (
     image_bytes,
     image_in_pdf,
     locked,
+    mpo_bytes,
     named,
+    old_jpeg_tiff,
     one_page,
     pages_of,
     pdf_bytes,
@@ -130,6 +132,40 @@ def test_a_jpeg_followed_by_a_second_picture_is_one_page(look: Look) -> None:
     assert look(image_bytes("JPEG") + image_bytes("JPEG")).pages == 1
 
 
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("end", [b"", b"\xff", b"\xff\xff", bytes(4096), b"\xff" + bytes(3)])
+def test_a_jpeg_that_lacks_only_its_end_marker_is_taken_with_a_remark(look: Look, mode: str, end: bytes, *, progressive: bool) -> None:
+    found = look(image_bytes("JPEG", mode=mode, progressive=progressive)[:-2] + end)
+
+    assert (found.pages, found.working_copy, found.remark) == (1, "pdf", "end_missing")
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("cut", [4, 5, 10, 100, 2000])
+def test_a_jpeg_cut_just_before_its_end_is_refused_as_corrupt(reason: Reason, cut: int, *, progressive: bool) -> None:
+    whole = image_bytes("JPEG", progressive=progressive)
+
+    assert reason(whole[:-cut]) == reason(whole[:-cut] + bytes(5000)) == "corrupt"
+
+
+def test_a_progressive_jpeg_that_lacks_its_last_scans_is_refused_as_corrupt(reason: Reason) -> None:
+    whole = image_bytes("JPEG", progressive=True)
+    scans = [place for place in range(len(whole)) if whole.startswith((b"\xff\xda", b"\xff\xc4"), place)]
+
+    assert {reason(whole[:place]) for place in scans} == {"corrupt"}
+
+
+def test_a_jpeg_without_its_end_marker_that_is_too_large_to_be_decoded_is_refused(reason: Reason) -> None:
+    assert reason(image_bytes("JPEG")[:-2], decoded_pixels=100) == "corrupt"
+
+
+def test_a_telephones_photograph_of_several_images_is_one_page_read_from_a_copy(look: Look) -> None:
+    found = look(mpo_bytes())
+
+    assert (found.kind, found.pages, found.working_copy, found.remark) == ("jpeg", 1, "pdf", None)
+
+
 def test_a_jpeg_that_lies_about_its_size_is_refused_as_corrupt(reason: Reason) -> None:
     whole = image_bytes("JPEG", mode="L", size=(32, 32))
     frame = whole.index(b"\xff\xc0") + 5
@@ -228,6 +264,33 @@ def test_tiffs_of_every_common_compression_are_taken_in(look: Look, compression:
 @pytest.mark.parametrize("compression", ["group3", "group4"])
 def test_a_fax_of_many_pages_has_as_many_pages(look: Look, compression: str) -> None:
     assert look(tiff_bytes(7, compression=compression)).pages == 7
+
+
+def test_a_tiff_of_old_jpegs_is_read_from_a_copy(look: Look) -> None:
+    found = look(old_jpeg_tiff(image_bytes("JPEG"), image_bytes("JPEG")))
+
+    assert (found.kind, found.pages, found.working_copy) == ("tiff", 2, "pdf")
+    assert look(old_jpeg_tiff(image_bytes("JPEG"), tag=40_000)).working_copy == "pdf"  # the strip is the JPEG
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        old_jpeg_tiff(image_bytes("JPEG")[2:]),
+        old_jpeg_tiff(image_bytes("JPEG", size=(64, 64))),
+        old_jpeg_tiff(image_bytes("JPEG")).replace(struct.pack("<HHII", 259, 4, 1, 6), struct.pack("<HHII", 259, 4, 1, 34661)),
+    ],
+    ids=["scan data without tables", "another size", "JBIG"],
+)
+def test_a_tiff_that_few_programs_show_is_refused_by_its_type(reason: Reason, data: bytes) -> None:
+    assert reason(data) == "type"
+
+
+def test_a_tiff_with_an_old_jpeg_beside_another_page_is_refused_by_its_type(reason: Reason) -> None:
+    old, plain = old_jpeg_tiff(image_bytes("JPEG"), image_bytes("JPEG")), struct.pack("<HHII", 259, 4, 1, 7)
+    last = old.rindex(struct.pack("<HHII", 259, 4, 1, 6))
+
+    assert reason(old[:last] + plain + old[last + 12 :]) == "type"
 
 
 def test_a_tiff_cut_anywhere_is_refused_as_corrupt(reason: Reason) -> None:

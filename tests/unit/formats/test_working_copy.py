@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageStat
 from chalicelib.formats.validation import inspect
 from chalicelib.formats.working_copy import write_working_copy
 from chalicelib.model.errors import Refusal
-from tests.unit.files import ACT, act_pdf, image_bytes, image_in_pdf, locked, named, tiff_bytes
+from tests.unit.files import ACT, act_pdf, image_bytes, image_in_pdf, locked, mpo_bytes, named, old_jpeg_tiff, tiff_bytes
 
 Copy = Callable[[bytes], Path]
 
@@ -47,6 +47,31 @@ def test_a_jpeg_is_wrapped_as_it_is(copy: Copy, mode: str, tolerance: int) -> No
     assert original in made.read_bytes()
     assert inspect(made).pages == 1
     assert difference(shown(made), Image.open(io.BytesIO(original))) < tolerance
+
+
+def test_of_a_telephones_photograph_the_first_image_is_copied(copy: Copy) -> None:
+    original = mpo_bytes()
+    made = copy(original)
+
+    assert inspect(made).pages == 1
+    assert difference(shown(made), Image.open(io.BytesIO(original))) < 8
+
+
+def test_a_jpeg_without_its_end_marker_gets_one_in_its_copy(copy: Copy) -> None:
+    original = image_bytes("JPEG")
+    made = copy(original[:-2])
+
+    assert original in made.read_bytes()
+    assert difference(shown(made), Image.open(io.BytesIO(original))) < 8
+
+
+def test_the_old_jpegs_of_a_tiff_become_the_pages_of_its_copy(copy: Copy) -> None:
+    pages = [image_bytes("JPEG"), image_bytes("JPEG")]
+    made = copy(old_jpeg_tiff(*pages))
+
+    assert inspect(made).pages == 2
+    assert all(page in made.read_bytes() for page in pages)
+    assert difference(shown(made), Image.open(io.BytesIO(pages[0]))) < 8
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "I;16"])

@@ -13,8 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 from infra.local.ocr.detection import find_lines, to_image
 from infra.local.ocr.engine import Engine
 from infra.local.ocr.networks import BLANK, ModelError, Networks, find_weights, keep_columns, load_networks
-from infra.local.ocr.raster import LONGEST_SIDE, read_pixels
+from infra.local.ocr.raster import LONGEST_SIDE, PageError, count_pages, read_pixels
 from infra.local.ocr.recognition import is_tall, read_line
+from tests.unit.files import image_bytes, mpo_bytes, named, old_jpeg_tiff, picture, tiff_bytes
 
 CHARACTERS = (BLANK, "a", "b", " ")
 
@@ -174,3 +175,24 @@ def test_a_page_of_a_pdf_and_an_image_have_the_same_pixels(tmp_path: Path) -> No
         assert abs(max(pixels.shape) - LONGEST_SIDE) <= 1
         assert pixels[100, 100].tolist() == [0, 0, 255]
         assert pixels[-100, 100].tolist() == [255, 255, 255]
+
+
+@pytest.mark.parametrize(
+    ("data", "pages"),
+    [
+        (mpo_bytes(), 1),
+        (image_bytes("PNG", save_all=True, append_images=[picture(), picture()]), 1),
+        (tiff_bytes(3), 3),
+    ],
+    ids=["photograph of several images", "animated", "fax"],
+)
+def test_only_a_tiff_or_pdf_has_several_pages(tmp_path: Path, data: bytes, pages: int) -> None:
+    assert count_pages(named(tmp_path, "scan", data)) == pages
+
+
+@pytest.mark.parametrize(
+    "data", [old_jpeg_tiff(image_bytes("JPEG")), image_bytes("GIF"), image_bytes("WEBP")], ids=["old JPEG", "GIF", "WebP"]
+)
+def test_what_textract_does_not_list_is_not_read(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(PageError):
+        count_pages(named(tmp_path, "scan", data))

@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.model.identifiers import piece_id
+from tests.unit.files import image_bytes
 from tests.world import World, scan
 
 JEAN, MARIE = "123456", "654321"
@@ -121,3 +122,17 @@ def test_a_retry_that_a_crash_has_cut_short_goes_on_with_the_next_announcement(w
     world.run()
 
     assert world.outcomes("lot-1", 2) == {f"{JEAN}/a.pdf": "filed"}
+
+
+def test_a_photograph_without_its_end_marker_is_filed_with_a_remark_in_every_receipt(world):
+    photograph = image_bytes("JPEG")[:-2]
+    world.sync({f"lot-1/{JEAN}/photo.jpg": photograph})
+    world.run()
+    world.sync({f"lot-2/{MARIE}/photo.jpg": photograph, f"lot-2/{MARIE}/whole.jpg": image_bytes("JPEG")})
+    world.run()
+
+    assert [(file["status"], file["remark"]) for file in world.receipt("lot-1")["files"]] == [("filed", "end_missing")]
+    assert {file["key"].rpartition("/")[2]: file["remark"] for file in world.receipt("lot-2")["files"]} == {
+        "photo.jpg": "end_missing",
+        "whole.jpg": None,
+    }

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
@@ -142,8 +143,8 @@ def test_the_names_that_others_rely_on_stand_first_and_in_order() -> None:
 
     assert list(said)[:7] == ["batch", "revision", "opened_at", "closed_at", "seconds", "counts", "files"]
     assert list(said["counts"]) == ["announced", "filed", "to_review", "duplicate", "refused", "failed", "missing"]
-    assert list(said["files"][0])[:13] == list(FIELDS)
-    assert ",".join(FIELDS) == "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,type,fields"
+    assert list(said["files"][0])[: len(FIELDS)] == list(FIELDS)
+    assert ",".join(FIELDS) == "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,type,fields,remark"
     assert (said["opened_at"], said["seconds"]) == ("2026-11-22T07:03:00Z", 669.0)
     assert said["files"][1]["reason_fr"] == "Le fichier est vide."
     assert said["files"][1]["reason_en"] == "The file is empty."
@@ -191,6 +192,7 @@ def test_a_french_spreadsheet_opens_the_table_with_accents_columns_and_decimals(
         "",
         "03.1",
         "act_date=2010-03-03 | act_number=550/590",
+        "",
     ]
     assert rows(written)[2][4:7] == ["refusé", "empty", "Le fichier est vide."]
 
@@ -205,7 +207,7 @@ def test_no_name_of_a_file_is_run_as_a_formula(key: str) -> None:
 @settings(max_examples=40)
 @given(receipts)
 def test_every_line_of_the_table_has_every_column_whatever_the_names(made: Receipt) -> None:
-    assert {len(row) for row in rows(to_csv(made))} == {14}
+    assert {len(row) for row in rows(to_csv(made))} == {15}
 
 
 @settings(max_examples=40)
@@ -216,6 +218,14 @@ def test_no_name_can_break_the_page(made: Receipt) -> None:
     assert found.open == []
     assert found.links == []
     assert not {"script", "img", "link", "iframe", "a"} & set(found.seen)
+
+
+def test_a_remark_on_a_file_that_was_taken_stands_beside_its_name() -> None:
+    remarked = receipt(replace(FILED, remark="end_missing"))
+
+    assert json.loads(to_json(remarked))["files"][0]["remark_en"].startswith("This image lacks its end marker")
+    assert rows(to_csv(remarked))[1][-1].startswith("Il manque à cette image sa marque de fin")
+    assert any(words.startswith("Il manque à cette image sa marque de fin") for words in page(remarked).words)
 
 
 def test_a_name_that_is_markup_is_printed_as_it_is() -> None:

@@ -34,3 +34,6 @@ export const nameOf = ({ key }, batch) => visible(key.startsWith(`${batch}/`) ? 
 
 /** The service's words with French no-break spaces. */
 export const reasonOf = (file) => printed((language === "en" ? file.reason_en : file.reason_fr) || file.reason || "");
+
+/** What a clerk should know of a file that was taken. */
+export const remarkOf = (file) => printed(language === "en" ? file.remark_en : file.remark_fr);

@@ -3,7 +3,7 @@ import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, More, paged, Tag } from "../parts.js";
 import { count, moment, number, size, t, visible } from "../words.js";
-import { Counts, nameOf, reasonOf } from "./counts.js";
+import { Counts, nameOf, reasonOf, remarkOf } from "./counts.js";
 
 export const SECTION = "batches";
 
@@ -31,7 +31,7 @@ const Row = ({ file, batch }) => {
   const name = nameOf(file, batch);
   const place = placeOf(file);
   return html`<tr>
-    <th scope="row"><bdi>${place ? html`<a href=${place}>${name}</a>` : name}</bdi></th>
+    <th scope="row"><bdi>${place ? html`<a href=${place}>${name}</a>` : name}</bdi>${file.remark && html`<br /><small>${remarkOf(file)}</small>`}</th>
     <td><${Tag} status=${file.status} word=${t(`line.${file.status}`)} /></td>
     <td>${file.matricule ? html`<a href="#/casefile/${encodeURIComponent(file.matricule)}">${visible(file.matricule)}</a>` : ""}</td>
     <td class="number">${file.pages ? html`<span class="bare">${number(file.pages)}</span><span class="named">${count("pages", file.pages)}</span>` : ""}</td>
@@ -51,7 +51,7 @@ const Table = ({ receipt }) => html`<div class="scroll" tabindex="0" role="regio
 /** Objects that are not files of the batch, on the last page. */
 const Asides = ({ receipt: { batch, ignored, manifest_problems: bad } }) => html`
   ${bad.length > 0 && html`<h2 class="after">${t("receipt.bad_lines")}</h2><ul class="plain-list">${bad.map((each) => html`<li><b>${t("receipt.line", { n: each.line })}</b> ${reasonOf(each)}</li>`)}</ul>`}
-  ${ignored.length > 0 && html`<h2 class="after">${t("receipt.ignored")}</h2><ul class="plain-list">${ignored.map((each) => html`<li>${nameOf(each, batch)}</li>`)}</ul>`}`;
+  ${ignored.length > 0 && html`<h2 class="after">${t("receipt.ignored")}</h2><ul class="plain-list">${ignored.map((each) => html`<li>${nameOf(each, batch)} : ${t(`ignored.${each.why}`)}</li>`)}</ul>`}`;
 
 export const View = ({ page }) => {
   const { receipt } = page.data;
