@@ -27,6 +27,14 @@ def _whole(text: str) -> int:
     return number
 
 
+def _rate(text: str) -> float:
+    return 0.0 if float(text) == 0 else _positive(text)
+
+
+def _ceiling(text: str) -> float | None:
+    return None if text in ("", "-") else _rate(text)
+
+
 def _seconds(text: str) -> timedelta:
     return timedelta(seconds=_positive(text))
 
@@ -59,8 +67,11 @@ def _zone(text: str) -> str:
 PARAMETERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "quiet-seconds": ("quiet", _seconds),
     "marker-quiet-seconds": ("marked_quiet", _seconds),
-    "start-rate": ("start_rate", _positive),
+    "start-rate": ("start_rate", _rate),
     "open-jobs": ("open_jobs", lambda text: int(_positive(text))),
+    "pages-per-month": ("pages_per_month", lambda text: None if (most := _ceiling(text)) is None else int(most)),
+    "dollars-per-month": ("dollars_per_month", _ceiling),
+    "dollars-per-thousand-pages": ("dollars_per_thousand_pages", _positive),
     "roster-shrink-percent": ("roster_shrink_percent", lambda text: int(_positive(text))),
     "matricule-patterns": ("matricule_patterns", _patterns),
     "small-bytes": ("small_bytes", lambda text: int(_positive(text))),

@@ -252,10 +252,17 @@ class Wiring:
     @property
     def settings(self) -> Settings:
         """The administrators' settings, at most a minute old."""
+        return self._settings[0]
+
+    def refused_settings(self) -> list[str]:
+        """Names of the parameters that cannot be read, and in whose place the defaults apply."""
+        return self._settings[1]
+
+    @property
+    def _settings(self) -> tuple[Settings, list[str]]:
         path = os.environ["SETTINGS_PATH"].rstrip("/") + "/"
         found = parameters.get_parameters(path, max_age=_SETTINGS_AGE)
-        settings, _ = _read_settings(tuple(sorted(found.items())))
-        return settings
+        return _read_settings(tuple(sorted(found.items())))
 
     @cached_property
     def _s3(self) -> S3Client:

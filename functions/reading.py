@@ -1,5 +1,6 @@
 """SQS FIFO <- ingest and sweep: starts the readings that wait, one Lambda at a time."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +27,15 @@ def start_readings(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lam
     done = start(archive, until=until, first=[digest for digest in digests if digest])
     if done.left:
         archive.queues.wake_ocr()
-    for name, value in (("ReadingsStarted", done.started), ("StartsThrottled", done.throttled), ("StartsRefused", done.refused)):
+    counted = {
+        "ReadingsStarted": done.started,
+        "PagesStarted": done.pages,
+        "StartsThrottled": done.throttled,
+        "StartsRefused": done.refused,
+        "ReadingsPaused": int(done.held == "paused"),
+        "CeilingReached": int(done.held == "ceiling"),
+    }
+    for name, value in counted.items():
         metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
-    logger.info("started", started=done.started, throttled=done.throttled, refused=done.refused, left=done.left)
+    logger.info("started", **asdict(done))
     return {"batchItemFailures": []}

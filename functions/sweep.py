@@ -32,6 +32,7 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
     done = sweep_all(archive, whole=archive.clock.now().minute % _WHOLE_EVERY == 0)
     kept = keep_accesses(archive)
     counted = _count()
+    _watch_settings()
     _watch_nomenclature()
     numbers = asdict(done) | {"kept": kept, "counted": counted}
     logger.info("swept", **numbers)
@@ -45,6 +46,14 @@ def _count() -> int:
     except TransientError as busy:
         logger.info("uncounted", code=busy.code)
         return 0
+
+
+def _watch_settings() -> None:
+    """Warn administrators of settings that cannot be read: the defaults apply in their place."""
+    refused = archive.refused_settings()
+    if refused:
+        metrics.add_metric(name="SettingsRefused", unit=MetricUnit.Count, value=len(refused))
+        logger.warning("settings_refused", settings=refused)
 
 
 def _watch_nomenclature() -> None:

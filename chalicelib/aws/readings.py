@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter, name_of
-from chalicelib.aws.table import Item, digest_of, expression_values, from_attributes, original_key
+from chalicelib.aws.table import Item, digest_of, expression_values, from_attributes, original_key, pages_key
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.piece import REREADINGS, Original
@@ -37,6 +37,32 @@ class ReadingsTable(TableAdapter):
     def stale_readings(self, before: datetime) -> Sequence[str]:
         """See `Readings`."""
         return [digest_of(item) for item in self._items.forward("by_status", "READING", before=before.isoformat())]
+
+    def reserve_pages(self, month: str, pages: int, most: int | None) -> bool:
+        """See `Readings`."""
+        if most is not None and pages > most:
+            return False
+        room = {} if most is None else {"room": most - pages}
+        condition = {"ConditionExpression": "attribute_not_exists(pages) OR pages <= :room"} if room else {}
+        try:
+            self._add_pages(month, condition, pages=pages, **room)
+        except ConflictError:
+            return False
+        return True
+
+    def release_pages(self, month: str, pages: int) -> None:
+        """See `Readings`."""
+        self._add_pages(month, {}, pages=-pages)
+
+    def _add_pages(self, month: str, condition: Item, **values: int) -> None:
+        with translated():
+            self._client.update_item(
+                **self._keyed(pages_key(month)), UpdateExpression="ADD pages :pages", **condition, **expression_values(values)
+            )
+
+    def reserved_pages(self, month: str) -> int:
+        """See `Readings`."""
+        return int((self._items.one(pages_key(month)) or {}).get("pages", 0))
 
     def reading_started(self, original: Original, job: str, at: datetime) -> None:
         """See `Readings`."""

@@ -9,6 +9,7 @@
 | `JOURNAL#<name>`      | `EVENT#<at>#<line>#<t>` | an event                     | all of a batch, or of a line, in time        |
 | `ORIGINAL#<digest>`   | `#META`                 | an original and its reading  | one original                                 |
 | `ORIGINAL#<digest>`   | `PIECE#<piece id>`      | a piece of the original      | one piece; all of an original                |
+| `PAGES`               | `MONTH#<month>`         | pages that OCR was asked for | before each reading; ceiling of the month    |
 | `ROSTER`              | `#POINTER`              | the roster in force          | before each filing                           |
 | `ROSTER#<generation>` | `<folded>#<matricule>`  | a servant                    | all of a folded matricule                    |
 | `CONSULTED#<subject>` | `<at>#<id>`             | a consultation               | by page, the latest first                    |
@@ -110,6 +111,11 @@ def plain_of(value: object) -> Item:
 def original_key(digest: str) -> Item:
     """Key of an original."""
     return key_of(f"ORIGINAL#{digest}", "#META")
+
+
+def pages_key(month: str) -> Item:
+    """Key of a month's count of pages."""
+    return key_of("PAGES", f"MONTH#{month}")
 
 
 def piece_key(piece: str) -> Item:

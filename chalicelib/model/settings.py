@@ -13,9 +13,15 @@ class Settings:
     marked_quiet: timedelta = timedelta(seconds=30)
     """Quiet time once the `_COMPLETE` marker has arrived."""
     start_rate: float = 5.0
-    """Textract jobs started per second."""
+    """Textract jobs started per second; 0: none is started, and readings wait."""
     open_jobs: int = 100
     """Textract jobs open at the same time."""
+    pages_per_month: int | None = None
+    """Pages that Textract may be asked for in a month; None: no ceiling."""
+    dollars_per_month: float | None = None
+    """Price of these pages, likewise."""
+    dollars_per_thousand_pages: float = 1.5
+    """Textract's price of text detection, the same in all regions where it exists (aws.amazon.com/textract/pricing)."""
     roster_shrink_percent: int = 5
     """A roster that loses, renames or bars a larger share of the servants in force waits for a confirmation."""
     matricule_patterns: tuple[str, ...] = ("[0-9]{5,7}[A-Z]{0,2}",)

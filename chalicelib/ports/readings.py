@@ -25,6 +25,21 @@ class Readings(Protocol):
     def stale_readings(self, before: datetime) -> Sequence[str]:
         """Return the digests whose OCR started before a time and has not ended."""
 
+    def reserve_pages(self, month: str, pages: int, most: int | None) -> bool:
+        """Count pages for a month, in one step, unless there would be more than `most`; return whether they were counted.
+
+        Args:
+            month: as `2026-11`.
+            pages: to count.
+            most: of the month; None: any number.
+        """
+
+    def release_pages(self, month: str, pages: int) -> None:
+        """Take pages off again."""
+
+    def reserved_pages(self, month: str) -> int:
+        """Return the pages counted for a month."""
+
     def reading_started(self, original: Original, job: str, at: datetime) -> None:
         """Record the start of OCR; nothing happens if it has already ended."""
 

@@ -4,8 +4,9 @@ To start readings:
 
 1. Take the originals that wait: those just registered, then each open batch in turn, at last second readings.
 2. Wait until fewer jobs are open than Textract grants.
-3. Start the job; where Textract is too busy, wait and try again.
-4. Register the job, or fail the pieces of an original that Textract refuses.
+3. Count the pages against the month's ceiling; at the ceiling, and while administrators pause it, nothing is started.
+4. Start the job; where Textract is too busy, wait and try again.
+5. Register the job, or fail the pieces of an original that Textract refuses.
 
 To end a reading, on Textract's notice:
 
@@ -29,6 +30,7 @@ from chalicelib.model.transcript import Transcript
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.filing import fail_pieces, file_pieces, keep_previous_transcript, restore_duplicates
+from chalicelib.processing.page_ceiling import reserved
 from chalicelib.processing.reassessment import reassess_pieces
 
 _TURN = 5
@@ -43,7 +45,8 @@ ATTEMPTS = 3
 """Readings of one original before its pieces fail."""
 READER = "textract/detect-document-text-1.0"
 
-Start = Literal["started", "throttled", "refused"]
+Start = Literal["started", "throttled", "refused", "pages"]
+Hold = Literal["paused", "ceiling"]
 Ending = Literal["filed", "failed", "again", "unknown", "known", "revised", "stood"]
 
 
@@ -56,8 +59,12 @@ class ReadingStarts:
     """Starts that Textract refused because it was too busy; each was tried again."""
     refused: int = 0
     """Originals that Textract does not accept."""
+    pages: int = 0
+    """Pages of the readings that were started."""
     left: bool = False
     """The time was over while readings still waited."""
+    held: Hold | None = None
+    """Why readings wait although there is time: administrators paused them, or the month's ceiling is reached."""
 
 
 def start_readings(archive: Archive, *, until: datetime, first: Iterable[str] = ()) -> ReadingStarts:
@@ -75,14 +82,22 @@ def start_readings(archive: Archive, *, until: datetime, first: Iterable[str] = 
             room = archive.settings.open_jobs - archive.register.reading_count()
             if room <= 0 and not _pause(1.0, archive, until):
                 return _result(counts, left=True)
-        if not _start(original, archive, until, counts):
+        if archive.settings.start_rate == 0:
+            return _result(counts, held="paused")
+        with reserved(original, archive) as pages:
+            if not pages.granted:
+                return _result(counts, held="ceiling")
+            end = _start(original, archive, until, counts)
+            pages.used = end == "started"
+        if end == "late":
             return _result(counts, left=True)
         room -= 1
     return _result(counts)
 
 
-def _result(counts: Counter[Start], *, left: bool = False) -> ReadingStarts:
-    return ReadingStarts(started=counts["started"], throttled=counts["throttled"], refused=counts["refused"], left=left)
+def _result(counts: Counter[Start], *, left: bool = False, held: Hold | None = None) -> ReadingStarts:
+    numbers = {"started": counts["started"], "throttled": counts["throttled"], "refused": counts["refused"], "pages": counts["pages"]}
+    return ReadingStarts(**numbers, left=left, held=held)
 
 
 def _waiting_originals(archive: Archive, first: Iterable[str]) -> Iterator[Original]:
@@ -108,8 +123,8 @@ def _waiting_originals(archive: Archive, first: Iterable[str]) -> Iterator[Origi
             return
 
 
-def _start(original: Original, archive: Archive, until: datetime, counts: Counter[Start]) -> bool:
-    """Start one reading, after as many tries as it takes; False when the time is over."""
+def _start(original: Original, archive: Archive, until: datetime, counts: Counter[Start]) -> Literal["started", "refused", "late"]:
+    """Start one reading, after as many tries as it takes, until the time is over."""
     pause = 1.0 / archive.settings.start_rate
     while _pause(pause, archive, until):
         try:
@@ -121,11 +136,12 @@ def _start(original: Original, archive: Archive, until: datetime, counts: Counte
         except ReadingError as refusal:
             counts["refused"] += 1
             _refuse(original, refusal, archive)
-            return True
+            return "refused"
         archive.register.reading_started(original, job, archive.clock.now())
         counts["started"] += 1
-        return True
-    return False
+        counts["pages"] += original.pages
+        return "started"
+    return "late"
 
 
 def _refuse(original: Original, refusal: ReadingError, archive: Archive) -> None:

@@ -1,5 +1,6 @@
 """Contract of the port Readings."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,27 @@ def test_what_waits_is_listed_oldest_first_until_it_has_begun(register):
     assert register.reading_count() == 1
     assert list(register.stale_readings(LATER)) == [first.digest]
     assert list(register.stale_readings(AT)) == []
+
+
+def test_pages_of_a_month_are_counted_up_to_its_ceiling_and_given_back(register):
+    assert register.reserve_pages("2026-11", 60, 100)
+    assert not register.reserve_pages("2026-11", 41, 100)
+    assert register.reserve_pages("2026-11", 40, 100)
+    assert not register.reserve_pages("2026-11", 101, 100)
+    assert register.reserve_pages("2026-12", 1, 100), "another month"
+    register.release_pages("2026-11", 40)
+
+    assert register.reserved_pages("2026-11") == 60
+    assert register.reserve_pages("2026-11", 500, None), "without a ceiling pages are counted all the same"
+    assert register.reserved_pages("2026-11") == 560
+    assert register.reserved_pages("2027-01") == 0
+
+
+def test_ten_starters_at_once_stay_below_the_ceiling(register):
+    with ThreadPoolExecutor(10) as starters:
+        granted = list(starters.map(lambda _: register.reserve_pages("2026-11", 3, 50), range(40)))
+
+    assert (sum(granted), register.reserved_pages("2026-11")) == (16, 48)
 
 
 def test_a_born_digital_original_waits_for_nobody(register):

@@ -49,5 +49,5 @@ class FakeArchive:
         self.inspector = FakeInspector()
         self.renderer = FakeRenderer()
         self.page_images = FakePageImages(self)
-        self.settings = Settings(start_rate=1000, **settings)
+        self.settings = Settings(**{"start_rate": 1000} | settings)
         self.nomenclature = shipped()

@@ -25,6 +25,21 @@ class FakeReadings(RegisterMemory):
     def stale_readings(self, before):
         return [each.digest for each in self._originals.values() if each.status == "reading" and each.started_at < before]
 
+    def reserve_pages(self, month, pages, most):
+        with self._lock:
+            counted = self._pages.get(month, 0) + pages
+            if most is not None and counted > most:
+                return False
+            self._pages[month] = counted
+            return True
+
+    def release_pages(self, month, pages):
+        with self._lock:
+            self._pages[month] -= pages
+
+    def reserved_pages(self, month):
+        return self._pages.get(month, 0)
+
     def reading_started(self, original, job, at):
         now = self._originals[original.digest]
         if now.status == "waiting" and now.attempt == original.attempt:

@@ -233,6 +233,15 @@ def test_a_bad_nomenclature_is_told_to_administrators_and_no_piece_waits_for_it(
     assert "NomenclatureRefused" in capsys.readouterr().out
 
 
+def test_a_setting_that_cannot_be_read_is_named_by_the_sweep():
+    with lambdas(JEAN, start_rate="fast") as stage:
+        stage.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+        stage.run()
+
+        assert '"settings":["start-rate"]' in stage.log.getvalue()
+        assert [line.status for line in stage.known.register.lines("lot-1")] == ["filed"], "the default applies"
+
+
 def test_the_ministrys_nomenclature_types_what_comes_after_it(stage):
     write_nomenclature(stage, (shipped_text := SHIPPED.read_text("utf-8")).replace(shipped_text.split('"')[1], "2031-9", 1))
 

@@ -57,6 +57,13 @@ def test_a_value_that_cannot_be_read_is_reported_and_its_default_stays(name, tex
     assert read_settings({name: text}) == (DEFAULTS, [name])
 
 
+def test_a_rate_of_nothing_is_a_pause_and_a_dash_no_ceiling():
+    settings, bad = read_settings({"start-rate": "0", "pages-per-month": "0", "dollars-per-month": "12.50"})
+
+    assert (settings.start_rate, settings.pages_per_month, settings.dollars_per_month, bad) == (0.0, 0, 12.5, [])
+    assert read_settings({"pages-per-month": "-", "dollars-per-month": "-"}) == (DEFAULTS, [])
+
+
 def test_a_parameter_that_is_no_setting_is_passed_over():
     assert read_settings({"note": "x"}) == (DEFAULTS, [])
 

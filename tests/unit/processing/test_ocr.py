@@ -1,7 +1,11 @@
 """OCR: readings are started at Textract's pace and in turn, and tried again where they fail."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from chalicelib.processing.ocr import start_readings
 from tests.world import World, scan
 
 JEAN, MARIE = "123456", "654321"
@@ -67,6 +71,59 @@ def test_a_day_s_batch_does_not_wait_behind_the_backlog(world):
     order = [world.register.original(digest).batch for digest in world.ocr.started]
 
     assert max(index for index, batch in enumerate(order) if batch == "jour") < 20
+
+
+def counted_pages(world):
+    return world.register.reserved_pages(f"{world.clock.now():%Y-%m}")
+
+
+def test_at_the_ceiling_readings_wait_and_go_on_when_it_is_raised():
+    world = World(JEAN, pages_per_month=3)
+    world.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(5)})
+    world.run(until_closed=False)
+
+    assert (len(world.ocr.started), counted_pages(world)) == (3, 3)
+    assert start_readings(world, until=world.clock.now() + timedelta(minutes=1)).held == "ceiling"
+
+    world.settings = replace(world.settings, pages_per_month=5)
+    world.run()
+
+    assert world.receipt("lot-1")["counts"]["filed"] == 5
+    assert (counted_pages(world), world.dead) == (5, [])
+
+
+def test_at_the_ceiling_readings_go_on_when_the_month_turns():
+    world = World(JEAN, dollars_per_month=0.003, dollars_per_thousand_pages=1.0)
+    world.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(5)})
+    world.run(until_closed=False)
+
+    assert len(world.ocr.started) == 3
+    world.clock.pause(31 * 86400)
+    world.run()
+
+    assert world.receipt("lot-1")["counts"]["filed"] == 5
+
+
+def test_a_paused_archive_starts_nothing_and_goes_on_when_it_is_told_to():
+    world = World(JEAN, start_rate=0.0)
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run(until_closed=False)
+
+    assert start_readings(world, until=world.clock.now() + timedelta(minutes=1)).held == "paused"
+    assert (world.ocr.started, counted_pages(world)) == ([], 0)
+
+    world.settings = replace(world.settings, start_rate=5.0)
+    world.run()
+
+    assert world.outcomes("lot-1") == {f"{JEAN}/a.pdf": "filed"}
+
+
+def test_a_reading_that_textract_refuses_costs_no_page_of_the_month(world):
+    world.ocr.refusing = True
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.run()
+
+    assert counted_pages(world) == 0
 
 
 def test_never_more_readings_are_open_than_the_settings_allow():
