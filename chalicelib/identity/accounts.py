@@ -17,7 +17,7 @@ from chalicelib.identity.passwords import first_password
 from chalicelib.identity.slip import Slip
 from chalicelib.model.account import Account, AccountEvent, AccountState, PoolAccount, entitled
 from chalicelib.model.errors import ReaderError
-from chalicelib.model.identifiers import normalise
+from chalicelib.model.identifiers import LONGEST_MATRICULE, normalise
 from chalicelib.model.reader import Reader
 from chalicelib.model.servant import Servant
 from chalicelib.personnel.directory import servant_in_force
@@ -146,7 +146,8 @@ def count_accounts(archive: Archive) -> AccountCounts:
 
 def _servant(matricule: str, archive: Archive) -> Servant:
     """Find the servant with exactly this matricule."""
-    servant = servant_in_force(matricule, archive.register) if matricule == normalise(matricule) else None
+    is_one = matricule == normalise(matricule) and len(matricule) <= LONGEST_MATRICULE
+    servant = servant_in_force(matricule, archive.register) if is_one else None
     if servant is None:
         raise ReaderError("not_found")
     return servant

@@ -10,6 +10,7 @@ from chalicelib.identity.challenge_ticket import retire_tickets
 from chalicelib.identity.passwords import canonical, check_password
 from chalicelib.identity.rate_limit import MAIL
 from chalicelib.identity.session_cookie import BrowserSession
+from chalicelib.identity.sign_in import code_of
 from chalicelib.identity.sign_in_attempts import (
     SignInAttempt,
     attempt_of,
@@ -137,7 +138,7 @@ def reset_password(typed: str, code: str, password: str, address: str, archive: 
     attempt = attempt_of(typed, address, archive)
     count_attempt(attempt, archive, purpose="reset")
     try:
-        archive.identities.reset_password(attempt.name, "".join(code.split()), password)
+        archive.identities.reset_password(attempt.name, code_of(code), password)
     except ReaderError:
         record_outcome(attempt, "code_refused", archive)
         wait_for_minimum_time(began, archive)

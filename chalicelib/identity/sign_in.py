@@ -134,7 +134,7 @@ def sign_out(cookie: str, address: str, archive: Archive, *, everywhere: bool) -
 
 
 def code_of(typed: str) -> str:
-    """Parse an authenticator's code, often typed with a blank in the middle.
+    """Parse an authenticator's or a mailed code, often typed with a blank in the middle.
 
     >>> code_of("123 456")
     '123456'

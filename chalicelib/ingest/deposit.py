@@ -10,6 +10,7 @@ Keys are those of a sync, `<batch>/<matricule>/<name>`, and so is all that follo
 gives slots for the missing files alone.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,8 @@ MOST = 50
 """Files of one request."""
 _LONGEST_BATCH = 200
 """Letters."""
+_LONGEST_IN_POLICY = 1_400
+"""Signs of a batch's name in a session policy, as JSON in ASCII; STS takes 2,048 in all."""
 _WILD = re.compile(r"[/*?$]")
 """Signs not allowed in the name of a batch: it stands in an IAM policy, where they are wildcards, separators or variables."""
 _LARGEST = Limits().file_bytes
@@ -114,7 +117,8 @@ def _file(name: str, slot: Slot | None, reason: str | None) -> DepositedFile:
 def _check_batch(batch: str) -> None:
     """Refuse a name that is no folder of the inbox, one of a reserved folder (`_roster/`, masked copies), and a forbidden mention."""
     check_words(batch, "batch")
-    if _WILD.search(batch) or not _is_plain(batch) or len(batch) > _LONGEST_BATCH or batch.startswith("_") or batch == COPIES:
+    is_short = len(batch) <= _LONGEST_BATCH and len(json.dumps(batch)) <= _LONGEST_IN_POLICY
+    if _WILD.search(batch) or not _is_plain(batch) or not is_short or batch.startswith("_") or batch == COPIES:
         raise ReaderError("batch_name")
 
 

@@ -13,6 +13,8 @@ ROSTER_PREFIX = "_roster/"
 """Prefix of rosters in the inbox."""
 COPIES = "copies-masquees"
 """Batch of masked copies, written by the archive alone."""
+LONGEST_MATRICULE = 32
+"""Letters and digits; as `custom:matricule` in `infra/readers.yaml`."""
 _EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?)$", re.IGNORECASE)
 _LONGEST_KEY = 1024
 """Bytes of an S3 key."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from chalicelib.model.identifiers import normalise
+from chalicelib.model.identifiers import LONGEST_MATRICULE, normalise
 
 Role = Literal["servant", "archivist", "guardian", "auditor", "director"]
 """Each role is a Cognito group of the same name, except `servant`, which needs only a matricule."""
@@ -71,9 +71,9 @@ class Reader:
         (True, False, False)
 
         Args:
-            matricule: must be normalised; any other spelling gives False.
+            matricule: must be normalised; any other spelling gives False, and one that is longer than any.
         """
-        if matricule != normalise(matricule) or not matricule:
+        if matricule != normalise(matricule) or not 0 < len(matricule) <= LONGEST_MATRICULE:
             return False
         return "archivist" in self.roles or ("servant" in self.roles and matricule == self.matricule)
 

@@ -1,4 +1,4 @@
-"""Process of the AWS emulator; only this module, `repairs` and `object_versions` depend on its product (docs/decisions/emulator.md).
+"""Process of the AWS emulator; this module and the repairs beside it alone depend on its product (docs/decisions/emulator.md).
 
 Run as a program, it is the emulator's process: one that ends, cleanly, when the process that started it dies.
 """
@@ -21,6 +21,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from infra.local.emulator.claims import mend_claims
 from infra.local.emulator.function_code import share_code
 from infra.local.emulator.object_versions import mend_versions
 from infra.terminal import CommandError
@@ -231,6 +232,7 @@ def _serve(code: Path) -> None:
     from ministack.app import main  # noqa: PLC0415 - 36 MB, in this process only
 
     mend_versions()
+    mend_claims()
     share_code(code)
     sys.argv = ["ministack"]
     main()

@@ -28,7 +28,9 @@ def test_a_servant_whose_file_is_empty_reads_an_empty_list(world):
 
 
 def test_a_servant_never_reads_another_servants_file_whether_it_exists_or_not(world):
-    codes = {refused(read_casefile, servant(JEAN), other, world) for other in (MARIE, "999999", "12345", f"{JEAN} ", "١٢٣٤٥٦", "")}
+    codes = {
+        refused(read_casefile, servant(JEAN), other, world) for other in (MARIE, "999999", "12345", f"{JEAN} ", "١٢٣٤٥٦", "", "1" * 5_000)
+    }
 
     assert codes == {"not_found"}
 
@@ -43,6 +45,7 @@ def test_an_archivist_reads_any_case_file_and_is_written_down(world):
 
 def test_a_case_file_that_nobody_has_is_not_found_by_an_archivist(world):
     assert refused(read_casefile, ARCHIVIST, "999999", world) == "not_found"
+    assert refused(read_casefile, ARCHIVIST, "9" * 2_000, world) == "not_found"
     assert refused(read_consultations, ARCHIVIST, "999999", world) == "not_found"
     assert journal(world) == []
 

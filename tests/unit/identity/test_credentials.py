@@ -160,6 +160,14 @@ def test_a_password_set_on_one_device_opens_from_another(world):
     assert entered(world, password=decomposed(ACCENTED))
 
 
+@pytest.mark.parametrize("code", ["  ", "12345", "abcdef", "1" * 200, "١٢٣٤٥٦"])
+def test_what_is_no_code_is_a_wrong_one(world, code):
+    with pytest.raises(ReaderError) as refused:
+        reset_password("123456", code, OTHER, HOME, world)
+
+    assert code_of(refused) == "wrong_code"
+
+
 def test_codes_of_a_new_authenticator_are_not_guessed(world):
     session = entered(world)
     codes = []
