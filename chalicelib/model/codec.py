@@ -19,7 +19,7 @@ def to_plain(value: Any) -> Any:  # noqa: ANN401 - any value in, plain data out
 
     >>> from chalicelib.model.identifiers import Claim
     >>> to_plain(Claim(name="12345"))
-    {'folders': [], 'name': '12345'}
+    {'folders': [], 'name': '12345', 'others': []}
     """
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((field.name, getattr(value, field.name)) for field in fields(value))

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -31,7 +32,14 @@ _LONGEST_NAME = 400
 """Bytes of a batch's name that fit twice into an S3 key."""
 _PIECE = re.compile(r"[0-9a-f]{64}-[0-9a-f]{8}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_BLANKS = re.compile(r"[\s_\-.]+")
+_PART = re.compile(r"([\W_]*)([^\W_]+)")
+"""A word of a folder or file name, after the signs that part it from the word before."""
+_MAY_PART = re.compile(r"[\s_\-.,'\u2010-\u2015\u2019]*")
+"""Signs that may stand within a matricule; with any other, as in `(1)` or `~1`, the number of a copy begins."""
+_COPY_OF = re.compile(r"^\W*(?:copie|copy)\s*(?:\(\d+\)\s*)?(?:de|of)\s+", re.IGNORECASE)
+"""What Windows writes before the name of a copy."""
+_MOST_PARTS, _GROUP = 6, 3
+"""Words that one matricule is written in at most; figures of a group."""
 
 
 def normalise(text: str) -> str:
@@ -112,22 +120,59 @@ class Forms:
         return shape(fold(matricule)) in self.shapes or any(re.fullmatch(pattern, matricule) for pattern in self.patterns)
 
     def lead(self, segment: str) -> str | None:
-        """The normalised matricule that a folder or file name begins with; None without one.
-
-        The longest match wins: `12 345 acte.pdf` gives 12345 where 12345 has a known form.
+        """The likeliest normalised matricule that a folder or file name begins with; None without one.
 
         >>> Forms(patterns=("[0-9]{5,7}",)).lead("12-345 arrêté.pdf")
         '12345'
         """
-        day = _DAY.match(segment.strip())
+        return next(iter(self.readings(segment)), None)
+
+    def readings(self, segment: str) -> tuple[str, ...]:
+        """Every normalised matricule that a folder or file name may begin with, the likeliest first.
+
+        What follows a matricule may be the number of a copy, so the shortest reading is the likeliest. A longer one is where its words
+        are one number by their spelling: groups of three figures, or letters behind the figures.
+
+        >>> six_or_seven = Forms(patterns=("[0-9]{6,7}",))
+        >>> six_or_seven.readings("123456-1.pdf"), six_or_seven.readings("1.234.561.pdf"), six_or_seven.readings("123456 (1).pdf")
+        (('123456', '1234561'), ('1234561',), ('123456',))
+        """
+        segment = _COPY_OF.sub("", segment.strip())
+        day = _DAY.match(segment)
         if day and day[2]:
-            return None
-        words = [word for word in _BLANKS.split(segment) if word]
-        for count in range(min(len(words), 6), 0, -1):
-            candidate = normalise("".join(words[:count]))
-            if candidate and self.admit(candidate):
-                return candidate
-        return None
+            return ()
+        parts = _parts_of(segment)
+        joined = {count: normalise("".join(word for _, word in parts[:count])) for count in range(1, len(parts) + 1)}
+        admitted = [count for count, matricule in joined.items() if self.admit(matricule)]
+        if not admitted:
+            return ()
+        shortest = admitted[0]
+        likeliest = max(count for count in admitted if count == shortest or _is_one_number(parts[:count], shortest))
+        return tuple(dict.fromkeys(joined[count] for count in (likeliest, *admitted)))
+
+
+def _parts_of(segment: str) -> list[tuple[str, str]]:
+    """The first words of a name that may be parts of one matricule, each with the signs before it."""
+    parts: list[tuple[str, str]] = []
+    for found in _PART.finditer(segment):
+        if parts and not _MAY_PART.fullmatch(found[1]):
+            break
+        parts.append((found[1], found[2]))
+    return parts[:_MOST_PARTS]
+
+
+def _is_one_number(parts: Sequence[tuple[str, str]], shortest: int) -> bool:
+    """Whether words are one number by their spelling, although the first of them (`shortest`) would do.
+
+    >>> _is_one_number([("", "1"), (".", "234"), (".", "561")], 1), _is_one_number([("", "123456"), ("_", "1")], 1)
+    (True, False)
+    """
+    if all(any(map(str.isalpha, word)) for _, word in parts[shortest:]):
+        return True
+    (_, first), *others = parts
+    signs = {sign for sign, _ in others}
+    in_threes = len(first) <= _GROUP and all(word.isdigit() and len(word) == _GROUP for _, word in others)
+    return in_threes and len(signs) == 1 and not signs & {"-", "_"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +183,8 @@ class Claim:
     """Normalised matricules of the folders, nearest folder first."""
     name: str | None = None
     """Normalised matricule of the file name."""
+    others: tuple[str, ...] = ()
+    """Other readings of the same folders and name: the number of a copy may belong to the matricule, or not."""
 
     @property
     def matricule(self) -> str | None:
@@ -148,14 +195,20 @@ class Claim:
 def claim_of(key: str, batch: str, forms: Forms) -> Claim:
     """Parse the claim of an inbox key.
 
+    Where a folder or name has several readings, one that another says without doubt holds.
+
     >>> claim_of("lot-1/12345/acte.pdf", "lot-1", Forms(patterns=("[0-9]{5,7}",))).matricule
     '12345'
     """
     *folders, name = key.split("/")
     if folders and folders[0] == batch:
         folders = folders[1:]
-    said = (forms.lead(folder) for folder in reversed(folders))
-    return Claim(folders=tuple(dict.fromkeys(matricule for matricule in said if matricule)), name=forms.lead(name))
+    *said, named = (forms.readings(segment) for segment in (*reversed(folders), name))
+    certain = {readings[0] for readings in (*said, named) if len(readings) == 1}
+    *said, named = (tuple(each for each in readings if each in certain) or readings for readings in (*said, named))
+    first = tuple(dict.fromkeys(readings[0] for readings in said if readings))
+    others = dict.fromkeys(each for readings in (*said, named) for each in readings[1:])
+    return Claim(folders=first, name=next(iter(named), None), others=tuple(others))
 
 
 def batch_of(key: str, arrived_on: date, forms: Forms) -> str:

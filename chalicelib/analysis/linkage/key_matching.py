@@ -21,8 +21,8 @@ class KeyMatch:
 def match_key(claim: Claim, find: Find | None) -> KeyMatch:
     """Decide whose a piece is by its key alone.
 
-    A number that nobody bears counts only where the key has no other (files are often numbered like matricules); a key that names two
-    servants goes to review.
+    A number that nobody bears counts only where the key has no other (files are often numbered like matricules). A key that names two
+    servants goes to review, and so does one whose readings do: `123456-1` may be a copy for 123456, or 1234561.
 
     Args:
         claim: what the key says.
@@ -34,9 +34,12 @@ def match_key(claim: Claim, find: Find | None) -> KeyMatch:
     if find is None:
         return KeyMatch(reason="no_roster")
     borne = [_bearers(matricule, find) for matricule in said]
-    if any(len(bearers) > 1 for bearers in borne):
+    known = _written(borne)
+    other = [_bearers(matricule, find) for matricule in _other_readings(claim, borne=bool(known))]
+    doubted = bool(known) and not set(_written(other)) <= set(known)
+    if doubted or any(len(bearers) > 1 for bearers in (*borne, *other)):
         return KeyMatch(reason="ambiguous_matricule")
-    known = list(dict.fromkeys(written_matricule(bearer) for bearers in borne for bearer in bearers))
+    known = known or _written(other)
     if not known:
         return KeyMatch(reason="unknown_matricule")
     return KeyMatch(matricule=known[0]) if len(known) == 1 else KeyMatch(reason="conflicting_matricules")
@@ -45,7 +48,8 @@ def match_key(claim: Claim, find: Find | None) -> KeyMatch:
 def claimed_servants(claim: Claim, find: Find) -> Sequence[Servant]:
     """Find every servant whom a key may mean, each once."""
     found = {servant.matricule: servant for matricule in claimed_matricules(claim) for servant in _bearers(matricule, find)}
-    return list(found.values())
+    others = _other_readings(claim, borne=bool(found))
+    return list((found | {servant.matricule: servant for matricule in others for servant in _bearers(matricule, find)}).values())
 
 
 def claimed_matricules(claim: Claim) -> list[str]:
@@ -60,6 +64,17 @@ def claimed_matricules(claim: Claim) -> list[str]:
 def written_matricule(servant: Servant) -> str:
     """Give a servant's matricule as the ministry writes it, with its dots and strokes."""
     return servant.written or servant.matricule
+
+
+def _other_readings(claim: Claim, *, borne: bool) -> list[str]:
+    """List the other readings that count: where nobody bears the first ones, the shorter alone, for what follows them numbers a copy."""
+    said = claimed_matricules(claim)
+    return [other for other in claim.others if borne or any(each.startswith(other) for each in said)]
+
+
+def _written(borne: Sequence[Sequence[Servant]]) -> list[str]:
+    """List the matricules of some servants, each once."""
+    return list(dict.fromkeys(written_matricule(bearer) for bearers in borne for bearer in bearers))
 
 
 def _bearers(matricule: str, find: Find) -> list[Servant]:

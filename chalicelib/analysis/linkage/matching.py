@@ -117,6 +117,8 @@ def _key_evidence(servant: Servant, claim: Claim | None) -> list[Evidence]:
         found.append(Evidence(kind="folder", exact=servant.matricule in folders))
     if by_name:
         found.append(Evidence(kind="file_name", exact=claim.name == servant.matricule))
+    if not found and any(fold(each) == fold(servant.matricule) for each in claim.others):
+        found.append(Evidence(kind="folder" if claim.folders else "file_name", exact=False))
     return found
 
 
