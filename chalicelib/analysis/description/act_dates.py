@@ -9,6 +9,7 @@ from chalicelib.analysis.description.signatory import CLOSING, signing_offices
 from chalicelib.text.birth_phrases import may_be_birth
 from chalicelib.text.dates import Dated
 from chalicelib.text.prose import Prose
+from chalicelib.text.stamp_phrases import is_stamped
 
 _ADJECTIVES: Final = (
     r"(?:\s+(?:prefectoral|municipal|presidentiel|complementaire|modificatif|rectificatif|"
@@ -32,6 +33,7 @@ _ANNEXED_DAY: Final = re.compile(
 _RECEIVED: Final = re.compile(
     r"\b(?:recue?|arrivee?|courrier|notifiee?|enregistree?|transmise?|affichee?|publiee?|entree|visa|imprimee?|ne le|nee le)\b"
 )
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _TAKES_EFFECT: Final = re.compile(
     r"(?:\ba\s+(?:compter|partir|dater)\s+(?:de\s+la\s+date\s+)?du|\bavec\s+effet\s+(?:retroactif\s+)?(?:au|du|le|a\s+(?:compter|partir)\s+du)"
     r"|\b(?:prend|prennent|prendra|prenant|produit|sortira|sort)\s+(?:ses\s+|leurs\s+)?effets?\s+(?:le|au|du|a\s+(?:compter|partir)\s+du))\s*:?\s*$"
@@ -40,7 +42,11 @@ _IN_FORCE: Final = re.compile(r"\bentre(?:ra)?\s+en\s+vigueur\s+(?:le|a\s+(?:com
 
 
 def act_date_of(prose: Prose, head: int, days: list[Dated]) -> FoundField | None:
-    """Take the day on which title, signature and annexes agree; a stamp's only where none of them has one."""
+    """Take the day on which title, signature and annexes agree; a stamp's only where none of them has one.
+
+    The day on which the paper was printed, copied or received counts nowhere.
+    """
+    days = [day for day in days if not is_stamped(prose.plain[max(0, day.start - 160) : day.start], _rest_of_line(prose, day))]
     titled = [day for day in days if day.start < head + 1 and _is_titled(prose, day)]
     signed = [day for day in days if _is_signed(prose, day)]
     annexed = [day for day in days if _ANNEXED_DAY.search(prose.plain[max(0, day.start - 160) : day.start])]
@@ -80,9 +86,13 @@ def _is_signed(prose: Prose, day: Dated) -> bool:
 def _is_placed(prose: Prose, day: Dated) -> bool:
     """Say whether « Bujumbura, le … » is a line of its own that begins with a place name."""
     start = prose.text.rfind("\n", 0, day.start) + 1
-    rest = prose.plain[day.end :].partition("\n")[0]
+    rest = _rest_of_line(prose, day)
     place = re.search(r"[^\W\d_]{3,}", prose.text[start : day.start])
     return bool(place and place[0][0].isupper() and not re.search(r"[a-z]{3}", rest))
+
+
+def _rest_of_line(prose: Prose, day: Dated) -> str:
+    return prose.plain[day.end :].partition("\n")[0]
 
 
 def _stamped_date(prose: Prose, days: list[Dated]) -> FoundField | None:
@@ -94,12 +104,18 @@ def _stamped_date(prose: Prose, days: list[Dated]) -> FoundField | None:
     pages |= {prose.page_at(match.start()) for match in CLOSING.finditer(prose.plain)}
     stamps = []
     for day in days:
-        around = prose.plain[max(0, day.start - 60) : day.end + 40]
         signed = signing_offices().search(prose.plain[max(0, day.start - 80) : day.start])
         stamped = signed or (day.alone and prose.page_at(day.start) in pages)
-        if stamped and not prose.cites(day.start) and not _RECEIVED.search(around):
+        if stamped and not prose.cites(day.start) and not _RECEIVED.search(_around(prose, day)):
             stamps.append(_dated("act_date", day, 0.7))
     return agreed(stamps)
+
+
+def _around(prose: Prose, day: Dated) -> str:
+    """Give the words near a day; a line beside it that has its own day is about that one."""
+    *above, before = prose.plain[max(0, day.start - 60) : day.start].split("\n")
+    after, *below = prose.plain[day.end : day.end + 40].split("\n")
+    return "\n".join((before, after, *(line for line in (*above, *below) if not _YEAR.search(line))))
 
 
 def effective_date_of(prose: Prose, days: list[Dated]) -> FoundField | None:
