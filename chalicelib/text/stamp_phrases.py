@@ -7,10 +7,9 @@ import re
 from typing import Final
 
 _HANDLED: Final = (
-    r"(?:imprime|imprimee|impression|edite|editee|edition|tire|tiree|tirage|genere|generee|exporte|exportee|telecharge|telechargee|sauvegarde"
-    r"|scanne|scannee|numerise|numerisee|numerisation|photocopie|photocopiee|telecopie|telecopiee|faxe|fax|copie conforme|certifiee? conforme"
-    r"|recu|recue|reception|arrive|arrivee|courrier|entree|enregistree?|notifiee?|transmise?|envoyee?|expediee?|affichee?|publiee?|classee?"
-    r"|archivee?|consultee?|modifiee?|modification|version|extraction|creee?|mise? a jour|visee?|visa|print(?:ed)?|scanned|received|page\s?\d)"
+    r"(?:(?:imprim|edit|tir|gener|export|telecharg|sauvegard|scann|numeris|photocopi|telecopi|fax|enregistr|notifi|envoy|expedi|affich|publi"
+    r"|class|archiv|consult|modifi|cre|vis|arriv)ee?|impression|edition|tirage|numerisation|fax|copie conforme|certifiee? conforme|recue?"
+    r"|reception|courrier|entree|transmise?|modification|version|extraction|mise? a jour|visa|print(?:ed)?|scanned|received|page\s?\d)"
 )
 _MADE: Final = r"\b(?:fait|donne|signe|delivre|dresse|etabli|clos|arrete)\s?(?:a|en|le)\b"
 _STAMPED: Final = re.compile(rf"\b{_HANDLED}(?![a-z])(?:(?!{_MADE}|\b(?:19|20)\d\d\b).)*$")

@@ -15,20 +15,41 @@ from chalicelib.analysis.description.vocabulary import vocabulary
 from chalicelib.model.identifiers import Forms
 from chalicelib.text.birth_phrases import is_labelled_birth
 from chalicelib.text.dates import find_dates
+from chalicelib.text.letters import plain
 from chalicelib.text.prose import Prose
 from chalicelib.text.word_lists import any_of
 
-_UPPER: Final = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'\u2019\-]{2,}"
+_WED: Final = r"(?:n[ée]e|[ée]pouse|[ée]p(?:se)?|veuve|vve)"
+"""Between the two surnames of a married woman: behind « née » stands her own, behind the others her husband's."""
+_PARTICLES: Final = r"(?:(?i:de\sla|de\sl['\u2019]|d['\u2019]|du|des?|la|le|van\sde[rn]|van|von\sder|von|da|di|dos)(?:(?<=['\u2019])|\s))"
+_OWN_PARTICLES: Final = rf"(?:(?!l[ae]\s){_PARTICLES})?"
+"""Behind a title « le », « la » begin an office: « Monsieur le MINISTRE »."""
+_UPPER: Final = rf"(?!(?i:{_WED})\b)[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'\u2019\-]{{2,}}"
 _CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[\-'\u2019][A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+)*"
-_NAME: Final = (
-    rf"(?:(?P<name>{_UPPER}(?: {_UPPER}){{0,2}})\s(?P<first>{_CAPITAL}(?: {_CAPITAL}){{0,3}})"
-    rf"|(?P<first2>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\s(?P<name2>{_UPPER}(?: {_UPPER}){{0,2}}))"
-)
-_ENTERED: Final = re.compile(rf"(?i:\bnoms?\s(?:et|&)\spr[ée]noms?)(?:\s?\(s\))?\s*[:.]\s*{_NAME}")
-_IDENTIFIED: Final = re.compile(
-    rf"(?<![\w'\u2019\-]){_NAME}\W{{1,3}}(?i:(?:portant\s)?(?:le\s)?matricule\b|n[ée]e?\s(?:[àa]|le|en|vers)\b)"
-)
-_CHILD: Final = re.compile(rf"(?<![\w'\u2019\-]){_NAME}\s?,\s?(?i:fil(?:s|le)\sde)")
+_SURNAME: Final = rf"{_UPPER}(?: {_UPPER}){{0,2}}"
+_FIRST_NAMES: Final = rf"{_CAPITAL}(?: {_CAPITAL}){{0,3}}"
+
+
+def _married(group: str, title: str = "", first_names: str = "") -> str:
+    """Write the pattern of « épouse de la CROIX »; the groups tell the word and the other surname."""
+    return rf"(?:\W{{1,3}}(?P<wed{group}>(?i:{_WED}))\.?\s{title}{_PARTICLES}?(?P<other{group}>{_SURNAME}){first_names}[),]?)?"
+
+
+def _name(particles: str = "") -> str:
+    """Write the pattern of a surname and first names, in either order, with the other surname of a married woman.
+
+    First names between the two surnames or before them are hers; those behind both are the husband's.
+    """
+    husbands = {"title": r"(?i:(?:de\s)?(?:(?:feu|monsieur|mr?\.?)\s){0,2})", "first_names": rf"(?:\s{_FIRST_NAMES})?"}
+    return (
+        rf"(?:(?P<name>{particles}{_SURNAME}){_married('0')}\s(?P<first>{_FIRST_NAMES}){_married('1', **husbands)}"
+        rf"|(?P<first2>{_FIRST_NAMES})\s(?P<name2>{particles}{_SURNAME}){_married('2', **husbands)})"
+    )
+
+
+_ENTERED: Final = re.compile(rf"(?i:\bnoms?\s(?:et|&)\spr[ée]noms?)(?:\s?\(s\))?\s*[:.]\s*{_name(_PARTICLES + '?')}")
+_OF_SPOUSE: Final = re.compile(r"\b(?:epouse|epx|epse?|veuve|vve|conjointe?|marie+ a)\b\.?[^,;:.\n]{0,20}$")
+"""Words before the name of a servant's husband or wife."""
 _MATRICULE: Final = re.compile(r"\bmatr?[iîl]cu[li1]e\b\.?\s*(?:n\s?[°o]\.?|numero)?\s*[:.]{0,2}\s*")
 _STEP: Final = re.compile(r"\b(?:echelon\s*[:.]?\s*(\d{1,2})(?![\d/])|(\d{1,2})\s?(?:er|eme|e|°)\s(?:echelon))\b")
 _NEW_STEP: Final = re.compile(r"\b(?:de\sl'|d')echelon\s\d{1,2}\s(?:a|vers)\sl'echelon\s(\d{1,2})\b")
@@ -48,7 +69,23 @@ _SECONDED: Final = re.compile(
 
 @cache
 def _titled() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){any_of(vocabulary().person_titles)}\s{_NAME}")
+    return re.compile(rf"(?<!\w){any_of(vocabulary().person_titles)}\s{_name(_OWN_PARTICLES)}")
+
+
+@cache
+def _untitled() -> str:
+    """Write the pattern of a name whose first word is no title."""
+    return rf"(?<![\w'\u2019\-])(?!{any_of(vocabulary().person_titles)}\s){_name()}"
+
+
+@cache
+def _identified() -> re.Pattern[str]:
+    return re.compile(rf"{_untitled()}\W{{1,3}}(?i:(?:portant\s)?(?:le\s)?matricule\b|n[ée]e?\s(?:[àa]|le|en|vers)\b)")
+
+
+@cache
+def _child() -> re.Pattern[str]:
+    return re.compile(rf"{_untitled()}\s?,\s?(?i:fil(?:s|le)\sde)")
 
 
 @cache
@@ -76,7 +113,9 @@ def _person(prose: Prose, head: int, matricules: list[FoundField]) -> Iterator[F
     places: dict[tuple[str, str], re.Match[str]] = {}
     for match, weight in _weighted_names(prose):
         key = _split(match)
-        if prose.cites(match.start()) or _not_names().search(" ".join(key)):
+        said = " ".join(key)
+        of_spouse = _OF_SPOUSE.search(prose.plain[max(0, match.start() - 40) : match.start()])
+        if prose.cites(match.start()) or of_spouse or _not_names().search(f"{said} {said.title()}"):
             continue
         near = any(0 <= matricule.start - match.end() < 40 for matricule in matricules)  # noqa: PLR2004 - characters
         weights[key] = weights.get(key, 0) + weight + near + (match.start() < head)
@@ -85,8 +124,7 @@ def _person(prose: Prose, head: int, matricules: list[FoundField]) -> Iterator[F
     if not ranked or weights[ranked[0]] <= 1 or (len(ranked) > 1 and weights[ranked[1]] * 2 > weights[ranked[0]]):
         return  # somebody is named, but nothing says that the act is about them
     match = places[ranked[0]]
-    for group, name in (("name", "name"), ("first", "first_names")):
-        group = group if match[group] else f"{group}2"  # noqa: PLW2901 - the other order
+    for group, name in zip(_groups(match), ("name", "first_names"), strict=True):
         value = " ".join(match[group].split()).rstrip("-'\u2019")
         yield FoundField(name=name, value=value, start=match.start(group), end=match.start(group) + len(match[group]), trust=0.92)
 
@@ -96,14 +134,22 @@ def _weighted_names(prose: Prose) -> Iterator[tuple[re.Match[str], float]]:
     return chain(
         ((match, 1.0) for match in _titled().finditer(prose.text)),
         ((match, 2.0) for match in _ENTERED.finditer(prose.text)),
-        ((match, 1.5) for match in _IDENTIFIED.finditer(prose.text)),
-        ((match, 2.0) for match in _CHILD.finditer(prose.text)),
+        ((match, 1.5) for match in _identified().finditer(prose.text)),
+        ((match, 2.0) for match in _child().finditer(prose.text)),
     )
 
 
 def _split(match: re.Match[str]) -> tuple[str, str]:
-    name, first = match["name"] or match["name2"], match["first"] or match["first2"]
-    return " ".join(name.split()), " ".join(first.split())
+    """Give surname and first names for comparing: one place has the particles of a surname, another has not."""
+    name, first = _groups(match)
+    return " ".join(re.sub(rf"^{_PARTICLES}", "", match[name]).split()), " ".join(match[first].split())
+
+
+def _groups(match: re.Match[str]) -> tuple[str, str]:
+    """Name the groups of the surname and the first names: of two surnames the one that she was born with, behind « née » or before."""
+    name, first = ("name", "first") if match["name"] else ("name2", "first2")
+    maiden = next((number for number in "012" if plain(match[f"wed{number}"] or "") == "nee"), None)
+    return (name if maiden is None else f"other{maiden}"), first
 
 
 def _birth(prose: Prose) -> FoundField | None:

@@ -24,6 +24,47 @@ def test_a_person_is_named_by_what_stands_around_the_name(text: str) -> None:
     assert (said(text)["name"], said(text)["first_names"]) == ("RUTWE", "Zénon")
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        *("Madame NIYO épouse de la CROIX Jeanne", "Madame NIYO Jeanne épouse de la CROIX", "Madame NIYO (épouse de la CROIX) Jeanne"),
+        *("Mme NIYO ép. CROIX Jeanne", "Mme NIYO épse van der BERG Jeanne", "Madame NIYO ÉPOUSE DE LA CROIX Jeanne"),
+        *("Madame NIYO veuve HAKIZA Jeanne", "Mme Jeanne NIYO vve du CROIX", "Madame NIYO Jeanne, épouse HAKIZA Pascal"),
+        *("L'intéressée NIYO Jeanne, veuve de HAKIZA Pascal", "Madame NIYO Jeanne, épouse de feu Monsieur HAKIZA Pascal"),
+        *("Mme de la CROIX née NIYO Jeanne", "Mme CROIX Jeanne née NIYO", "Madame CROIX, née NIYO, Jeanne"),
+    ],
+)
+def test_a_married_woman_bears_the_name_that_she_was_born_with(named: str) -> None:
+    found = said(f"Article 1er : {named}, matricule 777777,\nnée le 3 juin 1980, est affectée à Bubanza.")
+
+    assert (found["name"], found["first_names"]) == ("NIYO", "Jeanne")
+
+
+@pytest.mark.parametrize(
+    ("named", "surname"),
+    [
+        ("Madame de la CROIX Jeanne", "de la CROIX"),
+        ("Madame DE LA CROIX Jeanne", "DE LA CROIX"),
+        ("Madame Jeanne van der BERG", "van der BERG"),
+        ("Madame von der HEYDEN Jeanne", "von der HEYDEN"),
+        ("Madame da SILVA Jeanne", "da SILVA"),
+        ("Madame Le GOFF Jeanne", "Le GOFF"),
+    ],
+)
+def test_the_particles_of_a_name_stay_with_it(named: str, surname: str) -> None:
+    found = said(f"Article 1er : {named}, matricule 777777,\nest affectée à Bubanza.")
+
+    assert (found["name"], found["first_names"]) == (surname, "Jeanne")
+
+
+def test_an_office_behind_a_title_is_no_name() -> None:
+    assert "name" not in said("Monsieur le MINISTRE Jean, matricule 777777")
+
+
+def test_a_husband_who_is_named_for_his_wife_s_sake_is_not_the_servant() -> None:
+    assert said("L'intéressée est l'épouse de l'agent HAKIZA Pascal, matricule 777777").get("name") is None
+
+
 def test_a_name_alone_tells_nobody() -> None:
     assert "name" not in said("Monsieur RUTWE Zénon a écrit.")
 
