@@ -8,10 +8,10 @@ import re
 from typing import Final
 
 _LABELLED: Final = re.compile(
-    r"\bnee?\s(?:a\s[^\n;]{2,70}?\s|vers\s)?,?\s?le\s?:?\s*$|\bdate\s(?:et\slieu\s)?de\snaissance\s?(?:\(.{0,20}\))?\s*[:.]?\s*$"
+    r"\bnee?\s?(?:a\s[^\n;]{2,70}?\s|vers\s)?,?\s?le\s?:?\s*$|\bdate\s(?:et\slieu\s)?de\snaissance\s?(?:\(.{0,20}\))?\s*[:.]?\s*$"
 )
 _TOLD: Final = re.compile(
-    r"(?:\bn[e3]{1,2}s?\s?(?:\(e\))?\s(?:a|le|en|vers)\b|\bnaissance\b|\bne\s*:|\bavutse|\byavutse|\bamavuko)[^;]{0,70}$"
+    r"(?:\bn[e3]{1,2}s?\s?(?:\(e\))?\s?(?:a|le|en|vers)\b|\bnaissance\b|\bne\s*:|\bavutse|\byavutse|\bamavuko)[^;]{0,70}$"
 )
 _MAY_BE: Final = re.compile(r"\bne(?:e|\(e\))?\s+(?:a|en|le|vers)\b[^;]{0,60}$|naissance\W[^;]{0,40}$")
 _FOLLOWED: Final = re.compile(r"^\W{0,3}(?:a\s.{2,40}heures?.{0,40}?,?\s)?est\snee?\b")

@@ -13,6 +13,7 @@ from statistics import fmean
 from typing import Final
 
 from chalicelib.model.transcript import Box, Page, TextLine
+from chalicelib.text.glued_words import cut_line
 from chalicelib.text.letters import plain
 from chalicelib.text.reading_order import enclosing, read_in_order
 
@@ -144,7 +145,7 @@ def key_pages(pages: Sequence[Page]) -> list[Page]:
 
 
 def _one_line(line: TextLine) -> TextLine:
-    """Replace line breaks within a line by blanks."""
-    if not re.search(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", line.text):
-        return line
-    return TextLine(text=" ".join(line.text.split()), confidence=line.confidence, box=line.box, words=line.words)
+    """Replace line breaks within a line by blanks, and cut its glued words."""
+    if re.search(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", line.text):
+        line = TextLine(text=" ".join(line.text.split()), confidence=line.confidence, box=line.box, words=line.words)
+    return cut_line(line)

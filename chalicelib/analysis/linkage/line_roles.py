@@ -11,6 +11,7 @@ from typing import Final
 
 from chalicelib.analysis.linkage.vocabulary import vocabulary
 from chalicelib.model.transcript import Box, Transcript
+from chalicelib.text.glued_words import cut
 from chalicelib.text.letters import in_capitals, is_in_capitals
 from chalicelib.text.names import alike
 from chalicelib.text.word_lists import any_of
@@ -116,15 +117,16 @@ def read_stream(transcript: Transcript) -> Stream:
         before = replace(before, page=page.number, sheet=before.sheet + 1, heading=False, signing=False)
         offices = raters = opened = 0
         for number, line in enumerate(page.lines):
-            bare = in_capitals(line.text)
+            text = cut(line.text)
+            bare = in_capitals(text)
             offices = _UNDER_OFFICE if patterns.office.match(bare) else -1 if _DECIDES.match(bare) else offices - 1
             raters = _rows_left_of_rater(bare, raters)
             opening = _is_letterhead(bare) and (number < _LETTERHEAD_TOP or before.signing)
-            before = _row_of(replace(before, box=line.box, opening=opening), bare, line.text, opened=opened > 0)
+            before = _row_of(replace(before, box=line.box, opening=opening), bare, text, opened=opened > 0)
             opened = _UNDER_LETTERHEAD if before.opening else opened - 1
             rows.append(replace(before, office=offices >= 0, rating=raters > 0))
             lines.append(bare)
-            tokens += _tokens_of(line.text, len(rows) - 1)
+            tokens += _tokens_of(text, len(rows) - 1)
     return Stream(rows=tuple(rows), tokens=tuple(tokens), lines=tuple(lines))
 
 
