@@ -6,6 +6,7 @@ counts with the name beside it, and a name with a number or a day of birth.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, pairwise
 
 from chalicelib.analysis.linkage.directory import Directory
@@ -159,7 +160,8 @@ def may_be_servant(person: MentionedPerson, servant: Servant) -> bool:
     """Say whether a person may be a servant, with a name misread or broken; one word alone may be half a name."""
     surname, first_names, names = words_of(servant.name), words_of(servant.first_names), _rejoined_names(person)
     if len(names) == 1 or not first_names:
-        return any(_is_loosely_alike(word, own) for word in names for own in (*surname, *first_names))
+        glued = ("".join((*surname, *first_names)), "".join((*first_names, *surname)))
+        return any(_is_loosely_alike(word, own) for word in names for own in (*surname, *first_names, *glued))
     by_surname = {word for word in names if any(_is_loosely_alike(word, own) for own in surname)}
     by_first = {word for word in names if any(_is_loosely_alike(word, own) for own in first_names)}
     return bool(by_surname) and bool(by_first) and len(by_surname | by_first) > 1
@@ -191,6 +193,17 @@ def _is_loosely_alike(word: str, own: str) -> bool:
     """Compare with more tolerance than `alike`, one slip in three letters: it can only spare a piece a person's look."""
     most = max(1, min(len(word), len(own)) // 3)
     return distance(word, own, most) <= most
+
+
+def is_near_day(one: date, other: date) -> bool:
+    """Say whether two days may be one, misread in one part; or one is a first of January, written where only the year was known."""
+    guessed = one.year == other.year and any((day.day, day.month) == (1, 1) for day in (one, other))
+    return guessed or agreeing_parts(one, other) > 1
+
+
+def agreeing_parts(one: date, other: date) -> int:
+    """Count in how many of day, month and year two days agree."""
+    return (one.day == other.day) + (one.month == other.month) + (one.year == other.year)
 
 
 def number_of(person: MentionedPerson, text: TextEvidence) -> PrintedNumber | None:

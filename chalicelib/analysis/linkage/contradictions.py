@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from chalicelib.analysis.linkage.candidates import (
     BESIDE,
     Support,
     SupportedServant,
+    agreeing_parts,
     homonyms,
+    is_near_day,
     is_same_number,
     may_be_servant,
     number_of,
@@ -201,7 +202,7 @@ def _has_other_birth(servant: Servant, support: Support, text: TextEvidence) -> 
     if servant.birth_date is None or support.birth is not None:
         return False
     own = [each.day for each in text.births if _is_birth_of_servant(each, support, text)]
-    return bool(own) and not any(_is_near(day, servant.birth_date) for day in own)
+    return bool(own) and not any(is_near_day(day, servant.birth_date) for day in own)
 
 
 def _is_birth_of_servant(birth: PrintedBirth, support: Support, text: TextEvidence) -> bool:
@@ -226,14 +227,4 @@ def _has_other_number(servant: Servant, support: Support, text: TextEvidence) ->
 
 def _has_similar_birth(servant: Servant, text: TextEvidence) -> bool:
     """Say whether the text has a day of birth with two at least of the servant's day, month and year."""
-    return servant.birth_date is not None and any(_agreeing_parts(each.day, servant.birth_date) > 1 for each in text.births)
-
-
-def _is_near(one: date, other: date) -> bool:
-    """Say whether two days may be one, misread in one part; or one is a first of January, written where only the year was known."""
-    guessed = one.year == other.year and any((day.day, day.month) == (1, 1) for day in (one, other))
-    return guessed or _agreeing_parts(one, other) > 1
-
-
-def _agreeing_parts(one: date, other: date) -> int:
-    return (one.day == other.day) + (one.month == other.month) + (one.year == other.year)
+    return servant.birth_date is not None and any(agreeing_parts(each.day, servant.birth_date) > 1 for each in text.births)

@@ -1,5 +1,6 @@
 """What a text says about people: the numbers printed in it, the days of birth, the people it mentions, and where."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -125,9 +126,9 @@ class TextEvidence:
 
     def on_sheet(self, sheet: int) -> "TextEvidence":
         """Give what one sheet says, as if it were alone."""
-        here = {number for number, row in enumerate(self.rows) if row.sheet == sheet}
-        shift = next((place for place, token in enumerate(self.tokens) if token.row in here), 0)
-        tokens = [each for each in self.tokens if each.row in here]
+        here = range(bisect_left(self.rows, sheet, key=_sheet), bisect_right(self.rows, sheet, key=_sheet))
+        shift = bisect_left(self.tokens, here.start, key=_row)
+        tokens = self.tokens[shift : bisect_left(self.tokens, here.stop, key=_row)]
         return TextEvidence(
             rows=self.rows,
             tokens=tokens,
@@ -140,10 +141,11 @@ class TextEvidence:
         )
 
     def mentions_of(self, surname: tuple[str, ...], first_names: tuple[str, ...]) -> list[ServantMention]:
-        """Find where a servant is named: a surname and a first name close to each other, in either order."""
+        """Find where a servant is named: a surname and a first name close to each other, in either order, or glued into one word."""
         wanted = [*surname, *first_names]
+        glued = {"".join(wanted), "".join((*first_names, *surname))} if surname and first_names else set()
         places = {word: set(self._places_of(word)) for word in wanted}
-        found = []
+        found = [self._mention(place, whole=True) for word in sorted(glued) for place in self._places_of(word)]
         for place in sorted(set().union(*(places[word] for word in surname))):
             near = self._same_name(place, wanted)
             there = {word for word in wanted if places[word] & near}
@@ -174,6 +176,14 @@ class TextEvidence:
         if place + 1 in after and tokens[place + 1].row == row and _is_another_name(tokens[place + 1], wanted):
             return after
         return after | {at for at in range(max(0, place - room), place) if tokens[at].row == row}
+
+
+def _sheet(row: Row) -> int:
+    return row.sheet
+
+
+def _row(token: Token) -> int:
+    return token.row
 
 
 def _is_another_name(token: Token, wanted: Sequence[str]) -> bool:

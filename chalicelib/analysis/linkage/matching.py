@@ -13,6 +13,7 @@ from chalicelib.analysis.linkage.contradictions import contradiction_of, servant
 from chalicelib.analysis.linkage.directory import Directory
 from chalicelib.analysis.linkage.evidence import TextEvidence
 from chalicelib.analysis.linkage.key_matching import KeyMatch, claimed_matricules, claimed_servants, match_key, written_matricule
+from chalicelib.analysis.linkage.sheets import has_nameless_act
 from chalicelib.model.identifiers import Claim, fold
 from chalicelib.model.piece import Candidate, Evidence, EvidenceKind
 from chalicelib.model.servant import Servant
@@ -33,9 +34,11 @@ class OwnerDecision:
     reason: str | None = None
     """A key of `wording.REASONS`, where a person must look."""
     evidence: tuple[Evidence, ...] = ()
-    """What the piece was filed on; a folder alone says that the text names nobody."""
+    """What the piece was filed on."""
     candidates: tuple[Candidate, ...] = ()
     """The likeliest first."""
+    folder_alone: bool = False
+    """Filed, but the text, or one act of several in it, mentions neither the servant nor anybody else."""
 
 
 def decide_owner(claim: Claim, text: TextEvidence, directory: Directory | None) -> OwnerDecision:
@@ -66,7 +69,10 @@ def _by_claim(claim: Claim, servant: Servant, text: TextEvidence, directory: Dir
         others = [_candidate(each, found) for each, found in against.others]
         reason = "conflicting_text" if against.found else "homonyms"
         return OwnerDecision(status="to_review", reason=reason, candidates=_ranked([own, *others]))
-    return OwnerDecision(status="filed", matricule=written_matricule(servant), evidence=own.evidence, candidates=(own,))
+    alone = all(each.kind in ("folder", "file_name") for each in own.evidence) or has_nameless_act(servant, text)
+    return OwnerDecision(
+        status="filed", matricule=written_matricule(servant), evidence=own.evidence, candidates=(own,), folder_alone=alone
+    )
 
 
 def _among(claim: Claim, claimed: Sequence[Servant], text: TextEvidence, by_key: KeyMatch) -> OwnerDecision:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from chalicelib.analysis.linkage.candidates import (
     SupportedServant,
+    is_near_day,
     is_same_number,
     is_same_person,
     may_be_servant,
@@ -16,14 +17,17 @@ from chalicelib.analysis.linkage.candidates import (
 )
 from chalicelib.analysis.linkage.directory import Directory
 from chalicelib.analysis.linkage.evidence import MentionedPerson, MentionWeight, TextEvidence
+from chalicelib.analysis.linkage.vocabulary import vocabulary
 from chalicelib.model.identifiers import fold
 from chalicelib.model.servant import Servant
 from chalicelib.text.names import words_of
 
-_MOST_SHEETS = 20
+_MOST_SHEETS = 100
 """Sheets of one text that are looked at one by one."""
 _MOST_LISTED = 2
 """People on a sheet that is no list."""
+_TOP = 8
+"""Lines at the top of a sheet among which the title of an act stands."""
 
 
 def servants_of_other_sheets(servant: Servant, text: TextEvidence, directory: Directory) -> tuple[list[SupportedServant], bool]:
@@ -31,20 +35,50 @@ def servants_of_other_sheets(servant: Servant, text: TextEvidence, directory: Di
 
     A sheet with more than two people and their numbers is a list, which proves nothing.
     """
-    sheets = list(dict.fromkeys(row.sheet for row in text.rows))
-    found, unknown = list[SupportedServant](), False
-    for sheet in sheets[:_MOST_SHEETS] if len(sheets) > 1 else ():
-        here = text.on_sheet(sheet)
+    sheets, found, unknown = _sheets_of(text), dict[str, SupportedServant](), False
+    for here in sheets if len(sheets) > 1 else ():
         own = support_of(servant, here)
         if own.primary_mentions or own.number or _is_list(here):
             continue
         labelled = [each for each in here.numbers if each.labelled]
         around = [*servants_by_number(labelled, servant, here, directory), *servants_by_birth(here, servant, directory)]
         plain = [each for each in here.subjects if each.weight > MentionWeight.NAMED and not may_be_servant(each, servant)]
-        found += [(each, support) for each, support in around if support.certain]
-        found += servants_by_name(plain or ([] if here.subjects else here.possible_people), servant, here, directory)
-        unknown = unknown or _is_of_unknown_person(servant, here, plain, first=sheet == sheets[0])
-    return found, unknown
+        strange = _is_of_unknown_person(servant, here, plain, first=here is sheets[0])
+        certain = [(each, support) for each, support in around if support.certain or (strange and support.number)]
+        certain += servants_by_name(plain or ([] if here.subjects else here.possible_people), servant, here, directory)
+        found = {each.matricule: (each, support) for each, support in certain} | found
+        unknown = unknown or strange
+    return list(found.values()), unknown
+
+
+def has_nameless_act(servant: Servant, text: TextEvidence) -> bool:
+    """Say whether one of several acts of a scan does not mention a servant at all: it lies in the case file by its folder alone."""
+    acts: list[bool] = []
+    for here in _sheets_of(text):
+        own = support_of(servant, here)
+        mentioned = bool(own.mentions or own.number or own.birth is not None)
+        if _begins_act(here) and _has_title(here):
+            acts.append(mentioned)
+        elif acts:
+            acts[-1] = acts[-1] or mentioned
+    return not all(acts)
+
+
+def _sheets_of(text: TextEvidence) -> list[TextEvidence]:
+    return [text.on_sheet(sheet) for sheet in list(dict.fromkeys(row.sheet for row in text.rows))[:_MOST_SHEETS]]
+
+
+def _begins_act(here: TextEvidence) -> bool:
+    """Say whether a sheet begins like an act: with a letterhead, or with the title of one."""
+    rows = sorted({token.row for token in here.tokens})
+    return any(here.rows[row].opening for row in rows) or _has_title(here, rows[:_TOP])
+
+
+def _has_title(here: TextEvidence, rows: Sequence[int] | None = None) -> bool:
+    """Say whether a line, one of some `rows`, begins with the name of an act in capitals."""
+    first = {token.row: token for token in reversed(here.tokens) if rows is None or token.row in rows}
+    names = vocabulary().act_names
+    return any(here.rows[row].heading and token.raw.isupper() and token.word in names for row, token in first.items())
 
 
 def _is_of_unknown_person(servant: Servant, here: TextEvidence, plain: Sequence[MentionedPerson], *, first: bool) -> bool:
@@ -52,15 +86,23 @@ def _is_of_unknown_person(servant: Servant, here: TextEvidence, plain: Sequence[
 
     The first sheet of a longer act may name others before it comes to its subject: it counts only where it is signed.
     """
+    opens = _begins_act(here)
+    if opens and _tells_another_birth(servant, here):
+        return True
     if not here.of_career:
         return False
-    rows = [here.rows[number] for number in sorted({token.row for token in here.tokens})]
-    opens, signed = any(row.opening for row in rows), any(row.signing for row in rows)
+    signed = any(here.rows[row].signing for row in {token.row for token in here.tokens})
     others = [each for each in here.subjects if not shares_name(each, servant, words_of(servant.name))]
     labelled = any(each.labelled and not is_same_number(each.matricule, servant.matricule) for each in here.numbers)
     if others and (here.births or any(number_of(each, here) for each in others)):
         return True
     return opens and (bool(plain) or ((signed or not first) and (bool(others) or labelled)))
+
+
+def _tells_another_birth(servant: Servant, here: TextEvidence) -> bool:
+    """Say whether a sheet tells days of birth, and none of them may be a servant's."""
+    born = servant.birth_date
+    return born is not None and bool(here.births) and not any(is_near_day(day, born) for day in here.days)
 
 
 def is_roll(text: TextEvidence) -> bool:
