@@ -13,6 +13,8 @@ from chalicelib.model.transcript import TextLine, Word
 from chalicelib.text.months import MONTHS, PLAIN_MONTHS
 
 _SMALL, _LARGE, _ANY = "[a-zß-öø-ÿœ]", "[A-ZÀ-ÖØ-ÞŒ]", r"[^\W\d_]"
+_CAPITAL: Final = "[A-HJ-ZÀ-ÖØ-ÞŒ]"
+"""Behind a small letter « I » is more often an « l » misread: « rempIacement »."""
 _MONTH: Final = "(?:" + "|".join(dict.fromkeys((*MONTHS, *PLAIN_MONTHS))) + ")"
 _TITLE: Final = "(?:Monsieur|Madame|Mademoiselle|Mme|Mlle)"
 _BEFORE_NUMBER: Final = "(?:le|la|du|des?|aux?|en|est|né|née|matricule|matric|matr|mat|mle|article|art|échelon|echelon|grade|page)"
@@ -21,7 +23,8 @@ _OF_NUMBER: Final = rf"(?:bis|ter|quater|er|[èe]re|[èe]me|nde?|h|mn|kg|km|ha|d
 """What belongs to the number before it."""
 _BEHIND_NAME: Final = rf"(?:est|née?|et|de|du|dont|qui|matricule|portant|en|au)(?!{_SMALL})"
 """Small words behind a surname in capitals."""
-_NO_PREFIX: Final = "".join(rf"(?<!\b{each})" for each in ("Mac", "Le", "La", "De", "Du", "Des", "Van", "Von", "Di", "Da", "Del", "Dos", "San", "Ben"))
+_PREFIXES: Final = ("Mac", "Le", "La", "De", "Du", "Des", "Van", "Von", "Di", "Da", "Del", "Dos", "San", "Ben")
+_NO_PREFIX: Final = "".join(rf"(?<!\b{each})" for each in _PREFIXES)
 """A surname may have a second capital behind these: « MacDonald », « LeBlanc »."""
 _SIGNS: Final = ".,;:()«»\"'\u2019-"
 _SHORTEST: Final = 8
@@ -54,16 +57,19 @@ _FIGURES: Final = _rules(
     rf"{_LARGE}{{4}}(?=(?:19|20)\d\d(?!\d))",
     rf"\d[\d./\-]{{2,}}\d(?=(?!{_OF_NUMBER})(?:{_SMALL}{{2}}|à|{_LARGE}{_SMALL}{{2}}))",
 )
-_ABBREVIATED: Final = _rules(rf"\b(?:M|MM|Mr|Mme|Mlle|Dr|Me|Pr|Mgr)\.(?={_LARGE}{_ANY})", rf"(?:{_SMALL}{{2}}|\d)\.(?={_LARGE}{_SMALL}{{2}})")
+_ABBREVIATED: Final = _rules(
+    rf"\b(?:M|MM|Mr|Mme|Mlle|Dr|Me|Pr|Mgr)\.(?={_LARGE}{_ANY})",
+    rf"(?:{_SMALL}{{2}}|\d)\.(?={_LARGE}{_SMALL}{{2}})",
+)
 _CASES: Final = _rules(
     rf"^[àÀ](?={_LARGE}{_ANY}{{2}})",
     rf"{_SMALL}{{2}}(?={_TITLE}(?!{_SMALL}))",
     rf"{_SMALL}{{2}}{_NO_PREFIX}(?={_LARGE}{{3}})",
-    rf"\b(?!d[eu]|l[ea]|v[ao]n){_SMALL}{{2,}}(?={_LARGE}{_SMALL}{{2}})",
+    rf"\b(?!d[eu]|l[ea]|v[ao]n){_SMALL}{{2,}}(?={_CAPITAL}{_SMALL}{{2}})",
     rf"{_LARGE}{{4}}(?={_BEHIND_NAME})",
     rf"{_LARGE}{{3}}(?={_LARGE}{_SMALL}{{2,}}(?:[\W\d]|$|{_LARGE}{_ANY}{{2}}))",
 )
-_CAPITALISED: Final = _rules(rf"{_SMALL}{{2}}{_NO_PREFIX}(?={_LARGE}{_SMALL}{{2}})")
+_CAPITALISED: Final = _rules(rf"{_SMALL}{{2}}{_NO_PREFIX}(?={_CAPITAL}{_SMALL}{{2}})")
 """Within a word that is glued elsewhere too; alone, a second capital may be a brand's: « PowerPoint »."""
 
 

@@ -129,11 +129,14 @@ def _is_servant(person: MentionedPerson, servant: Servant, text: TextEvidence) -
 
 
 def _is_unknown_subject(person: MentionedPerson, servant: Servant, support: Support, text: TextEvidence) -> bool:
-    """Say whether a person whom the roster does not know is plainly the subject: in the title, in a form, or with a number."""
+    """Say whether a person whom the roster does not know is plainly the subject: in the title, in a form, or with a number.
+
+    Where the servant only signs, rates or is replaced, every other person is.
+    """
     if shares_name(person, servant, words_of(servant.name)):
         return False
-    titled_alone = person.weight is MentionWeight.TITLED and not support.primary_mentions
-    return person.weight > MentionWeight.TITLED or number_of(person, text) is not None or titled_alone
+    alone = not support.primary_mentions and (person.weight is MentionWeight.TITLED or bool(support.mentions))
+    return person.weight > MentionWeight.TITLED or number_of(person, text) is not None or alone
 
 
 def _is_contradicted(servant: Servant, support: Support, text: TextEvidence) -> bool:

@@ -31,7 +31,9 @@ _SIGNED: Final = re.compile(
     r"^\W*(?:F.?[I1L]T|DONNE|DELIVRE|BIGIRIWE|BIGIZWE)\s+[AIL](?:[E\s,]|\s)"
     r"|^\W*AMPLIATION|^\W*COPIES?\s+(?:POUR|A)\b|^\W*C\.?\s?C\b|^\W*POUR (?:EXTRAIT|COPIE)"
 )
-_CITES: Final = re.compile(r"^\W*(?:RE)?VU\s+(?:L|QUE\b|ENSEMBLE)|^\W*(?:CONSIDERANT|ATTENDU|EU EGARD|SUR PROPOSITION)\b")
+_CITES: Final = re.compile(r"^\W*(?:RE)?VU\s+(?:L|QUE\b|ENSEMBLE)|^\W*(?:CONSIDERANT|ATTENDU|EU EGARD)\b")
+_PROPOSED: Final = re.compile(r"^\W*SUR PROPOSITION\b")
+"""A citation above the deciding word; in an article it says whom the act is about."""
 _DECIDES: Final = re.compile(
     r"^\W*(?:A\s?R\s?R\s?E\s?T\s?E|O\s?R\s?D\s?O\s?N\s?N\s?E|D\s?E\s?C\s?I\s?D\s?E|D\s?E\s?C\s?R\s?E\s?T\s?E)\W*$|^\W*ART(?:ICLE)?\b"
 )
@@ -66,6 +68,8 @@ class Row:
     """In a title, or in « Objet : … »."""
     citing: bool = False
     """Between « Vu … » and the word that decides."""
+    deciding: bool = False
+    """Below that word: in the articles."""
     signing: bool = False
     """Below « Fait à »: signatures and addressees of copies."""
     office: bool = False
@@ -135,12 +139,14 @@ def _row_of(before: Row, bare: str, text: str, *, opened: bool) -> Row:
 
     Seals repeat a letterhead among the signatures: only a title below it begins another act.
     """
-    citing = bool(_CITES.match(bare)) or (before.citing and not _DECIDES.match(bare) and not before.opening)
+    deciding = bool(_DECIDES.match(bare)) or (before.deciding and not before.opening)
+    cites = _CITES.match(bare) or (_PROPOSED.match(bare) and not deciding)
+    citing = bool(cites) or (before.citing and not _DECIDES.match(bare) and not before.opening)
     heads = bool(_patterns().heading.search(bare)) or (before.heading and is_in_capitals(text))
     new_act = before.signing and opened and heads and is_in_capitals(text)
     signing = (before.signing or bool(_SIGNED.match(bare))) and not new_act
     heading = heads and not citing and not signing
-    return replace(before, sheet=before.sheet + new_act, citing=citing, heading=heading, signing=signing)
+    return replace(before, sheet=before.sheet + new_act, citing=citing, deciding=deciding, heading=heading, signing=signing)
 
 
 def _is_letterhead(bare: str) -> bool:

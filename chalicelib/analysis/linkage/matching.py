@@ -70,9 +70,7 @@ def _by_claim(claim: Claim, servant: Servant, text: TextEvidence, directory: Dir
         reason = "conflicting_text" if against.found else "homonyms"
         return OwnerDecision(status="to_review", reason=reason, candidates=_ranked([own, *others]))
     alone = all(each.kind in ("folder", "file_name") for each in own.evidence) or has_nameless_act(servant, text)
-    return OwnerDecision(
-        status="filed", matricule=written_matricule(servant), evidence=own.evidence, candidates=(own,), folder_alone=alone
-    )
+    return OwnerDecision(status="filed", matricule=written_matricule(servant), evidence=own.evidence, candidates=(own,), folder_alone=alone)
 
 
 def _among(claim: Claim, claimed: Sequence[Servant], text: TextEvidence, by_key: KeyMatch) -> OwnerDecision:

@@ -13,6 +13,10 @@ from chalicelib.text.word_lists import any_of
 
 _NEAR: Final = 6
 """Words around a name that tell its role."""
+_PREPOSITION: Final = 2
+"""Letters of « de », « à », whatever was read for them."""
+_BROKEN: Final = ("MONSIEUR", "MADAME")
+"""Titles that OCR breaks in two; parts of « Mademoiselle » are words."""
 
 
 def is_secondary(rows: Sequence[Row], tokens: Sequence[Token], place: int, *, titled: bool = False) -> bool:
@@ -69,11 +73,23 @@ def _has_role_before(tokens: Sequence[Token], place: int) -> bool:
     before = [token for token in tokens[max(0, place - _NEAR) : place] if token.row >= row - 1]
     if any(_is_like(token.word, words.raters) and token.row == row for token in before):
         return True
-    last = [token.word for token in before if not _is_like(token.word, words.courtesies)][-2:]
-    if len(last) < 2:  # noqa: PLR2004 - a verb or a noun, and a preposition
-        return False
-    done_by = last[1] == "PAR" and _done_by().fullmatch(last[0]) is not None
-    return done_by or (last[1] in {"DE", "A", "D"} and _is_like(last[0], words.on_behalf))
+    *beginning, noun, preposition = ["", "", "", *_without_courtesies([token.word for token in before])]
+    done_by = preposition == "PAR" and _done_by().fullmatch(noun) is not None
+    on_behalf = _is_like(noun, words.on_behalf) or _is_like(beginning[-1] + noun, words.on_behalf)
+    return done_by or (0 < len(preposition) <= _PREPOSITION and on_behalf)
+
+
+def _without_courtesies(words: Sequence[str]) -> list[str]:
+    """Leave out « Monsieur », also in two parts (« Monsie ur »), and join letters that stand alone (« d e »)."""
+    kept = list[str]()
+    for word in words:
+        if _is_like(word, vocabulary().courtesies) or (len(word) > 1 and any(word in title for title in _BROKEN)):
+            continue
+        if kept and len(word) == len(kept[-1]) == 1:
+            kept[-1] += word
+        else:
+            kept.append(word)
+    return kept
 
 
 def _has_role_behind(tokens: Sequence[Token], place: int) -> bool:

@@ -57,7 +57,7 @@ def has_nameless_act(servant: Servant, text: TextEvidence) -> bool:
     for here in _sheets_of(text):
         own = support_of(servant, here)
         mentioned = bool(own.mentions or own.number or own.birth is not None)
-        if _begins_act(here) and _has_title(here):
+        if _begins_act(here) and (_has_title(here) or any(here.rows[row].heading for row in _rows_of(here))):
             acts.append(mentioned)
         elif acts:
             acts[-1] = acts[-1] or mentioned
@@ -70,15 +70,19 @@ def _sheets_of(text: TextEvidence) -> list[TextEvidence]:
 
 def _begins_act(here: TextEvidence) -> bool:
     """Say whether a sheet begins like an act: with a letterhead, or with the title of one."""
-    rows = sorted({token.row for token in here.tokens})
-    return any(here.rows[row].opening for row in rows) or _has_title(here, rows[:_TOP])
+    return any(here.rows[row].opening for row in _rows_of(here)) or _has_title(here)
 
 
-def _has_title(here: TextEvidence, rows: Sequence[int] | None = None) -> bool:
-    """Say whether a line, one of some `rows`, begins with the name of an act in capitals."""
-    first = {token.row: token for token in reversed(here.tokens) if rows is None or token.row in rows}
-    names = vocabulary().act_names
-    return any(here.rows[row].heading and token.raw.isupper() and token.word in names for row, token in first.items())
+def _has_title(here: TextEvidence) -> bool:
+    """Say whether one of the first lines begins with the name of an act in capitals."""
+    rows, names = _rows_of(here)[:_TOP], vocabulary().act_names
+    first = {token.row: token for token in reversed(here.tokens) if token.row in rows}
+    return any(token.raw.isupper() and token.word in names and not here.rows[row].citing for row, token in first.items())
+
+
+def _rows_of(here: TextEvidence) -> list[int]:
+    """Give the indices of a sheet's lines that have words."""
+    return sorted({token.row for token in here.tokens})
 
 
 def _is_of_unknown_person(servant: Servant, here: TextEvidence, plain: Sequence[MentionedPerson], *, first: bool) -> bool:
@@ -91,7 +95,7 @@ def _is_of_unknown_person(servant: Servant, here: TextEvidence, plain: Sequence[
         return True
     if not here.of_career:
         return False
-    signed = any(here.rows[row].signing for row in {token.row for token in here.tokens})
+    signed = any(here.rows[row].signing for row in _rows_of(here))
     others = [each for each in here.subjects if not shares_name(each, servant, words_of(servant.name))]
     labelled = any(each.labelled and not is_same_number(each.matricule, servant.matricule) for each in here.numbers)
     if others and (here.births or any(number_of(each, here) for each in others)):

@@ -14,6 +14,8 @@ from tests.unit.analysis.linkage.texts import place_of, stream
         ("représentée par Monsieur NIYO Jean", True),
         ("sur proposition de NIYO Jean", True),
         ("en remp1acement de NIYO Jean", True),
+        ("sur propo sition dc Monsie ur NIYO Jean", True),
+        ("succède d e Madame NIYO Jean", True),
         ("NIYO Jean, Directeur, certifie que", True),
         ("NIYO Jean, évaluateur", True),
         ("NIYO Jean est chargé de l'exécution", True),

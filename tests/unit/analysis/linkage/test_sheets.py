@@ -1,7 +1,7 @@
 """Sheets: one of another case file is noticed between a servant's own, and a list is not."""
 
 from chalicelib.analysis.linkage.mentions import read_evidence
-from chalicelib.analysis.linkage.sheets import is_roll, servants_of_other_sheets
+from chalicelib.analysis.linkage.sheets import has_nameless_act, is_roll, servants_of_other_sheets
 from tests.unit.analysis.linkage.test_matching import JEAN, MARIE, directory
 from tests.unit.analysis.linkage.texts import FORMS, evidence, transcript
 
@@ -36,3 +36,35 @@ def test_a_list_of_people_with_their_numbers_is_about_each() -> None:
     assert is_roll(evidence(*listed))
     assert not is_roll(evidence(*listed[:2]))
     assert others(OWN, listed) == ([], False)
+
+
+def test_a_sheet_that_begins_an_act_and_tells_a_birth_that_is_not_the_servants_is_anothers() -> None:
+    letterhead = ["RÉPUBLIQUE DU BURUNDI", "MINISTÈRE DE LA SANTÉ PUBLIQUE"]
+
+    assert others(OWN, [*letterhead, "L'intéressé, né le 03/03/1968, est affecté à Kayanza."]) == ([], True)
+    assert others(OWN, ["DÉCISION N° 530/212/1993", "L'intéressé, né le 03/03/1968, est affecté à Kayanza."]) == ([], True)
+    assert others(OWN, [*letterhead, "L'intéressé, né le 05/03/1970, est affecté à Kayanza."]) == ([], False)
+    assert others(OWN, [*letterhead, "L'intéressé, né le 05/03/1971, est affecté à Kayanza."]) == ([], False)
+    assert others(OWN, ["Son enfant, né le 03/03/1998, est inscrit à l'école."]) == ([], False)
+
+
+def test_a_sheet_whose_words_are_glued_is_read_as_any_other() -> None:
+    sheet = ["RÉPUBLIQUEDUBURUNDI", "DÉCISIONN°530/212/1993DU15/03/1993", "Article1er:MadameHAKIZIMANAMarie,matricule654.321estaffectée"]
+
+    assert others(OWN, sheet) == ([MARIE.matricule], True)
+    assert others(OWN, ["ARTICLE1ER:MADAMEHAKIZIMANAMARIE,MATRICULE654.321,"])[0] == [MARIE.matricule]
+    assert others(OWN, ["RÉPUBLIQUE DU BURUNDI", "MONSIEURNDAYISENGAJEANMARIE EST AFFECTÉ"]) == ([], False)
+
+
+def test_an_act_of_several_that_mentions_nobody_lies_there_by_its_folder_alone() -> None:
+    circular = ["RÉPUBLIQUE DU BURUNDI", "Circulaire n° 550/2882/2020", "Objet : heures de service", "Il est rappelé que"]
+    titled = ["RÉPUBLIQUE DU BURUNDI", "DÉCISION N° 530/211/1992", *OWN]
+
+    def nameless(*sheets: list[str]) -> bool:
+        return has_nameless_act(JEAN, read_evidence(transcript(*sheets), FORMS))
+
+    assert nameless(titled, circular)
+    assert nameless(circular, titled)
+    assert not nameless(titled)
+    assert not nameless(titled, ["RÉPUBLIQUE DU BURUNDI", "Article 5 : La présente décision entre en vigueur ce jour."])
+    assert not nameless(["RÉPUBLIQUE DU BURUNDI", "DÉCISION N° 530/211/1992", "Article 1er"], OWN)
