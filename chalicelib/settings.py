@@ -60,6 +60,13 @@ def _site(text: str) -> str:
     return text
 
 
+def _of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        return words[words.index(text.strip())]
+
+    return read
+
+
 def _zone(text: str) -> str:
     return ZoneInfo(text).key
 
@@ -74,6 +81,7 @@ PARAMETERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "dollars-per-thousand-pages": ("dollars_per_thousand_pages", _positive),
     "roster-shrink-percent": ("roster_shrink_percent", lambda text: int(_positive(text))),
     "matricule-patterns": ("matricule_patterns", _patterns),
+    "folder-alone": ("folder_alone", _of("file", "review")),
     "small-bytes": ("small_bytes", lambda text: int(_positive(text))),
     "retention-days": ("retention", lambda text: timedelta(days=_positive(text))),
     "stale-minutes": ("stale", lambda text: timedelta(minutes=_positive(text))),

@@ -70,7 +70,7 @@ def read_casefile(reader: Reader, matricule: str, archive: Archive, *, cursor: s
         name=servant.name if servant else None,
         first_names=servant.first_names if servant else None,
         pieces=ListPage(
-            entries=tuple(summary_of(piece, original) for piece, original in pieces),
+            entries=tuple(summary_of(piece, original, reader) for piece, original in pieces),
             next=cursor_of(last.place, "casefile", matricule) if last else None,
         ),
     )

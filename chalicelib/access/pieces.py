@@ -45,6 +45,8 @@ class PieceSummary:
     status: Status
     confidence: float | None
     """Mean confidence of the OCR, 0 to 100."""
+    folder_alone: bool
+    """Only its folder has filed it; told to archivists, not to the servant of the case file."""
 
     @property
     def year(self) -> int | None:
@@ -85,7 +87,7 @@ def read_piece(reader: Reader, name: str, archive: Archive) -> PieceDetails:
     if matricule is None or matricule != reader.matricule:
         record_consultation("piece", reader, Subject(matricule=matricule, piece=piece.piece), archive)
     return PieceDetails(
-        summary=summary_of(piece, original),
+        summary=summary_of(piece, original, reader),
         matricule=matricule,
         type_confidence=piece.type_confidence,
         fields=piece.fields,
@@ -179,8 +181,8 @@ def year_of(act_date: str | None) -> int | None:
     return int(act_date[:4]) if act_date else None
 
 
-def summary_of(piece: Piece, original: Original) -> PieceSummary:
-    """Summary of a piece and its original."""
+def summary_of(piece: Piece, original: Original, reader: Reader) -> PieceSummary:
+    """Summary of a piece and its original, for a reader."""
     return PieceSummary(
         piece=piece.piece,
         name=piece.name,
@@ -192,6 +194,7 @@ def summary_of(piece: Piece, original: Original) -> PieceSummary:
         media_type=MEDIA_TYPES[original.extension],
         status=piece.status,
         confidence=original.confidence,
+        folder_alone=piece.folder_alone and piece.status == "filed" and casefile_of(piece) != reader.matricule,
     )
 
 

@@ -39,6 +39,7 @@ _CSV_HEADINGS = (
     "doublon de",
     "type",
     "champs",
+    "dossier seul",
     "remarque",
 )
 
@@ -72,6 +73,8 @@ class ReceiptFile:
     """What the piece says, value by name."""
     remark: str | None = None
     """What a clerk should know of a file that was taken: a key of `REMARKS`."""
+    folder_alone: bool = False
+    """Filed by the folder or file name of its key alone: its text, or one act in it, names nobody."""
 
     @property
     def remark_fr(self) -> str | None:
@@ -141,6 +144,11 @@ class Receipt:
         return {"announced": len(self.files)} | {status: by_status[status] for status in OUTCOMES}
 
     @property
+    def folder_alone(self) -> int:
+        """How many of the filed files their folder alone has filed."""
+        return sum(file.folder_alone for file in self.files)
+
+    @property
     def seconds(self) -> float:
         """From opening to closing, to a tenth."""
         return round(max((self.closed_at - self.opened_at).total_seconds(), 0.0), 1)
@@ -168,6 +176,7 @@ def to_json(receipt: Receipt) -> str:
         "closed_at": _stamp(receipt.closed_at),
         "seconds": receipt.seconds,
         "counts": receipt.counts,
+        "folder_alone": receipt.folder_alone,
     }
     tail = {
         "ignored": [{"key": key, "why": why} for key, why in receipt.ignored],
@@ -220,7 +229,7 @@ def _csv_row(file: ReceiptFile) -> Sequence[object]:
     said = (file.key, file.version, file.size, file.digest, STATUSES[file.status][0], file.reason, file.reason_fr)
     rest = (file.piece, file.matricule, file.pages, confidence, file.duplicate_of, file.type)
     told = " | ".join(f"{name}={value}" for name, value in file.fields.items())
-    return (*said, *rest, told, file.remark_fr)
+    return (*said, *rest, told, "oui" if file.folder_alone else "", file.remark_fr)
 
 
 def _entry(file: ReceiptFile) -> dict[str, Any]:

@@ -153,7 +153,9 @@ class Piece:
     """0 to 1."""
     fields: tuple[Field, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    """Evidence for the owner; folder evidence alone means that the text names nobody."""
+    """Evidence for the owner."""
+    folder_alone: bool = False
+    """Filed by the folder or file name of its key, and its text, or one act in it, names nobody."""
     candidates: tuple[Candidate, ...] = ()
     """Possible owners, likeliest first, where a person must decide."""
     edition: int = 0
@@ -223,6 +225,8 @@ class BatchLine:
     """Field values by name."""
     remark: str | None = None
     """As `Original.remark`."""
+    folder_alone: bool = False
+    """As `Piece.folder_alone`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +241,7 @@ class PieceFacts:
     type_confidence: float | None = None
     fields: tuple[Field, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    folder_alone: bool = False
     candidates: tuple[Candidate, ...] = ()
     duplicate_of: str | None = None
     like: str | None = None
@@ -297,4 +302,5 @@ def line_after(line: BatchLine, outcome: Outcome) -> BatchLine:
         duplicate_of=outcome.duplicate_of,
         type=outcome.type,
         fields={each.name: each.value for each in outcome.fields},
+        folder_alone=outcome.folder_alone and outcome.status == "filed",
     )

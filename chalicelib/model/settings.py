@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Settings:
     """A roster that loses, renames or bars a larger share of the servants in force waits for a confirmation."""
     matricule_patterns: tuple[str, ...] = ("[0-9]{5,7}[A-Z]{0,2}",)
     """Forms of a matricule until a roster is in force."""
+    folder_alone: Literal["file", "review"] = "file"
+    """What becomes of a piece that only its folder files, for its text names nobody: filed and marked, or sent to review."""
     small_bytes: int = 32 * 1024 * 1024
     """Largest file of the fast ingest queue, in bytes."""
     retention: timedelta = timedelta(days=3650)

@@ -25,6 +25,7 @@ ADVICE: dict[str, str] = {
     "conflicting_matricules": "Vérifier de quel agent parle la pièce, corriger le dossier ou le nom du fichier, puis redéposer.",
     "conflicting_text": "Vérifier de quel agent parle la pièce ; si elle est mal rangée, la redéposer dans le dossier de cet agent.",
     "homonyms": "Rien à redéposer : un archiviste confirme de quel agent parle la pièce.",
+    "folder_alone": "Rien à redéposer : un archiviste confirme de quel agent parle la pièce.",
     "several_servants": "Déposer la pièce dans le dossier de chaque agent qu'elle concerne.",
     "text_lost": _LOOKED_AT,
     "refused_before": "Rien à redéposer : un archiviste décide.",
@@ -220,6 +221,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "homonyms": (
         "Plusieurs agents portent ce nom, et le texte ne dit pas lequel.",
         "Several servants bear this name, and the text does not say which.",
+    ),
+    "folder_alone": (
+        "Le texte, ou un acte qu'il contient, ne nomme personne : seul le dossier du dépôt dit l'agent.",
+        "The text, or an act in it, names nobody: only the upload folder tells the servant.",
     ),
     "several_servants": ("Le texte parle de plusieurs agents.", "The text speaks of several servants."),
     "text_lost": (

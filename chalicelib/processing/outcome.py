@@ -21,6 +21,7 @@ from chalicelib.analysis.sensitivity.screening import screen
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.piece import Candidate, Field, Original, Outcome, Piece, is_filed_with, unchanged_outcome
+from chalicelib.model.settings import Settings
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import directory_of, forms_of, servant_in_force
 from chalicelib.ports.archive import Archive
@@ -29,6 +30,8 @@ DOUBTED = "doubted"
 """Reason to review a filed piece: its text, read again, does not confirm the servant."""
 TWIN_LEFT = "twin_left"
 """Reason to review a duplicate: the piece that it is a duplicate of has left the case file."""
+FOLDER_ALONE = "folder_alone"
+"""Reason to review a piece whose text names nobody, where the setting `folder-alone` says so."""
 COMPARED = 200
 """Pieces of a case file that a new piece is compared with, at most."""
 
@@ -107,8 +110,10 @@ def outcome_of(
         type_confidence=assessment.description.type_confidence,
         fields=assessment.description.fields,
         evidence=decision.evidence,
+        folder_alone=decision.folder_alone,
         candidates=decision.candidates,
     )
+    proposed = _as_set(proposed, archive.settings)
     outcome = _beside(_as_decided(_as_doubted(proposed, piece), piece), piece, others)
     return with_fingerprint(outcome, piece, assessment.transcript, directory.find if directory else None, archive)
 
@@ -157,6 +162,7 @@ def outcome_of_orphan(piece: Piece, kept: Piece | None, archive: Archive, *, con
         reason=TWIN_LEFT,
         matricule=None,
         evidence=(),
+        folder_alone=False,
         candidates=candidates,
         duplicate_of=None,
         like=None,
@@ -205,11 +211,19 @@ def _most_alike(own: Fingerprint, piece: Piece, matricule: str, archive: Archive
     return next((name for alike, name in sorted(found, reverse=True) if alike >= SAME_ACT), None)
 
 
+def _as_set(proposed: Outcome, settings: Settings) -> Outcome:
+    """Send a piece that only its folder files to review, where the ministry has set so."""
+    if not proposed.folder_alone or settings.folder_alone == "file":
+        return proposed
+    return replace(proposed, status="to_review", reason=FOLDER_ALONE, matricule=None, evidence=(), folder_alone=False)
+
+
 def _as_doubted(proposed: Outcome, piece: Piece) -> Outcome:
     """Keep a piece in review that a second reading, or its twin's leaving, has put there: a third reading must not file it."""
     if piece.reason not in (DOUBTED, TWIN_LEFT) or piece.status != "to_review":
         return proposed
-    return replace(proposed, status="to_review", reason=piece.reason, matricule=None, evidence=piece.evidence, candidates=piece.candidates)
+    kept = replace(proposed, reason=piece.reason, evidence=piece.evidence, candidates=piece.candidates)
+    return replace(kept, status="to_review", matricule=None, folder_alone=False)
 
 
 def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:
@@ -221,6 +235,7 @@ def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:
             reason=piece.reason,
             matricule=piece.matricule,
             evidence=piece.evidence,
+            folder_alone=False,
             candidates=(),
         )
     if "type" in piece.decided:

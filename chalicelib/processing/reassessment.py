@@ -86,7 +86,7 @@ def _of_filed(piece: Piece, outcome: Outcome, archive: Archive) -> Outcome:
         return replace(outcome, matricule=piece.matricule)
     if outcome.reason in _SILENT and not outcome.candidates and servant_in_force(piece.matricule or "", archive.register) is None:
         # The servant has left: the roster cannot confirm the matricule, and the text names no other servant.
-        kept = {name: getattr(piece, name) for name in ("matricule", "evidence", "candidates", "like", "fingerprint")}
+        kept = {name: getattr(piece, name) for name in ("matricule", "evidence", "folder_alone", "candidates", "like", "fingerprint")}
         return replace(outcome, status="filed", reason=None, **kept)
     before = piece.candidates or (Candidate(matricule=piece.matricule or "", rank=0, evidence=piece.evidence),)
     candidates = _merged(outcome.candidates, before)

@@ -37,7 +37,7 @@ _PAGES = 10
 """Of a text, in one answer."""
 _OWN = frozenset({"released", "sealed", "redact", "status"})
 """Earlier decisions that a guardian's decision replaces."""
-_LEFT_BY_PEOPLE = ("status", "reason", "matricule", "type", "type_confidence", "fields", "evidence", "like", "duplicate_of")
+_LEFT_BY_PEOPLE = ("status", "reason", "matricule", "type", "type_confidence", "fields", "evidence", "folder_alone", "like", "duplicate_of")
 """What a released piece gets back where archivists had decided on it."""
 
 

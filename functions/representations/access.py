@@ -57,6 +57,7 @@ def piece_summary_json(value: PieceSummary) -> Json:
         "media_type": value.media_type,
         "status": value.status,
         "confidence": value.confidence,
+        "folder_alone": value.folder_alone,
     }
 
 

@@ -56,6 +56,7 @@ def reviewed_piece_json(value: ReviewedPiece, language: str) -> Json:
     return review_entry_json(value.entry, language) | {
         "claim": {"folders": list(piece.claim.folders), "name": piece.claim.name},
         "evidence": to_plain(piece.evidence),
+        "folder_alone": piece.folder_alone,
         "digest": piece.digest,
         "pages": original.pages,
         "size": original.size,

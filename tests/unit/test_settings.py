@@ -21,6 +21,7 @@ def test_each_parameter_sets_its_own_setting():
         {
             "quiet-seconds": "60",
             "open-jobs": "7",
+            "folder-alone": "review",
             "retention-days": "365",
             "idle-minutes": "20",
             "matricule-patterns": r"\d{5} [A-Z]\d{4}",
@@ -32,6 +33,7 @@ def test_each_parameter_sets_its_own_setting():
     )
 
     assert bad == []
+    assert settings.folder_alone == "review"
     assert (settings.quiet, settings.open_jobs, settings.retention) == (timedelta(seconds=60), 7, timedelta(days=365))
     assert (settings.idle, settings.matricule_patterns) == (timedelta(minutes=20), (r"\d{5}", r"[A-Z]\d{4}"))
     assert (settings.closing_statuses, settings.time_zone) == (("retraité", "décédé"), "Africa/Bujumbura")
@@ -49,6 +51,7 @@ def test_each_parameter_sets_its_own_setting():
         ("roadmap-years", "0.5"),
         ("matricule-patterns", "["),
         ("time-zone", "Africa/Nowhere"),
+        ("folder-alone", "forget"),
         ("site-url", "dossiers.example"),
         ("roadmap-start", "2027-02-30"),
     ],

@@ -61,6 +61,7 @@ def piece(number: int, **more: Any) -> dict[str, Any]:
         "media_type": "application/pdf",
         "status": "filed",
         "confidence": 96.5,
+        "folder_alone": False,
     }
     return {**made, **more}
 
@@ -251,6 +252,7 @@ class FakeApi:
         }
         litter = {"key": f"{name}/12345/Thumbs.db", "why": "litter"}
         head |= {"manifest": None, "manifest_problems": [problem], "ignored": [litter]}
+        head |= {"folder_alone": sum(each.get("folder_alone", False) for each in self.receipt_files)}
         return {**head, "counts": counts, **self.paged("files", self.receipt_files, cursor)}
 
     def deposit(self, batch: str, files: list[dict[str, Any]], username: str) -> dict[str, Any]:

@@ -79,6 +79,7 @@ def waiting(number: int, **more: Any) -> dict[str, Any]:
         "claimed_by": None,
         "claimed_until": None,
         "evidence": [],
+        "folder_alone": False,
         "digest": "0" * 64,
         "pages": 2,
         "size": 84_000,

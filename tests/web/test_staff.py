@@ -89,6 +89,20 @@ def test_a_receipt_names_every_file_with_what_asks_for_a_deed_first(page, sign_i
     expect(page.get_by_text("12345/Thumbs.db")).to_be_visible()
 
 
+def test_what_only_its_folder_has_filed_is_marked_on_receipt_case_file_and_piece(page, sign_in, api):
+    api.pieces[0]["folder_alone"] = api.receipt_files[0]["folder_alone"] = True
+    sign_in("archiviste")
+    page.get_by_role("link", name=BATCH).click()
+    page.get_by_role("link", name="Voir le récépissé").click()
+    expect(page.get_by_text("classés d’après leur seul dossier")).to_be_visible()
+    expect(page.get_by_text("Classé d’après le seul dossier")).to_have_count(1)
+    page.get_by_role("link", name="12345", exact=True).first.click()
+    expect(page.get_by_text("dossier seul")).to_have_count(1)
+    page.locator(f".piece a[href$='{api.pieces[0]['piece']}']").click()
+
+    expect(page.get_by_text("ne nomme personne. Vérifiez")).to_be_visible()
+
+
 def test_an_archivist_opens_a_case_file_however_the_matricule_is_written(page, sign_in, api):
     sign_in("archiviste")
     page.get_by_role("link", name="Dossiers", exact=True).click()

@@ -73,9 +73,9 @@ def _has_role_before(tokens: Sequence[Token], place: int) -> bool:
     before = [token for token in tokens[max(0, place - _NEAR) : place] if token.row >= row - 1]
     if any(_is_like(token.word, words.raters) and token.row == row for token in before):
         return True
-    *beginning, noun, preposition = ["", "", "", *_without_courtesies([token.word for token in before])]
+    beginning, noun, preposition = ["", "", "", *_without_courtesies([token.word for token in before])][-3:]
     done_by = preposition == "PAR" and _done_by().fullmatch(noun) is not None
-    on_behalf = _is_like(noun, words.on_behalf) or _is_like(beginning[-1] + noun, words.on_behalf)
+    on_behalf = _is_like(noun, words.on_behalf) or _is_like(beginning + noun, words.on_behalf)
     return done_by or (0 < len(preposition) <= _PREPOSITION and on_behalf)
 
 

@@ -20,6 +20,13 @@ def test_a_servant_reads_the_list_of_their_own_pieces(world):
     assert journal(world) == []
 
 
+def test_that_only_its_folder_has_filed_a_piece_is_told_to_archivists_and_not_to_the_servant(world):
+    archivists, own = read_casefile(ARCHIVIST, JEAN, world), read_casefile(servant(JEAN), JEAN, world)
+
+    assert all(each.folder_alone for each in archivists.pieces.entries)
+    assert not any(each.folder_alone for each in own.pieces.entries)
+
+
 def test_a_servant_whose_file_is_empty_reads_an_empty_list(world):
     world.put_in_force(JEAN, MARIE, "777777")
 

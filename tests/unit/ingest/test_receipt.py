@@ -141,13 +141,25 @@ def test_a_receipt_tells_its_times_with_their_zone_or_not_at_all() -> None:
 def test_the_names_that_others_rely_on_stand_first_and_in_order() -> None:
     said = json.loads(to_json(receipt(FILED, EMPTY)))
 
-    assert list(said)[:7] == ["batch", "revision", "opened_at", "closed_at", "seconds", "counts", "files"]
+    assert list(said)[:7] == ["batch", "revision", "opened_at", "closed_at", "seconds", "counts", "folder_alone"]
     assert list(said["counts"]) == ["announced", "filed", "to_review", "duplicate", "refused", "failed", "missing"]
+    names = "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,type,fields,remark,folder_alone"
     assert list(said["files"][0])[: len(FIELDS)] == list(FIELDS)
-    assert ",".join(FIELDS) == "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,type,fields,remark"
+    assert ",".join(FIELDS) == names
     assert (said["opened_at"], said["seconds"]) == ("2026-11-22T07:03:00Z", 669.0)
     assert said["files"][1]["reason_fr"] == "Le fichier est vide."
     assert said["files"][1]["reason_en"] == "The file is empty."
+
+
+def test_a_file_that_only_its_folder_has_filed_is_marked_and_counted_and_the_sums_stay() -> None:
+    made = receipt(FILED, replace(FILED, key="lot-1/104000/circulaire.pdf", folder_alone=True), EMPTY)
+    said = json.loads(to_json(made))
+
+    assert (said["folder_alone"], said["counts"]["filed"], said["counts"]["announced"]) == (1, 2, 3)
+    assert [each["folder_alone"] for each in said["files"]] == [False, True, False]
+    assert [row[-2] for row in rows(to_csv(made))] == ["dossier seul", "", "oui", ""]
+    assert to_html(made, time_zone="UTC").count("dossier seul") == 2
+    assert "dossier seul" not in to_html(receipt(FILED), time_zone="UTC")
 
 
 def test_two_revisions_can_be_compared_line_by_line() -> None:
@@ -193,6 +205,7 @@ def test_a_french_spreadsheet_opens_the_table_with_accents_columns_and_decimals(
         "03.1",
         "act_date=2010-03-03 | act_number=550/590",
         "",
+        "",
     ]
     assert rows(written)[2][4:7] == ["refusé", "empty", "Le fichier est vide."]
 
@@ -207,7 +220,7 @@ def test_no_name_of_a_file_is_run_as_a_formula(key: str) -> None:
 @settings(max_examples=40)
 @given(receipts)
 def test_every_line_of_the_table_has_every_column_whatever_the_names(made: Receipt) -> None:
-    assert {len(row) for row in rows(to_csv(made))} == {15}
+    assert {len(row) for row in rows(to_csv(made))} == {16}
 
 
 @settings(max_examples=40)

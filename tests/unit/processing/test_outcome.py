@@ -1,6 +1,7 @@
 """What a piece's own text changes in the whole flow, as a clerk would tell it."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -60,8 +61,34 @@ def test_a_piece_is_typed_dated_and_filed_with_its_evidence(world):
 def test_a_folder_alone_files_a_piece_whose_text_names_nobody_and_says_so(world):
     entry, piece = bring(world, f"{JEAN.matricule}/a.pdf", "Quelques lignes\nqui ne nomment personne")
 
-    assert entry["status"] == "filed"
+    assert (entry["status"], entry["folder_alone"], piece.folder_alone) == ("filed", True, True)
     assert [each.kind for each in piece.evidence] == ["folder"]
+    assert world.receipt("lot-1")["folder_alone"] == 1
+
+
+def test_a_ministry_may_have_a_person_look_at_what_only_its_folder_files(world):
+    world.settings = replace(world.settings, folder_alone="review")
+    entry, piece = bring(world, f"{JEAN.matricule}/a.pdf", "Quelques lignes\nqui ne nomment personne")
+
+    assert (entry["status"], entry["reason"], entry["folder_alone"]) == ("to_review", "folder_alone", False)
+    assert [each.matricule for each in piece.candidates] == [JEAN.matricule]
+    assert world.receipt("lot-1")["folder_alone"] == 0
+
+
+def test_a_piece_that_waited_for_its_folder_alone_is_filed_once_the_ministry_files_such_pieces(world):
+    world.settings = replace(world.settings, folder_alone="review")
+    _, waiting = bring(world, f"{JEAN.matricule}/a.pdf", "Quelques lignes\nqui ne nomment personne")
+    world.settings = replace(world.settings, folder_alone="file")
+    file_again("lot-1", world)
+    piece = world.register.piece(waiting.piece)
+
+    assert (piece.status, piece.matricule, piece.folder_alone) == ("filed", JEAN.matricule, True)
+
+
+def test_a_text_that_names_the_servant_is_not_filed_by_its_folder_alone(world):
+    entry, piece = bring(world, f"{JEAN.matricule}/a.pdf", act_about(JEAN))
+
+    assert (entry["folder_alone"], piece.folder_alone) == (False, False)
 
 
 def test_a_stranger_in_a_paper_that_is_no_act_of_a_career_is_nobodys_rival(world):

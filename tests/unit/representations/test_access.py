@@ -37,6 +37,7 @@ SUMMARY = PieceSummary(
     media_type="application/pdf",
     status="filed",
     confidence=98.5,
+    folder_alone=True,
 )
 SUMMARY_JSON = {
     "piece": "p",
@@ -50,6 +51,7 @@ SUMMARY_JSON = {
     "media_type": "application/pdf",
     "status": "filed",
     "confidence": 98.5,
+    "folder_alone": True,
 }
 
 

@@ -70,6 +70,7 @@ def test_a_piece_is_written_with_its_original_and_the_decisions_on_it():
     assert reviewed_piece_json(ReviewedPiece(entry=entry, original=ORIGINAL, history=(UNDONE,)), "en") == ENTRY | {
         "claim": {"folders": ["12.345"], "name": None},
         "evidence": [{"kind": "folder", "exact": True}],
+        "folder_alone": False,
         "digest": "ab" * 32,
         "pages": 3,
         "size": 9,

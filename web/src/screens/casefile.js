@@ -56,6 +56,7 @@ const Row = ({ piece }) => html`<li class="piece">
       piece.date ? day(piece.date) : t("casefile.registered", { date: day(piece.registered_at) }),
       piece.pages && count("pages", piece.pages),
       size(piece.size),
+      piece.folder_alone && t("casefile.folder_alone"),
       typeOf(piece) && visible(piece.name),
     ].filter(Boolean).map((fact) => html`<span>${fact}</span>`)}
   </span>

@@ -122,6 +122,7 @@ export const View = ({ page }) => {
         <li><a href=${own ? `#/report/me/${piece.piece}` : `#/check/${piece.piece}`}>${t(own ? "piece.report" : "piece.correct")}</a></li>
       </ul>
     </header>
+    ${piece.folder_alone && html`<p class="note">${t("piece.folder_alone")}</p>`}
     <div class="beside">
       <${Original} piece=${piece} kind=${kind} />
       <div class="text-of"><${Text} page=${page} /><${Pages} page=${page} piece=${piece} key=${piece.piece} /></div>

@@ -36,7 +36,7 @@ const Row = ({ file, batch }) => {
     <td>${file.matricule ? html`<a href="#/casefile/${encodeURIComponent(file.matricule)}">${visible(file.matricule)}</a>` : ""}</td>
     <td class="number">${file.pages ? html`<span class="bare">${number(file.pages)}</span><span class="named">${count("pages", file.pages)}</span>` : ""}</td>
     <td class="number">${file.size ? size(file.size) : ""}</td>
-    <td>${reasonOf(file)}</td>
+    <td>${file.folder_alone ? t("receipt.folder_alone") : reasonOf(file)}</td>
   </tr>`;
 };
 
@@ -63,6 +63,7 @@ export const View = ({ page }) => {
         <li>${t("batches.opened", { date: moment(receipt.opened_at) })}</li>
         <li>${t("batches.closed", { date: moment(receipt.closed_at) })}</li>
         <li><b>${number(total)}</b> ${t("receipt.announced")}</li>
+        ${receipt.folder_alone > 0 && html`<li><b>${number(receipt.folder_alone)}</b> ${t("receipt.folder_alone_of_them")}</li>`}
       </ul>
     </header>
     <${Counts} batch=${receipt} />
