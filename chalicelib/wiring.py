@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from aws_lambda_powertools.utilities import parameters
 from botocore.config import Config
+from botocore.session import get_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from botocore.model import ServiceModel
     from mypy_boto3_s3 import S3Client
 
     from chalicelib.aws.nomenclature import NomenclatureObject
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 
 _RENDERING_MEMORY = 1536 << 20
 """Bytes: a page of ten thousand pixels a side is decoded before it is scaled down."""
+_LATEST_CALLS = {"cognito-idp": ("GetTokensFromRefreshToken", "ClientSecret"), "s3": ("PutObject", "IfNoneMatch")}
+"""The youngest operation, and parameter of it, that the archive uses of a service: Lambda brings its own boto3."""
 _SETTINGS_AGE = 60
 """Seconds for which settings and the nomenclature are kept in memory."""
 
@@ -209,11 +213,16 @@ class Wiring:
     @cached_property
     def ocr(self) -> OcrEngine:
         """Textract; the paced starter sees each refused start, so the SDK repeats none."""
-        from chalicelib.aws.ocr import Textract
+        from chalicelib.aws.ocr import JobOutput, Textract
 
         client = _client("textract", retries={"total_max_attempts": 1, "mode": "standard"})
-        channel = {"SNSTopicArn": os.environ["TEXTRACT_TOPIC_ARN"], "RoleArn": os.environ["TEXTRACT_ROLE_ARN"]}
-        return Textract(client, self._s3, vault=os.environ["VAULT_BUCKET"], work=os.environ["WORK_BUCKET"], channel=channel)
+        output = JobOutput(
+            bucket=os.environ["WORK_BUCKET"],
+            key=os.environ["KEY_ARN"],
+            topic=os.environ["TEXTRACT_TOPIC_ARN"],
+            role=os.environ["TEXTRACT_ROLE_ARN"],
+        )
+        return Textract(client, self._s3, vault=os.environ["VAULT_BUCKET"], output=output)
 
     @cached_property
     def inspector(self) -> FileInspector:
@@ -268,6 +277,22 @@ class Wiring:
     def _s3(self) -> S3Client:
         client: S3Client = _client("s3", signature_version="s3v4")
         return client
+
+
+@cache
+def missing_calls() -> tuple[str, ...]:
+    """Operations that the archive uses and that this process's boto3 does not know."""
+    session = get_session()
+    return tuple(
+        f"{service}.{operation}"
+        for service, (operation, parameter) in _LATEST_CALLS.items()
+        if not _has_call(session.get_service_model(service), operation, parameter)
+    )
+
+
+def _has_call(model: ServiceModel, operation: str, parameter: str) -> bool:
+    shape = model.operation_model(operation).input_shape if operation in model.operation_names else None
+    return shape is not None and parameter in shape.members
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import trp
@@ -27,29 +28,45 @@ PREFIX = "textract"
 """Of the results in the work bucket."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobOutput:
+    """Where Textract writes the result of a job, and whom it tells of its end."""
+
+    bucket: str
+    key: str
+    """KMS key that encrypts the result."""
+    topic: str
+    role: str
+    """By which Textract publishes to the topic."""
+
+
 class Textract:
     """Port `OcrEngine` on Textract. Its client must not repeat calls, so that every start is counted."""
 
-    def __init__(self, client: "TextractClient", s3: "S3Client", *, vault: str, work: str, channel: dict[str, str]) -> None:
-        """Read from the bucket `vault`, write results to `work`, publish the end of a job to `channel` (topic and role)."""
+    def __init__(self, client: "TextractClient", s3: "S3Client", *, vault: str, output: JobOutput) -> None:
+        """Read originals from the bucket `vault`, working copies and results from the bucket of the output."""
         self._client = client
         self._s3 = s3
         self._vault = vault
-        self._work = work
-        self._channel = channel
+        self._work = output.bucket
+        self._output = output
 
     def start(self, original: Original) -> str:
         """See `OcrEngine`."""
         place = {"Bucket": self._vault, "Name": original_object(original.digest, original.extension)}
         if original.copied:
             place = {"Bucket": self._work, "Name": working_copy_object(original.digest)}
+        out = self._output
         try:
             answer = self._client.start_document_text_detection(
                 DocumentLocation={"S3Object": place},  # type: ignore[typeddict-item]
-                ClientRequestToken=start_token(original.digest, original.attempt, self._vault, *self._channel.values()),
+                ClientRequestToken=start_token(
+                    original.digest, original.attempt, self._vault, self._output.key, self._output.topic, self._output.role
+                ),
                 JobTag=original.digest,
-                NotificationChannel=self._channel,  # type: ignore[arg-type]
+                NotificationChannel={"SNSTopicArn": out.topic, "RoleArn": out.role},
                 OutputConfig={"S3Bucket": self._work, "S3Prefix": PREFIX},
+                KMSKeyId=out.key,
             )
         except ClientError as error:
             if is_busy(error):

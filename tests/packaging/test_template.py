@@ -314,3 +314,19 @@ def test_a_console_can_upload_the_template(packaged: Path, deployed: Template, p
     assert (packaged / "template.json").stat().st_size < 1_000_000
     assert len(deployed[place]) < {"Resources": 500, "Parameters": 200, "Outputs": 200}.get(place, 200)
     assert "Transform" not in deployed
+
+
+def test_a_region_without_textract_is_refused_before_anything_is_made(deployed: Template) -> None:
+    (assertion,) = deployed["Rules"]["RegionHasTextract"]["Assertions"]
+    regions, asked = assertion["Assert"]["Fn::Contains"]
+
+    assert asked == {"Ref": "AWS::Region"}
+    assert {"eu-west-1", "eu-west-3", "eu-central-1"} <= set(regions)
+    assert not [region for region in regions if region.startswith("af-")]
+
+
+def test_readings_are_started_once_a_second_where_textract_grants_no_more(deployed: Template) -> None:
+    assert deployed["Resources"]["StartRate"]["Properties"]["Value"] == {"Fn::If": ["FastTextract", "5", "1"]}
+    fast = [each["Fn::Equals"][1] for each in deployed["Conditions"]["FastTextract"]["Fn::Or"]]
+    assert "eu-west-1" in fast
+    assert not {"eu-west-3", "eu-central-1"} & set(fast)

@@ -32,6 +32,7 @@ ENVIRONMENT = {
         f"{name.removesuffix('.fifo').replace('-', '_').upper()}_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}"
         for name in QUEUES
     },
+    "KEY_ARN": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/00000000-0000-4000-8000-000000000000",
     "TEXTRACT_TOPIC_ARN": f"arn:aws:sns:{REGION}:{ACCOUNT}:AmazonTextract-test",
     "TEXTRACT_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/textract",
     "POWERTOOLS_SERVICE_NAME": "ububiko",

@@ -47,6 +47,7 @@ class TextractDouble:
 
     def _begin(self, asked):
         job = hashlib.sha256(asked["ClientRequestToken"].encode()).hexdigest()
+        assert asked["KMSKeyId"] == ENVIRONMENT["KEY_ARN"], "results are written under the archive's key"
         place = asked["DocumentLocation"]["S3Object"]
         body = self._s3.get_object(Bucket=place["Bucket"], Key=place["Name"])["Body"].read()
         number = len(self.jobs) + 1

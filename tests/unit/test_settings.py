@@ -74,6 +74,7 @@ def test_a_parameter_that_is_no_setting_is_passed_over():
 def test_each_setting_is_a_parameter_of_the_template_with_the_same_default():
     resources = merged([ROOT / "infra" / "settings.yaml"])["Resources"].values()
     values = {each["Properties"]["Name"]["Fn::Sub"].rpartition("/")[2]: each["Properties"]["Value"] for each in resources}
+    values["start-rate"] = values["start-rate"]["Fn::If"][1]  # where Textract grants more than one a second
     deployed = {name: value for name, value in values.items() if isinstance(value, str)}
 
     assert set(values) == set(PARAMETERS)
