@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from chalicelib.model.errors import PermanentError
-from chalicelib.text.table import Table, TableProblem, decode, heading, open_table
+from chalicelib.text.encodings import Decoded, decode
+from chalicelib.text.table import Table, TableProblem, heading, open_table
 
 Entry = tuple[int, str, str]
 """Line of the manifest from 1, path as written, digest as written or empty."""
@@ -57,28 +58,28 @@ def entries(data: bytes) -> Iterator[Entry | TableProblem]:
     Raises:
         PermanentError: `manifest_unreadable`: no text.
     """
-    text, _ = decode(data)
-    if "\0" in text:
+    decoded = decode(data)
+    if "\0" in decoded.text:
         raise PermanentError("manifest_unreadable", "not a text file")
-    lines = _ENDS.split(text)
+    lines = _ENDS.split(decoded.text)
     for read in (_table, _columns, _fields):
-        found = read(data, lines)
+        found = read(decoded, lines)
         if found is not None:
             return found
     listed = [*_lines(lines)]
     if any(not isinstance(each, TableProblem) for each in listed):
         return iter(listed)
-    return _table(data, lines, least=1) or _paths(lines) or iter(listed)
+    return _table(decoded, lines, least=1) or _paths(lines) or iter(listed)
 
 
-def _table(data: bytes, lines: Sequence[str], *, least: int = 2) -> Iterator[Entry | TableProblem] | None:
+def _table(decoded: Decoded, lines: Sequence[str], *, least: int = 2) -> Iterator[Entry | TableProblem] | None:
     """Read a table with a header of which at least so many columns are known; None for another format."""
     for paths in (_PATHS, _NAMES):
         try:
-            table = open_table(data, paths | _DIGESTS, needed="fichier", kind="manifest")
+            table = open_table(decoded, paths | _DIGESTS, needed="fichier", kind="manifest")
         except PermanentError:
             continue
-        if len(table.columns) >= least and not lines[table.first - 1].lstrip().startswith("# "):
+        if len(table.header.recognised) >= least and not lines[table.header.line - 1].lstrip().startswith("# "):
             return _rows(table)
     return None
 
@@ -91,7 +92,7 @@ def _rows(table: Table) -> Iterator[Entry | TableProblem]:
         yield row if isinstance(row, TableProblem) else (number, row[1][0], row[1][1])
 
 
-def _columns(_: bytes, lines: Sequence[str]) -> Iterator[Entry | TableProblem] | None:
+def _columns(_: Decoded, lines: Sequence[str]) -> Iterator[Entry | TableProblem] | None:
     """Read columns of fixed width under headings underlined by dashes, as PowerShell's Format-Table writes; None for another format."""
     for index, rule in enumerate(lines[1:], 1):
         if _RULE.fullmatch(rule):
@@ -134,7 +135,7 @@ def _known(cell: str) -> str:
     return (_PATHS | _NAMES | _DIGESTS).get(word, "")
 
 
-def _fields(_: bytes, lines: Sequence[str]) -> Iterator[Entry | TableProblem] | None:
+def _fields(_: Decoded, lines: Sequence[str]) -> Iterator[Entry | TableProblem] | None:
     """Read records of one field a line, as PowerShell's Format-List writes; None for another format."""
     names = {_known(found[1]) for line in lines if (found := _FIELD.fullmatch(line))}
     return _records(lines) if {"fichier", "empreinte"} <= names else None

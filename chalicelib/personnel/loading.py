@@ -40,6 +40,8 @@ def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
         roster = read_roster(data)
     except PermanentError as refusal:
         return _reported(replace(report, refusal=refusal.code), archive)
+    if roster.refusal is not None:
+        return _reported(replace(report, roster=roster, refusal=roster.refusal), archive)
     archive.vault.keep_roster(generation, data)
     seen = archive.register.roster_pointer()
     before = _kept(seen.generation, archive) if seen and seen.generation else None
@@ -156,8 +158,13 @@ def _pointer(generation: str, roster: Roster, *, at: datetime, previous: str | N
 
 
 def _kept(generation: str, archive: Archive) -> Roster | None:
+    """Read a roster again from the vault; None where it has none, or one of which an older reader could use more."""
     data = archive.vault.roster(generation)
-    return read_roster(data) if data is not None else None
+    try:
+        roster = read_roster(data) if data is not None else None
+    except PermanentError:
+        return None
+    return roster if roster is not None and roster.refusal is None else None
 
 
 def _reported(report: LoadingReport, archive: Archive) -> LoadingReport:

@@ -24,6 +24,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "L'en-tête ne nomme pas la colonne « matricule », ou la nomme deux fois.",
         "The header does not name the column matricule, or names it twice.",
     ),
+    "roster_matricules": (
+        "La colonne « matricule » contient des dates : vérifiez que chaque colonne est sous son en-tête.",
+        "The column matricule holds dates: check that each column stands below its header.",
+    ),
     "roster_unreadable": (
         "Ce n'est pas un fichier CSV : dans le tableur, « Enregistrer sous », type CSV UTF-8.",
         "This is no CSV file: save the workbook as CSV UTF-8.",
@@ -37,7 +41,7 @@ _STATUSES: dict[RosterStatus, str] = {
     "late": "Sans effet : un fichier plus récent est déjà en vigueur.",
     "refused": "Refusé : le précédent reste en vigueur.",
 }
-_DELIMITERS = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
+_DELIMITERS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
 _SHOWN = 500
 """Problems on the printed page; the JSON has all of them."""
 
@@ -54,7 +58,7 @@ class LoadingReport:
     """When the file was read; aware."""
     status: RosterStatus
     roster: Roster | None = None
-    """None where it is refused."""
+    """None where it is refused without being read line by line."""
     refusal: str | None = None
     """A key of `REFUSALS`, where it is refused."""
     before: int | None = None

@@ -7,14 +7,16 @@ would send a whole case file to review.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from chalicelib.model.errors import PermanentError
-from chalicelib.model.identifiers import normalise
 from chalicelib.model.servant import Servant
-from chalicelib.text.months import PLAIN_MONTHS
+from chalicelib.personnel.columns import are_exchanged, exchanged_columns
+from chalicelib.personnel.date_column import read_date_columns
+from chalicelib.personnel.matricule_column import find_footers, holds_days, read_matricule
+from chalicelib.text.encodings import decode, looks_wrong, without_misreadings
 from chalicelib.text.table import Table, TableProblem, heading, open_table
 
 COLUMNS = ("matricule", "nom", "prenom", "date_naissance", "ministere", "province", "date_entree", "statut")
@@ -24,21 +26,26 @@ _HEADINGS = {heading(column): column for column in COLUMNS} | {
     "nmatricule": "matricule",
     "nomatricule": "matricule",
     "numeromatricule": "matricule",
+    "nummatricule": "matricule",
+    "matricules": "matricule",
+    "matriculeagent": "matricule",
+    "matriculedelagent": "matricule",
+    "mle": "matricule",
     "noms": "nom",
     "nomdefamille": "nom",
     "prenoms": "prenom",
+    "datenaiss": "date_naissance",
+    "neele": "date_naissance",
     "datedenaissance": "date_naissance",
     "datedentree": "date_entree",
 }
-_LONGEST_MATRICULE = 20
-_DAMAGED = re.compile(r"\d([.,]\d+)?E[+-]\d+|\d+[.,]0|#.*", re.IGNORECASE)
-_MATRICULE = re.compile(r"[\w .\-/'\u2019\u00a0\u2010-\u2014°]+")
-_AS_TEXT = re.compile(r"=\"([^\"]*)\"|'(.*)")
-_NO_DATE = re.compile(r"[0/.\-\s]*|null|n/?[ad]", re.IGNORECASE)
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]0?0:00(?::00(?:\.0+)?)?)?")
-_FRENCH_DATE = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?: 0?0:00(?::00)?)?")
-_WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)?\s+([a-zéèûôäA-ZÉÈÛ]+)\.?\s+(\d{4})")
-_YEARS = range(1900, 2101)
+_DAYS = ("date_naissance", "date_entree")
+_TEXTS = ("nom", "prenom", "ministere", "province", "statut")
+_AS_TEXT = re.compile(r"=T?\(?\"(.*)\"\)?|['\u2018\u2019](.+?)'?", re.DOTALL)
+"""How spreadsheets keep a text: `="00123"`, `=T("00123")`, `'00123`."""
+_FORMULA = re.compile(r"[=#@+].*|#+")
+"""A formula that was not calculated, an error such as `#REF!` or `#N/A`, a column too narrow to show its numbers."""
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,8 @@ class Roster:
     delimiter: str = ","
     columns: tuple[str, ...] = COLUMNS
     """Those of `COLUMNS` that the file has."""
+    refusal: str | None = None
+    """`roster_empty` or `roster_matricules`: why nothing of it can be used, although its header was found."""
 
     @property
     def refused_lines(self) -> int:
@@ -64,6 +73,9 @@ class Roster:
 def read_roster(data: bytes) -> Roster:
     r"""Read a roster; a bad line is reported and the rest taken.
 
+    1. Read the table line by line. 2. Read the matricules, and set apart what is no servant's line. 3. Judge each column as a whole, and
+    leave empty what cannot be believed. 4. Make the servants.
+
     Two equal lines are one. Of two lines that contradict each other the first is kept: the servant exists either way, and the
     report says which line to correct.
 
@@ -71,110 +83,178 @@ def read_roster(data: bytes) -> Roster:
     'NDAYIZEYE'
 
     Raises:
-        PermanentError: `roster_unreadable`, `roster_columns` or `roster_empty`: nothing of it can be used.
+        PermanentError: `roster_unreadable`, `roster_columns` or `roster_empty`: it has no header, or no line at all.
     """
     if not data.strip():
         raise PermanentError("roster_empty", "no bytes but blanks")
-    sheet = open_table(data, _HEADINGS, needed="matricule", kind="roster")
-    servants, problems = _read_lines(sheet)
-    if not servants:
-        raise PermanentError("roster_empty", f"{len(problems)} bad lines, first: {[(each.line, each.reason) for each in problems[:3]]}")
-    return Roster(servants=servants, problems=tuple(problems), encoding=sheet.encoding, delimiter=sheet.delimiter, columns=sheet.columns)
-
-
-def read_date(text: str) -> date:
-    """Read one day, ISO or French; a year of two digits is refused, for it may be 1926 or 2026.
-
-    >>> [str(read_date(day)) for day in ("2010-03-01", "01/03/2010", "1er mars 2010")]
-    ['2010-03-01', '2010-03-01', '2010-03-01']
-
-    Raises:
-        ValueError: this is no such day.
-    """
-    if found := _ISO_DATE.fullmatch(text):
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
-    elif found := _FRENCH_DATE.fullmatch(text):
-        year, month, day = int(found[4]), int(found[3]), int(found[1])
-    elif found := _WRITTEN_DATE.fullmatch(text):
-        year, month, day = int(found[3]), PLAIN_MONTHS.index(heading(found[2])) + 1, int(found[1])
-    else:
-        raise ValueError("neither an ISO nor a French date")
-    if year not in _YEARS:
-        raise ValueError("not a year of a career")
-    return date(year, month, day)
-
-
-def _read_lines(sheet: Table) -> tuple[dict[str, Servant], list[TableProblem]]:
+    sheet = open_table(without_misreadings(decode(data)), _HEADINGS, needed="matricule", kind="roster")
+    lines, problems = _lines_of(sheet)
+    kept, refused = _with_matricules(lines)
+    problems += refused
     servants: dict[str, Servant] = {}
+    refusal = _refusal(kept, refused)
+    if refusal is None:
+        problems += _read_columns(kept, sheet)
+        servants, contradictions = _servants_of(kept)
+        problems += contradictions
+    return Roster(
+        servants=servants,
+        problems=tuple(sorted(problems, key=lambda each: (each.line, COLUMNS.index(each.column) if each.column else -1))),
+        encoding=sheet.encoding,
+        delimiter=sheet.header.delimiter,
+        columns=tuple(name for name in COLUMNS if name in sheet.header.names),
+        refusal=refusal,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Line:
+    """A line of the file: its number from 1, its cells by column, and what was read of them."""
+
+    number: int
+    cells: dict[str, str]
+    matricule: str = ""
+    days: dict[str, date | None] = field(default_factory=dict)
+
+
+def _lines_of(sheet: Table) -> tuple[list[_Line], list[TableProblem]]:
+    """Read the lines of a table; cells are texts, without what a spreadsheet writes around them."""
+    lines: list[_Line] = []
     problems: list[TableProblem] = []
     for row in sheet.rows():
         if isinstance(row, TableProblem):
             problems.append(row)
             continue
-        line, cells = row
-        servant, reason, unread = _read_servant(cells)
-        if servant is None:
-            problems.append(TableProblem(line=line, reason=reason, column="matricule"))
-        elif servants.setdefault(servant.matricule, servant) != servant:
-            problems.append(TableProblem(line=line, reason="contradiction", column="matricule"))
-        else:
-            problems += [TableProblem(line=line, reason="date", column=column, taken=True) for column in unread]
-            problems += [TableProblem(line=line, reason="characters", taken=True)] if "\ufffd" in "".join(cells) else []
+        number, cells = row
+        lines.append(_Line(number=number, cells={name: _text_of(cell) for name, cell in zip(COLUMNS, cells, strict=True)}))
+    return lines, problems
+
+
+def _doubt_letters(lines: list[_Line], sheet: Table) -> list[TableProblem]:
+    """Name the lines whose letters look wrong, and leave them as they are."""
+    problems: list[TableProblem] = []
+    for line in lines:
+        wrong = looks_wrong(" ".join(line.cells.values()))
+        if wrong or line.number in sheet.doubtful:
+            column = next((name for name in COLUMNS if wrong and looks_wrong(line.cells[name])), "")
+            problems.append(TableProblem(line=line.number, reason="characters", column=column, taken=True))
+    return problems
+
+
+def _with_matricules(lines: list[_Line]) -> tuple[list[_Line], list[TableProblem]]:
+    """Keep the lines of servants; of the others, say what stands in place of a matricule."""
+    refused: dict[int, str] = {}
+    for line in lines:
+        matricule, reason = read_matricule(line.cells["matricule"])
+        line.matricule = matricule or ""
+        if matricule is None:
+            refused[line.number] = reason
+    admitted = [line for line in lines if line.matricule]
+    others = [tuple(line.cells[name] for name in COLUMNS[1:]) for line in admitted]
+    footers = find_footers([line.cells["matricule"] for line in admitted], others)
+    refused |= {admitted[place].number: "footer" for place in footers}
+    kept = [line for line in admitted if line.number not in refused]
+    if holds_days([line.matricule for line in kept], [line.cells["date_naissance"] for line in kept]):
+        refused |= {line.number: "matricule_day" for line in kept}
+        kept = []
+    return kept, [TableProblem(line=number, reason=reason, column="matricule") for number, reason in refused.items()]
+
+
+def _refusal(kept: list[_Line], refused: list[TableProblem]) -> str | None:
+    """Say why a file is refused as a whole: no servant, or a column of matricules that holds something else."""
+    foreign = sum(each.reason == "matricule_day" for each in refused)
+    if foreign > (len(kept) + foreign) * _HALF:
+        return "roster_matricules"
+    return None if kept else "roster_empty"
+
+
+def _read_columns(lines: list[_Line], sheet: Table) -> list[TableProblem]:
+    """Read days and texts column by column, and leave empty what cannot be believed; return what was left empty or looks wrong."""
+    problems: list[TableProblem] = []
+    for line in lines:
+        for name in _TEXTS:
+            reason = _no_text(line.cells[name])
+            if reason:
+                line.cells[name] = ""
+                problems.append(TableProblem(line=line.number, reason=reason, column=name, taken=True))
+    for name, column in read_date_columns({name: [line.cells[name] for line in lines] for name in _DAYS}).items():
+        for line, day in zip(lines, column.days, strict=True):
+            line.days[name] = day
+        problems += [
+            TableProblem(line=lines[place].number, reason=reason, column=name, taken=True) for place, reason in column.reasons.items()
+        ]
+    return [*problems, *_doubt_letters(lines, sheet), *_doubt_texts(lines, sheet), *_doubt_days(lines, sheet)]
+
+
+def _doubt_texts(lines: list[_Line], sheet: Table) -> list[TableProblem]:
+    """Leave empty the columns of texts that do not hold what their header says."""
+    exchanged = exchanged_columns({name: [line.cells[name] for line in lines] for name in _TEXTS if name in sheet.header.names})
+    for line in lines:
+        line.cells |= dict.fromkeys(exchanged, "")
+    return [
+        *(TableProblem(line=sheet.header.line, reason="column", column=name, taken=True) for name in sorted(exchanged)),
+        *(
+            TableProblem(line=line.number, reason="names_exchanged", column="nom", taken=True)
+            for line in lines
+            if are_exchanged(line.cells["nom"], line.cells["prenom"])
+        ),
+    ]
+
+
+def _doubt_days(lines: list[_Line], sheet: Table) -> list[TableProblem]:
+    """Leave empty the days of who entered the service before the birth; where most did, the columns are exchanged."""
+    both = [line for line in lines if all(line.days.values())]
+    wrong = [line for line in both if str(line.days["date_entree"]) <= str(line.days["date_naissance"])]
+    exchanged = len(wrong) > len(both) * _HALF
+    for line in lines if exchanged else wrong:
+        line.days = dict.fromkeys(_DAYS)
+    if exchanged:
+        return [TableProblem(line=sheet.header.line, reason="column", column=name, taken=True) for name in _DAYS]
+    return [TableProblem(line=line.number, reason="dates_reversed", column="date_naissance", taken=True) for line in wrong]
+
+
+def _servants_of(lines: list[_Line]) -> tuple[dict[str, Servant], list[TableProblem]]:
+    servants: dict[str, Servant] = {}
+    problems: list[TableProblem] = []
+    for line in lines:
+        servant = Servant(
+            matricule=line.matricule,
+            name=line.cells["nom"],
+            first_names=line.cells["prenom"],
+            birth_date=line.days["date_naissance"],
+            ministry=line.cells["ministere"],
+            province=line.cells["province"],
+            entry_date=line.days["date_entree"],
+            status=line.cells["statut"],
+            written=line.cells["matricule"],
+        )
+        if servants.setdefault(servant.matricule, servant) != servant:
+            problems.append(TableProblem(line=line.number, reason="contradiction", column="matricule"))
     return servants, problems
 
 
-def _read_servant(cells: tuple[str, ...]) -> tuple[Servant | None, str, list[str]]:
-    """Servant of a line, or the reason why there is none; then the columns whose date could not be read."""
-    said, name, first_names, birth, ministry, province, entry, status = cells
-    matricule, reason = _read_matricule(said)
-    if matricule is None:
-        return None, reason, []
-    (birth_date, birth_read), (entry_date, entry_read) = _read_cell(birth), _read_cell(entry)
-    servant = Servant(
-        matricule=matricule,
-        name=_clean(name),
-        first_names=_clean(first_names),
-        birth_date=birth_date,
-        ministry=_clean(ministry),
-        province=_clean(province),
-        entry_date=entry_date,
-        status=_clean(status),
-        written=_written(said),
-    )
-    unread = [column for column, read in (("date_naissance", birth_read), ("date_entree", entry_read)) if not read]
-    return servant, "", unread
-
-
-def _read_matricule(said: str) -> tuple[str | None, str]:
-    """Normalised matricule of a cell, or the reason why there is none."""
-    said = _written(said)
-    if _DAMAGED.fullmatch(said):
-        return None, "matricule_damaged"
-    matricule = normalise(said)
-    if not _MATRICULE.fullmatch(said) or not any(map(str.isdigit, matricule)) or len(matricule) > _LONGEST_MATRICULE:
-        return None, "matricule"
-    return matricule, ""
-
-
-def _written(said: str) -> str:
-    """Take a matricule out of what spreadsheets write to keep its zeros: `="00123"`, `'00123`."""
-    found = _AS_TEXT.fullmatch(said)
-    return _clean((found[1] or found[2] or "") if found else said)
+@lru_cache(maxsize=65536)
+def _no_text(cell: str) -> str:
+    """Say why a cell is no text: what a spreadsheet left of a formula, or figures without a letter."""
+    if _FORMULA.fullmatch(cell):
+        return "formula"
+    return "no_text" if any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell)) else ""
 
 
 @lru_cache(maxsize=65536)
-def _read_cell(text: str) -> tuple[date | None, bool]:
-    """Day of a cell, if it has one, and whether the cell could be read; an empty cell can."""
-    if _NO_DATE.fullmatch(text):
-        return None, True
-    try:
-        return read_date(_clean(text)), True
-    except ValueError:
-        return None, False
+def _text_of(cell: str) -> str:
+    """Write a cell as a text: accents composed, one blank for several or for a sign that cannot be printed, no invisible signs."""
+    found = _AS_TEXT.fullmatch(cell)
+    text = (found[1] or found[2] or "") if found else cell
+    if not text.isprintable():
+        text = "".join(map(_printable, text))
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-@lru_cache(maxsize=65536)
-def _clean(text: str) -> str:
-    """Compose the accents, and leave one blank where there were several, or a sign that cannot be printed."""
-    printable = text if text.isprintable() else "".join(letter if letter.isprintable() else " " for letter in text)
-    return unicodedata.normalize("NFC", " ".join(printable.split()))
+def _printable(letter: str) -> str:
+    """Write a control character as a blank, an invisible sign as nothing, and what another encoding left of a letter as a lost letter."""
+    if letter.isprintable():
+        return letter
+    if "\x80" <= letter <= "\x9f":
+        return "\ufffd"
+    return "" if unicodedata.category(letter) == "Cf" else " "

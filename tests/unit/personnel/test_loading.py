@@ -164,6 +164,29 @@ def test_a_file_that_is_no_roster_is_refused_and_reported(archive):
     assert archive.register.roster_pointer() is None
 
 
+def test_a_roster_of_which_every_matricule_is_damaged_is_refused_and_each_line_named(archive):
+    first = drop(archive, *many(6))
+    report = drop(archive, *(f"{each}.00" for each in many(6)))
+    (told,) = [json.loads(body) for key, body in archive.outbox.objects.items() if key.endswith(f"{report.generation}.json")]
+
+    assert (report.status, report.refusal) == ("refused", "roster_empty")
+    assert [(each["line"], each["reason"]) for each in told["problems"]] == [(line, "matricule_damaged") for line in range(2, 8)]
+    assert archive.register.roster_pointer().generation == first.generation
+
+
+def test_a_roster_of_which_some_matricules_are_damaged_waits(archive):
+    drop(archive, *many(6))
+
+    assert drop(archive, *many(4), "100004.00", "100005.00").status == "waiting"
+
+
+def test_footers_are_neither_servants_nor_shapes_of_matricules(archive):
+    report = drop(archive, *many(6), "Total 6", "Page 1/2", "6 agents")
+
+    assert (report.servants, report.roster.refused_lines) == (6, 3)
+    assert archive.register.roster_pointer().shapes == {"999999"}
+
+
 def test_a_lost_register_gets_its_roster_back_from_the_vault(archive):
     drop(archive, "12345")
     second = drop(archive, "12345", "12346")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.servant import Servant
-from chalicelib.personnel.roster import COLUMNS, Roster, read_date, read_roster
+from chalicelib.personnel.date_column import read_date
+from chalicelib.personnel.roster import COLUMNS, Roster, read_roster
 from chalicelib.text.table import TableProblem
 
 HEADER = ",".join(COLUMNS)
@@ -158,6 +159,40 @@ def test_blanks_and_unprintable_signs_in_a_name_become_one_blank() -> None:
     assert roster("100001,NDA\u00a0\x07 YIZEYE").servants["100001"].name == "NDA YIZEYE"
 
 
+@pytest.mark.parametrize(
+    "written", ['="NDAYIZEYE"', '=T("NDAYIZEYE")', "'NDAYIZEYE", "\u2019NDAYIZEYE", "NDA\u200bYIZEYE", "\u00a0NDAYIZEYE\u00a0"]
+)
+def test_a_name_is_read_without_what_a_spreadsheet_writes_around_it(written: str) -> None:
+    assert roster(f"100001,{written}").servants["100001"].name == "NDAYIZEYE"
+
+
+@pytest.mark.parametrize("written", ["=B2&C2", "#REF!", "#N/A", "#NOM?", "########", "+A1", "26157", "12/08/1971", "79 12 34 56"])
+def test_a_name_that_is_a_formula_an_error_or_a_number_is_left_empty_and_named(written: str) -> None:
+    read = roster(f"100001,{written},Élie")
+
+    assert (read.servants["100001"].name, read.servants["100001"].first_names) == ("", "Élie")
+    assert [(problem.line, problem.column, problem.taken) for problem in read.problems] == [(2, "nom", True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [("Sant?", "ministere"), ("&Eacute;lie", "prenom"), ("ƒlie", "prenom"), ("Ã\u201elie", "prenom"), ("\x90lie", "prenom")],
+)
+def test_a_line_with_lost_letters_is_taken_and_named(name: str, column: str) -> None:
+    cells = {"matricule": "100001", "nom": "NDAYIZEYE"} | {column: name}
+    read = roster(";".join(f'"{cells.get(each, "")}"' for each in COLUMNS), header=";".join(COLUMNS))
+
+    assert list(read.servants) == ["100001"]
+    assert [(problem.column, problem.reason) for problem in read.problems] == [(column, "characters")]
+
+
+def test_who_entered_the_service_before_the_birth_has_neither_day() -> None:
+    read = roster("100001,A,,1970-02-28,,,1995-09-01", "100002,B,,1995-09-01,,,1970-02-28", "100003,C,,1980-01-02,,,2001-03-04")
+
+    assert [servant.birth_date and servant.birth_date.year for servant in read.servants.values()] == [1970, None, 1980]
+    assert complaints(read) == [(3, "dates_reversed")]
+
+
 def test_a_problem_never_repeats_what_stands_in_the_line() -> None:
     read = roster("agent NDAYIZEYE,NDAYIZEYE", "100001,A", '100002,"NDAYIZEYE')
 
@@ -171,8 +206,6 @@ def test_a_problem_never_repeats_what_stands_in_the_line() -> None:
         (b"", "roster_empty"),
         (b"\xef\xbb\xbf", "roster_columns"),
         (b" \r\n", "roster_empty"),
-        (b"matricule,nom\n", "roster_empty"),
-        (b"matricule,nom\n,NDAYIZEYE\n", "roster_empty"),
         (b"nom,prenom\nNDAYIZEYE,Elie\n", "roster_columns"),
         (b"PK\x03\x04\x14\x00\x06\x00 a workbook", "roster_unreadable"),
         (b"%PDF-1.7 a scan", "roster_columns"),
@@ -183,6 +216,22 @@ def test_a_file_of_which_nothing_can_be_used_is_refused_by_name(data: bytes, cod
         read_roster(data)
 
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("lines", "refusal", "reasons"),
+    [
+        ([], "roster_empty", []),
+        ([",NDAYIZEYE"], "roster_empty", ["matricule"]),
+        (["123456.00,NDAYIZEYE", "654321.00,HAKIZIMANA"], "roster_empty", ["matricule_damaged", "matricule_damaged"]),
+        (["12/08/1971,NDAYIZEYE", "100001,HAKIZIMANA", "1968-03-03,NIYO"], "roster_matricules", ["matricule_day", "matricule_day"]),
+    ],
+)
+def test_a_file_of_which_no_line_can_be_used_is_refused_and_each_line_named(lines: list[str], refusal: str, reasons: list[str]) -> None:
+    read = roster(*lines)
+
+    assert (read.refusal, read.servants) == (refusal, {})
+    assert [problem.reason for problem in read.problems] == reasons
 
 
 @settings(max_examples=40)

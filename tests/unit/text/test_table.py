@@ -3,32 +3,14 @@
 import pytest
 
 from chalicelib.model.errors import PermanentError
-from chalicelib.text.table import TABLE_PROBLEMS, Table, TableProblem, decode, open_table
+from chalicelib.text.encodings import decode
+from chalicelib.text.table import TABLE_PROBLEMS, Table, TableProblem, open_table
 
 HEADINGS = {"matricule": "matricule", "nom": "nom"}
 
 
 def opened(text: str) -> Table:
-    return open_table(text.encode(), HEADINGS, needed="matricule", kind="roster")
-
-
-def test_a_table_with_a_byte_order_mark_is_utf_8_without_it() -> None:
-    assert decode(b"\xef\xbb\xbfnom\r\nNd\xc3\xa9") == ("nom\r\nNdé", "utf-8")
-
-
-def test_excels_unicode_text_is_read() -> None:
-    assert decode("nom\tNdé".encode("utf-16")) == ("nom\tNdé", "utf-16")
-
-
-def test_the_five_bytes_that_windows_1252_leaves_undefined_do_not_stop_the_reading() -> None:
-    assert decode(b"nom\n\xe9\x81") == ("nom\né\ufffd", "windows-1252")
-
-
-def test_utf_8_lines_and_windows_lines_glued_together_keep_their_accents() -> None:
-    text, encoding = decode("élu\n".encode() + "élu\n".encode("cp1252"))
-
-    assert text == "élu\nélu\n"
-    assert encoding == "utf-8 and windows-1252"
+    return open_table(decode(text.encode()), HEADINGS, needed="matricule", kind="roster")
 
 
 def test_a_ministrys_title_above_the_header_is_passed_over() -> None:
@@ -41,18 +23,61 @@ def test_the_line_by_which_excel_names_its_delimiter_is_passed_over() -> None:
     assert list(opened("sep=;\nmatricule;nom\n1;A").rows()) == [(3, ("1", "A"))]
 
 
-@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        '"Matricule\n";Nom\n',
+        '"N°\nmatricule";"Nom\n"\n',
+        "N°\nmatricule;Nom\n",
+        '="matricule";="nom"\n',
+        "'matricule;'nom\n",
+        "\u00a0matricule\u00a0;\u00a0nom\n",
+        '"sep=;"\nmatricule;nom\n',
+        "Ministère;\nListe des agents par matricule;\nmatricule;nom\n",
+        "Matricule;de 1 à 9\nmatricule;nom\n",
+    ],
+)
+def test_a_header_is_found_however_a_spreadsheet_writes_it(header: str) -> None:
+    sheet = open_table(decode(f"{header}1;A\n2;B\n".encode()), HEADINGS | {"nmatricule": "matricule"}, needed="matricule", kind="roster")
+
+    assert [row[1] for row in sheet.rows() if isinstance(row, tuple)] == [("1", "A"), ("2", "B")]
+    assert sheet.header.line == header.count("\n")
+
+
+def test_a_header_that_stands_again_is_named_and_the_lines_below_are_read_by_it() -> None:
+    rows = list(opened("matricule;nom\n1;A\nmatricule;nom\n2;B\nNOM,Matricule\nC,3\n").rows())
+
+    assert rows == [
+        (2, ("1", "A")),
+        TableProblem(line=3, reason="header", taken=True),
+        (4, ("2", "B")),
+        TableProblem(line=5, reason="header", taken=True),
+        (6, ("3", "C")),
+    ]
+
+
+def test_a_broken_header_in_the_middle_is_read_as_one() -> None:
+    rows = list(opened('matricule;nom\n1;A\n"Matricule\n";Nom\n2;B\n').rows())
+
+    assert rows == [(2, ("1", "A")), TableProblem(line=3, reason="header", taken=True), (5, ("2", "B"))]
+
+
+def test_lines_that_another_encoding_reads_as_well_are_known() -> None:
+    assert open_table(decode(b"matricule;nom\n1;GENEVI\xe9VE\n"), HEADINGS, needed="matricule", kind="roster").doubtful == {2}
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_cells_are_divided_as_the_header_is(delimiter: str) -> None:
     sheet = opened(f"matricule{delimiter}nom\n1{delimiter}A\n")
 
-    assert sheet.delimiter == delimiter
+    assert sheet.header.delimiter == delimiter
     assert list(sheet.rows()) == [(2, ("1", "A"))]
 
 
 def test_a_table_of_one_column_keeps_its_commas() -> None:
     sheet = opened("matricule\n1, 2; 3\n")
 
-    assert sheet.delimiter == ""
+    assert sheet.header.delimiter == ""
     assert list(sheet.rows()) == [(2, ("1, 2; 3", ""))]
 
 
