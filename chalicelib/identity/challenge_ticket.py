@@ -26,6 +26,9 @@ from chalicelib.ports.archive import Archive
 CHALLENGE_LIFETIME = timedelta(minutes=15)
 """Time for the answer to a challenge, such as choosing a password. As AuthSessionValidity in `infra/readers.yaml`."""
 
+_FACTS = 6
+"""In a ticket."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChallengeTicket:
@@ -64,7 +67,10 @@ def read(ticket: str, archive: Archive) -> ChallengeTicket | None:
     content = read_ticket(archive.identities.signing_key(), ticket, now=archive.clock.now(), age=CHALLENGE_LIFETIME)
     if content is None:
         return None
-    kind, name, session, last, issued, proof = json.loads(urlsafe_b64decode(content))
+    facts = json.loads(urlsafe_b64decode(content))
+    if len(facts) != _FACTS:
+        return None  # of an earlier version, some minutes before its deployment
+    kind, name, session, last, issued, proof = facts
     return ChallengeTicket(challenge=Challenge(kind=kind, name=name, session=session), last_answer=last, password_at=issued, proof=proof)
 
 
@@ -145,8 +151,12 @@ def _proof(challenge: Challenge, password: str, archive: Archive) -> str:
 
 
 def _keyed(archive: Archive, *parts: str) -> str:
-    return _signature(archive.identities.signing_key(), *parts)[:32]
+    return _digest(archive.identities.signing_key(), "challenge mark", *parts)[:32]
 
 
 def _signature(key: bytes, *parts: str) -> str:
-    return hmac.new(key, "\0".join(("challenge", *parts)).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return _digest(key, "challenge", *parts)
+
+
+def _digest(key: bytes, *parts: str) -> str:
+    return hmac.new(key, "\0".join(parts).encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -61,11 +61,11 @@ def change_password(session: BrowserSession, old: str, new: str, address: str, a
     except ReaderError:
         record_outcome(attempt, "password_refused", archive)
         raise
-    forget_attempts(attempt, archive)
-    record_outcome(attempt, "password_changed", archive)
-    retire_tickets(attempt.name, archive)
     archive.identities.sign_out_everywhere(attempt.name)
     session_cookie.end(session.cookie, archive)
+    retire_tickets(attempt.name, archive)
+    forget_attempts(attempt, archive)
+    record_outcome(attempt, "password_changed", archive)
     again = archive.identities.sign_in(attempt.name, new)
     return session_cookie.create(again, archive) if isinstance(again, SessionTokens) else None
 
@@ -143,10 +143,10 @@ def reset_password(typed: str, code: str, password: str, address: str, archive: 
         record_outcome(attempt, "code_refused", archive)
         wait_for_minimum_time(began, archive)
         raise
+    archive.identities.sign_out_everywhere(attempt.name)
+    retire_tickets(attempt.name, archive)
     forget_attempts(attempt, archive, "reset", "sign_in")
     record_outcome(attempt, "password_reset", archive)
-    retire_tickets(attempt.name, archive)
-    archive.identities.sign_out_everywhere(attempt.name)
 
 
 def _check_password_again(session: BrowserSession, password: str, address: str, archive: Archive) -> SignInAttempt:

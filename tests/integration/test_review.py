@@ -107,6 +107,19 @@ def test_a_guardian_sees_the_page_and_releases_it(desk):
     assert "utu" not in desk.stage.log.getvalue()
 
 
+def test_refused_accesses_are_counted_for_auditors(desk):
+    for _ in range(3):
+        desk.ask("aline archivist", "GET", "/sealed")
+    desk.ask(JEAN, "GET", "/casefiles/{matricule}", matricule=MARIE)
+    told = desk.do("aude auditor", "GET", "/journal", query={"action": "refusal"})["journal"]
+
+    assert {(each["kind"], each["action"], each["reader"], each["detail"]) for each in told} == {
+        ("refusal", "access_refused", "aline", "x 3"),
+        ("refusal", "access_refused", JEAN, ""),
+    }
+    assert MARIE not in json.dumps(told)
+
+
 def test_who_lacks_the_right_is_told_that_nothing_is_there(desk):
     waiting, shut = desk.do("aline archivist", "GET", "/review")["pieces"][0]["piece"], desk.sealed()["piece"]
     review = [("GET", "/review", {}), ("POST", NEXT, {}), ("DELETE", CLAIM, {"piece": waiting})]

@@ -2,11 +2,13 @@
 
 import json
 import re
+from typing import get_args
 
 import pytest
 import yaml
 
 from chalicelib.analysis.description.fields import DATES, NAMES
+from chalicelib.model.audit import AuditKind, ConsultationAction, SignInOutcome
 from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.wording import REASONS
 from chalicelib.text.nomenclature_file import shipped
@@ -42,6 +44,13 @@ def test_the_reasons_by_which_the_queue_is_filtered_are_reasons_of_the_service()
 
     assert set(reasons) <= set(REASONS)
     assert {f"reason.{each}" for each in reasons} <= WORDS
+
+
+def test_what_the_audit_trail_tells_has_its_words():
+    assert tuple(listed("journal.js", "KINDS")) == get_args(AuditKind)
+    assert {f"kind.{each}" for each in get_args(AuditKind)} <= WORDS
+    assert {f"deed.{each}" for each in (*get_args(ConsultationAction), *get_args(SignInOutcome))} <= WORDS
+    assert {f"outcome.{each}" for each in get_args(SignInOutcome)} <= WORDS
 
 
 @pytest.mark.parametrize("source", sorted((ROOT / "chalicelib" / "formats").glob("*.py")), ids=lambda path: path.stem)
