@@ -6,8 +6,10 @@ Each phrase has a part in one kind of content:
 |---|---|
 | `always` | anywhere: « Hutu », « séropositif » |
 | `certain` | the same, but a clause of equality or a denial excuses it: « indemne de toute affection tuberculeuse » |
+| `literal` | as `certain`; its words are ordinary, so no misread letter is forgiven in them |
 | `asked` | where a form asks for it, filled in or not: « Ethnie : », « Religion » beside « Nom » and « Sexe » |
 | `beside` | within ten words of one that relates it to a person (`bearers`): « membre ... CNL », « cotisation ... syndicat » |
+| `indirect` | within six words of one of `links`, in the same sentence: « malade du foie », « hostile au régime » |
 | `medical` | on a page about somebody's health (`care`): « fracture » on a certificate, not on a works report |
 | `suffering` | on such a page, when an illness is named behind it: « atteint de ... », not « atteint d'une maladie » |
 
@@ -27,6 +29,8 @@ from chalicelib.model.transcript import Page
 
 NEAR: Final = 10
 """Words between a phrase and the word that relates it to a person."""
+LINKED: Final = 6
+"""Words between an indirect phrase and its link: both are ordinary words, so they must stand close."""
 CITED: Final = 40
 """Words of a law's title."""
 GOVERNED: Final = 6
@@ -78,8 +82,8 @@ class Context:
             return False
         if part != "always" and (self._is_in_equality_clause(sighting) or self._is_denied(sighting)):
             return False
-        if part == "beside":
-            return self._has_bearer(sighting)
+        if part in {"beside", "indirect"}:
+            return self._has_bearer(sighting) if part == "beside" else self._has_link(sighting)
         if part == "medical":
             return self._is_about_health or self._has_bearer(sighting) or self._has_second_medical_word(sighting)
         return part != "suffering" or (self._is_about_health and self._names_illness(sighting))
@@ -106,6 +110,13 @@ class Context:
         near = _Span(sighting.start - NEAR, sighting.end + NEAR)
         bearers = self._within(self._all(sighting.kind, "bearers"), near)
         return any(each.end <= sighting.start or each.start >= sighting.end for each in bearers)
+
+    def _has_link(self, sighting: Sighting) -> bool:
+        """Say whether a link stands close by in the same sentence, not part of the phrase."""
+        sentence = self._sentence(sighting)
+        near = _Span(max(sentence.start, sighting.start - LINKED), min(sentence.end, sighting.end + LINKED))
+        links = self._within(self._all(sighting.kind, "links"), near)
+        return any(each.end <= sighting.start or each.start >= sighting.end for each in links)
 
     def _has_second_medical_word(self, sighting: Sighting) -> bool:
         """Say whether a second medical word stands nearby: « céphalées, vertiges » needs no « patient »."""

@@ -77,6 +77,7 @@ class Lexicon:
         *,
         found_inside: Callable[[Rule], bool],
         mirrored: Callable[[Rule], bool],
+        exact: Callable[[Rule], bool],
     ) -> None:
         """Index phrases.
 
@@ -85,21 +86,25 @@ class Lexicon:
             around: words and endings that no phrase lists.
             found_inside: rules whose words are also found inside a longer token, behind a carrier, and with letters doubled.
             mirrored: rules whose words are also found upside down and backwards.
+            exact: rules of ordinary words, one letter from other ordinary words: no slip is forgiven.
         """
         self._tree: dict[str, Any] = {}
         self._words: dict[str, str] = {}
         self._mirrored: set[str] = set()
         self._lookalikes = frozenset(map(merge_look_alikes, around.lookalikes))
-        for phrase, rules in phrases.items():
-            self._learn(_significant_words(phrase), list(rules), mirrored)
+        forgiving = set[str]()
+        for phrase, listed in phrases.items():
+            words, rules = _significant_words(phrase), list(listed)
+            self._learn(words, rules, mirrored)
+            if not all(map(exact, rules)):
+                forgiving.update(words)
         for ending, rule in around.endings.items():
             self._tree["*" + merge_look_alikes(ending)] = {"": [rule]}
         self._ending = re.compile(rf"\w{{3,}}({'|'.join(map(merge_look_alikes, around.endings)) or '(?!)'})s?")
-        exact = [word for word in self._words if word not in self._mirrored]
-        self._by_deletion = _by_deletion(exact)
-        for word in exact:
+        self._by_deletion = _by_deletion(sorted(forgiving))
+        for word in sorted(forgiving):
             self._learn_shapes(word)
-        alone = ((word, self._tree.get(word, {}).get("", ())) for word in exact if len(word) >= SHORT)
+        alone = ((word, self._tree.get(word, {}).get("", ())) for word in sorted(forgiving) if len(word) >= SHORT)
         self._alone = frozenset(word for word, rules in alone if any(map(found_inside, rules)))
         self._undoubled = {_RUNS.sub(r"\1", word): word for word in sorted(self._alone, key=len, reverse=True)}
         inside = sorted((word for word in self._alone if len(word) >= INSIDE), key=len, reverse=True)
@@ -158,7 +163,8 @@ class Lexicon:
             word = spelled[texts[end + gap]]
             if word is not None and word in node:
                 self._walk(node[word], texts, start, end + gap + 1, spelled, found)
-                return
+                if texts[end + gap] not in _SMALL_WORDS:
+                    return
             for pieces in (2, 3):
                 broken = "".join(texts[end + gap : end + gap + pieces]).replace(".", "")
                 if broken and broken in node:

@@ -23,9 +23,11 @@ from chalicelib.analysis.sensitivity.tokens import tokenise
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.transcript import Page, TextLine, Transcript
 
-Strength = Literal["always", "certain", "asked", "beside", "medical", "suffering"]
+Strength = Literal["always", "certain", "literal", "asked", "beside", "indirect", "medical", "suffering"]
 
-SEALING: Final[tuple[Strength, ...]] = ("always", "certain", "asked", "beside", "medical", "suffering")
+SEALING: Final[tuple[Strength, ...]] = ("always", "certain", "literal", "asked", "beside", "indirect", "medical", "suffering")
+_EXACT: Final = frozenset(("literal", "indirect", "links"))
+"""Parts of ordinary words, in which no misread letter is forgiven."""
 MOST: Final = 50
 """Findings reported of one page: enough to look it through."""
 
@@ -109,7 +111,7 @@ def mentions_forbidden(text: str) -> bool:
     tokens = tokenise([text])
     sightings = _lexicon().find(tokens.texts, {})
     around = Context(page, tokens.texts, tokens.lines, sightings)
-    suspect = [each for each in sightings if each.part in SEALING and each.part not in {"medical", "suffering"}]
+    suspect = [each for each in sightings if each.part in SEALING and each.part not in {"indirect", "medical", "suffering"}]
     return is_forbidden(text) or not all(map(around.is_institutional, suspect))
 
 
@@ -141,4 +143,10 @@ def _lexicon() -> Lexicon:
             for phrase in listed:
                 phrases.setdefault(phrase, []).append((kind, part))
     mirrored = {("ethnicity", "always"), ("political_opinion", "certain")}
-    return Lexicon(phrases, around, found_inside=lambda rule: rule[1] in SEALING, mirrored=mirrored.__contains__)
+    return Lexicon(
+        phrases,
+        around,
+        found_inside=lambda rule: rule[1] in SEALING and rule[1] not in _EXACT,
+        mirrored=mirrored.__contains__,
+        exact=lambda rule: rule[1] in _EXACT,
+    )

@@ -18,6 +18,8 @@ LEXICON = Lexicon(
         "atteint": [("diagnosis", "suffering")],
         "patient": [("everywhere", "care")],
         "indemne": [("everywhere", "denials")],
+        "du foie": [("diagnosis", "indirect")],
+        "malade": [("diagnosis", "links")],
         "lycée": [("religion", "public")],
         "loi": [("everywhere", "laws")],
         "monsieur": [("everywhere", "persons")],
@@ -28,6 +30,7 @@ LEXICON = Lexicon(
     WordParts(endings={}, lookalikes=(), carriers=()),
     found_inside=lambda _: False,
     mirrored=lambda _: False,
+    exact=lambda _: False,
 )
 
 
@@ -39,7 +42,7 @@ def seals(*lines: str) -> set[str]:
     tokens = tokenise(lines)
     sightings = LEXICON.find(tokens.texts, {})
     context = Context(page, tokens.texts, tokens.lines, sightings)
-    parts = {"always", "certain", "asked", "beside", "medical", "suffering"}
+    parts = {"always", "certain", "asked", "beside", "indirect", "medical", "suffering"}
     return {each.part for each in sightings if each.part in parts and context.seals(each)}
 
 
@@ -54,6 +57,9 @@ def seals(*lines: str) -> set[str]:
         ("il enseigne la religion dans une classe", set()),
         ("le CNL se réunit", set()),
         ("membre du CNL", {"beside"}),
+        ("il est malade du foie", {"indirect"}),
+        ("il est malade. Le prix du foie monte", set()),
+        ("il est malade ; une commande de viande, de pain, de riz et du foie", set()),
         ("une fracture de la digue", set()),
         ("le patient a une fracture", {"medical"}),
         ("le patient est atteint de cholera", {"suffering"}),

@@ -7,10 +7,19 @@ from chalicelib.analysis.sensitivity.tokens import tokenise
 
 RULE = ("religion", "certain")
 LEXICON = Lexicon(
-    {"syndicat": [RULE], "hutu": [RULE], "membre du parti": [RULE], "fracture": [RULE], "cnl": [RULE], "dépression": [RULE]},
+    {
+        "messe": [("religion", "literal")],
+        "syndicat": [RULE],
+        "hutu": [RULE],
+        "membre du parti": [RULE],
+        "fracture": [RULE],
+        "cnl": [RULE],
+        "dépression": [RULE],
+    },
     WordParts(endings={"pathie": RULE}, lookalikes=["facture", "buts", "hutte"], carriers=["liste", "des"]),
     found_inside=RULE.__eq__,
     mirrored=RULE.__eq__,
+    exact=lambda rule: rule[1] == "literal",
 )
 
 
@@ -51,3 +60,21 @@ def test_another_word_is_not_taken_for_it(text: str) -> None:
 
 def test_a_phrase_says_from_which_token_to_which_it_stands() -> None:
     assert found("il est membre du parti unique")[0][:2] == (2, 5)
+
+
+def test_in_an_ordinary_word_no_letter_is_forgiven() -> None:
+    assert found("messe")
+    assert not found("masse")
+    assert not found("mmesse")
+
+
+def test_a_small_word_inside_a_phrase_hides_no_other_phrase() -> None:
+    lexicon = Lexicon(
+        {"maladie du": [RULE], "maladie siècle noir": [RULE]},
+        WordParts(endings={}, lookalikes=(), carriers=()),
+        found_inside=lambda _: False,
+        mirrored=lambda _: False,
+        exact=lambda _: False,
+    )
+
+    assert len(lexicon.find(tokenise(["maladie du siècle noir"]).texts, {})) == 2

@@ -64,6 +64,63 @@ def test_a_form_that_asks_is_sealed_though_nobody_answered(text: str) -> None:
     assert is_sealed(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Issu de la lignée royale",  # periphrases of origin
+        "Rescapé de l'ikiza de 1972",
+        "de clan Abanyakarama",
+        "Kabila: Mhutu",
+        "Il appartient à la mouvance présidentielle",  # where somebody stands
+        "propos hostiles au régime en place",
+        "carte de membre n° 3 du CNL",
+        "Aserukira umugambwe muri komine",
+        "élu tête de liste aux communales",
+        "pasteur adjoint à Kibimba",  # offices, sacraments, practices
+        "marié à l'église de Rutovu",
+        "refuse de saluer le drapeau par conviction",
+        "sa paroisse l'a élue trésorière",
+        "Rel. prot.",
+        "est à jour de ses cotisations à la centrale",  # the union without its name
+        "Cotisation CSB 500",
+        "Ni umuserukizi w'abakozi",
+        "sous trithérapie depuis mars",  # treatments, services, organs, codes
+        "interné au CNPK",
+        "malade du foie",
+        "HTA mal contrôlée",
+        "CIM-10 : F32",
+        "Diagnostic : ..........",
+        "arwaye inyonko",
+        "ababara umutima",
+    ],
+)
+def test_a_mention_is_seen_without_the_word_that_names_it(text: str) -> None:
+    assert is_sealed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "En foi de quoi, la présente attestation est délivrée ce vendredi",
+        "Prière de vous présenter à la direction",
+        "Le missionnaire perçoit ses frais au retour",
+        "NDAYISHIMIYE Christian, Pasteur à Gitega",
+        "Membre du Gouvernement ; membre du pouvoir judiciaire",
+        "L'agent adhère au régime d'assurance maladie",
+        "Au sein du ministère, au cœur du problème",
+        "Secrétaire permanent au Ministère de la Jeunesse",
+        "La candidate a soutenu son mémoire",
+        "Infirmier au Centre Neuropsychiatrique de Kamenge",
+        "Les jeunes ont déjeuné ; la masse salariale selon le barème",
+        "Orphelin de père ; veuve de NZEYIMANA, décédé en 1993",
+        "Banque centrale : membre du comité, cotisation à la coopérative",
+        "Absence pour fait de grève ; groupe sanguin O+",
+    ],
+)
+def test_an_ordinary_sentence_made_of_the_same_words_is_not_sealed(text: str) -> None:
+    assert not is_sealed(text)
+
+
 def test_a_form_s_question_and_its_answer_may_stand_on_two_lines() -> None:
     assert is_sealed("Nom : NDAYIZEYE", "Religion", "néant")
 
@@ -264,7 +321,7 @@ def test_every_word_of_the_ministry_s_list_has_a_known_part_and_is_written_once(
         (kind, part, word) for kind, listed in table.items() for part, words in listed.items() for word in words if words.count(word) > 1
     ]
 
-    assert parts == {*SEALING, "bearers", "public", "vague", "endings"}
+    assert parts == {*SEALING, "bearers", "links", "public", "vague", "endings"}
     assert doubles == []
 
 
