@@ -212,8 +212,8 @@ ACTIONS: dict[str, Action] = {
         run=_check,
     ),
     "recover": Action(
-        help='Reprendre les fichiers déposés que rien n\'a annoncés : {"action": "recover"}',
-        run=lambda _, __: {"announced": recover_lost(archive, now=archive.clock.now())},
+        help='Reprendre les fichiers déposés que rien n\'a annoncés : {"action": "recover"} (recommencer tant que "finished" est faux)',
+        run=lambda _, until: asdict(recover_lost(archive, until=until)),
     ),
     "reread": Action(
         help='Relire : {"action": "reread", "batch": "…"} (ou piece, type, reader, ou "all": true ; facultatifs : limit, '

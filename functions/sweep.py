@@ -1,6 +1,6 @@
 """A schedule, every minute: takes up what lost events have left behind, archives the audit trail, counts."""
 
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,34 +9,63 @@ from chalice.app import Blueprint
 
 from chalicelib.administration.audit_archive import keep_accesses
 from chalicelib.administration.statistics import count_archive
-from chalicelib.administration.sweep import sweep as sweep_all
+from chalicelib.administration.sweep import duties
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.powertools import Answer, entry, logger, metrics
 
 blueprint = Blueprint(__name__)
 
-_WHOLE_EVERY = 10
-"""Minutes between two comparisons of the whole inbox with the register."""
 _COUNTING = timedelta(seconds=20)
 """For counting, of each minute; the next sweep counts on."""
+_MARGIN = timedelta(seconds=8)
+"""Kept of the Lambda's time, to log and return."""
+
+
+class DutiesFailedError(Exception):
+    """Duties of a sweep failed; the others were done."""
 
 
 @blueprint.schedule("rate(1 minute)", name="sweep")
 @entry
 def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lambda's own
-    """Take up open batches, stale readings and lost uploads; keep the audit trail in the vault; count; check the nomenclature."""
+    """Do every duty of the minute; one that fails keeps no other from its turn.
+
+    Raises:
+        DutiesFailedError: some failed; the alarm on errors counts it.
+    """
+    until = archive.clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - _MARGIN
+    each = {
+        "schema": _check_schema,
+        **duties(archive, until=until),
+        "kept": lambda: keep_accesses(archive),
+        "settings": _watch_settings,
+        "nomenclature": _watch_nomenclature,
+        "counted": _count,
+    }
+    ends = {name: _done(name, duty) for name, duty in each.items()}
+    numbers: Answer = {name: number for name, number in ends.items() if number is not None}
+    logger.info("swept", **numbers)
+    if len(numbers) < len(ends):
+        raise DutiesFailedError(", ".join(ends.keys() - numbers.keys()))
+    return numbers
+
+
+def _done(name: str, duty: Callable[[], int]) -> int | None:
+    """Do a duty; None where it failed."""
+    try:
+        return duty()
+    except Exception:
+        logger.exception("duty_failed", duty=name)
+        return None
+
+
+def _check_schema() -> int:
+    """Say whether the table has another schema than this code: 0 or 1."""
     found, wanted = archive.schema_versions()
     if found != wanted:
         logger.error("schema", found=found, wanted=wanted)
-    done = sweep_all(archive, whole=archive.clock.now().minute % _WHOLE_EVERY == 0)
-    kept = keep_accesses(archive)
-    counted = _count()
-    _watch_settings()
-    _watch_nomenclature()
-    numbers = asdict(done) | {"kept": kept, "counted": counted}
-    logger.info("swept", **numbers)
-    return numbers
+    return int(found != wanted)
 
 
 def _count() -> int:
@@ -48,21 +77,24 @@ def _count() -> int:
         return 0
 
 
-def _watch_settings() -> None:
-    """Warn administrators of settings that cannot be read: the defaults apply in their place."""
+def _watch_settings() -> int:
+    """Warn administrators of settings that cannot be read: the defaults apply in their place; return their number."""
     refused = archive.refused_settings()
     if refused:
         metrics.add_metric(name="SettingsRefused", unit=MetricUnit.Count, value=len(refused))
         logger.warning("settings_refused", settings=refused)
+    return len(refused)
 
 
-def _watch_nomenclature() -> None:
-    """Warn administrators of a nomenclature that is refused; the action `nomenclature` lists all its problems."""
+def _watch_nomenclature() -> int:
+    """Warn administrators of a nomenclature that is refused; the action `nomenclature` lists all its problems. 0 or 1."""
     try:
         found = archive.nomenclatures.current()
     except TransientError:
-        return  # the next sweep looks again
-    if found.refused or found.unreadable:
+        return 0  # the next sweep looks again
+    bad = bool(found.refused or found.unreadable)
+    if bad:
         problems = [f"line {each.line}: {each.reason}" for refused in found.refused[:1] for each in refused.problems[:20]]
         metrics.add_metric(name="NomenclatureRefused", unit=MetricUnit.Count, value=1)
         logger.warning("nomenclature_refused", refused=len(found.refused), problems=problems, unreadable=found.unreadable)
+    return int(bad)

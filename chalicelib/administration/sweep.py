@@ -1,65 +1,76 @@
-"""Sweep: what lost events have left behind is taken up again, every minute.
+"""Sweep: duties of each minute, which take up what lost events have left behind.
 
-1. Schedule the closing of every open batch.
-2. Wake the starter of readings.
-3. Ask Textract about readings that have lasted too long, and queue the notice that has not come.
-4. Queue a notice for pieces that left their case file in a crash: their duplicates are orphaned.
-5. Now and then, compare the whole inbox with the register, and announce again the uploads that it has not taken.
+- Schedule the closing of every open batch, and wake the starter of readings.
+- Ask Textract about readings that have lasted too long, and queue the notice that has not come.
+- Queue a notice for pieces that left their case file in a crash: their duplicates are orphaned.
+- Compare the inbox with the register, some thousand uploads each minute, and announce again those that the register has not taken.
+
+The comparison keeps its place in the register: a sweep costs the same over ten thousand uploads and over a million.
 """
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import TYPE_CHECKING
 
-from chalicelib.ingest.inbox import batch_assigner, uploads_without_arrival
+from chalicelib.ingest.inbox import batch_assigner, batches_of
 from chalicelib.model.errors import TransientError
-from chalicelib.model.identifiers import digest_of_piece, role_of
+from chalicelib.model.identifiers import arrival_id, digest_of_piece, role_of
 from chalicelib.model.piece import REREADINGS
+from chalicelib.model.register import Bookmark
+from chalicelib.model.upload import Arrival, Upload
 from chalicelib.ports.archive import Archive
 
-if TYPE_CHECKING:
-    from chalicelib.model.upload import Upload
-
+_COMPARING = timedelta(seconds=15)
+"""Of each minute, for the comparison of inbox and register."""
+_ROUND_REST = timedelta(minutes=10)
+"""Between the end of a comparison and the beginning of the next."""
+_COMPARED = 1_000
+"""Uploads compared between two looks at the clock, and one more key's versions."""
 _MOST_UPLOADS = 5_000
 """Announced again by one sweep; the next sweep announces the rest."""
 _REST = timedelta(minutes=2)
 """Time that a worker has to restore the duplicates of a piece that left its case file."""
+_INBOX = "inbox"
+"""Bookmark of the comparison."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SweepResult:
-    """Numbers of one sweep."""
+class Recovery:
+    """Uploads announced again, and whether the whole inbox was compared."""
 
-    batches: int
-    """Open batches whose closing was scheduled."""
-    readings: int
-    """Stale readings that Textract had ended."""
-    orphaned: int
-    """Pieces that left their case file in a crash, and whose duplicates are orphaned."""
-    uploads: int
-    """Uploads announced again."""
+    announced: int
+    finished: bool
 
 
-def sweep(archive: Archive, *, whole: bool) -> SweepResult:
-    """Take up what lost events have left behind.
+def duties(archive: Archive, *, until: datetime) -> Mapping[str, Callable[[], int]]:
+    """Duties of one sweep, by name: each answers how many it took up, and needs no other.
 
     Args:
         archive: the ports.
-        whole: compare the whole inbox with the register as well.
+        until: when the sweep is to end, UTC.
     """
-    now = archive.clock.now()
+    return {
+        "batches": lambda: _schedule_closings(archive),
+        "readings": lambda: _send_missing_notices(archive),
+        "orphaned": lambda: _restore_all_orphans(archive),
+        "uploads": lambda: _recover_in_turn(archive, min(until, archive.clock.now() + _COMPARING)),
+    }
+
+
+def _schedule_closings(archive: Archive) -> int:
+    """Schedule the closing of every open batch, and wake the starter of readings; return the number of batches."""
     batches = archive.register.open_batches()
     for batch in batches:
         archive.queues.schedule_closing(batch)
     if batches or archive.register.waiting_readings(REREADINGS, 1):
         archive.queues.wake_ocr()
-    return SweepResult(
-        batches=len(batches),
-        readings=sum(_send_notice(digest, archive) for digest in archive.register.stale_readings(now - archive.settings.stale)),
-        orphaned=sum(_restore_orphans(piece, archive) for piece in archive.register.find_orphaning_pieces(now - _REST)),
-        uploads=recover_lost(archive, now=now) if whole else 0,
-    )
+    return len(batches)
+
+
+def _send_missing_notices(archive: Archive) -> int:
+    """Queue the notices of stale readings that Textract had ended; return their number."""
+    stale = archive.register.stale_readings(archive.clock.now() - archive.settings.stale)
+    return sum(_send_notice(digest, archive) for digest in stale)
 
 
 def _send_notice(digest: str, archive: Archive) -> bool:
@@ -77,6 +88,11 @@ def _send_notice(digest: str, archive: Archive) -> bool:
     return True
 
 
+def _restore_all_orphans(archive: Archive) -> int:
+    """Queue a notice for each piece that left its case file in a crash; return their number."""
+    return sum(_restore_orphans(piece, archive) for piece in archive.register.find_orphaning_pieces(archive.clock.now() - _REST))
+
+
 def _restore_orphans(piece: str, archive: Archive) -> bool:
     """Queue a notice without a job, for `transcribe` to restore the duplicates of a piece."""
     digest = digest_of_piece(piece)
@@ -87,26 +103,69 @@ def _restore_orphans(piece: str, archive: Archive) -> bool:
     return True
 
 
-def recover_lost(archive: Archive, *, now: datetime) -> int:
-    """Compare the whole inbox with the register, and announce again the uploads that no line has taken.
+def _recover_in_turn(archive: Archive, until: datetime) -> int:
+    """Go on with the comparison of inbox and register, or begin it anew after its rest."""
+    last = archive.register.bookmark(_INBOX)
+    if last and not last.place and archive.clock.now() - last.at < _ROUND_REST:
+        return 0
+    return recover_lost(archive, until=until).announced
+
+
+def recover_lost(archive: Archive, *, until: datetime) -> Recovery:
+    """Compare the inbox with the register from where the last comparison stopped, and announce again the uploads that no line has taken.
 
     A batch that has just moved is left out: its other uploads most likely wait in a queue.
 
-    Returns:
-        Number of uploads announced again.
+    Args:
+        archive: the ports.
+        until: when to stop, UTC; the next call goes on.
     """
-    waiting: dict[str, list[Upload]] = {}
+    last = archive.register.bookmark(_INBOX)
+    announced = 0
+    for uploads in _by_some(archive.inbox.uploads(after=last.place if last else "")):
+        lost = _lost(uploads, archive)
+        archive.queues.announce_uploads(lost)
+        announced += len(lost)
+        archive.register.put_bookmark(_INBOX, Bookmark(place=uploads[-1].key, at=archive.clock.now()))
+        if archive.clock.now() >= until or announced >= _MOST_UPLOADS:
+            return Recovery(announced=announced, finished=False)
+    archive.register.put_bookmark(_INBOX, Bookmark(place="", at=archive.clock.now()))
+    return Recovery(announced=announced, finished=True)
+
+
+def _by_some(uploads: Iterable[Upload]) -> Iterator[list[Upload]]:
+    """Give uploads by the thousand, all versions of a key together."""
+    some: list[Upload] = []
+    for upload in uploads:
+        if len(some) >= _COMPARED and upload.key != some[-1].key:
+            yield some
+            some = []
+        some.append(upload)
+    if some:
+        yield some
+
+
+def _lost(uploads: Iterable[Upload], archive: Archive) -> list[Upload]:
+    """Filter the scans, old enough and of a batch at rest, that no batch which may have taken them knows."""
     assign = batch_assigner(archive)
-    for upload in archive.inbox.uploads():
-        if role_of(upload.key) == "scan" and upload.uploaded_at < now - archive.settings.grace:
-            waiting.setdefault(assign(upload).batch, []).append(upload)
-    still = (batch for batch in waiting if not _moves(batch, archive, now))
-    lost = list(islice((upload for batch in still for upload in uploads_without_arrival(waiting[batch], batch, archive)), _MOST_UPLOADS))
-    archive.queues.announce_uploads(lost)
-    return len(lost)
+    before = archive.clock.now() - archive.settings.grace
+    waiting = [assign(upload) for upload in uploads if role_of(upload.key) == "scan" and upload.uploaded_at < before]
+    for own in (True, False):  # most are known under their own batch
+        places = {arrival: _places(arrival, archive)[:1] if own else _places(arrival, archive)[1:] for arrival in waiting}
+        known = archive.register.known_arrivals([place for several in places.values() for place in several])
+        waiting = [arrival for arrival in waiting if known.isdisjoint(places[arrival])]
+    moving = {batch: _moves(batch, archive) for batch in {arrival.batch for arrival in waiting}}
+    return [arrival.upload for arrival in waiting if not moving[arrival.batch]]
 
 
-def _moves(batch: str, archive: Archive, now: datetime) -> bool:
+def _places(arrival: Arrival, archive: Archive) -> list[tuple[str, str]]:
+    """Batches that may have taken an upload, its own first, each with the upload's arrival id."""
+    upload = arrival.upload
+    name = arrival_id(archive.inbox.name, upload.key, upload.version)
+    return [(batch, name) for batch in batches_of(upload, arrival.batch, archive.settings.time_zone)]
+
+
+def _moves(batch: str, archive: Archive) -> bool:
     found = archive.register.batch(batch)
     moved_at = found[1].moved_at if found else None
-    return moved_at is not None and now - moved_at < archive.settings.grace
+    return moved_at is not None and archive.clock.now() - moved_at < archive.settings.grace

@@ -138,6 +138,11 @@ class BatchesTable(TableAdapter):
         """See `Batches`."""
         return {item["sk"].removeprefix("ARRIVAL#"): item["line"] for item in self._items.beginning_with(f"ARRIVALS#{batch}", "ARRIVAL#")}
 
+    def known_arrivals(self, places: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+        """See `Batches`."""
+        found = self._items.many([key_of(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}") for batch, arrival in dict.fromkeys(places)])
+        return {(pk.removeprefix("ARRIVALS#"), sk.removeprefix("ARRIVAL#")) for pk, sk in found}
+
     def line_of_arrival(self, batch: str, arrival: str) -> str | None:
         """See `Batches`."""
         item = self._items.one(key_of(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}"))

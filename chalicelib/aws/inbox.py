@@ -43,9 +43,10 @@ class InboxBucket:
         with translated():
             return self._client.get_object(Bucket=self.name, Key=key, **named)["Body"].read()
 
-    def uploads(self, prefix: str = "") -> Iterator[Upload]:
+    def uploads(self, prefix: str = "", *, after: str = "") -> Iterator[Upload]:
         """See `Inbox`."""
-        pages = self._client.get_paginator("list_object_versions").paginate(Bucket=self.name, Prefix=prefix)
+        place: Any = {"KeyMarker": after} if after else {}
+        pages = self._client.get_paginator("list_object_versions").paginate(Bucket=self.name, Prefix=prefix, **place)
         with translated():
             for page in pages:
                 for found in page.get("Versions", ()):

@@ -10,9 +10,10 @@ from chalicelib.aws.pieces import PiecesTable
 from chalicelib.aws.readings import ReadingsTable
 from chalicelib.aws.reviews import ReviewsTable
 from chalicelib.aws.rosters import RostersTable
-from chalicelib.aws.table import NEW, SCHEMA_VERSION, Item, key_of, restored_items
+from chalicelib.aws.table import NEW, SCHEMA_VERSION, Item, key_of, plain_of, restored_items
+from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
-from chalicelib.model.register import Restored
+from chalicelib.model.register import Bookmark, Restored
 
 
 class RegisterTable(RostersTable, BatchesTable, ReadingsTable, PiecesTable, ReviewsTable):
@@ -26,6 +27,15 @@ class RegisterTable(RostersTable, BatchesTable, ReadingsTable, PiecesTable, Revi
             found = self._items.one(key_of("SCHEMA", "#META"))
             return int(found["version"]) if found else SCHEMA_VERSION
         return SCHEMA_VERSION
+
+    def bookmark(self, duty: str) -> Bookmark | None:
+        """See `Register`."""
+        item = self._items.one(key_of("BOOKMARKS", duty))
+        return from_plain(Bookmark, item) if item else None
+
+    def put_bookmark(self, duty: str, bookmark: Bookmark) -> None:
+        """See `Register`."""
+        self._items.write(key_of("BOOKMARKS", duty) | plain_of(bookmark))
 
     def restore(self, values: Iterable[Restored]) -> None:
         """See `Register`."""

@@ -10,6 +10,7 @@
 | `ORIGINAL#<digest>`   | `#META`                 | an original and its reading  | one original                                 |
 | `ORIGINAL#<digest>`   | `PIECE#<piece id>`      | a piece of the original      | one piece; all of an original                |
 | `PAGES`               | `MONTH#<month>`         | pages that OCR was asked for | before each reading; ceiling of the month    |
+| `BOOKMARKS`           | `<duty>`                | how far a long duty has got  | before and after each of its steps           |
 | `ROSTER`              | `#POINTER`              | the roster in force          | before each filing                           |
 | `ROSTER#<generation>` | `<folded>#<matricule>`  | a servant                    | all of a folded matricule                    |
 | `CONSULTED#<subject>` | `<at>#<id>`             | a consultation               | by page, the latest first                    |

@@ -69,15 +69,19 @@ def uploads_without_arrival(uploads: Iterable[Upload], batch: str, archive: Arch
     may have it is read.
     """
     arrivals = cache(archive.register.arrivals)
-    zone = zone_of(archive.settings.time_zone)
 
     def is_taken(upload: Upload) -> bool:
-        day = upload.uploaded_at.astimezone(zone).date()
-        names = dict.fromkeys((batch, upload.key.partition("/")[0], *(str(day + timedelta(days=each)) for each in (0, 1, -1))))
         arrival = arrival_id(archive.inbox.name, upload.key, upload.version)
-        return any(arrival in arrivals(name) for name in names if name)
+        return any(arrival in arrivals(name) for name in batches_of(upload, batch, archive.settings.time_zone))
 
     return [upload for upload in uploads if not is_taken(upload)]
+
+
+def batches_of(upload: Upload, batch: str, time_zone: str) -> list[str]:
+    """Batches that may have taken an upload: its own, its folder, and the days around its upload."""
+    day = upload.uploaded_at.astimezone(zone_of(time_zone)).date()
+    names = (batch, upload.key.partition("/")[0], *(str(day + timedelta(days=each)) for each in (0, 1, -1)))
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def manifest_of(batch: str, keys: Iterable[str], archive: Archive, version: str | None = None) -> Manifest | None:

@@ -89,5 +89,15 @@ class NameIndexEntry:
         return f"{self.heading}#{self.servant.matricule}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """How far a long duty has got."""
+
+    place: str
+    """Where it goes on; empty: it has come to its end."""
+    at: datetime
+    """UTC: its last step."""
+
+
 Restored = Batch | BatchLine | Original | Piece | Event | Decision | tuple[str, str, str]
 """Values that a rebuild writes; a triple is an arrival: batch, arrival id, line id."""

@@ -52,6 +52,9 @@ class Batches(Protocol):
     def arrivals(self, batch: str) -> Mapping[str, str]:
         """Return the line of every arrival of a batch, by arrival id."""
 
+    def known_arrivals(self, places: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Filter the registered arrivals: pairs of batch and arrival id, in few requests."""
+
     def line_of_arrival(self, batch: str, arrival: str) -> str | None:
         """Return the line of one arrival; None if it is not registered."""
 

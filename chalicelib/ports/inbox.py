@@ -21,8 +21,8 @@ class Inbox(Protocol):
     def read_object(self, key: str, version: str | None = None) -> bytes:
         """Read a small object: a manifest or a roster."""
 
-    def uploads(self, prefix: str = "") -> Iterator[Upload]:
-        """List every version of every key with a prefix, in the order of keys."""
+    def uploads(self, prefix: str = "", *, after: str = "") -> Iterator[Upload]:
+        """List every version of every key with a prefix, in the order of keys, from behind the key `after`."""
 
     def put_copy(self, copy: str, key: str) -> None:
         """Copy a redacted PDF from the work bucket to a key of the inbox, as a new upload."""

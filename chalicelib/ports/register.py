@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from chalicelib.model.register import Restored
+from chalicelib.model.register import Bookmark, Restored
 from chalicelib.ports.batches import Batches
 from chalicelib.ports.pieces import Pieces
 from chalicelib.ports.readings import Readings
@@ -16,6 +16,12 @@ class Register(Rosters, Batches, Readings, Pieces, Reviews, Protocol):
 
     def schema_version(self) -> int:
         """Return the version of the table's keys; the current version is written into a table without one."""
+
+    def bookmark(self, duty: str) -> Bookmark | None:
+        """Return how far a long duty has got; None before its first step."""
+
+    def put_bookmark(self, duty: str, bookmark: Bookmark) -> None:
+        """Write how far a long duty has got."""
 
     def restore(self, values: Iterable[Restored]) -> None:
         """Write what a rebuild read from the vault; the sums of batches are computed from lines and events."""

@@ -30,6 +30,16 @@ def test_a_line_whose_bytes_were_never_read_is_found_again(register):
     assert list(register.lines("lot-1")) == [line]
 
 
+def test_of_many_arrivals_the_registered_ones_are_told(register):
+    entries = [an_entry(number) for number in (1, 2)]
+    for entry in entries:
+        register.register_arrival(entry)
+    places = [("lot-1", entry.arrival) for entry in entries]
+
+    assert register.known_arrivals([*places, ("lot-2", entries[0].arrival), ("lot-1", "x" * 16), places[0]]) == set(places)
+    assert register.known_arrivals([]) == set()
+
+
 def test_an_arrival_is_taken_once(register):
     register.register_arrival(an_entry())
     with pytest.raises(ConflictError):

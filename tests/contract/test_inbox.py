@@ -36,6 +36,8 @@ def test_uploads_are_listed_by_key(ports):
         ports.put(key, b"x")
 
     assert [upload.key for upload in ports.inbox.uploads("lot-1/")] == ["lot-1/a.pdf", "lot-1/b.pdf"]
+    assert [upload.key for upload in ports.inbox.uploads(after="lot-1/a.pdf")] == ["lot-1/b.pdf", "lot-10/a.pdf", "lot-2/a.pdf"]
+    assert list(ports.inbox.uploads("lot-1/", after="lot-1/b.pdf")) == []
 
 
 def test_a_blackened_copy_comes_in_as_a_scan_does(ports, tmp_path):

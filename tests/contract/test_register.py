@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.model.piece import Outcome
+from chalicelib.model.register import Bookmark
 from tests.contract.samples import LATER, a_change, a_line, an_entry, an_original, filed, two_filed, waiting_for_a_person
 
 
@@ -10,6 +11,15 @@ def test_a_new_register_has_the_current_schema_version(ports):
     versions = [ports.register.schema_version() for _ in range(2)]
 
     assert versions == [1, 1]
+
+
+def test_a_long_duty_finds_its_place_again(register):
+    assert register.bookmark("inbox") is None
+    for place in ("lot-1/a.pdf", ""):
+        register.put_bookmark("inbox", Bookmark(place=place, at=LATER))
+
+        assert register.bookmark("inbox") == Bookmark(place=place, at=LATER)
+    assert register.bookmark("other") is None
 
 
 def test_what_is_restored_is_what_was_lost(register, ports):

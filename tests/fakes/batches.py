@@ -92,6 +92,9 @@ class FakeBatches(RegisterMemory):
     def arrivals(self, batch):
         return {arrival: line for (name, arrival), line in self._arrivals.items() if name == batch}
 
+    def known_arrivals(self, places):
+        return {place for place in places if place in self._arrivals}
+
     def line_of_arrival(self, batch, arrival):
         return self._arrivals.get((batch, arrival))
 

@@ -48,8 +48,8 @@ class FakeInbox:
     def read_object(self, key, version=None):
         return self._body(key, version)
 
-    def uploads(self, prefix=""):
-        return iter([upload for (key, _), (upload, _) in sorted(self._objects.items()) if key.startswith(prefix)])
+    def uploads(self, prefix="", *, after=""):
+        return iter([upload for (key, _), (upload, _) in sorted(self._objects.items()) if key.startswith(prefix) and key > after])
 
     def mark_kept(self, upload):
         self.kept.add((upload.key, upload.version))

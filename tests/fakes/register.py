@@ -17,6 +17,12 @@ class FakeRegister(FakeRosters, FakeBatches, FakeReadings, FakePieces, FakeRevie
     def schema_version(self):
         return 1
 
+    def bookmark(self, duty):
+        return self._bookmarks.get(duty)
+
+    def put_bookmark(self, duty, bookmark):
+        self._bookmarks[duty] = bookmark
+
     def restore(self, values):
         for value in values:
             match value:

@@ -3,14 +3,13 @@
 from datetime import timedelta
 from random import Random
 
-from chalicelib.administration.sweep import sweep
 from chalicelib.ingest.accession import ingest
 from chalicelib.ingest.closing import close_batch
 from chalicelib.ingest.dispatch import sort_arrivals
 from chalicelib.model.errors import ArchiveError, TransientError
 from chalicelib.processing.ocr import start_readings, transcribe
 from tests.stage.wire import WorkerKilledError
-from tests.world import World
+from tests.world import World, sweep
 
 PORTS = ("register", "vault", "inbox", "outbox", "ocr", "queues")
 _MOST_RECEIVES = 10
@@ -113,7 +112,7 @@ class Shuffled(World):
         hidden, self._hidden = self._hidden, []
         for queue, message in hidden:
             queue.append(message)
-        return self._guarded(lambda: sweep(self, whole=True))
+        return self._guarded(lambda: sweep(self))
 
     def _work(self):
         """Give one message to its worker; it may come again."""

@@ -55,6 +55,22 @@ def test_the_sweep_counts_and_the_direction_reads(desk):
     assert Counter(call.operation for call in desk.stage.wire.calls) == {"GetItem": 1, "Query": 2}
 
 
+def test_a_duty_of_the_sweep_that_fails_keeps_no_other_from_its_turn(desk, monkeypatch):
+    from functions import sweep as module  # noqa: PLC0415 - as above
+
+    def break_down(_):
+        raise ValueError("an audit trail that nobody can read")
+
+    monkeypatch.setattr(module, "keep_accesses", break_down)
+    desk.stage.known.register.open_batch("lot-2", desk.stage.clock.now())
+    with pytest.raises(module.DutiesFailedError, match=r"^kept$"):
+        module.sweep(SCHEDULED, Context(function_name="sweep"))
+
+    assert '"duty":"kept"' in desk.stage.log.getvalue()
+    assert [json.loads(message.body)["batch"] for message in desk.stage.queues.waiting["closings"]] == ["lot-2"]
+    assert desk.read("director", "GET", "/figures")["casefiles"] == 2, "what comes after it was done as well"
+
+
 def test_an_auditor_reads_who_read(desk):
     desk.read("archivist", "GET", "/casefiles/{matricule}", matricule=JEAN)
     told = desk.read("auditor", "GET", "/journal", query={"matricule": JEAN})

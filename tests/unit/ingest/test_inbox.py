@@ -2,8 +2,7 @@
 
 import pytest
 
-from chalicelib.administration.sweep import sweep
-from tests.world import World, scan
+from tests.world import World, scan, sweep
 
 JEAN, MARIE = "123456", "654321"
 
@@ -29,7 +28,7 @@ def test_a_first_roster_does_not_take_in_a_second_time_what_came_before_it():
     world.run()
     world.put_in_force("AB0123", "AB0124")
     world.clock.pause(3600)
-    sweep(world, whole=True)
+    sweep(world)
     world.run()
 
     assert sorted(key for key in world.outbox.objects if key.endswith(".json")) == [
