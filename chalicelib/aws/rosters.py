@@ -109,6 +109,8 @@ class RostersTable(TableAdapter):
         """See `Rosters`."""
         condition: Item = NEW
         if seen is not None:
-            condition = when("generation = :seen AND uploaded_at = :then", seen=seen.generation, then=seen.uploaded_at.isoformat())
+            waits = {"pending": seen.pending} if seen.pending else {}
+            words = "generation = :seen AND uploaded_at = :then AND " + ("pending = :pending" if waits else "attribute_not_exists(pending)")
+            condition = when(words, seen=seen.generation, then=seen.uploaded_at.isoformat(), **waits)
         self._pointer = None
         self._items.write(key_of("ROSTER", "#POINTER") | plain_of(pointer), condition)

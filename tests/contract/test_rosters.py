@@ -99,6 +99,20 @@ def test_a_roster_is_put_in_force_only_over_the_one_that_was_seen(register):
     assert list(register.find_servants("g2", "012345")) == []
 
 
+def test_a_roster_that_began_to_wait_meanwhile_is_not_written_over(register):
+    first = RosterPointer(generation="g1", count=2, shapes=frozenset({"999999"}), uploaded_at=AT)
+    waiting = replace(first, pending="g2", pending_at=AT)
+    register.put_roster_in_force(first, seen=None)
+    register.put_roster_in_force(waiting, seen=first)
+    for seen in (first, replace(waiting, pending="g3")):
+        with pytest.raises(ConflictError):
+            register.put_roster_in_force(first, seen=seen)
+
+    assert register.roster_pointer() == waiting
+    register.put_roster_in_force(first, seen=waiting)
+    assert register.roster_pointer() == first
+
+
 def test_a_roster_is_read_page_by_page_to_its_end(register):
     servants = [Servant(matricule=f"{100000 + number}", name=f"AGENT{number}") for number in range(25)]
     register.put_servants("g1", servants)

@@ -191,6 +191,34 @@ def test_a_roster_that_is_dropped_comes_into_force_and_files_what_waited_for_it(
         assert stage.known.register.roster_pointer().count == 1
 
 
+def test_footers_of_a_roster_are_no_servants_and_a_page_number_is_no_matricule_of_a_scan():
+    with lambdas() as stage:
+        rows = f"matricule;nom;prenom\n{JEAN};NDAYIZEYE;Espérance\n{MARIE};BUKURU;Aline\nTotal 2;;\nPage 1/2;;\n"
+        stage.sync({"_roster/agents.csv": rows.encode("mac_roman")})
+        stage.drain()
+        stage.sync({"lot-1/page 1-2.pdf": scan()})
+        stage.run()
+        (file,) = stage.receipts("lot-1")[-1]["files"]
+
+        assert (file["status"], file["reason"]) == ("to_review", "no_matricule")
+        assert stage.known.register.roster_pointer().shapes == {"999999"}
+
+
+def test_a_roster_that_exchanges_its_servants_waits_and_its_announcement_may_come_again_after_its_confirmation():
+    with lambdas(JEAN, MARIE) as stage:
+        uploads = stage.sync({"_roster/agents.csv": b"matricule\n777771\n777772\n"})
+        stage.drain()
+        waiting = stage.known.register.roster_pointer().pending
+        answer = stage.administer(action="confirm_roster", generation=waiting)
+        stage.announce(uploads)
+        stage.drain()
+        stage.clock.pause(60)
+        in_force = stage.known.vault.roster_pointer()
+
+        assert (answer["ok"], answer["servants"]) == (True, 2)
+        assert (in_force.generation, in_force.pending) == (waiting, None)
+
+
 def test_a_roster_can_be_undone_from_the_console():
     with lambdas() as stage:
         for number, matricules in enumerate(([JEAN], [JEAN, MARIE])):
