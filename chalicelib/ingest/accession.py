@@ -12,6 +12,7 @@ Every step may be repeated: S3 announces an upload at least once, late and out o
 status in the register, never from the order of announcements.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from chalicelib.personnel.directory import forms_of, roster_of
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.filing import file_pieces, retry_pieces
+from chalicelib.processing.outcome import standing_twin
 from chalicelib.processing.vault_record import check_record, mend_record, record_of
 
 MAX_BYTES = 500 * 1024 * 1024
@@ -165,21 +167,24 @@ class _Accession:
 
     def _entry(self, digest: str, inspection: Inspection | None, proposed: Piece, known: ExistingEntries) -> AccessionEntry:
         """Decide what the bytes are: a new original, one more piece of a known one, or a duplicate."""
-        twin = known.piece or self._filed_already(proposed, known)
+        twin = self._standing(proposed, known)
         if twin is not None:
             same = {"pages": known.original.pages, "remark": known.original.remark} if known.original else {}
             return self._entry_of(self._line(digest, "duplicate", duplicate_of=twin.piece, matricule=proposed.matricule, **same))
+        if known.piece is not None:  # refused, in review, in work or moved: these bytes are looked at again
+            proposed = replace(proposed, piece=piece_id(digest, proposed.matricule or proposed.claim.matricule, proposed.line))
         original = known.original or self._original(digest, inspection)
         line = self._line(digest, "waiting", piece=proposed.piece, pages=original.pages, remark=original.remark)
         fresh = original if known.original is None else None
         return self._entry_of(line, piece=proposed, original=fresh, seen=known.original)
 
-    def _filed_already(self, proposed: Piece, known: ExistingEntries) -> Piece | None:
-        """Find the piece of the same bytes in the proposed case file, filed there by its text under another key."""
-        if known.original is None or proposed.matricule is None:
+    def _standing(self, proposed: Piece, known: ExistingEntries) -> Piece | None:
+        """Find the piece that stands in the proposed case file for the same bytes; of bytes that claim no servant, where they are filed."""
+        if known.original is None:
             return None
-        pieces = self._archive.register.pieces_of_original(known.original.digest)
-        return next((each for each in pieces if each.status == "filed" and each.matricule == proposed.matricule), None)
+        if proposed.matricule is None:
+            return known.piece if known.piece is not None and known.piece.status == "filed" else None
+        return standing_twin(proposed, self._archive.register.pieces_of_original(known.original.digest), self._archive)
 
     def _reject(self, digest: str | None, status: Status, reason: str) -> BatchLine:
         """Register an arrival that becomes no piece: refused, or failed."""

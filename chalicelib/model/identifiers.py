@@ -249,15 +249,20 @@ def line_id(key: str, content: str) -> str:
     return _digest_of(key, content)[:32]
 
 
-def piece_id(digest: str, matricule: str | None) -> str:
+def piece_id(digest: str, matricule: str | None, line: str = "") -> str:
     """Id of a piece, one original in one case file: the digest, a dash, 8 hex digits.
 
     The matricule is not folded: two servants may have numbers that typing confuses, and each needs a piece of a circular.
 
+    Args:
+        digest: of the original.
+        matricule: that its key claims.
+        line: of its batch, for a piece that is looked at though the same bytes have a piece for the same servant.
+
     >>> piece_id("ab" * 32, "12.345") == piece_id("ab" * 32, "12345")
     True
     """
-    return f"{digest}-{_digest_of(digest, normalise(matricule or ''))[:8]}"
+    return f"{digest}-{_digest_of(digest, normalise(matricule or ''), *filter(None, (line,)))[:8]}"
 
 
 def is_piece(text: str) -> bool:

@@ -29,6 +29,7 @@ ADVICE: dict[str, str] = {
     "several_servants": "Déposer la pièce dans le dossier de chaque agent qu'elle concerne.",
     "text_lost": _LOOKED_AT,
     "refused_before": "Rien à redéposer : un archiviste décide.",
+    "moved_before": "Rien à redéposer : un archiviste décide. Vérifier le dossier où le fichier est rangé sur le poste.",
     "sealed_off": "Rien à redéposer : un archiviste habilité décide de la pièce scellée.",
     "by_review": "Rien à redéposer, sauf erreur : le motif est noté avec la décision de l'archiviste.",
     "withdrawn": "Ne pas redéposer la pièce telle quelle : numériser une copie où la mention est masquée, et la déposer.",
@@ -234,6 +235,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "refused_before": (
         "Le même document a déjà été refusé par un archiviste.",
         "An archivist has already refused the same document.",
+    ),
+    "moved_before": (
+        "Un archiviste a déjà classé ce même document, venu du même dossier, chez un autre agent.",
+        "An archivist has already filed the same document, from the same folder, with another servant.",
     ),
     "sealed_off": (
         "La pièce porte une mention interdite : scellée jusqu'à la décision d'un gardien.",

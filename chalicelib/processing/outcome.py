@@ -20,7 +20,7 @@ from chalicelib.analysis.sensitivity.names import is_masked, mask_path
 from chalicelib.analysis.sensitivity.screening import screen
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
-from chalicelib.model.piece import Candidate, Field, Original, Outcome, Piece, is_filed_with, unchanged_outcome
+from chalicelib.model.piece import Candidate, Field, Original, Outcome, Piece, is_filed_with, piece_after, unchanged_outcome
 from chalicelib.model.settings import Settings
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import directory_of, forms_of, servant_in_force
@@ -114,7 +114,7 @@ def outcome_of(
         candidates=decision.candidates,
     )
     proposed = _as_set(proposed, archive.settings)
-    outcome = _beside(_as_decided(_as_doubted(proposed, piece), piece), piece, others)
+    outcome = _beside(_as_decided(_as_doubted(proposed, piece), piece), piece, others, archive)
     return with_fingerprint(outcome, piece, assessment.transcript, directory.find if directory else None, archive)
 
 
@@ -129,17 +129,35 @@ def _must_be_sealed(piece: Piece, assessment: Assessment, others: Sequence[Piece
     return assessment.sealed_off or judged or is_masked(mask_path(piece.name))
 
 
-def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece]) -> Outcome:
-    """Compare an outcome with the other pieces of the same bytes: a second filing in one case file is a duplicate."""
+def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece], archive: Archive) -> Outcome:
+    """Compare an outcome with the other pieces of the same bytes: a second filing in one case file is a duplicate.
+
+    What a person has decided of the same bytes, refused them or moved them from the same folder to another servant, is not undone by
+    sending them again: a person looks at them.
+    """
     if outcome.status != "filed" or "matricule" in piece.decided or piece.status == "filed":
         return outcome
-    same = normalise(outcome.matricule or "")
-    twin = next((each for each in others if each.status == "filed" and normalise(each.matricule or "") == same), None)
+    filed = piece_after(piece, outcome)
+    twin = standing_twin(filed, others, archive)
     if twin is not None:
         return Outcome(status="duplicate", matricule=twin.matricule, confidence=outcome.confidence, duplicate_of=twin.piece)
-    if any(each.status == "refused" and "status" in each.decided for each in others):
-        return replace(outcome, status="to_review", reason="refused_before", matricule=None)
-    return outcome
+    refused = any(each.status == "refused" and "status" in each.decided for each in others)
+    moved = [each.matricule for each in others if each.status == "filed" and "matricule" in each.decided and each.claim == piece.claim]
+    if not refused and not moved:
+        return outcome
+    owners = filter(None, (outcome.matricule, *moved))
+    candidates = tuple(_candidate(each, 1 / (place + 2), filed, archive) for place, each in enumerate(dict.fromkeys(owners)))
+    reason = "refused_before" if refused else "moved_before"
+    return replace(outcome, status="to_review", reason=reason, matricule=None, folder_alone=False, candidates=candidates)
+
+
+def standing_twin(piece: Piece, others: Sequence[Piece], archive: Archive) -> Piece | None:
+    """Find the piece that stands in the case file of a piece for the same bytes: one of them, or the one that stands for one of them."""
+    for each in others:
+        kept = archive.register.piece(each.duplicate_of) if each.duplicate_of else each
+        if kept is not None and kept.piece != piece.piece and is_filed_with(kept, piece):
+            return kept
+    return None
 
 
 def outcome_of_orphan(piece: Piece, kept: Piece | None, archive: Archive, *, confidence: float | None) -> Outcome:

@@ -13,6 +13,7 @@ from chalicelib.model.reader import Reader
 from tests.world import World, scan
 
 JEAN, MARIE = "123456", "654321"
+ALINE = Reader(name="aline", roles=frozenset({"archivist"}))
 
 
 @pytest.fixture
@@ -191,6 +192,4 @@ def test_a_refused_file_with_a_forbidden_name_keeps_its_line_and_loses_its_name(
     world.run()
 
     assert [file["status"] for file in world.receipt("lot-1")["files"]] == ["refused", "refused"]
-    assert {line.key for line in read_batch(Reader(name="aline", roles=frozenset({"archivist"})), "lot-1", world).refused} == {
-        f"lot-1/{JEAN}/[nom masqué].pdf"
-    }
+    assert {line.key for line in read_batch(ALINE, "lot-1", world).refused} == {f"lot-1/{JEAN}/[nom masqué].pdf"}

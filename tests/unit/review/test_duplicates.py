@@ -1,5 +1,7 @@
 """Acts that were scanned twice: one of the two stands in the case file, and when it leaves, the other is not forgotten."""
 
+import hashlib
+
 import pytest
 
 from chalicelib.access.casefiles import read_casefile
@@ -203,3 +205,100 @@ def test_a_rebuilt_register_brings_back_what_was_left(world, merged):
     rebuild(world)
 
     assert queued(world) == {twin.piece: "twin_left"}
+
+
+def send_again(world, piece, key, body):
+    """Send the bytes of a piece again, under another key; give the receipt's line, and the new piece."""
+    world.sync({key: scan(f"{piece.batch}/{JEAN.matricule}/a.pdf" + body)})
+    world.run()
+    batch = key.partition("/")[0]
+    revision = world.register.batch(batch)[0].revision
+    (entry,) = (each for each in world.receipt(batch, revision)["files"] if each["key"] == key)
+    return entry, world.register.piece(entry["piece"]) if entry["piece"] else None
+
+
+@pytest.fixture
+def act(world):
+    """An act of Jean's, filed."""
+    return bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
+
+
+@pytest.mark.parametrize("key", [f"lot-2/{JEAN.matricule}/a.pdf", f"lot-1/{JEAN.matricule}/encore.pdf", "lot-2/divers/a.pdf"])
+def test_bytes_that_an_archivist_refused_are_looked_at_again_and_are_no_duplicate(world, act, key):
+    settle(world, act, "refuse", note="illisible")
+    entry, piece = send_again(world, act, key, act_about(JEAN))
+
+    assert (entry["status"], entry["reason"], entry["duplicate_of"]) == ("to_review", "refused_before", None)
+    assert settle(world, piece, matricule=JEAN.matricule).status == "filed"
+    assert in_file(world) == {piece.piece}
+
+
+def test_bytes_refused_twice_are_looked_at_a_third_time(world, act):
+    settle(world, act, "refuse")
+    for number in (2, 3):
+        entry, piece = send_again(world, act, f"lot-{number}/{JEAN.matricule}/a.pdf", act_about(JEAN))
+        settle(world, piece, "refuse")
+
+        assert (entry["status"], entry["reason"]) == ("to_review", "refused_before")
+
+
+def test_bytes_that_an_archivist_moved_to_another_servant_are_looked_at_when_their_old_folder_comes_again(world, act):
+    settle(world, act, matricule=MARIE.matricule)
+    entry, piece = send_again(world, act, f"lot-2/{JEAN.matricule}/a.pdf", act_about(JEAN))
+
+    assert (entry["status"], entry["reason"], entry["duplicate_of"]) == ("to_review", "moved_before", None)
+    assert [each.matricule for each in piece.candidates] == [JEAN.matricule, MARIE.matricule]
+
+
+def test_bytes_that_a_guardian_withdrew_or_sealed_wait_for_a_guardian_when_they_come_again(world, act):
+    by_guardian(world, act, "seal")
+    sealed, _ = send_again(world, act, f"lot-2/{JEAN.matricule}/a.pdf", act_about(JEAN))
+    by_guardian(world, act, "withdraw")
+    withdrawn, piece = send_again(world, act, f"lot-3/{JEAN.matricule}/a.pdf", act_about(JEAN))
+
+    assert [(each["status"], each["reason"], each["duplicate_of"]) for each in (sealed, withdrawn)] == [
+        ("to_review", "sealed_off", None)
+    ] * 2
+    assert (piece.status, piece.fields) == ("sealed_off", ())
+
+
+def test_bytes_that_wait_for_review_wait_twice_until_one_of_them_is_filed(world):
+    first = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(MARIE))
+    entry, second = send_again(world, first, f"lot-2/{JEAN.matricule}/a.pdf", act_about(MARIE))
+    settle(world, first, matricule=MARIE.matricule)
+    third, _ = send_again(world, first, f"lot-3/{MARIE.matricule}/a.pdf", act_about(MARIE))
+
+    assert (entry["status"], entry["reason"]) == ("to_review", "conflicting_text")
+    assert (now(world, second).status, third["status"], third["duplicate_of"]) == ("to_review", "duplicate", first.piece)
+
+
+def test_the_same_bytes_twice_in_one_batch_whose_text_speaks_of_another_are_both_to_review(world):
+    text = act_about(MARIE)
+    body = scan(text)
+    world.ocr.texts[hashlib.sha256(body).hexdigest()] = text
+    world.sync({f"lot-1/{JEAN.matricule}/{name}.pdf": body for name in "ab"})
+    world.run()
+
+    assert [file["status"] for file in world.receipt("lot-1")["files"]] == ["to_review", "to_review"]
+    assert len(world.ocr.started) == 1
+
+
+def test_bytes_of_a_scan_that_was_merged_are_a_duplicate_of_what_stands_for_it(world, merged):
+    kept, _ = merged
+    world.sync({f"lot-9/{JEAN.matricule}/b.pdf": scan(f"lot-1/{JEAN.matricule}/1.pdf" + act_about(JEAN).replace("nommé", SPELLINGS[1]))})
+    world.run()
+
+    assert [(file["status"], file["duplicate_of"]) for file in world.receipt("lot-9")["files"]] == [("duplicate", kept.piece)]
+
+
+def test_bytes_whose_reading_failed_are_read_again_and_filed_once(world):
+    world.ocr.failing = 3
+    body = scan("a")
+    world.sync({f"lot-1/{JEAN.matricule}/a.pdf": body})
+    world.run()
+    world.sync({f"lot-2/{JEAN.matricule}/b.pdf": body})
+    world.run()
+
+    last = world.receipt("lot-1", 2)["files"] + world.receipt("lot-2")["files"]
+    assert sorted(file["status"] for file in last) == ["duplicate", "filed"]
+    assert {file["duplicate_of"] for file in last} - {None} == {file["piece"] for file in last if file["status"] == "filed"}
