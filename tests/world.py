@@ -7,6 +7,7 @@ from chalicelib.administration.sweep import duties
 from chalicelib.ingest.accession import ingest
 from chalicelib.ingest.closing import close_batch
 from chalicelib.ingest.dispatch import sort_arrivals
+from chalicelib.model.batch_names import receipt_place
 from chalicelib.model.errors import ArchiveError
 from chalicelib.model.identifiers import fold, shape
 from chalicelib.model.register import RosterPointer
@@ -112,7 +113,7 @@ class World(FakeArchive):
 
     def receipt(self, batch, revision=1):
         """Read what the ministry would sync back."""
-        return json.loads(self.outbox.objects[f"receipts/{batch}/{batch}-r{revision}.json"])
+        return json.loads(self.outbox.objects[f"{receipt_place(batch, revision)}.json"])
 
     def outcomes(self, batch, revision=1):
         """What became of each file."""

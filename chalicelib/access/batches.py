@@ -11,9 +11,9 @@ from typing import Any
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.analysis.sensitivity.names import mask_paths
 from chalicelib.model.batch import Batch, Tally
+from chalicelib.model.batch_names import receipt_place
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page, two_numbers_of
 from chalicelib.model.errors import ReaderError
-from chalicelib.model.identifiers import receipt_place
 from chalicelib.model.piece import LOST, BatchLine
 from chalicelib.model.reader import Reader
 from chalicelib.ports.archive import Archive

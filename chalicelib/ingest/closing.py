@@ -20,9 +20,10 @@ from chalicelib.ingest.manifest import Announced, Manifest, match
 from chalicelib.ingest.receipt import Receipt, ReceiptFile, to_csv, to_json, with_masked_names
 from chalicelib.ingest.receipt_print import to_html
 from chalicelib.model.batch import Batch, Tally, quiet_for
+from chalicelib.model.batch_names import receipt_place
 from chalicelib.model.codec import from_plain, to_plain
 from chalicelib.model.errors import ConflictError
-from chalicelib.model.identifiers import arrival_id, ignored_as, receipt_place, role_of
+from chalicelib.model.identifiers import arrival_id, ignored_as, role_of
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive

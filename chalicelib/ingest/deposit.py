@@ -23,9 +23,10 @@ from chalicelib.analysis.sensitivity.names import mask_path
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.ingest.inbox import batch_assigner
 from chalicelib.ingest.manifest import compose, is_inside
+from chalicelib.model.batch_names import is_legible, is_reserved
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.file_format import Limits
-from chalicelib.model.identifiers import COPIES, arrival_id, line_id, role_of
+from chalicelib.model.identifiers import arrival_id, line_id, role_of
 from chalicelib.model.reader import Reader
 from chalicelib.model.upload import Slot, Upload
 from chalicelib.ports.archive import Archive
@@ -118,7 +119,9 @@ def _check_batch(batch: str) -> None:
     """Refuse a name that is no folder of the inbox, one of a reserved folder (`_roster/`, masked copies), and a forbidden mention."""
     check_words(batch, "batch")
     is_short = len(batch) <= _LONGEST_BATCH and len(json.dumps(batch)) <= _LONGEST_IN_POLICY
-    if _WILD.search(batch) or not _is_plain(batch) or not is_short or batch.startswith("_") or batch == COPIES:
+    if _WILD.search(batch) or not _is_plain(batch) or not is_short or batch.startswith("_"):
+        raise ReaderError("batch_name")
+    if is_reserved(batch) or not is_legible(batch):
         raise ReaderError("batch_name")
 
 

@@ -28,8 +28,6 @@ _MARKERS = {"_complete", "_complete.txt"}
 _BAG_FILE = re.compile(r"bagit\.txt|bag-info\.txt|fetch\.txt|(tag)?manifest-(?!sha256)\w+\.txt|tagmanifest-sha256\.txt", re.IGNORECASE)
 """Files at the root of a BagIt bag (RFC 8493) that announce nothing which the archive compares."""
 _DAY = re.compile(r"(19|20)\d\d([-_. ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-_LONGEST_NAME = 400
-"""Bytes of a batch's name that fit twice into an S3 key."""
 _PIECE = re.compile(r"[0-9a-f]{64}-[0-9a-f]{8}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PART = re.compile(r"([\W_]*)([^\W_]+)")
@@ -324,16 +322,6 @@ def start_token(digest: str, attempt: int, *where: str) -> str:
 def batch_mark(batch: str) -> str:
     """Pseudonym of a batch for logs, 16 hex digits: a folder may bear a person's name."""
     return _digest_of(batch)[:16]
-
-
-def receipt_place(batch: str, revision: int) -> str:
-    """Key of a receipt in the outbox, without extension; a long batch name is repeated as its pseudonym.
-
-    >>> receipt_place("lot-1", 2)
-    'receipts/lot-1/lot-1-r2'
-    """
-    name = batch if len(batch.encode()) <= _LONGEST_NAME else batch_mark(batch)
-    return f"receipts/{batch}/{name}-r{revision}"
 
 
 def _digest_of(*parts: str) -> str:

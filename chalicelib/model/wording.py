@@ -165,8 +165,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ten of your reports are waiting for an answer already: wait for it before making another.",
     ),
     "batch_name": (
-        ("Ce nom de lot ne convient pas : 200 signes au plus, sans / * ? ni $, ni _ en tête, et qui ne ressemble pas à un matricule."),
-        "This name does not do for a batch: at most 200 characters, none of / * ? $, not beginning with _, and not like a matricule.",
+        (
+            "Ce nom de lot ne convient pas : 200 signes visibles au plus, sans / * ? ni $, sans _ en tête ni point à la fin ; il n'est ni "
+            "réservé (copies-masquees, CON, NUL), ni semblable à un matricule."
+        ),
+        (
+            "This name does not do for a batch: at most 200 visible characters, none of / * ? $, no _ at the beginning and no dot at the "
+            "end; neither reserved (copies-masquees, CON, NUL) nor like a matricule."
+        ),
     ),
     "not_through_the_site": ("Passez par l'adresse du site.", "Please use the site's address."),
 }

@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.analysis.sensitivity.names import batch_name
 from chalicelib.aws.register import RegisterTable
 from chalicelib.model.batch import Batch, Tally
+from chalicelib.model.batch_names import receipt_place
 from infra.local.run.aws_cli import Sync, copy
 from infra.local.run.progress import TOLD, Progress
 from infra.local.stack import LocalError, Running
@@ -159,7 +160,7 @@ def _receipt(watch: _Watch) -> dict[str, Any]:
     if watch.batch is None:
         raise LocalError("pas de lot")
     stack = watch.running.stack
-    key = f"receipts/{watch.name}/{watch.name}-r{watch.batch.revision}.json"
+    key = f"{receipt_place(watch.name, watch.batch.revision)}.json"
     body = stack.emulator.client("s3").get_object(Bucket=stack.bucket("outbox"), Key=key)["Body"].read()
     receipt: dict[str, Any] = json.loads(body)
     return receipt

@@ -111,6 +111,14 @@ def test_what_is_refused_by_its_name_or_its_size_says_why_and_the_others_go(worl
         "lot ?",
         "copies-masquees",
         "\U0001d538" * 200,
+        "Copies-Masquées",
+        "\uff43opies-masquees",
+        "lot\u202ebew",
+        "lot\u200b",
+        "lot.",
+        ".",
+        "NUL",
+        "com1.txt",
     ],
 )
 def test_a_batch_is_no_roster_and_no_servants_folder(world, batch):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.model.batch_names import receipt_place
 from tests.world import World, scan, sweep
 
 JEAN, MARIE = "123456", "654321"
@@ -32,8 +33,8 @@ def test_a_first_roster_does_not_take_in_a_second_time_what_came_before_it():
     world.run()
 
     assert sorted(key for key in world.outbox.objects if key.endswith(".json")) == [
-        "receipts/AB-0123/AB-0123-r1.json",
-        "receipts/AB-0124/AB-0124-r1.json",
+        f"{receipt_place('AB-0123', 1)}.json",
+        f"{receipt_place('AB-0124', 1)}.json",
     ]
 
 

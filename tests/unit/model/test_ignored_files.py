@@ -92,6 +92,7 @@ def test_what_a_system_leaves_beside_documents_is_ignored_wherever_it_stands(kin
         "654321/ACTE.PDF;1",
         "654321/.acte.pdf",
         ".654321/acte.pdf",
+        ".classeur/654321/acte.pdf",
         "654321/acte.bak",
         "654321/acte.pdf.20240312",
     ],
