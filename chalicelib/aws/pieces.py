@@ -69,7 +69,16 @@ class PiecesTable(TableAdapter):
         found = self._items.forward("by_casefile", f"CASEFILE#{matricule}", after=after, limit=limit)
         return [from_plain(Piece, item) for item in found]
 
-    def settle_piece(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, decision: Decision | None = None) -> bool:
+    def settle_piece(  # noqa: PLR0913 - what one transaction writes
+        self,
+        piece: Piece,
+        line: BatchLine,
+        outcome: Outcome,
+        event: Event,
+        decision: Decision | None = None,
+        *,
+        beside: Sequence[str] = (),
+    ) -> bool:
         """See `Pieces`."""
         become, after = line_after(line, outcome), piece_after(piece, outcome)
         facts = changed_attributes(piece_item(piece), piece_item(after))
@@ -87,6 +96,8 @@ class PiecesTable(TableAdapter):
             filed = when("#status = :filed AND matricule = :matricule", filed="filed", matricule=outcome.matricule)
             transaction.require(piece_key(outcome.duplicate_of), filed)
             transaction.put(duplicate_item(outcome.duplicate_of, piece.piece))
+        for other in beside:
+            transaction.require(piece_key(other), when("#status = :waiting", waiting="waiting"))
         try:
             transaction.commit()
         except ConflictError:

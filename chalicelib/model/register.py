@@ -53,6 +53,8 @@ class Settlement:
     """Of the journal, where it does not follow from outcome and decision."""
     detail: str | None = None
     """Of the journal, likewise."""
+    beside: tuple[str, ...] = ()
+    """Other pieces of the same bytes that waited when the outcome was decided; they must still wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

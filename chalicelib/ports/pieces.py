@@ -28,14 +28,31 @@ class Pieces(Protocol):
     def casefile_pieces(self, matricule: str, *, after: str | None, limit: int) -> Sequence[Piece]:
         """Return filed pieces of a case file in the order of their registration; `after` is a piece's `place`."""
 
-    def settle_piece(self, piece: Piece, line: BatchLine, outcome: Outcome, event: Event, decision: Decision | None = None) -> bool:
+    def settle_piece(  # noqa: PLR0913 - what one transaction writes
+        self,
+        piece: Piece,
+        line: BatchLine,
+        outcome: Outcome,
+        event: Event,
+        decision: Decision | None = None,
+        *,
+        beside: Sequence[str] = (),
+    ) -> bool:
         """Write the outcome of a piece, its line, the batch's sums and an event in one transaction.
 
         A decision of a person is written with it and ends that person's lease.
 
+        Args:
+            piece: as it was read.
+            line: likewise.
+            outcome: what it becomes.
+            event: of the journal.
+            decision: of a person.
+            beside: pieces of the same bytes that waited when the outcome was decided: of two of them, one is filed and one its duplicate.
+
         Returns:
-            False, and nothing is written, if the piece is no longer as given, if another person holds its lease, or if it would become the
-            duplicate of a piece that is not filed in that case file.
+            False, and nothing is written, if the piece is no longer as given, if another person holds its lease, if it would become the
+            duplicate of a piece that is not filed in that case file, or if a piece beside it waits no more.
         """
 
     def retry_piece(self, piece: Piece, event: Event) -> None:

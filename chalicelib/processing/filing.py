@@ -29,6 +29,10 @@ _EVENTS: dict[str, EventType] = {
 """Event of an outcome that no person decided."""
 
 
+_MOST_BESIDE = 50
+"""Pieces of the same bytes that a filing depends on: a transaction has at most 100 items."""
+
+
 def file_pieces(original: Original, archive: Archive) -> None:
     """Settle every waiting piece of an original that has been read, and the failed ones that an interrupted retry left behind."""
     assessments: dict[bool, Assessment] = {}
@@ -40,10 +44,12 @@ def file_pieces(original: Original, archive: Archive) -> None:
                 assessments[again.released] = assess_kept(original, archive, released=again.released)
             assessment, siblings = assessments[again.released], tuple(standing.values())
             outcome = outcome_of(again, assessment, archive, confidence=original.confidence, siblings=siblings)
-            if settle(Settlement(piece=again, outcome=outcome, original=original), archive):
+            beside = tuple(each.piece for each in siblings if each.status == "waiting" and each.piece != again.piece)[:_MOST_BESIDE]
+            settlement = Settlement(piece=again, outcome=outcome, original=original, beside=beside if outcome.status == "filed" else ())
+            if settle(settlement, archive):
                 standing[again.piece] = piece_after(again, outcome)
-            elif outcome.status == "duplicate":
-                raise ConflictError("conflict", "the piece that stood for it has moved, or it has")
+            elif outcome.status == "duplicate" or settlement.beside:
+                raise ConflictError("conflict", "a piece of the same bytes has moved, or it has")
 
 
 def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> None:
@@ -83,7 +89,7 @@ def _write(settlement: Settlement, archive: Archive) -> bool:
     if record is None:
         return False
     archive.vault.keep_record(line, record)
-    moved = archive.register.settle_piece(piece, line, settlement.outcome, event, settlement.decision)
+    moved = archive.register.settle_piece(piece, line, settlement.outcome, event, settlement.decision, beside=settlement.beside)
     if not moved:
         mend_record(piece.batch, piece.line, archive)
     return moved

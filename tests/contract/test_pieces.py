@@ -121,3 +121,17 @@ def test_what_is_only_corrected_has_not_left(register):
     decided(register, kept, Outcome(status="filed", matricule="123456", type="05.1"))
 
     assert list(register.find_orphaning_pieces(LATER + timedelta(days=1))) == []
+
+
+def test_of_two_pieces_of_the_same_bytes_that_wait_one_is_filed(register):
+    lines = [a_line(number) for number in (1, 2)]
+    for number in (1, 2):
+        register.register_arrival(an_entry(number))
+
+    def file(number):
+        line, other = lines[number], lines[1 - number].piece
+        outcome, event = Outcome(status="filed", matricule="123456"), an_event(line, "filing", LATER)
+        return register.settle_piece(a_piece(line), line, outcome, event, beside=[other])
+
+    with ThreadPoolExecutor(2) as workers:
+        assert sorted(workers.map(file, (0, 1))) == [False, True]

@@ -29,7 +29,7 @@ class FakePieces(RegisterMemory):
         own = [each for each in self._pieces.values() if each.status == "filed" and normalise(each.matricule) == matricule]
         return [each for each in sorted(own, key=lambda each: each.place) if each.place > (after or "")][:limit]
 
-    def settle_piece(self, piece, line, outcome, event, decision=None):
+    def settle_piece(self, piece, line, outcome, event, decision=None, *, beside=()):  # noqa: PLR0913 - its port's
         with self._lock:
             if decision is not None and not self._is_free(piece.piece, decision.by, decision.at):
                 return False
@@ -39,6 +39,8 @@ class FakePieces(RegisterMemory):
                 return False
             twin = self._pieces.get(outcome.duplicate_of)
             if outcome.status == "duplicate" and (twin is None or (twin.status, twin.matricule) != ("filed", outcome.matricule)):
+                return False
+            if any(self._pieces[other].status != "waiting" for other in beside):
                 return False
             self._pieces[piece.piece] = piece_after(stands, outcome)
             if leaves_casefile(stands, self._pieces[piece.piece]):
