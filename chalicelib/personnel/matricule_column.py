@@ -61,11 +61,12 @@ def find_footers(cells: Sequence[str], others: Sequence[tuple[str, ...]]) -> set
         others: the other cells of their lines.
     """
     filled = [sum(map(bool, cells_of_line)) for cells_of_line in others]
-    full = [place for place, count in enumerate(filled) if count * 2 >= max(filled)]
+    most = max(filled, default=0)
+    full = [place for place, count in enumerate(filled) if count * 2 >= most]
     digits = median(_digits(cells[place]) for place in full) if full else 0
     shapes = {_written_shape(cells[place]) for place in full}
     words = Counter(word.upper() for cell in cells for word in set(_WORD.findall(cell)))
-    sparse = max(filled, default=0) > 0 and len(full) * _MANY_FOOTERS >= len(cells)
+    sparse = most > 0 and len(full) * _MANY_FOOTERS >= len(cells)
     found = set[int]()
     for place, cell in enumerate(cells):
         foreign = any(words[word.upper()] <= len(cells) * _HALF for word in _WORD.findall(cell))
