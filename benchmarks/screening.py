@@ -3,6 +3,9 @@
 Run it as `python -m benchmarks.screening`; it takes half a minute. Real texts are looked for in UBUBIKO_SHARED_DATA (default
 ../shared/data), and real scans as the local reader read them where `benchmarks.reading` keeps them; without them, it says so. What was
 missed or wrongly sealed is printed for invented pages alone.
+
+`--list PATH` measures a list of sentences by another hand instead: a TOML file of tables `mention` (text, category, language) and
+`ordinary` (text). Such a list counts once, before its words are in prohibition.toml.
 """
 
 import re
@@ -55,7 +58,11 @@ def main() -> None:
     """Measure and print."""
     parser = parser_of(__doc__)
     parser.add_argument("--examples", type=int, default=12, help="how many misses and false seals to print (invented pages only)")
+    parser.add_argument("--list", type=Path, help="a list of sentences to measure instead of the benchmark's own")
     chosen = parser.parse_args()
+    if chosen.list:
+        measure_list(chosen.list, chosen.examples)
+        return
     print("## False seals on real texts, none of which is a servant's\n")
     report_readings()
     for name, pages in real_texts():
@@ -68,6 +75,26 @@ def main() -> None:
         sealed, count, seconds = seal([[distort(line, noise, rng) for line in lines] for lines in acts])
         print(f"the sample's acts, {noise:.1%} wrong characters: {sealed} of {count} pages sealed")
     told(chosen.examples, rounds)
+
+
+def measure_list(path: Path, examples: int) -> None:
+    """Count what is sealed of a list's mentions, by category, and of its ordinary sentences; each alone on the page of a letter."""
+    listed = tomllib.loads(path.read_text("utf-8"))
+    rng = Random(SEED)  # noqa: S311 - no secret
+    found: Counter[str] = Counter()
+    wrong: list[str] = []
+    for each in (*listed["mention"], *listed["ordinary"]):
+        category = each.get("category", "ordinary")
+        sample = Sample(kind=category, language=each.get("language", ""), lines=tuple(each["text"].splitlines()))
+        is_sealed = screen(transcript([surround(sample, rng)])) is not None
+        found[category] += is_sealed
+        if is_sealed == (category == "ordinary"):
+            wrong.append(f"{category}: {' / '.join(sample.lines)}")
+    counts = Counter(each["category"] for each in listed["mention"]) | {"ordinary": len(listed["ordinary"])}
+    for category, count in counts.items():
+        print(f"{category:<20} {found[category]} of {count} sealed")
+    print(f"all mentions: {found.total() - found['ordinary']} of {len(listed['mention'])} sealed")
+    print("\n" + "\n".join(wrong[:examples]))
 
 
 def report_readings() -> None:

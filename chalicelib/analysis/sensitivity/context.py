@@ -39,8 +39,10 @@ DENIED: Final = 12
 """Words between a denial and the illness that it denies."""
 QUESTION: Final = 6
 """Words of a question before its subject: « Quelle est votre ... ? »"""
+SIGNS: Final = 2
+"""Signs between a question and its answer: « Conf. : »"""
 ANSWER: Final = 8
-"""Words of an answer on the same line; longer text is prose."""
+"""Words of an answer; longer text is prose."""
 SCHOOL: Final = 3
 """Different words of school reports that make a page one."""
 _BOXES: Final = frozenset(":?_\u2026[(\u2610\u2611\u2612\u25a1\u25a0")
@@ -177,11 +179,18 @@ class Context:
         boxed = not last and self._has_answer_space(end)
         whole = _Span(self._line_start(line), self._line_end(line))
         among = any(each.end <= sighting.start or each.start >= end for each in self._within(self._all("everywhere", "form"), whole))
-        answer = sum(map(str.isalnum, self._texts[end : whole.end]))
+        answer = sum(map(str.isalnum, self._texts[end : self._answer_end(end, whole.end)]))
         boxed = boxed and sighting.start - self._sentence(sighting).start <= QUESTION and answer <= ANSWER
         if not (boxed or among or (first and last)) or self._is_in_equality_clause(sighting) or self._is_in_cited_law(sighting):
             return False
         return not self._is_school_mark(sighting, line)
+
+    def _answer_end(self, start: int, end: int) -> int:
+        """Give the index where an answer ends: with its sentence, its line, or before the colon of the next question."""
+        first = start + SIGNS
+        colon = next((place for place in range(first, end) if self._texts[place] == ":"), end)
+        stop = bisect_left(self._ends, first)
+        return min(colon, self._ends[stop] if stop < len(self._ends) else end)
 
     def _has_answer_space(self, end: int) -> bool:
         """Say whether room for an answer follows: a colon, a box, dots."""

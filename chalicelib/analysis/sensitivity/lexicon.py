@@ -19,6 +19,8 @@ Rule = tuple[str, str]
 
 SHORT, LONG = 4, 6
 """Letters from which a letter of the same shape is forgiven, and from which any one slip is."""
+INITIALS = 3
+"""Letters from which single letters with blanks between them are an acronym: `C N L`."""
 INSIDE = 7
 """Letters from which a word is found inside a longer one, where OCR lost the blank between them."""
 SMALL = 2
@@ -193,7 +195,7 @@ class Lexicon:
             if not text.isalnum() or (spaced and dotted and len(text) > 1):
                 return
             joined = merge_look_alikes(joined + text.translate(_LEET))
-            if joined in self._tree and len(joined) >= (2 if dotted and spaced else SHORT):
+            if joined in self._tree and len(joined) >= (2 if dotted and spaced else INITIALS if spaced else SHORT):
                 self._walk(self._tree[joined], texts, start, end, spelled, found)
             if not spaced or len(text) > 1:
                 return

@@ -7,6 +7,7 @@ word is a token of its own; a single digit at a word's edge stays, since it may 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 
 from chalicelib.text.confusables import latin_skeleton
@@ -24,7 +25,6 @@ _LOOK_ALIKES = str.maketrans(
     {"0": "o", "1": "i", "l": "i", "|": "i", "!": "i", "5": "s", "$": "s", "8": "b", "€": "e", "œ": "oe", "æ": "ae"}
 )
 _KEPT = re.compile(r"[^\W_]|[|!$€]").match
-_EDGES = re.compile(r"(\d?)(.*?)(\d?)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,20 +57,18 @@ def tokenise(lines: Iterable[str]) -> PageTokens:
     """
     texts: list[str] = []
     places: list[int] = []
-    cut, known = False, dict[str, str]()
+    cut = False
     for number, shown in enumerate(lines):
         line = _as_shown(shown)
-        words = _TOKEN.findall(_LOST_BLANKS.sub(" ", line))
+        words = _TOKEN.findall(line)
         continued = cut and bool(words) and words[0][0].isalpha()
         for position, word in enumerate(words):
-            merged = known.get(word)
-            if merged is None:
-                merged = known[word] = _merge_within(word) if word[0].isalnum() else word
+            merged = _parts(word)
             if continued and position == 0:
-                texts[-1:] = [texts[-1] + merged]
-            else:
-                texts.append(merged)
-                places.append(number)
+                texts[-1] += merged[0]
+                merged = merged[1:]
+            texts += merged
+            places += [number] * len(merged)
         cut = len(words) > 1 and words[-1] == "-" and words[-2].isalpha() and line.rstrip()[-2:-1].isalpha()
         if cut:
             texts.pop()
@@ -85,9 +83,15 @@ def _as_shown(line: str) -> str:
     return latin_skeleton(line.rstrip().removesuffix("\xad") + "-" if line.rstrip().endswith("\xad") else line)
 
 
+@lru_cache(maxsize=20_000)
+def _parts(word: str) -> tuple[str, ...]:
+    """Cut a word where a blank is missing, and merge the look-alikes of each part; a sign stays."""
+    return tuple(map(_merge_within, _LOST_BLANKS.split(word))) if word[0].isalnum() else (word,)
+
+
 def _merge_within(word: str) -> str:
     """Merge the look-alikes of a word, except a digit at its edge."""
-    edges = _EDGES.fullmatch(word)
-    if edges is None or word.isdigit() or not (edges[1] or edges[3]):
+    begun, ended = word[0].isdigit(), word[-1].isdigit()
+    if word.isdigit() or not (begun or ended):
         return merge_look_alikes(word) or word
-    return edges[1] + merge_look_alikes(edges[2]) + edges[3]
+    return word[:begun] + merge_look_alikes(word[begun : len(word) - ended]) + word[len(word) - ended :]

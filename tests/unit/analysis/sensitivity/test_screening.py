@@ -129,6 +129,12 @@ def test_a_ticked_box_is_read_like_a_word() -> None:
     assert is_sealed("☐ Hutu ☒ Tutsi ☐ Twa")
 
 
+def test_an_answer_ends_with_its_sentence_or_with_the_next_question() -> None:
+    assert is_sealed("Parti : néant. L'agent a été noté très bon par son chef de service depuis 1984.")
+    assert is_sealed("Conf. : P. - Épouse : NAHIMANA Languide - Enfants : six, dont deux à charge")
+    assert not is_sealed("Parti : le trois mars deux mille quinze au matin avec le véhicule de service")
+
+
 def test_a_question_among_a_form_s_others_is_seen_without_its_colon() -> None:
     assert is_sealed("N° Nom Prénom Sexe Clan Grade")
 
@@ -157,6 +163,7 @@ def test_a_bad_reading_hides_nothing(text: str) -> None:
         "1972_Tutsi",
         "H_u_t_u",
         "H/u/t/u",
+        "membre du C N L",
         "UPRONA2015",
         "VIH2.pdf",
         "Huttu",
