@@ -76,7 +76,7 @@ def query_of(asked: ChaliceRequest) -> dict[str, str]:
         ReaderError: `invalid` where one has two values, or a sign that no text has.
     """
     query: Mapping[str, list[str]] = asked.to_original_event().get("multiValueQueryStringParameters") or {}
-    if any(len(set(values)) != 1 or not _is_text(name + values[0]) for name, values in query.items()):
+    if any(len(set(values)) != 1 or not is_text(name + values[0]) for name, values in query.items()):
         raise ReaderError("invalid", "query")
     return {name: values[0] for name, values in query.items()}
 
@@ -116,6 +116,11 @@ def body_of(raw: bytes) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise ReaderError("invalid", "no JSON object")
     return body
+
+
+def is_text(text: str) -> bool:
+    """Whether a text can be written as UTF-8 and holds no NUL."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _check_through_the_site(headers: Headers) -> None:
@@ -162,8 +167,3 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) != len(pairs):
         raise ValueError("a member twice")
     return members
-
-
-def _is_text(text: str) -> bool:
-    """Whether a text can be written as UTF-8 and holds no NUL."""
-    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)

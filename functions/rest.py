@@ -19,7 +19,7 @@ from chalicelib.model.errors import ArchiveError, ConflictError, ReaderError, Tr
 from chalicelib.model.reader import Reader, Right, reader_of
 from chalicelib.model.wording import MESSAGES, in_language
 from functions.powertools import logger
-from functions.request_checks import Headers, body_of, check_request, cookies_of, headers_of, query_of, raw_body
+from functions.request_checks import Headers, body_of, check_request, cookies_of, headers_of, is_text, query_of, raw_body
 from functions.routes import Route
 
 NUMBERS = {
@@ -157,6 +157,8 @@ def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> R
 
 
 def _request(asked: ChaliceRequest, headers: Headers, reader: Reader, path: Mapping[str, str], language: str) -> Request:
+    if not all(map(is_text, path.values())):
+        raise ReaderError("not_found", "no text")
     return Request(
         reader=reader,
         path=path,

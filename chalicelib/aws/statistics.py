@@ -68,7 +68,9 @@ class StatisticsTable(TableAdapter):
         return [ReviewQueue(ministry=item["ministry"], days=_integers(item["days"])) for item in found]
 
     def days(self, first: date, last: date) -> Sequence[tuple[date, Totals]]:
-        """See `Statistics`."""
+        """See `Statistics`. BETWEEN wants its ends in order."""
+        if first > last:
+            return []
         found = self._query("sk BETWEEN :first AND :last", pk=_FIGURES, first=f"DAY#{first.isoformat()}", last=f"DAY#{last.isoformat()}")
         told = [(date.fromisoformat(item["sk"].removeprefix("DAY#")), _totals(item)) for item in found]
         return [(day, part) for day, part in told if part != Totals()]

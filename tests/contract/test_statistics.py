@@ -27,6 +27,7 @@ def test_sums_are_found_again_whole(archive):
     assert archive.statistics.totals() == standing
     assert list(archive.statistics.days(DAY, DAY + timedelta(days=9))) == list(BOOK.days.items())
     assert list(archive.statistics.days(DAY, DAY)) == list(BOOK.days.items())[:1]
+    assert list(archive.statistics.days(DAY, DAY - timedelta(days=1))) == []
     assert dict(archive.statistics.holdings([JEAN, MARIE])) == BOOK.holdings
     assert list(archive.statistics.review_queues()) == list(BOOK.queues.values())
     assert dict(archive.statistics.counted_lines("lot é", ["l1", "l2"])) == BOOK.lines

@@ -238,6 +238,14 @@ def path_of(route, stage, draw):
     return {name: draw(st.sampled_from(some)) for name, some in known.items() if f"{{{name}}}" in route.path}
 
 
+@pytest.mark.parametrize(("path", "reader"), [("/journal", "auditor"), ("/journal.csv", "auditor"), ("/figures", "director")])
+def test_no_pair_of_days_breaks_anything(stage, path, reader):
+    days = (*DAYS, None)
+    queries = [{name: day for name, day in (("from", first), ("to", last)) if day} for first in days for last in days]
+
+    assert {ask(stage, "GET", path, reader, query=query)["statusCode"] for query in queries} == {200, 400}
+
+
 def said_well(answer, route):
     """Say whether an answer is in the archive's own words."""
     status, body = answer["statusCode"], answer["body"]

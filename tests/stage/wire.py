@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -13,6 +14,8 @@ from botocore.exceptions import ConnectionClosedError
 from moto.core.botocore_stubber import MockRawResponse
 from moto.core.models import botocore_stubber
 
+_LONGEST_PLACE = 1024
+"""Bytes of a sort key."""
 _ONE_AT_A_TIME = Lock()
 """moto loses writes of threads; DynamoDB does one after another, as it must."""
 
@@ -78,7 +81,7 @@ class Wire:
             return _respond(request, status, json.dumps(said), "application/x-amz-json-1.0")
         if self.change:
             self.change(service, operation, request)
-        wrong = _wrong_bytes(operation, request) if service == "s3" else None
+        wrong = _wrong_bytes(operation, request) if service == "s3" else _wrong_keys(operation, request) if service == "dynamodb" else None
         with _ONE_AT_A_TIME:
             answer = wrong or botocore_stubber(event_name, request)
         self.calls[-1] = replace(self.calls[-1], received=int(answer.headers.get("content-length") or 0))
@@ -97,6 +100,21 @@ def _wrong_bytes(operation, request):
     if base64.b64encode(digest).decode() == claimed:
         return None
     return _respond(request, 400, "<Error><Code>BadDigest</Code><Message>no</Message></Error>", "text/xml")
+
+
+def _wrong_keys(operation, request):
+    """Refuse, as DynamoDB does and moto does not, a range whose ends are not in order, and a sort key that is too long."""
+    if operation not in {"Query", "GetItem"}:
+        return None
+    said = json.loads(request.body)
+    values = {name: value["S"] for name, value in said.get("ExpressionAttributeValues", said.get("Key", {})).items() if "S" in value}
+    places = [value for name, value in values.items() if name.lstrip(":") != "pk"]
+    ends = re.findall(r"BETWEEN (:\w+) AND (:\w+)", said.get("KeyConditionExpression", ""))
+    if all(values[low].encode() <= values[high].encode() for low, high in ends) and all(
+        len(each.encode()) <= _LONGEST_PLACE for each in places
+    ):
+        return None
+    return _respond(request, 400, json.dumps({"__type": "ValidationException", "message": "no"}), "application/x-amz-json-1.0")
 
 
 def _refusal(word, service, operation, request):
