@@ -49,6 +49,7 @@ NUMBERS = {
     "already_filed": 409,
     "claim_first": 409,
     "guardians_alone": 409,
+    "hides_text": 409,
     "no_picture": 409,
     "nothing_to_undo": 409,
     "reread_since": 409,

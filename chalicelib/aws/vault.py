@@ -101,13 +101,19 @@ class VaultBucket:
 
     def keep_transcript(self, digest: str, transcript: Transcript) -> None:
         """See `Vault`."""
-        body = gzip.compress(to_json(transcript).encode(), mtime=0)
-        self._put(f"{digest_folder(digest)}/transcript.json.gz", body, "application/gzip")
+        self._put_text(digest, "transcript", transcript)
 
     def transcript(self, digest: str) -> Transcript | None:
         """See `Vault`."""
-        body = self._get(f"{digest_folder(digest)}/transcript.json.gz")
-        return from_json(gzip.decompress(body)) if body is not None else None
+        return self._get_text(digest, "transcript")
+
+    def keep_layer(self, digest: str, layer: Transcript) -> None:
+        """See `Vault`."""
+        self._put_text(digest, "layer", layer)
+
+    def layer(self, digest: str) -> Transcript | None:
+        """See `Vault`."""
+        return self._get_text(digest, "layer")
 
     def keep_record(self, line: BatchLine, record: Mapping[str, Any]) -> None:
         """See `Vault`."""
@@ -156,6 +162,13 @@ class VaultBucket:
             while chunk := list(islice(keys, _READERS)):
                 for body in filter(None, readers.map(self._get, chunk)):
                     yield from map(json.loads, gzip.decompress(body).splitlines())
+
+    def _put_text(self, digest: str, name: str, text: Transcript) -> None:
+        self._put(f"{digest_folder(digest)}/{name}.json.gz", gzip.compress(to_json(text).encode(), mtime=0), "application/gzip")
+
+    def _get_text(self, digest: str, name: str) -> Transcript | None:
+        body = self._get(f"{digest_folder(digest)}/{name}.json.gz")
+        return from_json(gzip.decompress(body)) if body is not None else None
 
     def _put(self, key: str, body: bytes, media_type: str) -> None:
         with translated():

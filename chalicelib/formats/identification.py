@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from chalicelib.model.errors import Refusal
-from chalicelib.model.file_format import EXTENSIONS, MEDIA_TYPES, FileKind, Inspection, Limits, WorkingCopy
-
-if TYPE_CHECKING:
-    from chalicelib.model.transcript import Transcript
+from chalicelib.model.file_format import EXTENSIONS, MEDIA_TYPES, FileKind, Inspection, Limits
 
 HEAD_BYTES = 1024
 """Bytes within which a PDF's header must begin (ISO 32000-1, implementation note 13)."""
@@ -38,23 +35,13 @@ OTHER_MAGICS = (
 """Signatures of other formats that may contain a whole PDF in their first bytes: ZIP, programs, Word files."""
 
 
-def inspection(
-    kind: FileKind, *, pages: int, transcript: Transcript | None = None, working_copy: WorkingCopy = "none", remark: str | None = None
-) -> Inspection:
+def inspection(kind: FileKind, *, pages: int, **facts: Any) -> Inspection:  # noqa: ANN401 - the inspection's own fields
     """Build an inspection of a kind, with its media type and extension.
 
     >>> inspection("tiff", pages=2).extension
     'tif'
     """
-    return Inspection(
-        kind=kind,
-        media_type=MEDIA_TYPES[kind],
-        extension=EXTENSIONS[kind],
-        pages=pages,
-        transcript=transcript,
-        working_copy=working_copy,
-        remark=remark,
-    )
+    return Inspection(kind=kind, media_type=MEDIA_TYPES[kind], extension=EXTENSIONS[kind], pages=pages, **facts)
 
 
 def measure(width: int, height: int, limits: Limits) -> None:

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 DOTS_PER_INCH = 200
 """Resolution of the pages: an image of 10,000 pixels a side (Textract's limit) gives a page of 3,600 points (limit: 9,000)."""
+LONGEST_SIDE = 3_400
+"""Pixels of a page that is rendered: an A3 page at `DOTS_PER_INCH`."""
 _OBJECTS_PER_PAGE = 3
+
+
+def page_pixels(width: float, height: float) -> tuple[int, int]:
+    """Pixels of a page of some points, at `DOTS_PER_INCH` where it is no larger than A3."""
+    scale = min(DOTS_PER_INCH / 72, LONGEST_SIDE / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

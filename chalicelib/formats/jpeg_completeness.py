@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from chalicelib.formats.jpeg import END, read_jpeg
-from chalicelib.formats.pdf import library
+from chalicelib.formats.pdfium import library
 from chalicelib.model.errors import Refusal
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ Untrusted files are opened in the sandbox's worker alone.
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from ctypes import c_float, c_uint
-from functools import cache
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from chalicelib.formats.identification import HEAD_BYTES, inspection
+from chalicelib.formats.pdfium import library, loaded, opened
 from chalicelib.formats.text_layer import PageObjects, read_page
 from chalicelib.formats.transfer_damage import check_stream_lengths
 from chalicelib.model.errors import Refusal
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from chalicelib.model.file_format import Inspection, Limits
+    from chalicelib.model.file_format import Inspection, Limits, WorkingCopy
 
 CHUNK = 1 << 20
 OVERLAP = 2048
 
-WRONG_PASSWORD, UNKNOWN_SECURITY = 4, 5
-"""FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY."""
 XFA_DYNAMIC, XFA_STATIC = 2, 3
 """FORMTYPE_XFA_FULL: pages made by a script; FORMTYPE_XFA_FOREGROUND: pages with a form over them."""
 IMAGE, FORM = 3, 5
@@ -40,46 +38,6 @@ NO_SECURITY = -1
 HELD_BYTES = 64 << 20
 """Bytes of a document after which it is closed and reopened, since pdfium keeps what it has read."""
 READER = "layer/pdfium"
-
-
-@cache
-def library() -> Any:  # noqa: ANN401 - ctypes bindings have no types
-    """pdfium, loaded with the first PDF; images do not need it."""
-    import pypdfium2_raw
-
-    pypdfium2_raw.FPDF_InitLibrary()
-    return pypdfium2_raw
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Any]:
-    """Open a PDF; pdfium reads only the parts that it needs.
-
-    Raises:
-        Refusal: `encrypted` where a password is required, `corrupt` where it cannot be opened.
-    """
-    pdfium = library()
-    document = pdfium.FPDF_LoadDocument(bytes(path), None)
-    if not document:
-        error = pdfium.FPDF_GetLastError()
-        raise Refusal("encrypted" if error in (WRONG_PASSWORD, UNKNOWN_SECURITY) else "corrupt", f"pdfium error {error}")
-    try:
-        yield document
-    finally:
-        pdfium.FPDF_CloseDocument(document)
-
-
-@contextmanager
-def loaded(document: Any, index: int) -> Iterator[Any]:  # noqa: ANN401
-    """Open a page; raise `Refusal` where it cannot be opened."""
-    pdfium = library()
-    page = pdfium.FPDF_LoadPage(document, index)
-    if not page:
-        raise Refusal("corrupt", f"page {index + 1} cannot be opened")
-    try:
-        yield page
-    finally:
-        pdfium.FPDF_ClosePage(page)
 
 
 def read_pdf(path: Path, limits: Limits) -> Inspection:
@@ -107,36 +65,94 @@ def read_pdf(path: Path, limits: Limits) -> Inspection:
             with path.open("rb") as file:
                 check_stream_lengths(file)
         locked = pdfium.FPDF_GetSecurityHandlerRevision(document) != NO_SECURITY
+        attachments = pdfium.FPDFDoc_GetAttachmentCount(document)
     changed = shifted or repaired or form == XFA_STATIC
     if (locked or changed) and path.stat().st_size > limits.copy_bytes:
         raise Refusal("encrypted" if locked else "corrupt", "too large to rewrite")
-    pages = _examine_pages(path, count, limits, repaired=repaired)
-    transcript = Transcript(reader=READER, pages=pages) if pages and any(page.lines for page in pages) else None
-    return inspection("pdf", pages=count, transcript=transcript, working_copy="pdf" if (locked or changed) and not transcript else "none")
+    found = _examine_pages(path, count, limits, repaired=repaired)
+    working_copy: WorkingCopy = "none"
+    if found.transcript is None:
+        differs = count <= limits.rendered_pages and (found.differs or has_optional_content(path))
+        working_copy = "rendered" if differs else "pdf" if locked or changed else "none"
+    return inspection(
+        "pdf",
+        pages=count,
+        transcript=found.transcript,
+        working_copy=working_copy,
+        layer=found.layer,
+        hides_text=found.hides,
+        attachments=attachments + found.attachments,
+    )
 
 
-def _examine_pages(path: Path, count: int, limits: Limits, *, repaired: bool) -> tuple[Page, ...] | None:
-    """Open every page; return the text layer where it covers all of them, else None."""
+@dataclass(slots=True)
+class _Examined:
+    """What the pages of a PDF hold, as far as they were examined."""
+
+    pages: list[Page] = field(default_factory=list)
+    """Their text layers."""
+    words: int = 0
+    believed: bool = True
+    """Whether the text layer is the text of every page."""
+    complete: bool = True
+    """Whether every page was examined."""
+    hides: bool = False
+    differs: bool = False
+    """Whether a page may show something else to a reader that knows no annotations, form values or switched-off layers."""
+    attachments: int = 0
+
+    @property
+    def layer(self) -> Transcript | None:
+        """The text layer that is not believed."""
+        return self._text() if not self.transcript else None
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """The text layer where it is believed."""
+        return self._text() if self.believed and self.complete else None
+
+    def _text(self) -> Transcript | None:
+        lines = [page for page in self.pages if page.lines]
+        return Transcript(reader=READER, pages=tuple(self.pages)) if lines else None
+
+    def add(self, page: Any, number: int, look: PageObjects, limits: Limits) -> None:  # noqa: ANN401
+        """Read the layer of a page."""
+        read = read_page(page, number, look)
+        self.words += sum(len(line.words) for line in read.page.lines)
+        if self.words > limits.layer_words:
+            self.stop()
+            return
+        self.pages.append(read.page)
+        self.believed = self.believed and read.doubt is None
+        self.hides = self.hides or read.hides
+        self.differs = self.differs or bool(look.annotations or look.optional) or read.doubt == "hidden"
+
+    def stop(self) -> None:
+        """Leave the other pages unread; a layer that is not read may hide anything."""
+        self.complete = False
+        self.hides = self.hides or self.words > 0
+
+
+def _examine_pages(path: Path, count: int, limits: Limits, *, repaired: bool) -> _Examined:
+    """Open every page, and read its text layer while there is time."""
     begun = monotonic()
-    pages: list[Page] | None = []
-    words = 0
+    found = _Examined()
     for document, index in _pages_of(path, count):
         passed = monotonic() - begun
         if passed > limits.look_seconds:
             _measure_only(document, index, limits)
-            pages = None
+            found.stop()
             continue
         with loaded(document, index) as page:
             look = examine_page(page, limits)
             if repaired and not look.objects:
                 raise Refusal("corrupt", f"page {index + 1} of a damaged file shows nothing")
-            text = read_page(library(), page, index + 1, look) if pages is not None and passed < limits.layer_seconds else None
-        words += sum(len(line.words) for line in text.lines) if text else 0
-        if pages is not None and text and words <= limits.layer_words:
-            pages.append(text)
-        else:
-            pages = None
-    return tuple(pages) if pages else None
+            found.attachments += look.attachments
+            if not found.complete or passed > limits.layer_seconds:
+                found.stop()
+            else:
+                found.add(page, index + 1, look, limits)
+    return found
 
 
 def _pages_of(path: Path, count: int) -> Iterator[tuple[Any, int]]:
@@ -180,17 +196,18 @@ def examine_page(page: Any, limits: Limits) -> PageObjects:  # noqa: ANN401
     _measure(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), limits)
     look = PageObjects()
     pixels = 0
-    for kind, drawn, depth in _objects_of(page):
-        look.add(pdfium, kind, drawn, depth)
+    for kind, drawn in _objects_of(page):
+        look.add(pdfium, kind, drawn)
         if kind == IMAGE:
             pixels += _pixels(drawn, limits)
             if pixels > limits.page_pixels:
                 raise Refusal("bomb", f"images of {pixels} pixels on one page")
+    look.annotate(pdfium, page)
     return look
 
 
-def _objects_of(page: Any) -> Iterator[tuple[int, Any, int]]:  # noqa: ANN401
-    """Objects of a page and of its form XObjects: kind, object, depth."""
+def _objects_of(page: Any) -> Iterator[tuple[int, Any]]:  # noqa: ANN401
+    """Objects of a page and of its form XObjects, with their kinds."""
     pdfium = library()
     waiting = [(page, pdfium.FPDFPage_CountObjects(page), 0)]
     given = 0
@@ -201,7 +218,7 @@ def _objects_of(page: Any) -> Iterator[tuple[int, Any, int]]:  # noqa: ANN401
             drawn = get(holder, index)
             kind = pdfium.FPDFPageObj_GetType(drawn)
             given += 1
-            yield kind, drawn, depth
+            yield kind, drawn
             if kind == FORM and depth < DEEPEST_FORM:
                 waiting.append((drawn, pdfium.FPDFFormObj_CountObjects(drawn), depth + 1))
 
@@ -236,6 +253,20 @@ def check_image_sizes(file: BinaryIO, limits: Limits) -> None:
             if other and value * other[1] > limits.pixels and _same_dictionary(data[other[0] : found.start()]):
                 raise Refusal("bomb", f"an image of {value} x {other[1]} pixels")
         tail = data[-OVERLAP:]
+
+
+OPTIONAL = re.compile(rb"/OC\s*(?:<<|\d{1,10}\s+\d{1,5}\s+R\b)")
+
+
+def has_optional_content(path: Path) -> bool:
+    """Whether a PDF has an image or a form that belongs to a layer; its dictionary, as that of any stream, is never compressed."""
+    with path.open("rb") as file:
+        tail = b""
+        while chunk := file.read(CHUNK):
+            if OPTIONAL.search(tail + chunk):
+                return True
+            tail = chunk[-64:]
+    return False
 
 
 def _same_dictionary(between: bytes) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PIL import ImageDraw
 
-from chalicelib.formats.image_pdf import DOTS_PER_INCH, ImagePdfWriter, PageImageStream
+from chalicelib.formats.image_pdf import LONGEST_SIDE, ImagePdfWriter, PageImageStream, page_pixels
 from chalicelib.formats.rendering import load_page
 from chalicelib.model.file_format import Limits
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from chalicelib.model.transcript import Box
 
-LONGEST_SIDE = 3_400
-"""Pixels: an A3 page at 200 dpi."""
 QUALITY = 60
 """JPEG quality of a page."""
 MARGIN = 0.15
@@ -51,15 +49,10 @@ def redact(path: Path, target: Path, pages: int, boxes: Mapping[int, Sequence[Bo
     with target.open("wb") as out:
         pdf = ImagePdfWriter(out)
         for number in range(1, pages + 1):
-            image = load_page(path, number, limits, _of_pdf, _of_image)
+            image = load_page(path, number, limits, page_pixels, _of_image)
             _paint_black(image, boxes.get(number, ()))
             _add_page(pdf, image)
         return pdf.finish()
-
-
-def _of_pdf(width: float, height: float) -> tuple[int, int]:
-    scale = min(DOTS_PER_INCH / 72, LONGEST_SIDE / max(width, height))
-    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _of_image(width: float, height: float) -> tuple[int, int]:

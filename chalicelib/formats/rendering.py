@@ -5,17 +5,17 @@ It runs in the sandbox's worker alone, in the function that has Pillow: pdfium a
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from ctypes import string_at
 from io import BytesIO
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps
 
 from chalicelib.formats.identification import HEAD_BYTES, known_kind, measure
 from chalicelib.formats.jpeg_completeness import ended_jpeg
-from chalicelib.formats.pdf import examine_page, library, loaded, opened
+from chalicelib.formats.pdf import examine_page
+from chalicelib.formats.pdf_raster import form_of, render
+from chalicelib.formats.pdfium import library, loaded, opened
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import FileKind, Limits
 from chalicelib.model.page_image import MOST_BYTES, PageImage, sides_of
@@ -45,7 +45,6 @@ NEITHER_SHARE = 0.1
 """Largest share of such pixels on a page of text. Measured: 21 bilevel or printed pages 0 to 0.08, 13 grey scans 0.14 to 1."""
 TILE, TILE_SHARE = 96, 0.75
 """Tile in pixels, and largest share within a tile. Measured: bilevel pages 0.03 to 0.58, pages with photographs 0.9 to 1."""
-WHITE = 0xFFFFFFFF
 FORMATS: dict[FileKind, tuple[str, ...]] = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "tiff": ("TIFF",)}
 """Pillow's formats that are allowed for each kind."""
 
@@ -140,36 +139,11 @@ def load_page(path: Path, number: int, limits: Limits, of_pdf: Sides, of_image: 
 
 def _from_pdf(path: Path, number: int, limits: Limits, sides: Sides) -> Image.Image:
     pdfium = library()
-    with opened(path) as document, _form_of(document) as form, loaded(document, number - 1) as page:
+    with opened(path) as document, form_of(document) as form, loaded(document, number - 1) as page:
         examine_page(page, limits)
         width, height = sides(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
-        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
-        if not bitmap:
-            raise Refusal("bomb", f"no memory for {width} x {height} pixels")
-        try:
-            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
-            place = (bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT | pdfium.FPDF_GRAYSCALE)
-            pdfium.FPDF_RenderPageBitmap(*place)
-            pdfium.FPDF_FFLDraw(form, *place)
-            stride = pdfium.FPDFBitmap_GetStride(bitmap)
-            pixels = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
-        finally:
-            pdfium.FPDFBitmap_Destroy(bitmap)
-    return Image.frombytes("L", (width, height), pixels, "raw", "L", stride, 1)
-
-
-@contextmanager
-def _form_of(document: Any) -> Iterator[Any]:  # noqa: ANN401 - ctypes bindings have no types
-    """Environment that renders values of form fields; this build of pdfium has no script engine."""
-    pdfium = library()
-    held = pdfium.FPDF_FORMFILLINFO(version=2)  # pdfium keeps only its address: it must outlive the form
-    form = pdfium.FPDFDOC_InitFormFillEnvironment(document, held)
-    pdfium.FPDF_SetFormFieldHighlightAlpha(form, 0)  # else fields are dark bars in grey
-    try:
-        yield form
-    finally:
-        pdfium.FPDFDOC_ExitFormFillEnvironment(form)
-        del held
+        raster = render(page, width, height, form)
+    return Image.frombytes("L", (raster.width, raster.height), raster.tones)
 
 
 def _from_image(image: Image.Image, number: int, limits: Limits, sides: Sides) -> Image.Image:

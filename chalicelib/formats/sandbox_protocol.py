@@ -14,19 +14,20 @@ if TYPE_CHECKING:
 
 LARGEST_ANSWER = 32 << 20
 """Largest answer in bytes; `Limits.layer_words` words take less than half of it."""
+FACTS, TEXTS = ("kind", "pages", "working_copy", "remark", "hides_text", "attachments"), ("transcript", "layer")
+"""Fields of an inspection that are plain values, and those that are texts."""
 DIGITS = 5
 """Decimals of a box: a hundredth of a millimetre on A4."""
 
 
 def inspection_to_json(inspected: Inspection) -> bytes:
     """Serialise an inspection; raise `Refusal` where its text layer is too large."""
-    found: dict[str, Any] = {"kind": inspected.kind, "pages": inspected.pages, "working_copy": inspected.working_copy}
-    found |= {"remark": inspected.remark} if inspected.remark else {}
-    transcript = inspected.transcript
-    if transcript is None:
-        return json.dumps({"found": found}).encode()
-    layer = {"reader": transcript.reader, "pages": [[_packed(line) for line in page.lines] for page in transcript.pages]}
-    answer = json.dumps({"found": found | {"transcript": layer}}, separators=(",", ":")).encode()
+    found: dict[str, Any] = {name: getattr(inspected, name) for name in FACTS}
+    for name in TEXTS:
+        text = getattr(inspected, name)
+        if text is not None:
+            found[name] = {"reader": text.reader, "pages": [[_packed(line) for line in page.lines] for page in text.pages]}
+    answer = json.dumps({"found": found}, separators=(",", ":")).encode()
     if len(answer) > LARGEST_ANSWER:
         raise Refusal("bomb", f"a text layer of {len(answer)} bytes")
     return answer
@@ -43,13 +44,13 @@ def _rounded(box: tuple[float, ...]) -> list[float]:
 
 def inspection_from_json(found: dict[str, Any]) -> Inspection:
     """Build an inspection from an answer."""
-    layer = found.get("transcript")
-    transcript = None
-    if layer:
-        pages = (Page(number=number, lines=tuple(map(_unpacked, lines))) for number, lines in enumerate(layer["pages"], start=1))
-        transcript = Transcript(reader=layer["reader"], pages=tuple(pages))
-    copied, remark = found["working_copy"], found.get("remark")
-    return inspection(found["kind"], pages=found["pages"], transcript=transcript, working_copy=copied, remark=remark)
+    texts = {name: _text(found[name]) for name in TEXTS if name in found}
+    return inspection(**({name: found[name] for name in FACTS} | texts))
+
+
+def _text(packed: dict[str, Any]) -> Transcript:
+    pages = (Page(number=number, lines=tuple(map(_unpacked, lines))) for number, lines in enumerate(packed["pages"], start=1))
+    return Transcript(reader=packed["reader"], pages=tuple(pages))
 
 
 def _unpacked(line: list[Any]) -> TextLine:

@@ -57,7 +57,7 @@ def _answer(question: dict[str, Any]) -> bytes:
     try:
         path, limits = Path(question["path"]), Limits(**question["limits"])
         if question["do"] == "copy":
-            write_working_copy(path, Path(question["target"]), limits=limits)
+            write_working_copy(path, Path(question["target"]), question["kind"], limits=limits)
             return b'{"found": {}}'
         if question["do"] in ("draw", "redact"):
             return json.dumps({"found": _render(question, path, limits)}).encode()

@@ -1,222 +1,218 @@
-"""The text layer of a PDF page: whether it can be trusted, its words and their boxes.
+"""The text layer of a PDF page, held against the rendered page: OCR reads what the layer does not truly say.
 
-A text layer is trusted only where the page shows it. It is not trusted on pages with invisible text (OCR over a scan), with glyphs
-that map to no letters, with large images, with annotations or filled-in fields; Textract then reads the page as it is shown.
+A layer is believed where
+
+1. every letter is seen in its own box, and no two words share a place;
+2. the text stands upright, and every glyph has its letter and looks like it;
+3. nearly all ink of the page belongs to words: no annotations, no pictures or curves that could be text.
+
+Why, and what it costs: docs/decisions/text-layers.md.
 """
 
 from __future__ import annotations
 
-import re
-from ctypes import c_float
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
-from statistics import median
-from typing import Any
+from ctypes import POINTER, c_ulong, c_ushort, cast, create_string_buffer
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING, Any, Literal
 
-from chalicelib.model.transcript import Box, Page, TextLine, Word, rotate
+from chalicelib.formats.glyph_shapes import DIGITS, looks_right
+from chalicelib.formats.layer_words import ENOUGH_LETTERS, LayerFont, LayerText, LayerWord, is_language, letter_count, read_text
+from chalicelib.formats.page_ink import PageInk, ink_of, patches, shown_page, union, without_long_edges
+from chalicelib.formats.text_lines import arrange
+from chalicelib.model.transcript import Box, Page
 
-TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
+if TYPE_CHECKING:
+    from chalicelib.formats.pdf_raster import Area
+
+TEXT = 1
+"""FPDF_PAGEOBJ_TEXT."""
 INVISIBLE, CLIPPING = 3, 7
 """FPDF_TEXTRENDERMODE_INVISIBLE, FPDF_TEXTRENDERMODE_CLIP."""
-LINK, POPUP, WIDGET = 2, 16, 20
-LARGEST_IMAGE_SHARE = 0.25
-"""Largest share of the page that images (logos) may cover."""
-MOST_PATHS = 400
-PATHS_PER_LETTER = 2
-"""Limit of drawn paths, with `MOST_PATHS`: above it, words may be drawn as outlines."""
-HYPHENS = (0x02, 0xAD, 0xFFFE)
-"""Code points that pdfium reports for a hyphen at the end of a line."""
-MOST_GARBAGE = 0.02
-GARBAGE = "\ufffd"
-LINE_HYPHEN = "\u00ad"
-WORD = re.compile(rf"[^\s{GARBAGE}{LINE_HYPHEN}]+{LINE_HYPHEN}?")
-"""A word; both halves of a hyphenated word, which pdfium joins, are words with their own boxes."""
-ALPHANUMERIC = re.compile(r"[^\W_]")
-ALPHABETIC = re.compile(r"[^\W\d_]")
-VOWEL = re.compile("[aeiouyàâäæéèêëîïôöœùûüÿ]", re.IGNORECASE)
-ENOUGH_LETTERS = 60
-VOWEL_SHARE = (0.25, 0.65)
-"""Share of vowels among letters of French, Kirundi and English text; wrongly mapped glyphs fall outside."""
-COLUMN_GAP = 1.8
-"""Gap that ends a line, in line heights, as in Textract's lines."""
+LINK, POPUP, ATTACHMENT = 2, 16, 17
+"""FPDF_ANNOT_LINK and FPDF_ANNOT_POPUP, which add nothing to the page; FPDF_ANNOT_FILEATTACHMENT."""
+MARGIN = 0.15
+"""Share of a word's height, above and below, in which its own ink is not looked for: a neighbour's may reach into it."""
+LEAST_ROWS = 0.65
+"""Share of the rows between those margins in which a word is seen: a word of which half is covered cannot be read."""
+SHARED, SAME = 0.15, 0.5
+"""Shares of the smaller of two words' boxes: two words that overlap more hide each other; the same word twice is printed twice."""
+CONTRAST = 32
+"""Difference of tones, of 256, from which ink is seen on its background."""
+THIN, NARROW = 3, 5
+"""Height and width in pixels up to which a patch of ink is a dashed rule: no legible line of text is as thin."""
+MARK = 28
+"""Sides in pixels (9 mm) up to which a patch of ink is a mark: a box to tick, a bullet, an icon."""
+EMBLEM, HEADER = (115, 90), 0.25
+"""Sides in pixels (39 x 30 mm) of the one emblem that is allowed, and the share of the page at whose top it stands. The emblem of a French
+prefecture has 109 x 77."""
+WIDER = 1.5
+"""Widths of a mark or an emblem in heights; a line of text is wider."""
+
+Doubt = Literal["no_words", "invisible", "hidden", "annotated", "sideways", "mute", "wrong_letters", "other_ink"]
+"""Why a layer is not believed."""
 
 
 @dataclass(slots=True)
 class PageObjects:
-    """Counts of a page's objects."""
+    """Objects of a page, counted."""
 
     objects: int = 0
-    texts: int = 0
-    hidden: int = 0
-    paths: int = 0
-    picture: float = 0.0
-    """Area of images, in square points."""
-    _form: tuple[float, float] = (0.0, 0.0)
+    texts: list[Any] = field(default_factory=list)
+    """Text objects; they live as long as the page is open."""
+    invisible: int = 0
+    """Text objects that paint nothing, as OCR programs lay them over a scan."""
+    optional: int = 0
+    """Objects of layers that may be switched off (optional content)."""
+    annotations: int = 0
+    """Fields, stamps and notes, whose words are not in the text layer."""
+    attachments: int = 0
+    """Files attached to the page."""
 
-    def add(self, pdfium: Any, kind: int, drawn: Any, depth: int) -> None:  # noqa: ANN401
+    def add(self, pdfium: Any, kind: int, drawn: Any) -> None:  # noqa: ANN401 - ctypes bindings have no types
         """Count an object."""
         self.objects += 1
+        self.optional += pdfium.FPDFPageObj_CountMarks(drawn) > 0 and is_optional(pdfium, drawn)
         if kind == TEXT:
-            self.texts += 1
-            self.hidden += pdfium.FPDFTextObj_GetTextRenderMode(drawn) in (INVISIBLE, CLIPPING)
-        elif kind == PATH:
-            self.paths += 1
-        elif kind == IMAGE:
-            # Bounds within a form XObject are in the form's own units: treat the page as covered.
-            self.picture += float("inf") if depth else _area(pdfium, drawn)
+            self.texts.append(drawn)
+            self.invisible += pdfium.FPDFTextObj_GetTextRenderMode(drawn) in (INVISIBLE, CLIPPING)
+
+    def annotate(self, pdfium: Any, page: Any) -> None:  # noqa: ANN401
+        """Count the annotations of a page."""
+        for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+            note = pdfium.FPDFPage_GetAnnot(page, index)
+            kind = pdfium.FPDFAnnot_GetSubtype(note)
+            box = pdfium.FS_RECTF()
+            pdfium.FPDFAnnot_GetRect(note, box)
+            pdfium.FPDFPage_CloseAnnot(note)
+            unseen = box.left == box.right or box.top == box.bottom  # a signature without an appearance
+            self.annotations += kind not in (LINK, POPUP) and not unseen
+            self.attachments += kind == ATTACHMENT
 
 
-def _area(pdfium: Any, drawn: Any) -> float:  # noqa: ANN401
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top)
-    return abs((right.value - left.value) * (top.value - bottom.value))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerPage:
+    """The text layer of one page."""
+
+    page: Page
+    """All its words, seen or not."""
+    doubt: Doubt | None = None
+    """Why it is not believed; None where it is the text of the page."""
+    hides: bool = False
+    """Whether it holds words that the page does not show."""
 
 
-def read_page(pdfium: Any, page: Any, number: int, look: PageObjects) -> Page | None:  # noqa: ANN401
-    """Text layer of a page; None where it has none, or where it cannot be trusted."""
-    surface = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
-    if look.hidden or look.picture > surface * LARGEST_IMAGE_SHARE or _is_filled_in(pdfium, page):
-        return None
-    if not look.objects:
-        return Page(number=number)
+def read_page(page: Any, number: int, look: PageObjects) -> LayerPage:  # noqa: ANN401
+    """Read the text layer of a page, and hold it against the rendered page."""
     if not look.texts:
-        return None
-    text = pdfium.FPDFText_LoadPage(page)
-    if not text:
-        return None
-    try:
-        words, letters = _words(pdfium, page, text)
-    finally:
-        pdfium.FPDFText_ClosePage(text)
-    if not words or look.paths > MOST_PATHS + PATHS_PER_LETTER * letters:
-        return None
-    return Page(number=number, lines=arrange(words))
+        doubt: Doubt | None = "annotated" if look.annotations else "no_words" if look.objects else None
+        return LayerPage(page=Page(number=number), doubt=doubt)
+    layer = read_text(page)
+    words, hiding = _distinct(layer.words)
+    read = Page(number=number, lines=arrange([each.word for each in words]) if words else ())
+    if look.invisible:
+        shown = shown_page(page)
+        unseen = any(each.letters and shown.contrast(shown.area(each.outline)) < CONTRAST for each in words)
+        return LayerPage(page=read, doubt="invisible", hides=unseen or hiding)
+    ink = ink_of(page, look.texts)
+    hides = hiding or not all(_is_seen(each, ink) for each in words)
+    return LayerPage(page=read, doubt="hidden" if hides else _doubt(page, look, layer, words, ink), hides=hides)
 
 
-def _is_filled_in(pdfium: Any, page: Any) -> bool:  # noqa: ANN401
-    """Whether the page has fields, stamps or notes, whose words are not in the text layer."""
-    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        note = pdfium.FPDFPage_GetAnnot(page, index)
-        kind = pdfium.FPDFAnnot_GetSubtype(note)
-        box = pdfium.FS_RECTF()
-        pdfium.FPDFAnnot_GetRect(note, box)
-        pdfium.FPDFPage_CloseAnnot(note)
-        unseen = box.left == box.right or box.top == box.bottom  # a signature without an appearance
-        if kind not in (LINK, POPUP) and not unseen:
+def _doubt(page: Any, look: PageObjects, layer: LayerText, words: list[LayerWord], ink: PageInk) -> Doubt | None:  # noqa: ANN401
+    """Why a layer whose words are all seen is not believed."""
+    if look.annotations:
+        return "annotated"
+    if not words:
+        return "no_words"
+    if not all(each.upright for each in words):
+        return "sideways"
+    if layer.is_mute:
+        return "mute"
+    if not all(_is_right(page, font) for font in layer.fonts):
+        return "wrong_letters"
+    return "other_ink" if _has_other_ink(other_ink(layer, words, ink), ink.shown.height) else None
+
+
+def is_optional(pdfium: Any, drawn: Any) -> bool:  # noqa: ANN401
+    """Whether an object is marked as optional content (ISO 32000-1, 8.11.3.2)."""
+    name, size = create_string_buffer(8), c_ulong()
+    for index in range(pdfium.FPDFPageObj_CountMarks(drawn)):
+        mark = pdfium.FPDFPageObj_GetMark(drawn, index)
+        if pdfium.FPDFPageObjMark_GetName(mark, cast(name, POINTER(c_ushort)), len(name), size) and name.raw[:4] == b"O\0C\0":
             return True
     return False
 
 
-def _words(pdfium: Any, page: Any, text: Any) -> tuple[list[Word], int]:  # noqa: ANN401
-    """Words with boxes, and the number of letters; no words where the characters are not readable text."""
-    unicode_at = pdfium.FPDFText_GetUnicode
-    characters = "".join([readable(unicode_at(text, index)) for index in range(pdfium.FPDFText_CountChars(text))])
-    letters = "".join(characters.split())
-    if letters.count(GARBAGE) > MOST_GARBAGE * len(letters) or not is_language(letters):
-        return [], 0
-    place = _placer(pdfium, page)
-    words = []
-    for found in WORD.finditer(characters):
-        box = place(_loose(pdfium, text, found.start()), _loose(pdfium, text, found.end() - 1))
-        words.append(Word(text=found[0].replace(LINE_HYPHEN, "-"), confidence=100.0, box=box))
-    shown = [word for word in words if is_shown(word.box)]
-    upright = sum(word.box[2] >= word.box[3] * 0.5 or len(word.text) == 1 for word in shown)
-    if len(shown) < len(words) or upright * 2 < len(shown):
-        return [], 0
-    return shown, len(letters)
+def _is_right(page: Any, font: LayerFont) -> bool:  # noqa: ANN401
+    """Whether a font says what it shows: its digits look like themselves, and its letters have vowels or, where they are few, do so too."""
+    few = letter_count(font.text) < ENOUGH_LETTERS
+    return is_language(font.text) and looks_right(page, {each: box for each, box in font.samples.items() if few or each in DIGITS})
 
 
-@lru_cache(maxsize=4096)
-def readable(code: int) -> str:
-    r"""Character of a code point; U+FFFD for a glyph without a letter, U+00AD for a line-end hyphen.
-
-    >>> readable(0xE9), readable(0xFFFE), readable(0xF0B7)
-    ('é', '\xad', '\ufffd')
-    """
-    if code in HYPHENS:
-        return LINE_HYPHEN
-    if code == 0 or 0xE000 <= code <= 0xF8FF or 0xD800 <= code <= 0xDFFF or code > 0xEFFFF:  # noqa: PLR2004
-        return GARBAGE
-    character = chr(code)
-    return character if character.isspace() or character.isprintable() else GARBAGE
+def _is_seen(word: LayerWord, ink: PageInk) -> bool:
+    """Whether every letter of a word is seen, away from the margins into which a neighbour's ink may reach."""
+    if not word.letters:
+        return True
+    left, top, right, bottom = ink.shown.area(word.outline)
+    left, right = max(left - 1, 0), min(right + 1, ink.shown.width)  # hinting moves thin strokes by a pixel
+    margin = round((bottom - top) * MARGIN)
+    columns, rows = ink.profile((left, top + margin, right, bottom - margin))
+    width = ink.shown.width
+    spans = ((int(first * width) - left - 1, ceil(last * width) - left + 1) for first, last in word.letters)
+    return rows >= LEAST_ROWS and all(columns.find(1, max(first, 0), last) >= 0 for first, last in spans)
 
 
-def is_language(letters: str) -> bool:
-    """Whether letters are text of a natural language, not wrongly mapped glyphs.
-
-    >>> is_language("LeministrenommeMadameNdayizeyeinspectricedelenseignementprimaireaGitega")
-    True
-    >>> is_language("ohplqlvwuhqrpphpdgdphqgdblchbhlqvshfwulfhghohqvhljqhphqwsulpdluhdjlwhjd")
-    False
-    """
-    words = len(ALPHANUMERIC.findall(letters))
-    if not letters or words * 2 < len(letters):
-        return False
-    alphabetic = len(ALPHABETIC.findall(letters))
-    vowels = len(VOWEL.findall(letters))
-    return alphabetic < ENOUGH_LETTERS or VOWEL_SHARE[0] <= vowels / alphabetic <= VOWEL_SHARE[1]
-
-
-def is_shown(box: Box) -> bool:
-    """Whether a box lies within the page."""
-    left, top, width, height = box
-    return left > -0.01 and left + width < 1.01 and top > -0.02 and top + height < 1.02  # noqa: PLR2004
+def _distinct(words: tuple[LayerWord, ...]) -> tuple[list[LayerWord], bool]:
+    """Words without those printed twice, and whether two others share a place."""
+    kept: list[LayerWord] = []
+    near: list[LayerWord] = []
+    hiding = False
+    for word in sorted(words, key=lambda each: each.outline[1]):
+        near = [each for each in near if each.outline[1] + each.outline[3] > word.outline[1]]
+        shares = [(_shared(each.outline, word.outline), each) for each in near]
+        if any(share >= SAME and each.word.text == word.word.text for share, each in shares):
+            continue
+        hiding = hiding or any(share >= SHARED and (each.letters and word.letters) for share, each in shares)
+        near.append(word)
+        kept.append(word)
+    return kept, hiding
 
 
-def _loose(pdfium: Any, text: Any, index: int) -> tuple[float, float, float, float]:  # noqa: ANN401
-    """Box of a character from ascent to descent: left, bottom, right, top, in points."""
-    box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text, index, box)
-    return box.left, box.bottom, box.right, box.top
+def _shared(one: Box, other: Box) -> float:
+    """Share of the smaller of two boxes that lies in the other."""
+    width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    smaller = min(one[2] * one[3], other[2] * other[3])
+    return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
 
 
-def _placer(pdfium: Any, page: Any) -> Any:  # noqa: ANN401
-    """Function from the boxes of a word's first and last character to its box on the page as shown."""
-    bounds = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, bounds)
-    width, height = bounds.right - bounds.left, bounds.top - bounds.bottom
-    turned = pdfium.FPDFPage_GetRotation(page) % 4
-
-    def place(first: tuple[float, ...], last: tuple[float, ...]) -> Box:
-        left, low, right, high = min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])
-        box = (left - bounds.left) / width, (bounds.top - high) / height, (right - left) / width, (high - low) / height
-        return rotate(box, turned) if turned else box
-
-    return place
+def other_ink(layer: LayerText, words: list[LayerWord], ink: PageInk) -> list[Area]:
+    """Patches of ink that belong to no word, rule or fill."""
+    width, height = ink.shown.width, ink.shown.height
+    words_left = bytearray(ink.text)
+    for box in (*(each.outline for each in words), *layer.bullets):
+        left, top, right, bottom = ink.shown.area(box)
+        left, top, right, bottom = max(left - 1, 0), max(top - 1, 0), min(right + 1, width), min(bottom + 1, height)
+        for start in range(top * width, bottom * width, width):
+            words_left[start + left : start + right] = bytes(right - left)
+    mask = union(bytes(words_left), without_long_edges(ink.rest, width)) if 1 in ink.rest else bytes(words_left)
+    return patches(mask, width)
 
 
-def arrange(words: list[Word]) -> tuple[TextLine, ...]:
-    """Arrange words in lines, top to bottom and left to right; a gap between columns ends a line."""
-    rows: list[list[Word]] = []
-    middle = 0.0
-    usual = median(word.box[3] for word in words)
-    for word in sorted(words, key=_middle):
-        if rows and _middle(word) - middle < 0.5 * min(usual, word.box[3]):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-            middle = _middle(word)
-    return tuple(line for row in rows for line in _split_row(sorted(row, key=lambda word: word.box[0])))
+def _has_other_ink(found: list[Area], height: int) -> bool:
+    """Whether patches of ink could be text: they are neither dashed rules nor marks, nor one emblem at the top of the page."""
+    large = [each for each in found if not _is_mark(each)]
+    return len(large) > 1 or not all(_is_emblem(each, height) for each in large)
 
 
-def _middle(word: Word) -> float:
-    return word.box[1] + word.box[3] / 2
+def _is_mark(patch: Area) -> bool:
+    left, top, right, bottom = patch
+    width, height = right - left, bottom - top
+    return height <= THIN or width <= NARROW or (width <= MARK and height <= MARK and width <= WIDER * height)
 
 
-def _split_row(row: list[Word]) -> list[TextLine]:
-    """Split a row at the gaps between columns."""
-    lines: list[list[Word]] = [[row[0]]]
-    for before, word in pairwise(row):
-        # Heights and widths are fractions of different sides; an A4 page is 1.41 times as high as wide.
-        if word.box[0] - before.box[0] - before.box[2] > COLUMN_GAP * max(before.box[3], word.box[3]) * 1.41:
-            lines.append([])
-        lines[-1].append(word)
-    return [_line(words) for words in lines]
-
-
-def _line(words: list[Word]) -> TextLine:
-    left, top = min(word.box[0] for word in words), min(word.box[1] for word in words)
-    right, bottom = max(word.box[0] + word.box[2] for word in words), max(word.box[1] + word.box[3] for word in words)
-    box = (left, top, right - left, bottom - top)
-    return TextLine(text=" ".join(word.text for word in words), confidence=100.0, box=box, words=tuple(words))
+def _is_emblem(patch: Area, page: int) -> bool:
+    left, top, right, bottom = patch
+    fits = right - left <= EMBLEM[0] and bottom - top <= EMBLEM[1] and right - left <= WIDER * (bottom - top)
+    return fits and bottom <= HEADER * page

@@ -1,8 +1,9 @@
 """Working copies: a PDF for Textract, made from an original that Textract does not accept.
 
-pdfium rewrites an owner-locked or repaired PDF. These images are wrapped in a PDF, their compressed data unchanged: a JPEG or PNG of more
-than 10 MB, the first of several JPEGs in one file (MPO), a JPEG without its end marker, and the JPEGs of a TIFF of compression 6.
-The original in the vault stays as it is.
+pdfium rewrites an owner-locked or repaired PDF. A PDF whose pages show less or more than its text layer is rendered, page by page, as a
+viewer shows it: without hidden words, with annotations and form values. These images are wrapped in a PDF, their compressed data
+unchanged: a JPEG or PNG of more than 10 MB, the first of several JPEGs in one file (MPO), a JPEG without its end marker, and the JPEGs of
+a TIFF of compression 6. The original in the vault stays as it is.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from __future__ import annotations
 from ctypes import string_at
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
+from zlib import compress
 
 from chalicelib.formats.identification import HEAD_BYTES, known_kind
-from chalicelib.formats.image_pdf import ImagePdfWriter, PageImageStream
+from chalicelib.formats.image_pdf import ImagePdfWriter, PageImageStream, page_pixels
 from chalicelib.formats.jpeg import END, Jpeg, read_jpeg
 from chalicelib.formats.png import PALETTE, SAMPLES, Png, read_png
 from chalicelib.formats.tiff import read_tiff
 from chalicelib.model.errors import Refusal
-from chalicelib.model.file_format import Limits
+from chalicelib.model.file_format import Limits, WorkingCopy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,12 +28,20 @@ if TYPE_CHECKING:
 CHUNK = 1 << 20
 TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 """/Rotate for each EXIF orientation; mirrored images are only rotated."""
+QUICK = 1
+"""Level of zlib: a page of text takes 30 ms and 200 kB."""
 REMOVE_SECURITY = 3
 """FPDF_REMOVE_SECURITY: the file is written without encryption."""
 
 
-def write_working_copy(path: Path, target: Path, *, limits: Limits | None = None) -> None:
+def write_working_copy(path: Path, target: Path, wanted: WorkingCopy = "pdf", *, limits: Limits | None = None) -> None:
     """Write the working copy of an original.
+
+    Args:
+        path: the original.
+        target: where the PDF is written.
+        wanted: as its inspection says.
+        limits: as for its validation.
 
     Raises:
         Refusal: as `validation.inspect`; `type` for any other TIFF, which needs no copy.
@@ -46,6 +56,8 @@ def write_working_copy(path: Path, target: Path, *, limits: Limits | None = None
             _wrap_jpegs(file, old, limits, out)
         elif kind == "png":
             _wrap_png(file, read_png(file, limits), out)
+        elif kind == "pdf" and wanted == "rendered":
+            _render(path, out)
         elif kind == "pdf":
             _rewrite(path, out)
         else:
@@ -54,7 +66,8 @@ def write_working_copy(path: Path, target: Path, *, limits: Limits | None = None
 
 def _rewrite(path: Path, out: BinaryIO) -> None:
     """Rewrite a PDF without encryption, without an XFA form, and with a valid cross-reference table."""
-    from chalicelib.formats.pdf import XFA_STATIC, library, opened
+    from chalicelib.formats.pdf import XFA_STATIC
+    from chalicelib.formats.pdfium import library, opened
 
     pdfium = library()
     with opened(path) as document:
@@ -68,6 +81,23 @@ def _rewrite(path: Path, out: BinaryIO) -> None:
             _save(pdfium, bare, out)
         finally:
             pdfium.FPDF_CloseDocument(bare)
+
+
+def _render(path: Path, out: BinaryIO) -> None:
+    """Write a PDF of all pages as grey images."""
+    from chalicelib.formats.pdf_raster import form_of, render
+    from chalicelib.formats.pdfium import library, loaded, opened
+
+    pdfium = library()
+    pdf = ImagePdfWriter(out)
+    with opened(path) as document, form_of(document) as form:
+        for index in range(pdfium.FPDF_GetPageCount(document)):
+            with loaded(document, index) as page:
+                raster = render(page, *page_pixels(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)), form)
+            data = compress(raster.tones, QUICK)
+            coding = "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode"
+            pdf.add_page(PageImageStream(width=raster.width, height=raster.height, length=len(data), coding=coding), [data])
+    pdf.finish()
 
 
 def _save(pdfium: Any, document: Any, out: BinaryIO) -> None:  # noqa: ANN401 - ctypes bindings have no types

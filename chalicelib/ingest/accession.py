@@ -3,7 +3,7 @@
 1. Fetch the upload and its digest.
 2. Propose whose piece it is, by its key and the roster in force.
 3. Validate the file; refuse, with a reason, what cannot be a piece.
-4. Keep the original in the vault, with its working copy and the transcript of its text layer.
+4. Keep the original in the vault, with its working copy and its text layer.
 5. Write the line's record in the vault.
 6. Register arrival, line, piece and original in one transaction.
 7. Queue the OCR; where the text is known, file the piece.
@@ -21,7 +21,7 @@ from chalicelib.analysis.sensitivity.names import mask_path
 from chalicelib.ingest.inbox import folder_of
 from chalicelib.model.errors import ConflictError, PermanentError, Refusal
 from chalicelib.model.event import Event, EventType
-from chalicelib.model.file_format import Inspection
+from chalicelib.model.file_format import Inspection, WorkingCopy
 from chalicelib.model.identifiers import arrival_id, claim_of, digest_of_piece, line_id, piece_id, source_of
 from chalicelib.model.piece import BatchLine, Original, Piece, Status
 from chalicelib.model.register import AccessionEntry, ExistingEntries
@@ -88,7 +88,8 @@ class _Accession:
             return None
         if known.original is not None:
             if known.original.copied and known.original.status in {"waiting", "failed"}:
-                self._copy(path, digest)  # the work bucket may have been cleared since
+                kind = self._archive.inspector.inspect(path).working_copy
+                self._copy(path, digest, kind)  # the work bucket may have been cleared since
             return self._register(digest, None, proposed, known)
         try:
             inspection = self._archive.inspector.inspect(path)
@@ -128,18 +129,20 @@ class _Accession:
         _continue_from_status(before, self._arrival.upload, self._archive)
 
     def _keep(self, path: Path, digest: str, inspection: Inspection) -> None:
-        """Keep the original in the vault, with its working copy and the transcript of its text layer."""
+        """Keep the original in the vault, with its working copy and its text layer, which is its transcript or is screened only."""
         vault = self._archive.vault
         if inspection.working_copy != "none":
-            self._copy(path, digest)  # it may refuse the file: before the vault locks anything
+            self._copy(path, digest, inspection.working_copy)  # it may refuse the file: before the vault locks anything
         vault.keep_original(self._arrival.upload, digest, inspection.extension, path)
         if inspection.transcript is not None:
             vault.keep_transcript(digest, inspection.transcript)
+        if inspection.layer is not None:
+            vault.keep_layer(digest, inspection.layer)
 
-    def _copy(self, path: Path, digest: str) -> None:
+    def _copy(self, path: Path, digest: str, kind: WorkingCopy) -> None:
         """Make the working copy, which Textract reads in place of the original."""
         target = path.with_suffix(".copy.pdf")
-        self._archive.inspector.make_working_copy(path, target)
+        self._archive.inspector.make_working_copy(path, target, kind)
         self._archive.vault.keep_working_copy(digest, target)
         target.unlink()
 
@@ -174,7 +177,8 @@ class _Accession:
         if known.piece is not None:  # refused, in review, in work or moved: these bytes are looked at again
             proposed = replace(proposed, piece=piece_id(digest, proposed.matricule or proposed.claim.matricule, proposed.line))
         original = known.original or self._original(digest, inspection)
-        line = self._line(digest, "waiting", piece=proposed.piece, pages=original.pages, remark=original.remark)
+        facts = {"pages": original.pages, "remark": original.remark, "attachments": original.attachments}
+        line = self._line(digest, "waiting", piece=proposed.piece, **facts)
         fresh = original if known.original is None else None
         return self._entry_of(line, piece=proposed, original=fresh, seen=known.original)
 
@@ -236,6 +240,9 @@ class _Accession:
             pages=inspection.pages,
             route="textract" if inspection.transcript is None else "layer",
             copied=inspection.working_copy != "none",
+            layered=inspection.layer is not None,
+            hides_text=inspection.hides_text,
+            attachments=inspection.attachments,
             batch=self._arrival.batch,
             registered_at=self._arrival.upload.uploaded_at,
             derived_from=digest_of_piece(source) if (source := source_of(self._arrival.upload.key)) else None,

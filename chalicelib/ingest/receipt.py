@@ -75,6 +75,8 @@ class ReceiptFile:
     """What a clerk should know of a file that was taken: a key of `REMARKS`."""
     folder_alone: bool = False
     """Filed by the folder or file name of its key alone: its text, or one act in it, names nobody."""
+    attachments: int = 0
+    """Documents attached to the file, which are not read."""
 
     @property
     def remark_fr(self) -> str | None:
@@ -89,12 +91,12 @@ class ReceiptFile:
     @property
     def reason_fr(self) -> str | None:
         """The reason in French; the stable word itself where nobody has put it into French."""
-        return reason_words(self.reason)[0]
+        return reason_words(self.reason, self.attachments)[0]
 
     @property
     def reason_en(self) -> str | None:
         """The reason in English."""
-        return reason_words(self.reason)[1]
+        return reason_words(self.reason, self.attachments)[1]
 
 
 FIELDS = tuple(each.name for each in fields(ReceiptFile))

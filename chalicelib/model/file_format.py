@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 FileKind = Literal["pdf", "jpeg", "png", "tiff"]
 """The four kinds of file that can be a piece."""
 
-WorkingCopy = Literal["none", "pdf"]
-"""What Textract reads: `none` the original, `pdf` a PDF made from it."""
+WorkingCopy = Literal["none", "pdf", "rendered"]
+"""What Textract reads: `none` the original, `pdf` a PDF made from it, `rendered` a PDF of its pages as images, as a viewer shows them."""
 
 MEDIA_TYPES: dict[FileKind, str] = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png", "tiff": "image/tiff"}
 EXTENSIONS: dict[FileKind, str] = {"pdf": "pdf", "jpeg": "jpg", "png": "png", "tiff": "tif"}
@@ -44,7 +44,9 @@ class Limits:
     look_seconds: float = 5.0
     """Time after which the remaining pages of a long PDF are only measured, not opened."""
     layer_seconds: float = 4.0
-    """Time after which the text layer is ignored and Textract reads the file."""
+    """Time after which no text layer is read any more, and Textract reads the file."""
+    rendered_pages: int = 60
+    """Pages of which a rendered working copy is made; longer files are read from the original."""
     layer_words: int = 200_000
     """Number of words after which the text layer is ignored: about 500 full pages, 100 MB of memory."""
 
@@ -59,7 +61,13 @@ class Inspection:
     """Extension of the original in the vault, without the dot."""
     pages: int
     transcript: Transcript | None = None
-    """Text of a text layer that covers every page; None where Textract must read the file."""
+    """Text of a text layer that every page shows; None where Textract must read the file."""
     working_copy: WorkingCopy = "none"
     remark: str | None = None
     """What a clerk should know of a file that is taken: a key of `wording.REMARKS`."""
+    layer: Transcript | None = None
+    """Text of a layer that is not the text of the pages: it is screened, and never shown."""
+    hides_text: bool = False
+    """Whether the layer holds words that the pages do not show, or was not read to the end."""
+    attachments: int = 0
+    """Documents attached to the file, which nobody reads."""

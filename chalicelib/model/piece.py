@@ -74,6 +74,12 @@ class Original:
     """Of a masked copy: digest of its source (PREMIS: has source)."""
     remark: str | None = None
     """What a clerk should know of the file, though it is taken: a key of `wording.REMARKS`."""
+    layered: bool = False
+    """Whether the vault keeps a text layer that is not its transcript: it is screened too."""
+    hides_text: bool = False
+    """Whether that layer holds words that the pages do not show: servants get page images, and not the file."""
+    attachments: int = 0
+    """Documents attached to the file, which are not read."""
     again: bool = False
     """Whether it is read again; until the new transcript arrives, its pieces keep the old one."""
 
@@ -217,6 +223,8 @@ class BatchLine:
     matricule: str | None = None
     pages: int | None = None
     confidence: float | None = None
+    attachments: int = 0
+    """Documents attached to the file, which are not read."""
     duplicate_of: str | None = None
     """Piece that has the same bytes in the same case file."""
     type: str | None = None

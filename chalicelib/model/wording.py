@@ -36,6 +36,7 @@ ADVICE: dict[str, str] = {
     "near_duplicate": "Rien à redéposer.",
     "doubted": "Rien à redéposer : un archiviste confirme de quel agent parle la pièce.",
     "twin_left": "Rien à redéposer : un archiviste décide.",
+    "attachments": "Enregistrer chaque document joint dans un fichier à part, et le déposer ; un archiviste décide de celui-ci.",
     "no_roster": "Déposer le fichier du personnel sous _roster/, puis prévenir un administrateur.",
     "reading_failed": _LOOKED_AT,
     "reading_refused": _LOOKED_AT,
@@ -89,6 +90,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The request is not JSON (`Content-Type: application/json`).",
     ),
     "not_found": ("Introuvable, ou pas dans ce que vous pouvez consulter.", "Not found, or not among what you may read."),
+    "hides_text": (
+        (
+            "Ce fichier contient des mots que ses pages ne montrent pas : il ne se télécharge pas. Les images de ses pages montrent tout "
+            "ce qu'il dit ; pour une copie, adressez-vous au guichet des archives."
+        ),
+        (
+            "This file contains words that its pages do not show: it cannot be downloaded. The images of its pages show all that it says; "
+            "for a copy, ask at the archive's counter."
+        ),
+    ),
     "no_picture": (
         "Cette page ne peut pas être montrée en image : lisez son texte, ou téléchargez l'original.",
         "This page cannot be shown as an image: read its text, or download the original.",
@@ -258,6 +269,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "La pièce dont celle-ci était le doublon n'est plus dans ce dossier : décidez de celle-ci.",
         "The piece that this one was a duplicate of is no longer in that case file: decide of this one.",
     ),
+    "attachments": (
+        "Des documents sont joints à ce PDF, et l'archive ne les lit pas.",
+        "Documents are attached to this PDF, and the archive does not read them.",
+    ),
     "no_roster": ("Aucun fichier du personnel n'est encore chargé.", "No roster has been loaded yet."),
     # decided by a person
     "by_review": ("Écartée par un archiviste, qui l'a examinée.", "Set aside by an archivist who looked at it."),
@@ -307,6 +322,15 @@ def in_language(words: tuple[str, str], language: str) -> str:
     return english if language == "en" else french
 
 
-def reason_words(reason: str | None) -> tuple[str | None, str | None]:
-    """French and English words of a reason or remark; the code itself for an unknown one."""
-    return (REASONS | REMARKS).get(reason, (reason, reason)) if reason else (None, None)
+def reason_words(reason: str | None, count: int = 0) -> tuple[str | None, str | None]:
+    """French and English words of a reason or remark, with the number of attached documents; the code itself for an unknown one.
+
+    >>> reason_words("attachments", 2)[1]
+    'Documents are attached to this PDF, and the archive does not read them (2).'
+    """
+    if not reason:
+        return None, None
+    french, english = (REASONS | REMARKS).get(reason, (reason, reason))
+    if not count or reason != "attachments":
+        return french, english
+    return f"{french[:-1]} ({count}).", f"{english[:-1]} ({count})."

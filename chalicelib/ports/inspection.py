@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from chalicelib.model.file_format import Inspection
+from chalicelib.model.file_format import Inspection, WorkingCopy
 from chalicelib.model.page_image import PageImage
 from chalicelib.model.transcript import Box
 
@@ -15,8 +15,8 @@ class FileInspector(Protocol):
     def inspect(self, path: Path) -> Inspection:
         """Return what a file is; raise `Refusal` if the archive does not accept it."""
 
-    def make_working_copy(self, path: Path, target: Path) -> None:
-        """Write a PDF that Textract accepts in place of an original that it would refuse."""
+    def make_working_copy(self, path: Path, target: Path, kind: WorkingCopy) -> None:
+        """Write a PDF that Textract reads in place of an original that it would refuse, or would not read as it is shown."""
 
 
 class PageRenderer(Protocol):

@@ -38,6 +38,12 @@ class Vault(Protocol):
     def transcript(self, digest: str) -> Transcript | None:
         """Read the transcript of an original."""
 
+    def keep_layer(self, digest: str, layer: Transcript) -> None:
+        """Write the text layer of an original that is not its transcript."""
+
+    def layer(self, digest: str) -> Transcript | None:
+        """Read the text layer of an original that is not its transcript."""
+
     def keep_record(self, line: BatchLine, record: Mapping[str, Any]) -> None:
         """Write the record of a line: everything a rebuild needs."""
 

@@ -1,6 +1,7 @@
 """Outcome of a piece, decided from its text: sealed off or not, its type and fields, its servant, its likely duplicate.
 
-1. Screen the text for forbidden mentions; a hit seals the piece off, and nothing more is read out of it.
+1. Screen the text for forbidden mentions, and the text layer that it was not taken from; a hit seals the piece off, and nothing more is
+   read out of it.
 2. Classify it: type and fields.
 3. Match it with a servant, by folder, file name and text.
 4. Lay over it what archivists have decided.
@@ -32,6 +33,8 @@ TWIN_LEFT = "twin_left"
 """Reason to review a duplicate: the piece that it is a duplicate of has left the case file."""
 FOLDER_ALONE = "folder_alone"
 """Reason to review a piece whose text names nobody, where the setting `folder-alone` says so."""
+ATTACHMENTS = "attachments"
+"""Reason to review a piece that could be filed: documents are attached to its file, and nobody reads them."""
 COMPARED = 200
 """Pieces of a case file that a new piece is compared with, at most."""
 
@@ -46,23 +49,28 @@ class Assessment:
     """The text holds a forbidden mention; nothing else is read out of it."""
     transcript: Transcript | None = None
     """None where there is none, or where it is sealed off."""
+    attachments: int = 0
+    """Documents attached to the original."""
     lost: bool = False
     """The original was read, and its transcript is no longer in the vault: the text cannot be screened."""
 
 
-def assess(transcript: Transcript, archive: Archive, *, released: bool = False) -> Assessment:
+def assess(transcript: Transcript, archive: Archive, *, original: Original | None = None, released: bool = False) -> Assessment:
     """Assess a text: screen it, classify it, read whom it mentions.
 
     Args:
         transcript: of the original.
         archive: the ports.
+        original: its text layer is screened too, where it is not the transcript: a copy of the file contains it.
         released: a guardian has released it: it is not screened.
     """
-    if not released and screen(transcript):
+    layer = archive.vault.layer(original.digest) if original and original.layered and not released else None
+    if not released and any(text is not None and screen(text) for text in (transcript, layer)):
         return Assessment(description=PieceDescription(), text=TextEvidence(), sealed_off=True)
     forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
     description = describe(transcript, archive.nomenclature, patterns=forms)
-    return Assessment(description=description, text=evidence_of(transcript, description, forms), transcript=transcript)
+    text = evidence_of(transcript, description, forms)
+    return Assessment(description=description, text=text, transcript=transcript, attachments=original.attachments if original else 0)
 
 
 def evidence_of(transcript: Transcript, description: PieceDescription, forms: Forms) -> TextEvidence:
@@ -76,7 +84,7 @@ def assess_kept(original: Original, archive: Archive, *, released: bool = False)
     transcript = archive.vault.transcript(original.digest)
     if transcript is None:
         return Assessment(description=PieceDescription(), text=TextEvidence(), lost=True)
-    return assess(transcript, archive, released=released)
+    return assess(transcript, archive, original=original, released=released)
 
 
 def outcome_of(
@@ -113,7 +121,7 @@ def outcome_of(
         folder_alone=decision.folder_alone,
         candidates=decision.candidates,
     )
-    proposed = _as_set(proposed, archive.settings)
+    proposed = _with_attachments(_as_set(proposed, archive.settings), assessment.attachments)
     outcome = _beside(_as_decided(_as_doubted(proposed, piece), piece), piece, others, archive)
     return with_fingerprint(outcome, piece, assessment.transcript, directory.find if directory else None, archive)
 
@@ -242,6 +250,14 @@ def _as_doubted(proposed: Outcome, piece: Piece) -> Outcome:
         return proposed
     kept = replace(proposed, reason=piece.reason, evidence=piece.evidence, candidates=piece.candidates)
     return replace(kept, status="to_review", matricule=None, folder_alone=False)
+
+
+def _with_attachments(proposed: Outcome, attachments: int) -> Outcome:
+    """Have a person look at a piece whose file has attached documents: they may be other acts, of other servants."""
+    if not attachments or proposed.status != "filed":
+        return proposed
+    candidates = (Candidate(matricule=proposed.matricule or "", rank=1, evidence=proposed.evidence),)
+    return replace(proposed, status="to_review", reason=ATTACHMENTS, matricule=None, folder_alone=False, candidates=candidates)
 
 
 def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:

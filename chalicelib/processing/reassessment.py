@@ -51,7 +51,7 @@ def reassess_piece(read: ReadPiece, archive: Archive, *, dry: bool = False) -> O
     piece, original = read.piece, read.original
     if piece.status not in SCREENED or piece.closed_to_all:
         return None
-    assessment = assess(read.transcript, archive, released=piece.released)
+    assessment = assess(read.transcript, archive, original=original, released=piece.released)
     outcome = _outcome(piece, assessment, original, archive)
     if not _changes(piece, read.line, outcome):
         return None

@@ -38,7 +38,7 @@ def batch_details_json(value: BatchDetails) -> Json:
 
 def refused_line_json(value: BatchLine) -> Json:
     """Write a refused or failed file in the words of its receipt."""
-    french, english = reason_words(value.reason)
+    french, english = reason_words(value.reason, value.attachments)
     return {"key": value.key, "status": value.status, "reason": value.reason, "reason_fr": french, "reason_en": english}
 
 

@@ -7,7 +7,7 @@ from chalicelib.model.cursor import ListPage
 from chalicelib.model.decision import Decision
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.piece import Candidate, Piece
-from chalicelib.model.wording import REASONS, in_language
+from chalicelib.model.wording import in_language, reason_words
 from chalicelib.review.queue import ReviewedPiece, ReviewEntry
 from chalicelib.review.sealed import SealedPiece
 from chalicelib.text.download_name import MEDIA_TYPES
@@ -20,9 +20,9 @@ def review_queue_json(value: ListPage[ReviewEntry], language: str) -> Json:
     return {"pieces": [review_entry_json(each, language) for each in value.entries], "next": value.next}
 
 
-def review_entry_json(value: ReviewEntry, language: str) -> Json:
+def review_entry_json(value: ReviewEntry, language: str, attachments: int = 0) -> Json:
     """Write a piece as the review queue lists it, with the reason in the reader's language."""
-    piece, lease, words = value.piece, value.lease, REASONS.get(value.reason or "")
+    piece, lease, (french, english) = value.piece, value.lease, reason_words(value.reason, attachments)
     return {
         "piece": piece.piece,
         "batch": piece.batch,
@@ -31,7 +31,7 @@ def review_entry_json(value: ReviewEntry, language: str) -> Json:
         "edition": piece.edition,
         "status": piece.status,
         "reason": value.reason,
-        "message": in_language(words, language) if words else None,
+        "message": in_language((french, english), language) if french and english else None,
         "type": piece.type,
         "type_confidence": piece.type_confidence,
         "matricule": normalise(piece.matricule or "") or None,
@@ -53,7 +53,7 @@ def candidate_json(value: Candidate) -> Json:
 def reviewed_piece_json(value: ReviewedPiece, language: str) -> Json:
     """Write a piece with all that an archivist needs for a decision."""
     piece, original = value.entry.piece, value.original
-    return review_entry_json(value.entry, language) | {
+    return review_entry_json(value.entry, language, original.attachments) | {
         "claim": {"folders": list(piece.claim.folders), "name": piece.claim.name},
         "evidence": to_plain(piece.evidence),
         "folder_alone": piece.folder_alone,

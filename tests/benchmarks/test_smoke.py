@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 SHARED = {"link", "options", "stack"}
 """Modules that the benchmarks share."""
 ON_A_STACK = {"batch", "storm", "web"}
-ON_SCANS = {"copies", "pages"}
+ON_SCANS = {"copies", "pages", "text_layers"}
 NAMES = sorted({path.stem for path in (ROOT / "benchmarks").glob("[!_]*.py")} - SHARED)
 
 

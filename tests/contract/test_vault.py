@@ -30,6 +30,15 @@ def test_a_transcript_is_read_back_whole(ports):
     assert ports.vault.transcript("cd" * 32) is None
 
 
+def test_a_text_layer_stands_beside_the_transcript(ports):
+    layer, transcript = (Transcript(reader=reader, pages=(Page(number=1),)) for reader in ("layer/pdfium", "textract/1"))
+    ports.vault.keep_layer("ab" * 32, layer)
+    ports.vault.keep_transcript("ab" * 32, transcript)
+
+    assert (ports.vault.layer("ab" * 32), ports.vault.transcript("ab" * 32)) == (layer, transcript)
+    assert ports.vault.layer("cd" * 32) is None
+
+
 def test_records_are_kept_by_line_and_all_found(ports):
     kept, refused = a_line(1), a_line(2, status="refused", piece=None, reason="type")
     ports.vault.keep_record(kept, {"line": {"line": kept.line}, "n": 1})

@@ -8,12 +8,16 @@ from chalicelib.model.page_image import PageImage
 
 
 class FakeInspector:
-    """The real inspection, in the same process."""
+    """The real inspection, in the same process; `copied` lists the kinds of working copies that were made."""
+
+    def __init__(self):
+        self.copied = []
 
     def inspect(self, path):
         return inspect(path)
 
-    def make_working_copy(self, path, target):
+    def make_working_copy(self, path, target, kind):
+        self.copied.append(kind)
         target.write_bytes(b"%PDF-1.7 copy of " + path.read_bytes()[:8])
 
 

@@ -12,6 +12,7 @@ from chalicelib.model.errors import TransientError
 class FakeVault:
     def __init__(self):
         self._accesses, self.busy, self.pictures, self.redacted = {}, set(), {}, {}
+        self.layers = {}
         self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
 
     def keep_original(self, upload, digest, extension, path):
@@ -48,6 +49,12 @@ class FakeVault:
             self.busy.remove(digest)
             raise TransientError("busy", "SlowDown")
         return self._transcripts.get(digest)
+
+    def keep_layer(self, digest, layer):
+        self.layers[digest] = layer
+
+    def layer(self, digest):
+        return self.layers.get(digest)
 
     def keep_record(self, line, record):
         self._records[line.batch, line.line] = record

@@ -144,12 +144,51 @@ def act_pdf(*pages: tuple[str, ...], turned: int = 0, invisible: bool = False, s
     return out.getvalue()
 
 
+HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding%s>>"
+CID_MAP = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /C def /CMapType 2 def\n1 begincodespacerange <00> <FF> "
+    b"endcodespacerange\n%d beginbfchar\n%s\nendbfchar\nendcmap CMapName currentdict /CMap defineresource pop end end"
+)
+
+
+def drawn_pdf(drawing: bytes, resources: bytes = b"", *objects: bytes, font: bytes = HELVETICA % b"", page: bytes = b"") -> bytes:
+    """Write a PDF of one A4 page by hand: its drawing, with /F1 as its font; further objects are numbered from 6."""
+    words = b"/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>%s>>%s" % (resources, page)
+    return one_page(words, stream(b"", drawing), font, *objects)
+
+
+def typed(*lines: str, left: float = 60, top: float = 770, size: float = 12) -> bytes:
+    """Draw lines of text, 24 points apart, in WinAnsi letters."""
+    shown = b" T* ".join(b"(%s) Tj" % line.encode("cp1252") for line in lines)
+    return b"BT /F1 %g Tf 24 TL %g %g Td %s ET\n" % (size, left, top, shown)
+
+
+def mapped(**characters: str) -> bytes:
+    """Write the table by which a font says which characters its codes are; the others are those of WinAnsi."""
+    codes = {code: bytes([code]).decode("cp1252", "replace") for code in range(32, 256)}
+    codes |= {int(code.removeprefix("x"), 16): character for code, character in characters.items()}
+    pairs = b"\n".join(
+        b"<%02X> <%s>" % (code, character.encode("utf-16-be").hex().encode()) for code, character in codes.items() if character
+    )
+    return stream(b"", CID_MAP % (sum(map(bool, codes.values())), pairs))
+
+
 def locked(data: bytes, *, user: str, revision: int = 6) -> bytes:
     """Protect a PDF: with a password to open it, or only against changes."""
     out = io.BytesIO()
     strong = revision > 3  # AES, and the metadata hidden too
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.save(out, encryption=pikepdf.Encryption(owner="archives", user=user, R=revision, aes=strong, metadata=strong))
+    return out.getvalue()
+
+
+def with_attachments(data: bytes, count: int) -> bytes:
+    """Attach a PDF to another, some times."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for number in range(count):
+            pdf.attachments[f"decision-{number}.pdf"] = pikepdf.AttachedFileSpec(pdf, act_pdf(ACT), mime_type="application/pdf")
+        pdf.save(out)
     return out.getvalue()
 
 

@@ -12,6 +12,7 @@ from chalicelib.model.identifiers import piece_id
 from chalicelib.model.piece import Field
 from tests.fakes import FakeVault
 from tests.unit.access.readers import ARCHIVIST, JEAN, MARIE, journal, pieces_of, refused, servant, staff, unidentified
+from tests.unit.files import drawn_pdf, typed
 from tests.world import World, scan
 
 READS = (read_piece, read_text, link_original)
@@ -149,3 +150,13 @@ def test_a_text_that_is_not_read_yet_has_no_pages(world):
     world.vault = FakeVault()
 
     assert read_text(ARCHIVIST, piece, world) == PieceText(piece=piece, pages=ListPage(entries=(), next=None))
+
+
+def test_a_file_with_words_that_its_pages_do_not_show_is_for_archivists_and_its_images_for_the_servant(world):
+    world.sync({f"lot-9/{JEAN}/a.pdf": drawn_pdf(typed("Arrete") + typed("betterave", top=400) + b"0 g 50 392 300 24 re f")})
+    world.run()
+    piece = world.receipt("lot-9")["files"][0]["piece"]
+
+    assert refused(link_original, servant(JEAN), piece, world) == "hides_text"
+    assert read_piece(servant(JEAN), piece, world)
+    assert link_original(ARCHIVIST, piece, world)

@@ -124,7 +124,7 @@ def test_the_guards_limits_are_its_childs(tmp_path: Path) -> None:
 
 
 def test_a_working_copy_is_written_by_the_child(sandbox: Sandbox, tmp_path: Path) -> None:
-    sandbox.make_working_copy(named(tmp_path, "locked.pdf", locked(pages_of(2), user="")), tmp_path / "copy.pdf")
+    sandbox.make_working_copy(named(tmp_path, "locked.pdf", locked(pages_of(2), user="")), tmp_path / "copy.pdf", "pdf")
 
     found = sandbox.inspect(tmp_path / "copy.pdf")
     assert (found.pages, found.working_copy) == (2, "none")

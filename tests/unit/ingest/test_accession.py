@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.model.identifiers import piece_id
-from tests.unit.files import image_bytes
+from tests.unit.files import drawn_pdf, image_bytes, typed, with_attachments
 from tests.world import World, scan
 
 JEAN, MARIE = "123456", "654321"
@@ -102,6 +102,38 @@ def test_a_bad_file_is_refused_by_name_and_kept(world, body, reason):
     refused = next(file for file in world.receipt("lot-1")["files"] if file["status"] == "refused")
     assert (refused["reason"], refused["key"]) == (reason, f"lot-1/{JEAN}/bad.pdf")
     assert world.inbox.kept == {(f"lot-1/{JEAN}/good.pdf", "v2")}
+
+
+SHOWN, SECRET = typed("Arrete du 3 mars 2010", "portant affectation"), typed("Ethnie : hutu", top=400)
+
+
+def test_forbidden_words_under_a_black_bar_seal_the_piece_though_the_page_shows_none(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": drawn_pdf(SHOWN + SECRET + b"0 g 50 392 300 24 re f"), f"lot-1/{JEAN}/b.pdf": drawn_pdf(SHOWN)})
+    world.run()
+    sealed, open_one = (file for file in world.receipt("lot-1")["files"])
+
+    assert (sealed["reason"], open_one["status"]) == ("sealed_off", "filed")
+    assert world.register.piece(sealed["piece"]).status == "sealed_off"
+
+
+def test_words_that_the_page_does_not_show_are_in_no_text_and_ocr_reads_an_image_of_the_page(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": drawn_pdf(SHOWN + typed("betterave", top=400) + b"1 g 50 392 300 24 re f")})
+    world.run()
+    (file,) = world.receipt("lot-1")["files"]
+
+    assert (file["status"], world.inspector.copied) == ("filed", ["rendered"])
+    assert "betterave" not in str(world.vault.transcript(file["digest"]))
+    assert "betterave" in str(world.vault.layer(file["digest"]))
+
+
+def test_a_portfolio_waits_for_a_person_who_is_told_how_many_documents_are_not_read(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": with_attachments(drawn_pdf(SHOWN), 2)})
+    world.run()
+    (file,) = world.receipt("lot-1")["files"]
+
+    assert (file["status"], file["reason"], file["attachments"]) == ("to_review", "attachments", 2)
+    assert file["reason_fr"] == "Des documents sont joints à ce PDF, et l'archive ne les lit pas (2)."
+    assert [each.matricule for each in world.register.piece(file["piece"]).candidates] == [JEAN]
 
 
 def test_an_upload_that_was_taken_away_is_failed_and_said(world):

@@ -9,7 +9,7 @@ export const SECTION = "review";
 
 /** Short words of the reasons; the service sends the long ones. */
 const REASONS = ["no_matricule", "unknown_matricule", "ambiguous_matricule", "conflicting_matricules", "conflicting_text", "homonyms",
-  "folder_alone", "several_servants", "doubted", "twin_left", "near_duplicate", "no_roster"];
+  "folder_alone", "several_servants", "attachments", "doubted", "twin_left", "near_duplicate", "no_roster"];
 
 export const title = () => t("review.title");
 
