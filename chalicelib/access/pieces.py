@@ -115,15 +115,15 @@ def read_text(reader: Reader, name: str, archive: Archive, *, cursor: str | None
 def link_original(reader: Reader, name: str, archive: Archive) -> OriginalLink:
     """Make a link to the original of a piece.
 
-    Words that the pages do not show (under black bars, on layers that are switched off) can be copied from the file: where the text layer
-    holds any, the file is for archivists, and servants read the images of its pages.
+    Words that the pages do not show (under black bars, on layers that are switched off) can be copied from the file, and attached documents
+    may be about others: such a file is for archivists, and servants read the images of its pages.
 
     Raises:
         ReaderError: `not_found`; `hides_text` for a servant.
         TransientError: it could not be signed, or the consultation could not be recorded.
     """
     piece, original = _readable(reader, name, archive)
-    if original.hides_text and not (reader.may("review") or reader.may("decide_sealed_off")):
+    if (original.hides_text or original.attachments) and not (reader.may("review") or reader.may("decide_sealed_off")):
         raise ReaderError("hides_text", piece.piece)
     link = original_link(piece, original, archive)
     record_consultation("download", reader, Subject(matricule=casefile_of(piece), piece=piece.piece), archive)

@@ -33,6 +33,8 @@ LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", 
 ACCENTS = dict(zip(f"{SPACING}`^", "\u0301\u0301\u0300\u0302\u0308\u0303\u0327\u0300\u0302", strict=True))
 """Accents that TeX sets as glyphs of their own over or under a letter, and the combining marks that they stand for."""
 CEDILLA = "\u00b8"
+NEAR, MOST_ACCENTS = 3, 200
+"""Characters before and after an accent among which its letter is looked for first, and accents of a page that are looked for elsewhere."""
 DOTLESS = "\u0131"
 """The i over which TeX sets an accent."""
 MOVED = "\u200b"
@@ -147,16 +149,23 @@ class _Reader:
         found = list(characters)
         for place, accent in enumerate(characters):
             if accent in ACCENTS:
-                letter, joined = self._letter_at(self._outline(place), accent, characters)
+                outline = self._outline(place)
+                near = range(max(0, place - NEAR), min(len(found), place + NEAR + 1))
+                letter, joined = self._letter_at(accent, outline, characters, near)
+                if letter is None and len(self._accents) < MOST_ACCENTS:
+                    letter, joined = self._letter_at(accent, outline, characters, range(len(found)))
                 if letter is not None:
                     found[letter], found[place] = joined, MOVED
-                    self._accents[letter] = self._outline(place)
+                    self._accents[letter] = outline
         return "".join(found)
 
-    def _letter_at(self, accent: tuple[float, float, float, float], sign: str, characters: str) -> tuple[int | None, str]:
+    def _letter_at(
+        self, sign: str, accent: tuple[float, float, float, float], characters: str, places: Iterable[int]
+    ) -> tuple[int | None, str]:
         """Place of the letter over or under which an accent stands, and both as one character; None where there is none."""
         middle, nearest = (accent[0] + accent[2]) / 2, None
-        for place, character in enumerate(characters):
+        for place in places:
+            character = characters[place]
             joined = unicodedata.normalize("NFC", character.replace(DOTLESS, "i") + ACCENTS[sign]) if character.isalpha() else ""
             if len(joined) == 1:
                 left, bottom, right, top = self._outline(place)

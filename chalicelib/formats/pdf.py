@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from chalicelib.formats.identification import HEAD_BYTES, inspection
 from chalicelib.formats.pdfium import library, loaded, opened
-from chalicelib.formats.text_layer import PageObjects, read_page
+from chalicelib.formats.text_layer import MOST_PIXELS, PageObjects, read_page
 from chalicelib.formats.transfer_damage import check_stream_lengths
 from chalicelib.model.errors import Refusal
 from chalicelib.model.transcript import Page, Transcript
@@ -72,7 +72,7 @@ def read_pdf(path: Path, limits: Limits) -> Inspection:
     found = _examine_pages(path, count, limits, repaired=repaired)
     working_copy: WorkingCopy = "none"
     if found.transcript is None:
-        differs = count <= limits.rendered_pages and (found.differs or has_optional_content(path))
+        differs = count <= limits.rendered_pages and not found.large and (found.differs or has_optional_content(path))
         working_copy = "rendered" if differs else "pdf" if locked or changed else "none"
     return inspection(
         "pdf",
@@ -99,6 +99,8 @@ class _Examined:
     hides: bool = False
     differs: bool = False
     """Whether a page may show something else to a reader that knows no annotations, form values or switched-off layers."""
+    large: bool = False
+    """Whether the images of a page are too large for it to be rendered."""
     attachments: int = 0
 
     @property
@@ -148,6 +150,7 @@ def _examine_pages(path: Path, count: int, limits: Limits, *, repaired: bool) ->
             if repaired and not look.objects:
                 raise Refusal("corrupt", f"page {index + 1} of a damaged file shows nothing")
             found.attachments += look.attachments
+            found.large = found.large or look.pixels > MOST_PIXELS
             if not found.complete or passed > limits.layer_seconds:
                 found.stop()
             else:
@@ -195,13 +198,12 @@ def examine_page(page: Any, limits: Limits) -> PageObjects:  # noqa: ANN401
         raise Refusal("dimensions", "a page without a surface")
     _measure(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page), limits)
     look = PageObjects()
-    pixels = 0
     for kind, drawn in _objects_of(page):
         look.add(pdfium, kind, drawn)
         if kind == IMAGE:
-            pixels += _pixels(drawn, limits)
-            if pixels > limits.page_pixels:
-                raise Refusal("bomb", f"images of {pixels} pixels on one page")
+            look.pixels += _pixels(drawn, limits)
+            if look.pixels > limits.page_pixels:
+                raise Refusal("bomb", f"images of {look.pixels} pixels on one page")
     look.annotate(pdfium, page)
     return look
 

@@ -47,7 +47,7 @@ class Bounds:
     seconds: float = 10.0
     """Wall-clock time of one inspection."""
     copy_seconds: float = 40.0
-    """Time to write a working copy: 60 rendered pages take 8 s on a desktop."""
+    """Time to write a working copy; with an inspection less than the 60 seconds of a Lambda for small files."""
     draw_seconds: float = 10.0
     """Time to render a page."""
     redact_seconds: float = 240.0

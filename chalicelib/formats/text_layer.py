@@ -39,6 +39,10 @@ SHARED, SAME = 0.15, 0.5
 """Shares of the smaller of two words' boxes: two words that overlap more hide each other; the same word twice is printed twice."""
 CONTRAST = 32
 """Difference of tones, of 256, from which ink is seen on its background."""
+LEAST_LETTERS = 3
+"""Letters of a word under which a scan must show ink; OCR programs take specks for shorter ones."""
+MOST_PIXELS = 20_000_000
+"""Pixels of a page's images up to which it is rendered (A4 at 400 dpi has 15 million): decoding more takes a second and 100 MB."""
 THIN, NARROW = 3, 5
 """Height and width in pixels up to which a patch of ink is a dashed rule: no legible line of text is as thin."""
 MARK = 28
@@ -49,7 +53,7 @@ prefecture has 109 x 77."""
 WIDER = 1.5
 """Widths of a mark or an emblem in heights; a line of text is wider."""
 
-Doubt = Literal["no_words", "invisible", "hidden", "annotated", "sideways", "mute", "wrong_letters", "other_ink"]
+Doubt = Literal["no_words", "large_images", "invisible", "hidden", "annotated", "sideways", "mute", "wrong_letters", "other_ink"]
 """Why a layer is not believed."""
 
 
@@ -68,6 +72,8 @@ class PageObjects:
     """Fields, stamps and notes, whose words are not in the text layer."""
     attachments: int = 0
     """Files attached to the page."""
+    pixels: int = 0
+    """Of its images."""
 
     def add(self, pdfium: Any, kind: int, drawn: Any) -> None:  # noqa: ANN401 - ctypes bindings have no types
         """Count an object."""
@@ -110,10 +116,12 @@ def read_page(page: Any, number: int, look: PageObjects) -> LayerPage:  # noqa: 
     layer = read_text(page)
     words, hiding = _distinct(layer.words)
     read = Page(number=number, lines=arrange([each.word for each in words]) if words else ())
+    if look.pixels > MOST_PIXELS:
+        return LayerPage(page=read, doubt="large_images", hides=True)
     if look.invisible:
         shown = shown_page(page)
-        unseen = any(each.letters and shown.contrast(shown.area(each.outline)) < CONTRAST for each in words)
-        return LayerPage(page=read, doubt="invisible", hides=unseen or hiding)
+        unseen = (each for each in words if shown.contrast(shown.area(each.outline)) < CONTRAST)
+        return LayerPage(page=read, doubt="invisible", hides=any(len(each.letters) >= LEAST_LETTERS for each in unseen))
     ink = ink_of(page, look.texts)
     hides = hiding or not all(_is_seen(each, ink) for each in words)
     return LayerPage(page=read, doubt="hidden" if hides else _doubt(page, look, layer, words, ink), hides=hides)
@@ -129,9 +137,9 @@ def _doubt(page: Any, look: PageObjects, layer: LayerText, words: list[LayerWord
         return "sideways"
     if layer.is_mute:
         return "mute"
-    if not all(_is_right(page, font) for font in layer.fonts):
-        return "wrong_letters"
-    return "other_ink" if _has_other_ink(other_ink(layer, words, ink), ink.shown.height) else None
+    if _has_other_ink(other_ink(layer, words, ink), ink.shown.height):
+        return "other_ink"
+    return None if all(_is_right(page, font) for font in layer.fonts) else "wrong_letters"
 
 
 def is_optional(pdfium: Any, drawn: Any) -> bool:  # noqa: ANN401

@@ -92,12 +92,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not_found": ("Introuvable, ou pas dans ce que vous pouvez consulter.", "Not found, or not among what you may read."),
     "hides_text": (
         (
-            "Ce fichier contient des mots que ses pages ne montrent pas : il ne se télécharge pas. Les images de ses pages montrent tout "
-            "ce qu'il dit ; pour une copie, adressez-vous au guichet des archives."
+            "Ce fichier contient des mots ou des documents que ses pages ne montrent pas : il ne se télécharge pas. Les images montrent "
+            "tout ce que disent les pages ; pour une copie, adressez-vous au guichet des archives."
         ),
         (
-            "This file contains words that its pages do not show: it cannot be downloaded. The images of its pages show all that it says; "
-            "for a copy, ask at the archive's counter."
+            "This file contains words or documents that its pages do not show: it cannot be downloaded. The images show all that the pages "
+            "say; for a copy, ask at the archive's counter."
         ),
     ),
     "no_picture": (

@@ -12,7 +12,7 @@ from chalicelib.model.identifiers import piece_id
 from chalicelib.model.piece import Field
 from tests.fakes import FakeVault
 from tests.unit.access.readers import ARCHIVIST, JEAN, MARIE, journal, pieces_of, refused, servant, staff, unidentified
-from tests.unit.files import drawn_pdf, typed
+from tests.unit.files import drawn_pdf, typed, with_attachments
 from tests.world import World, scan
 
 READS = (read_piece, read_text, link_original)
@@ -152,10 +152,17 @@ def test_a_text_that_is_not_read_yet_has_no_pages(world):
     assert read_text(ARCHIVIST, piece, world) == PieceText(piece=piece, pages=ListPage(entries=(), next=None))
 
 
-def test_a_file_with_words_that_its_pages_do_not_show_is_for_archivists_and_its_images_for_the_servant(world):
-    world.sync({f"lot-9/{JEAN}/a.pdf": drawn_pdf(typed("Arrete") + typed("betterave", top=400) + b"0 g 50 392 300 24 re f")})
+SHOWN = typed("Arrete du 3 mars 2010")
+
+
+@pytest.mark.parametrize(
+    "data", [drawn_pdf(SHOWN + typed("betterave", top=400) + b"0 g 50 392 300 24 re f"), with_attachments(drawn_pdf(SHOWN), 1)]
+)
+def test_a_file_with_words_or_documents_that_its_pages_do_not_show_is_for_archivists_and_its_images_for_the_servant(world, data):
+    world.sync({f"lot-9/{JEAN}/a.pdf": data})
     world.run()
     piece = world.receipt("lot-9")["files"][0]["piece"]
+    world.register.alter(piece, status="filed", matricule=JEAN)
 
     assert refused(link_original, servant(JEAN), piece, world) == "hides_text"
     assert read_piece(servant(JEAN), piece, world)

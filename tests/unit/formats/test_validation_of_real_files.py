@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from chalicelib.formats.sandbox import Sandbox, worker_environment
+from chalicelib.formats.validation import inspect
 from chalicelib.model.errors import Refusal
+from chalicelib.model.file_format import Limits
 from tests.shared_data import FOLDER, HOSTILE, needs
 
 pytestmark = needs(HOSTILE)
@@ -84,8 +86,9 @@ def test_every_real_file_has_the_expected_outcome(sandbox: Sandbox, path: Path) 
     assert outcome == REFUSED.get(path.name, PAGES.get(path.name, 1))
 
 
-def test_a_real_act_of_58_pages_is_read_from_its_own_text(sandbox: Sandbox) -> None:
-    transcript = sandbox.inspect(FOLDER / "arretes_scans" / "pdf" / "arretes_icpe_0003013459_2021-09-24_AP.pdf").transcript
+def test_a_real_act_of_58_pages_is_read_from_its_own_text() -> None:
+    unhurried = Limits(look_seconds=60, layer_seconds=60)
+    transcript = inspect(FOLDER / "arretes_scans" / "pdf" / "arretes_icpe_0003013459_2021-09-24_AP.pdf", limits=unhurried).transcript
 
     assert transcript is not None
     assert "Arrêté du 24 septembre 2021" in [line.text for line in transcript.pages[0].lines]

@@ -143,7 +143,9 @@ def test_the_names_that_others_rely_on_stand_first_and_in_order() -> None:
 
     assert list(said)[:7] == ["batch", "revision", "opened_at", "closed_at", "seconds", "counts", "folder_alone"]
     assert list(said["counts"]) == ["announced", "filed", "to_review", "duplicate", "refused", "failed", "missing"]
-    names = "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,type,fields,remark,folder_alone,attachments"
+    names = (
+        "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,type,fields,remark,folder_alone,attachments"
+    )
     assert list(said["files"][0])[: len(FIELDS)] == list(FIELDS)
     assert ",".join(FIELDS) == names
     assert (said["opened_at"], said["seconds"]) == ("2026-11-22T07:03:00Z", 669.0)
