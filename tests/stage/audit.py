@@ -113,7 +113,9 @@ def _journal(register, wanted, lines):
     for event in register.batch_events(wanted.batch):
         told[event.line].append(event.type)
     for line in lines.values():
-        due = wanted.histories.get(line.key.removeprefix(f"{wanted.batch}/"), HISTORIES[line.status])
+        # A duplicate has a piece where it waited beside the one that was filed; else that one stood there before it.
+        waited = ["ingestion"] if line.status == "duplicate" and line.piece else []
+        due = wanted.histories.get(line.key.removeprefix(f"{wanted.batch}/"), waited + HISTORIES[line.status])
         assert told.pop(line.line, []) == due, f"the journal of a line that is {line.status}"
     assert not told, "events of no line"
 
