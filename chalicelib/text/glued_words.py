@@ -11,11 +11,13 @@ from typing import Final
 
 from chalicelib.model.transcript import TextLine, Word
 from chalicelib.text.months import MONTHS, PLAIN_MONTHS
+from chalicelib.text.number_words import NUMBER_WORDS
 
 _SMALL, _LARGE, _ANY = "[a-zß-öø-ÿœ]", "[A-ZÀ-ÖØ-ÞŒ]", r"[^\W\d_]"
 _CAPITAL: Final = "[A-HJ-ZÀ-ÖØ-ÞŒ]"
 """Behind a small letter « I » is more often an « l » misread: « rempIacement »."""
 _MONTH: Final = "(?:" + "|".join(dict.fromkeys((*MONTHS, *PLAIN_MONTHS))) + ")"
+_NUMERAL: Final = "(?:" + "|".join(word for word in NUMBER_WORDS if len(word) > len("un")) + ")"
 _TITLE: Final = "(?:Monsieur|Madame|Mademoiselle|Mme|Mlle)"
 _BEFORE_NUMBER: Final = "(?:le|la|du|des?|aux?|en|est|né|née|matricule|matric|matr|mat|mle|article|art|échelon|echelon|grade|page)"
 """In capitals too, where other letters before figures are a code."""
@@ -42,7 +44,8 @@ _STOPS: Final = _rules(rf"[,;:!?](?={_ANY}{{2}})", rf"\)(?={_LARGE}{_ANY})", rf"
 _WORDS: Final = _rules(
     rf"\b(?:monsieur|madame|mademoiselle)(?={_ANY}{{3}})",
     r"\b(?:r[ée]publique|minist[èe]re|province|commune)(?=d[eu])",
-    r"\bfait(?=à)",
+    r"\bfait(?=à)|\b(?:fils|fille|épouse|veuve)(?=d[eu'\u2019])|\bl['\u2019]an(?=mil)",
+    rf"\b(?:le|{_NUMERAL})(?=(?:{_NUMERAL})+\b)",
     rf"{_ANY}{{3}}(?=matricule(?!{_ANY})|n°|née?(?:le|à|en)\d)",
     rf"\bnée?(?=(?:le|à|en|vers)(?:\d|{_LARGE}|$))",
     any_case=True,

@@ -54,7 +54,9 @@ _UNITS: Final = {
 }
 """Burundi says « septante » and « nonante » too."""
 _SCALES: Final = {"cent": 100, "cents": 100, "mil": 1000, "mille": 1000}
-NUMERALS: Final = re.compile(r"(?:(?<![a-z])(?:" + "|".join(sorted([*_UNITS, *_SCALES], key=len, reverse=True)) + r")(?![a-z])[\s\-]*)+")
+NUMBER_WORDS: Final = tuple(sorted([*_UNITS, *_SCALES], key=len, reverse=True))
+"""In plain letters, the longest first."""
+NUMERALS: Final = re.compile(r"(?:(?<![a-z])(?:" + "|".join(NUMBER_WORDS) + r")(?![a-z])[\s\-]*)+")
 """One or more words of a number, in plain text."""
 
 

@@ -5,6 +5,8 @@ import pytest
 from chalicelib.model.transcript import TextLine, Word
 from chalicelib.text.glued_words import cut, cut_line
 
+_BIRTH = "L'an mille neuf cent quatre-vingt-un, le vingt-neuf mai, NIYO Ève, fille de HAKIZA Bède"
+
 
 @pytest.mark.parametrize(
     ("glued", "read"),
@@ -22,6 +24,7 @@ from chalicelib.text.glued_words import cut, cut_line
         ("Pascalmatricule654.321", "Pascal matricule 654.321"),
         ("DÉCISIONN°530/212/1993DU15/03/1993", "DÉCISION N°530/212/1993 DU 15/03/1993"),
         ("RÉPUBLIQUEDU BURUNDI", "RÉPUBLIQUE DU BURUNDI"),
+        ("L'anmilleneufcent quatre-vingt-un, levingt-neuf mai, NIYO Ève, filledeHAKIZA Bède", _BIRTH),
         ("Fait àBujumbura,le15/03/1993", "Fait à Bujumbura, le 15/03/1993"),
     ],
 )
@@ -35,7 +38,7 @@ def test_glued_words_are_cut(glued: str, read: str) -> None:
         *("Monsieur McDonald, Mac MacDonald, LeBlanc, O'Brien, N'KURUNZIZA, Jean-Marie", "PowerPoint, WhatsApp, iPhone, eBay"),
         *("n°12bis, 1er, 2ème, 12ter, 10h30, 20mg, 5kg", "610/558, 760/573/2021, 225.01/601, 550/CAB.Min/590, 550/CABMin/12, 550/590bis"),
         *("A2, D7, CE2, 123456AB, AB12345, CTR00123", "1.234.561, 123-456, 14-05-2024 10:22 P.01/01"),
-        "ordonnancement, immatriculation, communément, journée",
+        "ordonnancement, immatriculation, communément, journée, mille, cents, dixième, leurs, lentement",
         *("NDAYISENgA, NDAy1SENGA, HAKIZ1MANA, P1erre, rempIacement, ArticIe"),
         *("niyo@fonction-publique.bi, https://www.Site.bi/a2b", "ONGs, PDFs, PhD"),
     ],
