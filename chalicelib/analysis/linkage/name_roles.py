@@ -15,7 +15,7 @@ _NEAR: Final = 6
 """Words around a name that tell its role."""
 _PREPOSITION: Final = 2
 """Letters of « de », « à », whatever was read for them."""
-_BROKEN: Final = ("MONSIEUR", "MADAME")
+_BROKEN: Final = "MONSIEUR MADAME"
 """Titles that OCR breaks in two; parts of « Mademoiselle » are words."""
 
 
@@ -83,7 +83,7 @@ def _without_courtesies(words: Sequence[str]) -> list[str]:
     """Leave out « Monsieur », also in two parts (« Monsie ur »), and join letters that stand alone (« d e »)."""
     kept = list[str]()
     for word in words:
-        if _is_like(word, vocabulary().courtesies) or (len(word) > 1 and any(word in title for title in _BROKEN)):
+        if (len(word) > 1 and word in _BROKEN) or _is_like(word, vocabulary().courtesies):
             continue
         if kept and len(word) == len(kept[-1]) == 1:
             kept[-1] += word
