@@ -48,7 +48,7 @@ def _name(particles: str = "") -> str:
 
 
 _ENTERED: Final = re.compile(rf"(?i:\bnoms?\s(?:et|&)\spr[ée]noms?)(?:\s?\(s\))?\s*[:.]\s*{_name(_PARTICLES + '?')}")
-_OF_SPOUSE: Final = re.compile(r"\b(?:epouse|epx|epse?|veuve|vve|conjointe?|marie+ a)\b\.?[^,;:.\n]{0,20}$")
+_OF_SPOUSE: Final = re.compile(r"\b(?:epouse|epx|epse?|veuve|vve|conjointe?|mariee? a)\b\.?[^,;:.\n]{0,20}$")
 """Words before the name of a servant's husband or wife."""
 _MATRICULE: Final = re.compile(r"\bmatr?[iîl]cu[li1]e\b\.?\s*(?:n\s?[°o]\.?|numero)?\s*[:.]{0,2}\s*")
 _STEP: Final = re.compile(r"\b(?:echelon\s*[:.]?\s*(\d{1,2})(?![\d/])|(\d{1,2})\s?(?:er|eme|e|°)\s(?:echelon))\b")

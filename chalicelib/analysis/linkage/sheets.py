@@ -104,9 +104,11 @@ def _is_of_unknown_person(servant: Servant, here: TextEvidence, plain: Sequence[
 
 
 def _tells_another_birth(servant: Servant, here: TextEvidence) -> bool:
-    """Say whether a sheet tells days of birth, and none of them may be a servant's."""
+    """Say whether a sheet tells a day of birth that cannot be a servant's; the first counts, for the days behind it may be the act's."""
     born = servant.birth_date
-    return born is not None and bool(here.births) and not any(is_near_day(day, born) for day in here.days)
+    if born is None or born in here.days or not here.births:
+        return False
+    return not is_near_day(here.births[0].day, born)
 
 
 def is_roll(text: TextEvidence) -> bool:

@@ -45,6 +45,7 @@ def test_a_sheet_that_begins_an_act_and_tells_a_birth_that_is_not_the_servants_i
     assert others(OWN, ["DÉCISION N° 530/212/1993", "L'intéressé, né le 03/03/1968, est affecté à Kayanza."]) == ([], True)
     assert others(OWN, [*letterhead, "L'intéressé, né le 05/03/1970, est affecté à Kayanza."]) == ([], False)
     assert others(OWN, [*letterhead, "L'intéressé, né le 05/03/1971, est affecté à Kayanza."]) == ([], False)
+    assert others(OWN, [*letterhead, "L'intéressé, né le 03/03/1968, est affecté.", "Fait à Ngozi, le 05/03/1992"]) == ([], True)
     assert others(OWN, ["Son enfant, né le 03/03/1998, est inscrit à l'école."]) == ([], False)
 
 
