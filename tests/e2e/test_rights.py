@@ -270,3 +270,13 @@ def test_who_opened_a_file_stands_in_it_before_the_answer_is_read(house: House) 
     found = house.api("GET", "/casefiles/me/consultations", house.token(reader)).json()["consultations"]
 
     assert ("text", "archivist", "guardian") in {(each["action"], each["role"], each["reader"]) for each in found}
+
+
+def test_a_group_whose_name_holds_a_role_s_opens_nothing(house: House) -> None:
+    cognito = house.client("cognito-idp")
+    for number, group in enumerate(("[archivist]", "x,archivist", "archivist,x", "archivist,")):
+        cognito.create_group(UserPoolId=house.state["user_pool"], GroupName=group)
+        house.open_account(f"pretender-{number}", groups=(group,))
+        token = house.tokens(f"pretender-{number}", PASSWORD)["IdToken"]
+
+        assert {house.api("GET", path, token).status for path in ("/batches", "/review", "/casefiles?q=nom")} == {404}
