@@ -18,6 +18,8 @@ from chalicelib.analysis.sensitivity.names import batch_name, is_masked, mask_pa
         ("lot-1/654321/test VIH.pdf", "lot-1/654321/[nom masqué].pdf"),
         ("lot-1/membre du parti/CNL.pdf", "lot-1/[nom masqué]/[nom masqué].pdf"),
         ("lot-1/scan.hutu", "lot-1/[nom masqué]"),
+        ("Twa/654321/acte.pdf", "[nom masqué]/654321/acte.pdf"),
+        ("Liste CNL 2020/654321/acte.pdf", "[nom masqué]/654321/acte.pdf"),
     ],
 )
 def test_a_name_with_a_forbidden_mention_is_masked_but_its_number_and_extension(path: str, shown: str) -> None:
