@@ -47,6 +47,8 @@ THIN, NARROW = 3, 5
 """Height and width in pixels up to which a patch of ink is a dashed rule: no legible line of text is as thin."""
 MARK = 28
 """Sides in pixels (9 mm) up to which a patch of ink is a mark: a box to tick, a bullet, an icon."""
+SPECK = (14, 8)
+"""Sides in pixels (5 x 3 mm) of a patch that is a speck, whatever its form: less than a word."""
 EMBLEM, HEADER = (115, 90), 0.25
 """Sides in pixels (39 x 30 mm) of the one emblem that is allowed, and the share of the page at whose top it stands. The emblem of a French
 prefecture has 109 x 77."""
@@ -209,7 +211,7 @@ def other_ink(layer: LayerText, words: list[LayerWord], ink: PageInk) -> list[Ar
 
 
 def _has_other_ink(found: list[Area], height: int) -> bool:
-    """Whether patches of ink could be text: they are neither dashed rules nor marks, nor one emblem at the top of the page."""
+    """Whether patches of ink could be text: they are neither dashed rules, marks nor specks, nor one emblem at the top of the page."""
     large = [each for each in found if not _is_mark(each)]
     return len(large) > 1 or not all(_is_emblem(each, height) for each in large)
 
@@ -217,7 +219,8 @@ def _has_other_ink(found: list[Area], height: int) -> bool:
 def _is_mark(patch: Area) -> bool:
     left, top, right, bottom = patch
     width, height = right - left, bottom - top
-    return height <= THIN or width <= NARROW or (width <= MARK and height <= MARK and width <= WIDER * height)
+    is_speck = width <= SPECK[0] and height <= SPECK[1]
+    return height <= THIN or width <= NARROW or is_speck or (width <= MARK and height <= MARK and width <= WIDER * height)
 
 
 def _is_emblem(patch: Area, page: int) -> bool:

@@ -142,7 +142,7 @@ def test_an_accent_that_is_printed_over_a_letter_is_the_letters(look: Look, draw
 
 def test_rules_frames_bullets_and_one_emblem_are_no_text(look: Look) -> None:
     frame = b"0 g 1 w 55 560 480 230 re S 55 700 m 535 700 l S 300 560 m 300 790 l S [2 3] 0 d 55 540 m 535 540 l S []0 d\n"
-    emblem = b"q 60 0 0 60 60 770 cm /I Do Q\n"
+    emblem = b"q 60 0 0 60 60 770 cm /I Do Q\n0 g 300 200 5 3 re 306 204 4 3 re f\n"  # and dust
     seal = Image.new("L", (200, 200), "white")
     ImageDraw.Draw(seal).ellipse((10, 10, 190, 190), outline="black", width=8)
     data = drawn_pdf(typed(*ACT, top=740) + frame + emblem, b"/XObject<</I 6 0 R>>", raw_image(seal))
