@@ -1,5 +1,6 @@
 """Screening: which mentions seal a piece, which do not, and what is kept of them."""
 
+import re
 import tomllib
 from pathlib import Path
 from random import Random
@@ -345,3 +346,29 @@ def test_no_real_page_of_other_people_s_papers_is_sealed() -> None:
     texts = sorted(FOLDER.glob(TYPED))
 
     assert [text.name for text in texts if is_sealed(*text.read_text("utf-8").splitlines())] == []
+
+
+def test_the_languages_of_a_form_make_no_school_report_of_it() -> None:
+    assert is_sealed("Religion : Cath. rom.    Nombre d'épouses : 1    Langues : kirundi, kiswahili, français.")
+
+
+PLACES = re.findall(
+    r"\S+",
+    """
+Bugabira Busoni Bwambarangwe Gitobe Kirundo Ntega Vumbi Bubanza Gihanga Mpanda Musigati Rugazi Isare Kabezi Kanyosha Mubimbi
+Mugongomanga Mukike Mutambu Mutimbuzi Nyabiraba Bururi Matana Mugamba Rutovu Songa Vyanda Cankuzo Cendajuru Gisagara Kigamba Mishiha
+Buganda Bukinanyana Mabayi Mugina Murwi Rugombo Bugendana Bukirasazi Buraza Giheta Gishubi Gitega Itaba Makebuko Mutaho Nyarusange
+Ryansoro Bugenyuzi Buhiga Gihogazi Gitaramuka Mutumba Nyabikere Shombo Butaganzwa Butezi Bweru Gisuru Kinyinya Nyabitsinda Ruyigi
+Bukemba Giharo Gitanga Mpinga-Kayove Musongati Rutana Butihinda Gashoho Gasorwe Giteranyi Muyinga Buhinyuza Mwakiro Busiga Gashikanwa
+Kiremba Marangara Mwumba Ngozi Nyamurenza Ruhororo Tangara Bukeye Kiganda Mbuye Muramvya Rutegama Bisoro Gisozi Kayokwe Ndava
+Nyabihanga Rusaka Bugarama Burambi Buyengero Muhuta Rumonge Kayogoro Kibago Mabanda Makamba Nyanza-Lac Vugizo Gahombo Gatara Kabarore
+Kayanza Matongo Muhanga Muruta Rango Bujumbura Buterere Buyenzi Bwiza Cibitoke Gihosha Kamenge Kinama Kinindo Musaga Ngagara Nyakabiga
+Rohero Muha Mukaza Ntahangwa Mwaro Karuzi Buyogoma Bugesera Buragane Bututsi Imbo Kumoso Kirimiro Mumirwa Mugera Gatumba Rukaramu
+Ijenda Rwibaga Kibumbu Kibimba Mweya Muyaga Muyange Mubuga Mugutu Kivoga Kanyinya Kajaga Mutakura
+""",
+)
+"""Provinces, communes and natural regions of Burundi."""
+
+
+def test_no_place_of_burundi_is_a_mention() -> None:
+    assert [place for place in PLACES if is_sealed(f"Le fonctionnaire est affecté à {place}, commune de {place}, région du {place}.")] == []
