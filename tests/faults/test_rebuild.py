@@ -40,6 +40,12 @@ def _without_job(original):
     return {name: value for name, value in original.items() if name not in {"job", "started_at"}}
 
 
+def items_of(stage):
+    """Copy the whole table, as a point in time is restored."""
+    pages = stage.tools["dynamodb"].get_paginator("scan").paginate(TableName=TABLE)
+    return [item for page in pages for item in page["Items"]]
+
+
 def lose(stage):
     """Lose the whole table, and the workers that remembered it."""
     stage.tools["dynamodb"].delete_table(TableName=TABLE)
@@ -87,6 +93,25 @@ def test_a_rebuild_over_a_sound_register_changes_nothing(stage):
     stage.run()
 
     assert memory(stage.known.register, "lot-1") == before
+
+
+def test_an_older_register_learns_from_the_buckets_what_came_after_it(stage):
+    stage.sync(first_files())
+    stage.run()
+    older = items_of(stage)
+    stage.sync({f"lot-2/{MARIE}/diplôme.pdf": scan("diplôme"), f"lot-2/{JEAN}/vide.pdf": b""})
+    stage.run()
+    before = memory(stage.known.register, "lot-1", "lot-2")
+    receipts, jobs = stage.receipts("lot-1") + stage.receipts("lot-2"), stage.jobs()
+    lose(stage)
+    for item in older:
+        stage.tools["dynamodb"].put_item(TableName=TABLE, Item=item)
+    stage.administer(action="rebuild")
+    stage.run()
+
+    assert memory(stage.known.register, "lot-1", "lot-2") == before
+    assert stage.receipts("lot-1") + stage.receipts("lot-2") == receipts
+    assert stage.jobs() == jobs
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -266,3 +266,22 @@ def test_rights_to_the_roster_are_made_only_where_an_administrator_asks_for_them
     }
     assert deployed["Outputs"]["RosterUploaderPolicyArn"]["Condition"] == "WithUploaderRoster"
     assert deployed["Parameters"]["UploaderRoster"]["Default"] == "no"
+
+
+def test_a_restored_table_takes_the_register_s_place_in_every_name_and_right(deployed: Template) -> None:
+    chosen = {"Fn::If": ["RestoredRegister", {"Ref": "RestoredRegisterName"}, {"Fn::Sub": "${Prefix}-register"}]}
+    named = [
+        function["Properties"]["Environment"]["Variables"]["REGISTER_TABLE"]
+        for function in of_type(deployed, "AWS::Lambda::Function").values()
+    ]
+    policies = [policy for role in of_type(deployed, "AWS::IAM::Role").values() for policy in role["Properties"].get("Policies", [])]
+    granted = [
+        statement["Resource"]
+        for policy in policies
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "dynamodb" in str(statement["Resource"])
+    ]
+
+    assert all(name == chosen for name in named)
+    assert len(granted) == 20
+    assert all(resource["Fn::Sub"][1] == {"Register": chosen} for resource in granted)
