@@ -44,10 +44,10 @@ FREE_TO_READ = 1 << 20
 class Bounds:
     """Limits of the worker."""
 
-    seconds: float = 10.0
+    seconds: float = 30.0
     """Wall-clock time of one inspection."""
     copy_seconds: float = 40.0
-    """Time to write a working copy; with an inspection less than the 60 seconds of a Lambda for small files."""
+    """Time to write a working copy; with an inspection less than the 120 seconds of a Lambda for small files."""
     draw_seconds: float = 10.0
     """Time to render a page."""
     redact_seconds: float = 240.0

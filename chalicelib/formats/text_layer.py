@@ -41,8 +41,8 @@ CONTRAST = 32
 """Difference of tones, of 256, from which ink is seen on its background."""
 LEAST_LETTERS = 3
 """Letters of a word under which a scan must show ink; OCR programs take specks for shorter ones."""
-MOST_PIXELS = 20_000_000
-"""Pixels of a page's images up to which it is rendered (A4 at 400 dpi has 15 million): decoding more takes a second and 100 MB."""
+MOST_PIXELS = 36_000_000
+"""Pixels of a page's images up to which it is rendered (A4 at 600 dpi has 35 million): decoding more takes seconds and 200 MB."""
 THIN, NARROW = 3, 5
 """Height and width in pixels up to which a patch of ink is a dashed rule: no legible line of text is as thin."""
 MARK = 28

@@ -41,10 +41,10 @@ class Limits:
     """Pixels of a JPEG that is decoded to be validated: with four bytes each, they fit into the sandbox's memory."""
     page_pixels: int = 1_000_000_000
     """Pixels of all images on one page."""
-    look_seconds: float = 7.0
+    look_seconds: float = 26.0
     """Time after which the remaining pages of a long PDF are only measured, not opened."""
-    layer_seconds: float = 6.0
-    """Time after which no text layer is read any more, and Textract reads the file."""
+    layer_seconds: float = 24.0
+    """Time after which no text layer is read any more, and Textract reads the file: more than a hundred scanned pages."""
     rendered_pages: int = 40
     """Pages of which a rendered working copy is made; longer files are read from the original."""
     layer_words: int = 200_000
