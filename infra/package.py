@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from infra import bundle, exceptions, layers, template
+from infra import bundle, exceptions, layers, site, template
 from infra.bundle import PackagingError
 from infra.terminal import Terminal, aligned
 from web import build
@@ -144,11 +144,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m infra.package", description="Write the template and the zips of a stage.")
     parser.add_argument("--stage", required=True, help="name of the stage, for example prod")
     parser.add_argument("--out", type=Path, help="folder to write into (default: build/<stage>)")
-    parser.add_argument("--release", action="store_true", help=f"fail where no bytecode for Python {bundle.TARGET} can be made")
+    parser.add_argument(
+        "--release", action="store_true", help=f"with the site's pages; fail where no bytecode for Python {bundle.TARGET} can be made"
+    )
     chosen, terminal = parser.parse_args(arguments), Terminal()
     try:
         with terminal.waiting("Packaging"):
             out = package(chosen.stage, chosen.out, release=chosen.release)
+            pages = site.write_release(out, site.build()) if chosen.release else None
     except PackagingError as error:
         terminal.fail(error, lead="package: ")
         return 1
@@ -159,6 +162,7 @@ def main(arguments: list[str] | None = None) -> int:
     rows = [
         (f"{out / name}", f"{(out / name).stat().st_size / 1e6:.1f} MB", key, parameters[key]["Default"]) for key, name in ARCHIVES.items()
     ]
+    rows += [(f"{pages}", f"{pages.stat().st_size / 1e6:.1f} MB", "the site's pages", "sh publier.sh BUCKET")] if pages else []
     for line in aligned(rows):
         terminal.copyable(line)
     return 0

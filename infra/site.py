@@ -1,5 +1,7 @@
 """Uploads the site's pages, web/dist, into its bucket: `python -m infra.site --bucket NAME`; `make deploy` calls it last.
 
+`make package STAGE=prod ARGS=--release` writes site.zip instead, for whoever has the AWS console alone.
+
 Files named by their digest are cached by browsers for ever and are uploaded first; pages are revalidated at each visit and uploaded last,
 so that no page refers to a file that is not there yet. Old files stay for pages that are still open; a page that is no longer built is
 deleted. Beside each file lies a copy in Brotli, which CloudFront sends to browsers that accept it (IndexPages in front.yaml).
@@ -7,7 +9,10 @@ deleted. Beside each file lies a copy in Brotli, which CloudFront sends to brows
 
 import hashlib
 import mimetypes
+import shlex
 import sys
+import zipfile
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -66,25 +71,82 @@ def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN40
         Keys that were uploaded, then those that were deleted.
     """
     there = _uploaded(s3, bucket)
-    files = {path.relative_to(dist).as_posix(): path.read_bytes() for path in sorted(dist.rglob("*")) if path.is_file()}
     # What is named by its digest is compressed once: under the same name, the same content is there already.
-    new = [key for key in files if not (key.startswith(KEPT) and f"{key}{SMALL}" in there)]
-    files |= {f"{key}{SMALL}": brotli.compress(files[key]) for key in new}
-    wanted = sorted(files, key=lambda key: (not key.startswith(KEPT), _rank(key), key))
-    sent = [key for key in wanted if there.get(key) != _tag(files[key])]
+    files = _files(dist, compressed={key.removesuffix(SMALL) for key in there if key.startswith(KEPT) and key.endswith(SMALL)})
+    sent = [key for key in files if there.get(key) != _tag(files[key])]
     for key in sent:
-        s3.put_object(
-            Bucket=bucket,
-            Key=key,
-            Body=files[key],
-            ContentType=type_of(key.removesuffix(SMALL)),
-            **({"ContentEncoding": "br"} if key.endswith(SMALL) else {}),
-            CacheControl=FOR_EVER if key.startswith(KEPT) else ASK_AGAIN,
-        )
+        s3.put_object(Bucket=bucket, Key=key, Body=files[key], **headers_of(key))
     gone = [key for key in there if key not in files and not key.startswith(KEPT)]
     for key in gone:
         s3.delete_object(Bucket=bucket, Key=key)
     return sent + gone
+
+
+def _files(dist: Path, *, compressed: Collection[str] = ()) -> dict[str, bytes]:
+    """Contents by key, in the order of their upload, with the compressed copies that are not there yet."""
+    files = {path.relative_to(dist).as_posix(): path.read_bytes() for path in sorted(dist.rglob("*")) if path.is_file()}
+    files |= {f"{key}{SMALL}": brotli.compress(content) for key, content in files.items() if key not in compressed}
+    return {key: files[key] for key in sorted(files, key=lambda key: (not key.startswith(KEPT), _rank(key), key))}
+
+
+def headers_of(key: str) -> dict[str, str]:
+    """Headers with which S3 keeps a file, by the names of boto3.
+
+    >>> headers_of("assets/app-0123456789.js.br")["ContentEncoding"], headers_of("index.html")["CacheControl"]
+    ('br', 'no-cache')
+    """
+    encoding = {"ContentEncoding": "br"} if key.endswith(SMALL) else {}
+    cache = FOR_EVER if key.startswith(KEPT) else ASK_AGAIN
+    return {"ContentType": type_of(key.removesuffix(SMALL)), **encoding, "CacheControl": cache}
+
+
+def write_release(out: Path, dist: Path = DIST) -> Path:
+    """Write site.zip: the files of the site, their compressed copies, and the script that publishes them from AWS CloudShell.
+
+    Args:
+        out: folder of the package.
+        dist: what `web/build.py` wrote.
+
+    Returns:
+        The zip.
+    """
+    files = _files(dist)
+    archive = out / "site.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for key, content in files.items():
+            zipped.writestr(f"site/{key}", content)
+        zipped.writestr("publier.sh", _script(files))
+    return archive
+
+
+def _script(keys: Iterable[str]) -> str:
+    """Shell script that uploads each file with its headers, in order."""
+    lines = []
+    for key in keys:
+        headers = headers_of(key)
+        encoding = f" --content-encoding {headers['ContentEncoding']}" if "ContentEncoding" in headers else ""
+        words = f"--content-type {shlex.quote(headers['ContentType'])} --cache-control {shlex.quote(headers['CacheControl'])}{encoding}"
+        lines.append(f"put {shlex.quote(key)} {words}")
+    return _HEAD + "\n".join(lines) + _TAIL
+
+
+_HEAD = """#!/bin/sh
+# Met les pages du site dans leur seau, depuis AWS CloudShell : sh publier.sh SEAU (sortie SiteBucket de la pile). Se relance sans dommage.
+set -eu
+seau="${1:?Donnez le seau du site : sh publier.sh SEAU}"
+cd "$(dirname "$0")/site"
+put() {
+    key="$1"
+    shift
+    aws s3 cp --only-show-errors "$key" "s3://$seau/$key" "$@"
+    echo "$key"
+}
+"""
+_TAIL = """
+# Une page qui n'existe plus est retirée ; les fichiers nommés par leur empreinte restent, pour les pages encore ouvertes.
+aws s3 sync --only-show-errors --size-only --delete --exclude 'assets/*' . "s3://$seau/"
+echo 'Le site est en place.'
+"""
 
 
 def type_of(key: str) -> str:
