@@ -1,8 +1,8 @@
 """Manifest of a batch, which announces its files: a BagIt manifest (RFC 8493), a table, or another list (`manifest_formats`).
 
 Which file a line means is settled only beside the listing: a bag holds its files under `data/` and a sync may leave that out, some
-tools write the batch's own name in front or the whole way from the disk, Windows writes backslashes, and few follow the RFC in
-writing `%` as `%25`.
+tools write the batch's own name in front or the whole way from the disk, Windows writes backslashes, browsers write `%20` for a blank,
+and few follow the RFC in writing `%` as `%25`.
 """
 
 import re
@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from chalicelib.ingest.manifest_formats import entries
 from chalicelib.model.errors import PermanentError
@@ -176,7 +177,7 @@ def compose(path: str) -> str:
 def _readings(path: str, batch: str) -> Iterator[str]:
     """Give the paths that a line may mean, the nearest first."""
     own = f"{compose(batch)}/"
-    for spelling in dict.fromkeys((path, unescape(path), path.replace("\\", "/"))):
+    for spelling in dict.fromkeys((path, unescape(path), path.replace("\\", "/"), compose(unquote(path)))):
         payload, inner = spelling.removeprefix("data/"), _below(spelling, batch)
         yield from (spelling, payload, inner, inner.removeprefix("data/"), payload.removeprefix(own), f"data/{spelling}", f"data/{inner}")
 

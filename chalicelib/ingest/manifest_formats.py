@@ -4,7 +4,7 @@ Whatever the tool, a manifest is a list of paths, most often with digests. Every
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from chalicelib.model.errors import PermanentError
 from chalicelib.text.encodings import Decoded, decode
@@ -29,6 +29,10 @@ _DIGESTS = dict.fromkeys(
     ),
     "empreinte",
 )
+_FOLDERS = dict.fromkeys(
+    ("dossier", "dossiers", "sousdossier", "repertoire", "directory", "directoryname", "folder", "foldername", "emplacement"), "dossier"
+)
+"""Read beside a column of names."""
 _ASIDE = frozenset(("algorithm", "algorithme", "size", "taille", "length", "longueur", "octets", "mode", "md5", "sha1"))
 """Columns of such tables that are not read."""
 
@@ -40,9 +44,11 @@ _GNU = re.compile(r"(\\?)([0-9A-Fa-f]{8,128})[ \t]+[*^?]?(.*\S)\s*")
 """sha256sum, shasum, BagIt; after an algorithm, a line of PowerShell's Format-Table."""
 _BSD = re.compile(r"(\\?)SHA-?(?:2-)?256 ?\((.+)\) ?= ?(\S+)\s*", re.IGNORECASE)
 """`sha256sum --tag`, BSD's sha256, `openssl dgst`."""
-_ALGORITHM = re.compile(r'"?SHA-?(?:2-)?256"?\s*[;,|\t ]\s*(?="?[0-9A-Fa-f]{64}\b)', re.IGNORECASE)
-_DIGEST_FIRST = re.compile(rf'"?({_SHA256})"?\s*[;,|:]\s*"?(.*[^\s"])"?\s*')
-_DIGEST_LAST = re.compile(rf'\s*"?(.*[^\s"])"?\s*[\s;,|:=]\s*"?({_SHA256})"?\s*')
+_ALGORITHM = re.compile(r'"?SHA-?(?:2-)?256"?\s*[;,|:=\t ]\s*(?="?[0-9A-Fa-f]{64}\b)', re.IGNORECASE)
+_DIGEST_FIRST = re.compile(rf'"?({_SHA256})"?\s*[\s;,|:]\s*"?(.*[^\s"])"?\s*')
+_DIGEST_LAST = re.compile(
+    rf'\s*"?(.*[^\s";,|:=>])(?<!SHA256)(?<!SHA-256)"?(?:\s*(?:[;,|:=]|[-=]>|→)\s*|\s+)"?(?:SHA-?256[:=]\s?)?({_SHA256})"?\s*', re.IGNORECASE
+)
 _CERTUTIL = re.compile(r"(?:SHA256 hash of(?: file)?|(?:Hachage SHA256|SHA256 hachage) d[eu](?: fichier)?) (.+?)\s*:\s*", re.IGNORECASE)
 _OTHER_DIGEST = re.compile(r"(?:MD5|SHA-?1|SHA-?(?:2-)?(?:224|384|512)|BLAKE2b) ?\(.+\) ?= ?\S+\s*", re.IGNORECASE)
 _FIELD = re.compile(r"(\w[^:]*?)\s*:(?: (.*))?")
@@ -76,7 +82,7 @@ def _table(decoded: Decoded, lines: Sequence[str], *, least: int = 2) -> Iterato
     """Read a table with a header of which at least so many columns are known; None for another format."""
     for paths in (_PATHS, _NAMES):
         try:
-            table = open_table(decoded, paths | _DIGESTS, needed="fichier", kind="manifest")
+            table = open_table(decoded, paths | _DIGESTS | _FOLDERS, needed="fichier", kind="manifest")
         except PermanentError:
             continue
         if len(table.header.recognised) >= least and not lines[table.header.line - 1].lstrip().startswith("# "):
@@ -89,7 +95,18 @@ def _rows(table: Table) -> Iterator[Entry | TableProblem]:
         number = row.line if isinstance(row, TableProblem) else row[0]
         if _REMARK.match(table.lines[number - 1]):
             continue
-        yield row if isinstance(row, TableProblem) else (number, row[1][0], row[1][1])
+        yield row if isinstance(row, TableProblem) else (number, _in_folder(*row[1][::2]), row[1][1])
+
+
+def _in_folder(name: str, folder: str) -> str:
+    r"""Write a name below the folder of its own column, unless it is a path.
+
+    >>> _in_folder("acte.pdf", "123456"), _in_folder("123456/acte.pdf", "carton 3")
+    ('123456/acte.pdf', '123456/acte.pdf')
+    """
+    if not folder or not name or re.search(r"[/\\]", name):
+        return name
+    return folder.rstrip("/\\") + "/" + name
 
 
 def _columns(_: Decoded, lines: Sequence[str]) -> Iterator[Entry | TableProblem] | None:
@@ -97,7 +114,7 @@ def _columns(_: Decoded, lines: Sequence[str]) -> Iterator[Entry | TableProblem]
     for index, rule in enumerate(lines[1:], 1):
         if _RULE.fullmatch(rule):
             starts = [found.start() for found in re.finditer(r"-+", rule)]
-            known = [_known(cell) for cell in _slices(lines[index - 1], starts)]
+            known = _columns_of(_slices(lines[index - 1], starts))
             if "fichier" in known:
                 return _fixed(lines, index, starts, known)
     return None
@@ -114,7 +131,8 @@ def _fixed(lines: Sequence[str], rule: int, starts: Sequence[int], known: Sequen
         if waiting:
             yield waiting
         waiting = None
-        if not line.strip() or _RULE.fullmatch(line) or _known(path) == "fichier":
+        is_folder = "empreinte" in known and not digest and path and not _SCAN.fullmatch(path) and not path.endswith(_CUT)  # 7-Zip
+        if not line.strip() or _RULE.fullmatch(line) or _known(path) == "fichier" or is_folder:
             continue
         if path.endswith(_CUT) or digest.endswith(_CUT):
             yield TableProblem(line=number, reason="cut")
@@ -135,18 +153,25 @@ def _known(cell: str) -> str:
     return (_PATHS | _NAMES | _DIGESTS).get(word, "")
 
 
+def _columns_of(cells: Sequence[str]) -> list[str]:
+    """Give what each heading stands for; beside a whole path, a name stands for nothing."""
+    whole = any(heading(cell) in _PATHS for cell in cells)
+    return ["" if whole and heading(cell) in _NAMES else _known(cell) for cell in cells]
+
+
 def _fields(_: Decoded, lines: Sequence[str]) -> Iterator[Entry | TableProblem] | None:
     """Read records of one field a line, as PowerShell's Format-List writes; None for another format."""
-    names = {_known(found[1]) for line in lines if (found := _FIELD.fullmatch(line))}
-    return _records(lines) if {"fichier", "empreinte"} <= names else None
+    words = list(dict.fromkeys(found[1] for line in lines if (found := _FIELD.fullmatch(line))))
+    names = dict(zip(words, _columns_of(words), strict=True))
+    return _records(lines, names) if {"fichier", "empreinte"} <= set(names.values()) else None
 
 
-def _records(lines: Sequence[str]) -> Iterator[Entry | TableProblem]:
+def _records(lines: Sequence[str], names: Mapping[str, str]) -> Iterator[Entry | TableProblem]:
     record: dict[str, str] = {}
     began, last = 0, ""
     for number, line in enumerate((*lines, ""), 1):
         found = _FIELD.fullmatch(line)
-        name = _known(found[1]) if found else ""
+        name = names.get(found[1], "") if found else ""
         if record and (name in record or not line.strip()):
             yield _record(began, record)
             record, last = {}, ""

@@ -32,6 +32,8 @@ _PIECE = re.compile(r"[0-9a-f]{64}-[0-9a-f]{8}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PART = re.compile(r"([\W_]*)([^\W_]+)")
 """A word of a folder or file name, after the signs that part it from the word before."""
+_RAISED = re.compile(r"(?<=[^\W_])(?=[²³¹⁰-₉①-⓿])")
+"""Before a raised or circled figure, which numbers a copy."""
 _MAY_PART = re.compile(r"[\s_\-.,'\u2010-\u2015\u2019]*")
 """Signs that may stand within a matricule; with any other, as in `(1)` or `~1`, the number of a copy begins."""
 _COPY_OF = re.compile(r"^\W*(?:copie|copy)\s*(?:\(\d+\)\s*)?(?:de|of)\s+", re.IGNORECASE)
@@ -129,13 +131,16 @@ class Forms:
         """Every normalised matricule that a folder or file name may begin with, the likeliest first.
 
         What follows a matricule may be the number of a copy, so the shortest reading is the likeliest. A longer one is where its words
-        are one number by their spelling: groups of three figures, or letters behind the figures.
+        are one number by their spelling: groups of three figures, or letters behind the figures. What stands before a word that is a
+        matricule by itself may be the number of a sheet.
 
         >>> six_or_seven = Forms(patterns=("[0-9]{6,7}",))
         >>> six_or_seven.readings("123456-1.pdf"), six_or_seven.readings("1.234.561.pdf"), six_or_seven.readings("123456 (1).pdf")
         (('123456', '1234561'), ('1234561',), ('123456',))
+        >>> six_or_seven.readings("1-123456.pdf")
+        ('1123456', '123456')
         """
-        segment = _COPY_OF.sub("", segment.strip())
+        segment = _RAISED.sub("~", _COPY_OF.sub("", segment.strip()))
         day = _DAY.match(segment)
         if day and day[2]:
             return ()
@@ -146,7 +151,8 @@ class Forms:
             return ()
         shortest = admitted[0]
         likeliest = max(count for count in admitted if count == shortest or _is_one_number(parts[:count], shortest))
-        return tuple(dict.fromkeys(joined[count] for count in (likeliest, *admitted)))
+        numbered = [normalise(word) for _, word in parts[1:shortest] if self.admit(word)]
+        return tuple(dict.fromkeys((joined[likeliest], *(joined[count] for count in admitted), *numbered)))
 
 
 def _parts_of(segment: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ _LONGEST = 20
 _DAMAGED = re.compile(
     r"\d+[.,]\d+\s?E\s?[+-]?\s?\d+|\d+\s?E\s?[+-]\s?\d+"  # 1,23E+05
     r"|\d[\d .,'\u2019]*[.,]0{1,2}|\d{4,}[.,]0+"  # 123456.00, 123.456,00; not 123.000, in groups of three
+    r"|.*\d\s?(?:fbu|bif|usd|eur)|(?:fbu|bif|usd|eur)\s?\d.*|.*[%€$£].*"  # a cell in the format of money
     r"|[#=].*",  # #REF!, and what is left of a formula
     re.IGNORECASE,
 )

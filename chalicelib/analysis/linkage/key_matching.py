@@ -67,9 +67,9 @@ def written_matricule(servant: Servant) -> str:
 
 
 def _other_readings(claim: Claim, *, borne: bool) -> list[str]:
-    """List the other readings that count: where nobody bears the first ones, the shorter alone, for what follows them numbers a copy."""
+    """List the other readings that count: where nobody bears the first ones, the shorter alone, for what they lack numbers a copy."""
     said = claimed_matricules(claim)
-    return [other for other in claim.others if borne or any(each.startswith(other) for each in said)]
+    return [other for other in claim.others if borne or any(each.startswith(other) or each.endswith(other) for each in said)]
 
 
 def _written(borne: Sequence[Sequence[Servant]]) -> list[str]:

@@ -55,8 +55,17 @@ MANIFESTS = {
     ),
     "7-Zip": (
         f"SHA256{' ' * 58}          Size  Name\n{'-' * 64} ------------- ------------\n"
-        f"{ONE} {12:>13} 123456\\acte.pdf\n{TWO} {7:>13} 123456\\diplôme (1).pdf\n{'-' * 64} ------------- ------------\n"
+        f"{'':<64} {'':>13} 123456\n{ONE} {12:>13} 123456\\acte.pdf\n{TWO} {7:>13} 123456\\diplôme (1).pdf\n{'-' * 64} ------------- ------------\n"
     ),
+    "HashMyFiles": "".join(
+        f"{'=' * 50}\r\nFilename          : {name}\r\nSHA-256           : {digest}\r\nFull Path         : C:\\scans\\lot-1\\123456\\{name}\r\n"
+        f"{'=' * 50}\r\n\r\n"
+        for name, digest in (("acte.pdf", ONE), ("diplôme (1).pdf", TWO))
+    ),
+    "a folder and a name in columns": f"Dossier;Nom du fichier;SHA256\n123456;acte.pdf;{ONE}\n123456\\;diplôme (1).pdf;{TWO}\n",
+    "the path, then the digest": f"123456\\acte.pdf : {ONE}\r\n123456\\diplôme (1).pdf -> {TWO}\r\n",
+    "the algorithm before the digest": f"sha256:{ONE}  123456/acte.pdf\n123456/diplôme (1).pdf sha256:{TWO}\n",
+    "quotation marks and blanks": f'"{ONE}" "123456/acte.pdf"\n"{TWO}" "123456/diplôme (1).pdf"\n',
     "from a folder above": f"{ONE}  scans/lot-1/123456/acte.pdf\n{TWO}  scans/lot-1/123456/diplôme (1).pdf\n",
 }
 
@@ -95,6 +104,12 @@ def test_gnu_escapes_are_undone() -> None:
     found, missing, _ = seen(f"\\{ONE}  12\\\\345/a.pdf\n\\{TWO} *deux\\nlignes.pdf\n".encode(), ["12\\345/a.pdf", "deux\nlignes.pdf"])
 
     assert (found, missing) == ({"12\\345/a.pdf": ONE, "deux\nlignes.pdf": TWO}, [])
+
+
+def test_a_path_that_is_written_as_in_an_address_is_matched() -> None:
+    found, missing, _ = seen(f"{ONE}  123456/dipl%C3%B4me%20(1).pdf\n{TWO}  100%25.pdf\n".encode(), [THERE[1], "100%25.pdf"])
+
+    assert (found, missing) == ({THERE[1]: ONE, "100%25.pdf": TWO}, [])
 
 
 def test_a_bare_list_of_scans_announces_them_without_digests() -> None:

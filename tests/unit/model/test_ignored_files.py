@@ -18,6 +18,11 @@ NAMES = {
         ".Trashes/501/a.pdf",
         "654321/.recycle/a.pdf",
         "654321/.trashed-1712345678-IMG_2024.jpg",
+        ".Recycle.Bin/654321/a.pdf",
+        "Recycle Bin - Volume_1/654321/a.pdf",
+        ".dtrash/654321/a.pdf",
+        "Rubbish/.debris/2024-03-12/a.pdf",
+        "654321/$R3K2ABC.pdf",
     ],
     "version": [
         ".stversions/654321/a~20240312-101500.pdf",
@@ -28,6 +33,10 @@ NAMES = {
         "@GMT-2024.03.12-10.15.00/654321/a.pdf",
         "654321/a.sync-conflict-20240312-101500-ABCDEF7.pdf",
         "654321/a.pdf~",
+        "FileHistory/654321/a (2024_03_12 10_15_00 UTC).pdf",
+        "654321/a.pdf 2024-03-12 101500.pdf",
+        "_gsdata_/_history_/654321/a.pdf",
+        "654321/a.pdf.v1710238500",
     ],
     "partial": [
         "654321/a.pdf.part",
@@ -45,6 +54,11 @@ NAMES = {
         "654321/.in.a.pdf.",
         "654321/.a.pdf.~1a2b3c4d",
         "654321/.a.pdf.icloud",
+        "654321/a.pdf.part0",
+        "654321/.getxfer.1234.mega",
+        "654321/a.pdf.rclone-partial",
+        "654321/a.pdf.ffs_tmp",
+        "654321/a.pdf.xltd",
     ],
     "temporary": ["654321/~$acte.docx", "654321/.~lock.acte.odt#", "654321/.#acte.pdf", "654321/.acte.pdf.swp", "654321/.nfs000000000012"],
     "litter": [
@@ -64,6 +78,10 @@ NAMES = {
         "654321/a.pdf.Zone.Identifier",
         "654321/a.pdf:AFP_AfpInfo:$DATA",
         ".cache/654321/a.pdf",
+        "654321/a.pdfZone.Identifier",
+        "654321/a.pdf%3AZone.Identifier",
+        "654321/a.pdf:DocumentSummaryInformation",
+        "LOST.DIR/1234.jpg",
     ],
 }
 
@@ -94,6 +112,10 @@ def test_what_a_system_leaves_beside_documents_is_ignored_wherever_it_stands(kin
         ".654321/acte.pdf",
         ".classeur/654321/acte.pdf",
         "654321/acte.bak",
+        "654321/$100 000.pdf",
+        "654321/acte 2024-03-12 101500.pdf",
+        "654321/avis zone.identifier de la commune.pdf",
+        "Recycle/654321/acte.pdf",
         "654321/acte.pdf.20240312",
     ],
 )

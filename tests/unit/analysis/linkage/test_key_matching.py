@@ -60,6 +60,7 @@ def matched(place: str, find: Find) -> KeyMatch:
         *("123456 (1).pdf", "123456(1).pdf", "123456(2)(1).pdf", "123456 (1)/acte.pdf", "123456[1].pdf", "123456~1.pdf", "123456#1.pdf"),
         *("123456 - Copie.pdf", "123456 - Copie (2).pdf", "123456 copy 2.pdf", "Copie de 123456.pdf", "Copy (2) of 123456.pdf"),
         *("123456_v2.pdf", "123456-001.pdf", "123456/123456_1.pdf", "123456/123456-1.pdf", "(123456) acte 1.pdf"),
+        *("123456¹.pdf", "123456②.pdf", "2_123456.pdf", "2-123456/acte.pdf"),
     ],
 )
 def test_the_number_of_a_copy_is_no_figure_of_the_matricule(place: str) -> None:
@@ -72,6 +73,14 @@ def test_a_number_that_may_be_a_copys_or_the_matricules_last_figure_is_for_a_per
     assert matched(place, WITH_LEONARD) == KeyMatch(reason="ambiguous_matricule")
     assert matched(place, FIND) == KeyMatch(matricule="123456")
     assert matched(place, WITHOUT_JEAN) == KeyMatch(reason="unknown_matricule")
+
+
+@pytest.mark.parametrize(("place", "bearers"), [("1_123456.pdf", ("123456", "1123456")), ("1 123 456.pdf", ("1123456",))])
+def test_the_number_of_a_sheet_before_a_matricule_is_told_from_its_first_figure(place: str, bearers: tuple[str, ...]) -> None:
+    neighbour = Servant(matricule="1123456")
+    claim = claim_of(f"lot/{place}", "lot", SIX_AND_SEVEN)
+
+    assert {each.matricule for each in claimed_servants(claim, directory((JEAN, neighbour)).find)} == set(bearers)
 
 
 @pytest.mark.parametrize("place", ["1.234.561.pdf", "1 234 561/acte.pdf", "1-234-561 (2).pdf", "1234561_1.pdf", "1234561/123456-1.pdf"])
