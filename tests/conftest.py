@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests import speedups
 from tests.shared_data import ABSENT
@@ -14,8 +14,8 @@ os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Ububiko/test")
 
 speedups.install()
 
-# A busy machine is no fault: what an example takes is not held against it.
-settings.register_profile("untimed", deadline=None)
+# A busy machine is no fault: what an example takes, and its making, is not held against it.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 

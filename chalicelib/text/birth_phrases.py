@@ -14,6 +14,9 @@ _TOLD: Final = re.compile(
     r"(?:\bn[e3]{1,2}s?\s?(?:\(e\))?\s?(?:a|le|en|vers)\b|\bnaissance\b|\bne\s*:|\bavutse|\byavutse|\bamavuko)[^;]{0,70}$"
 )
 _MAY_BE: Final = re.compile(r"\bne(?:e|\(e\))?\s+(?:a|en|le|vers)\b[^;]{0,60}$|naissance\W[^;]{0,40}$")
+_TOLD_YEAR: Final = re.compile(
+    r"(?:\bn[e3]{1,2}s?\s?(?:\(e\))?\s(?:a\s[^\n;\d]{2,40}?,?\s)?(?:en|vers)|\bannee\sde\snaissance\s?:)\s(?:l'an(?:nee)?\s)?((?:19|20)\d\d)\b(?![/.\-]\d)"
+)
 _FOLLOWED: Final = re.compile(r"^\W{0,3}(?:a\s.{2,40}heures?.{0,40}?,?\s)?est\snee?\b")
 
 
@@ -33,6 +36,16 @@ def is_told_birth(before: str, after: str) -> bool:
     (True, False)
     """
     return bool(_TOLD.search(before) or _FOLLOWED.search(after))
+
+
+def told_birth_year(text: str) -> int | None:
+    """Give the year that a line tells as a birth of which no day is known.
+
+    >>> told_birth_year("monsieur niyo, ne a ngozi vers 1968, est"), told_birth_year("nee le 12/08/1971")
+    (1968, None)
+    """
+    found = _TOLD_YEAR.search(text)
+    return int(found[1]) if found else None
 
 
 def may_be_birth(before: str) -> bool:

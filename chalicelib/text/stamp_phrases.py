@@ -8,11 +8,14 @@ from typing import Final
 
 _HANDLED: Final = (
     r"(?:(?:imprim|edit|tir|gener|export|telecharg|sauvegard|scann|numeris|photocopi|telecopi|fax|enregistr|notifi|envoy|expedi|affich|publi"
-    r"|class|archiv|consult|modifi|cre|vis|arriv)ee?|impression|edition|tirage|numerisation|fax|copie conforme|certifiee? conforme|recue?"
+    r"|class|archiv|consult|modifi|cre|vis|arriv|appos|decharg|valid|legalis|extrait certifi)ee?"
+    r"|remise?|sortie?|mise? en ligne|saisie?|impression|edition|tirage|numerisation|fax|copie conforme|certifiee? conforme|recue?"
     r"|reception|courrier|entree|transmise?|modification|version|extraction|mise? a jour|visa|print(?:ed)?|scanned|received|page\s?\d)"
 )
 _MADE: Final = r"\b(?:fait|donne|signe|delivre|dresse|etabli|clos|arrete)\s?(?:a|en|le)\b"
 _STAMPED: Final = re.compile(rf"\b{_HANDLED}(?![a-z])(?:(?!{_MADE}|\b(?:19|20)\d\d\b).)*$")
+_CERTIFIED: Final = re.compile(r"\bconformes?(?: (?:a l'|aux? )?orig\w+)?\W*$|^\W*vu\b.{0,30}\blegalisation\b")
+"""The line above the day of who certified a copy or a signature."""
 _GLUED: Final = re.compile(r"(?:^|\s)(?:imprime|edite|tire|scanne|numerise|recu|genere)e?le\W*$")
 _CLOCK: Final = r"\d{1,2}\s?(?:[:h]\s?\d{2}){1,2}"
 _TIMED: Final = re.compile(rf"^\s?(?:[-,;]|a)?\s?{_CLOCK}(?!\d)|^\W*page\s?\d")
@@ -26,9 +29,10 @@ def is_stamped(before: str, after: str) -> bool:
     (True, True, False)
     """
     *above, line = before.split("\n")
+    if above and _CERTIFIED.search(above[-1]):
+        return True
     if re.search(_MADE, line):
         return _STAMPED.search(line) is not None
     if above and not re.search(r"\w", line):
         line = above[-1]
-    stamped = _STAMPED.search(line) or _GLUED.search(line) or _TIMED.search(after) or _TIMED_BEFORE.search(line)
-    return stamped is not None or (bool(above) and above[-1].rstrip(" .,:").endswith(("conforme", "conforme a l'original")))
+    return (_STAMPED.search(line) or _GLUED.search(line) or _TIMED.search(after) or _TIMED_BEFORE.search(line)) is not None

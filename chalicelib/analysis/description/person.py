@@ -19,14 +19,17 @@ from chalicelib.text.letters import plain
 from chalicelib.text.prose import Prose
 from chalicelib.text.word_lists import any_of
 
-_WED: Final = r"(?:n[ée]e|[ée]pouse|[ée]p(?:se)?|veuve|vve)"
-"""Between the two surnames of a married woman: behind « née » stands her own, behind the others her husband's."""
-_PARTICLES: Final = r"(?:(?i:de\sla|de\sl['\u2019]|d['\u2019]|du|des?|la|le|van\sde[rn]|van|von\sder|von|da|di|dos)(?:(?<=['\u2019])|\s))"
+_WED: Final = r"(?:n[ée]e|(?:ex[\s-])?[ée]pouse|[ée]p(?:se)?|veuve|vve|femme|mari[ée]e(?:\s[àa])?|divorc[ée]e|s[ée]par[ée]e|dite?|alias)"
+"""Between the two surnames of a married woman: behind « née » stands her own, behind the others her husband's or a by-name."""
+_PARTICLES: Final = (
+    r"(?:(?i:de\sla|de\sl['\u2019]|d['\u2019]|l['\u2019]|du|des?|la|le|van\sde[rn]|van|von\sder|von|zu|te[rn]|da|di|dos|del(?:la)?|el|al)"
+    r"(?:(?<=['\u2019])|\s))"
+)
 _OWN_PARTICLES: Final = rf"(?:(?!l[ae]\s){_PARTICLES})?"
 """Behind a title « le », « la » begin an office: « Monsieur le MINISTRE »."""
 _UPPER: Final = rf"(?!(?i:{_WED})\b)[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'\u2019\-]{{2,}}"
-_CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[\-'\u2019][A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+)*"
-_SURNAME: Final = rf"{_UPPER}(?: {_UPPER}){{0,2}}"
+_CAPITAL: Final = rf"(?!(?i:{_WED})\b)[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+(?:[\-'\u2019][A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+)*"
+_SURNAME: Final = rf"{_UPPER}(?:[ /]{_UPPER}){{0,2}}"
 _FIRST_NAMES: Final = rf"{_CAPITAL}(?: {_CAPITAL}){{0,3}}"
 
 
@@ -69,7 +72,7 @@ _SECONDED: Final = re.compile(
 
 @cache
 def _titled() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){any_of(vocabulary().person_titles)}\s{_name(_OWN_PARTICLES)}")
+    return re.compile(rf"(?<!\w){any_of(vocabulary().person_titles)}\s(?:{any_of(vocabulary().honours)}\.?\s)?{_name(_OWN_PARTICLES)}")
 
 
 @cache

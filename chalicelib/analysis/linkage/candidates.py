@@ -22,6 +22,8 @@ BESIDE = 2
 """Rows within which a number and a person belong together."""
 _BEHIND = 14
 """Words within which a number belongs to the name before it."""
+_GUESSED = 2
+"""Years by which « né vers 1970 » may be wrong."""
 
 SupportedServant = tuple[Servant, "Support"]
 
@@ -199,6 +201,20 @@ def is_near_day(one: date, other: date) -> bool:
     """Say whether two days may be one, misread in one part; or one is a first of January, written where only the year was known."""
     guessed = one.year == other.year and any((day.day, day.month) == (1, 1) for day in (one, other))
     return guessed or agreeing_parts(one, other) > 1
+
+
+def tells_other_year(text: TextEvidence, born: date) -> bool:
+    """Say whether a text tells a year of birth without a day, and none that may be a servant's: guessed, or misread in one figure."""
+    return bool(text.birth_years) and not any(_is_near_year(year, born.year) for year in text.birth_years.values())
+
+
+def _is_near_year(one: int, other: int) -> bool:
+    """Say whether two years may be one.
+
+    >>> _is_near_year(1971, 1973), _is_near_year(1971, 1911), _is_near_year(1971, 1968)
+    (True, True, False)
+    """
+    return abs(one - other) <= _GUESSED or sum(a != b for a, b in zip(str(one), str(other), strict=True)) <= 1
 
 
 def agreeing_parts(one: date, other: date) -> int:

@@ -18,6 +18,7 @@ from chalicelib.analysis.linkage.candidates import (
     servants_by_name,
     servants_by_number,
     shares_name,
+    tells_other_year,
 )
 from chalicelib.analysis.linkage.directory import Directory
 from chalicelib.analysis.linkage.evidence import MentionedPerson, MentionWeight, PrintedBirth, TextEvidence
@@ -201,9 +202,14 @@ def _has_stranger_beside_number(servant: Servant, support: Support, text: TextEv
 
 
 def _has_other_birth(servant: Servant, support: Support, text: TextEvidence) -> bool:
-    """Say whether a day of birth of the servant differs from the roster's in two at least of day, month and year."""
+    """Say whether a day of birth of the servant differs from the roster's in two at least of day, month and year.
+
+    Where no day is told and the servant is named nowhere, a year is enough.
+    """
     if servant.birth_date is None or support.birth is not None:
         return False
+    if not text.births and not support.primary_mentions:
+        return tells_other_year(text, servant.birth_date)
     own = [each.day for each in text.births if _is_birth_of_servant(each, support, text)]
     return bool(own) and not any(is_near_day(day, servant.birth_date) for day in own)
 

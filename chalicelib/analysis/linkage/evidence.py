@@ -99,6 +99,8 @@ class TextEvidence:
     """Every day of the text, and the index of the line where it stands first."""
     births: Sequence[PrintedBirth] = ()
     """Those days that follow « né le », « date de naissance »."""
+    birth_years: dict[int, int] = field(default_factory=dict)
+    """Years of « né en 1968 », « né vers 1968 », by the index of their line."""
     people: Sequence[MentionedPerson] = ()
     possible_people: Sequence[MentionedPerson] = ()
     """Words with capitals that may be names, without title, label or role."""
@@ -135,6 +137,7 @@ class TextEvidence:
             numbers=[replace(each, token=each.token - shift) for each in self.numbers if each.row in here],
             days={day: row for day, row in self.days.items() if row in here},
             births=[replace(each, token=each.token - shift) for each in self.births if each.row in here],
+            birth_years={row: year for row, year in self.birth_years.items() if row in here},
             people=[replace(each, token=each.token - shift) for each in self.people if each.row in here],
             possible_people=[replace(each, token=each.token - shift) for each in self.possible_people if each.row in here],
             of_career=self.of_career,

@@ -12,7 +12,7 @@ from chalicelib.analysis.linkage.vocabulary import vocabulary
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.piece import Field
 from chalicelib.model.transcript import Transcript
-from chalicelib.text.birth_phrases import is_told_birth
+from chalicelib.text.birth_phrases import is_told_birth, told_birth_year
 from chalicelib.text.dates import find_dates
 from chalicelib.text.letters import in_capitals, plain
 from chalicelib.text.names import alike
@@ -46,6 +46,7 @@ def read_evidence(transcript: Transcript, forms: Forms, fields: Iterable[Field] 
         numbers=tuple(_numbers_of(stream.tokens, forms)),
         days=days,
         births=births,
+        birth_years={row: year for row, line in enumerate(stream.lines) if (year := told_birth_year(plain(line)))},
         people=tuple(people_of(stream)),
         possible_people=tuple(possible_people_of(stream)),
     )

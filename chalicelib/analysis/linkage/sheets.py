@@ -14,6 +14,7 @@ from chalicelib.analysis.linkage.candidates import (
     servants_by_number,
     shares_name,
     support_of,
+    tells_other_year,
 )
 from chalicelib.analysis.linkage.directory import Directory
 from chalicelib.analysis.linkage.evidence import MentionedPerson, MentionWeight, TextEvidence
@@ -104,11 +105,13 @@ def _is_of_unknown_person(servant: Servant, here: TextEvidence, plain: Sequence[
 
 
 def _tells_another_birth(servant: Servant, here: TextEvidence) -> bool:
-    """Say whether a sheet tells a day of birth that cannot be a servant's; the first counts, for the days behind it may be the act's."""
+    """Say whether a sheet tells a birth that cannot be a servant's; the first day counts, for those behind it may be the act's."""
     born = servant.birth_date
-    if born is None or born in here.days or not here.births:
+    if born is None or born in here.days:
         return False
-    return not is_near_day(here.births[0].day, born)
+    if here.births:
+        return not is_near_day(here.births[0].day, born)
+    return tells_other_year(here, born)
 
 
 def is_roll(text: TextEvidence) -> bool:

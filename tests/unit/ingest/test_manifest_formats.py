@@ -55,11 +55,12 @@ MANIFESTS = {
     ),
     "7-Zip": (
         f"SHA256{' ' * 58}          Size  Name\n{'-' * 64} ------------- ------------\n"
-        f"{'':<64} {'':>13} 123456\n{ONE} {12:>13} 123456\\acte.pdf\n{TWO} {7:>13} 123456\\diplôme (1).pdf\n{'-' * 64} ------------- ------------\n"
+        f"{'':<64} {'':>13} 123456\n"
+        f"{ONE} {12:>13} 123456\\acte.pdf\n{TWO} {7:>13} 123456\\diplôme (1).pdf\n{'-' * 64} ------------- ------------\n"
     ),
     "HashMyFiles": "".join(
-        f"{'=' * 50}\r\nFilename          : {name}\r\nSHA-256           : {digest}\r\nFull Path         : C:\\scans\\lot-1\\123456\\{name}\r\n"
-        f"{'=' * 50}\r\n\r\n"
+        f"{'=' * 50}\r\nFilename          : {name}\r\nSHA-256           : {digest}\r\n"
+        f"Full Path         : C:\\scans\\lot-1\\123456\\{name}\r\n{'=' * 50}\r\n\r\n"
         for name, digest in (("acte.pdf", ONE), ("diplôme (1).pdf", TWO))
     ),
     "a folder and a name in columns": f"Dossier;Nom du fichier;SHA256\n123456;acte.pdf;{ONE}\n123456\\;diplôme (1).pdf;{TWO}\n",

@@ -31,13 +31,16 @@ def test_a_person_is_named_by_what_stands_around_the_name(text: str) -> None:
         *("Mme NIYO ép. CROIX Jeanne", "Mme NIYO épse van der BERG Jeanne", "Madame NIYO ÉPOUSE DE LA CROIX Jeanne"),
         *("Madame NIYO veuve HAKIZA Jeanne", "Mme Jeanne NIYO vve du CROIX", "Madame NIYO Jeanne, épouse HAKIZA Pascal"),
         *("L'intéressée NIYO Jeanne, veuve de HAKIZA Pascal", "Madame NIYO Jeanne, épouse de feu Monsieur HAKIZA Pascal"),
+        *("Madame NIYO divorcée CROIX Jeanne", "Madame NIYO ex-épouse CROIX Jeanne", "Madame NIYO Jeanne, mariée à Monsieur HAKIZA Pascal"),
+        *("Madame NIYO alias CROIX Jeanne", "Madame NIYO épouse EL MANSOURI Jeanne", "Madame NIYO épouse l'HERMITE Jeanne"),
+        *("Madame Dr. NIYO Jeanne", "Madame NIYO/CROIX Jeanne"),
         *("Mme de la CROIX née NIYO Jeanne", "Mme CROIX Jeanne née NIYO", "Madame CROIX, née NIYO, Jeanne"),
     ],
 )
 def test_a_married_woman_bears_the_name_that_she_was_born_with(named: str) -> None:
     found = said(f"Article 1er : {named}, matricule 777777,\nnée le 3 juin 1980, est affectée à Bubanza.")
 
-    assert (found["name"], found["first_names"]) == ("NIYO", "Jeanne")
+    assert (found["name"].partition("/")[0], found["first_names"]) == ("NIYO", "Jeanne")
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,13 @@ def test_the_particles_of_a_name_stay_with_it(named: str, surname: str) -> None:
     found = said(f"Article 1er : {named}, matricule 777777,\nest affectée à Bubanza.")
 
     assert (found["name"], found["first_names"]) == (surname, "Jeanne")
+
+
+@pytest.mark.parametrize(
+    "named", ["Madame Veuve CROIX Jeanne", "Madame Veuve CROIX née NIYO Jeanne", "Madame NIYO Epouse de la Croix Jeanne"]
+)
+def test_a_widow_is_not_given_her_husband_s_name_or_veuve_for_a_first_name(named: str) -> None:
+    assert "name" not in said(f"Article 1er : {named}, matricule 777777, est affectée à Bubanza.")
 
 
 def test_an_office_behind_a_title_is_no_name() -> None:

@@ -49,6 +49,17 @@ def test_a_sheet_that_begins_an_act_and_tells_a_birth_that_is_not_the_servants_i
     assert others(OWN, ["Son enfant, né le 03/03/1998, est inscrit à l'école."]) == ([], False)
 
 
+def test_a_year_of_birth_without_a_day_is_anothers_only_where_it_is_neither_guessed_nor_misread() -> None:
+    def told(birth: str) -> bool:
+        return others(OWN, ["DÉCISION N° 530/212/1993", f"L'intéressé, {birth}, est affecté à Kayanza."])[1]
+
+    assert told("né en 1958")
+    assert told("né à Ngozi vers 1958")
+    assert not told("né vers 1972")
+    assert not told("né en 1910")
+    assert not told("né en 1970")
+
+
 def test_a_sheet_whose_words_are_glued_is_read_as_any_other() -> None:
     sheet = ["RÉPUBLIQUEDUBURUNDI", "DÉCISIONN°530/212/1993DU15/03/1993", "Article1er:MadameHAKIZIMANAMarie,matricule654.321estaffectée"]
 
