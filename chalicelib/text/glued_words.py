@@ -32,6 +32,9 @@ _SIGNS: Final = ".,;:()«»\"'\u2019-"
 _SHORTEST: Final = 8
 """Letters from which a word of one case may hide another."""
 
+_SPACED: Final = re.compile(rf"(?<![^\W_])(?:{_ANY} ){{3,}}{_ANY}(?![^\W_])|(?<![\d.])(?:\d(?: |\. | \. )){{4,}}\d(?!\d)")
+"""Letters, and figures, each of which stands alone: in the boxes of a form, or spaced for emphasis."""
+
 _Rules = tuple[re.Pattern[str], ...]
 
 
@@ -85,6 +88,15 @@ def cut(text: str) -> str:
     'Monsieur McDonald, grade A2, ordonnance n°12bis du 7 août, 610/558'
     """
     return " ".join(map(_cut_word, text.split(" ")))
+
+
+def join_spaced(text: str) -> str:
+    """Join letters and figures that are written apart; names that only their capitals part are left to `cut`.
+
+    >>> join_spaced("M a d a m e  N I Y O  J e a n n e, matricule 6 5 4 . 3 2 1, le 3 à 5 h")
+    'Madame  NIYO  Jeanne, matricule 654321, le 3 à 5 h'
+    """
+    return _SPACED.sub(lambda found: re.sub(r"[ .]", "", found[0]), text)
 
 
 def cut_line(line: TextLine) -> TextLine:

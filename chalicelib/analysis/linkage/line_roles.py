@@ -11,7 +11,7 @@ from typing import Final
 
 from chalicelib.analysis.linkage.vocabulary import vocabulary
 from chalicelib.model.transcript import Box, Transcript
-from chalicelib.text.glued_words import cut
+from chalicelib.text.glued_words import cut, join_spaced
 from chalicelib.text.letters import in_capitals, is_in_capitals
 from chalicelib.text.names import alike
 from chalicelib.text.word_lists import any_of
@@ -121,7 +121,7 @@ def read_stream(transcript: Transcript) -> Stream:
         before = replace(before, page=page.number, sheet=before.sheet + 1, heading=False, signing=False)
         offices = raters = opened = 0
         for number, line in enumerate(page.lines):
-            text = cut(line.text)
+            text = cut(join_spaced(line.text))
             bare = in_capitals(text)
             offices = _UNDER_OFFICE if patterns.office.match(bare) else -1 if _DECIDES.match(bare) else offices - 1
             raters = _rows_left_of_rater(bare, raters)

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.model.transcript import TextLine, Word
-from chalicelib.text.glued_words import cut, cut_line
+from chalicelib.text.glued_words import cut, cut_line, join_spaced
 
 _BIRTH = "L'an mille neuf cent quatre-vingt-un, le vingt-neuf mai, NIYO Ève, fille de HAKIZA Bède"
 
@@ -62,3 +62,10 @@ def test_a_line_without_glued_words_is_left_as_it_is() -> None:
     line = TextLine(text="Madame NIYO Jeanne", confidence=90.0, box=(0.1, 0.1, 0.6, 0.02))
 
     assert cut_line(line) is line
+
+
+def test_letters_and_figures_that_stand_alone_are_one_word_and_a_list_of_few_is_none() -> None:
+    assert join_spaced("N I Y O  J e a n n e, matricule 6 5 4 . 3 2 1") == "NIYO  Jeanne, matricule 654321"
+    assert join_spaced("H A K I Z A P i e") == "HAKIZAPie"
+    for text in ("articles 1 2 3", "1.2.3.4.5", "les points a, b, c et d", "B P 1 4 8", "tél. 22 22 22 22", "il y a 3 à 5 h"):
+        assert join_spaced(text) == text

@@ -60,10 +60,12 @@ def test_a_year_of_birth_without_a_day_is_anothers_only_where_it_is_neither_gues
     assert not told("né en 1970")
 
 
-def test_a_sheet_whose_words_are_glued_is_read_as_any_other() -> None:
+def test_a_sheet_whose_words_are_glued_or_spaced_is_read_as_any_other() -> None:
     sheet = ["RÉPUBLIQUEDUBURUNDI", "DÉCISIONN°530/212/1993DU15/03/1993", "Article1er:MadameHAKIZIMANAMarie,matricule654.321estaffectée"]
 
     assert others(OWN, sheet) == ([MARIE.matricule], True)
+    assert others(OWN, ["N O T E", "M a d a m e  H A K I Z I M A N A  M a r i e, matricule 6 5 4 3 2 1"])[0] == [MARIE.matricule]
+    assert others(OWN, ["N O T E", "Madame H A K I Z I M A N A M a r i e rejoint Kayanza."])[0] == [MARIE.matricule]
     assert others(OWN, ["ARTICLE1ER:MADAMEHAKIZIMANAMARIE,MATRICULE654.321,"])[0] == [MARIE.matricule]
     assert others(OWN, ["RÉPUBLIQUE DU BURUNDI", "MONSIEURNDAYISENGAJEANMARIE EST AFFECTÉ"]) == ([], False)
 
