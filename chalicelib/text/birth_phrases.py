@@ -11,11 +11,11 @@ _LABELLED: Final = re.compile(
     r"\bnee?\s?(?:a\s[^\n;]{2,70}?\s|vers\s)?,?\s?le\s?:?\s*$|\bdate\s(?:et\slieu\s)?de\snaissance\s?(?:\(.{0,20}\))?\s*[:.]?\s*$"
 )
 _TOLD: Final = re.compile(
-    r"(?:\bn[e3]{1,2}s?\s?(?:\(e\))?\s?(?:a|le|en|vers)\b|\bnaissance\b|\bne\s*:|\bavutse|\byavutse|\bamavuko)[^;]{0,70}$"
+    r"(?:\bn[e3]{1,2}s?\s?(?:\(e\))?\s?(?:a|le|en|vers)\b|\bnaissance\b|\bne\s*:|\bavutse|\byavutse|\bamavuko)(?=[^;]{0,70}$)"
 )
-_MAY_BE: Final = re.compile(r"\bne(?:e|\(e\))?\s+(?:a|en|le|vers)\b[^;]{0,60}$|naissance\W[^;]{0,40}$")
+_MAY_BE: Final = re.compile(r"\bne(?:e|\(e\))?\s+(?:a|en|le|vers)\b(?=[^;]{0,60}$)|naissance\b(?=\W[^;]{0,40}$)")
 _TOLD_YEAR: Final = re.compile(
-    r"(?:\bn[e3]{1,2}s?\s?(?:\(e\))?\s(?:a\s[^\n;\d]{2,40}?,?\s)?(?:en|vers)|\bannee\sde\snaissance\s?:)\s(?:l'an(?:nee)?\s)?((?:19|20)\d\d)\b(?![/.\-]\d)"
+    r"(?:\bn[e3]{1,2}s?\s?(?:\(e\))?\s(?:a\s[^\n;\d]{2,40}?,?\s)?(?:en|vers)|\bnaissance\s?:)\s(?:l'an(?:nee)?\s)?((?:19|20)\d\d)\b(?![/.\-]\d)"
 )
 _FOLLOWED: Final = re.compile(r"^\W{0,3}(?:a\s.{2,40}heures?.{0,40}?,?\s)?est\snee?\b")
 
@@ -30,12 +30,16 @@ def is_labelled_birth(before: str, after: str) -> bool:
 
 
 def is_told_birth(before: str, after: str) -> bool:
-    """Say whether a day is told as a birth somewhere in the words before it, in French or Kirundi, or before « est né ».
+    r"""Say whether a day is told as a birth somewhere in the words before it, in French or Kirundi, or before « est né ».
+
+    A birth of which a year is told has no day: the next one is another's.
 
     >>> is_told_birth("lieu et annee de naissance : gitega, ", ""), is_told_birth("fait a gitega, le ", "")
     (True, False)
+    >>> is_told_birth("nee vers 1971 a gitega, a servi.\nfait a gitega, le ", "")
+    False
     """
-    return bool(_TOLD.search(before) or _FOLLOWED.search(after))
+    return _leaves_day_open(_TOLD, before) or _FOLLOWED.search(after) is not None
 
 
 def told_birth_year(text: str) -> int | None:
@@ -54,4 +58,10 @@ def may_be_birth(before: str) -> bool:
     >>> may_be_birth("niyo, ne a gitega, le "), may_be_birth("extrait d'acte de naissance n° 12 delivre le bureau ferme, a gitega, le ")
     (True, False)
     """
-    return _MAY_BE.search(before) is not None
+    return _leaves_day_open(_MAY_BE, before)
+
+
+def _leaves_day_open(phrase: re.Pattern[str], before: str) -> bool:
+    """Say whether the last birth told before a day has neither day nor year yet."""
+    told = [*phrase.finditer(before)]
+    return bool(told) and not _TOLD_YEAR.match(before, told[-1].start())

@@ -56,6 +56,7 @@ def test_a_year_of_birth_without_a_day_is_anothers_only_where_it_is_neither_gues
     assert told("né en 1958")
     assert told("né à Ngozi vers 1958")
     assert not told("né vers 1972")
+    assert not others(OWN, ["DÉCISION N° 3", "L'intéressé, né vers 1970 à Ngozi, a servi.", "Fait à Gitega, le 3 mars 2001"])[1]
     assert not told("né en 1910")
     assert not told("né en 1970")
 
