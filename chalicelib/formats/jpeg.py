@@ -41,7 +41,7 @@ class Jpeg:
     end: int
     """Offset in the file after the end marker; later bytes are not part of the image."""
     ended: bool
-    """Whether it has its end marker; without it, `end` is that of its data (`jpeg_completeness` says whether they are whole)."""
+    """Whether it has its end marker; without it, `end` is that of its data, zeros at their end left out (see `jpeg_completeness`)."""
 
 
 @dataclass(slots=True)

@@ -24,10 +24,15 @@ if TYPE_CHECKING:
 NOISES = 4
 """The first is none. Of 24 images cut by one byte, one noise showed 23, and two showed all."""
 NOISE_BYTES = 512
+MARKER_BYTES = 2
+"""Zeros that may stand where the end marker was to come; further ones at the end of a file are data, or of an interrupted copy."""
 
 
-def check_complete(file: BinaryIO, jpeg: Jpeg, limits: Limits) -> None:
-    """Refuse a JPEG whose last scan is cut.
+def data_end(file: BinaryIO, jpeg: Jpeg, limits: Limits) -> int:
+    """Offset after the data of a JPEG that lacks its end marker, whose last scan must be whole.
+
+    Data may end with zeros, as an interrupted copy does: they are data where the image needs them all, but for those in the end
+    marker's place.
 
     Raises:
         Refusal: corrupt; also for an image too large to be decoded here.
@@ -35,31 +40,39 @@ def check_complete(file: BinaryIO, jpeg: Jpeg, limits: Limits) -> None:
     if jpeg.width * jpeg.height > limits.decoded_pixels:
         raise Refusal("corrupt", "a JPEG that ends before its end marker, too large to be decoded")
     file.seek(0)
-    data = file.read(jpeg.end)
-    shown = {_pixels(data + _noise(number) + END) for number in range(NOISES)}
-    if len(shown) > 1 or None in shown:
-        raise Refusal("corrupt", "a JPEG that ends within its last scan")
+    data = file.read()
+    if _is_whole(data[: jpeg.end]):
+        return jpeg.end
+    if len(data) > jpeg.end and _is_whole(data) and not _is_whole(data[: max(jpeg.end, len(data) - MARKER_BYTES - 1)]):
+        return len(data)
+    raise Refusal("corrupt", "a JPEG that ends within its last scan")
 
 
 def ended_jpeg(path: Path, limits: Limits) -> Path | BytesIO:
     """Give a JPEG with its end marker, which Pillow requires: the file, or its bytes where it lacks the marker.
 
     Raises:
-        Refusal: as `read_jpeg` and `check_complete`.
+        Refusal: as `read_jpeg` and `data_end`.
     """
     with path.open("rb") as file:
         jpeg = read_jpeg(file, limits)
         if jpeg.ended:
             return path
-        check_complete(file, jpeg, limits)
+        end = data_end(file, jpeg, limits)
         file.seek(0)
-        return BytesIO(file.read(jpeg.end) + END)
+        return BytesIO(file.read(end) + END)
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether pdfium shows the same, whatever follows the data."""
+    shown = _pixels(data + END)
+    return shown is not None and all(_pixels(data + _noise(number) + END) == shown for number in range(1, NOISES))
 
 
 def _noise(number: int) -> bytes:
     """Bytes without a marker, the same each time."""
     blocks = (sha256(b"%d %d" % (number, block)).digest() for block in range(NOISE_BYTES // 32))
-    return b"".join(blocks).replace(b"\xff", b"\xfe") if number else b""
+    return b"".join(blocks).replace(b"\xff", b"\xfe")
 
 
 def _pixels(data: bytes) -> bytes | None:

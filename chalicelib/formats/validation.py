@@ -81,8 +81,8 @@ def _inspect_jpeg(file: BinaryIO, limits: Limits, *, large: bool) -> Inspection:
     """Validate a JPEG; one with further images, or without its end marker, is read from a copy that Textract accepts for certain."""
     jpeg = read_jpeg(file, limits)
     if not jpeg.ended:
-        from chalicelib.formats.jpeg_completeness import check_complete
+        from chalicelib.formats.jpeg_completeness import data_end
 
-        check_complete(file, jpeg, limits)
+        data_end(file, jpeg, limits)
     copied = large or jpeg.several or not jpeg.ended
     return inspection("jpeg", pages=1, working_copy="pdf" if copied else "none", remark=None if jpeg.ended else "end_missing")

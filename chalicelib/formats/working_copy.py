@@ -115,11 +115,13 @@ def _save(pdfium: Any, document: Any, out: BinaryIO) -> None:  # noqa: ANN401 - 
 
 def _wrap_jpegs(file: BinaryIO, starts: Iterable[int], limits: Limits, out: BinaryIO) -> None:
     """Write a PDF of one page for each JPEG, which begins at an offset of the file and fills its page, its data unchanged."""
+    from chalicelib.formats.jpeg_completeness import data_end
+
     pdf = ImagePdfWriter(out)
     for start in starts:
         jpeg = read_jpeg(file, limits, start=start)
         end = b"" if jpeg.ended else END
-        length = jpeg.end - start
+        length = (jpeg.end if jpeg.ended else data_end(file, jpeg, limits)) - start
         pdf.add_page(_jpeg_stream(jpeg, length + len(end)), chain(_blocks(file, ((start, length),)), (end,)))
     pdf.finish()
 

@@ -32,6 +32,12 @@ def image_bytes(kind: str, *, mode: str = "RGB", size: tuple[int, int] = (320, 2
     return out.getvalue()
 
 
+def without_end_marker(*, zero: bool, mode: str = "RGB", progressive: bool = False) -> bytes:
+    """Write a JPEG whose data end with a zero, as one in nine does, or not, and leave its end marker out."""
+    written = iter(lambda: image_bytes("JPEG", mode=mode, progressive=progressive)[:-2], b"")
+    return next(data for data in written if data.endswith(b"\x00") == zero)
+
+
 def tiff_bytes(pages: int = 1, *, mode: str = "1", compression: str = "group4") -> bytes:
     """Write a TIFF of several pages."""
     more = [picture(mode) for _ in range(pages - 1)]

@@ -29,6 +29,7 @@ from tests.unit.files import (
     png_chunk,
     stream,
     tiff_bytes,
+    without_end_marker,
 )
 
 Look = Callable[..., Inspection]
@@ -136,9 +137,20 @@ def test_a_jpeg_followed_by_a_second_picture_is_one_page(look: Look) -> None:
 @pytest.mark.parametrize("progressive", [False, True])
 @pytest.mark.parametrize("end", [b"", b"\xff", b"\xff\xff", bytes(4096), b"\xff" + bytes(3)])
 def test_a_jpeg_that_lacks_only_its_end_marker_is_taken_with_a_remark(look: Look, mode: str, end: bytes, *, progressive: bool) -> None:
-    found = look(image_bytes("JPEG", mode=mode, progressive=progressive)[:-2] + end)
+    found = look(without_end_marker(zero=False, mode=mode, progressive=progressive) + end)
 
     assert (found.pages, found.working_copy, found.remark) == (1, "pdf", "end_missing")
+
+
+@pytest.mark.parametrize("end", [b"", b"\x00", bytes(2), b"\xff", b"\xff\x00"])
+def test_zeros_with_which_the_data_of_a_jpeg_end_are_not_taken_for_an_interrupted_copy(look: Look, end: bytes) -> None:
+    assert look(without_end_marker(zero=True) + end).remark == "end_missing"
+
+
+def test_a_jpeg_whose_last_zero_may_be_that_of_an_interrupted_copy_is_refused_as_corrupt(reason: Reason) -> None:
+    data = without_end_marker(zero=True)
+
+    assert reason(data[:-1]) == reason(data + bytes(4096)) == "corrupt"
 
 
 @pytest.mark.parametrize("progressive", [False, True])

@@ -9,10 +9,22 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from chalicelib.formats.jpeg import END
 from chalicelib.formats.validation import inspect
 from chalicelib.formats.working_copy import write_working_copy
 from chalicelib.model.errors import Refusal
-from tests.unit.files import ACT, act_pdf, image_bytes, image_in_pdf, locked, mpo_bytes, named, old_jpeg_tiff, tiff_bytes
+from tests.unit.files import (
+    ACT,
+    act_pdf,
+    image_bytes,
+    image_in_pdf,
+    locked,
+    mpo_bytes,
+    named,
+    old_jpeg_tiff,
+    tiff_bytes,
+    without_end_marker,
+)
 
 Copy = Callable[[bytes], Path]
 
@@ -57,9 +69,11 @@ def test_of_a_telephones_photograph_the_first_image_is_copied(copy: Copy) -> Non
     assert difference(shown(made), Image.open(io.BytesIO(original))) < 8
 
 
-def test_a_jpeg_without_its_end_marker_gets_one_in_its_copy(copy: Copy) -> None:
-    original = image_bytes("JPEG")
-    made = copy(original[:-2])
+@pytest.mark.parametrize("zero", [False, True])
+def test_a_jpeg_without_its_end_marker_gets_one_in_its_copy(copy: Copy, *, zero: bool) -> None:
+    data = without_end_marker(zero=zero)
+    original = data + END
+    made = copy(data)
 
     assert original in made.read_bytes()
     assert difference(shown(made), Image.open(io.BytesIO(original))) < 8
