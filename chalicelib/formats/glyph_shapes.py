@@ -14,7 +14,7 @@ from chalicelib.formats.layer_words import outlines_of
 from chalicelib.formats.pdfium import library
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from chalicelib.model.transcript import Box
 
@@ -35,26 +35,44 @@ DIGITS, LETTERS = "0123456789", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU
 NARROW = 0.35
 """Width of a glyph, in heights, below which it can only be 1, i, j or l, whose shapes scaled to a square say nothing."""
 BARS = frozenset("1iIjlt")
+SHAPED = frozenset(LETTERS) - BARS
 NEARER, NEARER_TO_ONE = 0.05, 0.15
 """By how much more another digit may look like a glyph; an italic 1 without a foot looks much like a 7, and a 7 little like a 1."""
 LEAST_ALIKE = 0.4
 """Share of a font's letters that must look like themselves. Measured on 169 honest fonts: 0.6 to 1; a shuffled font has 0.1."""
+ALIKE, OTHER = 0.3, 0.15
+"""Distance up to which a glyph looks like a letter, and by how much nearer than its own another one must be for the font to be wrong.
+Measured on about 18,900 glyphs of 93 PDFs: 86 % of them look like themselves, and none like another but on a page in a mirror."""
 TONES = {bound: bytes(48 + (tone < bound) for tone in range(256)) for bound in range(16, 257, 16)}
 """Tones darker than a bound as ASCII ones, others as zeros."""
 
 
-def looks_right(page: Any, samples: Mapping[str, Sequence[Box]]) -> bool:  # noqa: ANN401 - ctypes bindings have no types
-    """Whether all digits and enough letters of one font look like themselves.
+def looks_right(page: Any, samples: Mapping[str, Sequence[Box]], *, few: bool) -> bool:  # noqa: ANN401 - ctypes bindings have no types
+    """Whether all digits of one font look like themselves, and its letters not like others.
 
     Args:
         page: an open page.
         samples: outlines of some glyphs for each character that the font shows on the page.
+        few: whether its letters are too few to be judged as a text: enough of them must look like themselves.
     """
     digits = [each for each in samples if each in DIGITS]
     letters = [each for each in samples if each in LETTERS]
-    alike = sum(each in BARS or _nearest(page, samples[each][0], LETTERS).casefold() == each.casefold() for each in letters)
-    right = all(any(_is_digit(page, box, digit) for box in samples[digit]) for digit in digits)
-    return right and alike >= LEAST_ALIKE * len(letters)
+    if not all(any(_is_digit(page, box, digit) for box in samples[digit]) for digit in digits):
+        return False
+    if few and sum(_is_alike(page, samples[each][0], each) for each in letters) < LEAST_ALIKE * len(letters):
+        return False
+    return not any(all(_is_other(page, box, each) for box in samples[each]) for each in letters if each in SHAPED)
+
+
+def _is_alike(page: Any, box: Box, letter: str) -> bool:  # noqa: ANN401
+    return letter in BARS or _nearest(page, box, LETTERS).casefold() == letter.casefold()
+
+
+def _is_other(page: Any, box: Box, letter: str) -> bool:  # noqa: ANN401
+    """Whether a glyph looks like another letter; a bar, which any letter may resemble a little, does not count."""
+    shape = _shape(page, box)
+    own = min(_distances(shape, SHAPED & {letter, letter.swapcase()}).values())
+    return own > ALIKE and min(_distances(shape, SHAPED).values()) < min(ALIKE, own - OTHER)
 
 
 def _is_digit(page: Any, box: Box, digit: str) -> bool:  # noqa: ANN401
@@ -89,7 +107,7 @@ def _is_narrow(page: Any, box: Box) -> bool:  # noqa: ANN401
     return bool(box[2] * pdfium.FPDF_GetPageWidthF(page) < NARROW * box[3] * pdfium.FPDF_GetPageHeightF(page))
 
 
-def _distances(shape: int, characters: str) -> dict[str, float]:
+def _distances(shape: int, characters: Iterable[str]) -> dict[str, float]:
     """For each character, the share of ink that a shape, or its negative, and the most similar one of the standard fonts do not share."""
     negative = shape ^ ALL
     return {

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
-from chalicelib.formats.glyph_shapes import DIGITS, looks_right
+from chalicelib.formats.glyph_shapes import looks_right
 from chalicelib.formats.layer_words import ENOUGH_LETTERS, LayerFont, LayerText, LayerWord, is_language, letter_count, read_text
 from chalicelib.formats.page_ink import PageInk, ink_of, patches, shown_page, union, without_long_edges
 from chalicelib.formats.text_lines import arrange
@@ -39,6 +39,8 @@ SHARED, SAME = 0.15, 0.5
 """Shares of the smaller of two words' boxes: two words that overlap more hide each other; the same word twice is printed twice."""
 CONTRAST = 32
 """Difference of tones, of 256, from which ink is seen on its background."""
+LONGEST_LIGATURE = 8
+"""Bytes of UTF-16, with the null at its end: three letters."""
 LEAST_LETTERS = 3
 """Letters of a word under which a scan must show ink; OCR programs take specks for shorter ones."""
 MOST_PIXELS = 36_000_000
@@ -68,6 +70,8 @@ class PageObjects:
     """Text objects; they live as long as the page is open."""
     invisible: int = 0
     """Text objects that paint nothing, as OCR programs lay them over a scan."""
+    replaced: int = 0
+    """Text objects for which the file gives other text than their letters (ISO 32000-1, 14.9.4), which pdfium then reports."""
     optional: int = 0
     """Objects of layers that may be switched off (optional content)."""
     annotations: int = 0
@@ -82,6 +86,7 @@ class PageObjects:
         self.objects += 1
         self.optional += pdfium.FPDFPageObj_CountMarks(drawn) > 0 and is_optional(pdfium, drawn)
         if kind == TEXT:
+            self.replaced += is_replaced(pdfium, drawn)
             self.texts.append(drawn)
             self.invisible += pdfium.FPDFTextObj_GetTextRenderMode(drawn) in (INVISIBLE, CLIPPING)
 
@@ -125,7 +130,7 @@ def read_page(page: Any, number: int, look: PageObjects) -> LayerPage:  # noqa: 
         unseen = (each for each in words if shown.contrast(shown.area(each.outline)) < CONTRAST)
         return LayerPage(page=read, doubt="invisible", hides=any(len(each.letters) >= LEAST_LETTERS for each in unseen))
     ink = ink_of(page, look.texts)
-    hides = hiding or not all(_is_seen(each, ink) for each in words)
+    hides = hiding or look.replaced > 0 or not all(_is_seen(each, ink) for each in words)
     return LayerPage(page=read, doubt="hidden" if hides else _doubt(page, look, layer, words, ink), hides=hides)
 
 
@@ -154,10 +159,19 @@ def is_optional(pdfium: Any, drawn: Any) -> bool:  # noqa: ANN401
     return False
 
 
+def is_replaced(pdfium: Any, drawn: Any) -> bool:  # noqa: ANN401
+    """Whether a text object has a replacement text longer than a ligature."""
+    size = c_ulong()
+    return any(
+        pdfium.FPDFPageObjMark_GetParamStringValue(pdfium.FPDFPageObj_GetMark(drawn, index), b"ActualText", None, 0, size)
+        and size.value > LONGEST_LIGATURE
+        for index in range(pdfium.FPDFPageObj_CountMarks(drawn))
+    )
+
+
 def _is_right(page: Any, font: LayerFont) -> bool:  # noqa: ANN401
-    """Whether a font says what it shows: its digits look like themselves, and its letters have vowels or, where they are few, do so too."""
-    few = letter_count(font.text) < ENOUGH_LETTERS
-    return is_language(font.text) and looks_right(page, {each: box for each, box in font.samples.items() if few or each in DIGITS})
+    """Whether a font says what it shows: it is of a language, and its digits and letters look like themselves."""
+    return is_language(font.text) and looks_right(page, font.samples, few=letter_count(font.text) < ENOUGH_LETTERS)
 
 
 def _is_seen(word: LayerWord, ink: PageInk) -> bool:

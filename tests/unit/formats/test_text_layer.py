@@ -128,6 +128,14 @@ def test_accents_apart_from_their_letters_and_ligatures_are_the_letters_that_rea
 
 
 LIGATURE = b"<</BaseEncoding/WinAnsiEncoding/Differences[181/fi]>>"
+
+
+def test_a_ligature_that_says_its_letters_in_its_own_text_is_read(look: Look) -> None:
+    data = drawn_pdf(typed(*ACT) + b"/Span<</ActualText(ffi)>>BDC\n" + typed("ffi", top=400) + b"EMC\n")
+
+    assert lines_of(look(data).transcript) == [*ACT, "ffi"]
+
+
 OVERPRINTED = {
     "the accent first, as TeX does": rb"BT /F1 12 Tf 60 770 Td [(D)-111(\264)444(ecision re)-111(\350)(gu)-111(\270)389(c)(u)]TJ ET",
     "the accent in a drawing of its own": rb"BT /F1 12 Tf 60 770 Td (Decision re\350gucu) Tj ET BT /F1 12 Tf 70.1 770 Td (\264) Tj ET "
@@ -182,6 +190,9 @@ HIDDEN = {
     "blue on the same blue": drawn_pdf(typed(*ACT) + b"0 0 0.6 rg 50 392 300 24 re f\n" + SECRET),
     "clipped away": drawn_pdf(typed(*ACT) + b"q 0 0 10 10 re W n\n" + SECRET + b"Q\n"),
     "beyond the page": drawn_pdf(typed(*ACT) + typed("Mention : betterave", left=700, top=400)),
+    "in the place of the letters shown": drawn_pdf(
+        typed(*ACT) + b"/Span<</ActualText(Mention : betterave)>>BDC\n" + typed("Sans observation", top=400) + b"EMC\n"
+    ),
     "without ink": drawn_pdf(typed(*ACT) + b"3 Tr\n" + SECRET),
     "on a layer that is switched off": drawn_pdf(typed(*ACT) + b"/OC /L BDC\n" + SECRET + b"EMC\n", OFF, LAYER).replace(
         b"/Type/Catalog", b"/Type/Catalog/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>"
@@ -283,6 +294,7 @@ def test_words_that_run_upwards_or_upside_down_are_left_to_textract(look: Look) 
 
 
 MUTE, SHUFFLED = HELVETICA % b"/ToUnicode 6 0 R", dict(zip((f"x3{digit}" for digit in range(10)), "7012345689", strict=True))
+CONSONANTS = "bcdfghjklmnpqrstvwxz"
 WRONG = {
     "an accent that stands over nothing": drawn_pdf(typed("D\u00b4ecision", *ACT)),
     "a glyph without a letter": drawn_pdf(typed("Décision d'affectation"), b"", mapped(x66="\0"), font=MUTE),
@@ -290,6 +302,13 @@ WRONG = {
     "two digits exchanged": drawn_pdf(typed(*ACT, "1234567890"), b"", mapped(x34="9", x39="4"), font=MUTE),
     "letters in another order": drawn_pdf(
         typed(*ACT), b"", mapped(**{f"x{code:02X}": chr(97 + (code - 97 + 3) % 26) for code in range(97, 123)}), font=MUTE
+    ),
+    "two letters exchanged in a whole act": drawn_pdf(typed(*ACT), b"", mapped(x6D="n", x6E="m"), font=MUTE),
+    "consonants in another order": drawn_pdf(
+        typed(*ACT),
+        b"",
+        mapped(**{f"x{ord(one):02X}": other for one, other in zip(CONSONANTS, CONSONANTS[1:] + "b", strict=True)}),
+        font=MUTE,
     ),
     "a title in another order": drawn_pdf(
         typed("Affectation"), b"", mapped(**{f"x{code:02X}": chr(97 + (code - 97 + 3) % 26) for code in range(97, 123)}), font=MUTE
