@@ -20,6 +20,10 @@ _MARK: Final = 8
 """Hex digits of a masked batch's name: two of ten thousand such batches share them with one chance in a hundred."""
 _EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?|csv|txt|docx?|xlsx?|zip)$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d. -]*\d")
+_GLUED: Final = tuple(re.compile(rule) for rule in (r"(?<=[A-ZÀ-Þ]{3})(?=[a-zà-ÿ])", r"(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])"))
+"""Where a blank is missing behind capital letters: « HUTUliste », « VIHPositif »; which of the two is meant, only the words tell."""
+_COUNTED = re.compile(r"[\d.\s-]+")
+"""Numbers and what joins them: « TWA 1972 » is read as « TWA » too, which is a mention where it stands alone."""
 _SEPARATORS = str.maketrans(dict.fromkeys("_()[]", " "))
 """Signs that divide a name; on a page they are room for an answer."""
 
@@ -30,11 +34,18 @@ def mask_paths(paths: Sequence[str]) -> tuple[str, ...]:
     >>> mask_paths(["lot-1/654321 Hutu/acte.pdf", "lot-1/654321/carte UPRONA.jpg", "lot-1/654321/acte.pdf"])
     ('lot-1/654321 [nom masqué]/acte.pdf', 'lot-1/654321/[nom masqué].jpg', 'lot-1/654321/acte.pdf')
     """
-    pages = tuple(Page(number=number, lines=tuple(map(_line, path.split("/")))) for number, path in enumerate(paths, 1))
+    names = [path.split("/") for path in paths]
+    readings = [[(place, each) for place, name in enumerate(path) for each in _readings(name)] for path in names]
+    pages = tuple(
+        Page(number=number, lines=tuple(map(_line, (*path, *(each for _, each in further)))))
+        for number, (path, further) in enumerate(zip(names, readings, strict=True), 1)
+    )
     screening = screen(Transcript(reader="names", pages=pages))
     forbidden: dict[int, set[int]] = {}
-    for place in screening.places if screening else ():
-        forbidden.setdefault(place.page, set()).add(place.line)
+    for found in screening.places if screening else ():
+        path, further = names[found.page - 1], readings[found.page - 1]
+        place = found.line - 1 if found.line <= len(path) else further[found.line - len(path) - 1][0]
+        forbidden.setdefault(found.page, set()).add(place)
     return tuple(_masked(path, forbidden[number]) if number in forbidden else path for number, path in enumerate(paths, 1))
 
 
@@ -67,13 +78,21 @@ def is_masked_batch(name: str) -> bool:
     return name.startswith(_MASKED_BATCH)
 
 
+def _readings(name: str) -> tuple[str, ...]:
+    """Other readings of a name: cut behind capital letters, and its only word without the numbers beside it."""
+    text = _EXTENSION.sub("", name).translate(_SEPARATORS)
+    words = _COUNTED.sub(" ", text).split()
+    others = dict.fromkeys((*(rule.sub(" ", text) for rule in _GLUED), *(words if len(words) == 1 else ())))
+    return tuple(each for each in others if each != text)
+
+
 def _line(name: str) -> TextLine:
     return TextLine(text=_EXTENSION.sub("", name).translate(_SEPARATORS), confidence=100.0, box=(0.1, 0.1, 0.8, 0.02))
 
 
-def _masked(path: str, lines: Iterable[int]) -> str:
+def _masked(path: str, places: Iterable[int]) -> str:
     names = path.split("/")
-    for line in lines:
-        number, extension = _NUMBER.match(names[line - 1]), _EXTENSION.search(names[line - 1])
-        names[line - 1] = f"{number.group() + ' ' if number else ''}{MASK}{extension.group() if extension else ''}"
+    for place in places:
+        number, extension = _NUMBER.match(names[place]), _EXTENSION.search(names[place])
+        names[place] = f"{number.group() + ' ' if number else ''}{MASK}{extension.group() if extension else ''}"
     return "/".join(names)

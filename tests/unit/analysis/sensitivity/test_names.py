@@ -20,6 +20,10 @@ from chalicelib.analysis.sensitivity.names import batch_name, is_masked, mask_pa
         ("lot-1/scan.hutu", "lot-1/[nom masqué]"),
         ("Twa/654321/acte.pdf", "[nom masqué]/654321/acte.pdf"),
         ("Liste CNL 2020/654321/acte.pdf", "[nom masqué]/654321/acte.pdf"),
+        ("lot-1/TWA_1972/654321/acte.pdf", "lot-1/[nom masqué]/654321/acte.pdf"),
+        ("lot-1/654321/HUTUliste.pdf", "lot-1/654321/[nom masqué].pdf"),
+        ("lot-1/654321/VIHPositif.pdf", "lot-1/654321/[nom masqué].pdf"),
+        ("lot-1/654321/654321-UPRONAcarte (2).jpg", "lot-1/654321/654321 [nom masqué].jpg"),
     ],
 )
 def test_a_name_with_a_forbidden_mention_is_masked_but_its_number_and_extension(path: str, shown: str) -> None:
@@ -36,6 +40,8 @@ def test_a_name_with_a_forbidden_mention_is_masked_but_its_number_and_extension(
         "lot-1/654321/relevé de notes religion (2).pdf",
         "lot-1/654321/congé de maladie.pdf",
         "lot-1/654321/Sœur NIYONKURU.pdf",
+        "lot-1/654321/TWAgirayezu 1972.pdf",
+        "lot-1/654321/NIYONZIMAacte 2010 (1).pdf",
         "",
     ],
 )
