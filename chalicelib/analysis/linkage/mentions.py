@@ -80,7 +80,10 @@ def _first_tokens(stream: Stream) -> list[int]:
 
 
 def _numbers_of(tokens: Sequence[Token], forms: Forms) -> Iterator[PrintedNumber]:
-    """Find the numbers of the form of a matricule, also where blanks part them; strokes make an act's number of it."""
+    """Find the numbers of the form of a matricule, also where blanks part them.
+
+    A stroke makes an act's number of it, unless it is the only one and « matricule » stands before.
+    """
     between, labelled = vocabulary().after_number_label, set[int]()
     for place, token in enumerate(tokens):
         if token.word in vocabulary().number_labels or alike(token.word, "MATRICULE"):
@@ -99,7 +102,8 @@ def _joined(tokens: Sequence[Token], begin: int, forms: Forms, *, labelled: bool
     for count in (1, 2, 3, 4) if labelled else (1, 2, 3):
         parts = tokens[begin : begin + count]
         raw = [part.raw for part in parts]
-        if len(parts) < count or parts[-1].row != parts[0].row or any("/" in part for part in raw) or not _may_join(raw):
+        strokes = sum(part.count("/") for part in raw)
+        if len(parts) < count or parts[-1].row != parts[0].row or strokes > int(labelled) or not _may_join(raw):
             return
         if forms.admit("".join(raw)):
             yield PrintedNumber(matricule=normalise("".join(raw)), row=parts[0].row, token=begin, labelled=labelled)

@@ -16,6 +16,9 @@ from tests.unit.analysis.linkage.texts import FORMS, evidence, transcript
         ("matr1cule : 123456", [("123456", True)]),
         ("le numéro 123456", [("123456", False)]),
         ("Ordonnance n° 123456/2010", []),
+        ("Matricule n° 123/456", [("123456", True)]),
+        ("matricule 12/34/56", []),
+        ("n° 123/456", []),
         ("le 1.2.1985", []),
     ],
 )
