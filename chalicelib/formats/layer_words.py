@@ -49,6 +49,8 @@ VOWEL_SHARE = (0.25, 0.65)
 """Share of vowels among letters of French, Kirundi and English text; wrongly mapped glyphs fall outside."""
 MOST_SAMPLES = 3
 """Glyphs of a character that are kept: a rule, or a neighbour, may cross one of them."""
+LOWEST = 1.0
+"""Height in points from which a blank may hide a glyph; the outline of a true one is a line."""
 LEAN = 0.1
 """Radians by which upright text may lean."""
 
@@ -72,6 +74,8 @@ class LayerText:
     words: tuple[LayerWord, ...] = ()
     bullets: tuple[Box, ...] = ()
     """Outlines of glyphs without a letter that stand alone at the beginning of a line."""
+    blanks: tuple[Box, ...] = ()
+    """Outlines of glyphs that are blanks by their font."""
     is_mute: bool = False
     """Whether other glyphs have no letter, or accents stand beside their letters."""
     fonts: tuple[LayerFont, ...] = ()
@@ -128,10 +132,12 @@ class _Reader:
         characters = self._with_accents(self._characters())
         words = [self._word(found[0], found.start()) for found in WORD.finditer(characters) if found[0].strip(MOVED)]
         bullets = [found.start() for found in BULLET.finditer(characters)]
+        blanks = (place for place, character in enumerate(characters) if character.isspace())
         mute = {place for place, character in enumerate(characters) if character == GARBAGE} - set(bullets)
         return LayerText(
             words=tuple(words),
             bullets=tuple(self._place(*self._outline(place)) for place in bullets),
+            blanks=tuple(self._place(*each) for each in map(self._outline, blanks) if each[1] + LOWEST <= each[3]),
             is_mute=any(left < right for left, _, right, _ in map(self._outline, mute)) or bool(STRAY.search(characters)),
             fonts=tuple(self._fonts.values()),
         )
@@ -216,8 +222,12 @@ class _Reader:
         return self._fonts.setdefault(address, LayerFont())
 
     def _is_upright(self, index: int) -> bool:
-        angle = (self._pdfium.FPDFText_GetCharAngle(self._text, index) + self._turned * pi / 2) % tau
-        return bool(min(angle, tau - angle) < LEAN)
+        matrix = self._pdfium.FS_MATRIX()
+        self._pdfium.FPDFText_GetMatrix(self._text, index, matrix)
+        is_mirrored = matrix.a * matrix.d < matrix.b * matrix.c
+        half = pi if self._pdfium.FPDFText_GetFontSize(self._text, index) < 0 else 0  # a negative size turns the text
+        angle = (self._pdfium.FPDFText_GetCharAngle(self._text, index) + self._turned * pi / 2 + half) % tau
+        return bool(min(angle, tau - angle) < LEAN) and not is_mirrored
 
 
 def _union(boxes: Iterable[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:

@@ -12,7 +12,7 @@ Why, and what it costs: docs/decisions/text-layers.md.
 from __future__ import annotations
 
 from ctypes import POINTER, c_ulong, c_ushort, cast, create_string_buffer
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -142,9 +142,10 @@ def _doubt(page: Any, look: PageObjects, layer: LayerText, words: list[LayerWord
         return "no_words"
     if not all(each.upright for each in words):
         return "sideways"
-    if layer.is_mute:
+    beyond = replace(ink, text=_beyond_words(layer, words, ink))
+    if layer.is_mute or any(_is_inked(each, beyond) for each in layer.blanks):
         return "mute"
-    if _has_other_ink(other_ink(layer, words, ink), ink.shown.height):
+    if _has_other_ink(other_ink(beyond), ink.shown.height):
         return "other_ink"
     return None if all(_is_right(page, font) for font in layer.fonts) else "wrong_letters"
 
@@ -187,6 +188,11 @@ def _is_seen(word: LayerWord, ink: PageInk) -> bool:
     return rows >= LEAST_ROWS and all(columns.find(1, max(first, 0), last) >= 0 for first, last in spans)
 
 
+def _is_inked(blank: Box, beyond: PageInk) -> bool:
+    """Whether a blank shows text that is no word's: a glyph whose letter the font does not say."""
+    return beyond.profile(beyond.shown.area(blank))[1] >= LEAST_ROWS
+
+
 def _distinct(words: tuple[LayerWord, ...]) -> tuple[list[LayerWord], bool]:
     """Words without those printed twice, and whether two others share a place."""
     kept: list[LayerWord] = []
@@ -211,17 +217,24 @@ def _shared(one: Box, other: Box) -> float:
     return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
 
 
-def other_ink(layer: LayerText, words: list[LayerWord], ink: PageInk) -> list[Area]:
-    """Patches of ink that belong to no word, rule or fill."""
+def other_ink(beyond: PageInk) -> list[Area]:
+    """Patches of ink that belong to no word, rule or fill; the words' own is not in `text`."""
+    width, mask = beyond.shown.width, beyond.text
+    if 1 in beyond.rest:
+        mask = union(mask, without_long_edges(beyond.rest, width))
+    return patches(mask, width)
+
+
+def _beyond_words(layer: LayerText, words: list[LayerWord], ink: PageInk) -> bytes:
+    """Where text is seen beyond the words and bullets of the layer."""
     width, height = ink.shown.width, ink.shown.height
-    words_left = bytearray(ink.text)
+    left_over = bytearray(ink.text)
     for box in (*(each.outline for each in words), *layer.bullets):
         left, top, right, bottom = ink.shown.area(box)
         left, top, right, bottom = max(left - 1, 0), max(top - 1, 0), min(right + 1, width), min(bottom + 1, height)
         for start in range(top * width, bottom * width, width):
-            words_left[start + left : start + right] = bytes(right - left)
-    mask = union(bytes(words_left), without_long_edges(ink.rest, width)) if 1 in ink.rest else bytes(words_left)
-    return patches(mask, width)
+            left_over[start + left : start + right] = bytes(right - left)
+    return bytes(left_over)
 
 
 def _has_other_ink(found: list[Area], height: int) -> bool:

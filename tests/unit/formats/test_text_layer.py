@@ -291,6 +291,8 @@ def test_words_that_run_upwards_or_upside_down_are_left_to_textract(look: Look) 
     for turned in (90, 180, 270):
         assert look(act_pdf(ACT, turned=turned)).transcript is None
     assert look(drawn_pdf(typed(*ACT) + b"q 0 1 -1 0 500 0 cm\n" + typed("Copie", left=300, top=-20) + b"Q\n")).transcript is None
+    assert look(drawn_pdf(typed(*ACT) + typed("Copie", left=300, top=400, size=-12))).transcript is None
+    assert look(drawn_pdf(typed(*ACT) + b"q 1 0 0 -1 0 842 cm\n" + typed("Copie", top=400) + b"Q\n")).transcript is None
 
 
 MUTE, SHUFFLED = HELVETICA % b"/ToUnicode 6 0 R", dict(zip((f"x3{digit}" for digit in range(10)), "7012345689", strict=True))
@@ -298,6 +300,8 @@ CONSONANTS = "bcdfghjklmnpqrstvwxz"
 WRONG = {
     "an accent that stands over nothing": drawn_pdf(typed("D\u00b4ecision", *ACT)),
     "a glyph without a letter": drawn_pdf(typed("Décision d'affectation"), b"", mapped(x66="\0"), font=MUTE),
+    "a digit that is a blank": drawn_pdf(typed(*ACT), b"", mapped(x31=" "), font=MUTE),
+    "a ligature that is a blank": drawn_pdf(typed(*ACT, "ofµciel"), b"", mapped(xB5=" "), font=MUTE.replace(b"/WinAnsiEncoding", LIGATURE)),
     "digits in another order": drawn_pdf(typed(*ACT), b"", mapped(**SHUFFLED), font=MUTE),
     "two digits exchanged": drawn_pdf(typed(*ACT, "1234567890"), b"", mapped(x34="9", x39="4"), font=MUTE),
     "letters in another order": drawn_pdf(
