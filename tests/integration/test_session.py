@@ -24,7 +24,7 @@ from tests.fakes import RIGHT_CODE, FakeClock
 from tests.stage import REGION, TABLE
 from tests.stage.account import make_table
 from tests.stage.gateway import SECRET, request_event
-from tests.stage.lambdas import Context
+from tests.stage.lambdas import Context, ports_apart
 from tests.stage.pool import pool_door
 
 PASSWORD, OTHER, FIRST = "Soleil-levant-7", "Lac-Tanganyika-8", "first-Password-1"
@@ -66,8 +66,7 @@ def clients():
 
 @pytest.fixture
 def site(monkeypatch):
-
-    with mock_aws():
+    with mock_aws(), ports_apart() as made:
         pool = pool_door(boto3.client("cognito-idp", REGION))
         dynamodb, secrets = clients()
         make_table(dynamodb)
@@ -82,8 +81,7 @@ def site(monkeypatch):
         }
         ports["sessions"] = SessionsTable(dynamodb, TABLE)
         ports["accounts"] = PoolAccounts(pool.identities._client, pool.identities._pool)  # noqa: SLF001
-        for name, port in (ports | {"clock": FakeClock(datetime.now(UTC))}).items():
-            monkeypatch.setitem(vars(wiring.archive), name, port)
+        made.update(ports | {"clock": FakeClock(datetime.now(UTC))})
         pool.put("123456", PASSWORD, matricule="123456")
         pool.put("aline", PASSWORD, groups=["archivist"])
         pool.put("654321", FIRST, matricule="654321", temporary=True)

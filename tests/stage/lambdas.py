@@ -352,6 +352,18 @@ def _switchboard():
 
 
 @contextmanager
+def ports_apart():
+    """Lend the archive without a port: those that are made meanwhile are gone afterwards, and those that other tests have made are back."""
+    before = dict(vars(archive))
+    vars(archive).clear()
+    try:
+        yield vars(archive)
+    finally:
+        vars(archive).clear()
+        vars(archive).update(before)
+
+
+@contextmanager
 def _wired(stage):
     """Have the archive's clients speak through the stage's wire, and its handlers log into its log."""
     boto3.DEFAULT_SESSION, playing = _switchboard()  # moto takes it back when it stops
