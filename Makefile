@@ -62,7 +62,7 @@ sample: environments ## only the sample: fifty invented dossiers in build/sample
 # --- the gate -------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: setup check ## everything: check, integration, packaging, the whole stack (at most 15 minutes on 2 cores)
+test: setup check ## everything: check, integration, packaging, the whole stack (about 10 minutes on 2 cores)
 	@$(MAKE) --jobs=2 --output-sync=line test-parts test-stack test-web
 	@$(BIN)/python -m tests.shared_data
 
@@ -76,7 +76,7 @@ test-web:
 	$(PYTEST) $(TOGETHER) tests/web
 
 .PHONY: check
-check: environments ## the fast loop: lint, format, types, imports, unit and contract tests (under a minute)
+check: environments ## the fast loop: lint, format, types, imports, unit and contract tests (under two minutes)
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy

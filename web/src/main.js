@@ -136,6 +136,7 @@ const show = async () => {
 let moved = false;
 let resting = 0;
 let quiet = 0;
+let retrying = 0;
 
 // --- sign-in and sign-out ------------------------------------------------------------------------------------------------
 
@@ -149,6 +150,7 @@ const wipe = () => {
 };
 
 const enter = async (answer) => {
+  stopRetrying();
   notice = null;
   if (answer.challenge) {
     challenge = answer;
@@ -225,7 +227,14 @@ const keepShell = () => {
   navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address, { scope: home }).catch(() => {});
 };
 
+const stopRetrying = () => {
+  clearTimeout(retrying);
+  removeEventListener("online", resume);
+};
+
+/** Go on with the session of this device; after a lost line again by itself, for not every line that comes back is announced. */
 const resume = async () => {
+  stopRetrying();
   try {
     await enter(await api.refresh(early.refresh));
   } catch (failure) {
@@ -235,7 +244,8 @@ const resume = async () => {
       notice = { kind: "warn", text: t("ended") };
     } else {
       notice = { kind: "warn", text: failure.code === "offline" ? t("offline") : failure.words, word: t("retry"), act: resume };
-      addEventListener("online", resume, { once: true });
+      addEventListener("online", resume);
+      retrying = setTimeout(resume, 8000);
     }
     await show();
   }
