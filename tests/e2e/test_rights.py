@@ -84,6 +84,8 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /accounts/{matricule}/close": NO_REASON_GIVEN,
 }
 
+NO_TEXT = "%00"
+"""In a path that is no text, and so names nothing, whatever is said of it."""
 QUERIES = {"GET /casefiles": "?q=nom", "GET /casefiles/{matricule}/search": "?q=page"}
 """What a route cannot be asked without."""
 
@@ -140,7 +142,8 @@ def tries(route: str, things: dict[str, dict[str, list[str]]]) -> Iterator[Try]:
             names = things[word][kind] if word else [""]
             for name in in_turn(names, route, turn) if kind == "written otherwise" else names:
                 filled = path.replace(f"{{{word}}}", name).replace("{page}", "1") if word else path
-                yield Try(method=method, path=filled + QUERIES.get(route, ""), kind=kind, role=role, expected=OUTCOMES[outcome])
+                expected = 404 if NO_TEXT in filled and outcome == "!" else OUTCOMES[outcome]
+                yield Try(method=method, path=filled + QUERIES.get(route, ""), kind=kind, role=role, expected=expected)
 
 
 def in_turn(names: list[str], route: str, turn: int) -> list[str]:
