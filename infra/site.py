@@ -1,10 +1,10 @@
 """Uploads the site's pages, web/dist, into its bucket: `python -m infra.site --bucket NAME`; `make deploy` calls it last.
 
-`make package STAGE=prod ARGS=--release` writes site.zip instead, for whoever has the AWS console alone.
+`make package STAGE=prod ARGS=--release` writes site.zip, with a script for a deployment by the AWS console alone.
 
-Files named by their digest are cached by browsers for ever and are uploaded first; pages are revalidated at each visit and uploaded last,
-so that no page refers to a file that is not there yet. Old files stay for pages that are still open; a page that is no longer built is
-deleted. Beside each file lies a copy in Brotli, which CloudFront sends to browsers that accept it (IndexPages in front.yaml).
+Browsers cache files named by their digest for a year, and revalidate pages at each visit. The upload sends the former first and pages
+last, so that a page never refers to an absent file. It keeps old files for pages that are still open, and deletes pages that are no longer
+built. Each file has a copy compressed by Brotli, which CloudFront sends to browsers that accept it (IndexPages in front.yaml).
 """
 
 import hashlib
@@ -26,13 +26,13 @@ from infra.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
 DIST = ROOT / "web" / "dist"
-KEPT = "assets/"
+HASHED = "assets/"
 """Folder of the files that `web/build.py` names by their digest."""
-SMALL = ".br"
+BROTLI = ".br"
 """Suffix of the compressed copies."""
-FOR_EVER = "public, max-age=31536000, immutable"
-ASK_AGAIN = "no-cache"
-"""CloudFront caches it for a second, browsers revalidate it at each visit: no invalidation is needed."""
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATED = "no-cache"
+"""Cache-Control of pages: CloudFront caches them for a second, browsers revalidate them at each visit, so no invalidation is needed."""
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -71,33 +71,33 @@ def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN40
         Keys that were uploaded, then those that were deleted.
     """
     there = _uploaded(s3, bucket)
-    # What is named by its digest is compressed once: under the same name, the same content is there already.
-    files = _files(dist, compressed={key.removesuffix(SMALL) for key in there if key.startswith(KEPT) and key.endswith(SMALL)})
+    # A file named by its digest never changes: where its compressed copy is in the bucket, it is not compressed again.
+    files = _files(dist, compressed={key.removesuffix(BROTLI) for key in there if key.startswith(HASHED) and key.endswith(BROTLI)})
     sent = [key for key in files if there.get(key) != _tag(files[key])]
     for key in sent:
         s3.put_object(Bucket=bucket, Key=key, Body=files[key], **headers_of(key))
-    gone = [key for key in there if key not in files and not key.startswith(KEPT)]
+    gone = [key for key in there if key not in files and not key.startswith(HASHED)]
     for key in gone:
         s3.delete_object(Bucket=bucket, Key=key)
     return sent + gone
 
 
 def _files(dist: Path, *, compressed: Collection[str] = ()) -> dict[str, bytes]:
-    """Contents by key, in the order of their upload, with the compressed copies that are not there yet."""
+    """Contents by key, in the order of their upload, each with its compressed copy unless it is among `compressed`."""
     files = {path.relative_to(dist).as_posix(): path.read_bytes() for path in sorted(dist.rglob("*")) if path.is_file()}
-    files |= {f"{key}{SMALL}": brotli.compress(content) for key, content in files.items() if key not in compressed}
-    return {key: files[key] for key in sorted(files, key=lambda key: (not key.startswith(KEPT), _rank(key), key))}
+    files |= {f"{key}{BROTLI}": brotli.compress(content) for key, content in files.items() if key not in compressed}
+    return {key: files[key] for key in sorted(files, key=lambda key: (not key.startswith(HASHED), _rank(key), key))}
 
 
 def headers_of(key: str) -> dict[str, str]:
-    """Headers with which S3 keeps a file, by the names of boto3.
+    """Headers that S3 stores with a file and sends to browsers, by the names of boto3.
 
     >>> headers_of("assets/app-0123456789.js.br")["ContentEncoding"], headers_of("index.html")["CacheControl"]
     ('br', 'no-cache')
     """
-    encoding = {"ContentEncoding": "br"} if key.endswith(SMALL) else {}
-    cache = FOR_EVER if key.startswith(KEPT) else ASK_AGAIN
-    return {"ContentType": type_of(key.removesuffix(SMALL)), **encoding, "CacheControl": cache}
+    encoding = {"ContentEncoding": "br"} if key.endswith(BROTLI) else {}
+    cache = IMMUTABLE if key.startswith(HASHED) else REVALIDATED
+    return {"ContentType": type_of(key.removesuffix(BROTLI)), **encoding, "CacheControl": cache}
 
 
 def write_release(out: Path, dist: Path = DIST) -> Path:
@@ -121,15 +121,15 @@ def write_release(out: Path, dist: Path = DIST) -> Path:
 
 def _script(keys: Iterable[str]) -> str:
     """Shell script that uploads each file with its headers, in order."""
-    lines = []
+    commands = []
     for key in keys:
-        headers = headers_of(key)
-        encoding = f" --content-encoding {headers['ContentEncoding']}" if "ContentEncoding" in headers else ""
-        words = f"--content-type {shlex.quote(headers['ContentType'])} --cache-control {shlex.quote(headers['CacheControl'])}{encoding}"
-        lines.append(f"put {shlex.quote(key)} {words}")
-    return _HEAD + "\n".join(lines) + _TAIL
+        headers = (f"{_FLAGS[name]} {shlex.quote(value)}" for name, value in headers_of(key).items())
+        commands.append(" ".join(["put", shlex.quote(key), *headers]))
+    return _HEAD + "\n".join(commands) + _TAIL
 
 
+_FLAGS = {"ContentType": "--content-type", "ContentEncoding": "--content-encoding", "CacheControl": "--cache-control"}
+"""Options of `aws s3 cp`, by the names of boto3."""
 _HEAD = """#!/bin/sh
 # Met les pages du site dans leur seau, depuis AWS CloudShell : sh publier.sh SEAU (sortie SiteBucket de la pile). Se relance sans dommage.
 set -eu
@@ -161,7 +161,7 @@ def type_of(key: str) -> str:
 
 def _rank(key: str) -> int:
     """Rank in the upload: other files, pages, then service workers, since a new worker caches the pages that it finds."""
-    plain = key.removesuffix(SMALL)
+    plain = key.removesuffix(BROTLI)
     return 2 if plain.endswith("worker.js") else int(plain.endswith(".html"))
 
 
