@@ -30,7 +30,7 @@ from chalicelib.model.transcript import Transcript
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.filing import fail_pieces, file_pieces, keep_previous_transcript, restore_duplicates
-from chalicelib.processing.page_ceiling import reserved
+from chalicelib.processing.page_ceiling import reserve_pages
 from chalicelib.processing.reassessment import reassess_pieces
 
 _TURN = 5
@@ -84,11 +84,9 @@ def start_readings(archive: Archive, *, until: datetime, first: Iterable[str] = 
                 return _result(counts, left=True)
         if archive.settings.start_rate == 0:
             return _result(counts, held="paused")
-        with reserved(original, archive) as pages:
-            if not pages.granted:
-                return _result(counts, held="ceiling")
-            end = _start(original, archive, until, counts)
-            pages.used = end == "started"
+        end = _start_below_ceiling(original, archive, until, counts)
+        if end == "ceiling":
+            return _result(counts, held="ceiling")
         if end == "late":
             return _result(counts, left=True)
         room -= 1
@@ -121,6 +119,22 @@ def _waiting_originals(archive: Archive, first: Iterable[str]) -> Iterator[Origi
             yield from fresh([digest for digest in archive.register.waiting_readings(REREADINGS, _LISTED) if digest not in met][:_TURN])
         if len(met) == before:
             return
+
+
+def _start_below_ceiling(
+    original: Original, archive: Archive, until: datetime, counts: Counter[Start]
+) -> Literal["started", "refused", "late", "ceiling"]:
+    """Start one reading, unless the month's ceiling forbids it; pages of a reading that did not start are given back."""
+    month = reserve_pages(original, archive)
+    if month is None:
+        return "ceiling"
+    end: Literal["started", "refused", "late"] = "late"
+    try:
+        end = _start(original, archive, until, counts)
+    finally:
+        if end != "started":
+            archive.register.release_pages(month, original.pages)
+    return end
 
 
 def _start(original: Original, archive: Archive, until: datetime, counts: Counter[Start]) -> Literal["started", "refused", "late"]:

@@ -10,6 +10,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from chalicelib.analysis.description.classification import PieceDescription, describe
 from chalicelib.analysis.linkage.directory import Find, servant_of
@@ -156,7 +157,7 @@ def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece], archive: Ar
     owners = filter(None, (outcome.matricule, *moved))
     candidates = tuple(_candidate(each, 1 / (place + 2), filed, archive) for place, each in enumerate(dict.fromkeys(owners)))
     reason = "refused_before" if refused else "moved_before"
-    return replace(outcome, status="to_review", reason=reason, matricule=None, folder_alone=False, candidates=candidates)
+    return _to_review(outcome, reason, candidates=candidates)
 
 
 def standing_twin(piece: Piece, others: Sequence[Piece], archive: Archive) -> Piece | None:
@@ -182,13 +183,10 @@ def outcome_of_orphan(piece: Piece, kept: Piece | None, archive: Archive, *, con
     moved = [kept.matricule] if kept and kept.status == "filed" and kept.matricule else []
     owners = dict.fromkeys((*moved, piece.matricule or ""))
     candidates = tuple(_candidate(each, 1 / (place + 2), piece, archive) for place, each in enumerate(filter(None, owners)))
-    return replace(
+    return _to_review(
         unchanged_outcome(piece, confidence=confidence),
-        status="to_review",
-        reason=TWIN_LEFT,
-        matricule=None,
+        TWIN_LEFT,
         evidence=(),
-        folder_alone=False,
         candidates=candidates,
         duplicate_of=None,
         like=None,
@@ -241,15 +239,14 @@ def _as_set(proposed: Outcome, settings: Settings) -> Outcome:
     """Send a piece that only its folder files to review, where the ministry has set so."""
     if not proposed.folder_alone or settings.folder_alone == "file":
         return proposed
-    return replace(proposed, status="to_review", reason=FOLDER_ALONE, matricule=None, evidence=(), folder_alone=False)
+    return _to_review(proposed, FOLDER_ALONE, evidence=())
 
 
 def _as_doubted(proposed: Outcome, piece: Piece) -> Outcome:
     """Keep a piece in review that a second reading, or its twin's leaving, has put there: a third reading must not file it."""
     if piece.reason not in (DOUBTED, TWIN_LEFT) or piece.status != "to_review":
         return proposed
-    kept = replace(proposed, reason=piece.reason, evidence=piece.evidence, candidates=piece.candidates)
-    return replace(kept, status="to_review", matricule=None, folder_alone=False)
+    return _to_review(proposed, piece.reason, evidence=piece.evidence, candidates=piece.candidates)
 
 
 def _with_attachments(proposed: Outcome, attachments: int) -> Outcome:
@@ -257,7 +254,12 @@ def _with_attachments(proposed: Outcome, attachments: int) -> Outcome:
     if not attachments or proposed.status != "filed":
         return proposed
     candidates = (Candidate(matricule=proposed.matricule or "", rank=1, evidence=proposed.evidence),)
-    return replace(proposed, status="to_review", reason=ATTACHMENTS, matricule=None, folder_alone=False, candidates=candidates)
+    return _to_review(proposed, ATTACHMENTS, candidates=candidates)
+
+
+def _to_review(outcome: Outcome, reason: str, **more: Any) -> Outcome:  # noqa: ANN401 - attributes of an outcome
+    """Send a piece to review: it is in no case file."""
+    return replace(outcome, status="to_review", reason=reason, matricule=None, folder_alone=False, **more)
 
 
 def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:

@@ -4,21 +4,9 @@ A page is counted before its reading is started, in one conditional write, so th
 ceiling together. A reading that was not started gives its pages back.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from chalicelib.model.piece import Original
 from chalicelib.model.settings import Settings
 from chalicelib.ports.archive import Archive
-
-
-class Reservation:
-    """Pages of one original, counted against the month's ceiling."""
-
-    def __init__(self, *, granted: bool) -> None:
-        """Begin with nothing used."""
-        self.granted = granted
-        self.used = False
 
 
 def most_pages(settings: Settings) -> int | None:
@@ -34,14 +22,11 @@ def most_pages(settings: Settings) -> int | None:
     return min(ceilings, default=None)
 
 
-@contextmanager
-def reserved(original: Original, archive: Archive) -> Iterator[Reservation]:
-    """Count the pages of an original for the month of UTC; take them off again where the block does not use them."""
+def reserve_pages(original: Original, archive: Archive) -> str | None:
+    """Count the pages of an original for the present month of UTC.
+
+    Returns:
+        The month, by which they can be given back; None where they exceed its ceiling.
+    """
     month = archive.clock.now().strftime("%Y-%m")
-    granted = archive.register.reserve_pages(month, original.pages, most_pages(archive.settings))
-    reservation = Reservation(granted=granted)
-    try:
-        yield reservation
-    finally:
-        if granted and not reservation.used:
-            archive.register.release_pages(month, original.pages)
+    return month if archive.register.reserve_pages(month, original.pages, most_pages(archive.settings)) else None
