@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.ingest.inbox import batch_assigner, batches_of
+from chalicelib.ingest.inbox import batch_assigner, places_of
 from chalicelib.model.errors import TransientError
-from chalicelib.model.identifiers import arrival_id, digest_of_piece, role_of
+from chalicelib.model.identifiers import digest_of_piece, role_of
 from chalicelib.model.piece import REREADINGS
 from chalicelib.model.register import Bookmark
-from chalicelib.model.upload import Arrival, Upload
+from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
 
 _COMPARING = timedelta(seconds=15)
@@ -150,19 +150,12 @@ def _lost(uploads: Iterable[Upload], archive: Archive) -> list[Upload]:
     assign = batch_assigner(archive)
     before = archive.clock.now() - archive.settings.grace
     waiting = [assign(upload) for upload in uploads if role_of(upload.key) == "scan" and upload.uploaded_at < before]
-    for own in (True, False):  # most are known under their own batch
-        places = {arrival: _places(arrival, archive)[:1] if own else _places(arrival, archive)[1:] for arrival in waiting}
-        known = archive.register.known_arrivals([place for several in places.values() for place in several])
+    places = {arrival: places_of(arrival, archive) for arrival in waiting}
+    for some in (slice(1), slice(1, None)):  # most are known under their own batch
+        known = archive.register.known_arrivals([place for arrival in waiting for place in places[arrival][some]])
         waiting = [arrival for arrival in waiting if known.isdisjoint(places[arrival])]
     moving = {batch: _moves(batch, archive) for batch in {arrival.batch for arrival in waiting}}
     return [arrival.upload for arrival in waiting if not moving[arrival.batch]]
-
-
-def _places(arrival: Arrival, archive: Archive) -> list[tuple[str, str]]:
-    """Batches that may have taken an upload, its own first, each with the upload's arrival id."""
-    upload = arrival.upload
-    name = arrival_id(archive.inbox.name, upload.key, upload.version)
-    return [(batch, name) for batch in batches_of(upload, arrival.batch, archive.settings.time_zone)]
 
 
 def _moves(batch: str, archive: Archive) -> bool:

@@ -71,17 +71,18 @@ def uploads_without_arrival(uploads: Iterable[Upload], batch: str, archive: Arch
     arrivals = cache(archive.register.arrivals)
 
     def is_taken(upload: Upload) -> bool:
-        arrival = arrival_id(archive.inbox.name, upload.key, upload.version)
-        return any(arrival in arrivals(name) for name in batches_of(upload, batch, archive.settings.time_zone))
+        return any(arrival in arrivals(name) for name, arrival in places_of(Arrival(upload=upload, batch=batch), archive))
 
     return [upload for upload in uploads if not is_taken(upload)]
 
 
-def batches_of(upload: Upload, batch: str, time_zone: str) -> list[str]:
-    """Batches that may have taken an upload: its own, its folder, and the days around its upload."""
-    day = upload.uploaded_at.astimezone(zone_of(time_zone)).date()
-    names = (batch, upload.key.partition("/")[0], *(str(day + timedelta(days=each)) for each in (0, 1, -1)))
-    return [name for name in dict.fromkeys(names) if name]
+def places_of(arrival: Arrival, archive: Archive) -> list[tuple[str, str]]:
+    """Places where the register may have an upload: its own batch first, its folder, and the days around it, each with its arrival id."""
+    upload = arrival.upload
+    day = upload.uploaded_at.astimezone(zone_of(archive.settings.time_zone)).date()
+    names = (arrival.batch, upload.key.partition("/")[0], *(str(day + timedelta(days=each)) for each in (0, 1, -1)))
+    name = arrival_id(archive.inbox.name, upload.key, upload.version)
+    return [(batch, name) for batch in dict.fromkeys(names) if batch]
 
 
 def manifest_of(batch: str, keys: Iterable[str], archive: Archive, version: str | None = None) -> Manifest | None:
