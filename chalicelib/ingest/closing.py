@@ -88,17 +88,13 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
     complete = _is_complete(manifest, lines or (), _folder(batch, ()))
     settings = archive.settings
     uncounted = replace(batch, announced=None)  # as many lines as announced need not be the announced ones
-    rest = timedelta() if complete else quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
-    left = _last_sign(batch, tally) + rest - now
-    if left > timedelta():
-        archive.queues.schedule_closing(batch.name, moves=tally.moves, after=left)
+    quiet = quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
+    if _is_resting(batch, tally, timedelta() if complete else quiet, archive):
         return "resting"
     uploads = _uploads(batch.name, archive)
-    if complete and not _is_complete(_manifest_of(batch, uploads, archive), lines or (), _folder(batch, uploads)):
-        rest = quiet_for(uncounted, tally, quiet=settings.quiet, marked_quiet=settings.marked_quiet)
-        if _last_sign(batch, tally) + rest > now:  # a second manifest announces more
-            archive.queues.schedule_closing(batch.name, moves=tally.moves, after=_last_sign(batch, tally) + rest - now)
-            return "resting"
+    complete = complete and _is_complete(_manifest_of(batch, uploads, archive), lines or (), _folder(batch, uploads))
+    if not complete and _is_resting(batch, tally, quiet, archive):  # a second manifest announces more
+        return "resting"
     lost = uploads_without_arrival(_scans(uploads), batch.name, archive)
     if lost and now - max(_last_sign(batch, tally), *(upload.uploaded_at for upload in lost)) < settings.patience:
         archive.queues.announce_uploads(upload for upload in lost if upload.uploaded_at < now - settings.grace)
@@ -108,6 +104,14 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
         return "resting"  # a marker may come long before the first file; the sweep schedules the next closing
     closing = archive.register.close_batch(batch, moves=tally.moves, at=now)
     return _write(closing, archive, _Contents(moves=tally.moves, lines=lines, uploads=uploads))
+
+
+def _is_resting(batch: Batch, tally: Tally, rest: timedelta, archive: Archive) -> bool:
+    """Say whether less than a time has passed since the last sign of a batch; the next look is scheduled then."""
+    left = _last_sign(batch, tally) + rest - archive.clock.now()
+    if left > timedelta():
+        archive.queues.schedule_closing(batch.name, moves=tally.moves, after=left)
+    return left > timedelta()
 
 
 def _manifest_of(batch: Batch, uploads: Iterable[Upload], archive: Archive) -> Manifest | None:
