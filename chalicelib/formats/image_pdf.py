@@ -19,9 +19,9 @@ LONGEST_SIDE = 3_400
 _OBJECTS_PER_PAGE = 3
 
 
-def page_pixels(width: float, height: float) -> tuple[int, int]:
-    """Pixels of a page of some points, at `DOTS_PER_INCH` where it is no larger than A3."""
-    scale = min(DOTS_PER_INCH / 72, LONGEST_SIDE / max(width, height))
+def page_pixels(width: float, height: float, *, dots_per_inch: int = DOTS_PER_INCH, longest: int = LONGEST_SIDE) -> tuple[int, int]:
+    """Pixels of a page of some points at a resolution, lower where its longer side would have more than `longest` pixels."""
+    scale = min(dots_per_inch / 72, longest / max(width, height))
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 

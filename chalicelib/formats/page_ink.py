@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.formats.image_pdf import page_pixels
 from chalicelib.formats.pdf_raster import Area, Raster, render
 from chalicelib.formats.pdfium import library
 
@@ -56,8 +57,7 @@ def shown_page(page: Any) -> Raster:  # noqa: ANN401 - ctypes bindings have no t
     """Render a page as it is, at `DOTS_PER_INCH`."""
     pdfium = library()
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    scale = min(DOTS_PER_INCH / 72, LONGEST_SIDE / max(width, height))
-    return render(page, max(1, round(width * scale)), max(1, round(height * scale)))
+    return render(page, *page_pixels(width, height, dots_per_inch=DOTS_PER_INCH, longest=LONGEST_SIDE))
 
 
 def ink_of(page: Any, texts: Sequence[Any]) -> PageInk:  # noqa: ANN401

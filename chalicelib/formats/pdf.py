@@ -234,6 +234,16 @@ def _pixels(image: Any, limits: Limits) -> int:  # noqa: ANN401
     return width.value * height.value
 
 
+def _overlapping(file: BinaryIO, overlap: int) -> Iterator[bytes]:
+    """Read a file in blocks, each with the last bytes of the block before: a pattern may lie across two."""
+    file.seek(0)
+    tail = b""
+    while chunk := file.read(CHUNK):
+        data = tail + chunk
+        yield data
+        tail = data[-overlap:]
+
+
 SIDE = re.compile(rb"/(Width|Height)\s+(\d{1,10})\b")
 
 
@@ -243,10 +253,7 @@ def check_image_sizes(file: BinaryIO, limits: Limits) -> None:
     An image's dictionary precedes its data and is never compressed (ISO 32000-1, 7.5.7: streams are not part of object
     streams), so a search for its keys finds it.
     """
-    file.seek(0)
-    tail = b""
-    while chunk := file.read(CHUNK):
-        data = tail + chunk
+    for data in _overlapping(file, OVERLAP):
         sides: dict[bytes, tuple[int, int]] = {}
         for found in SIDE.finditer(data):
             name, value = found[1], int(found[2])
@@ -254,7 +261,6 @@ def check_image_sizes(file: BinaryIO, limits: Limits) -> None:
             sides[name] = (found.start(), value)
             if other and value * other[1] > limits.pixels and _same_dictionary(data[other[0] : found.start()]):
                 raise Refusal("bomb", f"an image of {value} x {other[1]} pixels")
-        tail = data[-OVERLAP:]
 
 
 OPTIONAL = re.compile(rb"/OC\s*(?:<<|\d{1,10}\s+\d{1,5}\s+R\b)")
@@ -263,12 +269,7 @@ OPTIONAL = re.compile(rb"/OC\s*(?:<<|\d{1,10}\s+\d{1,5}\s+R\b)")
 def has_optional_content(path: Path) -> bool:
     """Whether a PDF has an image or a form that belongs to a layer; its dictionary, as that of any stream, is never compressed."""
     with path.open("rb") as file:
-        tail = b""
-        while chunk := file.read(CHUNK):
-            if OPTIONAL.search(tail + chunk):
-                return True
-            tail = chunk[-64:]
-    return False
+        return any(OPTIONAL.search(data) for data in _overlapping(file, 64))
 
 
 def _same_dictionary(between: bytes) -> bool:
@@ -283,11 +284,8 @@ def _check_last_object(path: Path) -> None:
     """Refuse a PDF without a cross-reference table that ends within an object: it was truncated."""
     last = b"endobj"
     with path.open("rb") as file:
-        tail = b""
-        while chunk := file.read(CHUNK):
-            data = tail + chunk
+        for data in _overlapping(file, 32):
             for found in OBJECT.finditer(data):
                 last = found[0]
-            tail = data[-32:]
     if last != b"endobj":
         raise Refusal("corrupt", "a PDF that ends within an object")
