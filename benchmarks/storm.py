@@ -73,7 +73,7 @@ def _tell(running: Running, intake: Intake, batch: str) -> str:
 
 
 class Storm(threading.Thread):
-    """Kills one process of the functions after the other, drawn by chance; as a context, it rages while the block runs."""
+    """Thread that kills one process of the functions after the other, drawn by chance, while a block runs."""
 
     def __init__(self, *, every: float, seed: int) -> None:
         """Do nothing before the block begins.

@@ -31,10 +31,6 @@ def _rate(text: str) -> float:
     return 0.0 if float(text) == 0 else _positive(text)
 
 
-def _ceiling(text: str) -> float | None:
-    return None if text in ("", "-") else _rate(text)
-
-
 def _seconds(text: str) -> timedelta:
     return timedelta(seconds=_positive(text))
 
@@ -46,8 +42,9 @@ def _patterns(text: str) -> tuple[str, ...]:
     return patterns
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text and text != "-" else None
+def _or_none(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Read a dash, which administrators write where they set nothing, as None."""
+    return lambda text: None if text in ("", "-") else read(text)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -76,8 +73,8 @@ PARAMETERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "marker-quiet-seconds": ("marked_quiet", _seconds),
     "start-rate": ("start_rate", _rate),
     "open-jobs": ("open_jobs", lambda text: int(_positive(text))),
-    "pages-per-month": ("pages_per_month", lambda text: None if (most := _ceiling(text)) is None else int(most)),
-    "dollars-per-month": ("dollars_per_month", _ceiling),
+    "pages-per-month": ("pages_per_month", _or_none(lambda text: int(_rate(text)))),
+    "dollars-per-month": ("dollars_per_month", _or_none(_rate)),
     "dollars-per-thousand-pages": ("dollars_per_thousand_pages", _positive),
     "roster-shrink-percent": ("roster_shrink_percent", lambda text: int(_positive(text))),
     "matricule-patterns": ("matricule_patterns", _patterns),
@@ -92,7 +89,7 @@ PARAMETERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "site-url": ("site_url", _site),
     "account-rate": ("account_rate", _positive),
     "closing-statuses": ("closing_statuses", _words),
-    "roadmap-start": ("roadmap_start", _day),
+    "roadmap-start": ("roadmap_start", _or_none(date.fromisoformat)),
     "roadmap-casefiles": ("roadmap_casefiles", _whole),
     "roadmap-years": ("roadmap_years", _whole),
     "roadmap-days": ("roadmap_days", _whole),

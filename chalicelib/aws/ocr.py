@@ -60,9 +60,7 @@ class Textract:
         try:
             answer = self._client.start_document_text_detection(
                 DocumentLocation={"S3Object": place},  # type: ignore[typeddict-item]
-                ClientRequestToken=start_token(
-                    original.digest, original.attempt, self._vault, self._output.key, self._output.topic, self._output.role
-                ),
+                ClientRequestToken=start_token(original.digest, original.attempt, self._vault, out.key, out.topic, out.role),
                 JobTag=original.digest,
                 NotificationChannel={"SNSTopicArn": out.topic, "RoleArn": out.role},
                 OutputConfig={"S3Bucket": self._work, "S3Prefix": PREFIX},

@@ -30,12 +30,21 @@ def outbox_name(batch: str) -> str:
         return batch
     shown = "".join(letter if letter.isalnum() or letter in " '()+,.=@_-" else "_" for letter in unicodedata.normalize("NFC", batch))
     shown = shown[:_SHORTENED].strip(" ._") or "lot"
-    return f"{'_' if _DEVICE.fullmatch(shown) else ''}{shown}~{batch_mark(batch)[:_MARK]}"
+    return f"{'_' if is_device(shown) else ''}{shown}~{batch_mark(batch)[:_MARK]}"
 
 
 def is_plain(batch: str) -> bool:
     """Whether no other batch's name can be taken for this one."""
-    return len(batch) <= _LONGEST and _PLAIN.fullmatch(batch) is not None and not _DEVICE.fullmatch(batch)
+    return len(batch) <= _LONGEST and _PLAIN.fullmatch(batch) is not None and not is_device(batch)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows knows a device by a name, whatever extension it has.
+
+    >>> is_device("nul"), is_device("COM1.pdf"), is_device("console")
+    (True, True, False)
+    """
+    return _DEVICE.fullmatch(name) is not None
 
 
 def is_reserved(batch: str) -> bool:
@@ -54,7 +63,7 @@ def is_legible(batch: str) -> bool:
     (True, False, False, False)
     """
     hidden = any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for letter in batch)
-    return not hidden and not _DEVICE.fullmatch(batch) and batch == batch.strip(" .")
+    return not hidden and not is_device(batch) and batch == batch.strip(" .")
 
 
 def _bare(name: str) -> str:

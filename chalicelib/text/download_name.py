@@ -5,6 +5,7 @@ import unicodedata
 from urllib.parse import quote
 
 from chalicelib.model import file_format
+from chalicelib.model.batch_names import is_device
 from chalicelib.model.file_format import EXTENSIONS
 
 MEDIA_TYPES = {EXTENSIONS[kind]: media_type for kind, media_type in file_format.MEDIA_TYPES.items()}
@@ -15,8 +16,6 @@ _LONGEST = 200
 _EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?)$", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\\/:*?\"<>|%]")
 _BLANKS = re.compile(r"\s+")
-_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
-"""Names by which Windows knows devices, whatever follows the dot."""
 
 
 def file_name(name: str, extension: str) -> str:
@@ -32,7 +31,7 @@ def file_name(name: str, extension: str) -> str:
     printable = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", name))
     stem = _BLANKS.sub(" ", _UNSAFE.sub("_", _EXTENSION.sub("", printable.strip())))
     stem = stem.encode()[:_LONGEST].decode(errors="ignore").strip(" .") or "piece"
-    return f"piece {stem}.{extension}" if _DEVICE.match(stem) else f"{stem}.{extension}"
+    return f"piece {stem}.{extension}" if is_device(stem) else f"{stem}.{extension}"
 
 
 def disposition(name: str, extension: str) -> str:
