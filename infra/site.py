@@ -43,7 +43,7 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
 }
-"""Content types by suffix; a machine's own table may differ."""
+"""Content types by suffix, the same on every machine; `mimetypes` reads the operating system's table, which may differ."""
 
 
 def build(root: Path = ROOT) -> Path:
@@ -65,21 +65,21 @@ def upload(s3: Any, bucket: str, dist: Path = DIST) -> list[str]:  # noqa: ANN40
     Args:
         s3: client of an administrator.
         bucket: of the site.
-        dist: what `web/build.py` wrote.
+        dist: folder that `web/build.py` writes.
 
     Returns:
-        Keys that were uploaded, then those that were deleted.
+        Uploaded keys, then deleted keys.
     """
-    there = _uploaded(s3, bucket)
-    # A file named by its digest never changes: where its compressed copy is in the bucket, it is not compressed again.
-    files = _files(dist, compressed={key.removesuffix(BROTLI) for key in there if key.startswith(HASHED) and key.endswith(BROTLI)})
-    sent = [key for key in files if there.get(key) != _tag(files[key])]
-    for key in sent:
+    tags = _uploaded(s3, bucket)
+    # The content of a file named by its digest never changes: a compressed copy in the bucket is not made again.
+    files = _files(dist, compressed={key.removesuffix(BROTLI) for key in tags if key.startswith(HASHED) and key.endswith(BROTLI)})
+    changed = [key for key in files if tags.get(key) != _tag(files[key])]
+    for key in changed:
         s3.put_object(Bucket=bucket, Key=key, Body=files[key], **headers_of(key))
-    gone = [key for key in there if key not in files and not key.startswith(HASHED)]
-    for key in gone:
+    obsolete = [key for key in tags if key not in files and not key.startswith(HASHED)]
+    for key in obsolete:
         s3.delete_object(Bucket=bucket, Key=key)
-    return sent + gone
+    return changed + obsolete
 
 
 def _files(dist: Path, *, compressed: Collection[str] = ()) -> dict[str, bytes]:
@@ -105,7 +105,7 @@ def write_release(out: Path, dist: Path = DIST) -> Path:
 
     Args:
         out: folder of the package.
-        dist: what `web/build.py` wrote.
+        dist: folder that `web/build.py` writes.
 
     Returns:
         The zip.
@@ -166,6 +166,7 @@ def _rank(key: str) -> int:
 
 
 def _uploaded(s3: Any, bucket: str) -> dict[str, str]:  # noqa: ANN401
+    """ETags of the bucket's files, by key."""
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     return {each["Key"]: each["ETag"].strip('"') for page in pages for each in page.get("Contents", [])}
 
@@ -176,7 +177,7 @@ def _tag(content: bytes) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build and send, with the AWS CLI's own credentials."""
+    """Build the pages and upload them with the credentials of the AWS CLI."""
     parser = FrenchParser(prog="python -m infra.site", description="Met les pages du site dans leur seau.")
     parser.add_argument("--bucket", required=True, help="seau du site : sortie SiteBucket de la pile")
     chosen, terminal = parser.parse_args(arguments), Terminal()

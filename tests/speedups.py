@@ -1,6 +1,6 @@
 """Work that botocore and moto repeat in every test, done once: two thirds of what a stage cost was theirs.
 
-Nothing that a test could tell changes. moto is pinned (pyproject.toml): whoever raises it looks at the two functions replaced here.
+Nothing that a test could tell changes. moto is pinned (pyproject.toml): who raises its version checks the two functions replaced here.
 """
 
 from functools import cache

@@ -42,7 +42,7 @@ class Trembling:
 
 
 class Known:
-    """The ports themselves, for whoever looks on."""
+    """The ports themselves, for a test that looks on."""
 
 
 class Shuffled(World):

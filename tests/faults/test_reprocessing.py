@@ -36,7 +36,7 @@ def bring(stage):
 
 
 def ask(stage, **wish):
-    """Ask round after round, as the command does; whoever is killed is asked once more."""
+    """Ask round after round, as the command does; a killed process is asked once more."""
     cursor, rounds = None, []
     while True:
         try:

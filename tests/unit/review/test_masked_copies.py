@@ -28,7 +28,7 @@ BOTH_LINES = (MaskedPlace(page=1, line=FIRST), MaskedPlace(page=1, line=FIRST + 
 
 
 class Pen(FakeRenderer):
-    """Paints lines black: whoever reads the copy reads the others."""
+    """Paints lines black: a reader of the copy reads the others."""
 
     def __init__(self, engine):
         super().__init__()
