@@ -92,8 +92,9 @@ def _close_if_rested(batch: Batch, tally: Tally, archive: Archive) -> Look:
     if _is_resting(batch, tally, timedelta() if complete else quiet, archive):
         return "resting"
     uploads = _uploads(batch.name, archive)
-    complete = complete and _is_complete(_manifest_of(batch, uploads, archive), lines or (), _folder(batch, uploads))
-    if not complete and _is_resting(batch, tally, quiet, archive):  # a second manifest announces more
+    if complete and _manifest_keys(batch, uploads) != _manifest_keys(batch, ()):  # a second manifest announces more
+        complete = _is_complete(_manifest_of(batch, uploads, archive), lines or (), _folder(batch, uploads))
+    if not complete and _is_resting(batch, tally, quiet, archive):
         return "resting"
     lost = uploads_without_arrival(_scans(uploads), batch.name, archive)
     if lost and now - max(_last_sign(batch, tally), *(upload.uploaded_at for upload in lost)) < settings.patience:
