@@ -66,8 +66,19 @@ const Notice = ({ kind, text, act, word }) => html`<div class="bar ${kind}" role
   <div class="wide"><span>${text}</span>${act && html` <button type="button" class="plain" onClick=${act}>${word}</button>`}</div>
 </div>`;
 
+const toHeading = () => {
+  const heading = document.querySelector("#app h1");
+  if (heading) heading.focus({ preventScroll: true });
+};
+
+/** Load the screen again; its heading takes the focus, since the button is gone. */
+const retry = async () => {
+  await page.load();
+  toHeading();
+};
+
 const Standing = () => {
-  if (page.failure) return html`<${Problem} error=${page.failure} retry=${page.load} />`;
+  if (page.failure) return html`<${Problem} error=${page.failure} retry=${retry} />`;
   return page.screen && page.ready ? html`<${page.screen.View} page=${page} reader=${reader} key=${page.key} />` : html`<${Loading} />`;
 };
 
@@ -78,7 +89,8 @@ const paint = () => {
   find("nav").parentNode.parentNode.classList.toggle("in", Boolean(reader));
   render(reader && inside && html`<${inside.Nav} reader=${reader} current=${page && page.name} leave=${() => leave()} />`, find("nav"));
   render(shown && (page ? html`<${Standing} />` : null), find("app"));
-  const title = shown && page && page.screen && (page.failure ? t("error.title") : page.screen.title(page));
+  // A screen whose data have not come has no title yet.
+  const title = shown && page && (page.failure ? t("error.title") : page.ready && page.screen.title(page));
   document.title = title ? `${title} – Ububiko` : early.title;
 };
 
@@ -125,8 +137,7 @@ const show = async () => {
   if (page !== standing) return undefined;
   if (came === undefined || came === null) {
     scrollTo(0, 0);
-    const heading = document.querySelector("#app h1");
-    if (heading && moved) heading.focus({ preventScroll: true });
+    if (moved) toHeading();
   } else {
     scrollTo(0, came);
   }
@@ -156,8 +167,7 @@ const enter = async (answer) => {
     challenge = answer;
     page = pageOf("challenge", [answer], "challenge");
     await page.load();
-    const heading = document.querySelector("#app h1");
-    if (heading) heading.focus();
+    toHeading();
     return;
   }
   api.accept(answer);

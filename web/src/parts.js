@@ -11,7 +11,7 @@ export const Loading = () => html`<p class="waiting" role="status">${t("loading"
 /** Failed load with a retry button; retries when the network returns. */
 export const Problem = ({ error, retry }) => {
   const absent = error.code === "not_found";
-  return html`<div class=${absent ? "empty" : "note bad"} role=${absent ? null : "alert"} ref=${(box) => { window.ononline = box && error.code === "offline" ? retry : null; }}>
+  return html`<div class=${absent ? "empty" : "note bad"} role=${absent ? null : "alert"} ref=${(box) => { window.ononline = box && !absent ? retry : null; }}>
     <h1 tabindex="-1">${t(absent ? "error.not_found_title" : "error.title")}</h1>
     <p>${error.code === "offline" ? t("offline") : wordsOf(error)}</p>
     ${absent ? html`<a class="button" href="#/">${t("back")}</a>` : html`<button type="button" onClick=${retry}>${t("retry")}</button>`}
