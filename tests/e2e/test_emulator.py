@@ -143,3 +143,16 @@ def test_what_was_there_is_there_after_a_clean_stop_and_two_do_not_mix(emulator:
     assert kept == b"content"
     assert [url.rpartition("/")[2] for url in queues] == ["kept"]
     assert name not in buckets
+
+
+def test_a_queue_serves_a_small_group_before_the_rest_of_a_large_one(emulator: Emulator) -> None:
+    sqs = emulator.client("sqs")
+    url = sqs.create_queue(QueueName="fair")["QueueUrl"]
+    for number in range(40):
+        sqs.send_message(QueueUrl=url, MessageBody=f"fonds {number}", MessageGroupId="fonds")
+    sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+    for number in range(4):
+        sqs.send_message(QueueUrl=url, MessageBody=f"jour {number}", MessageGroupId="jour")
+    bodies = [each["Body"] for each in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]]
+
+    assert [body.split()[0] for body in bodies] == ["jour"] * 4 + ["fonds"] * 6

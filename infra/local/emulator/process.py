@@ -22,6 +22,7 @@ import boto3
 from botocore.config import Config
 
 from infra.local.emulator.claims import mend_claims
+from infra.local.emulator.fair_queues import mend_fairness
 from infra.local.emulator.function_code import share_code
 from infra.local.emulator.object_versions import mend_versions
 from infra.terminal import CommandError
@@ -233,6 +234,7 @@ def _serve(code: Path) -> None:
 
     mend_versions()
     mend_claims()
+    mend_fairness()
     share_code(code)
     sys.argv = ["ministack"]
     main()
