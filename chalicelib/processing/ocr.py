@@ -2,7 +2,7 @@
 
 To start readings:
 
-1. Take the originals that wait: those just registered, then each open batch in turn, at last second readings.
+1. Take the originals that wait, a few of each batch in turn (`reading_turns`).
 2. Wait until fewer jobs are open than Textract grants.
 3. Count the pages against the month's ceiling; at the ceiling, and while administrators pause it, nothing is started.
 4. Start the job; where Textract is too busy, wait and try again.
@@ -19,24 +19,20 @@ A failed reading is started again, twice at most. Every step may be repeated.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from chalicelib.model.errors import ConflictError, PermanentError, ReadingError, TransientError
-from chalicelib.model.piece import REREADINGS, Original
+from chalicelib.model.piece import Original
 from chalicelib.model.transcript import Transcript
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.filing import fail_pieces, file_pieces, keep_previous_transcript, restore_duplicates
 from chalicelib.processing.page_ceiling import reserve_pages
+from chalicelib.processing.reading_turns import ReadingTurns
 from chalicelib.processing.reassessment import reassess_pieces
 
-_TURN = 5
-"""Readings started for one batch before the next batch has its turn."""
-_LISTED = 100
-"""Waiting readings listed at once: twenty turns, for the index lags behind the table and still lists what was just started."""
 _LONGEST_PAUSE = 8.0
 """Seconds between two tries while Textract is too busy, at most."""
 
@@ -75,87 +71,89 @@ def start_readings(archive: Archive, *, until: datetime, first: Iterable[str] = 
         until: when to stop, UTC.
         first: digests that were just registered: an index may not show them yet.
     """
-    counts: Counter[Start] = Counter()
-    room = 0
-    for original in _waiting_originals(archive, first):
-        while room <= 0:
-            room = archive.settings.open_jobs - archive.register.reading_count()
-            if room <= 0 and not _pause(1.0, archive, until):
-                return _result(counts, left=True)
-        if archive.settings.start_rate == 0:
-            return _result(counts, held="paused")
-        end = _start_below_ceiling(original, archive, until, counts)
-        if end == "ceiling":
-            return _result(counts, held="ceiling")
-        if end == "late":
-            return _result(counts, left=True)
-        room -= 1
-    return _result(counts)
-
-
-def _result(counts: Counter[Start], *, left: bool = False, held: Hold | None = None) -> ReadingStarts:
-    numbers = {"started": counts["started"], "throttled": counts["throttled"], "refused": counts["refused"], "pages": counts["pages"]}
-    return ReadingStarts(**numbers, left=left, held=held)
-
-
-def _waiting_originals(archive: Archive, first: Iterable[str]) -> Iterator[Original]:
-    """Give every original that waits, once: those just registered, then each open batch in turn, at last second readings."""
-    met: set[str] = set()
-
-    def fresh(digests: Iterable[str]) -> list[Original]:
-        new = [digest for digest in dict.fromkeys(digests) if digest not in met]
-        met.update(new)
-        return [each for each in archive.register.originals(new) if each.status == "waiting" and each.route == "textract"]
-
-    registered = fresh(first)
-    for batch in {original.batch for original in registered} - set(archive.register.open_batches() if registered else ()):
-        schedule_closing(batch, archive)  # a late file opens its batch again: only open batches have their turn below
-    yield from registered
-    while True:
-        before = len(met)
-        for batch in archive.register.open_batches():
-            yield from fresh([digest for digest in archive.register.waiting_readings(batch, _LISTED) if digest not in met][:_TURN])
-        if len(met) == before:  # no first reading waits
-            yield from fresh([digest for digest in archive.register.waiting_readings(REREADINGS, _LISTED) if digest not in met][:_TURN])
-        if len(met) == before:
-            return
-
-
-def _start_below_ceiling(
-    original: Original, archive: Archive, until: datetime, counts: Counter[Start]
-) -> Literal["started", "refused", "late", "ceiling"]:
-    """Start one reading, unless the month's ceiling forbids it; pages of a reading that did not start are given back."""
-    month = reserve_pages(original, archive)
-    if month is None:
-        return "ceiling"
-    end: Literal["started", "refused", "late"] = "late"
+    turns = ReadingTurns(archive, first, until=until)
     try:
-        end = _start(original, archive, until, counts)
+        return _Starter(archive, until).start(turns)
     finally:
-        if end != "started":
-            archive.register.release_pages(month, original.pages)
-    return end
+        turns.keep_place()
 
 
-def _start(original: Original, archive: Archive, until: datetime, counts: Counter[Start]) -> Literal["started", "refused", "late"]:
-    """Start one reading, after as many tries as it takes, until the time is over."""
-    pause = 1.0 / archive.settings.start_rate
-    while _pause(pause, archive, until):
+class _Starter:
+    """One run of the starter: what it has started so far, and when the latest start was."""
+
+    def __init__(self, archive: Archive, until: datetime) -> None:
+        self._archive = archive
+        self._until = until
+        self._counts: Counter[Start] = Counter()
+        self._asked_at = archive.clock.now()
+
+    def start(self, turns: ReadingTurns) -> ReadingStarts:
+        """Start readings in turn, as long as there are some, room and time."""
+        room = 0
+        for original in turns:
+            while room <= 0:
+                room = self._archive.settings.open_jobs - self._archive.register.reading_count()
+                if room <= 0 and not self._pause(1.0):
+                    return self._result(left=True)
+            if self._archive.settings.start_rate == 0:
+                return self._result(held="paused")
+            end = self._start_below_ceiling(original)
+            if end == "ceiling":
+                return self._result(held="ceiling")
+            if end == "late":
+                return self._result(left=True)
+            room -= 1
+        return self._result(left=turns.late)
+
+    def _result(self, *, left: bool = False, held: Hold | None = None) -> ReadingStarts:
+        counts = self._counts
+        numbers = {"started": counts["started"], "throttled": counts["throttled"], "refused": counts["refused"], "pages": counts["pages"]}
+        return ReadingStarts(**numbers, left=left, held=held)
+
+    def _start_below_ceiling(self, original: Original) -> Literal["started", "refused", "late", "ceiling"]:
+        """Start one reading, unless the month's ceiling forbids it; pages of a reading that did not start are given back."""
+        month = reserve_pages(original, self._archive)
+        if month is None:
+            return "ceiling"
+        end: Literal["started", "refused", "late"] = "late"
         try:
-            job = archive.ocr.start(original)
-        except TransientError:
-            counts["throttled"] += 1
-            pause = min(max(1.0, pause * 2), _LONGEST_PAUSE)
-            continue
-        except ReadingError as refusal:
-            counts["refused"] += 1
-            _refuse(original, refusal, archive)
-            return "refused"
-        archive.register.reading_started(original, job, archive.clock.now())
-        counts["started"] += 1
-        counts["pages"] += original.pages
-        return "started"
-    return "late"
+            end = self._start(original)
+        finally:
+            if end != "started":
+                self._archive.register.release_pages(month, original.pages)
+        return end
+
+    def _start(self, original: Original) -> Literal["started", "refused", "late"]:
+        """Start one reading, after as many tries as it takes, until the time is over.
+
+        The pace is from start to start: the time of the calls between two of them is part of the pause.
+        """
+        pause = 1.0 / self._archive.settings.start_rate
+        while self._pause(pause - (self._archive.clock.now() - self._asked_at).total_seconds()):
+            self._asked_at = self._archive.clock.now()
+            try:
+                job = self._archive.ocr.start(original)
+            except TransientError:
+                self._counts["throttled"] += 1
+                pause = min(max(1.0, pause * 2), _LONGEST_PAUSE)
+                continue
+            except ReadingError as refusal:
+                self._counts["refused"] += 1
+                _refuse(original, refusal, self._archive)
+                return "refused"
+            self._archive.register.reading_started(original, job, self._archive.clock.now())
+            self._counts["started"] += 1
+            self._counts["pages"] += original.pages
+            return "started"
+        return "late"
+
+    def _pause(self, seconds: float) -> bool:
+        """Wait; False when the time left is shorter."""
+        seconds = max(0.0, seconds)
+        if (self._until - self._archive.clock.now()).total_seconds() <= seconds:
+            return False
+        self._archive.clock.pause(seconds)
+        return True
 
 
 def _refuse(original: Original, refusal: ReadingError, archive: Archive) -> None:
@@ -166,14 +164,6 @@ def _refuse(original: Original, refusal: ReadingError, archive: Archive) -> None
     fail_pieces(original, refusal, archive)  # first: as long as the original waits, a repetition comes here again
     archive.register.reading_failed(original)
     fail_pieces(original, refusal, archive)  # pieces ingested between the two steps
-
-
-def _pause(seconds: float, archive: Archive, until: datetime) -> bool:
-    """Wait; False when the time left is shorter."""
-    if (until - archive.clock.now()).total_seconds() <= seconds:
-        return False
-    archive.clock.pause(seconds)
-    return True
 
 
 def transcribe(digest: str, job: str, status: str, archive: Archive) -> Ending:

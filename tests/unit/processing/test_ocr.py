@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.ingest.accession import ingest
+from chalicelib.ingest.inbox import batch_assigner
 from chalicelib.processing.ocr import start_readings
 from tests.world import World, scan
 
@@ -71,6 +73,86 @@ def test_a_day_s_batch_does_not_wait_behind_the_backlog(world):
     order = [world.register.original(digest).batch for digest in world.ocr.started]
 
     assert max(index for index, batch in enumerate(order) if batch == "jour") < 20
+
+
+def start_for_seconds(world, seconds, rounds):
+    """Let starters, each with some seconds, follow one another; the batches of the readings that they start, in order."""
+    for _ in range(rounds):
+        wakes, world.queues.readings = world.queues.readings[:10], world.queues.readings[10:]
+        start_readings(world, until=world.clock.now() + timedelta(seconds=seconds), first=[each for each in wakes if each])
+    return [world.register.original(digest).batch for digest in world.ocr.started]
+
+
+def take_in(world, batch, files):
+    """Upload files, and ingest them without any reading."""
+    for upload in world.sync({f"{batch}/{JEAN}/{number}.pdf": scan(f"{batch} {number}") for number in range(files)}, announce=False):
+        ingest(batch_assigner(world)(upload), world)
+
+
+def test_wake_ups_of_a_backlog_do_not_keep_a_day_s_batch_waiting():
+    world = World(JEAN, start_rate=1.0)
+    take_in(world, "fonds", 200)
+    take_in(world, "jour", 10)
+    order = start_for_seconds(world, 9, rounds=4)
+
+    assert len(order) == 32
+    assert order.count("jour") == 10
+
+
+def test_a_batch_opened_last_has_every_second_turn_among_a_hundred_that_wait():
+    world = World(JEAN, start_rate=1.0)
+    for number in range(100):
+        take_in(world, f"fonds-{number:02}", 10)
+    world.clock.pause(60)
+    take_in(world, "jour", 25)
+    order = start_for_seconds(world, 9, rounds=7)
+
+    assert order.count("jour") == 25
+
+
+def test_every_open_batch_has_its_turn_however_short_a_starter_lives():
+    world = World(JEAN, start_rate=1.0)
+    for number in range(12):
+        take_in(world, f"fonds-{number:02}", 30)
+    world.queues.readings.clear()
+    order = start_for_seconds(world, 9, rounds=14)
+
+    assert set(order) == {f"fonds-{number:02}" for number in range(12)}
+
+
+def test_the_time_of_the_calls_is_part_of_the_pause_between_two_starts():
+    world = World(JEAN, start_rate=5.0)
+    take_in(world, "lot-1", 60)
+    begin = world.register.reading_started
+
+    def slow(*args):
+        world.clock.pause(0.15)
+        begin(*args)
+
+    world.register.reading_started = slow
+    order = start_for_seconds(world, 9, rounds=1)
+
+    assert 43 <= len(order) <= 45
+
+
+def test_a_starter_that_finds_nothing_in_time_goes_on_from_its_place():
+    world = World(JEAN)
+    for number in range(5):
+        world.register.open_batch(f"vide-{number}", world.clock.now())
+    asked = []
+    waiting = world.register.waiting_readings
+
+    def slow(batch, limit):
+        asked.append(batch)
+        world.clock.pause(1)
+        return waiting(batch, limit)
+
+    world.register.waiting_readings = slow
+    first = start_readings(world, until=world.clock.now() + timedelta(seconds=3))
+    start_readings(world, until=world.clock.now() + timedelta(seconds=2))
+
+    assert first.left
+    assert asked == ["vide-0", "vide-1", "vide-2", "vide-3", "vide-4"]
 
 
 def counted_pages(world):
