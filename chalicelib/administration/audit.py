@@ -6,7 +6,7 @@
 4. Return the page, as values or as a spreadsheet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import merge
@@ -185,7 +185,7 @@ def read_journal(reader: Reader, question: AuditQuestion, archive: Archive, *, c
         ReaderError: `invalid`: a cursor of another question.
         TransientError: the consultation could not be recorded.
     """
-    found, following = _page(question, archive, cursor, limit)
+    found, following = find_entries(question, archive, cursor, limit)
     record_consultation("journal", reader, Subject(asked=question.words or "all"), archive, role="auditor")
     return AuditPage(entries=tuple(found), kinds=question.kinds, next=following)
 
@@ -197,11 +197,15 @@ def export_journal(reader: Reader, question: AuditQuestion, archive: Archive, *,
         ReaderError: `invalid`: a cursor of another question.
         TransientError: the consultation could not be recorded.
     """
-    found, following = _page(question, archive, cursor, ROWS)
+    found, following = find_entries(question, archive, cursor, ROWS)
     record_consultation("export", reader, Subject(asked=question.words or "all"), archive, role="auditor")
+    return AuditSpreadsheet(text=spreadsheet_of(found, archive, headed=cursor is None), next=following)
+
+
+def spreadsheet_of(entries: Iterable[AuditEntry], archive: Archive, *, headed: bool) -> str:
+    """Write entries as CSV for spreadsheets, with or without its headings."""
     zone = ZoneInfo(archive.settings.time_zone)
-    text = to_spreadsheet(HEADINGS if cursor is None else None, (_row(entry, zone) for entry in found))
-    return AuditSpreadsheet(text=text, next=following)
+    return to_spreadsheet(HEADINGS if headed else None, (_row(entry, zone) for entry in entries))
 
 
 def _day(said: str | None) -> date | None:
@@ -211,8 +215,12 @@ def _day(said: str | None) -> date | None:
         raise ReaderError("invalid", "day") from error
 
 
-def _page(question: AuditQuestion, archive: Archive, cursor: str | None, limit: int) -> tuple[list[AuditEntry], str | None]:
-    """Look through the audit trail from a cursor on; entries with the same place stand on the same page."""
+def find_entries(question: AuditQuestion, archive: Archive, cursor: str | None, limit: int) -> tuple[list[AuditEntry], str | None]:
+    """Look through the audit trail from a cursor on; entries with the same place stand on the same page.
+
+    Raises:
+        ReaderError: `invalid`: a cursor of another question.
+    """
     before = place_of(cursor, "journal", question.words)
     found: list[AuditEntry] = []
     looked, last = 0, ""

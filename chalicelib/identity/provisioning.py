@@ -26,9 +26,9 @@ _PAGE = 200
 """Servants of one read."""
 _BEGINNING = "0"
 """Cursor of a round that did not finish its first page; it sorts before every matricule."""
-_MOST_RESETS = 500
+MOST_RESETS = 500
 """Matricules of one reset."""
-_LONGEST_REASON = 200
+LONGEST_REASON = 200
 """Characters kept of a reason."""
 
 
@@ -78,10 +78,10 @@ def reset_accounts(matricules: Sequence[str], reason: str, archive: Archive) -> 
     Raises:
         PermanentError: `no_roster`, `no_site`, `too_many`, `forbidden_word`.
     """
-    reason = reason[:_LONGEST_REASON]
+    reason = reason[:LONGEST_REASON]
     if is_forbidden(reason):
         raise PermanentError("forbidden_word", "reason")
-    if len(matricules) > _MOST_RESETS:
+    if len(matricules) > MOST_RESETS:
         raise PermanentError("too_many", str(len(matricules)))
     candidates = _Candidates(ProvisioningRequest(matricules=tuple(dict.fromkeys(map(normalise, matricules)))), archive)
     round_ = _Round(archive)

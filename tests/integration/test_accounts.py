@@ -105,7 +105,7 @@ def test_an_action_badly_asked_for_is_refused_in_french(stage):
         ({"action": "open_accounts", "matricules": "100001"}, "bad_matricules"),
         ({"action": "reset_accounts", "reason": "x"}, "lacking_matricules"),
         ({"action": "reset_accounts", "matricules": ["100001"]}, "lacking_reason"),
-        ({"action": "reset_accounts", "matricules": ["1"] * 501, "reason": "x"}, "too_many"),
+        ({"action": "reset_accounts", "matricules": ["1"] * 501, "reason": "fiche perdue"}, "bad_matricules"),
     ):
         answer = administer(stage, **asked)
 

@@ -208,7 +208,7 @@ def test_corrections_are_written_where_the_ministry_syncs_them_from(desk):
 
     assert (done["ok"], done["corrections"]) == (True, 1)
     assert json.loads(line)["decided"]["matricule"] == MARIE
-    assert desk.stage.administer(action="corrections", since="x", until=day)["error"] == "bad_day"
+    assert desk.stage.administer(action="corrections", since="x", until=day)["error"] == "bad_since"
 
 
 def test_what_a_decision_asks_of_aws_is_granted_and_counted(desk):

@@ -1,0 +1,323 @@
+"""The one table of administrators' actions: their names, what each needs, their help in French, and the use case that each calls.
+
+The handler (`functions/administer.py`) does them; the forms of the console are made from the same table (`infra/administration/forms.py`).
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from chalicelib.access.batches import list_batches
+from chalicelib.administration.audit_archive import restore_accesses
+from chalicelib.administration.audit_export import export_days
+from chalicelib.administration.rebuild import rebuild
+from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
+from chalicelib.administration.roster_change import confirm_change, undo_change
+from chalicelib.administration.sweep import recover_lost
+from chalicelib.identity.accounts import count_accounts
+from chalicelib.identity.deprovisioning import settle_accounts
+from chalicelib.identity.provisioning import LONGEST_REASON, MOST_RESETS, ProvisioningRequest, open_accounts, reset_accounts
+from chalicelib.model.errors import PermanentError, ReaderError
+from chalicelib.model.identifiers import LONGEST_MATRICULE
+from chalicelib.personnel.loading import restore_roster
+from chalicelib.processing.filing import file_again, retry_batch
+from chalicelib.review.corrections import export_corrections
+from chalicelib.wiring import archive
+from functions.action_parameters import Given, Parameter
+from functions.powertools import Answer
+from functions.representations.administration import nomenclature_json, roster_change_json
+from functions.representations.batches import batches_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """An action that administrators can invoke."""
+
+    title: str
+    """In French; the form's name is made of it."""
+    help: str
+    """In French, with the event that invokes it."""
+    run: Callable[[Given, datetime], Answer]
+    """Called with the parameters and the time by which to end, UTC."""
+    parameters: tuple[Parameter, ...] = ()
+    goes_on: Callable[[Answer], bool] | None = None
+    """For an action that may need several calls: whether an answer says that another one is due."""
+    counts: str | None = None
+    """Number of an answer that the parameter `limit` bounds."""
+    approval: str = ""
+    """Why two persons must approve its form, in French, for them to read; empty where nobody must."""
+    approval_flag: str = ""
+    """The flag with which alone they must; empty: always."""
+
+    @property
+    def cursor(self) -> Parameter | None:
+        """The parameter that takes the place where the call before has stopped."""
+        return next((each for each in self.parameters if each.kind == "cursor"), None)
+
+
+def _open_accounts(given: Given, until: datetime) -> Answer:
+    request = ProvisioningRequest(
+        ministry=given["ministry"] or "",
+        province=given["province"] or "",
+        matricules=given["matricules"],
+        limit=given["limit"],
+        cursor=given["cursor"],
+    )
+    return asdict(open_accounts(request, archive, until=until))
+
+
+def _reset_accounts(given: Given, _: datetime) -> Answer:
+    done = asdict(reset_accounts(given["matricules"], given["reason"], archive))
+    return {"reset": done["opened"], **{name: done[name] for name in ("unknown", "odd", "left", "slips")}}
+
+
+def _check(given: Given, _: datetime) -> Answer:
+    archive.queues.schedule_closing(given["batch"])
+    return {"batch": given["batch"]}
+
+
+def _rebuild(_: Given, __: datetime) -> Answer:
+    servants = restore_roster(archive)
+    accesses = restore_accesses(archive)
+    return {"servants": servants, "accesses": accesses} | asdict(rebuild(archive))
+
+
+def _list_batches(given: Given, _: datetime) -> Answer:
+    try:
+        return batches_json(list_batches(archive, cursor=given["cursor"], limit=given["limit"] or _BATCHES))
+    except ReaderError as error:
+        raise PermanentError("bad_cursor") from error
+
+
+def _has_next(answer: Answer) -> bool:
+    return answer["next"] is not None
+
+
+_BATCHES: Final = 20
+"""Listed by one call."""
+_MATRICULE: Final = rf"[^\x00-\x1f]{{1,{LONGEST_MATRICULE}}}"
+_BATCH: Final = Parameter(
+    name="batch",
+    label="lot",
+    help="Nom du lot : le premier dossier du seau de dépôt, par exemple 2026-03-gitega-01.",
+    pattern=r"[^\x00-\x1f/]{1,512}",
+    form="un nom de lot, 512 signes au plus, sans barre oblique",
+)
+_CURSOR: Final = Parameter(name="cursor", label="suite", help="Où l'appel précédent s'est arrêté.", kind="cursor")
+_NAMED_BATCH: Final = (replace(_BATCH, required=True),)
+_DAYS: Final = (
+    Parameter(name="since", label="du", help="Premier jour, comme 2026-11-01.", kind="day", required=True),
+    Parameter(name="until", label="au", help="Dernier jour, comme 2026-11-30.", kind="day", required=True),
+)
+
+ACTIONS: dict[str, Action] = {
+    "list_batches": Action(
+        title="Lister les lots",
+        help='Lister les lots, le dernier ouvert d\'abord : {"action": "list_batches"} '
+        '(facultatifs : limit, 50 au plus ; "cursor" : le "next" de la réponse précédente)',
+        parameters=(
+            Parameter(name="limit", label="nombre", help="Lots à lister ; vide : 20.", kind="number", most=50),
+            _CURSOR,
+        ),
+        run=_list_batches,
+    ),
+    "check": Action(
+        title="Clore un lot",
+        help='Regarder si un lot peut être clos, et le clore : {"action": "check", "batch": "…"}',
+        parameters=_NAMED_BATCH,
+        run=_check,
+    ),
+    "retry": Action(
+        title="Relancer les lectures d'un lot",
+        help='Relancer les lectures qui ont échoué dans un lot : {"action": "retry", "batch": "…"}',
+        parameters=_NAMED_BATCH,
+        run=lambda given, _: {"retried": retry_batch(given["batch"], archive)},
+    ),
+    "file_again": Action(
+        title="Classer à nouveau un lot",
+        help='Classer à nouveau les pièces « à vérifier » d\'un lot : {"action": "file_again", "batch": "…"}',
+        parameters=_NAMED_BATCH,
+        run=lambda given, _: {"filed": file_again(given["batch"], archive)},
+    ),
+    "reread": Action(
+        title="Relire des pièces",
+        help='Relire : {"action": "reread", "batch": "…"} (ou piece, type, reader, ou "all": true ; facultatifs : limit, '
+        '"dry": true pour seulement dire ce qui changerait, "ocr": true pour une nouvelle lecture par Textract ; '
+        'recommencer avec "cursor" tant que "next" n\'est pas null)',
+        parameters=(
+            Parameter(
+                name="piece",
+                label="piece",
+                help="Une pièce, par son identifiant.",
+                pattern="[0-9a-f]{64}-[0-9a-f]{8}",
+                form="un identifiant de pièce : 64 chiffres hexadécimaux, un tiret, 8 chiffres",
+            ),
+            _BATCH,
+            Parameter(
+                name="type",
+                label="type",
+                help="Les pièces d'un type de la nomenclature, ou none pour celles qui n'en ont pas.",
+                pattern=r"none|[0-9]{2}\.[0-9]{1,2}|99",
+                form="un code de la nomenclature, comme 03.1, ou none",
+            ),
+            Parameter(
+                name="reader",
+                label="lecteur",
+                help="Les pièces lues par ce lecteur (début de son nom) : textract/ ou layer/.",
+                pattern="[A-Za-z0-9./_-]{1,64}",
+                form="le début du nom d'un lecteur, comme textract/",
+            ),
+            Parameter(name="all", label="tout", help="Toute l'archive.", kind="flag"),
+            Parameter(name="ocr", label="textract", help="Faire lire de nouveau par Textract, ce qui se paie à la page.", kind="flag"),
+            Parameter(name="dry", label="essai", help="Seulement dire ce qui changerait ; à faire d'abord.", kind="flag"),
+            Parameter(name="limit", label="nombre", help="Pièces à relire au plus ; vide : sans limite.", kind="number"),
+            _CURSOR,
+        ),
+        run=lambda given, until: asdict(reprocess(ReprocessingRequest(**given), archive, until=until)),
+        goes_on=_has_next,
+        counts="seen",
+    ),
+    "recover": Action(
+        title="Reprendre les fichiers non annoncés",
+        help='Reprendre les fichiers déposés que rien n\'a annoncés : {"action": "recover"} (recommencer tant que "finished" est faux)',
+        run=lambda _, until: asdict(recover_lost(archive, until=until)),
+        goes_on=lambda answer: not answer["finished"],
+    ),
+    "rebuild": Action(
+        title="Reconstruire le registre",
+        help='Reconstruire le registre à partir des dépôts : {"action": "rebuild"}',
+        run=_rebuild,
+    ),
+    "open_accounts": Action(
+        title="Ouvrir des comptes",
+        help='Ouvrir les comptes des agents et écrire leurs fiches : {"action": "open_accounts", "province": "…", "limit": 1000} '
+        '(facultatifs : ministry, province, matricules, limit, cursor ; recommencer avec "cursor" tant que "next" n\'est pas null)',
+        parameters=(
+            Parameter(name="ministry", label="ministere", help="Ce ministère seulement ; accents et majuscules indifférents."),
+            Parameter(name="province", label="province", help="Cette province seulement ; accents et majuscules indifférents."),
+            Parameter(
+                name="matricules",
+                label="matricules",
+                help="Ces agents seulement ; vide : tout le fichier du personnel.",
+                kind="texts",
+                pattern=_MATRICULE,
+                form="un matricule",
+            ),
+            Parameter(name="limit", label="nombre", help="Comptes à ouvrir au plus ; vide : sans limite.", kind="number"),
+            _CURSOR,
+        ),
+        run=_open_accounts,
+        goes_on=_has_next,
+        counts="opened",
+    ),
+    "close_accounts": Action(
+        title="Fermer les comptes des agents partis",
+        help="Fermer les comptes des agents partis, rouvrir ceux des agents revenus : "
+        '{"action": "close_accounts"} (beaucoup à la fois : "confirm": true)',
+        parameters=(
+            Parameter(
+                name="confirm",
+                label="beaucoup",
+                help="Fermer même plus de 20 comptes et plus de « roster-shrink-percent » d'un coup ; deux personnes approuvent.",
+                kind="flag",
+            ),
+        ),
+        run=lambda given, until: asdict(settle_accounts(archive, until=until, confirmed=given["confirm"])),
+        goes_on=lambda answer: answer["left"] > 0,
+        approval="Beaucoup d'agents perdraient l'accès à leur dossier d'un coup : vérifier la colonne « statut » du fichier du personnel.",
+        approval_flag="confirm",
+    ),
+    "reset_accounts": Action(
+        title="Donner de nouveaux premiers mots de passe",
+        help='Donner de nouveaux premiers mots de passe : {"action": "reset_accounts", "matricules": ["…"], "reason": "…"}',
+        parameters=(
+            Parameter(
+                name="reason",
+                label="motif",
+                help="Motif, écrit au journal.",
+                required=True,
+                pattern=rf"[^\x00-\x1f]{{3,{LONGEST_REASON}}}",
+                form=f"un texte d'une ligne, de 3 à {LONGEST_REASON} signes",
+            ),
+            Parameter(
+                name="matricules",
+                label="matricules",
+                help="Agents dont la fiche est perdue ou périmée.",
+                kind="texts",
+                required=True,
+                pattern=_MATRICULE,
+                form="un matricule",
+                most=MOST_RESETS,
+            ),
+        ),
+        run=_reset_accounts,
+        approval="Les mots de passe de ces agents ne vaudront plus, et qui lit les nouvelles fiches peut entrer à leur place.",
+    ),
+    "count_accounts": Action(
+        title="Compter les comptes",
+        help='Compter les comptes : {"action": "count_accounts"}',
+        run=lambda _, __: asdict(count_accounts(archive)),
+    ),
+    "confirm_roster": Action(
+        title="Mettre en vigueur le fichier du personnel qui attend",
+        help='Mettre en vigueur le fichier du personnel qui attend : {"action": "confirm_roster", "generation": "…"}',
+        parameters=(
+            Parameter(
+                name="generation",
+                label="generation",
+                help="Génération que donne le compte rendu du chargement.",
+                required=True,
+                pattern="[0-9a-f]{16}",
+                form="une génération : 16 chiffres hexadécimaux",
+            ),
+        ),
+        run=lambda given, until: roster_change_json(confirm_change(given["generation"], archive, until=until)),
+        approval="Ce fichier retire, renomme ou ferme beaucoup d'agents : c'est pourquoi il attend. Lire d'abord son compte rendu.",
+    ),
+    "undo_roster": Action(
+        title="Revenir au fichier du personnel précédent",
+        help='Revenir au fichier du personnel précédent : {"action": "undo_roster"}',
+        run=lambda _, until: roster_change_json(undo_change(archive, until=until)),
+        approval="Le fichier en vigueur est remplacé par le précédent ; les classements et les comptes suivent.",
+    ),
+    "export_journal": Action(
+        title="Exporter le journal",
+        help="Écrire le journal (qui a lu et fait quoi) dans le seau de sortie, sous journal/, 31 jours au plus : "
+        '{"action": "export_journal", "since": "2026-11-01", "until": "2026-11-30"} '
+        '(recommencer avec "cursor" tant que "next" n\'est pas null)',
+        parameters=(*_DAYS, _CURSOR),
+        run=lambda given, until: asdict(export_days(given["since"], given["until"], archive, cursor=given["cursor"], stop_at=until)),
+        goes_on=_has_next,
+    ),
+    "corrections": Action(
+        title="Exporter les corrections",
+        help="Écrire ce que les archivistes ont corrigé, pour mesurer les lectures : "
+        '{"action": "corrections", "since": "2026-11-01", "until": "2026-11-30"}',
+        parameters=_DAYS,
+        run=lambda given, _: asdict(export_corrections(archive, given["since"], given["until"])),
+    ),
+    "nomenclature": Action(
+        title="Examiner la nomenclature",
+        help='Dire quelle nomenclature est en vigueur, et ce qui ne va pas dans une autre : {"action": "nomenclature"}',
+        run=lambda _, __: nomenclature_json(archive.nomenclatures.current(afresh=True)),
+    ),
+}
+"""What administrators can have done, by the event's `action`."""
+
+REFUSALS: dict[str, str] = {
+    "no_roster": "Aucun fichier du personnel n'est en vigueur.",
+    "no_site": "L'adresse du site manque : renseignez le réglage « site-url ».",
+    "too_many": f"Pas plus de {MOST_RESETS} matricules à la fois.",
+    "forbidden_word": "Le motif porte une mention interdite (origine, opinion, religion, syndicat, santé) : écrivez-le autrement.",
+    "roster_not_waiting": "Ce fichier du personnel n'attend pas de confirmation.",
+    "roster_none_before": "Il n'y a pas de fichier du personnel précédent.",
+    "roster_gone": "Ce fichier du personnel n'est plus dans la conservation.",
+    "lacking_what_to_reread": 'Indiquez quoi relire : "piece", "batch", "type", "reader", ou "all": true.',
+    "no_piece": "Cette pièce n'est pas dans le registre.",
+    "no_batch": "Ce lot n'est pas dans le registre.",
+    "bad_cursor": "Ce curseur est d'une autre demande : reprenez avec les mêmes critères, ou sans curseur.",
+    "nothing_to_resume": "L'exécution à reprendre n'a rien laissé : donnez l'identifiant d'une exécution de ce même formulaire.",
+    "bad_day": "Écrivez les jours dans l'ordre ; un an au plus, 31 jours au plus pour le journal.",
+}
+"""What an administrator reads of a refusal of a use case, by its code, in French; those of parameters are made from the table."""
