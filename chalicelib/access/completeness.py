@@ -3,8 +3,8 @@
 1. Read the servant and all filed pieces. 2. Record the consultation, except a servant's of their own case file. 3. Judge each type of
 the nomenclature.
 
-The nomenclature says when a type is mandatory; only the roster says whether that time has come. Where it does not, or where a piece
-of unknown type may be the missing one, the type's state is `unknown`.
+The nomenclature says when a type is mandatory; only the roster says whether that time has come. Where it does not, the type's state is
+`unknown`. A piece of unknown type may be any of those that are missing: it changes no state and is returned beside them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.access.pieces import act_date_of
+from chalicelib.access.pieces import act_date_of, casefile_of, read_consistently
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.nomenclature import Mandatory, PieceType
@@ -31,6 +31,8 @@ _PAGE = 200
 """Pieces of one read."""
 _MOST = 2_000
 """Pieces of one case file that are read at most."""
+_MOST_SHOWN = 20
+"""Pieces returned of one type."""
 _LEFT = ("RETRAIT", "REVOQU", "DEMISSION", "DECED", "LICENCI", "RADI")
 _SERVING = ("ACTI", "TITULAIR", "STAGIAIR", "CONTRACT")
 
@@ -51,8 +53,8 @@ class Contents:
 
     types: Mapping[str, Sequence[Piece]]
     """Pieces by code of the nomenclature."""
-    untyped: int
-    """Pieces of unknown type: any of them may be the missing one."""
+    untyped: tuple[Piece, ...] = ()
+    """Pieces of unknown type: any of them may be one that seems to be missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +63,20 @@ class Presence:
 
     state: PresenceState
     why: str = ""
-    """Why the state is `unknown`: `untyped`, `career`, `declared`, `rule`, `undated`, `short`."""
+    """Why the state is `unknown`: `career`, `declared`, `rule`, `undated`, `short`; of a present type `rule`: more may be needed."""
     years: tuple[int, ...] = ()
     """Years without a piece, of a type that is mandatory each year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeCompleteness:
-    """One mandatory type, its state, and how many pieces of it there are."""
+    """One mandatory type, its state, and the pieces of it."""
 
     type: PieceType
     presence: Presence
     pieces: int
+    latest: tuple[Piece, ...]
+    """The latest act first; at most 20."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,8 @@ class Completeness:
     """Normalised."""
     untyped: int
     """Pieces of unknown type."""
+    unrecognised: tuple[Piece, ...]
+    """Of them, the latest first; at most 20."""
     types: tuple[TypeCompleteness, ...]
     """Of each mandatory type, in the nomenclature's order."""
 
@@ -116,11 +122,17 @@ def read_completeness(reader: Reader, matricule: str, archive: Archive) -> Compl
     contents, career = contents_of(pieces), career_of(servant)
     judged = [(each, judge(each, contents, career, year=year)) for each in archive.nomenclature.types]
     types = [
-        TypeCompleteness(type=type_, presence=presence, pieces=len(contents.types.get(type_.code, ())))
+        TypeCompleteness(type=type_, presence=presence, pieces=len(found), latest=_latest(found))
         for type_, presence in judged
         if presence
+        for found in [contents.types.get(type_.code, ())]
     ]
-    return Completeness(matricule=matricule, untyped=contents.untyped, types=tuple(types))
+    return Completeness(matricule=matricule, untyped=len(contents.untyped), unrecognised=_latest(contents.untyped), types=tuple(types))
+
+
+def _latest(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The latest acts of some pieces; those without a date come last."""
+    return tuple(sorted(pieces, key=lambda piece: (act_date_of(piece) or "", piece.registered_at), reverse=True)[:_MOST_SHOWN])
 
 
 def judge(type_: PieceType, contents: Contents, career: Career, *, year: int) -> Presence | None:
@@ -128,23 +140,21 @@ def judge(type_: PieceType, contents: Contents, career: Career, *, year: int) ->
     if type_.mandatory in {"never", "if_any"}:
         return None
     if type_.mandatory == "each_year":
-        return _each_year(contents.types.get(type_.code, ()), contents, career, year)
+        return _each_year(contents.types.get(type_.code, ()), career, year)
     if type_.code in contents.types:
-        return Presence(state="unknown", why="rule") if type_.mandatory in {"by_rule", "start_and_end"} else Presence(state="present")
+        return Presence(state="present", why="rule" if type_.mandatory in {"by_rule", "start_and_end"} else "")
     due = _DUE[type_.mandatory](career)
     if due is False:
         return Presence(state="not_due")
-    why = _doubt(type_, contents, is_due_known=due is not None)
+    why = _doubt(type_, is_due_known=due is not None)
     return Presence(state="unknown" if why else "missing", why=why)
 
 
-def _doubt(type_: PieceType, contents: Contents, *, is_due_known: bool) -> str:
+def _doubt(type_: PieceType, *, is_due_known: bool) -> str:
     """Why an absent type may not be missing; empty where it surely is."""
     if not is_due_known:
         return _WHY_UNKNOWN.get(type_.mandatory, "career")
-    if type_.keep == "short":
-        return "short"
-    return "untyped" if contents.untyped else ""
+    return "short" if type_.keep == "short" else ""
 
 
 def contents_of(pieces: Sequence[Piece]) -> Contents:
@@ -153,7 +163,7 @@ def contents_of(pieces: Sequence[Piece]) -> Contents:
     for piece in pieces:
         if piece.type is not None:
             types.setdefault(piece.type, []).append(piece)
-    return Contents(types=types, untyped=sum(piece.type is None for piece in pieces))
+    return Contents(types=types, untyped=tuple(piece for piece in pieces if piece.type is None))
 
 
 def career_of(servant: Servant | None) -> Career:
@@ -171,7 +181,7 @@ def career_of(servant: Servant | None) -> Career:
     return Career(entry=servant.entry_date, left=left, probation_over=over, contract=contract)
 
 
-def _each_year(pieces: Sequence[Piece], contents: Contents, career: Career, year: int) -> Presence:
+def _each_year(pieces: Sequence[Piece], career: Career, year: int) -> Presence:
     """Judge a type of which each whole past year of service needs one piece.
 
     The roster does not say in which year a servant left, so the state of those who left is `unknown`.
@@ -183,8 +193,8 @@ def _each_year(pieces: Sequence[Piece], contents: Contents, career: Career, year
     missing = tuple(each for each in range(career.entry.year + 1, year) if each not in present)
     if not missing:
         return Presence(state="present")
-    if None in dates or contents.untyped:
-        return Presence(state="unknown", why="undated" if None in dates else "untyped", years=missing)
+    if None in dates:
+        return Presence(state="unknown", why="undated", years=missing)
     return Presence(state="missing", years=missing)
 
 
@@ -205,11 +215,11 @@ _WHY_UNKNOWN: Mapping[Mandatory, str] = {"by_rule": "rule", "if_declared": "decl
 
 
 def _filed_pieces(matricule: str, archive: Archive) -> list[Piece]:
-    """Read the filed pieces of a whole case file, page by page."""
+    """Read the filed pieces of a whole case file, page by page, then again from the table: the index lags behind it."""
     pieces: list[Piece] = []
     while len(pieces) < _MOST:
         page = archive.register.casefile_pieces(matricule, after=pieces[-1].place if pieces else None, limit=_PAGE)
         pieces += page
         if len(page) < _PAGE:
             break
-    return [piece for piece in pieces if piece.status == "filed"]
+    return [piece for piece, _ in read_consistently(pieces, archive) if casefile_of(piece) == matricule]

@@ -79,14 +79,17 @@ def file_report(reader: Reader, request: RectificationRequest, archive: Archive)
 
 
 def list_own(reader: Reader, archive: Archive, *, cursor: str | None = None, limit: int = 20) -> ListPage[Rectification]:
-    """List a servant's own reports, the latest first.
+    """List a servant's own reports, the latest first; that answers were read is recorded, so that they are no longer news.
 
     Raises:
         ReaderError: `not_found`; `invalid` for a cursor of another list.
+        TransientError: the consultation could not be recorded.
     """
     matricule = own_matricule(reader)
     before = place_of(cursor, "reports", matricule)
     page, last = split_page(archive.rectifications.list_for(matricule, before=before, limit=limit + 1), limit)
+    if any(each.moved_at for each in page):
+        record_consultation("reports", reader, Subject(matricule=matricule), archive)
     return ListPage(entries=tuple(page), next=cursor_of(last.report, "reports", matricule) if last else None)
 
 

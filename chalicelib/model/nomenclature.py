@@ -26,6 +26,15 @@ FORBIDDEN: Final = "99"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypeSentence:
+    """One sentence for servants on what a type of piece is for, in each language of the site."""
+
+    fr: str
+    rn: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PieceType:
     """A type of piece."""
 
@@ -35,6 +44,8 @@ class PieceType:
     en: str
     mandatory: Mandatory
     keep: Keep
+    about: TypeSentence | None = None
+    """None where the nomenclature explains nothing."""
     title: tuple[str, ...] = ()
     """Cues in a title or subject, in plain letters; `*` matches any ending."""
     text: tuple[str, ...] = ()

@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from chalicelib.model.errors import PermanentError
-from chalicelib.model.nomenclature import FORBIDDEN, Keep, Mandatory, Nomenclature, PieceType
+from chalicelib.model.nomenclature import FORBIDDEN, Keep, Mandatory, Nomenclature, PieceType, TypeSentence
 from chalicelib.text.letters import plain
 
 LARGEST: Final = 256 * 1024
-"""Bytes of the largest nomenclature; the shipped one has 12,000."""
+"""Bytes of the largest nomenclature; the shipped one has 20,000."""
 _CODE: Final = re.compile(r"\d\d\.\d{1,2}|99")
 _LONGEST: Final = 200
 _MOST_CUES: Final = 100
 _SHORTEST_CUE: Final = 4
+_OPTIONAL: Final = frozenset({"about", "title", "text"})
+_SENTENCE: Final = frozenset({"fr", "rn", "en"})
 
 NOMENCLATURE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "yaml": ("Ce n'est pas du YAML : {word}.", "This is not YAML: {word}."),
@@ -162,7 +164,8 @@ def _mapping(node: _Node, known: set[str], needed: set[str], problems: list[Nome
     """Read a mapping, and add unknown, repeated and missing names to the problems."""
     found: dict[str, _Node] = {}
     if not isinstance(node.value, _Pairs):
-        problems.append(NomenclatureProblem(line=node.line, reason="shape", word="pieces" if "pieces" in known else "code"))
+        first = next(each for each in ("pieces", "code", "fr") if each in known)
+        problems.append(NomenclatureProblem(line=node.line, reason="shape", word=first))
         return found
     for name, value in node.value:
         word = str(name.value)[:_LONGEST]
@@ -177,8 +180,8 @@ def _mapping(node: _Node, known: set[str], needed: set[str], problems: list[Nome
 
 def _type(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[PieceType]:
     names = {field.name for field in fields(PieceType)}
-    given = _mapping(node, names, names - {"title", "text"}, problems)
-    if (names - {"title", "text"}) - given.keys():
+    given = _mapping(node, names, names - _OPTIONAL, problems)
+    if (names - _OPTIONAL) - given.keys():
         return
     texts = {name: _text(given[name], problems) for name in ("code", "fr", "rn", "en", "mandatory", "keep")}
     if not _CODE.fullmatch(texts["code"]):
@@ -189,7 +192,15 @@ def _type(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[PieceTyp
     cues = {name: tuple(_cues(given[name], problems)) for name in ("title", "text") if name in given}
     if texts["code"] == FORBIDDEN and (any(cues.values()) or texts["keep"] != "sealed"):
         problems.append(NomenclatureProblem(line=node.line, reason="forbidden"))
-    yield PieceType(**texts, **cues)  # type: ignore[arg-type]
+    about = _sentence(given["about"], problems) if "about" in given else None
+    yield PieceType(**texts, **cues, about=about)  # type: ignore[arg-type]
+
+
+def _sentence(node: _Node, problems: list[NomenclatureProblem]) -> TypeSentence | None:
+    given = _mapping(node, set(_SENTENCE), set(_SENTENCE), problems)
+    if _SENTENCE - given.keys():
+        return None
+    return TypeSentence(**{language: _text(given[language], problems) for language in sorted(_SENTENCE)})
 
 
 def _text(node: _Node, problems: list[NomenclatureProblem]) -> str:

@@ -2,9 +2,11 @@
 
 from chalicelib.access.completeness import Completeness, TypeCompleteness
 from chalicelib.access.news import News
+from chalicelib.access.pieces import act_date_of
 from chalicelib.access.rectifications import NamedRectification
-from chalicelib.model.codec import stamp
+from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
+from chalicelib.model.piece import Piece
 from chalicelib.model.rectification import Rectification
 from functions.representations import Json
 
@@ -15,6 +17,7 @@ def completeness_json(value: Completeness) -> Json:
         "matricule": value.matricule,
         "counts": value.counts,
         "untyped": value.untyped,
+        "unrecognised": [act_json(each) for each in value.unrecognised],
         "types": [type_completeness_json(each) for each in value.types],
     }
 
@@ -25,12 +28,19 @@ def type_completeness_json(value: TypeCompleteness) -> Json:
     return {
         "type": type_.code,
         "names": {"fr": type_.fr, "rn": type_.rn, "en": type_.en},
+        "about": to_plain(type_.about) if type_.about else None,
         "mandatory": type_.mandatory,
         "state": presence.state,
         "why": presence.why or None,
         "pieces": value.pieces,
+        "acts": [act_json(each) for each in value.latest],
         "years": list(presence.years),
     }
+
+
+def act_json(value: Piece) -> Json:
+    """Write a piece with the date of its act."""
+    return {"piece": value.piece, "name": value.name, "date": act_date_of(value)}
 
 
 def news_json(value: News) -> Json:

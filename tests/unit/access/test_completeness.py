@@ -14,7 +14,7 @@ from tests.unit.access.readers import JEAN, MARIE, piece_of, refused, servant, w
 
 ARCHIVIST = Reader(name="marie", roles=frozenset({"archivist"}))
 SHIPPED = {each.code: each for each in shipped().types}
-NOBODY = Contents(types={}, untyped=0)
+NOBODY = Contents(types={})
 SERVING = Career(entry=date(2020, 9, 1), left=False)
 
 
@@ -28,12 +28,12 @@ def judged(code, contents=NOBODY, career=SERVING):
     return (verdict.state, verdict.why, verdict.years) if verdict else None
 
 
-def holding(world, code, *years, untyped=0):
+def holding(world, code, *years):
     piece = piece_of(world, "a.pdf")
     fields = [
         (Field(name="act_date", value=f"{year}-06-30", raw="", confidence=1, page=1, box=(0, 0, 0, 0)),) if year else () for year in years
     ]
-    return Contents(types={code: [replace(piece, type=code, fields=each) for each in fields]}, untyped=untyped)
+    return Contents(types={code: [replace(piece, type=code, fields=each) for each in fields]})
 
 
 @pytest.mark.parametrize(
@@ -61,15 +61,35 @@ def test_a_piece_is_missing_only_where_its_time_has_surely_come(code, career, ex
     assert judged(code, career=career) == expected
 
 
-def test_a_piece_of_unknown_type_may_be_the_one_that_is_missing():
-    assert judged("01.1", Contents(types={}, untyped=1)) == ("unknown", "untyped", ())
+def test_where_a_rule_may_ask_for_more_of_them_the_piece_that_is_there_is_present(world):
+    assert judged("04.2", holding(world, "04.2", 2021)) == ("present", "rule", ())
+    assert judged("05.3", holding(world, "05.3", 2021)) == ("present", "rule", ())
+
+
+def test_a_photo_of_unknown_type_changes_nothing_else_and_is_told_beside(world):
+    world.register.put_servants("g1", [Servant(matricule=JEAN, status="actif")])
+    world.register.alter(piece_of(world, "b.pdf").piece, type="03.1")
+    before = read_completeness(servant(JEAN), JEAN, world)
+    world.register.alter(piece_of(world, "a.pdf").piece, type=None)
+    after = read_completeness(servant(JEAN), JEAN, world)
+
+    assert after.counts["missing"] == before.counts["missing"] > 5
+    assert (after.untyped, [each.name for each in after.unrecognised]) == (1, ["a.pdf"])
+
+
+def test_what_is_there_is_named_and_what_was_sealed_meanwhile_is_not(world):
+    for name in ("a.pdf", "b.pdf"):
+        world.register.alter(piece_of(world, name).piece, type="03.1")
+    world.register.alter(piece_of(world, "b.pdf").piece, status="sealed_off")
+    told = {each.type.code: each for each in read_completeness(servant(JEAN), JEAN, world).types}
+
+    assert [each.name for each in told["03.1"].latest] == ["a.pdf"]
 
 
 def test_a_rating_is_wanted_for_each_year_that_is_over(world):
     assert judged("04.1", holding(world, "04.1", 2021, 2022, 2023)) == ("present", "", ())
     assert judged("04.1", holding(world, "04.1", 2021, 2023)) == ("missing", "", (2022,))
     assert judged("04.1", holding(world, "04.1", 2021, None)) == ("unknown", "undated", (2022, 2023))
-    assert judged("04.1", holding(world, "04.1", 2021, untyped=2)) == ("unknown", "untyped", (2022, 2023))
     assert judged("04.1", career=Career(entry=date(2020, 1, 1), left=True)) == ("unknown", "career", ())
     assert judged("04.1", career=Career(left=False)) == ("unknown", "career", ())
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.access.news import News, read_news
-from chalicelib.access.rectifications import RectificationRequest, answer_report, file_report
+from chalicelib.access.pieces import link_original
+from chalicelib.access.rectifications import RectificationRequest, answer_report, file_report, list_own
 from chalicelib.model.audit import SignIn
 from chalicelib.model.decision import Decision, PieceState
 from chalicelib.model.reader import Reader
@@ -32,7 +33,7 @@ def test_a_first_visit_has_no_news(world):
     assert read_news(servant(JEAN), world) == News(since=None, pieces=(), more=False, answers=0)
 
 
-def test_news_are_what_came_since_the_visit_before_this_one(world):
+def test_news_are_what_came_since_the_first_visit(world):
     world.clock.pause(3600)
     signed_in(world)
     report = file_report(servant(JEAN), WRONG, world).report
@@ -45,6 +46,27 @@ def test_news_are_what_came_since_the_visit_before_this_one(world):
 
     assert ([each.name for each in told.pieces], told.answers, told.more) == (["neuf.pdf"], 1, False)
     assert len(read_news(servant(JEAN), world, since=(MORNING - timedelta(hours=1)).isoformat()).pieces) == 3
+
+
+def test_what_was_not_looked_at_stays_new_and_what_was_opened_is_new_no_more(world):
+    signed_in(world)
+    report = file_report(servant(JEAN), WRONG, world).report
+    world.clock.pause(60)
+    world.sync({f"lot-2/{JEAN}/neuf.pdf": scan("neuf"), f"lot-2/{JEAN}/autre.pdf": scan("autre")})
+    world.run()
+    world.clock.pause(60)
+    answer_report(ARCHIVIST, report, "answered", "Fait.", world)
+    for _ in range(3):
+        world.clock.pause(3600)
+        signed_in(world)
+    before = read_news(servant(JEAN), world)
+    link_original(ARCHIVIST, piece_of(world, "autre.pdf").piece, world)
+    link_original(servant(JEAN), piece_of(world, "neuf.pdf").piece, world)
+    list_own(servant(JEAN), world)
+    after = read_news(servant(JEAN), world)
+
+    assert ({each.name for each in before.pieces}, before.answers) == ({"neuf.pdf", "autre.pdf"}, 1)
+    assert ([each.name for each in after.pieces], after.answers) == (["autre.pdf"], 0)
 
 
 def test_a_piece_that_waited_until_somebody_decided_is_news(world):

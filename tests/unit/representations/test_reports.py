@@ -34,20 +34,24 @@ def _rating() -> PieceType:
 
 def test_completeness_counts_types_by_state_and_names_the_missing_years() -> None:
     rating = _rating()
-    type_ = TypeCompleteness(type=rating, presence=Presence(state="missing", years=(2022,)), pieces=2)
+    assert rating.about
+    type_ = TypeCompleteness(type=rating, presence=Presence(state="missing", years=(2022,)), pieces=2, latest=())
 
-    assert completeness_json(Completeness(matricule="1", untyped=0, types=(type_,))) == {
+    assert completeness_json(Completeness(matricule="1", untyped=0, unrecognised=(), types=(type_,))) == {
         "matricule": "1",
         "counts": {"present": 0, "missing": 1, "unknown": 0, "not_due": 0},
         "untyped": 0,
+        "unrecognised": [],
         "types": [
             {
                 "type": "04.1",
                 "names": {"fr": rating.fr, "rn": rating.rn, "en": rating.en},
+                "about": {"fr": rating.about.fr, "rn": rating.about.rn, "en": rating.about.en},
                 "mandatory": "each_year",
                 "state": "missing",
                 "why": None,
                 "pieces": 2,
+                "acts": [],
                 "years": [2022],
             }
         ],

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from chalicelib.model.nomenclature import FORBIDDEN
+from chalicelib.model.nomenclature import FORBIDDEN, TypeSentence
 from chalicelib.text.nomenclature_file import LARGEST, NomenclatureError, read_nomenclature, shipped
 
 GOOD = """
@@ -31,7 +31,19 @@ def test_the_shipped_nomenclature_has_every_class_and_names_in_three_languages()
 
     assert {each.code[:2] for each in nomenclature.types} == {*(f"{number:02}" for number in range(1, 13)), FORBIDDEN}
     assert all(each.fr and each.rn and each.en for each in nomenclature.types)
-    assert all(each.title for each in nomenclature.types if each.code != FORBIDDEN)
+    assert all(each.title and each.about for each in nomenclature.types if each.code != FORBIDDEN)
+
+
+def test_a_type_may_say_in_three_languages_what_it_is_for() -> None:
+    told = GOOD.replace(
+        "    mandatory: always", "    about: {fr: L'acte qui nomme., rn: Urwandiko., en: The appointment.}\n    mandatory: always", 1
+    )
+    read = read_nomenclature(told.encode()).named("03.1")
+
+    assert read is not None
+    assert read.about == TypeSentence(fr="L'acte qui nomme.", rn="Urwandiko.", en="The appointment.")
+    assert problems(told.replace("rn: Urwandiko., ", "")) == [(8, "missing")]
+    assert problems(told.replace("{fr: L'acte qui nomme., rn: Urwandiko., en: The appointment.}", "Une phrase.")) == [(8, "shape")]
 
 
 def test_a_ministry_s_nomenclature_is_read_as_any_yaml_reader_reads_it() -> None:
