@@ -14,7 +14,7 @@ from pathlib import Path
 TOGETHER = {
     "main": ("vendor/preact.js", "vendor/htm.js", "view.js", "words.js", "api.js", "parts.js", "forms.js", "signin.js", "main.js"),
     "inside": ("idle.js", "screens/casefile.js", "inside.js"),
-    "piece": ("screens/original.js", "screens/piece.js"),
+    "piece": ("screens/original.js", "screens/reflow.js", "screens/piece.js"),
     "entering": ("screens/newpassword.js", "screens/challenge.js"),
 }
 """Bundles, each after those that it imports."""

@@ -395,9 +395,13 @@ def at_work(work: Work) -> None:
         ("03.1", "present", None),
         ("11.1", "not_due", None),
     ]
+    act = {name: piece[name] for name in ("piece", "name", "date")}
     names = {"fr": "", "rn": "", "en": ""}
+    about = {"fr": "Prouve ce qu'il faut.", "rn": "Yerekana.", "en": "Proves what is needed."}
     work.complete = {
-        "matricule": "12345", "counts": {"present": 1, "missing": 2, "unknown": 1, "not_due": 1}, "untyped": 0,
-        "types": [{"type": kind, "names": names, "mandatory": "always", "state": state, "why": why, "pieces": 0,
-                   "years": [2019, 2021] if kind == "04.1" else []} for kind, state, why in kinds],
+        "matricule": "12345", "counts": {"present": 1, "missing": 2, "unknown": 1, "not_due": 1}, "untyped": 1,
+        "unrecognised": [{**act, "name": "photo 7.jpg", "date": None}],
+        "types": [{"type": kind, "names": names, "about": about, "mandatory": "always", "state": state, "why": why,
+                   "pieces": 3 if state == "present" else 0, "acts": [act, {**act, "date": None}] if state == "present" else [],
+                   "years": [2019, 2021, 2022, 2023] if kind == "04.1" else []} for kind, state, why in kinds],
     }  # fmt: skip

@@ -50,7 +50,8 @@ def full() -> FakeApi:
             "box": [0.1, 0.1, 0.3, 0.024],
         },
     ]
-    api.texts = [ACT, lines("Ampliation :", "- Archives nationales", "- L'intéressé", HOSTILE), []]
+    placed = [{**line, "box": [0.1, 0.08 + 0.03 * at, min(0.8, len(line["text"]) / 90), 0.022]} for at, line in enumerate(ACT)]
+    api.texts = [placed, lines("Ampliation :", "- Archives nationales", "- L'intéressé", HOSTILE), []]
     seen = {"piece": FIRST, "name": "000 scan.pdf"}
     api.consultations = [
         {"at": "2026-11-21T13:04:00Z", "action": "download", "role": "archivist", "reader": "g.nkurunziza", **seen},
@@ -230,8 +231,23 @@ def framed(page: Page, home: str) -> None:
     """Look where a date was read."""
     at(f"piece/{FIRST}")(page, home)
     press(page, "piece", "image.where", which=1)
-    page.locator(".sheet img").wait_for()
+    page.locator(".sheet image").wait_for()
     page.wait_for_timeout(200)
+
+
+def unfolded(page: Page, home: str) -> None:
+    """Read the text of a piece."""
+    at(f"piece/{FIRST}")(page, home)
+    page.locator(".text-of > summary").click()
+    page.wait_for_timeout(200)
+
+
+def turned(page: Page, home: str) -> None:
+    """Magnify a page, and turn it."""
+    framed(page, home)
+    for key in ("image.larger", "image.larger", "image.rotate"):
+        press(page, "piece", key)
+    page.wait_for_timeout(300)
 
 
 SCREENS: dict[str, Callable[[Page, str], None]] = {
@@ -244,6 +260,8 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "07-piece": at(f"piece/{FIRST}"),
     "08-downloaded": downloaded,
     "16-framed": framed,
+    "16-turned": turned,
+    "16-unfolded": unfolded,
     "09-who": at("who"),
     "10-account": at("account"),
     "11-key": key,

@@ -95,7 +95,8 @@ def named(files, name, language):
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("who reads a piece", ["piece", "viewer", "more"]),
+        ("who reads a piece", ["piece", "more"]),
+        ("who looks at its pages", ["viewer"]),
         ("an archivist", ["batches", "batch", "receipt", "counts", "find", "words-batches"]),
         ("who minds an account", ["account", "entering", "who", "words-extra"]),
         ("who looks at what waits", ["review", "hand", "words-review", "words-work", "work"]),

@@ -5,6 +5,8 @@ import hashlib
 from fake_api import HOSTILE, PASSWORD, lines, piece
 from playwright.sync_api import expect
 
+from web.build import SOURCE
+
 FIRST = piece(0)["piece"]
 
 
@@ -110,17 +112,46 @@ def test_an_empty_file_says_so_kindly(page, sign_in, api):
     expect(page.get_by_role("heading", name="Votre dossier ne contient pas encore de pièce.")).to_be_visible()
 
 
-def test_a_piece_shows_its_text_first_and_marks_what_was_read_badly(page, sign_in, api):
+def test_a_piece_says_what_it_is_and_its_text_unfolds_with_what_was_read_badly_marked(page, sign_in, api):
     sign_in()
     page.get_by_role("link", name="Nomination ou engagement").first.click()
 
     heading(page, "Nomination ou engagement")
+    expect(page.get_by_text("L’acte par lequel l’État vous a engagé ou nommé")).to_be_visible()
+    expect(page.locator(".leaf").first).not_to_be_visible()
+    page.locator("summary", has_text="Texte de la pièce").click()
+    expect(page.locator(".leaf").first).to_be_visible()
     expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE MINISTERIELLE N° 550/590")
     assert page.locator(".leaf .unsure").all_inner_texts() == [
         "Vu le dossier adminislratif de l'intéressé ;",
         "Fait à Bujumbura, le 03/03/2O10",
     ]
+    page.locator("summary", has_text="Preuve").click()
     expect(page.get_by_text(hashlib.sha256(api.original).hexdigest())).to_be_visible()
+
+
+def test_lines_of_a_page_become_paragraphs_that_follow_the_screen(page, api):
+    """A line that fills the width goes on in the next; a heading, an article, a short line and a gap begin anew."""
+    page.route("**/reflow.js", lambda route: route.fulfill(path=SOURCE / "screens" / "reflow.js", content_type="text/javascript"))
+    page.goto("/help/")
+    written = [
+        ("ORDONNANCE N° 5", 0.5, 0.10, 97),
+        ("Article 1er : L'intéressé est nommé dans le cadre des ensei-", 0.8, 0.14, 97),
+        ("gnants de la province, à comp-", 0.8, 0.165, 60),
+        ("ter du 1er octobre.", 0.3, 0.19, 97),
+        ("Article 2 : La présente ordonnance entre en vigueur.", 0.8, 0.215, 97),
+        ("Le Ministre", 0.2, 0.4, 97),
+    ]
+    lines_of_page = [{"text": text, "confidence": sure, "box": [0.1, top, width, 0.02]} for text, width, top, sure in written]
+    found = page.evaluate("(lines) => import('/reflow.js').then(({ reflowed }) => reflowed(lines))", lines_of_page)
+
+    assert ["".join(run["text"] for run in each) for each in found] == [
+        "ORDONNANCE N° 5",
+        "Article 1er : L'intéressé est nommé dans le cadre des enseignants de la province, à compter du 1er octobre.",
+        "Article 2 : La présente ordonnance entre en vigueur.",
+        "Le Ministre",
+    ]
+    assert [run["sure"] for run in found[1]] == [True, False, True]
 
 
 def test_a_piece_whose_text_does_not_come_still_gives_its_original(page, sign_in, api):
@@ -206,6 +237,8 @@ def test_hostile_words_of_a_piece_stay_words(page, sign_in, api):
     page.locator(f".piece a[href$='{FIRST}']").click()
 
     expect(page.locator(".leaf")).to_contain_text("</p><svg onload=window.hacked=1>")
+    page.get_by_role("button", name="Voir les pages").click()
+    page.locator(".viewer image").wait_for()
     expect(page.get_by_role("heading", level=1)).to_contain_text("⟨202E⟩")
     assert page.locator("main img:not(.sheet img), main script, main svg:not(.viewer svg)").count() == 0
     assert page.evaluate("() => window.hacked") is None

@@ -23,7 +23,7 @@ STORES = """async () => [
 def read_a_piece(page, sign_in):
     sign_in()
     page.locator(".piece a").first.click()
-    page.locator(".leaf").first.wait_for()
+    page.locator(".text-of").wait_for()
 
 
 def wait_for_worker(page):
@@ -118,7 +118,7 @@ def test_the_pages_open_without_a_line_and_say_so(page, sign_in, api, context):
     assert "ORDONNANCE" not in page.content()
     context.set_offline(False)
 
-    expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE")
+    expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE", use_inner_text=False)
 
 
 def test_a_page_that_did_not_come_comes_by_itself_with_the_network(page, sign_in, api):

@@ -14,15 +14,17 @@ PLACE = {"name": "posting", "value": "Gitega", "raw": "Gitega", "confidence": 0.
 SAVING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 
 
+WIDE = {"width": 1280, "height": 900}
+
+
 @pytest.fixture
 def opened(page, sign_in, api):
-    """Have the first piece open; `api.shown` tells whose pages were fetched."""
+    """Have the first piece open, and its pages asked for; `api.shown` tells which were fetched."""
 
     def opened(*fields):
         api.fields = list(fields)
         sign_in(path=f"/#/piece/{FIRST}")
-        page.locator(".leaf").first.wait_for()
-        page.get_by_role("heading", name="Image de la page").scroll_into_view_if_needed()
+        page.get_by_role("button", name="Voir les pages").click()
         return page.locator(".viewer")
 
     return opened
@@ -33,33 +35,59 @@ def drawn(viewer, number):
     image = viewer.get_by_role("img", name=f"Page {number} telle")
     expect(image).to_be_visible()
     expect(viewer.get_by_text(f"Page {number} sur 2")).to_be_visible()
-    image.evaluate("(image) => image.decode()")
+    image.locator("image").evaluate("(image) => image.decode()")
     return image
 
 
-def test_the_first_page_comes_when_it_is_near_and_the_others_at_a_button(page, opened, api):
-    viewer = opened()
-    viewer.scroll_into_view_if_needed()
+def test_on_a_phone_the_pages_come_at_a_tap_and_the_strip_leads_to_each(page, sign_in, api):
+    sign_in(path=f"/#/piece/{FIRST}")
+    page.get_by_role("button", name="Voir les pages").wait_for()
+    page.wait_for_timeout(300)
+    assert api.shown == []
+    page.get_by_role("button", name="Voir les pages").click()
+    viewer = page.locator(".viewer")
     image = drawn(viewer, 1)
-    assert (image.get_attribute("width"), image.get_attribute("height")) == ("1000", "1414")
+    assert image.get_attribute("viewBox") == "0 0 1000 1414"
     viewer.get_by_role("button", name="Page suivante").click()
     drawn(viewer, 2)
-    viewer.get_by_role("button", name="Page suivante").click()
+    viewer.get_by_role("button", name="Page 1", exact=True).click()
     drawn(viewer, 1)
 
+    expect(viewer.get_by_role("button", name="Page 1", exact=True)).to_have_attribute("aria-current", "page")
     assert api.shown == [1, 2, 1]
     assert [each for each in api.seen if "/pages/" in each] == [f"GET /pieces/{FIRST}/pages/{number}" for number in (1, 2, 1)]
 
 
-def test_what_shows_the_pages_comes_when_they_are_near_and_again_when_the_line_is_back(page, sign_in, api):
+def test_a_long_piece_has_a_short_strip(page, opened, api):
+    api.texts = [ACT] * 30
+    viewer = opened()
+    for number in (30, 28, 26, 24, 23):
+        viewer.get_by_role("button", name=f"Page {number}", exact=True).click()
+        expect(viewer.get_by_text(f"Page {number} sur 30")).to_be_visible()
+
+    assert viewer.locator(".strip").inner_text().split() == ["‹", "1", "…", "21", "22", "23", "24", "25", "…", "30", "›"]
+
+
+def test_on_a_wide_screen_the_page_stands_beside_what_was_read_and_comes_by_itself(page, sign_in, api):
+    page.set_viewport_size(WIDE)
+    sign_in(path=f"/#/piece/{FIRST}")
+    viewer = page.locator(".viewer")
+    drawn(viewer, 1)
+    summary = page.locator(".summary-of").bounding_box()
+
+    assert viewer.bounding_box()["x"] > summary["x"] + summary["width"]
+    assert viewer.bounding_box()["y"] < summary["y"] + summary["height"]
+
+
+def test_what_shows_the_pages_comes_when_it_is_asked_for_and_again_when_the_line_is_back(page, sign_in, api):
     api.fields = [DATE]
     asked = []
     page.add_init_script("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })")
     page.route("**/assets/viewer.*.js", lambda route: (asked.append(route.request.resource_type), route.abort()))
     sign_in(path=f"/#/piece/{FIRST}")
-    expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE")
+    expect(page.get_by_role("button", name="Afficher l’image de la page 1")).to_be_visible()
     assert asked == []
-    page.get_by_role("heading", name="Image de la page").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Afficher l’image de la page 1").click()
     expect(page.get_by_role("alert")).to_contain_text("Pas de connexion")
     page.unroute("**/assets/viewer.*.js")
     page.get_by_role("button", name="Réessayer").click()
@@ -83,10 +111,12 @@ def test_a_screen_that_is_opened_again_is_not_fetched_again(page, sign_in):
     assert len(fetched) == 2 * len(set(fetched)) == 4
 
 
-def test_where_data_are_dear_nothing_comes_before_a_button_is_pressed(page, opened, api):
+def test_where_data_are_dear_nothing_comes_before_a_button_is_pressed(page, sign_in, api):
     page.add_init_script(SAVING)
-    viewer = opened()
-    viewer.scroll_into_view_if_needed()
+    page.set_viewport_size(WIDE)
+    sign_in(path=f"/#/piece/{FIRST}")
+    viewer = page.locator(".viewer")
+    viewer.wait_for()
     page.wait_for_timeout(300)
     assert api.shown == []
     viewer.get_by_role("button", name="Afficher l’image de la page 1 (60 ko au plus)").click()
@@ -108,20 +138,106 @@ def test_where_a_field_was_read_is_framed_on_its_page_and_said(page, opened, api
     expect(viewer.locator("rect.on")).to_be_in_viewport()
     page.get_by_role("button", name="Voir les pages").press("Enter")
     expect(viewer).to_be_focused()
+    page.keyboard.press("+")
+    assert magnified(viewer) == 1.5
 
 
-def test_a_page_is_enlarged_and_can_be_moved_by_the_keyboard(page, opened):
+def magnified(viewer):
+    """Width of the page's image in widths of the frame that it is moved in."""
+    sheet = viewer.locator(".sheet").bounding_box()["width"] - 2
+    return round(viewer.get_by_role("img").bounding_box()["width"] / sheet, 2)
+
+
+def overflow(page):
+    return page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+
+
+def test_a_page_is_magnified_by_steps_and_never_makes_the_screen_wider(page, opened):
     viewer = opened()
-    viewer.scroll_into_view_if_needed()
-    image = drawn(viewer, 1)
-    assert image.bounding_box()["width"] < 360
-    viewer.get_by_role("button", name="Agrandir").click()
+    drawn(viewer, 1)
+    assert magnified(viewer) == 1
+    found = []
+    for _ in range(4):
+        viewer.get_by_role("button", name="Agrandir").click()
+        found.append(magnified(viewer))
+        assert overflow(page) == 0
+    expect(viewer.get_by_role("button", name="Agrandir")).to_have_attribute("aria-disabled", "true")
+    viewer.get_by_role("button", name="Réduire").click()
+    assert [*found, magnified(viewer)] == [1.5, 2, 3, 4, 3]
     sheet = page.get_by_role("region", name="Image de la page").last
     sheet.focus()
     page.keyboard.press("ArrowRight")
-
     expect(sheet).to_be_focused()
-    assert image.bounding_box()["width"] >= 990
+    page.keyboard.press("0")
+
+    assert magnified(viewer) == 1
+
+
+def test_the_framed_field_stays_in_view_while_the_page_is_magnified_and_turned(page, opened):
+    viewer = opened(DATE)
+    page.get_by_role("button", name="Voir sur l’image : Date de l’acte").click()
+    drawn(viewer, 1)
+    for button in ("Agrandir", "Agrandir", "Tourner", "Agrandir", "Réduire", "Tourner"):
+        viewer.get_by_role("button", name=button).click()
+        expect(viewer.locator("rect.on")).to_be_in_viewport()
+        assert overflow(page) == 0
+
+
+def test_a_turned_piece_stays_turned_on_its_other_pages_and_when_it_is_opened_again(page, opened):
+    viewer = opened()
+    drawn(viewer, 1)
+    viewer.get_by_role("button", name="Tourner").click()
+    expect(viewer.get_by_role("img")).to_have_attribute("viewBox", "0 0 1414 1000")
+    viewer.get_by_role("button", name="Page suivante").click()
+    drawn(viewer, 2)
+    expect(viewer.get_by_role("img")).to_have_attribute("viewBox", "0 0 1414 1000")
+    page.get_by_role("link", name="Retour au dossier").click()
+    page.locator(f".piece a[href$='{FIRST}']").click()
+    page.get_by_role("button", name="Voir les pages").click()
+    drawn(viewer, 1)
+
+    expect(viewer.get_by_role("img")).to_have_attribute("viewBox", "0 0 1414 1000")
+
+
+def test_a_mouse_drags_a_magnified_page(page, opened):
+    page.set_viewport_size(WIDE)
+    viewer = opened()
+    drawn(viewer, 1)
+    for _ in range(3):
+        viewer.get_by_role("button", name="Agrandir").click()
+    sheet = viewer.locator(".sheet")
+    before = sheet.evaluate("(sheet) => [sheet.scrollLeft, sheet.scrollTop]")
+    place = sheet.bounding_box()
+    page.mouse.move(place["x"] + 200, place["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 120, place["y"] + 150, steps=4)
+    page.mouse.up()
+    page.mouse.move(place["x"] + 20, place["y"] + 20)
+
+    assert sheet.evaluate("(sheet) => [sheet.scrollLeft, sheet.scrollTop]") == [before[0] + 80, before[1] + 50]
+
+
+def test_two_fingers_magnify_what_is_between_them_and_nothing_else(page, context, opened):
+    viewer = opened()
+    image = drawn(viewer, 1)
+    image.scroll_into_view_if_needed()
+    place = viewer.locator(".sheet").bounding_box()
+    x, y = place["x"] + 150, place["y"] + 150
+    fingers = context.new_cdp_session(page)
+
+    def touch(kind, apart):
+        points = [{"x": x - apart, "y": y, "id": 1}, {"x": x + apart, "y": y, "id": 2}] if apart else []
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 40)
+    for apart in (50, 70, 80):
+        touch("touchMove", apart)
+    page.wait_for_timeout(100)
+    touch("touchEnd", 0)
+
+    assert magnified(viewer) == 2
+    assert page.evaluate("() => visualViewport.scale") == 1
+    assert overflow(page) == 0
 
 
 def test_a_link_that_has_ended_and_a_line_that_broke_are_told_and_tried_again(page, opened, api):
@@ -132,7 +248,6 @@ def test_a_link_that_has_ended_and_a_line_that_broke_are_told_and_tried_again(pa
     api.faults[f"GET /pieces/{FIRST}/pages/1"] = ["drop"]
     viewer.get_by_role("button", name="Réessayer").click()
     expect(viewer.get_by_role("alert")).to_contain_text("Pas de connexion")
-    expect(page.locator(".leaf").first).to_contain_text("ORDONNANCE")
     viewer.get_by_role("button", name="Réessayer").click()
 
     drawn(viewer, 1)
@@ -174,6 +289,7 @@ def test_the_page_stands_beside_the_form_with_what_was_read_framed(page, sign_in
     drawn(viewer, 1)
     page.keyboard.press("i")
 
-    expect(viewer.get_by_role("button", name="Agrandir")).to_have_attribute("aria-pressed", "true")
+    expect(viewer.get_by_role("button", name="Ajuster")).to_have_attribute("aria-pressed", "false")
+    assert magnified(viewer) == 2
     assert page.locator("#owner-1").is_checked()
     assert api.shown == [1, 2, 1]

@@ -56,7 +56,7 @@ def test_a_search_stands_as_it_was_after_a_piece_was_read_and_is_gone_with_its_r
     expect(page.get_by_role("status").filter(has_text="1 pièce trouvée")).to_be_visible()
     expect(page.get_by_text("PORTANT NOMINATION A TITRE DEFINITIF")).to_be_visible()
     page.locator(".list .piece a").click()
-    page.locator(".leaf").first.wait_for()
+    page.locator(".text-of").wait_for()
     page.go_back()
     expect(page.get_by_label("Mots du texte")).to_have_value("nomination")
     expect(page.get_by_label("Type de pièce")).to_have_value("03.1")
@@ -196,14 +196,31 @@ def test_an_archivist_answers_a_report(page, sign_in, work):
     assert work.reports[0]["answer"] == "Nous la cherchons."
 
 
-def test_what_is_missing_stands_first_and_says_which_years(page, sign_in, work):
+def test_what_is_missing_is_told_calmly_and_what_is_there_is_linked(page, sign_in, work):
     sign_in()
     page.get_by_role("link", name="Ce qui manque").click()
-    expect(page.get_by_role("heading", level=1, name="Ce que le dossier doit contenir")).to_be_visible()
-    rows = page.locator(".list .piece").all_inner_texts()
+    expect(page.get_by_role("heading", level=1, name="Ce qui manque")).to_be_visible()
+    rows = page.locator("#app > .list > .piece")
+    said = rows.all_inner_texts()
 
-    assert "manque" in rows[0]
-    assert "2019, 2021" in rows[1]
+    assert ["pas encore numérisée" in each for each in said] == [True, True, False, False]
+    assert "Sans pièce pour\N{NO-BREAK SPACE}: 2019, 2021–2023" in said[1]
+    assert "Prouve ce qu’il faut." in said[0]
+    expect(rows.nth(3).get_by_role("link", name="Acte du 3 mars 2010")).to_have_attribute("href", "#/piece/" + "0" * 64 + "-00000001")
+    expect(page.get_by_text("Une pièce du dossier n’a pas été reconnue.")).to_be_visible()
+    expect(page.get_by_role("link", name="photo 7.jpg")).to_be_visible()
+    assert page.locator("#app .tag.missing, #app .bad").count() == 0
+
+
+def test_a_piece_that_is_missing_is_reported_from_its_own_row(page, sign_in, work):
+    sign_in(path="/#/complete")
+    page.get_by_role("link", name="J’ai cette pièce : signaler : Bulletin de notation").click()
+    expect(page.get_by_label("Quelle pièce (facultatif)")).to_have_value("04.1")
+    page.get_by_label("Votre message").fill("J’ai la note de 2019.")
+    page.get_by_role("button", name="Envoyer le signalement").click()
+    expect(page.get_by_text("Votre signalement est envoyé.")).to_be_visible()
+
+    assert {name: work.reports[0][name] for name in ("kind", "type", "piece")} == {"kind": "missing", "type": "04.1", "piece": None}
 
 
 def test_what_is_new_is_told_since_the_visit_before(page, sign_in, work):

@@ -1,15 +1,14 @@
-// Piece screen: text, fields, page images, original.
+// Piece screen: summary, page images, original; the text reflowed and folded away.
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { Failure, get } from "../api.js";
 import { Back, called, isPlaced, More, near, paged, Tag, typeOf, wordsOf } from "../parts.js";
 import { count, day, either, size, t, visible } from "../words.js";
 import { Original } from "./original.js";
+import { reflowed, SURE } from "./reflow.js";
 
 export const SECTION = "piece";
 
-/** Confidence below which a line is marked as uncertain. */
-const SURE = 80;
 const DATES = ["act_date", "effective_date", "birth_date"];
 const TYPES = { "application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "image/tiff": "TIFF" };
 
@@ -19,14 +18,16 @@ export const load = async (page, reader) => {
   const path = `/pieces/${encodeURIComponent(page.args[0])}`;
   const next = (cursor) => get(`${path}/text${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
   const piece = await get(`${path}?text=true`);
+  page.wide = matchMedia("(min-width: 48rem)").matches;
   page.data = { piece, text: piece.text || { pages: [], next: null, error: new Failure("busy") }, own: piece.matricule === reader.matricule };
+  page.unfolded = Boolean(page.data.text.error); // what did not come is not hidden
   page.more = paged(page, async () => {
     const more = await next(page.data.text.error ? null : page.data.text.next);
     page.data.text = { pages: [...page.data.text.pages, ...more.pages], next: more.next };
   });
 };
 
-/** Load the viewer when it comes near the viewport or a frame is requested. */
+/** Load the viewer: beside the text when it comes near the viewport, on a phone when it is asked for. */
 const illustrate = async (page) => {
   page.change({ broken: null });
   try {
@@ -47,6 +48,7 @@ const viewing = (page, act) => async () => {
 class Pages extends Component {
   componentDidMount() {
     const { page } = this.props;
+    if (!page.wide) return;
     if (window.IntersectionObserver) this.unwatch = near(this.place, () => page.pages || illustrate(page));
     else illustrate(page);
   }
@@ -57,8 +59,8 @@ class Pages extends Component {
 
   render({ page, piece }) {
     const { pages, broken } = page;
-    return html`<section ref=${(place) => { this.place = page.place = place; }}>
-      <h2>${t("image.title")}</h2>
+    return html`<section class="pages-of" ref=${(place) => { this.place = page.place = place; }}>
+      <h2 class="unseen">${t("image.title")}</h2>
       ${broken && html`<p class="note bad" role="alert">${wordsOf(broken)}</p>
         <p><button type="button" class="second" onClick=${() => illustrate(page)}>${t("retry")}</button></p>`}
       ${!pages && !broken && html`<p><button type="button" class="second" onClick=${viewing(page, (viewer) => viewer.come())}>${t("image.show", { n: 1 })}</button></p>`}
@@ -67,32 +69,30 @@ class Pages extends Component {
   }
 }
 
-const Line = ({ line }) => html`<span class=${line.confidence < SURE ? "unsure" : null}>${visible(line.text)}</span>${"\n"}`;
-
 const Leaf = ({ leaf, alone }) => html`<section class="leaf">
   ${!alone && html`<h3>${t("piece.page", { n: leaf.number })}</h3>`}
   ${leaf.lines.length
-    ? html`<p class="read" lang="fr">${leaf.lines.map((line) => html`<${Line} line=${line} />`)}</p>`
+    ? html`<div lang="fr">${reflowed(leaf.lines).map((runs) => html`<p>${runs.map(({ text, sure }) => (sure ? visible(text) : html`<span class="unsure">${visible(text)}</span>`))}</p>`)}</div>`
     : html`<p class="soft">${t("piece.text_empty")}</p>`}
 </section>`;
 
 const Text = ({ page }) => {
   const { text, piece } = page.data;
   const unsure = text.pages.some((leaf) => leaf.lines.some((line) => line.confidence < SURE));
-  return html`<section>
-    <h2>${t("piece.text")}</h2>
+  return html`<details class="text-of" open=${page.unfolded}>
+    <summary><h2>${t("piece.text")}</h2></summary>
     <p class="soft">${t("piece.text_note")} ${unsure && html`<span class="unsure">${t("piece.unsure")}</span>`}</p>
     ${text.pages.map((leaf) => html`<${Leaf} leaf=${leaf} alone=${piece.pages === 1} key=${leaf.number} />`)}
     ${!text.pages.length && !text.error && html`<p class="soft">${t("piece.not_read")}</p>`}
     ${(text.next || text.error) && html`<${More} page=${{ ...page, stuck: page.stuck || text.error }} label=${t("piece.more_pages")} />`}
-  </section>`;
+  </details>`;
 };
 
 const valueOf = (field) => (DATES.includes(field.name) && /^\d{4}-\d\d-\d\d$/.test(field.value) ? day(field.value) : visible(field.value));
 
 const Fields = ({ fields, page }) => html`<section>
   <h2>${t("piece.fields")}</h2>
-  <dl class="pairs">
+  <dl class="pairs lined">
     ${fields.map((field) => html`<div>
       <dt>${either(`field.${field.name}`, field.name)}</dt>
       <dd>${valueOf(field)}${field.raw && field.raw !== field.value && html` <span class="soft">${t("piece.field_raw", { raw: visible(field.raw) })}</span>`}
@@ -108,6 +108,7 @@ export const View = ({ page }) => {
   const fields = piece.fields || [];
   const date = fields.find((field) => field.name === "act_date");
   const kind = TYPES[piece.media_type] || piece.media_type;
+  const about = either(`about.${piece.type}`, "");
   return html`<${Back} href=${own ? "#/casefile" : `#/casefile/${encodeURIComponent(piece.matricule || "")}`}>${t("piece.back")}<//>
     <header class="head">
       <h1 tabindex="-1" class=${typeOf(piece) ? null : "file"}>${title(page)}</h1>
@@ -124,18 +125,20 @@ export const View = ({ page }) => {
     </header>
     ${piece.folder_alone && html`<p class="note">${t("piece.folder_alone")}</p>`}
     <div class="beside">
-      <${Original} piece=${piece} kind=${kind} />
-      <div class="text-of"><${Text} page=${page} /><${Pages} page=${page} piece=${piece} key=${piece.piece} /></div>
-      <aside>
+      <div class="summary-of">
+        ${about && html`<p>${about}</p>`}
         ${fields.length > 0 && html`<${Fields} fields=${fields} page=${page} />`}
-        <section>
-          <h2>${t("piece.evidence")}</h2>
-          <dl class="pairs">
-            <${Pair} name=${t("piece.registered")}>${day(piece.registered_at)}<//>
-            <${Pair} name=${t("piece.file")}>${kind}, ${size(piece.size)}<//>
-            <${Pair} name=${t("piece.digest")}><code>${piece.digest}</code><//>
-          </dl>
-        </section>
-      </aside>
+      </div>
+      <${Pages} page=${page} piece=${piece} key=${piece.piece} />
+      <${Original} piece=${piece} kind=${kind} />
+      <${Text} page=${page} />
+      <details class="proof">
+        <summary><h2>${t("piece.evidence")}</h2></summary>
+        <dl class="pairs">
+          <${Pair} name=${t("piece.registered")}>${day(piece.registered_at)}<//>
+          <${Pair} name=${t("piece.file")}>${kind}, ${size(piece.size)}<//>
+          <${Pair} name=${t("piece.digest")}><code>${piece.digest}</code><//>
+        </dl>
+      </details>
     </div>`;
 };

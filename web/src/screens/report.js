@@ -17,9 +17,13 @@ let draft = null;
 
 export const forget = () => { draft = null; };
 
+/** Address: `report/me/<piece>` is about a piece, `report/me/missing/<type>` about a type that is missing. */
+const pieceOf = ({ args }) => (args[1] === "missing" ? undefined : args[1]);
+
 export const load = async (page, reader) => {
   if (draft && draft.by !== reader.name) forget();
-  Object.assign(page, { by: reader.name, draft: draft && draft.piece === page.args[1] ? draft : {} });
+  const fresh = page.args[1] === "missing" ? { type: page.args[2] } : {};
+  Object.assign(page, { by: reader.name, piece: pieceOf(page), draft: draft && draft.piece === pieceOf(page) ? draft : fresh });
   page.data = await list();
   page.more = paged(page, async () => {
     const next = await list(page.data.next);
@@ -32,13 +36,13 @@ const kindOf = () => document.querySelector("input[name=kind]:checked").value;
 const check = ({ text }) => (text.trim() ? [] : [{ id: "text", text: t("report.no_text") }]);
 
 const send = (page) => async ({ text, type }) => {
-  const kind = page.args[1] ? "error" : kindOf();
-  const about = { ...(page.args[1] ? { piece: page.args[1] } : {}), ...(type && kind === "missing" ? { type } : {}) };
+  const kind = page.piece ? "error" : kindOf();
+  const about = { ...(page.piece ? { piece: page.piece } : {}), ...(type && kind === "missing" ? { type } : {}) };
   try {
     await ask("POST", "/casefiles/me/reports", { kind, text: text.trim(), ...about });
     forget();
   } catch (error) {
-    if (error.status === 401) draft = { by: page.by, piece: page.args[1], kind, text, type };
+    if (error.status === 401) draft = { by: page.by, piece: page.piece, kind, text, type };
     throw error;
   }
   page.change({ sent: true });
@@ -50,8 +54,8 @@ const Kind = ({ each, checked }) => html`<div class="choice"><input type="radio"
   <label for="k-${each}">${t(`report.kind.${each}`)}</label></div>`;
 
 const Told = ({ page }) => html`<div class="card ask"><${Form} label=${t("report.submit")} check=${check} send=${send(page)} blame=${{ forbidden_word: "text", invalid: "text" }}>
-  ${(problem) => html`${page.args[1]
-    ? html`<p>${t("report.about")} <a href="#/piece/${page.args[1]}">${t("report.this_piece")}</a></p>`
+  ${(problem) => html`${page.piece
+    ? html`<p>${t("report.about")} <a href="#/piece/${page.piece}">${t("report.this_piece")}</a></p>`
     : html`<fieldset class="owners"><legend>${t("report.what")}</legend><${Kind} each="missing" checked=${page.draft.kind !== "error"} /><${Kind} each="error" checked=${page.draft.kind === "error"} /></fieldset>
         <${TypeField} label=${t("report.type")} none=${t("report.any_type")} chosen=${page.draft.type} />`}
     <p class="field"><label for="text">${t("report.text")}</label><span class="hint" id="text-hint">${t("report.text_hint")}</span>
@@ -67,7 +71,7 @@ const Row = ({ each }) => html`<li class="leaf"><p class="line"><b>${t(`report.k
 /** Escaped line by line, since line ends are allowed. */
 const lines = (text) => text.split("\n").map(visible).join("\n");
 
-export const View = ({ page }) => html`<${Back} href=${page.args[1] ? `#/piece/${page.args[1]}` : "#/casefile"}>${t(page.args[1] ? "report.back_piece" : "piece.back")}<//>
+export const View = ({ page }) => html`<${Back} href=${page.piece ? `#/piece/${page.piece}` : "#/casefile"}>${t(page.piece ? "report.back_piece" : "piece.back")}<//>
   <h1 tabindex="-1">${title()}</h1><p class="soft text">${t("report.lead")}</p>
   ${page.sent ? html`<${Done}>${t("report.sent")}<//>` : html`<${Told} page=${page} />`}
   ${page.data.reports.length > 0 && html`<h2 class="after">${t("report.yours")}</h2><ul class="plain-list">${page.data.reports.map((each) => html`<${Row} each=${each} key=${each.report} />`)}</ul>`}

@@ -1,10 +1,10 @@
-// Viewer of page images, one at a time, loaded in view or by a button on slow lines. Frames mark the places of
-// fields.
+// Viewer of page images, one at a time, loaded in view or by a button on slow lines: magnified by steps, pinch or wheel,
+// dragged, turned. Frames mark the places of fields.
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { isPlaced, near, wordsOf } from "../parts.js";
-import { t } from "../words.js";
+import { number, t } from "../words.js";
 
 const dear = () => Boolean(navigator.connection && navigator.connection.saveData);
 
@@ -16,7 +16,27 @@ export const framesOf = (fields, owners = []) => [
   ...owners.flatMap((each, at) => (each.evidence || []).map((sign) => frameOf(`owner-${at + 1}`, `evidence.${sign.kind}`, sign))),
 ].filter(isPlaced);
 
-const Frames = ({ frames, chosen }) => html`<svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+/** Steps of the magnification; 1 fits the page to the width. */
+const STEPS = [1, 1.5, 2, 3, 4];
+const MOST = STEPS[STEPS.length - 1];
+/** Pages up to which the strip lists all of them. */
+const SHORT = 9;
+/** Quarter turns of pieces, by path, until the site is closed. */
+const turns = new Map();
+
+/** Numbers of the strip: the first, the last and those around a page; 0 stands for a gap. */
+const stripOf = (page, pages) => Array.from({ length: pages }, (none, at) => at + 1)
+  .filter((each) => pages <= SHORT || each === 1 || each === pages || Math.abs(each - page) < 3)
+  .flatMap((each, at, all) => (at && each - all[at - 1] > 1 ? [0, each] : [each]));
+
+const spread = ([one, other]) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
+
+const between = ([one, other]) => ({ clientX: (one.clientX + other.clientX) / 2, clientY: (one.clientY + other.clientY) / 2 });
+
+/** Transformation of a page of some size into its box after some quarter turns. */
+const turning = (quarter, width, height) => ["", `translate(${height} 0) rotate(90)`, `translate(${width} ${height}) rotate(180)`, `translate(0 ${width}) rotate(270)`][quarter];
+
+const Frames = ({ frames, chosen, width, height }) => html`<svg width=${width} height=${height} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
   ${frames.map(({ key, box }) => html`<rect x=${box[0]} y=${box[1]} width=${box[2]} height=${box[3]} class=${key === chosen ? "on" : null} />`)}
 </svg>`;
 
@@ -25,7 +45,7 @@ const Frames = ({ frames, chosen }) => html`<svg viewBox="0 0 1 1" preserveAspec
 export class Viewer extends Component {
   constructor(props) {
     super(props);
-    this.state = { page: props.start || 1, step: "waiting", large: false, chosen: null };
+    this.state = { page: props.start || 1, step: "waiting", zoom: 1, quarter: turns.get(props.path) || 0, chosen: null };
   }
 
   componentDidMount() {
@@ -65,15 +85,17 @@ export class Viewer extends Component {
     const frame = this.props.frames.find((each) => each.key === key);
     this.setState({ chosen: frame ? key : null });
     if (!frame || !go) return;
-    this.seeking = true;
+    this.seeking = "center";
     if (this.state.page !== frame.page || this.state.step !== "drawn") this.show(frame.page);
   }
 
   componentDidUpdate() {
+    const { sheet, focus } = this;
+    this.focus = null;
+    if (focus && sheet) sheet.scrollTo(focus.across * sheet.scrollWidth - focus.x, focus.down * sheet.scrollHeight - focus.y);
     const frame = this.seeking && this.place.querySelector(".on");
-    if (!frame) return;
-    this.seeking = false;
-    frame.scrollIntoView({ block: "center" });
+    if (frame) frame.scrollIntoView({ block: this.seeking, inline: "center" });
+    if (frame || this.seeking === "nearest") this.seeking = null;
   }
 
   /** Scroll into view. */
@@ -82,8 +104,71 @@ export class Viewer extends Component {
     this.place.focus();
   }
 
-  grow() {
-    this.setState(({ large }) => ({ large: !large }));
+  /** Magnify; `at`, by default the middle or the framed field, stays where it is. */
+  magnify(zoom, at) {
+    const { sheet } = this;
+    if (!sheet || zoom === this.state.zoom) return;
+    const place = sheet.getBoundingClientRect();
+    const [x, y] = at ? [at.clientX - place.left, at.clientY - place.top] : [place.width / 2, place.height / 2];
+    this.focus = { x, y, across: (sheet.scrollLeft + x) / sheet.scrollWidth, down: (sheet.scrollTop + y) / sheet.scrollHeight };
+    if (!at) this.seeking = "nearest";
+    this.setState({ zoom });
+  }
+
+  /** Magnify to the next step, upwards or downwards. */
+  step(up) {
+    const { zoom } = this.state;
+    this.magnify(up ? STEPS.find((each) => each > zoom) || MOST : STEPS.slice().reverse().find((each) => each < zoom) || 1);
+  }
+
+  /** Magnify twice, or fit. */
+  grow(at) {
+    this.magnify(this.state.zoom > 1 ? 1 : 2, at);
+  }
+
+  rotate() {
+    const quarter = (this.state.quarter + 1) % 4;
+    turns.set(this.props.path, quarter);
+    this.seeking = "nearest";
+    this.setState({ quarter });
+  }
+
+  /** Keys while the viewer has the focus. */
+  pressed(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "+" || event.key === "-") this.step(event.key === "+");
+    else if (event.key === "0") this.magnify(1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** A mouse drags the page; fingers scroll by themselves. */
+  grasp(event) {
+    if (event.pointerType !== "mouse" || event.button || this.state.zoom === 1) return;
+    this.held = { x: this.sheet.scrollLeft + event.clientX, y: this.sheet.scrollTop + event.clientY };
+    this.sheet.setPointerCapture(event.pointerId);
+  }
+
+  drag(event) {
+    if (this.held) this.sheet.scrollTo(this.held.x - event.clientX, this.held.y - event.clientY);
+  }
+
+  touch(event) {
+    this.pinch = event.touches.length === 2 ? { spread: spread(event.touches), zoom: this.state.zoom } : null;
+  }
+
+  pinched(event) {
+    if (!this.pinch || event.touches.length !== 2) return;
+    event.preventDefault();
+    const zoom = (this.pinch.zoom * spread(event.touches)) / this.pinch.spread;
+    this.magnify(Math.min(MOST, Math.max(1, zoom)), between(event.touches));
+  }
+
+  rolled(event) {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    this.magnify(Math.min(MOST, Math.max(1, this.state.zoom * (event.deltaY < 0 ? 1.2 : 1 / 1.2))), event);
   }
 
   pages() {
@@ -97,33 +182,68 @@ export class Viewer extends Component {
     return `${t("image.of", { n: page, pages: this.pages() })}${frame && frame.label ? `. ${t("image.framed", { what: frame.label })}` : ""}`;
   }
 
-  sheet() {
-    const { step, page, shown, chosen, large } = this.state;
-    if (step === "waiting") return html`<p><button type="button" class="second" onClick=${() => this.begin()}>${t("image.show", { n: page })}</button></p>`;
-    if (step === "coming") return html`<svg class="sheet" viewBox="0 0 ${shown ? shown.width : 1000} ${shown ? shown.height : 1414}" aria-hidden="true"></svg>`;
-    if (step === "broken") {
-      return html`<p class="note bad" role="alert">${this.state.error ? wordsOf(this.state.error) : t("image.broken")}</p>
-        <p><button type="button" class="second" onClick=${() => this.show(page)}>${t("retry")}</button></p>`;
-    }
-    const frames = this.props.frames.filter((each) => each.page === page);
-    return html`<div class="sheet ${large ? "large" : ""}" tabindex=${large ? 0 : null} role=${large ? "region" : null} aria-label=${large ? t("image.title") : null}>
-      <div><img src=${shown.url} width=${shown.width} height=${shown.height} alt=${t("image.alt", { n: page })} decoding="async"
-        onError=${() => this.setState({ step: "broken" })} />
-        <${Frames} frames=${frames} chosen=${chosen} /></div>
+  sides() {
+    const { width, height } = this.state.shown || { width: 1000, height: 1414 };
+    return { width, height, box: this.state.quarter % 2 ? `0 0 ${height} ${width}` : `0 0 ${width} ${height}` };
+  }
+
+  drawn() {
+    const { page, shown, chosen, zoom, quarter } = this.state;
+    const { width, height, box } = this.sides();
+    const large = zoom > 1;
+    return html`<div class="sheet ${large ? "large" : ""}" ref=${(sheet) => { this.sheet = sheet; }}
+      tabindex=${large ? 0 : null} role=${large ? "region" : null} aria-label=${large ? t("image.title") : null}
+      onPointerDown=${(event) => this.grasp(event)} onPointerMove=${(event) => this.drag(event)} onPointerUp=${() => { this.held = null; }} onPointerCancel=${() => { this.held = null; }}
+      onTouchStart=${(event) => this.touch(event)} onTouchMove=${(event) => this.pinched(event)} onTouchEnd=${(event) => this.touch(event)}
+      onWheel=${(event) => this.rolled(event)} onDblClick=${(event) => this.grow(event)}>
+      <svg viewBox=${box} role="img" aria-label=${t("image.alt", { n: page })} style=${{ width: `${100 * zoom}%` }}>
+        <g transform=${turning(quarter, width, height)}>
+          <image href=${shown.url} width=${width} height=${height} onError=${() => this.setState({ step: "broken" })} />
+          <${Frames} frames=${this.props.frames.filter((each) => each.page === page)} chosen=${chosen} width=${width} height=${height} />
+        </g>
+      </svg>
     </div>`;
   }
 
-  render(props, { step, page, large, chosen }) {
-    const pages = this.pages();
+  body() {
+    const { step, page } = this.state;
+    if (step === "waiting") return html`<p><button type="button" class="second" onClick=${() => this.begin()}>${t("image.show", { n: page })}</button></p>`;
+    if (step === "coming") return html`<svg class="sheet" viewBox=${this.sides().box} aria-hidden="true"></svg>`;
+    if (step === "drawn") return this.drawn();
+    return html`<p class="note bad" role="alert">${this.state.error ? wordsOf(this.state.error) : t("image.broken")}</p>
+      <p><button type="button" class="second" onClick=${() => this.show(page)}>${t("retry")}</button></p>`;
+  }
+
+  strip() {
+    const { page } = this.state;
+    const { keys } = this.props;
+    return html`<p class="turn strip" role="group" aria-label=${t("image.pages")}>
+      <button type="button" class="second" aria-label=${t("image.before")} onClick=${() => this.turn(-1)}>‹${keys && html` <kbd>O</kbd>`}</button>
+      ${stripOf(page, this.pages()).map((each) => (each
+        ? html`<button type="button" class="second" aria-label=${t("piece.page", { n: each })} aria-current=${each === page ? "page" : null} onClick=${() => this.show(each)}>${each}</button>`
+        : html`<span class="soft">…</span>`))}
+      <button type="button" class="second" aria-label=${t("image.after")} onClick=${() => this.turn(1)}>›${keys && html` <kbd>P</kbd>`}</button></p>`;
+  }
+
+  tools() {
+    const { zoom } = this.state;
+    const { keys } = this.props;
+    return html`<p class="turn" role="group" aria-label=${t("image.zoom")}>
+      <button type="button" class="second" aria-label=${t("image.smaller")} aria-disabled=${zoom === 1} onClick=${() => this.step(false)}>−</button>
+      <span class="soft">${number(100 * zoom)}\u00a0%</span>
+      <button type="button" class="second" aria-label=${t("image.larger")} aria-disabled=${zoom === MOST} onClick=${() => this.step(true)}>+</button>
+      <button type="button" class="second" aria-pressed=${zoom === 1} onClick=${() => this.grow()}>${t("image.fit")}${keys && html` <kbd>I</kbd>`}</button>
+      <button type="button" class="second" aria-label=${t("image.rotate")} title=${t("image.rotate")} onClick=${() => this.rotate()}>↻</button></p>`;
+  }
+
+  render(props, { step, page, chosen }) {
     const elsewhere = this.props.frames.find((each) => each.key === chosen && each.page !== page);
-    return html`<section class="viewer" tabindex="-1" ref=${(place) => { this.place = place; }} aria-label=${t("image.title")}>
-      ${step !== "waiting" && html`<p class="turn">
-        ${pages > 1 && html`<button type="button" class="second" onClick=${() => this.turn(-1)}>${t("image.before")} ${props.keys && html`<kbd>O</kbd>`}</button>
-        <button type="button" class="second" onClick=${() => this.turn(1)}>${t("image.after")} ${props.keys && html`<kbd>P</kbd>`}</button>`}
-        ${step === "drawn" && html`<button type="button" class="second" aria-pressed=${large} onClick=${() => this.grow()}>${t("image.larger")} ${props.keys && html`<kbd>I</kbd>`}</button>`}
-        <span class="soft" role="status">${this.said()}</span></p>`}
+    return html`<section class="viewer" tabindex="-1" ref=${(place) => { this.place = place; }} aria-label=${t("image.title")} onKeyDown=${(event) => this.pressed(event)}>
+      ${step !== "waiting" && this.pages() > 1 && this.strip()}
+      ${step === "drawn" && this.tools()}
+      ${step !== "waiting" && html`<p class="soft" role="status">${this.said()}</p>`}
       ${elsewhere && html`<p><button type="button" class="plain flush" onClick=${() => this.point(chosen, true)}>${t("image.elsewhere", { n: elsewhere.page })}</button></p>`}
-      ${this.sheet()}
+      ${this.body()}
     </section>`;
   }
 }
