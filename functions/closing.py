@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from aws_lambda_powertools.metrics import MetricUnit
 from chalice.app import Blueprint
 
 from chalicelib.ingest.closing import close_batch as close
 from chalicelib.model.identifiers import batch_mark
 from chalicelib.wiring import archive
 from functions.messages import SqsMessage, each_message
-from functions.powertools import Answer, arn_of, entry, logger, metrics
+from functions.metrics import Metric, publish
+from functions.powertools import Answer, arn_of, entry, logger
 
 blueprint = Blueprint(__name__)
 
@@ -25,5 +25,5 @@ def _close(message: SqsMessage) -> None:
     asked = message.json()
     look = close(asked["batch"], archive, moves=asked.get("moves"))
     if look == "closed":
-        metrics.add_metric(name="BatchesClosed", unit=MetricUnit.Count, value=1)
+        publish({Metric.BATCHES_CLOSED: 1})
     logger.info("looked", batch=batch_mark(asked["batch"]), look=look)

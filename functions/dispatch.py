@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from aws_lambda_powertools.metrics import MetricUnit
 from chalice.app import Blueprint
 
 from chalicelib.ingest.dispatch import sort_arrivals
 from chalicelib.model.upload import Upload
 from chalicelib.wiring import archive
 from functions.messages import SqsMessage, each_message
-from functions.powertools import Answer, arn_of, entry, logger, metrics
+from functions.powertools import Answer, arn_of, entry, logger
 
 blueprint = Blueprint(__name__)
 
@@ -26,7 +25,6 @@ def dispatch(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's contex
 
 def _sort(message: SqsMessage) -> None:
     for role, count in sort_arrivals(list(_uploads(message.json())), archive).items():
-        metrics.add_metric(name=f"Arrivals_{role}", unit=MetricUnit.Count, value=count)
         logger.info("sorted", role=role, count=count)
 
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from aws_lambda_powertools.metrics import MetricUnit
 from chalice.app import Blueprint
 
 from chalicelib.ingest.accession import ingest
 from chalicelib.model.identifiers import batch_mark
 from chalicelib.wiring import archive
 from functions.messages import SqsMessage, each_message
-from functions.powertools import Answer, arn_of, entry, logger, metrics
+from functions.metrics import Metric, publish
+from functions.powertools import Answer, arn_of, entry, logger
 
 blueprint = Blueprint(__name__)
 
@@ -35,5 +35,5 @@ def _take(message: SqsMessage) -> None:
     if line is None:
         logger.info("known")
         return
-    metrics.add_metric(name=f"Taken_{line.status}", unit=MetricUnit.Count, value=1)
+    publish({Metric.FILES_TAKEN: 1, Metric.FILES_REFUSED: line.status == "refused", Metric.FILES_FAILED: line.status == "failed"})
     logger.info("taken", line=line.line, piece=line.piece, status=line.status, reason=line.reason, pages=line.pages, size=line.size)

@@ -4,13 +4,13 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from aws_lambda_powertools.metrics import MetricUnit
 from chalice.app import Blueprint
 
 from chalicelib.processing.ocr import start_readings as start
 from chalicelib.wiring import archive
 from functions.messages import messages_of
-from functions.powertools import Answer, arn_of, entry, logger, metrics
+from functions.metrics import Metric, publish
+from functions.powertools import Answer, arn_of, entry, logger
 
 blueprint = Blueprint(__name__)
 
@@ -28,14 +28,13 @@ def start_readings(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lam
     if done.left:
         archive.queues.wake_ocr()
     counted = {
-        "ReadingsStarted": done.started,
-        "PagesStarted": done.pages,
-        "StartsThrottled": done.throttled,
-        "StartsRefused": done.refused,
-        "ReadingsPaused": int(done.held == "paused"),
-        "CeilingReached": int(done.held == "ceiling"),
+        Metric.READINGS_STARTED: done.started,
+        Metric.PAGES_STARTED: done.pages,
+        Metric.STARTS_THROTTLED: done.throttled,
+        Metric.STARTS_REFUSED: done.refused,
+        Metric.READINGS_PAUSED: done.held == "paused",
+        Metric.CEILING_REACHED: done.held == "ceiling",
     }
-    for name, value in counted.items():
-        metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
+    publish(counted)
     logger.info("started", **asdict(done))
     return {"batchItemFailures": []}

@@ -18,6 +18,7 @@ from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import ArchiveError, ConflictError, ReaderError, TransientError
 from chalicelib.model.reader import Reader, Right, reader_of
 from chalicelib.model.wording import MESSAGES, in_language
+from functions.metrics import Metric, publish_at_once
 from functions.powertools import logger
 from functions.request_checks import Headers, body_of, check_request, cookies_of, headers_of, is_text, query_of, raw_body
 from functions.routes import Route
@@ -65,6 +66,8 @@ NUMBERS = {
     "busy": 503,
 }
 """HTTP status of each code in `wording.MESSAGES`."""
+_SIGN_IN_REFUSALS = {"sign_in_refused", "too_many_attempts", "wrong_code", "wrong_password"}
+"""Codes by which somebody who gives a password or a code is refused."""
 _LONGEST_PAGE = 4
 """Digits of a page number."""
 OWN = "me"
@@ -259,6 +262,8 @@ def _language(accepted: str) -> str:
 
 
 def _refusal(code: str, language: str, *, wait: int | None = None) -> Response:
+    if code in _SIGN_IN_REFUSALS:
+        publish_at_once({Metric.SIGN_INS_REFUSED: 1})
     headers = {"Content-Language": language} | ({"Retry-After": str(wait)} if wait is not None else {})
     return _response(NUMBERS[code], {"code": code, "message": in_language(MESSAGES[code], language)}, headers)
 

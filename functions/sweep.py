@@ -4,15 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from aws_lambda_powertools.metrics import MetricUnit
 from chalice.app import Blueprint
 
 from chalicelib.administration.audit_archive import keep_accesses
+from chalicelib.administration.monitoring import observe
 from chalicelib.administration.statistics import count_archive
 from chalicelib.administration.sweep import duties
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
-from functions.powertools import Answer, entry, logger, metrics
+from functions.metrics import Metric, publish
+from functions.powertools import Answer, entry, logger
 
 blueprint = Blueprint(__name__)
 
@@ -42,6 +43,7 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
         "settings": _watch_settings,
         "nomenclature": _watch_nomenclature,
         "counted": _count,
+        "observed": _observe,
     }
     ends = {name: _done(name, duty) for name, duty in each.items()}
     numbers: Answer = {name: number for name, number in ends.items() if number is not None}
@@ -77,11 +79,27 @@ def _count() -> int:
         return 0
 
 
+def _observe() -> int:
+    """Publish the figures of the moment; return how many they are."""
+    seen = observe(archive)
+    figures: dict[Metric, float] = {
+        Metric.BATCHES_OPEN: seen.open_batches,
+        Metric.PIECES_TO_REVIEW: seen.to_review,
+        Metric.OLDEST_REVIEW: seen.oldest_review.total_seconds(),
+        Metric.PAGES_THIS_MONTH: seen.pages,
+        Metric.DOLLARS_THIS_MONTH: seen.dollars,
+    }
+    if seen.most_pages is not None:
+        figures[Metric.PAGES_CEILING] = seen.most_pages
+    publish(figures)
+    return len(figures)
+
+
 def _watch_settings() -> int:
     """Warn administrators of settings that cannot be read: the defaults apply in their place; return their number."""
     refused = archive.refused_settings()
+    publish({Metric.SETTINGS_REFUSED: len(refused)})
     if refused:
-        metrics.add_metric(name="SettingsRefused", unit=MetricUnit.Count, value=len(refused))
         logger.warning("settings_refused", settings=refused)
     return len(refused)
 
@@ -93,8 +111,8 @@ def _watch_nomenclature() -> int:
     except TransientError:
         return 0  # the next sweep looks again
     bad = bool(found.refused or found.unreadable)
+    publish({Metric.NOMENCLATURE_REFUSED: bad})
     if bad:
         problems = [f"line {each.line}: {each.reason}" for refused in found.refused[:1] for each in refused.problems[:20]]
-        metrics.add_metric(name="NomenclatureRefused", unit=MetricUnit.Count, value=1)
         logger.warning("nomenclature_refused", refused=len(found.refused), problems=problems, unreadable=found.unreadable)
     return int(bad)

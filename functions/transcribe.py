@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from aws_lambda_powertools.metrics import MetricUnit
 from chalice.app import Blueprint
 
 from chalicelib.processing.ocr import transcribe as file_transcript
 from chalicelib.wiring import archive
 from functions.messages import SqsMessage, each_message
-from functions.powertools import Answer, arn_of, entry, logger, metrics
+from functions.metrics import Metric, publish
+from functions.powertools import Answer, arn_of, entry, logger
 
 blueprint = Blueprint(__name__)
 
@@ -24,5 +24,5 @@ def transcribe(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's cont
 def _file(message: SqsMessage) -> None:
     notice = json.loads(message.json()["Message"])
     ending = file_transcript(notice["JobTag"], notice["JobId"], notice["Status"], archive)
-    metrics.add_metric(name=f"Readings_{ending}", unit=MetricUnit.Count, value=1)
+    publish({Metric.READINGS_ENDED: 1, Metric.READINGS_FAILED: ending == "failed"})
     logger.info("transcribed", digest=notice["JobTag"], job=notice["JobId"], status=notice["Status"], ending=ending)

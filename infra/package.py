@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from infra import bundle, exceptions, layers, site, template
+from infra import bundle, dashboards, exceptions, layers, site, template
 from infra.bundle import PackagingError
 from infra.terminal import Terminal, aligned
 from web import build
@@ -109,7 +109,8 @@ def uploaded_names(out: Path) -> dict[str, str]:
 
 
 def finish(sam: template.Template, stage: str, names: dict[str, str]) -> None:
-    """Set in the template, in place, what a merge cannot: names with digests, Lambda's Python, the digests of the site's scripts."""
+    """Set in the template, in place, what a merge cannot: names with digests, dashboards, the Python of Lambda, digests of scripts."""
+    dashboards.fill(sam)
     defaults = {"Stage": stage, "Prefix": f"ububiko-{stage}", **names}
     for name, value in defaults.items():
         sam["Parameters"][name]["Default"] = value

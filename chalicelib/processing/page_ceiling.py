@@ -4,6 +4,8 @@ A page is counted before its reading is started, in one conditional write, so th
 ceiling together. A reading that was not started gives its pages back.
 """
 
+from datetime import datetime
+
 from chalicelib.model.piece import Original
 from chalicelib.model.settings import Settings
 from chalicelib.ports.archive import Archive
@@ -22,11 +24,25 @@ def most_pages(settings: Settings) -> int | None:
     return min(ceilings, default=None)
 
 
+def price_of(pages: int, settings: Settings) -> float:
+    """Price of pages in dollars, rounded to a cent.
+
+    >>> price_of(8_000, Settings())
+    12.0
+    """
+    return round(pages * settings.dollars_per_thousand_pages / 1000, 2)
+
+
+def month_of(at: datetime) -> str:
+    """Month of UTC in which the pages of a time are counted, as `2026-11`."""
+    return at.strftime("%Y-%m")
+
+
 def reserve_pages(original: Original, archive: Archive) -> str | None:
     """Count the pages of an original for the present month of UTC.
 
     Returns:
         The month, by which they can be given back; None where they exceed its ceiling.
     """
-    month = archive.clock.now().strftime("%Y-%m")
+    month = month_of(archive.clock.now())
     return month if archive.register.reserve_pages(month, original.pages, most_pages(archive.settings)) else None

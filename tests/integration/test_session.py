@@ -25,6 +25,7 @@ from tests.stage import REGION, TABLE
 from tests.stage.account import make_table
 from tests.stage.gateway import SECRET, request_event
 from tests.stage.lambdas import Context, ports_apart
+from tests.stage.metrics import published
 from tests.stage.pool import pool_door
 
 PASSWORD, OTHER, FIRST = "Soleil-levant-7", "Lac-Tanganyika-8", "first-Password-1"
@@ -124,6 +125,14 @@ def test_whoever_is_not_let_in_gets_one_answer_and_no_cookie(site):
     assert told[0].json["code"] == "sign_in_refused"
     assert "guichet" in told[0].json["message"]
     assert not any("Set-Cookie" in each.headers for each in told)
+
+
+def test_each_refused_sign_in_is_counted_for_the_dashboard_and_a_good_one_is_not(site, capsys):
+    site.enter()
+    site.enter(password="wrong")  # noqa: S106 - a wrong one
+    site.enter("nobody")
+
+    assert published(capsys.readouterr().out) == {"SignInsRefused": [1.0, 1.0]}
 
 
 def test_whoever_tries_too_often_is_told_how_long_to_wait(site):

@@ -4,10 +4,13 @@ import json
 from collections import Counter
 
 import pytest
+from aws_lambda_powertools.utilities import parameters
 
 from app import app
+from chalicelib.model.errors import PermanentError
 from tests.stage.gateway import behind_the_site, claims_of, request_event
 from tests.stage.lambdas import SCHEDULED, Context, lambdas
+from tests.stage.metrics import published
 from tests.world import scan
 
 JEAN, MARIE = "123456", "654321"
@@ -69,6 +72,43 @@ def test_a_duty_of_the_sweep_that_fails_keeps_no_other_from_its_turn(desk, monke
     assert '"duty":"kept"' in desk.stage.log.getvalue()
     assert [json.loads(message.body)["batch"] for message in desk.stage.queues.waiting["closings"]] == ["lot-2"]
     assert desk.read("director", "GET", "/figures")["casefiles"] == 2, "what comes after it was done as well"
+
+
+def test_each_sweep_publishes_what_the_dashboard_shows_of_the_moment(desk, capsys):
+    from functions.sweep import sweep  # noqa: PLC0415 - as above
+
+    desk.stage.sync({"lot-2/sans-nom/c.pdf": scan("c")})
+    desk.stage.drain()
+    desk.stage.tools["ssm"].put_parameter(Name="/ububiko/test/pages-per-month", Value="1000", Type="String")
+    parameters.clear_caches()
+    capsys.readouterr()
+    sweep(SCHEDULED, Context(function_name="sweep"))
+
+    seen = published(capsys.readouterr().out)
+    assert {name: values for name, values in seen.items() if name != "OldestReview"} == {
+        "BatchesOpen": [1.0],
+        "PiecesToReview": [1.0],
+        "PagesThisMonth": [3.0],
+        "DollarsThisMonth": [0.0],
+        "PagesCeiling": [1000.0],
+        "SettingsRefused": [0.0],
+        "NomenclatureRefused": [0.0],
+    }
+    assert 0 <= seen["OldestReview"][0] < 60
+
+
+def test_the_dashboards_tables_link_batches_and_follow_no_other_address(desk):
+    from functions.board import HELP, board  # noqa: PLC0415 - as above
+
+    def shown(**asked):
+        return board(asked, Context(function_name="board"))
+
+    assert shown(describe=True) == HELP
+    assert "Aucun lot" in shown(show="open", site="https://archives.example.bi/")
+    assert '<a href="https://archives.example.bi/#/batch/lot-1"' in shown(show="lost", site="https://archives.example.bi/")
+    for asked in ({}, {"show": "lost"}, {"show": "lost", "site": "javascript:alert(1)"}, {"show": "all", "site": "https://a.bi/"}):
+        with pytest.raises(PermanentError):
+            shown(**asked)
 
 
 def test_an_auditor_reads_who_read(desk):

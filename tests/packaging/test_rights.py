@@ -23,7 +23,7 @@ def test_parliament_finds_nothing_in_any_policy(deployed: Template) -> None:
     of_identities = {name: document for name, document in policies(deployed) if not name.endswith(("Document", "KeyPolicy"))}
     of_identities |= {name: dict(policies(deployed))[f"{name}.PolicyDocument"] for name in ("UploaderPolicy", "RosterUploaderPolicy")}
 
-    assert len(of_identities) == 16
+    assert len(of_identities) == 17
     assert tools.policy_findings(of_identities) == []
 
 
@@ -283,5 +283,5 @@ def test_a_restored_table_takes_the_register_s_place_in_every_name_and_right(dep
     ]
 
     assert all(name == chosen for name in named)
-    assert len(granted) == 20
+    assert len(granted) == 22
     assert all(resource["Fn::Sub"][1] == {"Register": chosen} for resource in granted)

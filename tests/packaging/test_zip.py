@@ -21,6 +21,7 @@ from tests.packaging.reading import of_type
 HANDLERS = [
     "functions.administer.administer",
     "functions.api.app",
+    "functions.board.board",
     "functions.closing.close_batch",
     "functions.dispatch.dispatch",
     "functions.illustration.draw_pages",
@@ -220,6 +221,8 @@ def test_every_handler_of_the_zip_answers(handler: str, task: Path, emulator: Pa
         assert (answer["statusCode"], answer["body"]) == (200, '{"status":"ok"}')
     elif handler == "functions.administer.administer":
         assert answer["ok"] is False
+    elif handler == "functions.board.board":
+        assert answer.startswith("## ")
     elif handler == "functions.illustration.draw_pages":
         assert "bad_scan" in answer["errorMessage"]
     elif handler == "functions.reading.start_readings":
@@ -243,6 +246,7 @@ def event_of(handler: str) -> dict[str, Any]:
         return HEALTH
     special = {
         "functions.administer.administer": {"action": "dance"},
+        "functions.board.board": {"describe": True},
         "functions.reading.start_readings": {"Records": []},
         "functions.sweep.sweep": EACH_MINUTE,
     }
