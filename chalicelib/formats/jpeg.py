@@ -149,7 +149,7 @@ def _end_of_data(file: BinaryIO, start: int) -> int:
 def _read_frame(marker: int, segment: bytes, frame: _Frame) -> None:
     """Read the size from a frame header; refuse frame types that not every viewer decodes."""
     if marker not in (BASELINE, EXTENDED, PROGRESSIVE) or segment[:1] != b"\x08" or segment[5:6] not in (b"\x01", b"\x03", b"\x04"):
-        raise Refusal("type", f"a JPEG of kind SOF{marker - BASELINE}, {segment[0] if segment else 0} bits")
+        raise Refusal("variant", f"a JPEG of kind SOF{marker - BASELINE}, {segment[0] if segment else 0} bits")
     frame.height = int.from_bytes(segment[1:3], "big")
     frame.width = int.from_bytes(segment[3:5], "big")
     frame.components = segment[5]

@@ -53,7 +53,7 @@ def read_pdf(path: Path, limits: Limits) -> Inspection:
     with opened(path) as document:
         form = pdfium.FPDF_GetFormType(document)
         if form == XFA_DYNAMIC:
-            raise Refusal("type", "a dynamic XFA form")
+            raise Refusal("variant", "a dynamic XFA form")
         count = pdfium.FPDF_GetPageCount(document)
         if count < 1:
             raise Refusal("corrupt", "no page can be opened")

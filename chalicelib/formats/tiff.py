@@ -77,7 +77,7 @@ def read_tiff(stream: BinaryIO, size: int, limits: Limits) -> Tiff:
     """
     head = stream.read(4)
     if b"+" in head:
-        raise Refusal("type", "a BigTIFF, which Textract does not list")
+        raise Refusal("variant", "a BigTIFF, which Textract does not list")
     file = _File(stream, size, "little" if head.startswith(b"II") else "big")
     seen: set[int] = set()
     old_jpegs: list[int] = []
@@ -98,7 +98,7 @@ def read_tiff(stream: BinaryIO, size: int, limits: Limits) -> Tiff:
     if not seen:
         raise Refusal("corrupt", "a TIFF without a page")
     if old_jpegs and len(old_jpegs) < len(seen):
-        raise Refusal("type", "a TIFF with pages of compression 6 beside others")
+        raise Refusal("variant", "a TIFF with pages of compression 6 beside others")
     return Tiff(pages=len(seen), old_jpegs=tuple(old_jpegs))
 
 
@@ -111,7 +111,7 @@ def _find_jpeg(tags: Mapping[int, array[int]], file: _File, limits: Limits) -> i
         jpeg = read_jpeg(file.stream, limits, start=offset)
         if jpeg.ended and [jpeg.width, jpeg.height] == [tags[side][0] for side in (WIDTH, HEIGHT) if tags.get(side)]:
             return offset
-    raise Refusal("type", "a TIFF of compression 6 that is no whole JPEG")
+    raise Refusal("variant", "a TIFF of compression 6 that is no whole JPEG")
 
 
 def _directory(file: _File, offset: int, entries: int) -> Mapping[int, array[int]]:
@@ -155,7 +155,7 @@ def _check_page(tags: Mapping[int, array[int]], file: _File, limits: Limits) -> 
     measure(width, height, limits)
     samples, bits, compression = first(SAMPLES, 1), first(BITS, 1), first(COMPRESSION, PLAIN)
     if compression not in LARGEST_GAIN or bits not in BIT_DEPTHS or not 1 <= samples <= MOST_SAMPLES:
-        raise Refusal("type", f"a TIFF of compression {compression}, {samples} samples of {bits} bits")
+        raise Refusal("variant", f"a TIFF of compression {compression}, {samples} samples of {bits} bits")
     tiled = TILE_OFFSETS in tags
     across, down = (first(TILE_WIDTH, 0), first(TILE_HEIGHT, 0)) if tiled else (width, min(first(ROWS_PER_STRIP, height), height))
     if across < 1 or down < 1:

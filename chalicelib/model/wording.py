@@ -1,14 +1,17 @@
 """Messages to readers and advice to the scanning room: each stable code in French and English."""
 
+from pathlib import PurePosixPath
+
 _AGAIN = "Numériser la pièce à nouveau et redéposer le fichier sous le même nom."
 _LOOKED_AT = "Rien à redéposer : un administrateur relance la prise en charge."
 
 ADVICE: dict[str, str] = {
     "empty": _AGAIN,
     "type": (
-        "Enregistrer la pièce en PDF, JPEG, PNG ou TIFF, puis la déposer. Photo d'iPhone (HEIC) : Réglages, Appareil photo, Formats, "
-        "« Le plus compatible », ou exporter en JPEG. Vieux TIFF (compression JPEG d'avant 1995) : l'ouvrir et l'enregistrer en PDF."
+        "Enregistrer la pièce en PDF, JPEG, PNG ou TIFF (changer le nom ne suffit pas), puis la déposer. Photo d'iPhone (HEIC) : Réglages, "
+        "Appareil photo, Formats, « Le plus compatible », ou exporter en JPEG."
     ),
+    "variant": "Ouvrir le fichier, l'enregistrer ou l'imprimer en PDF, puis le redéposer sous le même nom.",
     "encrypted": "Enregistrer le document sans mot de passe, puis le redéposer sous le même nom.",
     "corrupt": (
         "Reprendre le fichier d'origine, ou numériser la pièce à nouveau, et le redéposer sous le même nom. Un fichier envoyé par FTP se "
@@ -22,10 +25,10 @@ ADVICE: dict[str, str] = {
     "no_matricule": "Ranger le fichier dans un dossier nommé par le matricule de l'agent, puis le redéposer.",
     "unknown_matricule": "Corriger le matricule et redéposer ; si l'agent est nouveau, déposer d'abord le fichier du personnel à jour.",
     "ambiguous_matricule": "Écrire le matricule en entier, comme dans le fichier du personnel, puis redéposer.",
-    "conflicting_matricules": "Vérifier de quel agent parle la pièce, corriger le dossier ou le nom du fichier, puis redéposer.",
-    "conflicting_text": "Vérifier de quel agent parle la pièce ; si elle est mal rangée, la redéposer dans le dossier de cet agent.",
-    "homonyms": "Rien à redéposer : un archiviste confirme de quel agent parle la pièce.",
-    "folder_alone": "Rien à redéposer : un archiviste confirme de quel agent parle la pièce.",
+    "conflicting_matricules": "Vérifier quel agent la pièce concerne, corriger le dossier ou le nom du fichier, puis redéposer.",
+    "conflicting_text": "Vérifier quel agent la pièce concerne ; si elle est mal rangée, la redéposer dans le dossier de cet agent.",
+    "homonyms": "Rien à redéposer : un archiviste confirme quel agent la pièce concerne.",
+    "folder_alone": "Rien à redéposer : un archiviste confirme quel agent la pièce concerne.",
     "several_servants": "Déposer la pièce dans le dossier de chaque agent qu'elle concerne.",
     "text_lost": _LOOKED_AT,
     "refused_before": "Rien à redéposer : un archiviste décide.",
@@ -34,7 +37,7 @@ ADVICE: dict[str, str] = {
     "by_review": "Rien à redéposer, sauf erreur : le motif est noté avec la décision de l'archiviste.",
     "withdrawn": "Ne pas redéposer la pièce telle quelle : numériser une copie où la mention est masquée, et la déposer.",
     "near_duplicate": "Rien à redéposer.",
-    "doubted": "Rien à redéposer : un archiviste confirme de quel agent parle la pièce.",
+    "doubted": "Rien à redéposer : un archiviste confirme quel agent la pièce concerne.",
     "twin_left": "Rien à redéposer : un archiviste décide.",
     "attachments": "Enregistrer chaque document joint dans un fichier à part, et le déposer ; un archiviste décide de celui-ci.",
     "no_roster": "Déposer le fichier du personnel sous _roster/, puis prévenir un administrateur.",
@@ -89,15 +92,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "La demande n'est pas en JSON (`Content-Type: application/json`).",
         "The request is not JSON (`Content-Type: application/json`).",
     ),
-    "not_found": ("Introuvable, ou pas dans ce que vous pouvez consulter.", "Not found, or not among what you may read."),
+    "not_found": ("Introuvable, ou vous n'avez pas le droit de le consulter.", "Not found, or you are not allowed to read it."),
     "hides_text": (
         (
-            "Ce fichier contient des mots ou des documents que ses pages ne montrent pas : il ne se télécharge pas. Les images montrent "
-            "tout ce que disent les pages ; pour une copie, adressez-vous au guichet des archives."
+            "Ce fichier contient du texte ou des documents joints que ses pages ne montrent pas : il ne peut pas être téléchargé. Les "
+            "images montrent tout ce qui est visible ; pour une copie, adressez-vous au guichet des archives."
         ),
         (
-            "This file contains words or documents that its pages do not show: it cannot be downloaded. The images show all that the pages "
-            "say; for a copy, ask at the archive's counter."
+            "This file contains text or attached documents that its pages do not show: it cannot be downloaded. The images show all that "
+            "is visible; for a copy, ask at the archive's counter."
         ),
     ),
     "no_picture": (
@@ -106,7 +109,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "invalid": ("La demande est incomplète ou mal écrite.", "The request is incomplete or badly written."),
     "too_large": ("La demande est trop longue.", "The request is too long."),
-    "conflict": ("Quelqu'un d'autre vient de le changer : rechargez la page.", "Somebody else has just changed it: load the page again."),
+    "conflict": (
+        "Une autre personne vient de modifier ces données : rechargez la page.",
+        "Somebody else has just changed these data: load the page again.",
+    ),
     "busy": ("Le service est très demandé : réessayez dans un instant.", "The service is very busy: try again in a moment."),
     "broken": ("Une erreur est survenue de notre côté ; elle est enregistrée.", "Something went wrong on our side; it is recorded."),
     "not_entitled": (
@@ -125,10 +131,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This person has a role in the archive: only an administrator may change the account.",
     ),
     "claim_first": (
-        "Prenez d'abord la pièce en main : elle ne l'est plus, ou quelqu'un d'autre l'a prise.",
-        "Take the piece in hand first: it no longer is, or somebody else has taken it.",
+        "Ouvrez d'abord la pièce : votre réservation a pris fin, ou un autre archiviste l'a ouverte.",
+        "Open the piece first: your reservation has ended, or another archivist has opened it.",
     ),
-    "taken": ("Quelqu'un d'autre a cette pièce en main.", "Somebody else has this piece in hand."),
+    "taken": ("Un autre archiviste a ouvert cette pièce.", "Another archivist has opened this piece."),
     "no_owner": ("Indiquez de quel agent est la pièce.", "Say whose piece it is."),
     "unknown_servant": (
         "Ce matricule n'est pas dans le fichier du personnel en vigueur.",
@@ -162,18 +168,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The same original is in this case file already: mark this one as a duplicate.",
     ),
     "no_such_twin": (
-        "La pièce dont celle-ci serait le doublon n'est pas classée, ou c'est la même.",
-        "The piece that this one would be a duplicate of is not filed, or is the same one.",
+        "La pièce indiquée comme l'original de ce doublon n'est pas classée, ou c'est la même pièce.",
+        "The piece given as this one's original is not filed, or is the same piece.",
     ),
     "nothing_to_undo": ("Aucune décision n'est à annuler.", "There is no decision to undo."),
     "reread_since": (
-        "La pièce a changé d'elle-même depuis cette décision (nouvelle lecture) : confirmez l'annulation.",
-        "The piece has changed by itself since that decision (a new reading): confirm the undoing.",
+        "La pièce a été relue automatiquement depuis cette décision : confirmez l'annulation.",
+        "The piece has been read again since that decision: confirm that you undo it.",
     ),
-    "guardians_alone": ("Seul un gardien revient sur la décision d'un gardien.", "Only a guardian undoes a guardian's decision."),
+    "guardians_alone": ("Seul un gardien peut annuler la décision d'un gardien.", "Only a guardian can undo a guardian's decision."),
     "too_many_reports": (
-        "Dix de vos signalements attendent déjà une réponse : attendez-la avant d'en faire un autre.",
-        "Ten of your reports are waiting for an answer already: wait for it before making another.",
+        "Dix de vos signalements attendent une réponse : vous pourrez en faire un autre après la première réponse.",
+        "Ten of your reports are waiting for an answer: you can make another after the first answer.",
     ),
     "batch_name": (
         (
@@ -198,8 +204,8 @@ UNSENT: dict[str, tuple[str, str]] = {
     ),
     "litter": ("Ce fichier n'est pas un document à archiver.", "This file is no document to be archived."),
     "forbidden_name": (
-        "Le nom du fichier, ou d'un de ses dossiers, dit ce qu'un dossier ne doit pas dire : renommez-le.",
-        "The name of the file, or of one of its folders, says what a case file must not say: rename it.",
+        "Le nom du fichier, ou d'un de ses dossiers, porte une mention interdite : renommez-le.",
+        "The name of the file, or of one of its folders, holds a forbidden mention: rename it.",
     ),
 }
 """Reasons to refuse a file before it is deposited from the page: (French, English)."""
@@ -208,8 +214,12 @@ REASONS: dict[str, tuple[str, str]] = {
     # refused: why a file cannot be a piece
     "empty": ("Le fichier est vide.", "The file is empty."),
     "type": (
-        "Ce type de fichier n'est pas accepté : seuls PDF (hors formulaires XFA), JPEG, PNG et TIFF courants le sont.",
-        "This type of file is not accepted: only PDF (no XFA forms) and common JPEG, PNG and TIFF are.",
+        "Ce type de fichier n'est pas accepté : seuls PDF, JPEG, PNG et TIFF le sont.",
+        "This type of file is not accepted: only PDF, JPEG, PNG and TIFF are.",
+    ),
+    "variant": (
+        "Cette variante du format n'est pas acceptée (formulaire PDF dynamique XFA, JPEG ou TIFF d'une forme rare).",
+        "This variant of the format is not accepted (dynamic XFA form, JPEG or TIFF of a rare form).",
     ),
     "encrypted": (
         "Le document est protégé par un mot de passe : enregistrez-le sans protection.",
@@ -229,22 +239,25 @@ REASONS: dict[str, tuple[str, str]] = {
     "timeout": ("Le fichier n'a pas pu être examiné en 10 secondes.", "The file could not be examined within 10 seconds."),
     # to_review: why a person must look
     "no_matricule": (
-        "Ni le dossier ni le nom du fichier ne disent de matricule.",
-        "Neither the folder nor the file's name says a matricule.",
+        "Ni le dossier ni le nom du fichier n'indiquent de matricule.",
+        "Neither the folder nor the file's name gives a matricule.",
     ),
     "unknown_matricule": ("Le matricule indiqué n'est pas dans le fichier du personnel.", "The matricule given is not in the roster."),
     "ambiguous_matricule": ("Le matricule indiqué peut désigner plusieurs agents.", "The matricule given may mean several servants."),
-    "conflicting_matricules": ("Le dossier et le nom du fichier disent deux agents.", "The folder and the file's name say two servants."),
-    "conflicting_text": ("Le texte parle d'un autre agent que le dossier.", "The text speaks of another servant than the folder."),
+    "conflicting_matricules": (
+        "Le dossier et le nom du fichier désignent deux agents différents.",
+        "The folder and the file's name give two different servants.",
+    ),
+    "conflicting_text": ("Le texte désigne un autre agent que celui du dossier.", "The text names another servant than the folder's."),
     "homonyms": (
-        "Plusieurs agents portent ce nom, et le texte ne dit pas lequel.",
-        "Several servants bear this name, and the text does not say which.",
+        "Plusieurs agents portent ce nom, et le texte ne permet pas de savoir lequel.",
+        "Several servants bear this name, and the text does not tell which.",
     ),
     "folder_alone": (
-        "Le texte, ou un acte qu'il contient, ne nomme personne : seul le dossier du dépôt dit l'agent.",
-        "The text, or an act in it, names nobody: only the upload folder tells the servant.",
+        "Le texte, ou l'un des actes qu'il contient, ne désigne aucun agent : seul le dossier du dépôt l'indique.",
+        "The text, or one of the acts in it, names no servant: only the upload folder does.",
     ),
-    "several_servants": ("Le texte parle de plusieurs agents.", "The text speaks of several servants."),
+    "several_servants": ("Le texte concerne plusieurs agents.", "The text is about several servants."),
     "text_lost": (
         "Le texte de la pièce n'est plus dans la conservation : un administrateur doit la faire relire.",
         "The piece's text is no longer in the vault: an administrator must have it read again.",
@@ -254,20 +267,20 @@ REASONS: dict[str, tuple[str, str]] = {
         "An archivist has already refused the same document.",
     ),
     "moved_before": (
-        "Un archiviste a déjà classé ce même document, venu du même dossier, chez un autre agent.",
-        "An archivist has already filed the same document, from the same folder, with another servant.",
+        "Un archiviste a déjà classé ce même document, venu du même dossier, au dossier d'un autre agent.",
+        "An archivist has already filed the same document, from the same folder, in another servant's case file.",
     ),
     "sealed_off": (
-        "La pièce porte une mention interdite : scellée jusqu'à la décision d'un gardien.",
-        "The piece says what must not be kept on file: sealed off until a guardian decides.",
+        "La pièce porte une mention interdite : elle est scellée jusqu'à la décision d'un gardien.",
+        "The piece holds a forbidden mention: it is sealed off until a guardian decides.",
     ),
     "doubted": (
-        "Une relecture ne confirme pas l'agent au dossier duquel la pièce était classée.",
-        "A second reading does not confirm the servant in whose case file the piece was.",
+        "Une seconde lecture ne confirme pas que la pièce concerne l'agent au dossier duquel elle était classée.",
+        "A second reading does not confirm that the piece is about the servant in whose case file it was.",
     ),
     "twin_left": (
-        "La pièce dont celle-ci était le doublon n'est plus dans ce dossier : décidez de celle-ci.",
-        "The piece that this one was a duplicate of is no longer in that case file: decide of this one.",
+        "La pièce dont celle-ci était le doublon n'est plus dans ce dossier : une décision est à prendre.",
+        "The piece that this one was a duplicate of is no longer in that case file: a decision is wanted.",
     ),
     "attachments": (
         "Des documents sont joints à ce PDF, et l'archive ne les lit pas.",
@@ -275,8 +288,11 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "no_roster": ("Aucun fichier du personnel n'est encore chargé.", "No roster has been loaded yet."),
     # decided by a person
-    "by_review": ("Écartée par un archiviste, qui l'a examinée.", "Set aside by an archivist who looked at it."),
-    "withdrawn": ("Retirée par décision d'un gardien : personne ne la consulte.", "Withdrawn by a guardian's decision: nobody reads it."),
+    "by_review": ("Écartée par un archiviste après examen.", "Set aside by an archivist after examination."),
+    "withdrawn": (
+        "Retirée par décision d'un gardien : elle ne peut plus être consultée.",
+        "Withdrawn by a guardian's decision: it can no longer be read.",
+    ),
     "near_duplicate": (
         "Le même acte, numérisé une autre fois, semble déjà au dossier.",
         "The same act, scanned another time, seems to be in the case file already.",
@@ -305,11 +321,19 @@ REASONS: dict[str, tuple[str, str]] = {
 
 REMARKS: dict[str, tuple[str, str]] = {
     "end_missing": (
-        "Il manque à cette image sa marque de fin ; toute l'image est là. À comparer à l'original sur papier.",
-        "This image lacks its end marker; the whole image is there. Compare it with the paper.",
+        "La marque de fin du fichier manque, mais l'image est entière. À comparer à l'original sur papier.",
+        "The file's end marker is missing, but the image is whole. Compare it with the paper.",
     ),
 }
 """What a receipt remarks on a file that was taken, by `remark`: (French, English)."""
+
+
+_MISNAMED = (
+    "Nommé {extension}, mais ce n'en est pas un : le contenu n'est ni PDF, ni JPEG, ni PNG, ni TIFF.",
+    "Named {extension}, but it is none: its content is neither PDF, JPEG, PNG nor TIFF.",
+)
+_PROMISING = frozenset({".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff"})
+"""Extensions of the accepted formats."""
 
 
 def in_language(words: tuple[str, str], language: str) -> str:
@@ -322,14 +346,25 @@ def in_language(words: tuple[str, str], language: str) -> str:
     return english if language == "en" else french
 
 
-def reason_words(reason: str | None, count: int = 0) -> tuple[str | None, str | None]:
-    """French and English words of a reason or remark, with the number of attached documents; the code itself for an unknown one.
+def reason_words(reason: str | None, count: int = 0, key: str = "") -> tuple[str | None, str | None]:
+    """French and English words of a reason or remark; the code itself for an unknown one.
 
     >>> reason_words("attachments", 2)[1]
     'Documents are attached to this PDF, and the archive does not read them (2).'
+    >>> reason_words("type", key="lot-1/12345/acte.PDF")[0]
+    "Nommé .pdf, mais ce n'en est pas un : le contenu n'est ni PDF, ni JPEG, ni PNG, ni TIFF."
+
+    Args:
+        reason: a key of `REASONS` or `REMARKS`.
+        count: of documents attached to the file.
+        key: inbox key of the file; one that promises another format than the content's is told so.
     """
     if not reason:
         return None, None
+    extension = PurePosixPath(key).suffix.lower()
+    if reason == "type" and extension in _PROMISING:
+        french, english = _MISNAMED
+        return french.format(extension=extension), english.format(extension=extension)
     french, english = (REASONS | REMARKS).get(reason, (reason, reason))
     if not count or reason != "attachments":
         return french, english

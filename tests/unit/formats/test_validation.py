@@ -186,8 +186,8 @@ def test_a_jpeg_that_lies_about_its_size_is_refused_as_corrupt(reason: Reason) -
 
 
 @pytest.mark.parametrize("kind", [0xC3, 0xC5, 0xC9, 0xCA])
-def test_a_jpeg_that_no_browser_shows_is_refused_by_its_type(reason: Reason, kind: int) -> None:
-    assert reason(image_bytes("JPEG").replace(b"\xff\xc0", bytes([0xFF, kind]), 1)) == "type"
+def test_a_jpeg_that_no_browser_shows_is_refused_as_a_variant(reason: Reason, kind: int) -> None:
+    assert reason(image_bytes("JPEG").replace(b"\xff\xc0", bytes([0xFF, kind]), 1)) == "variant"
 
 
 def test_a_jpeg_too_large_for_textract_is_read_from_a_pdf(look: Look) -> None:
@@ -294,15 +294,15 @@ def test_a_tiff_of_old_jpegs_is_read_from_a_copy(look: Look) -> None:
     ],
     ids=["scan data without tables", "another size", "JBIG"],
 )
-def test_a_tiff_that_few_programs_show_is_refused_by_its_type(reason: Reason, data: bytes) -> None:
-    assert reason(data) == "type"
+def test_a_tiff_that_few_programs_show_is_refused_as_a_variant(reason: Reason, data: bytes) -> None:
+    assert reason(data) == "variant"
 
 
-def test_a_tiff_with_an_old_jpeg_beside_another_page_is_refused_by_its_type(reason: Reason) -> None:
+def test_a_tiff_with_an_old_jpeg_beside_another_page_is_refused_as_a_variant(reason: Reason) -> None:
     old, plain = old_jpeg_tiff(image_bytes("JPEG"), image_bytes("JPEG")), struct.pack("<HHII", 259, 4, 1, 7)
     last = old.rindex(struct.pack("<HHII", 259, 4, 1, 6))
 
-    assert reason(old[:last] + plain + old[last + 12 :]) == "type"
+    assert reason(old[:last] + plain + old[last + 12 :]) == "variant"
 
 
 def test_a_tiff_cut_anywhere_is_refused_as_corrupt(reason: Reason) -> None:
@@ -320,8 +320,8 @@ def test_a_tiff_that_holds_less_than_it_says_is_refused_as_corrupt(look: Look, r
     assert reason(plain_tiff(64, 64, data=bytes(511))) == "corrupt"
 
 
-def test_a_bigtiff_is_refused_by_its_type(reason: Reason) -> None:
-    assert reason(plain_tiff(64, 64, data=bytes(512), magic=b"II+\x00")) == "type"
+def test_a_bigtiff_is_refused_as_a_variant(reason: Reason) -> None:
+    assert reason(plain_tiff(64, 64, data=bytes(512), magic=b"II+\x00")) == "variant"
 
 
 def test_a_tiff_of_too_many_pages_is_refused(reason: Reason) -> None:
@@ -395,11 +395,11 @@ def test_a_monstrous_image_within_a_drawing_is_a_bomb(reason: Reason) -> None:
     assert reason(one_page(b"/MediaBox[0 0 595 842]/Contents 4 0 R", stream(b"", drawing))) == "bomb"
 
 
-def test_a_form_that_a_program_draws_is_refused_by_its_type(reason: Reason) -> None:
+def test_a_form_that_a_program_draws_is_refused_as_a_variant(reason: Reason) -> None:
     form = b"<</Type/Catalog/Pages 2 0 R/NeedsRendering true/AcroForm<</XFA 4 0 R>>>>"
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
 
-    assert reason(pdf_bytes(form, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream(b"", b"<xdp/>"))) == "type"
+    assert reason(pdf_bytes(form, b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream(b"", b"<xdp/>"))) == "variant"
 
 
 def test_a_long_pdf_is_measured_to_its_end_when_time_runs_short(look: Look) -> None:

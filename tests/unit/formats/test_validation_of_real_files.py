@@ -36,7 +36,7 @@ REFUSED = {
     "pdfjs_poppler-395-0-fuzzed.pdf": "corrupt",
     "pdfjs_poppler-742-0-fuzzed.pdf": "corrupt",
     "pdfjs_saslprep-r6.pdf": "encrypted",
-    "pdfjs_xfa_issue14315.pdf": "type",
+    "pdfjs_xfa_issue14315.pdf": "variant",
 }
 PAGES = {
     "arrete_ppr.pdf": 4,

@@ -43,7 +43,7 @@ ENTRY = {
     "edition": 2,
     "status": "to_review",
     "reason": "conflicting_text",
-    "message": "The text speaks of another servant than the folder.",
+    "message": "The text names another servant than the folder's.",
     "type": "03.1",
     "type_confidence": 0.5,
     "matricule": None,
