@@ -51,6 +51,10 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in (each.strip() for each in text.split(",")) if word)
 
 
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in (each.strip() for each in text.split("|")) if line)
+
+
 def _site(text: str) -> str:
     if text and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", text):
         raise ValueError(text)
@@ -85,6 +89,7 @@ PARAMETERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "grace-seconds": ("grace", _seconds),
     "patience-seconds": ("patience", _seconds),
     "time-zone": ("time_zone", _zone),
+    "letterhead": ("letterhead", _lines),
     "idle-minutes": ("idle", lambda text: timedelta(minutes=_positive(text))),
     "site-url": ("site_url", _site),
     "account-rate": ("account_rate", _positive),

@@ -44,7 +44,7 @@ def close_one(request: Request) -> Answer:
 
 def _slip_reply(matricule: str, slip: Slip) -> Reply:
     """Answer with the first password and its slip; the password is stored nowhere."""
-    page = slips_html([slip], site=archive.settings.site_url, time_zone=archive.settings.time_zone)
+    page = slips_html([slip], archive.settings)
     return Reply(body={"matricule": matricule, "password": slip.password, "expires_at": slip.expires_at.isoformat(), "slip": page})
 
 

@@ -5,7 +5,7 @@ from chalicelib.model.cursor import limit_of
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.representations.administration import audit_page_json
-from functions.rest import Reply, Request
+from functions.rest import Reply, Request, spreadsheet_reply
 
 
 def journal(request: Request) -> Answer:
@@ -16,8 +16,6 @@ def journal(request: Request) -> Answer:
 
 
 def spreadsheet(request: Request) -> Reply:
-    """Read a page of the audit trail as CSV; the header `X-Next` is the cursor of the next page."""
+    """Read a page of the audit trail as CSV."""
     question = read_question(dict(request.query), archive)
-    page = export_journal(request.reader, question, archive, cursor=request.query.get("cursor"))
-    headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="journal.csv"'}
-    return Reply(body=page.text, headers=headers | ({"X-Next": page.next} if page.next else {}))
+    return spreadsheet_reply(export_journal(request.reader, question, archive, cursor=request.query.get("cursor")))

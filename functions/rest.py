@@ -14,10 +14,11 @@ from typing import Any
 from chalice.app import Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request as ChaliceRequest
 
-from chalicelib.model.cursor import limit_of
+from chalicelib.model.cursor import SpreadsheetPage, limit_of
 from chalicelib.model.errors import ArchiveError, ConflictError, ReaderError, TransientError
 from chalicelib.model.reader import Reader, Right, reader_of
 from chalicelib.model.wording import MESSAGES, in_language
+from chalicelib.text.download_name import disposition
 from functions.metrics import Metric, publish_at_once
 from functions.powertools import logger
 from functions.request_checks import Headers, body_of, check_request, cookies_of, headers_of, is_text, query_of, raw_body
@@ -211,6 +212,12 @@ def text_of(body: Mapping[str, Any], name: str, *, longest: int = 256) -> str:
     if not isinstance(value, str) or not value or len(value) > longest:
         raise ReaderError("invalid", name)
     return value
+
+
+def spreadsheet_reply(page: SpreadsheetPage) -> Reply:
+    """Reply with a page of a spreadsheet; the header `X-Next` is the cursor of the next page."""
+    headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition(page.name, "csv")}
+    return Reply(body=page.text, headers=headers | ({"X-Next": page.next} if page.next else {}))
 
 
 def matricule_of(request: Request) -> str:

@@ -52,6 +52,7 @@ ROUTES = (
     Route("GET", "/batches", "read_batches", "batches.batches"),
     Route("GET", "/batches/{batch}", "read_batches", "batches.batch"),
     Route("GET", "/batches/{batch}/receipt", "read_batches", "batches.receipt"),
+    Route("GET", "/batches/{batch}/receipt.csv", "read_batches", "batches.spreadsheet"),
     Route("POST", "/deposits", "deposit", "deposits.deposit"),
     Route("GET", "/review", "review", "review.queue"),
     Route("POST", "/review/next", "review", "review.take_next"),

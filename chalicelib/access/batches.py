@@ -11,10 +11,10 @@ from typing import Any
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.analysis.sensitivity.names import mask_paths
 from chalicelib.model.batch import Batch, Tally
-from chalicelib.model.batch_names import receipt_place
-from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page, two_numbers_of
+from chalicelib.model.batch_names import outbox_name, receipt_place
+from chalicelib.model.cursor import ListPage, SpreadsheetPage, cursor_of, place_of, split_page, two_numbers_of
 from chalicelib.model.errors import ReaderError
-from chalicelib.model.piece import LOST, BatchLine
+from chalicelib.model.piece import LOST, OUTCOMES, BatchLine
 from chalicelib.model.reader import Reader
 from chalicelib.ports.archive import Archive
 
@@ -24,6 +24,12 @@ _MOST_ASIDES = 1_000
 """Ignored files, and wrong lines of the manifest, on the last page of a receipt; its CSV has them all."""
 _MOST_REFUSED = 20
 """Refused or failed files that are listed while a batch is open; its receipt has them all."""
+_ROWS = 2_000
+"""Lines of one page of a receipt's CSV: below 5 MB at the longest keys; Lambda returns at most 6 MB."""
+_LOOKED_AT = 20_000
+"""Lines of a receipt that are looked through for one page of a filter, which may be short and have a `next`."""
+_ASKED = 200
+"""Letters of a filter."""
 _LATEST = 50
 """Consultations of a batch among which one of the last hour is looked for."""
 _PLACE = re.compile(r"([0-9]{1,6})\.([0-9]{1,9})")
@@ -45,6 +51,34 @@ class BatchDetails:
     tally: Tally
     refused: tuple[BatchLine, ...]
     """Refused or failed, at most 20; names with a forbidden mention are masked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptFilter:
+    """Which files of a receipt are asked for; all of them by default."""
+
+    status: str | None = None
+    """One of `OUTCOMES`."""
+    text: str | None = None
+    """Part of the file's path or of its matricule, whatever their case."""
+
+    def __post_init__(self) -> None:
+        """Check what was asked.
+
+        Raises:
+            ReaderError: `invalid`: no such outcome, or a text longer than any.
+        """
+        if (self.status and self.status not in OUTCOMES) or len(self.text or "") > _ASKED:
+            raise ReaderError("invalid", "filter")
+
+    def matches(self, file: Mapping[str, Any], batch: str) -> bool:
+        """Say whether a file is asked for."""
+        text = (self.text or "").strip().casefold()
+        path = str(file["key"]).removeprefix(f"{batch}/")
+        return self.status in (None, "", file["status"]) and (not text or text in f"{path}\n{file['matricule'] or ''}".casefold())
+
+
+EVERYTHING = ReceiptFilter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +126,15 @@ def read_batch(reader: Reader, name: str, archive: Archive) -> BatchDetails:
     return BatchDetails(batch=batch, tally=tally, refused=tuple(replace(line, key=key) for line, key in zip(refused, keys, strict=True)))
 
 
-def read_receipt(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 100) -> ReceiptPage:
+def read_receipt(  # noqa: PLR0913 - a page of a filtered list
+    reader: Reader,
+    name: str,
+    archive: Archive,
+    *,
+    wanted: ReceiptFilter = EVERYTHING,
+    cursor: str | None = None,
+    limit: int = 100,
+) -> ReceiptPage:
     """Read a page of the latest receipt; a cursor keeps to the revision that it was made for.
 
     1. Find the batch. 2. Read the page of its latest revision, or of the one before where that is not written yet. 3. Record the
@@ -103,13 +145,45 @@ def read_receipt(reader: Reader, name: str, archive: Archive, *, cursor: str | N
         TransientError: the consultation could not be recorded.
     """
     batch, _ = _batch(name, archive)
-    revision, first = two_numbers_of(place_of(cursor, "receipt", batch.name), _PLACE)
-    revisions = [revision] if revision else [each for each in (batch.revision, batch.revision - 1) if each > 0]
-    receipt = next((found for each in revisions if (found := _page(batch.name, each, first, limit, archive))), None)
-    if receipt is None:
-        raise ReaderError("not_found", "no receipt yet")
-    record_consultation("receipt", reader, Subject(batch=batch.name), archive)
-    return receipt
+    scope = ("receipt", batch.name, wanted.status or "", wanted.text or "")
+    revisions, first = _revisions(batch, place_of(cursor, *scope))
+    for revision in revisions:
+        lines = archive.outbox.report_lines(f"{receipt_place(batch.name, revision)}.json")
+        if lines is None:
+            continue
+        receipt, following = _page(lines, batch.name, wanted, first, limit)
+        record_consultation("receipt", reader, Subject(batch=batch.name), archive)
+        return replace(receipt, files=replace(receipt.files, next=cursor_of(f"{revision}.{following}", *scope) if following else None))
+    raise ReaderError("not_found", "no receipt yet")
+
+
+def read_receipt_spreadsheet(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None) -> SpreadsheetPage:
+    """Read a page of the latest receipt's CSV, as the outbox has it.
+
+    Raises:
+        ReaderError: `not_found`: no such batch, or no receipt yet; `invalid` for a cursor of another list.
+        TransientError: the consultation could not be recorded.
+    """
+    batch, _ = _batch(name, archive)
+    revisions, first = _revisions(batch, place_of(cursor, "receipt.csv", batch.name))
+    for revision in revisions:
+        lines = archive.outbox.report_lines(f"{receipt_place(batch.name, revision)}.csv")
+        if lines is None:
+            continue
+        found, last = split_page(list(islice(lines, first, first + _ROWS + 1)), _ROWS)
+        record_consultation("receipt", reader, Subject(batch=batch.name), archive)
+        return SpreadsheetPage(
+            text="".join(f"{line}\r\n" for line in found),
+            name=f"recepisse-{outbox_name(batch.name)}-r{revision}",
+            next=cursor_of(f"{revision}.{first + _ROWS}", "receipt.csv", batch.name) if last else None,
+        )
+    raise ReaderError("not_found", "no receipt yet")
+
+
+def _revisions(batch: Batch, place: str | None) -> tuple[list[int], int]:
+    """Revisions whose receipt may be read, and the line to begin at: a cursor's, else the latest, or the one before it."""
+    revision, first = two_numbers_of(place, _PLACE)
+    return [revision] if revision else [each for each in (batch.revision, batch.revision - 1) if each > 0], first
 
 
 def _record_refused_files(reader: Reader, batch: Batch, archive: Archive) -> None:
@@ -127,25 +201,30 @@ def _batch(name: str, archive: Archive) -> tuple[Batch, Tally]:
     return found
 
 
-def _page(batch: str, revision: int, first: int, limit: int, archive: Archive) -> ReceiptPage | None:
-    """Read a page of a stored receipt line by line: the receipt of a large batch would not fit in memory as values."""
-    lines = archive.outbox.report_lines(f"{receipt_place(batch, revision)}.json")
-    if lines is None:
-        return None
+def _page(lines: Iterator[str], batch: str, wanted: ReceiptFilter, first: int, limit: int) -> tuple[ReceiptPage, int]:
+    """Read a page of a stored receipt line by line: the receipt of a large batch would not fit in memory as values.
+
+    Returns:
+        The page, and the number of the line at which the next page begins; 0 at the end.
+    """
     head: Mapping[str, Any] = json.loads("".join(_until('"files": [', lines)).rstrip(",") + "}")
-    parsed = [json.loads(line.rstrip(",")) for line in islice(filter(None, _until("]", lines)), first, first + limit + 1)]
-    files, last = split_page(parsed, limit)
-    if last:
-        following = cursor_of(f"{revision}.{first + limit}", "receipt", batch)
-        return ReceiptPage(head=head, files=ListPage(entries=tuple(files), next=following))
+    files: list[Mapping[str, Any]] = []
+    for number, line in enumerate(filter(None, _until("]", lines))):
+        if number < first:
+            continue
+        file = json.loads(line.rstrip(","))
+        if number - first >= _LOOKED_AT or (len(files) == limit and wanted.matches(file, batch)):
+            return ReceiptPage(head=head, files=ListPage(entries=tuple(files))), number
+        files += [file] if wanted.matches(file, batch) else []
     tail = json.loads("{" + "".join(lines))
-    return ReceiptPage(
+    page = ReceiptPage(
         head=head,
         files=ListPage(entries=tuple(files)),
         ignored=tuple(tail["ignored"][:_MOST_ASIDES]),
         manifest=tail["manifest"],
         manifest_problems=tuple(tail["manifest_problems"][:_MOST_ASIDES]),
     )
+    return page, 0
 
 
 def _until(beginning: str, lines: Iterator[str]) -> Iterator[str]:

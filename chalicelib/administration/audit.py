@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.audit import AuditEntry, AuditKind
-from chalicelib.model.cursor import cursor_of, place_of
+from chalicelib.model.cursor import SpreadsheetPage, cursor_of, place_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.reader import Reader
@@ -119,6 +119,12 @@ class AuditQuestion:
         return " ".join(f"{name}={value}" for name, value in said if value)
 
     @property
+    def file_name(self) -> str:
+        """Name of a spreadsheet of the answers: what it holds, and of which days."""
+        days = dict.fromkeys(day.isoformat() for day in (self.first, self.last) if day)
+        return "-".join(("journal", *filter(None, (self.reader, self.matricule)), "_".join(days) or "tous les jours"))
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of entry looked through; for one case file over all days, without sign-ins and decisions."""
         return _KINDS_OF_A_CASE_FILE if self.matricule and not self.reader and not self.first else _KINDS
@@ -140,16 +146,6 @@ class AuditPage:
     """The latest first."""
     kinds: tuple[str, ...]
     """Kinds that were looked through."""
-    next: str | None
-    """Cursor of the next page; None at the end."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditSpreadsheet:
-    """One page of the audit trail as CSV for spreadsheets."""
-
-    text: str
-    """With headings on the first page alone."""
     next: str | None
     """Cursor of the next page; None at the end."""
 
@@ -190,7 +186,7 @@ def read_journal(reader: Reader, question: AuditQuestion, archive: Archive, *, c
     return AuditPage(entries=tuple(found), kinds=question.kinds, next=following)
 
 
-def export_journal(reader: Reader, question: AuditQuestion, archive: Archive, *, cursor: str | None = None) -> AuditSpreadsheet:
+def export_journal(reader: Reader, question: AuditQuestion, archive: Archive, *, cursor: str | None = None) -> SpreadsheetPage:
     """Write a page of the audit trail as CSV.
 
     Raises:
@@ -199,7 +195,8 @@ def export_journal(reader: Reader, question: AuditQuestion, archive: Archive, *,
     """
     found, following = find_entries(question, archive, cursor, ROWS)
     record_consultation("export", reader, Subject(asked=question.words or "all"), archive, role="auditor")
-    return AuditSpreadsheet(text=spreadsheet_of(found, archive, headed=cursor is None), next=following)
+    text = spreadsheet_of(found, archive, headed=cursor is None)
+    return SpreadsheetPage(text=text, name=question.file_name, next=following)
 
 
 def spreadsheet_of(entries: Iterable[AuditEntry], archive: Archive, *, headed: bool) -> str:

@@ -152,7 +152,8 @@ def _batch(name: str, opened_at: datetime | None, receipt: Receipt | None, manif
     same = lines == listed
     return Batch(
         name=name,
-        opened_at=receipt.opened_at,
+        opened_at=receipt.reopened_at or receipt.opened_at,
+        first_opened_at=receipt.opened_at if receipt.reopened_at else None,
         status="closed" if same else "open",
         revision=receipt.revision,
         manifest_key=key,

@@ -79,7 +79,8 @@ class BatchesTable(TableAdapter):
         self._update_batch(
             batch,
             "closed",
-            "SET #status = :next, opened_at = :at, gsi1pk = :open, gsi1sk = :name, gsi3pk = :all, gsi3sk = :place REMOVE marked_at",
+            "SET #status = :next, first_opened_at = if_not_exists(first_opened_at, opened_at), opened_at = :at, gsi1pk = :open,"
+            " gsi1sk = :name, gsi3pk = :all, gsi3sk = :place REMOVE marked_at, closed_at",
             next="open",
             at=at.isoformat(),
             open="OPEN",

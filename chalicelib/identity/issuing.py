@@ -76,7 +76,7 @@ class SlipWriter:
         slips = [slip for slip, _, _ in self._pending]
         key = f"{self._folder}/{len(self.keys) + 1:03}.html"
         settings = self._archive.settings
-        page = slips_html(slips, site=settings.site_url, time_zone=settings.time_zone)
+        page = slips_html(slips, settings)
         self._archive.outbox.put(key, page, "text/html; charset=utf-8")
         self.keys.append(key)
         events = [event for _, _, some in self._pending for event in some]

@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from chalicelib.identity.passwords import groups_of
+from chalicelib.model.settings import Settings
 from chalicelib.text.calendar import zone_of
 from chalicelib.text.print_page import render
 
@@ -40,10 +41,17 @@ class Slip:
         return self.ministry, self.province, self.person
 
 
-def slips_html(slips: Sequence[Slip], *, site: str, time_zone: str) -> str:
+def slips_html(slips: Sequence[Slip], settings: Settings) -> str:
     """Render slips for printing, a page each, those of one ministry and province together (slip.html)."""
     ordered = sorted(slips, key=lambda slip: slip.place)
-    return render("identity/slip.html", slips=ordered, site=_address(site), zone=zone_of(time_zone), groups_of=groups_of)
+    return render(
+        "identity/slip.html",
+        slips=ordered,
+        site=_address(settings.site_url),
+        letterhead=settings.letterhead,
+        zone=zone_of(settings.time_zone),
+        groups_of=groups_of,
+    )
 
 
 def _address(site: str) -> str:

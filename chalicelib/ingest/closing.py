@@ -9,7 +9,7 @@
 Every step may be repeated, and closings may run at the same time.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -29,6 +29,9 @@ from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.text.table import TableProblem
+
+_PIECES = 50
+"""Pieces read at once with their originals; DynamoDB takes 100 items."""
 
 Look = Literal["absent", "moved", "settled", "in work", "resting", "recovering", "closed"]
 
@@ -158,7 +161,7 @@ def _write(batch: Batch, archive: Archive, seen: _Contents | None = None) -> Loo
 def _publish(receipt: Receipt, archive: Archive) -> None:
     place, shown = receipt_place(receipt.batch, receipt.revision), with_masked_names(receipt)
     archive.outbox.put(f"{place}.csv", to_csv(shown), "text/csv; charset=utf-8")
-    archive.outbox.put(f"{place}.html", to_html(shown, time_zone=archive.settings.time_zone), "text/html; charset=utf-8")
+    archive.outbox.put(f"{place}.html", to_html(shown, archive.settings), "text/html; charset=utf-8")
     archive.outbox.put(f"{place}.json", to_json(shown), "application/json")
 
 
@@ -185,9 +188,10 @@ def _receipt_of(batch: Batch, archive: Archive, lines: Sequence[BatchLine], uplo
     return Receipt(
         batch=batch.name,
         revision=batch.revision,
-        opened_at=batch.opened_at,
+        opened_at=batch.begun_at,
+        reopened_at=batch.reopened_at,
         closed_at=batch.closed_at or archive.clock.now(),
-        files=(*map(_file, lines), *map(_lost, lost), *missing),
+        files=(*_files(lines, archive), *map(_lost, lost), *missing),
         announced=len({line for _, line in listed if line} | {line.line for line in lines}) + len(lost) + len(missing),
         ignored=tuple(sorted(ignored.items())),
         manifest=", ".join(_manifest_keys(batch, uploads)) if manifest else None,
@@ -225,8 +229,15 @@ def _listed(batch: Batch, uploads: Sequence[Upload], lines: Sequence[BatchLine],
     return pairs
 
 
-def _file(line: BatchLine) -> ReceiptFile:
-    return from_plain(ReceiptFile, to_plain(line))
+def _files(lines: Sequence[BatchLine], archive: Archive) -> Iterator[ReceiptFile]:
+    """Make the receipt's lines of files that came; a duplicate's says which file it is the duplicate of."""
+    here = {line.piece: (line.key, None) for line in lines if line.piece}
+    elsewhere = sorted({line.duplicate_of for line in lines if line.duplicate_of} - here.keys())
+    parts = (elsewhere[start : start + _PIECES] for start in range(0, len(elsewhere), _PIECES))
+    known = {name: (piece.name, piece.batch) for part in parts for name, (piece, _) in archive.register.pieces_with_originals(part).items()}
+    for line in lines:
+        file, batch = (here | known).get(line.duplicate_of or "", (None, None))
+        yield replace(from_plain(ReceiptFile, to_plain(line)), duplicate_file=file, duplicate_batch=batch)
 
 
 def _compared(manifest: Manifest, lines: Sequence[BatchLine], folder: str) -> _Comparison:

@@ -37,6 +37,7 @@ _CSV_HEADINGS = (
     "pages",
     "confiance",
     "doublon de",
+    "doublon du fichier",
     "type",
     "champs",
     "dossier seul",
@@ -67,6 +68,10 @@ class ReceiptFile:
     """Of the reading, 0 to 100."""
     duplicate_of: str | None = None
     """The piece that these bytes already are."""
+    duplicate_file: str | None = None
+    """File of that piece: its inbox key where it came with this batch, else its name alone."""
+    duplicate_batch: str | None = None
+    """Batch of that file; None where it is this one."""
     type: str | None = None
     """The nomenclature's code."""
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -77,6 +82,11 @@ class ReceiptFile:
     """Filed by the folder or file name of its key alone: its text, or one act in it, names nobody."""
     attachments: int = 0
     """Documents attached to the file, which are not read."""
+
+    @property
+    def duplicate_fr(self) -> str | None:
+        """Of which file it is the duplicate, in French."""
+        return f"{self.duplicate_file}, lot {self.duplicate_batch}" if self.duplicate_batch else self.duplicate_file
 
     @property
     def remark_fr(self) -> str | None:
@@ -91,12 +101,12 @@ class ReceiptFile:
     @property
     def reason_fr(self) -> str | None:
         """The reason in French; the stable word itself where nobody has put it into French."""
-        return reason_words(self.reason, self.attachments)[0]
+        return reason_words(self.reason, self.attachments, self.key)[0]
 
     @property
     def reason_en(self) -> str | None:
         """The reason in English."""
-        return reason_words(self.reason, self.attachments)[1]
+        return reason_words(self.reason, self.attachments, self.key)[1]
 
 
 FIELDS = tuple(each.name for each in fields(ReceiptFile))
@@ -111,7 +121,9 @@ class Receipt:
     revision: int
     """From 1; a later one stands in place of the earlier."""
     opened_at: datetime
-    """Aware."""
+    """Aware: of the first revision."""
+    reopened_at: datetime | None = None
+    """Aware: of this revision; None for the first."""
     closed_at: datetime
     """Aware."""
     files: tuple[ReceiptFile, ...]
@@ -152,8 +164,8 @@ class Receipt:
 
     @property
     def seconds(self) -> float:
-        """From opening to closing, to a tenth."""
-        return round(max((self.closed_at - self.opened_at).total_seconds(), 0.0), 1)
+        """From the opening of this revision to its closing, to a tenth."""
+        return round(max((self.closed_at - (self.reopened_at or self.opened_at)).total_seconds(), 0.0), 1)
 
 
 def with_masked_names(receipt: Receipt) -> Receipt:
@@ -163,7 +175,8 @@ def with_masked_names(receipt: Receipt) -> Receipt:
     for file, key in zip(receipt.files, mask_paths([file.key for file in receipt.files]), strict=True):
         seen[key, file.version] += 1
         number = seen[key, file.version]
-        files.append(replace(file, key=key if number == 1 else f"{key} ({number})"))
+        twin = mask_path(file.duplicate_file) if file.duplicate_file else None
+        files.append(replace(file, key=key if number == 1 else f"{key} ({number})", duplicate_file=twin))
     ignored = zip(mask_paths([key for key, _ in receipt.ignored]), (why for _, why in receipt.ignored), strict=True)
     manifest = mask_path(receipt.manifest) if receipt.manifest else None
     return replace(receipt, files=tuple(files), ignored=tuple(ignored), manifest=manifest)
@@ -175,6 +188,7 @@ def to_json(receipt: Receipt) -> str:
         "batch": receipt.batch,
         "revision": receipt.revision,
         "opened_at": _stamp(receipt.opened_at),
+        "reopened_at": _stamp(receipt.reopened_at) if receipt.reopened_at else None,
         "closed_at": _stamp(receipt.closed_at),
         "seconds": receipt.seconds,
         "counts": receipt.counts,
@@ -204,6 +218,7 @@ def read_receipt(text: str) -> Receipt:
             batch=said["batch"],
             revision=said["revision"],
             opened_at=datetime.fromisoformat(said["opened_at"]),
+            reopened_at=datetime.fromisoformat(said["reopened_at"]) if said.get("reopened_at") else None,
             closed_at=datetime.fromisoformat(said["closed_at"]),
             files=tuple(ReceiptFile(**{name: entry[name] for name in FIELDS if entry.get(name) is not None}) for entry in said["files"]),
             announced=said["counts"]["announced"],
@@ -229,7 +244,7 @@ def to_csv(receipt: Receipt) -> str:
 def _csv_row(file: ReceiptFile) -> Sequence[object]:
     confidence = "" if file.confidence is None else str(file.confidence).replace(".", ",")
     said = (file.key, file.version, file.size, file.digest, STATUSES[file.status][0], file.reason, file.reason_fr)
-    rest = (file.piece, file.matricule, file.pages, confidence, file.duplicate_of, file.type)
+    rest = (file.piece, file.matricule, file.pages, confidence, file.duplicate_of, file.duplicate_fr, file.type)
     told = " | ".join(f"{name}={value}" for name, value in file.fields.items())
     return (*said, *rest, told, "oui" if file.folder_alone else "", file.remark_fr)
 

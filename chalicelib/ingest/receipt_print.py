@@ -6,6 +6,7 @@ from chalicelib.analysis.sensitivity.names import is_masked
 from chalicelib.ingest.receipt import STATUSES, Receipt, ReceiptFile
 from chalicelib.model.ignored_files import IGNORED
 from chalicelib.model.piece import Status
+from chalicelib.model.settings import Settings
 from chalicelib.model.wording import ADVICE, ASK
 from chalicelib.text.calendar import zone_of
 from chalicelib.text.print_page import render
@@ -14,17 +15,13 @@ _ATTENTION: tuple[Status, ...] = ("failed", "missing", "refused", "to_review")
 """Statuses that a person must act on, the gravest first."""
 
 
-def to_html(receipt: Receipt, *, time_zone: str) -> str:
-    """Render a receipt as a page for printing.
-
-    Args:
-        receipt: what to print.
-        time_zone: name of the zone of its times; UTC where there is no such zone.
-    """
+def to_html(receipt: Receipt, settings: Settings) -> str:
+    """Render a receipt as a page for printing, in the time zone and with the letterhead of the settings."""
     return render(
         "ingest/receipt.html",
         receipt=receipt,
-        zone=zone_of(time_zone),
+        letterhead=settings.letterhead,
+        zone=zone_of(settings.time_zone),
         attention=list(_needing_attention(receipt)),
         files=sorted(receipt.files, key=lambda file: (file.matricule is None, file.matricule or "", file.key)),
         ignored=IGNORED,

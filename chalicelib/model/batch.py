@@ -17,6 +17,8 @@ class Batch:
     name: str
     opened_at: datetime
     """UTC, aware: start of the current revision."""
+    first_opened_at: datetime | None = None
+    """UTC, aware: start of the first revision, once another has begun."""
     status: BatchStatus = "open"
     revision: int = 0
     """Receipts written so far."""
@@ -26,8 +28,19 @@ class Batch:
     marked_at: datetime | None = None
     """When the `_COMPLETE` marker arrived, UTC."""
     closed_at: datetime | None = None
+    """UTC, aware: end of the current revision; None while it is open."""
     closed_moves: int = 0
     """`Tally.moves` at the latest receipt."""
+
+    @property
+    def begun_at(self) -> datetime:
+        """Start of the first revision."""
+        return self.first_opened_at or self.opened_at
+
+    @property
+    def reopened_at(self) -> datetime | None:
+        """Start of the current revision; None for the first."""
+        return self.opened_at if self.first_opened_at else None
 
     @property
     def place(self) -> str:

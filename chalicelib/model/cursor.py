@@ -31,6 +31,18 @@ class ListPage(Generic[T]):
     """Cursor of the next page; None on the last one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpreadsheetPage:
+    """One page of a list as CSV for spreadsheets."""
+
+    text: str
+    """With headings on the first page alone."""
+    name: str
+    """Name of the file that all pages make, without extension: what it holds, and of which days or batch."""
+    next: str | None = None
+    """Cursor of the next page; None at the end."""
+
+
 def cursor_of(place: str, *scope: str) -> str:
     """Make the cursor of a list's next page.
 

@@ -41,6 +41,8 @@ class Settings:
     """Age at which an upload that was announced again, and not taken in, is reported as failed."""
     time_zone: str = "Africa/Bujumbura"
     """Time zone of batch names and of the times on receipts."""
+    letterhead: tuple[str, ...] = ("République du Burundi", "Ministère de la Fonction publique, du Travail et de l'Emploi")
+    """Lines at the head of printed papers, the State first."""
     idle: timedelta = timedelta(minutes=30)
     """Idle time after which a session ends."""
     site_url: str = ""

@@ -13,7 +13,7 @@ MEDIA_TYPES = {EXTENSIONS[kind]: media_type for kind, media_type in file_format.
 
 _LONGEST = 200
 """Bytes of a name in UTF-8, before its extension; file systems take 255."""
-_EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?)$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?|csv)$", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\\/:*?\"<>|%]")
 _BLANKS = re.compile(r"\s+")
 

@@ -1,5 +1,7 @@
 """JSON of batches and receipts."""
 
+from collections.abc import Sequence
+
 from chalicelib.access.batches import BatchDetails, CountedBatch, ReceiptPage
 from chalicelib.model.codec import stamp
 from chalicelib.model.cursor import ListPage
@@ -20,7 +22,8 @@ def batch_json(value: CountedBatch | BatchDetails) -> Json:
         "batch": batch.name,
         "status": batch.status,
         "revision": batch.revision,
-        "opened_at": stamp(batch.opened_at),
+        "opened_at": stamp(batch.begun_at),
+        "reopened_at": stamp(batch.reopened_at),
         "closed_at": stamp(batch.closed_at),
         "announced": batch.announced,
         "lines": tally.lines,
@@ -38,14 +41,15 @@ def batch_details_json(value: BatchDetails) -> Json:
 
 def refused_line_json(value: BatchLine) -> Json:
     """Write a refused or failed file in the words of its receipt."""
-    french, english = reason_words(value.reason, value.attachments)
+    french, english = reason_words(value.reason, value.attachments, value.key)
     return {"key": value.key, "status": value.status, "reason": value.reason, "reason_fr": french, "reason_en": english}
 
 
-def receipt_page_json(value: ReceiptPage) -> Json:
-    """Write a page of a receipt."""
+def receipt_page_json(value: ReceiptPage, letterhead: Sequence[str]) -> Json:
+    """Write a page of a receipt, with the lines at the head of printed papers."""
     return {
         **value.head,
+        "letterhead": list(letterhead),
         "files": list(value.files.entries),
         "next": value.files.next,
         "manifest": value.manifest,

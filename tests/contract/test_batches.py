@@ -146,7 +146,19 @@ def test_a_batch_is_closed_by_one_and_opened_again_by_one(register):
     register.reopen_batch(closed, LATER)
     with pytest.raises(ConflictError):
         register.reopen_batch(closed, LATER)
-    assert (register.batch("lot-1")[0].status, list(register.open_batches())) == ("open", ["lot-1"])
+    again = register.batch("lot-1")[0]
+    assert (again.status, list(register.open_batches())) == ("open", ["lot-1"])
+    assert (again.begun_at, again.reopened_at, again.closed_at) == (AT, LATER, None)
+
+
+def test_a_batch_that_is_opened_a_third_time_keeps_the_time_of_its_first_opening(register):
+    for times in (1, 2):
+        closing = register.close_batch(register.batch("lot-1")[0], moves=times, at=LATER)
+        register.record_receipt(closing, moves=times)
+        register.reopen_batch(register.batch("lot-1")[0], LATER + timedelta(hours=times))
+    batch = register.batch("lot-1")[0]
+
+    assert (batch.begun_at, batch.reopened_at, batch.revision) == (AT, LATER + timedelta(hours=2), 2)
 
 
 def test_opening_a_batch_again_forgets_nothing(register):

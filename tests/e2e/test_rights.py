@@ -56,6 +56,7 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /batches": {"": ARCHIVISTS},
     "GET /batches/{batch}": ONE_BATCH,
     "GET /batches/{batch}/receipt": ONE_BATCH,
+    "GET /batches/{batch}/receipt.csv": ONE_BATCH,
     "POST /deposits": {"": "?.!!.."},
     "GET /review": {"": ARCHIVISTS},
     "POST /review/next": {"": "?.+-.."},  # one piece waits, and the archivist has it

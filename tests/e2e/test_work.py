@@ -287,7 +287,7 @@ def test_a_report_is_answered_and_the_answer_is_news(enter: Enter, window: Calla
 def test_an_auditor_finds_what_was_decided_and_takes_it_along(enter: Enter, house: House, batch: dict[str, str]) -> None:
     page = enter("auditor", "#/journal")
     stands(page, "Journal")
-    page.get_by_label("Lecteur").fill("guardian")
+    page.get_by_label("Identifiant").fill("guardian")
     page.get_by_label("Nature").select_option("Décisions")
     page.get_by_role("button", name="Filtrer").click()
     expect(page.get_by_role("heading", name="Résultat")).to_be_visible()

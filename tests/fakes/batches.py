@@ -41,7 +41,8 @@ class FakeBatches(RegisterMemory):
         return sorted(name for name, batch in self._batches.items() if batch.status != "closed")
 
     def reopen_batch(self, batch, at):
-        self._turn(batch, "closed", replace(batch, status="open", opened_at=at, marked_at=None))
+        fresh = {"status": "open", "opened_at": at, "first_opened_at": batch.begun_at, "marked_at": None, "closed_at": None}
+        self._turn(batch, "closed", replace(batch, **fresh))
 
     def close_batch(self, batch, *, moves, at):
         self._turn(batch, "open", replace(batch, status="closing", revision=batch.revision + 1, closed_at=at, closed_moves=moves))

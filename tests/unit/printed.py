@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 GOLDEN = Path(__file__).parent / "golden"
-"""Pages as they were before they were made of templates."""
+"""Pages that were looked at and kept."""
 
 
 class Page(HTMLParser):

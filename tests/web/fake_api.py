@@ -25,6 +25,7 @@ from contract import faults, success_of
 from fake_work import Refused, Text, Work
 from PIL import Image, ImageDraw
 
+from chalicelib.text.download_name import disposition
 from web import build
 
 ROOT = Path(__file__).parents[2]
@@ -232,17 +233,18 @@ class FakeApi:
     def batch(self, name: str) -> dict[str, Any]:
         for each in self.batches:
             if each["batch"] == name:
-                return {"refused": [], **each}
+                return {"refused": [], "reopened_at": None, **each}
         raise Refused(404, "not_found")
 
-    def receipt(self, name: str, cursor: str | None) -> dict[str, Any]:
+    def receipt(self, name: str, query: dict[str, str]) -> dict[str, Any]:
         batch = self.batch(name)
         if not batch["revision"]:
             raise Refused(404, "not_found")
         counts = {"announced": len(self.receipt_files), **COUNTS}
         for each in self.receipt_files:
             counts[each["status"]] += 1
-        head = {"batch": name, "revision": 1, "opened_at": batch["opened_at"], "closed_at": batch["closed_at"], "seconds": 61.0}
+        head = {name: batch.get(name) for name in ("batch", "revision", "opened_at", "reopened_at", "closed_at")}
+        head |= {"seconds": 61.0, "letterhead": ["République du Burundi", "Ministère de la Fonction publique, du Travail et de l'Emploi"]}
         problem = {
             "line": 12,
             "column": "sha256",
@@ -253,7 +255,16 @@ class FakeApi:
         litter = {"key": f"{name}/12345/Thumbs.db", "why": "litter"}
         head |= {"manifest": None, "manifest_problems": [problem], "ignored": [litter]}
         head |= {"folder_alone": sum(each.get("folder_alone", False) for each in self.receipt_files)}
-        return {**head, "counts": counts, **self.paged("files", self.receipt_files, cursor)}
+        found = [each for each in self.receipt_files if query.get("status") in (None, each["status"])]
+        found = [each for each in found if query.get("q", "").lower() in f"{each['key']}\n{each['matricule']}".lower()]
+        return {**head, "counts": counts, **self.paged("files", found, query.get("cursor"))}
+
+    def receipt_spreadsheet(self, name: str, cursor: str | None) -> Text:
+        """Give the receipt's CSV in two parts."""
+        self.batch(name)
+        if cursor:
+            return Text(f"{name}/12345/nomination copie.pdf;v1;doublon\r\n", name=f"recepisse-{name}-r1")
+        return Text("\ufefffichier;version;état\r\n", next="2", name=f"recepisse-{name}-r1")
 
     def deposit(self, batch: str, files: list[dict[str, Any]], username: str) -> dict[str, Any]:
         if self.reader(username)["roles"] != ["archivist"]:
@@ -336,11 +347,13 @@ class FakeApi:
             case ["pieces" | "sealed", identity, *rest]:
                 return self.read_piece(identity, rest, query)
             case ["batches"]:
-                return self.paged("batches", self.batches, cursor)
+                return self.paged("batches", [{"reopened_at": None, **each} for each in self.batches], cursor)
             case ["batches", name]:
                 return self.batch(name)
             case ["batches", name, "receipt"]:
-                return self.receipt(name, cursor)
+                return self.receipt(name, query)
+            case ["batches", name, "receipt.csv"]:
+                return self.receipt_spreadsheet(name, cursor)
         return None
 
 
@@ -417,7 +430,8 @@ class Handler(BaseHTTPRequestHandler):
                 f"ububiko_session={cookie}; HttpOnly; Secure; SameSite=Strict; Path=/api/session; Max-Age={1800 if cookie else 0}"
             )
         if isinstance(answer, Text):
-            self.send(status, answer.encode(), {**headers, "Content-Type": "text/csv; charset=utf-8"})
+            headers |= {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition(answer.name, "csv")}
+            self.send(status, answer.text.encode(), headers | ({"X-Next": answer.next} if answer.next else {}))
             return
         content = b"" if answer is None else gzip.compress(json.dumps(answer, ensure_ascii=False).encode(), 6, mtime=0)
         self.send(status, content, {**headers, **({"Content-Encoding": "gzip"} if content else {})})

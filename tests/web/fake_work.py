@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.identity.slip import Slip, slips_html
+from chalicelib.model.settings import Settings
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
 SLIP = slips_html(
@@ -23,8 +24,7 @@ SLIP = slips_html(
             expires_at=AT + timedelta(days=30),
         )
     ],
-    site="https://archives.example.bi/",
-    time_zone="Africa/Bujumbura",
+    Settings(site_url="https://archives.example.bi/"),
 ).replace("</article>", '<script>window.hacked = 1</script><p onclick="window.hacked=1">Gardez-le.</p></article>')
 
 
@@ -276,7 +276,7 @@ class Work:
                 some = [each for each in self.traces if query.get("reader") in {None, each["reader"]}]
                 return True, {"journal": some, "kinds": [], "next": None}
             case ["GET", "journal.csv"]:
-                return True, Text("\ufeffdate et heure;nature\r\n2026-11-22;consultation\r\n")
+                return True, Text("\ufeffdate et heure;nature\r\n2026-11-22;consultation\r\n", name="journal-2026-11-22")
             case ["GET", "figures"]:
                 return True, self.figures
         return self.asked_at_the_counter(method, path, body)
@@ -303,10 +303,13 @@ class Work:
         return False, None
 
 
-class Text(str):
-    """An answer that is no JSON."""
+@dataclass(frozen=True)
+class Text:
+    """A part of a spreadsheet: the cursor of the next part, and the name of the whole."""
 
-    __slots__ = ()
+    text: str
+    name: str
+    next: str | None = None
 
 
 def folded(text: str) -> str:

@@ -95,6 +95,8 @@ def full() -> FakeApi:
         file = {**told, "key": f"{BATCH}/{name}", "status": status, "reason": reason, "reason_fr": french, "reason_en": english}
         if status in {"filed", "duplicate"}:
             file |= {"matricule": "12345", "piece": FIRST, "pages": 2}
+        if status == "duplicate":
+            file |= {"piece": None, "duplicate_of": FIRST, "duplicate_file": f"{BATCH}/12345/nomination.pdf", "duplicate_batch": None}
         if status == "to_review":
             file |= {"piece": waiting(1)["piece"], "pages": 3}
         if status == "missing":

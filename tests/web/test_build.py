@@ -97,14 +97,15 @@ def named(files, name, language):
     [
         ("who reads a piece", ["piece", "more"]),
         ("who looks at its pages", ["viewer"]),
-        ("an archivist", ["batches", "batch", "receipt", "counts", "find", "words-batches"]),
+        ("an archivist", ["batches", "batch", "counts", "find", "words-batches"]),
+        ("who reads a receipt", ["receipt", "counts", "paper", "spreadsheet", "words-batches", "words-receipt"]),
         ("who minds an account", ["account", "entering", "who", "words-extra"]),
         ("who looks at what waits", ["review", "hand", "words-review", "words-work", "work"]),
         ("who then opens a piece", ["check", "history", "leaves", "proposal", "types"]),
         ("who minds the sealed", ["sealed", "history", "leaves"]),
         ("who stands at the counter", ["find", "counter", "slip", "types", "words-counter"]),
         ("who sends files", ["deposit", "sending", "words-deposit"]),
-        ("who oversees", ["journal", "figures", "chart", "words-oversight"]),
+        ("who oversees", ["journal", "figures", "chart", "spreadsheet", "words-oversight"]),
         ("a servant who asks", ["search", "news", "complete", "report", "types", "words-reports", "words-work"]),
     ],
 )

@@ -44,7 +44,7 @@ def send(page):
 
 
 def arrived(page, done, total):
-    expect(page.locator("#app .card .big")).to_have_text(f"Arrivés\N{NO-BREAK SPACE}: {done} sur {total}")
+    expect(page.locator("#app .card .big")).to_have_text(f"Fichiers reçus\N{NO-BREAK SPACE}: {done} sur {total}")
 
 
 def opened(batch):
@@ -68,7 +68,7 @@ def test_a_folder_is_sent_three_files_at_a_time_and_its_batch_is_announced_compl
     send(desk)
     arrived(desk, 5, 5)
     desk.get_by_role("button", name="Terminer le lot").click()
-    expect(desk.get_by_text("Le lot est annoncé complet")).to_be_visible()
+    expect(desk.get_by_text("Le dépôt est déclaré complet")).to_be_visible()
     manifest = api.inbox.pop(f"{BATCH}/_manifest.csv").decode()
 
     assert set(api.inbox) == keys(folder)
@@ -137,7 +137,7 @@ def test_a_line_that_breaks_loses_nothing_and_is_gone_on_with(desk, api, folder)
     api.faults["POST /inbox"] = ["drop"] * 40  # a browser tries again by itself before it tells
     choose_folder(desk, folder)
     send(desk)
-    expect(desk.get_by_text("La ligne est coupée")).to_be_visible()
+    expect(desk.get_by_text("La connexion est coupée")).to_be_visible()
     assert set(states(desk).values()) == {"en attente"}
     api.faults["POST /inbox"].clear()
     desk.get_by_role("button", name="Réessayer").click()
@@ -154,8 +154,8 @@ def test_a_slot_that_is_no_longer_good_is_asked_for_again_and_what_never_goes_sa
     api.faults["POST /inbox"] = [403] * 4
     choose(desk, folder / "54321/b.pdf")
     desk.get_by_role("button", name="Reprendre l’envoi").click()
-    expect(desk.get_by_text("L’envoi n’a pas abouti.")).to_be_visible()
-    expect(desk.get_by_text("1 fichier n’a pas pu partir")).to_be_visible()
+    expect(desk.get_by_text("Le fichier n’a pas pu être envoyé.")).to_be_visible()
+    expect(desk.get_by_text("1 fichier n’a pas été envoyé")).to_be_visible()
     desk.get_by_role("button", name="Réessayer b.pdf").click()
     arrived(desk, 2, 2)
 
@@ -168,12 +168,12 @@ def test_what_cannot_be_a_piece_is_not_sent_and_says_why(desk, api, folder, tmp_
     nothing.write_bytes(b"")
     choose(desk, word, nothing, folder / "12345/a.pdf")
     send(desk)
-    arrived(desk, 1, 3)
+    arrived(desk, 1, 1)
     expect(desk.get_by_text("Ni PDF, ni JPEG, ni PNG, ni TIFF")).to_be_visible()
     expect(desk.get_by_text("Le fichier est vide.")).to_be_visible()
     desk.get_by_role("button", name="Retirer lettre.pdf").click()
 
-    arrived(desk, 1, 2)
+    arrived(desk, 1, 1)
     assert len(api.inbox) == 1
 
 
@@ -182,7 +182,7 @@ def test_a_name_that_does_not_do_is_told_at_its_field_and_may_be_changed(desk, a
     desk.get_by_label("Nom du lot").fill("")
     send(desk)
     expect(desk.get_by_label("Nom du lot")).to_be_focused()
-    expect(desk.get_by_text("Donnez un nom au lot.")).to_be_visible()
+    expect(desk.get_by_text("Indiquez le nom du lot.")).to_be_visible()
     desk.get_by_label("Nom du lot").fill("_roster")
     send(desk)
     expect(desk.locator("#batch-error")).to_contain_text("batch_name")
@@ -238,7 +238,7 @@ def test_closing_the_page_is_warned_of_until_the_batch_is_finished(desk, folder)
     choose(desk, folder / "12345/a.pdf")
     send(desk)
     desk.get_by_role("button", name="Terminer le lot").click()
-    expect(desk.get_by_text("Le lot est annoncé complet")).to_be_visible()
+    expect(desk.get_by_text("Le dépôt est déclaré complet")).to_be_visible()
     desk.reload()
 
     assert asked == ["beforeunload"]

@@ -187,7 +187,7 @@ def test_a_broken_download_goes_on_where_it_stopped_with_a_new_link(page, sign_i
     sign_in(path=f"/#/piece/{FIRST}")
     api.cut = [100_000]
     page.get_by_role("button", name="Télécharger l’original").click()
-    expect(page.get_by_text("La connexion s’est coupée à 100 ko sur 307 ko")).to_be_visible()
+    expect(page.get_by_text("La connexion a été coupée à 100 ko sur 307 ko")).to_be_visible()
     with page.expect_download() as coming:
         page.get_by_role("button", name="Continuer").click()
 

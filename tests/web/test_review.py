@@ -158,7 +158,7 @@ def test_a_piece_in_somebody_elses_hand_can_be_read_and_not_decided(page, sign_i
     work.queue[0].update(claimed_by="collegue", claimed_until="2026-11-22T10:15:00Z")
     sign_in("archiviste", path=f"/#/check/{work.queue[0]['piece']}")
 
-    expect(page.get_by_text("En main : collegue")).to_be_visible()
+    expect(page.get_by_text("Ouverte par collegue")).to_be_visible()
     expect(page.get_by_role("region", name="Texte de la pièce")).to_contain_text("ORDONNANCE")
     expect(page.get_by_role("button", name=re.compile("Classer"))).to_have_count(0)
 
@@ -221,8 +221,8 @@ def test_a_guardian_sees_where_to_look_and_says_why(page, sign_in, work):
     expect(page.locator("mark")).to_have_count(1)
     page.get_by_role("radio", name="Retirer").check()
     page.get_by_role("button", name="Retirer").click()
-    expect(page.locator(".summary")).to_contain_text("Dites pourquoi.")
-    page.get_by_label("Pourquoi").fill("Mention confirmée")
+    expect(page.locator(".summary")).to_contain_text("Indiquez le motif.")
+    page.get_by_label("Motif").fill("Mention confirmée")
     page.get_by_role("button", name="Retirer").click()
     expect(page.get_by_text("La pièce est retirée.")).to_be_visible()
 
@@ -248,7 +248,7 @@ def test_a_guardian_chooses_on_the_text_what_a_copy_does_not_show(page, sign_in,
     chosen = page.get_by_role("checkbox", checked=True)
     expect(chosen).to_have_count(1)
     chosen.uncheck()
-    page.get_by_label("Pourquoi").fill("Une ligne à masquer")
+    page.get_by_label("Motif").fill("Une ligne à masquer")
     page.get_by_role("button", name="Faire une copie masquée").click()
     expect(page.locator(".summary")).to_contain_text("Choisissez au moins une ligne ou une page")
     page.get_by_role("checkbox", name=ACT[3]["text"]).check()
@@ -263,7 +263,7 @@ def test_a_guardian_chooses_on_the_text_what_a_copy_does_not_show(page, sign_in,
 def test_a_copy_may_still_be_made_on_paper(page, sign_in, work):
     sign_in("gardien", path=f"/#/sealed/{sealed(1)['piece']}")
     page.get_by_role("radio", name="Attendre une copie masquée sur papier").check()
-    page.get_by_label("Pourquoi").fill("Mention manuscrite")
+    page.get_by_label("Motif").fill("Mention manuscrite")
     page.get_by_role("button", name="Attendre une copie masquée sur papier").click()
     expect(page.get_by_text("Une copie masquée sur papier est attendue.")).to_be_visible()
 
@@ -278,7 +278,7 @@ def test_a_guardian_closes_by_hand_what_the_guard_let_pass_and_others_are_not_of
     page.get_by_role("button", name="Se déconnecter").click()
     sign_in("gardienne", path=f"/#/check/{piece}")
     page.get_by_text("Sceller cette pièce").click()
-    page.get_by_label("Pourquoi").fill("Mention manuscrite")
+    page.get_by_label("Motif").fill("Mention manuscrite")
     page.get_by_role("button", name="Sceller la pièce").click()
 
     expect(page.get_by_role("heading", name="scellée.pdf")).to_be_visible()

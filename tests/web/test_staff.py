@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 from screens import BATCH, HOSTILE, full
@@ -23,21 +24,21 @@ def test_an_archivist_begins_with_the_batches_and_what_they_ask_for(page, sign_i
     rows = page.locator(".list .piece").all_inner_texts()
 
     assert len(rows) == 3
-    assert "6 fichiers demandent un geste" in rows[0]
+    assert "6 fichiers à traiter" in rows[0]
     assert "demande" not in rows[2]
 
 
 def test_a_batch_moves_before_ones_eyes_and_is_told_aloud_at_quarters_alone(page, sign_in, api):
     page.clock.install()
     sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
-    expect(page.get_by_text("42 fichiers traités sur 120")).to_be_visible()
+    expect(page.get_by_text("Fichiers traités\N{NO-BREAK SPACE}: 42 sur 120")).to_be_visible()
     spoken = page.locator("section.card [role=status]")
     expect(spoken).to_have_text("25 %")
     live = api.batches[0]
     live.update(lines=90, waiting=5, pages=340, moved_at="2026-11-22T10:01:00Z", counts={**live["counts"], "filed": 79})
     page.clock.fast_forward(8000)
 
-    expect(page.get_by_text("85 fichiers traités sur 120")).to_be_visible()
+    expect(page.get_by_text("Fichiers traités\N{NO-BREAK SPACE}: 85 sur 120")).to_be_visible()
     expect(spoken).to_have_text("50 %")
     expect(page.locator("section.card")).to_contain_text(re.compile(r"\d+(,\d)? pages par seconde, encore 1 minute environ"))
 
@@ -60,12 +61,12 @@ def test_a_live_batch_waits_for_the_network_and_goes_on(page, sign_in, api):
     sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
     page.get_by_role("button", name="Réessayer").click()
 
-    expect(page.get_by_text("42 fichiers traités sur 120")).to_be_visible()
+    expect(page.get_by_text("Fichiers traités\N{NO-BREAK SPACE}: 42 sur 120")).to_be_visible()
 
 
 def test_a_page_that_is_left_asks_no_more(page, sign_in, api):
     sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
-    expect(page.get_by_text("42 fichiers traités")).to_be_visible()
+    expect(page.get_by_text("Fichiers traités\N{NO-BREAK SPACE}: 42")).to_be_visible()
     page.get_by_role("link", name="Tous les lots").click()
     expect(page.get_by_role("heading", level=1, name="Lots")).to_be_visible()
     api.seen.clear()
@@ -89,18 +90,78 @@ def test_a_receipt_names_every_file_with_what_asks_for_a_deed_first(page, sign_i
     expect(page.get_by_text("12345/Thumbs.db")).to_be_visible()
 
 
+def test_a_receipt_is_filtered_by_outcome_and_by_a_part_of_a_name(page, sign_in, api):
+    sign_in("archiviste", path=f"/#/receipt/{BATCH}")
+    expect(page.locator("tbody tr")).to_have_count(5)
+    page.get_by_role("navigation", name="Filtrer").get_by_role("link", name="refusé (1)").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody tr")).to_contain_text("777/coupé.pdf")
+    page.get_by_role("link", name="Tous les fichiers (5)").click()
+    page.get_by_label("Nom de fichier ou matricule").fill("COPIE")
+    page.get_by_role("button", name="Filtrer").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.get_by_role("link", name="Doublon de 12345/nomination.pdf")).to_have_attribute("href", re.compile("#/piece/"))
+    page.get_by_label("Nom de fichier ou matricule").fill("zzz")
+    page.get_by_role("button", name="Filtrer").click()
+
+    expect(page.get_by_text("Aucun fichier ne correspond.")).to_be_visible()
+
+
+def test_a_receipt_is_saved_for_spreadsheets_in_one_file_of_all_its_parts(page, sign_in):
+    sign_in("archiviste", path=f"/#/receipt/{BATCH}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger (CSV)").click()
+
+    assert download.value.suggested_filename == f"recepisse-{BATCH}-r1.csv"
+    assert download.value.path().read_bytes().count(b"\r\n") == 2
+
+
+def test_a_receipt_is_printed_with_letterhead_numbered_pages_a_date_and_two_places_to_sign(page, sign_in, api):
+    api.page_size = 100
+    api.receipt_files = [
+        {**api.receipt_files[0], "key": f"{BATCH}/12345/acte {number:03}.pdf", "version": f"v{number}"} for number in range(70)
+    ]
+    sign_in("archiviste", path=f"/#/receipt/{BATCH}")
+    expect(page.locator("tbody tr")).to_have_count(70)
+    expect(page.get_by_text("Nom, date et signature").first).to_be_hidden()
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    said = [re.sub(r"\s+", " ", sheet.get_textpage().get_text_range()) for sheet in paper]
+
+    assert len(said) > 1
+    assert "République du Burundi Ministère de la Fonction publique" in said[0]
+    for number, text in enumerate(said, 1):
+        assert f"Récépissé du lot {BATCH}" in text
+        assert f"{number} / {len(said)}" in text
+    assert "acte 069.pdf" in " ".join(said)
+    assert said[-1].count("Nom, date et signature") == 2
+    assert "Imprimé le" in said[-1]
+    assert "Télécharger" not in " ".join(said)
+
+
+def test_a_batch_that_is_open_again_says_so_and_not_when_it_was_closed_before(page, sign_in, api):
+    api.batches[1] |= {"status": "open", "reopened_at": "2026-11-22T06:00:00Z", "closed_at": None}
+    sign_in("archiviste")
+    row = page.locator(".list .piece").nth(1)
+    expect(row).to_contain_text("Rouvert le 22 novembre 2026 à 8 h 00")
+    page.get_by_role("link", name=BATCH).click()
+
+    expect(page.locator(".times")).to_contain_text("Ouvert21 novembre 2026 à 10 h 00Rouvert22 novembre 2026 à 8 h 00")
+    expect(page.locator(".times")).not_to_contain_text("Clos")
+
+
 def test_what_only_its_folder_has_filed_is_marked_on_receipt_case_file_and_piece(page, sign_in, api):
     api.pieces[0]["folder_alone"] = api.receipt_files[0]["folder_alone"] = True
     sign_in("archiviste")
     page.get_by_role("link", name=BATCH).click()
     page.get_by_role("link", name="Voir le récépissé").click()
-    expect(page.get_by_text("classés d’après leur seul dossier")).to_be_visible()
-    expect(page.get_by_text("Classé d’après le seul dossier")).to_have_count(1)
+    expect(page.get_by_text("dont 1 classé d’après le seul dossier")).to_be_visible()
+    expect(page.get_by_text("Classé d’après le seul dossier du dépôt\N{NO-BREAK SPACE}: le texte")).to_have_count(1)
     page.get_by_role("link", name="12345", exact=True).first.click()
     expect(page.get_by_text("dossier seul")).to_have_count(1)
     page.locator(f".piece a[href$='{api.pieces[0]['piece']}']").click()
 
-    expect(page.get_by_text("ne nomme personne. Vérifiez")).to_be_visible()
+    expect(page.get_by_text("ne désigne aucun agent. Vérifiez")).to_be_visible()
 
 
 def test_an_archivist_opens_a_case_file_however_the_matricule_is_written(page, sign_in, api):

@@ -244,7 +244,7 @@ def test_a_link_that_has_ended_and_a_line_that_broke_are_told_and_tried_again(pa
     api.ended = [True]
     viewer = opened()
     viewer.scroll_into_view_if_needed()
-    expect(viewer.get_by_role("alert")).to_have_text("L’image n’est pas arrivée.")
+    expect(viewer.get_by_role("alert")).to_have_text("L’image n’a pas été reçue.")
     api.faults[f"GET /pieces/{FIRST}/pages/1"] = ["drop"]
     viewer.get_by_role("button", name="Réessayer").click()
     expect(viewer.get_by_role("alert")).to_contain_text("Pas de connexion")

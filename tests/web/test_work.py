@@ -72,7 +72,7 @@ def test_a_search_stands_as_it_was_after_a_piece_was_read_and_is_gone_with_its_r
 def test_a_new_first_password_is_printed_on_a_slip_of_its_own_and_nothing_of_it_runs(page, sign_in, work):
     sign_in("archiviste", path="/#/counter/12345")
     page.get_by_role("button", name="Préparer la fiche").click()
-    expect(page.locator(".summary")).to_contain_text("Dites pourquoi")
+    expect(page.locator(".summary")).to_contain_text("Indiquez le motif")
     page.locator("#reset-reason").fill("Fiche perdue")
     page.get_by_label("Retirer aussi le code à six chiffres").check()
     page.get_by_role("button", name="Préparer la fiche").click()
@@ -103,7 +103,7 @@ def test_a_slip_does_not_outlive_its_page(page, sign_in, work):
 def test_an_account_is_closed_with_a_word_why_and_may_be_opened_again(page, sign_in, work):
     sign_in("archiviste", path="/#/counter/12345")
     page.get_by_role("button", name="Fermer le compte").click()
-    page.get_by_role("link", name="Dites pourquoi, en quelques mots.").click()
+    page.get_by_role("link", name="Indiquez le motif, en quelques mots.").click()
     page.keyboard.type("Départ")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Le compte est fermé.")).to_be_visible()
@@ -115,7 +115,7 @@ def test_an_account_is_closed_with_a_word_why_and_may_be_opened_again(page, sign
 def test_an_auditor_filters_the_journal_and_takes_it_along(page, sign_in, work, api):
     sign_in("auditeur")
     expect(page.get_by_role("row")).to_have_count(5)
-    page.get_by_label("Lecteur").fill("g.nkurunziza")
+    page.get_by_label("Identifiant").fill("g.nkurunziza")
     page.get_by_role("button", name="Filtrer").click()
     expect(page.get_by_role("row")).to_have_count(3)
     with page.expect_download() as download:
@@ -138,7 +138,7 @@ def test_days_too_far_apart_are_refused_before_they_are_asked(page, sign_in, wor
 
 def test_a_director_sees_plan_and_actual_and_the_chart_says_what_its_table_says(page, sign_in, work):
     sign_in("directeur")
-    expect(page.get_by_text("1 204 dossiers sur 115 000")).to_be_visible()
+    expect(page.get_by_text("Dossiers commencés\N{NO-BREAK SPACE}: 1 204 sur 115 000")).to_be_visible()
     expect(page.get_by_text("182 dossiers de moins que les 1 386 prévus")).to_be_visible()
     columns = page.locator(".chart rect").count()
 

@@ -46,7 +46,7 @@ export const read = async (fetched) => {
   try {
     answer = await fetched;
     body = answer.status === 204 ? null
-      : /csv/.test(answer.headers.get("content-type")) ? { text: await answer.text(), next: answer.headers.get("x-next") } : await answer.json();
+      : /csv/.test(answer.headers.get("content-type")) ? { text: await answer.text(), next: answer.headers.get("x-next"), name: (/filename="([^"]+)/.exec(answer.headers.get("content-disposition")) || [])[1] } : await answer.json();
   } catch (error) {
     // An unreadable success was cut off; an unreadable error does not come from the service.
     if (!answer || answer.ok) throw new Failure(error.name === "AbortError" ? "slow" : "offline");

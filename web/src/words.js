@@ -55,9 +55,9 @@ export const t = (key, values = {}) => (table[key] || key).replace(/\{(\w+)\}/g,
 export const either = (key, other) => (has(key) ? t(key) : other || "");
 
 /** Plural: "1 page", "2 pages". Kirundi has one form (CLDR). */
-export const count = (key, n) => {
+export const count = (key, n, values = {}, digits = 0) => {
   const one = language === "fr" ? n < 2 : language === "en" && n === 1;
-  return t(`${key}.${one ? "one" : "other"}`, { n: number(n) });
+  return t(`${key}.${one ? "one" : "other"}`, { n: number(n, digits), ...values });
 };
 
 export const number = (value, digits = 0) => {
@@ -78,13 +78,17 @@ const written = (year, month, day) =>
 /** A calendar day, independent of time zones. */
 export const day = (iso) => written(...iso.slice(0, 10).split("-").map(Number));
 
+const two = (value) => String(value).padStart(2, "0");
+
 /** A time in the reader's time zone. */
 export const moment = (iso) => {
   const at = new Date(iso);
-  const two = (value) => String(value).padStart(2, "0");
   const date = written(at.getFullYear(), at.getMonth() + 1, at.getDate());
   return t("date.at", { date, hour: at.getHours(), minute: two(at.getMinutes()) });
 };
+
+/** The hour of a time, to the second. */
+export const clock = (at) => [at.getHours(), two(at.getMinutes()), two(at.getSeconds())].join(":");
 
 export const lasting = (seconds) => (seconds < 60 ? count("seconds", Math.max(1, Math.ceil(seconds))) : count("minutes", Math.ceil(seconds / 60)));
 

@@ -1,8 +1,10 @@
 """How batches stand, as an archivist sees them."""
 
+import json
+
 import pytest
 
-from chalicelib.access.batches import list_batches, read_batch, read_receipt
+from chalicelib.access.batches import ReceiptFilter, list_batches, read_batch, read_receipt, read_receipt_spreadsheet
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.reader import Reader
 from functions.representations.batches import batch_details_json
@@ -64,6 +66,54 @@ def test_a_receipt_is_read_page_by_page_and_stays_with_its_revision(world):
     assert [file["key"] for file in first.files.entries + rest.files.entries] == [f"lot-1/{JEAN}/{number}.pdf" for number in range(7)]
     assert (first.ignored, [each["why"] for each in rest.ignored]) == ((), ["litter"])
     assert read_receipt(ARCHIVIST, "lot-1", world).head["revision"] == 2
+
+
+def test_a_receipt_is_filtered_by_outcome_and_by_a_part_of_a_path_or_matricule(world):
+    world.sync({f"lot-1/{JEAN}/{number} ACTE.pdf": scan(str(number)) for number in range(5)} | {f"lot-1/{JEAN}/note.txt": b"no scan"})
+    world.run()
+    wanted = ReceiptFilter(status="filed", text=" acte ")
+    first = read_receipt(ARCHIVIST, "lot-1", world, wanted=wanted, limit=2)
+    second = read_receipt(ARCHIVIST, "lot-1", world, wanted=wanted, limit=3, cursor=first.files.next)
+    refused = read_receipt(ARCHIVIST, "lot-1", world, wanted=ReceiptFilter(status="refused"))
+
+    assert [file["key"][-10:] for file in first.files.entries + second.files.entries] == [f"{number} ACTE.pdf" for number in range(5)]
+    assert second.files.next is None
+    assert [file["key"] for file in refused.files.entries] == [f"lot-1/{JEAN}/note.txt"]
+    assert len(read_receipt(ARCHIVIST, "lot-1", world, wanted=ReceiptFilter(text=JEAN)).files.entries) == 6
+    assert read_receipt(ARCHIVIST, "lot-1", world, wanted=ReceiptFilter(text="lot-1")).files.entries == ()
+    with pytest.raises(ReaderError, match="invalid"):
+        read_receipt(ARCHIVIST, "lot-1", world, cursor=first.files.next)
+
+
+@pytest.mark.parametrize("asked", [{"status": "waiting"}, {"text": "a" * 201}])
+def test_a_filter_of_no_outcome_or_of_a_text_longer_than_any_is_refused(asked):
+    with pytest.raises(ReaderError, match="invalid"):
+        ReceiptFilter(**asked)
+
+
+def test_a_filter_that_finds_few_files_ends_its_page_early(world):
+    closed(world, "lot-1")
+    lines = [json.dumps({"key": f"lot-1/{number}.pdf", "matricule": None, "status": "filed"}) for number in range(45_000)]
+    tail = '"ignored": [],\n"manifest": null,\n"manifest_problems": []'
+    world.outbox.put("receipts/lot-1/lot-1-r1.json", '{\n"revision": 1,\n"files": [\n' + ",\n".join(lines) + f"\n],\n{tail}\n}}\n", "")
+    wanted, cursor, found, pages = ReceiptFilter(text="44999.pdf"), None, [], 0
+    while pages == 0 or cursor:
+        page = read_receipt(ARCHIVIST, "lot-1", world, wanted=wanted, cursor=cursor)
+        found, cursor, pages = found + [file["key"] for file in page.files.entries], page.files.next, pages + 1
+
+    assert (found, pages) == (["lot-1/44999.pdf"], 3)
+
+
+def test_a_receipt_is_read_as_the_csv_of_the_outbox_part_by_part(world):
+    closed(world, "lot-1")
+    written = "\ufefffichier;version\r\n" + "".join(f"{number}.pdf;v\r\n" for number in range(2_500))
+    world.outbox.put("receipts/lot-1/lot-1-r1.csv", written, "")
+    first = read_receipt_spreadsheet(ARCHIVIST, "lot-1", world)
+    rest = read_receipt_spreadsheet(ARCHIVIST, "lot-1", world, cursor=first.next)
+
+    assert first.text + rest.text == written
+    assert (first.name, rest.next) == ("recepisse-lot-1-r1", None)
+    assert [each.action for each in world.consultations.written.values()] == ["receipt", "receipt"]
 
 
 def test_a_batch_without_a_receipt_has_none_yet(world):

@@ -51,6 +51,8 @@ def test_a_renamed_copy_in_the_same_dossier_is_a_duplicate_and_not_read_again(wo
     assert len(world.ocr.started) == 1
     duplicate = next(file for file in world.receipt("lot-1")["files"] if file["status"] == "duplicate")
     assert duplicate["duplicate_of"] == piece_id(duplicate["digest"], JEAN)
+    assert duplicate["duplicate_file"] == next(file["key"] for file in world.receipt("lot-1")["files"] if file["status"] == "filed")
+    assert duplicate["duplicate_batch"] is None
 
 
 def test_the_same_circular_in_two_dossiers_is_filed_twice_and_read_once(world):

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.ingest.receipt import FIELDS, STATUSES, Receipt, ReceiptFile, read_receipt, to_csv, to_json
+from chalicelib.ingest.receipt import FIELDS, STATUSES, Receipt, ReceiptFile, read_receipt, to_csv, to_json, with_masked_names
 from chalicelib.ingest.receipt_print import to_html
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.piece import OUTCOMES
+from chalicelib.model.settings import Settings
 from chalicelib.model.wording import ADVICE, REASONS
 from chalicelib.text.table import TableProblem
 
@@ -74,7 +75,7 @@ class Page(HTMLParser):
 
 
 def page(made: Receipt, time_zone: str = "Africa/Bujumbura") -> Page:
-    return Page(to_html(made, time_zone=time_zone))
+    return Page(to_html(made, Settings(time_zone=time_zone)))
 
 
 texts = st.text(max_size=20)
@@ -141,10 +142,11 @@ def test_a_receipt_tells_its_times_with_their_zone_or_not_at_all() -> None:
 def test_the_names_that_others_rely_on_stand_first_and_in_order() -> None:
     said = json.loads(to_json(receipt(FILED, EMPTY)))
 
-    assert list(said)[:7] == ["batch", "revision", "opened_at", "closed_at", "seconds", "counts", "folder_alone"]
+    assert list(said)[:8] == ["batch", "revision", "opened_at", "reopened_at", "closed_at", "seconds", "counts", "folder_alone"]
     assert list(said["counts"]) == ["announced", "filed", "to_review", "duplicate", "refused", "failed", "missing"]
     names = (
-        "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,type,fields,remark,folder_alone,attachments"
+        "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,duplicate_file,duplicate_batch,type,fields,"
+        "remark,folder_alone,attachments"
     )
     assert list(said["files"][0])[: len(FIELDS)] == list(FIELDS)
     assert ",".join(FIELDS) == names
@@ -160,8 +162,8 @@ def test_a_file_that_only_its_folder_has_filed_is_marked_and_counted_and_the_sum
     assert (said["folder_alone"], said["counts"]["filed"], said["counts"]["announced"]) == (1, 2, 3)
     assert [each["folder_alone"] for each in said["files"]] == [False, True, False]
     assert [row[-2] for row in rows(to_csv(made))] == ["dossier seul", "", "oui", ""]
-    assert to_html(made, time_zone="UTC").count("dossier seul") == 2
-    assert "dossier seul" not in to_html(receipt(FILED), time_zone="UTC")
+    assert to_html(made, Settings(time_zone="UTC")).count("dossier seul") == 2
+    assert "dossier seul" not in to_html(receipt(FILED), Settings(time_zone="UTC"))
 
 
 def test_two_revisions_can_be_compared_line_by_line() -> None:
@@ -204,6 +206,7 @@ def test_a_french_spreadsheet_opens_the_table_with_accents_columns_and_decimals(
         "2",
         "97,5",
         "",
+        "",
         "03.1",
         "act_date=2010-03-03 | act_number=550/590",
         "",
@@ -222,7 +225,7 @@ def test_no_name_of_a_file_is_run_as_a_formula(key: str) -> None:
 @settings(max_examples=40)
 @given(receipts)
 def test_every_line_of_the_table_has_every_column_whatever_the_names(made: Receipt) -> None:
-    assert {len(row) for row in rows(to_csv(made))} == {16}
+    assert {len(row) for row in rows(to_csv(made))} == {17}
 
 
 @settings(max_examples=40)
@@ -238,9 +241,56 @@ def test_no_name_can_break_the_page(made: Receipt) -> None:
 def test_a_remark_on_a_file_that_was_taken_stands_beside_its_name() -> None:
     remarked = receipt(replace(FILED, remark="end_missing"))
 
-    assert json.loads(to_json(remarked))["files"][0]["remark_en"].startswith("This image lacks its end marker")
-    assert rows(to_csv(remarked))[1][-1].startswith("Il manque à cette image sa marque de fin")
-    assert any(words.startswith("Il manque à cette image sa marque de fin") for words in page(remarked).words)
+    assert json.loads(to_json(remarked))["files"][0]["remark_en"].startswith("The file's end marker is missing")
+    assert rows(to_csv(remarked))[1][-1].startswith("La marque de fin du fichier manque")
+    assert any(words.startswith("La marque de fin du fichier manque") for words in page(remarked).words)
+
+
+def test_a_duplicate_says_of_which_file_and_of_which_batch_where_it_is_another() -> None:
+    twin = replace(FILED, key="lot-1/104000/bis.pdf", status="duplicate", piece=None, duplicate_of=FILED.piece)
+    made = receipt(
+        FILED,
+        replace(twin, duplicate_file="lot-1/104000/arrêté.pdf"),
+        replace(twin, key="lot-1/104000/ter.pdf", duplicate_file="Liste des Hutu 1972.pdf", duplicate_batch="lot-0"),
+    )
+    shown = with_masked_names(made)
+
+    assert [row[12] for row in rows(to_csv(shown))] == [
+        "doublon du fichier",
+        "",
+        "lot-1/104000/arrêté.pdf",
+        "[nom masqué].pdf, lot lot-0",
+    ]
+    words = " ".join(page(shown).words)
+    assert "Doublon de 104000/arrêté.pdf" in re.sub(r"\s+", " ", words)
+    assert ", lot lot-0" in words
+    assert read_receipt(to_json(shown)) == shown
+
+
+def test_a_file_whose_name_promises_another_format_is_told_so() -> None:
+    named = ReceiptFile(key="lot-1/104000/acte.PDF", status="refused", reason="type")
+    other = replace(named, key="lot-1/104000/notes.docx")
+
+    assert str(named.reason_fr).startswith("Nommé .pdf, mais ce n'en est pas un")
+    assert str(named.reason_en).startswith("Named .pdf, but it is none")
+    assert str(other.reason_fr).startswith("Ce type de fichier n'est pas accepté")
+
+
+def test_a_second_revision_says_when_the_batch_was_first_opened_and_when_it_was_opened_again() -> None:
+    again = receipt(FILED, revision=2, reopened_at=datetime(2026, 11, 22, 7, 13, tzinfo=UTC))
+    words = " ".join(page(again).words)
+
+    assert again.seconds == 69.0
+    assert "22 novembre 2026 à 9 h 03" in words
+    assert "22 novembre 2026 à 9 h 13" in words
+    assert read_receipt(to_json(again)) == again
+
+
+def test_every_printed_page_has_the_letterhead_and_places_for_two_signatures() -> None:
+    written = to_html(receipt(FILED), Settings(letterhead=("République de Test", "Ministère du Test")))
+
+    assert "<b>République de Test</b>Ministère du Test" in written
+    assert written.count("Nom, date et signature") == 2
 
 
 def test_a_name_that_is_markup_is_printed_as_it_is() -> None:
@@ -251,13 +301,13 @@ def test_a_name_that_is_markup_is_printed_as_it_is() -> None:
 
 
 def test_a_batch_named_to_leave_the_style_sheet_stays_in_it() -> None:
-    found = Page(to_html(receipt(FILED, batch='"}</style><img src=x>'), time_zone="UTC"))
+    found = Page(to_html(receipt(FILED, batch='"}</style><img src=x>'), Settings(time_zone="UTC")))
 
     assert "img" not in found.seen
 
 
 def test_a_name_that_turns_the_reading_direction_shows_that_it_does() -> None:
-    written = to_html(receipt(ReceiptFile(key="lot-1/acte\u202efdp.exe", status="filed")), time_zone="UTC")
+    written = to_html(receipt(ReceiptFile(key="lot-1/acte\u202efdp.exe", status="filed")), Settings(time_zone="UTC"))
 
     assert "acte⟨202E⟩fdp.exe" in written
     assert "\u202e" not in written
@@ -296,7 +346,7 @@ def test_a_mistyped_time_zone_costs_the_local_hour_not_the_receipt() -> None:
 
 
 def test_a_page_can_be_read_aloud() -> None:
-    written = to_html(receipt(FILED, EMPTY), time_zone="UTC")
+    written = to_html(receipt(FILED, EMPTY), Settings(time_zone="UTC"))
 
     assert '<html lang="fr">' in written
     assert written.count("<caption>") == written.count("<table>") == 2

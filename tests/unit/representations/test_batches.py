@@ -16,6 +16,7 @@ BATCH_JSON = {
     "status": "open",
     "revision": 0,
     "opened_at": "2026-11-23T08:05:00Z",
+    "reopened_at": None,
     "closed_at": None,
     "announced": None,
     "lines": 2,
@@ -43,8 +44,9 @@ def test_a_batch_in_work_says_which_files_were_refused_and_why() -> None:
 def test_a_page_of_a_receipt_has_its_head_its_files_and_what_stands_at_the_end() -> None:
     page = ReceiptPage(head={"revision": 1}, files=ListPage(entries=({"key": "k"},)), ignored=({"key": "t"},), manifest="m")
 
-    assert receipt_page_json(page) == {
+    assert receipt_page_json(page, ("République", "Ministère")) == {
         "revision": 1,
+        "letterhead": ["République", "Ministère"],
         "files": [{"key": "k"}],
         "next": None,
         "manifest": "m",

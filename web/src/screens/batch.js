@@ -2,7 +2,7 @@
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, Tag } from "../parts.js";
-import { count, moment, number, t, visible } from "../words.js";
+import { clock, count, moment, number, t, visible } from "../words.js";
 import { Bar, Counts, nameOf, of, reasonOf } from "./counts.js";
 
 export const SECTION = "batches";
@@ -30,8 +30,8 @@ const paceOf = ({ seen }, what) => {
   return seconds > 6 ? (last[what] - first[what]) / seconds : 0;
 };
 
-/** Duration in seconds, or in minutes when long. */
-const speed = (pages) => t(pages < 1 ? "batch.pace_minute" : "batch.pace", { n: pages < 1 ? number(Math.round(60 * pages)) : number(pages, 1) });
+/** Pages a second, or a minute where they are few. */
+const speed = (pages) => (pages < 1 ? count("batch.pace_minute", Math.round(60 * pages)) : count("batch.pace", pages, {}, 1));
 
 const look = async (page) => {
   page.timer = 0;
@@ -94,7 +94,7 @@ const Progress = ({ page }) => {
     <${Bar} batch=${batch} /><${Spoken} batch=${batch} />
     <p class="soft">
       ${pages > 0 && files > 0 && html`${speed(pages)}, ${t("batch.left", { minutes: count("minutes", Math.ceil((total - done) / files / 60)) })}. `}
-      ${t(page.paused ? "batch.paused" : "batch.live")}
+      ${t(page.paused ? "batch.paused" : "batch.live", { time: clock(new Date(page.data.seen[page.data.seen.length - 1].at)) })}
     </p>`;
 };
 
@@ -126,6 +126,7 @@ export const View = ({ page }) => {
     ${batch.refused.length > 0 && html`<${Refused} batch=${batch} />`}
     <dl class="pairs times after">
       <${Pair} name=${t("batch.opened")} at=${batch.opened_at} />
+      <${Pair} name=${t("batch.reopened")} at=${batch.reopened_at} />
       <${Pair} name=${t("batch.moved")} at=${batch.moved_at} />
       <${Pair} name=${t("batch.closed")} at=${batch.closed_at} />
       ${batch.announced !== null && batch.announced !== undefined && html`<div><dt>${t("batch.announced")}</dt><dd>${number(batch.announced)}</dd></div>`}

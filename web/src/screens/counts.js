@@ -1,6 +1,6 @@
 // Outcomes of a batch's files, as a bar and as numbers.
 import { html } from "../view.js";
-import { language, number, printed, t, visible } from "../words.js";
+import { count, language, number, printed, t, visible } from "../words.js";
 
 export const OUTCOMES = ["filed", "duplicate", "to_review", "refused", "failed", "missing"];
 
@@ -21,16 +21,23 @@ export const Bar = ({ batch }) => {
   return html`<svg class="counts" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
 };
 
-/** Link to the review queue. */
-const Word = ({ outcome, some }) => (outcome === "to_review" && some ? html`<a href="#/review">${t("count.to_review")}</a>` : t(`count.${outcome}`));
+/** Word of an outcome; of what waits for review a link to the queue. */
+const Word = ({ outcome, n }) => (outcome === "to_review" && n ? html`<a href="#/review">${count("count.to_review", n)}</a>` : count(`count.${outcome}`, n));
 
 export const Counts = ({ batch }) => html`<ul class="sums">
   ${batch.waiting > 0 && html`<li><b>${number(batch.waiting)}</b> ${t("batch.waiting")}</li>`}
-  ${OUTCOMES.map((outcome) => html`<li class=${of(batch, outcome) ? outcome : "none"}><b>${number(of(batch, outcome))}</b> <${Word} outcome=${outcome} some=${of(batch, outcome)} /></li>`)}
+  ${OUTCOMES.map((outcome) => html`<li class=${of(batch, outcome) ? outcome : "none"}><b>${number(of(batch, outcome))}</b> <${Word} outcome=${outcome} n=${of(batch, outcome)} /></li>`)}
 </ul>`;
 
 /** Path of a file within its batch. */
 export const nameOf = ({ key }, batch) => visible(key.startsWith(`${batch}/`) ? key.slice(batch.length + 1) : key);
+
+/** Of which file a file is the duplicate. */
+export const twinOf = (file, batch) => {
+  if (!file.duplicate_file) return "";
+  const name = nameOf({ key: file.duplicate_file }, batch);
+  return file.duplicate_batch ? t("receipt.duplicate_elsewhere", { name, batch: visible(file.duplicate_batch) }) : t("receipt.duplicate", { name });
+};
 
 /** The service's words with French no-break spaces. */
 export const reasonOf = (file) => printed((language === "en" ? file.reason_en : file.reason_fr) || file.reason || "");

@@ -151,17 +151,17 @@ const Where = ({ page }) => {
 const Spoken = ({ deposit, part }) => {
   const quarter = Math.floor(4 * part);
   const { length } = deposit.is("sent", "already");
-  return html`<p class="unseen" role="status">${quarter > 0 && `${quarter * 25} % – ${t("deposit.progress", { done: number(length), total: number(deposit.files.length) })}`}</p>`;
+  return html`<p class="unseen" role="status">${quarter > 0 && `${quarter * 25} % – ${t("deposit.progress", { done: number(length), total: number(deposit.meant.length) })}`}</p>`;
 };
 
 const Sums = ({ deposit }) => {
   const [sent, all] = deposit.bytes;
   if (!deposit.begun) return html`<p class="soft">${size(all)}</p>`;
   const done = deposit.is("sent", "already").length;
-  return html`<p class="big">${t("deposit.progress", { done: number(done), total: number(deposit.files.length) })}</p>
+  return html`<p class="big">${t("deposit.progress", { done: number(done), total: number(deposit.meant.length) })}</p>
     <progress max=${all || 1} value=${sent} aria-label=${t("deposit.sending")}></progress>
     <${Spoken} deposit=${deposit} part=${all ? sent / all : 0} />
-    <p class="soft">${t("deposit.bytes", { done: size(sent), total: size(all) })}${deposit.seconds > 0
+    <p class="soft">${size(sent)} / ${size(all)}${deposit.seconds > 0
       && html`, ${t("deposit.left", { minutes: lasting(deposit.seconds) })}`}</p>`;
 };
 
@@ -208,7 +208,7 @@ const Files = ({ deposit }) => {
   const rows = [...deposit.files].sort((one, two) => FIRST.indexOf(one.state) - FIRST.indexOf(two.state));
   return html`<h2 class="after">${t("deposit.files")}</h2>
     <ul class="list">${rows.slice(0, SHOWN).map((each) => html`<${Row} deposit=${deposit} each=${each} key=${each.path} />`)}</ul>
-    ${rows.length > SHOWN && html`<p class="soft after">${t("deposit.others", { n: number(rows.length - SHOWN) })}</p>`}`;
+    ${rows.length > SHOWN && html`<p class="soft after">${count("deposit.others", rows.length - SHOWN)}</p>`}`;
 };
 
 const Trouble = ({ page }) => {

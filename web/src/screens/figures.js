@@ -3,7 +3,7 @@ import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Empty } from "../parts.js";
-import { day, either, number, t, visible } from "../words.js";
+import { count, day, either, number, t, visible } from "../words.js";
 import { Chart } from "./chart.js";
 
 export const SECTION = "oversight";
@@ -22,7 +22,7 @@ const choose = (page) => async (asked) => {
   page.change({});
 };
 
-const Sum = ({ value, word, kind }) => html`<li class=${kind}><b>${number(value)}</b> ${word}</li>`;
+const Sum = ({ value, what, kind }) => html`<li class=${kind}><b>${number(value)}</b> ${count(`figures.${what}`, value)}</li>`;
 
 const Plan = ({ roadmap }) => {
   if (roadmap.planned === null) return html`<p class="note">${t("figures.no_plan")}</p>`;
@@ -31,15 +31,15 @@ const Plan = ({ roadmap }) => {
   return html`<section class="card"><h2>${t("figures.plan")}</h2>
     <p class="big">${t("figures.plan_of", { actual: number(roadmap.actual), all: number(roadmap.casefiles) })}</p>
     <svg class="plan" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect class="plan-done" width=${share} height="5" /><rect class="plan-due" x=${Math.max(0, due - 0.3)} width=".6" height="5" /></svg>
-    <p>${t(roadmap.difference < 0 ? "figures.behind" : "figures.ahead", { n: number(Math.abs(roadmap.difference)), planned: number(roadmap.planned) })}
+    <p>${count(`figures.${roadmap.difference < 0 ? "behind" : "ahead"}`, Math.abs(roadmap.difference), { planned: number(roadmap.planned) })}
       <span class="soft"> ${t("figures.pace", { n: number(roadmap.a_working_day, 1), end: day(roadmap.end) })}</span></p></section>`;
 };
 
 const Days = ({ days }) => html`<details class="days"><summary>${t("figures.see_days")}</summary><div class="scroll" tabindex="0" role="region" aria-label=${t("figures.days")}><table>
   <caption>${t("figures.days")}</caption>
-  <thead><tr><th scope="col">${t("figures.day")}</th>${["pages", "pieces", "casefiles", "refused"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}`)}</th>`)}</tr></thead>
+  <thead><tr><th scope="col">${t("figures.day")}</th>${["pages", "pieces", "casefiles", "refused"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}.other`)}</th>`)}</tr></thead>
   <tbody>${[...days].reverse().map((each) => html`<tr><th scope="row">${day(each.day)}</th>
-    ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number">${number(each[name])}<span class="named"> ${t(`figures.${name}`)}</span></td>`)}</tr>`)}</tbody></table></div></details>`;
+    ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number">${number(each[name])}<span class="named"> ${count(`figures.${name}`, each[name])}</span></td>`)}</tr>`)}</tbody></table></div></details>`;
 
 /** Row with a bar relative to the longest, and its number. */
 const Row = ({ n, most, children }) => html`<li><span>${children}<svg class="part" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="plan-done" width=${(100 * n) / most} height="4" /></svg></span><b>${number(n)}</b></li>`;
@@ -47,7 +47,7 @@ const Row = ({ n, most, children }) => html`<li><span>${children}<svg class="par
 const most = (rows, name) => Math.max(...rows.map((each) => each[name]));
 
 const Waiting = ({ review }) => html`<section class="card"><h2>${t("figures.review")}</h2>
-  ${review.waiting ? html`<p>${t("figures.waiting", { n: number(review.waiting) })}${review.oldest && html` <span class="soft">${t("figures.oldest", { date: day(review.oldest) })}</span>`}</p>
+  ${review.waiting ? html`<p>${count("figures.waiting", review.waiting)}${review.oldest && html` <span class="soft">${t("figures.oldest", { date: day(review.oldest) })}</span>`}</p>
     <ul class="rows">${review.ministries.map((each) => html`<${Row} n=${each.waiting} most=${most(review.ministries, "waiting")}>${visible(each.ministry || t("figures.no_ministry"))}${each.oldest && html` <span class="soft">${t("figures.oldest", { date: day(each.oldest) })}</span>`}<//>`)}</ul>`
     : html`<p class="soft">${t("figures.none_waiting")}</p>`}</section>`;
 
@@ -66,11 +66,11 @@ export const View = ({ page }) => {
   return html`<header class="head"><h1 tabindex="-1">${title()}</h1>
       <ul class="line"><li>${t("figures.span", { from: day(figures.from), to: day(figures.to) })}</li></ul></header>
     <${Span} page=${page} />
-    <ul class="sums"><${Sum} value=${figures.casefiles} word=${t("figures.casefiles")} /><${Sum} value=${figures.pieces} word=${t("figures.pieces")} />
-      <${Sum} value=${figures.pages} word=${t("figures.pages")} /><${Sum} kind=${figures.review.waiting ? "to_review" : "none"} value=${figures.review.waiting} word=${t("figures.to_review")} /></ul>
+    <ul class="sums"><${Sum} value=${figures.casefiles} what="casefiles" /><${Sum} value=${figures.pieces} what="pieces" />
+      <${Sum} value=${figures.pages} what="pages" /><${Sum} kind=${figures.review.waiting ? "to_review" : "none"} value=${figures.review.waiting} what="to_review" /></ul>
     <${Plan} roadmap=${figures.roadmap} />
     <h2>${t("figures.by_day")}</h2>
-    ${figures.days.length ? html`<p class="turn shown">${MEASURES.map((each) => html`<button type="button" class="second" aria-pressed=${each === what} onClick=${() => page.change({ what: each })}>${t(`figures.${each}`)}</button>`)}</p>
+    ${figures.days.length ? html`<p class="turn shown">${MEASURES.map((each) => html`<button type="button" class="second" aria-pressed=${each === what} onClick=${() => page.change({ what: each })}>${t(`figures.${each}.other`)}</button>`)}</p>
       <${Chart} what=${what} figures=${figures} /><${Days} days=${figures.days} />` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
     <div class="tiles after"><${Waiting} review=${figures.review} /><${Refused} refused=${figures.refused} /></div>`;
 };

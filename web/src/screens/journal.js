@@ -2,8 +2,9 @@
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
-import { Empty, More, paged, wordsOf } from "../parts.js";
+import { Empty, More, paged } from "../parts.js";
 import { either, moment, t, visible } from "../words.js";
+import { Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "oversight";
 
@@ -33,26 +34,6 @@ const check = (asked) => (days(asked) < 0 || days(asked) > 30 ? [{ id: "from", t
 const filter = (page) => async (asked) => {
   await fetchRows(page, asked);
   page.change({});
-};
-
-/** All pages of the query as one file. */
-const save = async (page) => {
-  page.change({ saving: true, failed: null });
-  try {
-    const parts = []; // the mark by which spreadsheets know UTF-8 is lost in reading, and set again
-    let next = null;
-    do {
-      const part = await get(`/journal.csv?${queryOf(page.data.asked, next)}`);
-      parts.push(part.text);
-      next = part.next;
-    } while (next);
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(new Blob(["\ufeff", ...parts], { type: "text/csv" })), download: `${t("journal.title")}.csv` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    page.change({ saving: false });
-  } catch (failed) {
-    page.change({ saving: false, failed });
-  }
 };
 
 const Asked = ({ page }) => html`<div class="card ask broad"><${Form} label=${t("journal.submit")} second check=${check} send=${filter(page)}>
@@ -98,9 +79,9 @@ export const View = ({ page }) => {
   const everything = ASKED.every((name) => !asked[name]);
   return html`<header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t("journal.lead")}</p></header>
     <${Asked} page=${page} />
-    ${page.failed && html`<p class="note bad" role="alert">${wordsOf(page.failed)}</p>`}
+    <${Unsaved} page=${page} />
     <div class="tools"><div role="status"><h2>${t(everything ? "journal.today" : "journal.found")}</h2></div>
-      ${answer.journal.length > 0 && html`<button type="button" class="second" aria-disabled=${Boolean(page.saving)} onClick=${() => page.saving || save(page)}>${t(page.saving ? "loading" : "journal.save")}</button>`}</div>
+      ${answer.journal.length > 0 && html`<${Save} page=${page} path="/journal.csv?${queryOf(asked)}">${t("journal.save")}<//>`}</div>
     ${answer.journal.length ? html`<${Table} rows=${answer.journal} />` : html`<${Empty} title=${t(answer.next ? "journal.none_yet" : "journal.none")}>${t("journal.none_text")}<//>`}
     ${answer.next && html`<${More} page=${page} label=${t("journal.more")} />`}`;
 };

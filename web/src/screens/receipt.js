@@ -1,23 +1,56 @@
-// Receipt screen, files that need an action first; prints on A4.
+// Receipt screen, files that need an action first; prints on A4 with letterhead, numbered pages and places for signatures.
 import { html } from "../view.js";
 import { get } from "../api.js";
-import { Back, More, paged, Tag } from "../parts.js";
+import { Field, Form } from "../forms.js";
+import { Back, Empty, More, paged, Tag } from "../parts.js";
 import { count, moment, number, size, t, visible } from "../words.js";
-import { Counts, nameOf, reasonOf, remarkOf } from "./counts.js";
+import { Counts, OUTCOMES, nameOf, of, reasonOf, remarkOf, twinOf } from "./counts.js";
+import { numbered } from "./paper.js";
+import { Save, Unsaved } from "./spreadsheet.js";
 
-export const SECTION = "batches";
+export const SECTION = ["batches", "receipt"];
 
 export const title = (page) => t("receipt.of", { batch: visible(page.args[0]) });
 
 const address = (page) => `/batches/${encodeURIComponent(page.args[0])}/receipt`;
 
+const asked = (page, cursor) => Object.entries({ limit: 500, status: page.args[1], q: page.words, cursor }).filter(([, value]) => value)
+  .map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+
+const fetchFirst = async (page) => { page.data = { receipt: await get(`${address(page)}?${asked(page)}`) }; };
+
+const fetchNext = async (page) => {
+  const { receipt } = page.data;
+  const next = await get(`${address(page)}?${asked(page, receipt.next)}`);
+  page.data = { receipt: { ...next, files: [...receipt.files, ...next.files] } };
+};
+
 export const load = async (page) => {
-  page.data = { receipt: await get(`${address(page)}?limit=500`) };
-  page.more = paged(page, async () => {
-    const { receipt } = page.data;
-    const next = await get(`${address(page)}?limit=500&cursor=${encodeURIComponent(receipt.next)}`);
-    page.data = { receipt: { ...next, files: [...receipt.files, ...next.files] } };
-  });
+  await fetchFirst(page);
+  page.more = paged(page, () => fetchNext(page));
+  const { batch, revision } = page.data.receipt;
+  page.paper = numbered(`${t("receipt.of", { batch: visible(batch) })} · ${t("receipt.revision", { n: revision })}`, () => page.change({ printed: new Date() }));
+};
+
+export const leave = (page) => page.paper && page.paper();
+
+/** Print the whole list. */
+const print = async (page) => {
+  if (page.printing) return;
+  page.change({ printing: true, failed: null });
+  try {
+    while (page.data.receipt.next) await fetchNext(page);
+    page.change({ printing: false });
+    window.print();
+  } catch (failed) {
+    page.change({ printing: false, failed });
+  }
+};
+
+const seek = (page) => async ({ words }) => {
+  page.words = words.trim();
+  await fetchFirst(page);
+  page.change({});
 };
 
 const URGENT = ["failed", "missing", "refused", "to_review", "duplicate", "filed"];
@@ -26,6 +59,12 @@ const urgentFirst = (files) => [...files].sort((one, other) => URGENT.indexOf(on
 
 /** Link of a file: review, sealed queue or piece; none for refused files. */
 const placeOf = ({ piece, status, reason }) => piece && status !== "refused" && reason !== "sealed_off" && `#/${status === "to_review" ? "check" : "piece"}/${piece}`;
+
+/** Of which file a file is the duplicate, with a link to that piece. */
+const Twin = ({ file, batch }) => {
+  const words = twinOf(file, batch);
+  return words && file.duplicate_of ? html`<a href="#/piece/${file.duplicate_of}">${words}</a>` : words;
+};
 
 const Row = ({ file, batch }) => {
   const name = nameOf(file, batch);
@@ -36,15 +75,17 @@ const Row = ({ file, batch }) => {
     <td>${file.matricule ? html`<a href="#/casefile/${encodeURIComponent(file.matricule)}">${visible(file.matricule)}</a>` : ""}</td>
     <td class="number">${file.pages ? html`<span class="bare">${number(file.pages)}</span><span class="named">${count("pages", file.pages)}</span>` : ""}</td>
     <td class="number">${file.size ? size(file.size) : ""}</td>
-    <td>${file.folder_alone ? t("receipt.folder_alone") : reasonOf(file)}</td>
+    <td>${file.folder_alone ? t("receipt.folder_alone") : reasonOf(file) || html`<${Twin} file=${file} batch=${batch} />`}</td>
   </tr>`;
 };
 
 const HEADINGS = ["file", "outcome", "matricule", "pages", "size", "reason"];
 
+/** On paper, the batch stands above the columns of each page. */
 const Table = ({ receipt }) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t("receipt.caption")}><table>
   <caption>${t("receipt.caption")}</caption>
-  <thead><tr>${HEADINGS.map((each) => html`<th scope="col" class=${["pages", "size"].includes(each) ? "number" : null}>${t(`receipt.${each}`)}</th>`)}</tr></thead>
+  <thead><tr class="on-paper"><th colspan="6">${t("receipt.of", { batch: visible(receipt.batch) })} · ${t("receipt.revision", { n: receipt.revision })}</th></tr>
+    <tr>${HEADINGS.map((each) => html`<th scope="col" class=${["pages", "size"].includes(each) ? "number" : null}>${t(`receipt.${each}`)}</th>`)}</tr></thead>
   <tbody>${urgentFirst(receipt.files).map((file) => html`<${Row} file=${file} batch=${receipt.batch} />`)}</tbody>
 </table></div>`;
 
@@ -53,22 +94,45 @@ const Asides = ({ receipt: { batch, ignored, manifest_problems: bad } }) => html
   ${bad.length > 0 && html`<h2 class="after">${t("receipt.bad_lines")}</h2><ul class="plain-list">${bad.map((each) => html`<li><b>${t("receipt.line", { n: each.line })}</b> ${reasonOf(each)}</li>`)}</ul>`}
   ${ignored.length > 0 && html`<h2 class="after">${t("receipt.ignored")}</h2><ul class="plain-list">${ignored.map((each) => html`<li>${nameOf(each, batch)} : ${t(`ignored.${each.why}`)}</li>`)}</ul>`}`;
 
+const Filter = ({ page, receipt }) => {
+  const here = `#/receipt/${encodeURIComponent(page.args[0])}`;
+  const chosen = page.args[1];
+  return html`<nav class="before" aria-label=${t("receipt.filter")}><ul class="acts">
+      <li><a href=${here} aria-current=${chosen ? null : "true"}>${t("receipt.all")} (${number(receipt.counts.announced)})</a></li>
+      ${OUTCOMES.filter((each) => of(receipt, each)).map((each) => html`<li><a href="${here}/${each}" aria-current=${chosen === each ? "true" : null}>${count(`count.${each}`, of(receipt, each))} (${number(of(receipt, each))})</a></li>`)}
+    </ul></nav>
+    <div class="card ask seek"><${Form} label=${t("receipt.seek")} second send=${seek(page)}>
+      ${() => html`<${Field} id="words" label=${t("receipt.words")} hint=${t("receipt.words_hint")} autocomplete="off" />`}<//></div>`;
+};
+
+const Facts = ({ receipt }) => html`<ul class="line">
+  <li>${t("receipt.revision", { n: receipt.revision })}</li>
+  <li>${t("batches.opened", { date: moment(receipt.opened_at) })}</li>
+  ${receipt.reopened_at && html`<li>${t("batches.reopened", { date: moment(receipt.reopened_at) })}</li>`}
+  <li>${t("batches.closed", { date: moment(receipt.closed_at) })}</li>
+  <li>${count("receipt.announced", receipt.counts.announced)}</li>
+  ${receipt.folder_alone > 0 && html`<li>${count("receipt.folder_alone_of_them", receipt.folder_alone)}</li>`}
+</ul>`;
+
+/** Places for two signatures, on paper alone. */
+const Signed = ({ printed }) => html`<div class="on-paper">
+  <div class="signed">${["sender", "archive"].map((each) => html`<p><b>${t(`receipt.signed_${each}`)}</b>${t("receipt.signature")}</p>`)}</div>
+  ${printed && html`<p class="soft">${t("receipt.printed", { date: moment(printed) })}</p>`}</div>`;
+
 export const View = ({ page }) => {
   const { receipt } = page.data;
-  const total = receipt.counts.announced;
+  const filtered = Boolean(page.args[1] || page.words);
   return html`<${Back} href="#/batch/${encodeURIComponent(page.args[0])}">${t("receipt.back")}<//>
-    <header class="head"><h1 tabindex="-1">${t("receipt.of", { batch: "" })}<span class="of">${visible(page.args[0])}</span></h1>
-      <ul class="line">
-        <li>${t("receipt.revision", { n: receipt.revision })}</li>
-        <li>${t("batches.opened", { date: moment(receipt.opened_at) })}</li>
-        <li>${t("batches.closed", { date: moment(receipt.closed_at) })}</li>
-        <li><b>${number(total)}</b> ${t("receipt.announced")}</li>
-        ${receipt.folder_alone > 0 && html`<li><b>${number(receipt.folder_alone)}</b> ${t("receipt.folder_alone_of_them")}</li>`}
-      </ul>
-    </header>
+    <p class="on-paper letterhead">${receipt.letterhead.map((line, at) => (at ? html`<span>${line}</span>` : html`<b>${line}</b>`))}</p>
+    <header class="head"><h1 tabindex="-1">${t("receipt.of", { batch: "" })}<span class="of">${visible(page.args[0])}</span></h1><${Facts} receipt=${receipt} /></header>
     <${Counts} batch=${receipt} />
-    ${receipt.next && html`<p class="note">${t("receipt.partial", { n: number(receipt.files.length), total: number(total) })}</p>`}
-    <p class="buttons"><button type="button" class="second" onClick=${() => print()}>${t("receipt.print")}</button></p>
-    <${Table} receipt=${receipt} /><${Asides} receipt=${receipt} />
-    ${receipt.next && html`<${More} page=${page} />`}`;
+    <p class="buttons"><button type="button" class="second" aria-disabled=${Boolean(page.printing)} onClick=${() => print(page)}>${t(page.printing ? "loading" : "receipt.print")}</button>
+      <${Save} page=${page} path="${address(page)}.csv">${t("receipt.save")}<//></p>
+    <${Unsaved} page=${page} />
+    <${Filter} page=${page} receipt=${receipt} />
+    ${filtered && html`<p class="on-paper"><b>${t("receipt.part")}</b></p>`}
+    ${receipt.files.length ? html`<${Table} receipt=${receipt} />` : html`<${Empty} title=${t("receipt.none")}>${t("receipt.none_text")}<//>`}
+    ${!filtered && html`<${Asides} receipt=${receipt} />`}
+    ${receipt.next && html`<${More} page=${page} />`}
+    <${Signed} printed=${page.printed} />`;
 };

@@ -46,10 +46,14 @@ class Deposit {
     return this.is("waiting", "sending").length;
   }
 
+  /** Files but those refused or failed. */
+  get meant() {
+    return this.files.filter((each) => each.state !== "refused" && each.state !== "failed");
+  }
+
   /** Bytes sent and to send. */
   get bytes() {
-    const meant = this.files.filter((each) => each.state !== "refused" && each.state !== "failed");
-    return [meant.reduce((sum, each) => sum + each.sent, 0), meant.reduce((sum, each) => sum + each.size, 0)];
+    return ["sent", "size"].map((what) => this.meant.reduce((sum, each) => sum + each[what], 0));
   }
 
   /** Whether the batch name is fixed, since files were sent. */
