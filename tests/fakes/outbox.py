@@ -14,7 +14,7 @@ class FakeOutbox:
 
     def report_lines(self, key):
         body = self.objects.get(key)
-        return None if body is None else iter(body.split("\n"))
+        return None if body is None else (line.decode() for line in body.encode().splitlines())
 
     def receipts(self):
         return iter([body for key, body in self.objects.items() if key.startswith("receipts/") and key.endswith(".json")])
