@@ -60,8 +60,7 @@ def duties(archive: Archive, *, until: datetime) -> Mapping[str, Callable[[], in
 def _schedule_closings(archive: Archive) -> int:
     """Schedule the closing of every open batch, and wake the starter of readings; return the number of batches."""
     batches = archive.register.open_batches()
-    for batch in batches:
-        archive.queues.schedule_closing(batch)
+    archive.queues.schedule_closings(batches)
     if batches or archive.register.waiting_readings(REREADINGS, 1):
         archive.queues.wake_ocr()
     return len(batches)

@@ -75,6 +75,10 @@ class SqsQueues:
         delay = min(_LONGEST_DELAY, max(0, round(after.total_seconds() + 0.5)))
         self._send(self._urls.closings, json.dumps({"batch": batch, "moves": moves}), DelaySeconds=delay if after else 0)
 
+    def schedule_closings(self, batches: Iterable[str]) -> None:
+        """See `Queues`."""
+        self._send_all(self._urls.closings, ({"MessageBody": json.dumps({"batch": batch, "moves": None})} for batch in batches))
+
     def hide(self, queue: str, receipts: Sequence[str], seconds: int) -> None:
         """See `Queues`."""
         url = next(url for url in asdict(self._urls).values() if url.endswith(f"/{queue}"))

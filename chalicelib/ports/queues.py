@@ -25,6 +25,9 @@ class Queues(Protocol):
     def schedule_closing(self, batch: str, *, moves: int | None = None, after: timedelta = timedelta()) -> None:
         """Request the closing of a batch after a delay; with `moves` it is dropped if the batch has moved since."""
 
+    def schedule_closings(self, batches: Iterable[str]) -> None:
+        """Request the closing of many batches at once, in few requests."""
+
     def hide(self, queue: str, receipts: Sequence[str], seconds: int) -> None:
         """Hide received messages of a queue from other workers, for so many seconds from now; those that are no longer in flight are left.
 

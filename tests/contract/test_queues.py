@@ -65,6 +65,15 @@ def test_more_than_ten_messages_are_all_sent(sqs, lanes):
     assert len(received(sqs, urls.ingest_small)) == 25
 
 
+def test_the_closings_of_many_batches_are_all_requested(sqs, lanes):
+    urls, queues = lanes
+    queues.schedule_closings(f"lot-{number}" for number in range(25))
+
+    asked = [json.loads(message["Body"]) for message in received(sqs, urls.closings)]
+    assert {each["batch"] for each in asked} == {f"lot-{number}" for number in range(25)}
+    assert {each["moves"] for each in asked} == {None}
+
+
 @pytest.mark.parametrize("key", ODD_NAMES)
 def test_what_is_announced_again_is_quoted_as_s3_quotes_it(sqs, lanes, key):
     urls, queues = lanes

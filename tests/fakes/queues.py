@@ -24,6 +24,10 @@ class FakeQueues:
     def schedule_closing(self, batch, *, moves=None, after=timedelta()):
         self.closings.append((batch, moves, after))
 
+    def schedule_closings(self, batches):
+        for batch in batches:
+            self.schedule_closing(batch)
+
     def hide(self, queue, receipts, seconds):
         """Nothing is lent, so nothing is hidden."""
 
