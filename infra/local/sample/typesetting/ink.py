@@ -1,5 +1,6 @@
 """Ink on papers: handwritten digits, signatures, seals, date stamps, dust."""
 
+from collections.abc import Sequence
 from math import cos, pi, radians, sin
 from random import Random
 from typing import Any, Final
@@ -129,6 +130,17 @@ def stamp_line(canvas: Any, rng: Random, text: str, x: float, y: float, *, frame
     canvas.drawString(0, 0, text)
     if framed:
         canvas.rect(-5, -5, stringWidth(text, "Helvetica-Bold", 12) + 10, 20)
+    canvas.restoreState()
+
+
+def certify(canvas: Any, rng: Random, lines: Sequence[str], x: float, y: float) -> None:  # noqa: ANN401 - reportlab is untyped
+    """Draw the stamp of a certified copy, some lines high, at the foot of a page."""
+    canvas.saveState()
+    canvas.setFillColorRGB(*VIOLET, rng.uniform(0.65, 0.95))
+    canvas.setFont("Helvetica-Bold", 8)
+    x, y = x + rng.uniform(-8, 12), y + rng.uniform(-4, 4)
+    for row, text in enumerate(lines):
+        canvas.drawString(x, y - 9.5 * row, text)
     canvas.restoreState()
 
 

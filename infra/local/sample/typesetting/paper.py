@@ -1,5 +1,6 @@
 """Layout on A4 pages: words, lines and table rows, with page breaks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from random import Random
@@ -33,20 +34,39 @@ SERIF: Final = Face(plain="Times-Roman", bold="Times-Bold", size=12, jitter=0)
 SANS: Final = Face(plain="Helvetica", bold="Helvetica-Bold", size=10.5, jitter=0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """What an office prints around the text of a page."""
+
+    folio: str = "- {page} -"
+    """Number of a page, with `{page}` and, where the office counts them, `{pages}`; empty where pages bear none."""
+    folio_first: bool = False
+    """Whether the first page bears its number too."""
+    headed: bool = True
+    """Whether later pages repeat of which act they are."""
+    certified: tuple[str, ...] = ()
+    """Lines of the stamp of a certified copy, which stands on every page."""
+
+
 class Paper:
     """The current page and position."""
 
-    def __init__(self, rng: Random, face: Face, *, scanned: bool) -> None:
+    def __init__(self, rng: Random, face: Face, *, scanned: bool, manner: Manner, pages: Sequence[int] = ()) -> None:
         """Start the first page.
 
         Args:
             rng: the paper's own chance.
             face: its typeface.
             scanned: whether it is to be signed, stamped and laid on a glass, a little askew.
+            manner: what is printed around the text.
+            pages: pages of each part, where the manner counts them.
         """
         self.rng = rng
         self.face = face
         self.scanned = scanned
+        self.manner = manner
+        self.counts = list(pages)
+        self.parts: list[int] = []
         self.skew = rng.gauss(0, 0.55) if scanned else 0.0
         self.holes = scanned and rng.random() < 1 / 2
         self.specks = rng.choice((8, 20, 60)) if scanned else 0
@@ -65,8 +85,9 @@ class Paper:
         """
         if self.pages:
             self.close()
-        self.running = running
+        self.running = running if self.manner.headed else ""
         self.pages = 0
+        self.parts.append(0)
         self.columns = None
         self.open()
 
@@ -88,10 +109,14 @@ class Paper:
             self.y -= 14
 
     def close(self) -> None:
-        """End a page, with its number after the first."""
-        if self.pages > 1:
+        """End a page, with its number, and the stamp of a certified copy."""
+        self.parts[-1] = self.pages
+        if self.manner.folio and (self.pages > 1 or self.manner.folio_first):
             self.canvas.setFont(self.face.plain, 9)
-            self.canvas.drawCentredString(WIDTH / 2, 32, f"- {self.pages} -")
+            count = self.counts[len(self.parts) - 1] if self.counts else 0
+            self.canvas.drawCentredString(WIDTH / 2, 32, self.manner.folio.format(page=self.pages, pages=count))
+        if self.manner.certified:
+            ink.certify(self.canvas, self.rng, self.manner.certified, 62, 58)
         self.canvas.restoreState()
         ink.scatter_specks(self.canvas, self.rng, WIDTH, HEIGHT, self.specks)
         self.canvas.showPage()

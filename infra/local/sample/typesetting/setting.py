@@ -5,11 +5,12 @@ from typing import Final
 
 from infra.local.sample.typesetting import ink
 from infra.local.sample.typesetting.page import Act, Block
-from infra.local.sample.typesetting.paper import BOTTOM, HEIGHT, RIGHT, SANS, SERIF, TYPEWRITER, WIDTH, Paper
+from infra.local.sample.typesetting.paper import BOTTOM, HEIGHT, RIGHT, SANS, SERIF, TYPEWRITER, WIDTH, Manner, Paper
 from infra.local.sample.wording.french import long_date, stamped_date
 
 _CLOSING: Final = 136.0
 """Points of a signature, which stays with the last two blocks."""
+_PLAIN: Final = Manner()
 _LAST: Final = 30.0
 """Points for the last block below its title, beside the four lines that a title asks for anyway."""
 
@@ -62,10 +63,19 @@ def _list_copies(paper: Paper, copies: tuple[str, ...]) -> None:
         paper.block(Block(text=f"- {office}", align="left", before=0, larger=-2))
 
 
-def set_act(act: Act, rng: Random, *, scanned: bool) -> bytes:
+def set_act(act: Act, rng: Random, *, scanned: bool, manner: Manner = _PLAIN) -> bytes:
     """Typeset an act and its annexes as a PDF."""
     face = TYPEWRITER if act.typed else rng.choice((SERIF, SERIF, SANS))
-    paper = Paper(rng, face, scanned=scanned)
+    state = rng.getstate()
+    paper = _set(act, Paper(rng, face, scanned=scanned, manner=manner))
+    if "{pages}" in manner.folio:
+        rng.setstate(state)
+        paper = _set(act, Paper(rng, face, scanned=scanned, manner=manner, pages=paper.parts))
+    return paper.stream.getvalue()
+
+
+def _set(act: Act, paper: Paper) -> Paper:
+    """Set every part of an act."""
     for part in (act, *act.annexes):
         paper.begin(part.running)
         _letterhead(paper, part)
@@ -79,4 +89,4 @@ def set_act(act: Act, rng: Random, *, scanned: bool) -> bytes:
         _close_act(paper, part)
     paper.close()
     paper.canvas.save()
-    return paper.stream.getvalue()
+    return paper

@@ -1,6 +1,6 @@
 """Careers: the papers of a servant's dossier and their days of signature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from random import Random
 from typing import Final
@@ -41,6 +41,8 @@ _ORDINARY: Final[tuple[tuple[Wording, int], ...]] = (
     (papers.pay, 6),
 )
 """Types of paper in a dossier and their frequency."""
+_LATE: Final[tuple[tuple[Wording, int], ...]] = ((acts.retirement, 2), (pension.pension, 2), (minutes.board, 2))
+"""Further types of paper of a whole dossier."""
 
 
 def _day_in(rng: Random, first: date, last: date) -> date:
@@ -84,6 +86,17 @@ def write_career(rng: Random, person: Person, everyone: list[Person]) -> list[Ac
         day = _day_in(rng, person.entered + timedelta(days=900), min(end, date(_FROZEN.start, 1, 1)))
         written.append(acts.collective(rng, person, day, _COLLECTIVE[place]))
     return [typewritten(act) for act in written]
+
+
+def write_whole_career(rng: Random, person: Person) -> Iterator[Act]:
+    """Write the papers of a dossier that nobody has thinned out, without end: the entry first, then whatever a career brings."""
+    entry = contract.contract if rng.random() < 1 / 6 else acts.nomination
+    yield typewritten(entry(rng, person, person.entered - timedelta(days=rng.randint(5, 40))))
+    end = min(_sixtieth(person), TODAY)
+    wordings, weights = zip(*_ORDINARY, *_LATE, strict=True)
+    while True:
+        wording = rng.choices(wordings, weights)[0]
+        yield typewritten(wording(rng, person, _day_of(rng, wording, person, end)))
 
 
 def typewritten(act: Act) -> Act:
