@@ -59,6 +59,10 @@ run: environments ## the sample through the whole archive on this machine; the s
 sample: environments ## only the sample: fifty invented dossiers in build/sample
 	@$(BIN)/python -m infra.local.sample build/sample $(ARGS)
 
+.PHONY: separators
+separators: environments ## sheets to print and lay between the pieces of a dossier to scan (ARGS="--type 04.1 --copies 20", ARGS=--help)
+	@$(BIN)/python -m infra.separators $(ARGS)
+
 # --- the gate -------------------------------------------------------------------------------------------------------
 
 .PHONY: test

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, fields
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
-from chalicelib.formats.sandbox_protocol import LARGEST_ANSWER, inspection_from_json
+from chalicelib.formats.sandbox_protocol import LARGEST_ANSWER, facts_from_json, inspection_from_json
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import Inspection, Limits, WorkingCopy
 from chalicelib.model.page_image import PageImage
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from chalicelib.model.page_facts import PageFacts
     from chalicelib.model.transcript import Box
 
 BOOT = "import sys; sys.path[:] = sys.argv[2:]; from chalicelib.formats.sandbox_worker import serve; serve(int(sys.argv[1]))"
@@ -197,6 +198,15 @@ class Sandbox:
         question = {"do": "draw", "path": str(path), "target": str(target), "page": page}
         found = self._ask(question, self._bounds.draw_seconds)
         return PageImage(**{each.name: int(found[each.name]) for each in fields(PageImage)})
+
+    def measure_page(self, path: Path, *, page: int) -> PageFacts:
+        """Measure a page's image and read its QR codes; needs Pillow and zxing-cpp.
+
+        Raises:
+            Refusal: the page cannot be rendered.
+            SandboxError: a bug in the worker.
+        """
+        return facts_from_json(self._ask({"do": "measure", "path": str(path), "page": page}, self._bounds.draw_seconds))
 
     def redact(self, path: Path, target: Path, *, pages: int, boxes: Mapping[int, Sequence[Box]]) -> int:
         """Write a PDF of all pages as images with some boxes painted black; return its size in bytes.

@@ -1,4 +1,4 @@
-"""Answers of the sandbox's worker: an inspection as JSON, written by the worker and parsed by its parent."""
+"""Answers of the sandbox's worker as JSON, written by the worker and parsed by its parent: an inspection, the facts of a page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.formats.identification import inspection
 from chalicelib.model.errors import Refusal
+from chalicelib.model.page_facts import PageFacts
+from chalicelib.model.separator import separator_of
 from chalicelib.model.transcript import Page, TextLine, Transcript, Word
 
 if TYPE_CHECKING:
@@ -58,3 +60,15 @@ def _unpacked(line: list[Any]) -> TextLine:
     box, packed = line
     words = tuple(Word(text=text, confidence=100.0, box=(left, top, width, height)) for text, left, top, width, height in packed)
     return TextLine(text=" ".join(word.text for word in words), confidence=100.0, box=(box[0], box[1], box[2], box[3]), words=words)
+
+
+def facts_from_json(found: dict[str, Any]) -> PageFacts:
+    """Build the facts of a page from an answer; its codes are untrusted text."""
+    return PageFacts(
+        page=int(found["page"]),
+        width=float(found["width"]),
+        height=float(found["height"]),
+        ink=float(found["ink"]),
+        toned=bool(found["toned"]),
+        separator=separator_of(map(str, found["codes"])),
+    )

@@ -34,9 +34,13 @@ def serve(memory: int) -> None:
 
 
 def _render(question: dict[str, Any], path: Path, limits: Limits) -> dict[str, Any]:
-    """Render a page, or write a masked copy; only one function has Pillow and sends these requests."""
+    """Measure or render a page, or write a masked copy; only one function has Pillow and zxing-cpp and sends these requests."""
     from chalicelib.formats import redaction, rendering
 
+    if question["do"] == "measure":
+        from chalicelib.formats.page_measures import measure_page
+
+        return asdict(measure_page(path, question["page"], limits))
     target = Path(question["target"])
     if question["do"] == "draw":
         return asdict(rendering.render_page(path, target, question["page"], limits))
@@ -59,7 +63,7 @@ def _answer(question: dict[str, Any]) -> bytes:
         if question["do"] == "copy":
             write_working_copy(path, Path(question["target"]), question["kind"], limits=limits)
             return b'{"found": {}}'
-        if question["do"] in ("draw", "redact"):
+        if question["do"] in ("draw", "measure", "redact"):
             return json.dumps({"found": _render(question, path, limits)}).encode()
         return inspection_to_json(inspect(path, limits=limits))
     except Refusal as refusal:
