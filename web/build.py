@@ -72,14 +72,19 @@ def inlined(path: str, source: Path) -> str:
     return bared(path, (source / path).read_text("utf-8"))
 
 
-def languages_list(language: str, page: str, source: Path) -> str:
+def tongues(language: str, page: str, source: Path) -> str:
     """Links to the other languages, named in their own language."""
     items = []
     for other in LANGUAGES:
         name = escape(words_of(other, source)["shell"]["language"])
         items.append(f'<li><a href="{home(other)}{page}" hreflang="{other}" lang="{other}">{name}</a>' if other != language else "")
+    return "".join(items)
+
+
+def languages_list(language: str, page: str, source: Path) -> str:
+    """Links to the other languages, and whether this one is a draft."""
     draft = words_of(language, source)["shell"]["draft"]
-    return "".join(items) + (f"<li>{escape(draft)}" if draft else "")
+    return tongues(language, page, source) + (f"<li>{escape(draft)}" if draft else "")
 
 
 def topics(words: Mapping[str, str]) -> str:
@@ -109,7 +114,8 @@ def page(name: str, language: str, source: Path, special: Mapping[str, str]) -> 
 
     folder = "" if name == "shell.html" else "help/"
     common = {"lang": language, "home_path": home(language), "help_path": f"{home(language)}help/"}
-    special = {**common, "languages_list": languages_list(language, folder, source), **special}
+    links = {"tongues": tongues(language, folder, source), "languages_list": languages_list(language, folder, source)}
+    special = {**common, **links, **special}
     return filled((source / name).read_text("utf-8"), hole).encode()
 
 

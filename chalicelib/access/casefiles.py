@@ -4,6 +4,7 @@
 2. Read a page of the list. 3. Record the consultation, except a servant's of their own lists. 4. Return the page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.access.consultations import Subject, record_consultation
@@ -12,8 +13,12 @@ from chalicelib.model.audit import Consultation
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.reader import Reader
+from chalicelib.model.servant import Servant
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
+
+_SIFTED = 200
+"""Consultations of one read among which those of others are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,8 @@ class CaseFile:
     name: str | None
     """None where the roster in force does not list the servant."""
     first_names: str | None
+    servant: Servant | None
+    """As the roster in force lists them, for other readers than the servant."""
     pieces: ListPage[PieceSummary]
 
 
@@ -69,6 +76,7 @@ def read_casefile(reader: Reader, matricule: str, archive: Archive, *, cursor: s
         written=(servant.written if servant else "") or matricule,
         name=servant.name if servant else None,
         first_names=servant.first_names if servant else None,
+        servant=servant if matricule != reader.matricule else None,
         pieces=ListPage(
             entries=tuple(summary_of(piece, original, reader) for piece, original in pieces),
             next=cursor_of(last.place, "casefile", matricule) if last else None,
@@ -76,10 +84,10 @@ def read_casefile(reader: Reader, matricule: str, archive: Archive, *, cursor: s
     )
 
 
-def read_consultations(
-    reader: Reader, matricule: str, archive: Archive, *, cursor: str | None = None, limit: int = 50
+def read_consultations(  # noqa: PLR0913 - which page of which list
+    reader: Reader, matricule: str, archive: Archive, *, others: bool = False, cursor: str | None = None, limit: int = 50
 ) -> ListPage[NamedConsultation]:
-    """Read a page of the consultations of a case file, the latest first.
+    """Read a page of the consultations of a case file, the latest first; with `others` without the reader's own.
 
     Raises:
         ReaderError: `not_found`; `invalid` for a cursor of another list.
@@ -87,7 +95,8 @@ def read_consultations(
     """
     check_may_open(reader, matricule)
     before = place_of(cursor, "consultations", matricule)
-    page, last = split_page(archive.consultations.list_for(matricule, before=before, limit=limit + 1), limit)
+    found = _of_others(reader, matricule, before, limit + 1, archive) if others else _all(matricule, before, limit + 1, archive)
+    page, last = split_page(found, limit)
     if not page and matricule != reader.matricule and not _exists(matricule, archive):
         raise ReaderError("not_found", "no such case file")
     pieces = archive.register.pieces_with_originals(list({each.piece for each in page if each.piece}))
@@ -98,6 +107,19 @@ def read_consultations(
         entries=tuple(NamedConsultation(consultation=each, name=names.get(each.piece or "")) for each in page),
         next=cursor_of(last.place, "consultations", matricule) if last else None,
     )
+
+
+def _all(matricule: str, before: str | None, limit: int, archive: Archive) -> Sequence[Consultation]:
+    return archive.consultations.list_for(matricule, before=before, limit=limit)
+
+
+def _of_others(reader: Reader, matricule: str, before: str | None, limit: int, archive: Archive) -> Sequence[Consultation]:
+    """Consultations by anybody but the reader, from as many pages as that takes."""
+    found: list[Consultation] = []
+    while len(found) < limit and (page := _all(matricule, before, _SIFTED, archive)):
+        found += [each for each in page if each.reader != reader.name]
+        before = page[-1].place
+    return found[:limit]
 
 
 def check_may_open(reader: Reader, matricule: str) -> None:

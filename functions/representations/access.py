@@ -2,25 +2,39 @@
 
 from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
+from chalicelib.access.news import News
 from chalicelib.access.pieces import PieceDetails, PieceSummary, PieceText
 from chalicelib.access.search import CaseFileHit
 from chalicelib.access.text_search import PieceHit
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.page_image import MEDIA_TYPE
+from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page
 from functions.representations import Json
 
 
-def casefile_json(value: CaseFile) -> Json:
-    """Write a case file with a page of its pieces."""
+def casefile_json(value: CaseFile, news: News | None = None) -> Json:
+    """Write a case file with a page of its pieces and, for its servant, what is new in it."""
     return {
         "matricule": value.matricule,
         "written": value.written,
         "name": value.name,
         "first_names": value.first_names,
+        "servant": servant_json(value.servant) if value.servant else None,
+        "news": {"pieces": [each.piece for each in news.pieces], "answers": news.answers} if news else None,
         "pieces": [piece_summary_json(each) for each in value.pieces.entries],
         "next": value.pieces.next,
+    }
+
+
+def servant_json(value: Servant) -> Json:
+    """Write what the roster says of a servant."""
+    return {
+        "birth_date": value.birth_date.isoformat() if value.birth_date else None,
+        "ministry": value.ministry or None,
+        "province": value.province or None,
+        "status": value.status or None,
     }
 
 

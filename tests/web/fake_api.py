@@ -128,6 +128,8 @@ class FakeApi:
     seen: list[str] = field(default_factory=list)
     """Requests to the API, as "METHOD /path"."""
     bodies: list[Any] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    """Pieces that the servant has not opened yet."""
     textless: bool = False
     """Whether a piece comes without its text."""
     shown: list[int] = field(default_factory=list)
@@ -181,7 +183,7 @@ class FakeApi:
         cookie = hashlib.sha256(f"{username}{len(self.sessions)}".encode()).hexdigest()[:16]
         self.sessions[cookie] = username
         reader = self.reader(username)
-        first = self.casefile("12345", None) if reader["matricule"] else None
+        first = self.casefile("me", None) if reader["matricule"] else None
         return {"token": f"token-{username}", "expires_in": self.token_life, "reader": reader, "casefile": first}, cookie
 
     def answer_challenge(self, body: dict[str, Any]) -> tuple[Any, str]:
@@ -199,6 +201,9 @@ class FakeApi:
         if matricule not in {"me", "12345"}:
             raise Refused(404, "not_found")
         known = {"matricule": "12345", "written": "12.345", "name": self.name, "first_names": self.first_names}
+        roster = {"birth_date": "1980-05-17", "ministry": "Éducation nationale", "province": "Gitega", "status": "titulaire"}
+        own = matricule == "me" and not cursor
+        known |= {"servant": None if matricule == "me" else roster, "news": {"pieces": self.unseen, "answers": 0} if own else None}
         return {**known, **self.paged("pieces", self.pieces, cursor)}
 
     def one_piece(self, identity: str) -> dict[str, Any]:
@@ -343,7 +348,8 @@ class FakeApi:
             case ["casefiles", matricule]:
                 return self.casefile(matricule, cursor)
             case ["casefiles", _, "consultations"]:
-                return self.paged("consultations", [{"page": None, **each} for each in self.consultations], cursor)
+                some = [each for each in self.consultations if each["role"] != "own" or "others" not in query]
+                return self.paged("consultations", [{"page": None, **each} for each in some], cursor)
             case ["pieces" | "sealed", identity, *rest]:
                 return self.read_piece(identity, rest, query)
             case ["batches"]:
@@ -449,7 +455,7 @@ class Handler(BaseHTTPRequestHandler):
                 if by_cookie is None:
                     raise Refused(401, "not_signed_in")
                 reader = api.reader(by_cookie)
-                own = {"casefile": api.casefile("12345", None) if reader["matricule"] else None} if query.get("casefile") else {}
+                own = {"casefile": api.casefile("me", None) if reader["matricule"] else None} if query.get("casefile") else {}
                 return {"token": f"token-{by_cookie}", "expires_in": api.token_life, "reader": reader, **own}, None
             case "DELETE", "/session":
                 if found:

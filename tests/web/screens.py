@@ -58,6 +58,7 @@ def full() -> FakeApi:
         {"at": "2026-11-21T13:02:00Z", "action": "casefile", "role": "archivist", "reader": "g.nkurunziza", "piece": None, "name": None},
         {"at": "2026-11-20T17:10:00Z", "action": "text", "role": "own", "reader": "12345", **seen},
     ]
+    api.unseen = [api.pieces[0]["piece"], api.pieces[3]["piece"]]
     at_work(api.work)
     api.work.texts = api.texts[:2]
     decided = api.work.queue[DECIDED]["piece"]
@@ -264,7 +265,9 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "16-framed": framed,
     "16-turned": turned,
     "16-unfolded": unfolded,
+    "06-by-type": at("casefile/me/types"),
     "09-who": at("who"),
+    "09-who-others": at("who/me/others"),
     "10-account": at("account"),
     "11-key": key,
     "12-help": opened("help/"),

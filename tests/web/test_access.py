@@ -146,6 +146,22 @@ def test_the_menu_is_skipped_without_leaving_the_screen(page, sign_in):
         assert page.url.endswith(screen)
 
 
+def test_a_case_file_prints_without_buttons(page, sign_in):
+    sign_in()
+    page.locator(".years").wait_for()
+    page.emulate_media(media="print")
+
+    expect(page.locator(".years")).to_be_visible()
+    for hidden in (".acts", "header.top", "footer"):
+        expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_languages_stand_above_the_fold(page):
+    page.goto("/")
+
+    expect(page.locator("header").get_by_role("link", name="Ikirundi")).to_be_in_viewport()
+
+
 def test_a_receipt_prints_without_what_is_for_the_screen_alone(page, sign_in):
     for _ in stroll(page, "/", sign_in, "archiviste", [f"receipt/{BATCH.replace(' ', '%20')}"]):
         page.emulate_media(media="print")

@@ -32,7 +32,12 @@ def test_the_first_sign_in_asks_for_a_password_of_ones_own(page, sign_in, api):
     page.get_by_label("Nouveau mot de passe").fill("tropcourt")
     page.get_by_role("button", name="Enregistrer et continuer").click()
     expect(page.get_by_role("alert")).to_contain_text("ne suit pas encore toutes les règles")
+    page.get_by_label("Nouveau mot de passe").fill("toujourstropcourt")
+    expect(page.get_by_role("alert")).to_contain_text("ne suit pas encore toutes les règles")
     page.get_by_label("Nouveau mot de passe").fill("Panier-Nuage-7-Vache")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator("#chosen-error")).to_have_count(0)
+    expect(page.get_by_label("Nouveau mot de passe")).to_be_focused()
     page.get_by_role("button", name="Enregistrer et continuer").click()
 
     heading(page, "Mon dossier")
@@ -225,6 +230,59 @@ def test_a_servant_sees_who_opened_their_file(page, sign_in, api):
     assert "21 novembre 2026 à 15 h 04" in said[0].replace("\N{NO-BREAK SPACE}", " ")
     assert "g.nkurunziza (archiviste) a téléchargé 000 scan.pdf" in said[0]
     assert "Vous avez lu le texte de" in said[1]
+
+
+def test_a_servant_sees_who_else_opened_their_file(page, sign_in, api):
+    api.consultations = [
+        {"at": "2026-11-21T13:04:00Z", "action": "casefile", "role": "archivist", "reader": "g.nkurunziza", "piece": None, "name": None},
+        {"at": "2026-11-20T17:10:00Z", "action": "text", "role": "own", "reader": "12345", "piece": FIRST, "name": "000 scan.pdf"},
+    ]
+    sign_in(path="/#/who")
+    expect(page.locator(".events li")).to_have_count(2)
+    page.get_by_role("link", name="Autres que moi").click()
+    expect(page.locator(".events li")).to_have_count(1)
+
+    expect(page.get_by_role("link", name="Autres que moi")).to_have_attribute("aria-current", "page")
+    expect(page.locator(".events")).to_contain_text("g.nkurunziza")
+
+
+def test_what_is_new_is_counted_on_the_first_screen_until_it_is_opened(page, sign_in, api):
+    api.unseen = [piece(0)["piece"], piece(3)["piece"]]
+    sign_in()
+    expect(page.get_by_role("link", name="Nouveautés (2)")).to_be_visible()
+    expect(page.locator(".tag", has_text="nouveau")).to_have_count(2)
+    page.locator(f".piece a[href$='{FIRST}']").click()
+    page.get_by_role("link", name="Retour au dossier").click()
+
+    expect(page.get_by_role("link", name="Nouveautés (1)")).to_be_visible()
+    expect(page.locator(".tag", has_text="nouveau")).to_have_count(1)
+
+
+def test_pieces_stand_by_type_as_well_as_by_year(page, sign_in):
+    sign_in()
+    page.get_by_role("link", name="Par type").click()
+    expect(page.locator("main h2").first).to_have_text("Diplôme ou équivalence")
+    names = page.locator("main h2").all_inner_texts()
+    assert len(names) == len(set(names)) == 8
+    page.get_by_role("link", name="Par année").click()
+
+    expect(page.locator("main h2").first).to_have_text("2024")
+
+
+def test_a_file_that_was_downloaded_is_not_forgotten_at_the_end(page, sign_in):
+    sign_in(path=f"/#/piece/{FIRST}")
+    with page.expect_download():
+        page.get_by_role("button", name="Télécharger l’original").click()
+    expect(page.get_by_text("Original téléchargé.")).to_be_visible()
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.locator("#notice")).to_contain_text(
+        "1 fichier téléchargé se trouve encore sur cet appareil : effacez-le.", use_inner_text=False
+    )
+    sign_in()
+    page.get_by_role("button", name="Se déconnecter").click()
+
+    expect(page.locator("#notice")).to_contain_text("Rien de votre dossier n’est resté sur cet appareil.")
+    assert page.evaluate("() => localStorage.length") == 0
 
 
 def test_hostile_words_of_a_piece_stay_words(page, sign_in, api):

@@ -35,6 +35,32 @@ def test_an_archivist_finds_a_case_file_by_a_name(page, sign_in, work):
     assert "plus dans le fichier du personnel" in rows[1]
 
 
+def test_what_was_found_stands_in_the_address_and_a_case_file_leads_back_to_it(page, sign_in, work, api):
+    sign_in("archiviste", path="/#/batches")
+    page.get_by_role("link", name="Dossiers", exact=True).click()
+    expect(page.get_by_label("Nom, prénom ou matricule")).to_be_focused()
+    page.get_by_label("Nom, prénom ou matricule").fill("ndayi")
+    page.keyboard.press("Enter")
+    page.locator(".list .piece a").first.click()
+    expect(page.get_by_role("heading", level=1, name="Dossier de Espérance NDAYISHIMIYE")).to_be_visible()
+    head = page.locator(".head").inner_text()
+    page.get_by_role("link", name="Retour à la recherche").click()
+
+    expect(page.locator(".list .piece")).to_have_count(2)
+    expect(page.get_by_label("Nom, prénom ou matricule")).to_have_value("ndayi")
+    assert page.url.endswith("#/find/ndayi")
+    assert all(each in head for each in ("né(e) le 17\N{NO-BREAK SPACE}mai 1980", "Éducation nationale", "Gitega", "titulaire"))
+
+
+def test_a_piece_is_added_to_the_case_file_that_is_open(page, sign_in, work):
+    sign_in("archiviste", path="/#/casefile/12345")
+    page.get_by_role("link", name="Ajouter une pièce à ce dossier").click()
+    page.locator("#files").set_input_files([{"name": "nomination.pdf", "mimeType": "", "buffer": b"%PDF-1.4" + bytes(900)}])
+
+    expect(page.locator("#matricule")).to_have_value("12345")
+    expect(page.locator("#batch")).not_to_have_value("-")
+
+
 def test_nobody_of_that_name_is_said(page, sign_in, work):
     sign_in("archiviste", path="/#/find")
     page.get_by_label("Nom, prénom ou matricule").fill("zzz")

@@ -12,16 +12,30 @@ export class Form extends Component {
   }
 
   componentDidUpdate(props, { problems }) {
-    if (this.state.problems !== problems && this.state.problems.length) this.form.querySelector(".summary").focus();
+    if (this.state.problems !== problems && this.state.problems.length && !this.state.typed) this.form.querySelector(".summary").focus();
+  }
+
+  values() {
+    const values = {};
+    for (const field of this.form.elements) if (field.id) values[field.id] = field.value;
+    return values;
+  }
+
+  /** A problem leaves as soon as what is typed no longer has it. */
+  typed({ target }) {
+    const { problems } = this.state;
+    if (!problems.some(({ id }) => id === target.id)) return;
+    const still = this.props.check ? this.props.check(this.values()) : [];
+    const stays = (each) => each.id !== target.id || still.some(({ id, text }) => id === each.id && text === each.text);
+    if (!problems.every(stays)) this.setState({ problems: problems.filter(stays), typed: true });
   }
 
   async submit(event) {
     event.preventDefault();
     if (this.state.busy) return;
-    const values = {};
-    for (const field of event.target.elements) if (field.id) values[field.id] = field.value;
+    const values = this.values();
     const problems = this.props.check ? this.props.check(values) : [];
-    this.setState({ problems, busy: !problems.length });
+    this.setState({ problems, busy: !problems.length, typed: false });
     if (problems.length) return;
     try {
       await this.props.send(values);
@@ -33,7 +47,7 @@ export class Form extends Component {
 
   render({ children, label, second }, { problems, busy }) {
     const problem = (id) => (problems.find((each) => each.id === id) || {}).text;
-    return html`<form novalidate ref=${(form) => { this.form = form; }} onSubmit=${(event) => this.submit(event)}>
+    return html`<form novalidate ref=${(form) => { this.form = form; }} onSubmit=${(event) => this.submit(event)} onInput=${(event) => this.typed(event)}>
       <${Problems} problems=${problems} />
       ${children(problem)}
       <p><button class=${second ? "second" : ""} aria-disabled=${busy}>${busy ? t("loading") : label}</button></p>

@@ -3,7 +3,7 @@ import { find, html, render } from "./view.js";
 import * as api from "./api.js";
 import * as signin from "./signin.js";
 import { Loading, Problem } from "./parts.js";
-import { lasting, learn, t } from "./words.js";
+import { count, lasting, learn, t } from "./words.js";
 
 const early = window.ububiko;
 const root = document.documentElement;
@@ -24,6 +24,18 @@ const remember = (value) => {
   } catch (error) {
     early.signed = value; // a browser that keeps nothing asks for the password again
   }
+};
+
+/** What of the case file is left on this device; the files that were downloaded are counted no more. */
+const left = () => {
+  try {
+    const saved = Number(localStorage.saved);
+    delete localStorage.saved;
+    if (saved) return count("saved", saved);
+  } catch (error) {
+    // A browser that keeps nothing has counted nothing.
+  }
+  return t("nothing_left");
 };
 
 // --- the screens -----------------------------------------------------------------------------------------------------
@@ -67,7 +79,7 @@ const Notice = ({ kind, text, act, word }) => html`<div class="bar ${kind}" role
 </div>`;
 
 const toHeading = () => {
-  const heading = document.querySelector("#app h1");
+  const heading = document.querySelector("#app [autofocus]") || document.querySelector("#app h1");
   if (heading) heading.focus({ preventScroll: true });
 };
 
@@ -156,6 +168,7 @@ const wipe = () => {
   reader = brought = page = challenge = null;
   find("username").value = "";
   api.forget();
+  acts.trail = { opened: [], found: "" };
   if (inside) inside.close();
   inside = null;
 };
@@ -208,14 +221,14 @@ const leave = async ({ idle, everywhere, said } = {}) => {
   notice = null;
   paint();
   find("username").focus();
-  await tellLeft(said || t(idle ? "ended_idle" : "signed_out", { minutes: idle }));
+  await tellLeft(`${said || t(idle ? "ended_idle" : "signed_out", { minutes: idle })} ${left()}`);
 };
 
 const ended = () => {
   if (!reader) return;
   wipe();
   remember(null);
-  notice = { kind: "warn", text: t("ended") };
+  notice = { kind: "warn", text: `${t("ended")} ${left()}` };
   paint();
 };
 
@@ -225,7 +238,8 @@ const again = async () => {
   find("username").focus();
 };
 
-const acts = { enter, leave, again, show: (text) => { notice = text && { kind: "info", text }; paint(); } };
+/** `trail`: the pieces that the reader opened, and the last search for a case file. */
+const acts = { trail: { opened: [], found: "" }, enter, leave, again, show: (text) => { notice = text && { kind: "info", text }; paint(); } };
 
 /** Cache the empty pages for offline use, once the line has been idle for five seconds. */
 const keepShell = () => {
@@ -280,7 +294,7 @@ const start = async () => {
   addEventListener("storage", (event) => {
     if (event.key !== "signed" || event.newValue === "yes" || !reader) return;
     wipe();
-    notice = { kind: "info", text: t("signed_out") };
+    notice = { kind: "info", text: `${t("signed_out")} ${left()}` };
     paint();
   });
   document.querySelector(".skip").addEventListener("click", (event) => {
@@ -294,7 +308,7 @@ const start = async () => {
     begin();
     return resume();
   }
-  if (early.signed === "leaving") tellLeft(t("signed_out"));
+  if (early.signed === "leaving") tellLeft(`${t("signed_out")} ${left()}`);
   return early.answer ? undefined : show();
 };
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from chalicelib.access.casefiles import read_casefile, read_consultations
 from chalicelib.access.pieces import link_original, read_text
+from chalicelib.model.servant import Servant
 from functions.representations.access import consultation_json
 from tests.unit.access.readers import ARCHIVIST, JEAN, MARIE, journal, pieces_of, refused, servant
 from tests.world import scan
@@ -105,6 +106,29 @@ def test_a_servant_sees_who_opened_their_file(world):
     assert [each.name for each in told] == [world.register.piece(piece).name] * 3 + [None]
     assert [consultation_json(each)["role"] for each in told] == ["own", "archivist", "archivist", "archivist"]
     assert refused(read_consultations, servant(MARIE), JEAN, world) == "not_found"
+
+
+def test_a_servant_may_leave_their_own_openings_out(world):
+    piece = pieces_of(world, JEAN)[0]
+    read_casefile(ARCHIVIST, JEAN, world)
+    for _ in range(450):
+        world.clock.pause(1)
+        link_original(servant(JEAN), piece, world)
+    world.clock.pause(1)
+    read_text(ARCHIVIST, piece, world)
+    first = read_consultations(servant(JEAN), JEAN, world, others=True, limit=1)
+    rest = read_consultations(servant(JEAN), JEAN, world, others=True, limit=1, cursor=first.next)
+
+    assert [each.consultation.action for each in first.entries + rest.entries] == ["text", "casefile"]
+    assert rest.next is None
+
+
+def test_an_archivist_is_told_what_the_roster_says_of_the_servant(world):
+    listed = Servant(matricule=JEAN, name="NDAYIZEYE", ministry="Santé", province="Gitega", status="titulaire")
+    world.register.put_servants("g1", [listed])
+
+    assert read_casefile(ARCHIVIST, JEAN, world).servant == listed
+    assert read_casefile(servant(JEAN), JEAN, world).servant is None
 
 
 def test_a_piece_that_left_the_case_file_loses_its_name_among_those_who_opened_it(world):

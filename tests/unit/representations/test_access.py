@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
+from chalicelib.access.news import News
 from chalicelib.access.pieces import PieceDetails, PieceSummary, PieceText
 from chalicelib.access.search import CaseFileHit
 from chalicelib.access.text_search import FoundLine, PieceHit
@@ -56,16 +57,26 @@ SUMMARY_JSON = {
 
 
 def test_a_case_file_has_its_servant_and_a_page_of_pieces() -> None:
-    casefile = CaseFile(matricule="1", written="0.1", name=None, first_names=None, pieces=ListPage(entries=(SUMMARY,), next="c"))
+    listed = Servant(matricule="1", birth_date=date(1980, 5, 17), ministry="Santé", status="titulaire")
+    page = ListPage(entries=(SUMMARY,), next="c")
+    casefile = CaseFile(matricule="1", written="0.1", name=None, first_names=None, servant=listed, pieces=page)
 
     assert casefile_json(casefile) == {
         "matricule": "1",
         "written": "0.1",
         "name": None,
         "first_names": None,
+        "servant": {"birth_date": "1980-05-17", "ministry": "Santé", "province": None, "status": "titulaire"},
+        "news": None,
         "pieces": [SUMMARY_JSON],
         "next": "c",
     }
+
+
+def test_a_servants_own_case_file_has_what_is_new_in_it() -> None:
+    casefile = CaseFile(matricule="1", written="1", name=None, first_names=None, servant=None, pieces=ListPage(entries=()))
+
+    assert casefile_json(casefile, News(since=AT, answers=2))["news"] == {"pieces": [], "answers": 2}
 
 
 def test_a_servants_own_consultation_has_the_role_own() -> None:

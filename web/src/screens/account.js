@@ -136,10 +136,13 @@ const Devices = ({ page }) => html`<section class="card">
   </p>
 </section>`;
 
+/** The latest first: refusals that are counted together stand where the first of them was. */
+const ordered = (some) => [...some].sort((one, other) => other.at.localeCompare(one.at));
+
 const SignIns = ({ page }) => html`<section class="card">
   <h2>${t("account.sign_ins")}</h2>
   ${page.data.sign_ins.length
-    ? html`<ol class="events">${page.data.sign_ins.map((each) => html`<li>
+    ? html`<ol class="events">${ordered(page.data.sign_ins).map((each) => html`<li>
         <time datetime=${each.at}>${moment(each.at)}</time>
         <p><b>${either(`outcome.${each.outcome}`, each.outcome)}</b>
           ${each.times > 1 && html` <span class="soft">${t("account.times", { n: each.times })}</span>`}

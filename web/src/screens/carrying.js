@@ -31,6 +31,15 @@ const pouring = async (address, from, take) => {
   }
 };
 
+/** Count what is saved on this device, for the word at sign-out; the number alone. */
+const count = () => {
+  try {
+    localStorage.saved = 1 + Number(localStorage.saved || 0);
+  } catch (error) {
+    // A browser that keeps nothing says nothing.
+  }
+};
+
 /** Save the data as a file, under the safe name that came with the link: a name of the ministry's could end in `.hta`. */
 const hand = (whole, name) => {
   const link = document.createElement("a");
@@ -45,6 +54,7 @@ export const carry = async (from, piece, parts, take) => {
   const link = await get(`/${from}/${encodeURIComponent(piece.piece)}/download`);
   if (piece.size > LARGEST) {
     location.assign(link.url);
+    count();
     return "native";
   }
   const got = () => parts.reduce((sum, part) => sum + part.length, 0);
@@ -55,5 +65,6 @@ export const carry = async (from, piece, parts, take) => {
   parts.length = 0;
   if (digest !== piece.digest) return "altered";
   hand(whole, link.name);
+  count();
   return "done";
 };

@@ -1,4 +1,4 @@
-// Case file screen: its pieces by year.
+// Case file screen: its pieces by year or by type, with what is new in it.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { called, Empty, More, paged, Tag, typeOf } from "../parts.js";
@@ -25,6 +25,7 @@ export const load = async (page, reader) => {
   const of = page.args[0] || "me";
   const own = of === "me" || of === reader.matricule;
   page.data = { own, of, file: {} };
+  if (!own || page.args[1]) page.facets = await import("./facets.js");
   const on = shelf;
   const kept = on.get(of);
   if (!kept || Date.now() - kept.at > FRESH) keep(await get(address(of)), of, on);
@@ -32,7 +33,7 @@ export const load = async (page, reader) => {
   page.more = paged(page, async () => {
     const { file } = page.data;
     const next = await get(`${address(of)}?cursor=${encodeURIComponent(file.next)}`);
-    page.data.file = { ...next, pieces: [...file.pieces, ...next.pieces] };
+    page.data.file = { ...next, news: file.news, pieces: [...file.pieces, ...next.pieces] };
     keep(page.data.file, of, on);
   });
   Promise.all([import("./piece.js"), learn("piece")]).catch(() => {}); // most likely next; without them the click waits
@@ -49,7 +50,7 @@ const byYear = (pieces) => {
   return [...years];
 };
 
-const Row = ({ piece }) => html`<li class="piece">
+const Row = ({ piece, isNew }) => html`<li class="piece">
   <a href="#/piece/${piece.piece}"><b>${called(piece)}</b></a>
   <span class="facts">
     ${[
@@ -60,30 +61,40 @@ const Row = ({ piece }) => html`<li class="piece">
       typeOf(piece) && visible(piece.name),
     ].filter(Boolean).map((fact) => html`<span>${fact}</span>`)}
   </span>
-  ${piece.status !== "filed" && html`<${Tag} status=${piece.status} />`}
+  ${piece.status !== "filed" ? html`<${Tag} status=${piece.status} />` : isNew && html`<span class="tag open">${t("casefile.new")}</span>`}
 </li>`;
 
-const Years = ({ pieces }) => html`<ol class="years">
-  ${byYear(pieces).map(([year, some]) => html`<li class="year" key=${year}>
-    <h2>${year || t("casefile.undated")}</h2>
-    <ul>${some.map((piece) => html`<${Row} piece=${piece} key=${piece.piece} />`)}</ul>
+const Groups = ({ groups, news, plain }) => html`<ol class=${plain ? "types" : "years"}>
+  ${groups.map(([name, some]) => html`<li class=${plain ? "type" : "year"} key=${name}>
+    <h2>${name || t("casefile.undated")}</h2>
+    <ul>${some.map((piece) => html`<${Row} piece=${piece} isNew=${news.includes(piece.piece)} key=${piece.piece} />`)}</ul>
   </li>`)}
 </ol>`;
 
-export const View = ({ page }) => {
+export const View = ({ page, reader }) => {
   const { own, of, file } = page.data;
   const many = file.next ? t("casefile.pieces_more", { n: file.pieces.length }) : count("casefile.pieces", file.pieces.length);
-  return html`<header class="head">
+  const typed = page.args[1] === "types";
+  const { pieces = [], answers = 0 } = file.news || {};
+  const fresh = pieces.filter((each) => !page.act.trail.opened.includes(each));
+  const news = fresh.length + answers;
+  const here = `#/casefile/${encodeURIComponent(of)}`;
+  const { facets } = page;
+  return html`${facets && html`<${facets.Way} page=${page} reader=${reader} />`}
+    <header class="head">
       <h1 tabindex="-1">${title(page)}</h1>
       <ul class="line">
         ${own && fullName(file) && html`<li><b>${fullName(file)}</b></li>`}
         <li>${t("casefile.matricule")} <b>${visible(file.written || file.matricule)}</b></li>
+        ${facets && html`<${facets.Servant} servant=${file.servant} />`}
         ${file.pieces.length > 0 && html`<li>${many}</li>`}
       </ul>
       <ul class="acts">
-        ${(own ? OWN : OTHERS).map((name) => html`<li><a href="#/${name}/${encodeURIComponent(of)}">${t(`casefile.${own && name === "who" ? "who_own" : name}`)}</a></li>`)}
+        ${(own ? OWN : OTHERS).map((name) => html`<li><a href="#/${name}/${encodeURIComponent(of)}">${t(`casefile.${own && name === "who" ? "who_own" : name}`)}${name === "news" && news > 0 && html` <b>(${news})</b>`}</a></li>`)}
+        ${!own && html`<li><a href="#/deposit/-/${encodeURIComponent(file.matricule)}">${t("casefile.add")}</a></li>`}
+        ${file.pieces.length > 1 && html`<li><a href=${typed ? here : `${here}/types`}>${t(typed ? "casefile.by_year" : "casefile.by_type")}</a></li>`}
       </ul>
     </header>
-    ${file.pieces.length || file.next ? html`<${Years} pieces=${file.pieces} />` : html`<${Empty} title=${t("casefile.empty")}>${t("casefile.empty_text")}<//>`}
+    ${file.pieces.length || file.next ? html`<${Groups} groups=${typed ? facets.byType(file.pieces) : byYear(file.pieces)} news=${fresh} plain=${typed} />` : html`<${Empty} title=${t("casefile.empty")}>${t("casefile.empty_text")}<//>`}
     ${file.next && html`<${More} page=${page} />`}`;
 };

@@ -64,7 +64,8 @@ const take = async (page, finding) => {
 export const load = (page, reader) => {
   page.deposit = depositOf(reader);
   page.deposit.hear = () => page.change({});
-  if (page.args[0] && !page.deposit.begun) page.deposit.batch = page.args[0];
+  const [batch, folder] = page.args; // deposit/<batch>, or deposit/-/<matricule>
+  if (batch && !page.deposit.begun) page.deposit[folder ? "folder" : "batch"] = folder || batch;
   page.open = [];
   get("/batches").then(({ batches }) => page.change({ open: batches.filter((each) => each.status === "open") }), () => {});
   const over = (event) => {

@@ -14,19 +14,32 @@ const ask = (q, cursor) => get(`/casefiles?q=${encodeURIComponent(q)}${cursor ? 
 
 const check = ({ query }) => (folded(query).length > 1 ? [] : [{ id: "query", text: t("find.missing") }]);
 
+const found = (page, q, answer) => {
+  page.act.trail.found = q;
+  Object.assign(page, { q, answer });
+  page.more = paged(page, async () => {
+    const next = await ask(q, page.answer.next);
+    page.answer = { casefiles: [...page.answer.casefiles, ...next.casefiles], next: next.next };
+  });
+};
+
+/** Address: `find/<query>`, so that the way back and the browser's own lead to what was found. */
+export const load = async (page) => {
+  const [q] = page.args;
+  if (q) found(page, q, await ask(q));
+};
+
 const search = (page) => async ({ query }) => {
   const q = query.trim();
   const answer = await ask(q);
   const [one] = answer.casefiles;
   if (/\d/.test(q) && answer.casefiles.length === 1 && one.matricule === folded(q)) {
+    page.act.trail.found = q;
     location.hash = `#/casefile/${encodeURIComponent(one.matricule)}`;
     return;
   }
-  page.change({ answer });
-  page.more = paged(page, async () => {
-    const next = await ask(q, page.answer.next);
-    page.answer = { casefiles: [...page.answer.casefiles, ...next.casefiles], next: next.next };
-  });
+  history.pushState(null, "", `#/find/${encodeURIComponent(q)}`);
+  found(page, q, answer);
   page.change({});
 };
 
@@ -49,7 +62,7 @@ const Found = ({ page }) => {
 export const View = ({ page }) => html`<h1 tabindex="-1">${title()}</h1>
   <div class="card ask">
     <${Form} label=${t("find.submit")} check=${check} send=${search(page)}>
-      ${(problem) => html`<${Field} id="query" label=${t("find.label")} hint=${t("find.hint")} problem=${problem("query")} autocomplete="off" maxlength="100" />`}
+      ${(problem) => html`<${Field} id="query" label=${t("find.label")} hint=${t("find.hint")} problem=${problem("query")} defaultValue=${page.q} autofocus=${!page.answer} autocomplete="off" maxlength="100" />`}
     <//>
   </div>
   ${page.answer && html`<${Found} page=${page} />`}`;

@@ -1,4 +1,4 @@
-// News screen: changes of the own case file since the previous visit.
+// News screen: what came into the own case file and was not opened yet.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, called, Empty } from "../parts.js";

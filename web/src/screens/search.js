@@ -61,7 +61,7 @@ export const View = ({ page }) => {
   return html`<${Back} href="#/casefile${of === "me" ? "" : `/${encodeURIComponent(of)}`}">${t("piece.back")}<//>
     <h1 tabindex="-1">${title()}</h1>
     <div class="card ask"><${Form} label=${t("search.submit")} check=${check} send=${search(page, of)}>
-      ${(problem) => html`<${Field} id="words" label=${t("search.words")} hint=${t("search.hint")} problem=${problem("words")} defaultValue=${said.words} autocomplete="off" maxlength="100" />
+      ${(problem) => html`<${Field} id="words" label=${t("search.words")} hint=${t("search.hint")} problem=${problem("words")} defaultValue=${said.words} autofocus=${!page.asked.answer} autocomplete="off" maxlength="100" />
         <div class="pairs-of"><${TypeField} label=${t("search.type")} none=${t("search.any_type")} chosen=${said.type} />
           <${Field} id="year" label=${t("search.year")} problem=${problem("year")} defaultValue=${said.year} inputmode="numeric" autocomplete="off" maxlength="4" /></div>`}
     <//></div>

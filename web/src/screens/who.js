@@ -10,10 +10,11 @@ export const title = (page) => t(page.data.own ? "consultations.title" : "consul
 
 export const load = async (page, reader) => {
   const of = page.args[0] || "me";
+  const others = page.args[1] === "others";
   const path = `/casefiles/${encodeURIComponent(of)}/consultations`;
-  page.data = { own: of === "me" || of === reader.matricule, of, ...(await get(path)) };
+  page.data = { own: of === "me" || of === reader.matricule, of, others, ...(await get(`${path}${others ? "?others=true" : ""}`)) };
   page.more = paged(page, async () => {
-    const next = await get(`${path}?cursor=${encodeURIComponent(page.data.next)}`);
+    const next = await get(`${path}?${others ? "others=true&" : ""}cursor=${encodeURIComponent(page.data.next)}`);
     page.data = { ...page.data, consultations: [...page.data.consultations, ...next.consultations], next: next.next };
   });
 };
@@ -38,12 +39,14 @@ const Row = ({ each, you }) => html`<li>
 </li>`;
 
 export const View = ({ page, reader }) => {
-  const { own, of, consultations, next } = page.data;
+  const { own, of, others, consultations, next } = page.data;
+  const here = `#/who/${encodeURIComponent(of)}`;
   return html`<${Back} href=${own ? "#/casefile" : `#/casefile/${encodeURIComponent(of)}`}>${t("piece.back")}<//>
     <h1 tabindex="-1">${title(page)}</h1>
     <p class="soft text">${t("consultations.lead")}</p>
+    <ul class="acts of-list">${[["all", here], ["others", `${here}/others`]].map(([name, href]) => html`<li><a href=${href} aria-current=${(name === "others") === others ? "page" : null}>${t(`consultations.${name}`)}</a></li>`)}</ul>
     ${consultations.length || next
       ? html`<ol class="events">${gathered(consultations).map((each) => html`<${Row} each=${each} you=${each.reader === reader.name || (own && each.role === "own")} />`)}</ol>`
-      : html`<${Empty} title=${t("consultations.empty")} />`}
+      : html`<${Empty} title=${t(others ? "consultations.no_others" : "consultations.empty")} />`}
     ${next && html`<${More} page=${page} />`}`;
 };
