@@ -207,7 +207,7 @@ def test_an_altered_original_is_not_handed_over(page, sign_in, api):
     api.original = api.original[:-1] + b"!"
     page.get_by_role("button", name="Télécharger l’original").click()
 
-    expect(page.get_by_text("n’a pas l’empreinte attendue")).to_be_visible()
+    expect(page.get_by_text("est différent de l’original")).to_be_visible()
 
 
 def test_a_servant_sees_who_opened_their_file(page, sign_in, api):

@@ -141,7 +141,7 @@ def test_an_account_is_closed_with_a_word_why_and_may_be_opened_again(page, sign
 def test_an_auditor_filters_the_journal_and_takes_it_along(page, sign_in, work, api):
     sign_in("auditeur")
     expect(page.get_by_role("row")).to_have_count(5)
-    page.get_by_label("Identifiant").fill("g.nkurunziza")
+    page.get_by_role("textbox", name="Identifiant", exact=True).fill("g.nkurunziza")
     page.get_by_role("button", name="Filtrer").click()
     expect(page.get_by_role("row")).to_have_count(3)
     with page.expect_download() as download:
