@@ -85,7 +85,7 @@ check: environments ## the fast loop: lint, format, types, imports, unit and con
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/local/run infra/*.py web
+	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/local/run infra/administration infra/*.py web
 
 .PHONY: campaign
 campaign: environments ## every call to AWS with every fault, for MINUTES (15) on all cores; it prints its SEED, which repeats it
@@ -103,7 +103,7 @@ bench: environments ## the speed of the sample against the reader alone, printed
 # --- the way out ----------------------------------------------------------------------------------------------------
 
 .PHONY: package
-package: environments ## what is deployed: build/STAGE/{template.json,template.yaml,deployment.zip}
+package: environments ## what is deployed: build/STAGE/{template.json,administration.json,deployment.zip}
 	$(BIN)/python -m infra.package --stage $(STAGE) $(ARGS)
 
 .PHONY: deploy

@@ -142,7 +142,8 @@ ACTIONS: dict[str, Action] = {
     ),
     "reread": Action(
         title="Relire des pièces",
-        help='Relire : {"action": "reread", "batch": "…"} (ou piece, type, reader, ou "all": true ; facultatifs : limit, '
+        help='Relire des pièces à partir de leur texte, ou par Textract : {"action": "reread", "batch": "…"} '
+        '(ou piece, type, reader, ou "all": true ; facultatifs : limit, '
         '"dry": true pour seulement dire ce qui changerait, "ocr": true pour une nouvelle lecture par Textract ; '
         'recommencer avec "cursor" tant que "next" n\'est pas null)',
         parameters=(

@@ -6,7 +6,7 @@ another execution that names this one. What the form's fields hold are texts; em
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -61,15 +61,15 @@ class FormCall:
         Raises:
             UnfinishedError: another round is due, and this was the last one.
         """
-        if self.action.goes_on is None:
-            return answer
         limit = self.values.get("limit")
         done = answer[self.action.counts] if self.action.counts else 0
-        again = self.action.goes_on(answer) and not (isinstance(limit, int) and done >= limit)
         if self.action.cursor is not None:
             place = f"{self.done + done} {answer['next'] or ''}"
             archive.register.put_bookmark(self.duty, Bookmark(place=place, at=archive.clock.now()))
-        if again and int(self.event.get("round", 1)) >= ROUNDS:
+        if self.action.goes_on is None:
+            return answer
+        again = self.action.goes_on(answer) and not (self.action.counts and isinstance(limit, int) and done >= limit)
+        if again and _round(self.event) >= ROUNDS:
             way = f"avec « reprise » : {self.event['execution']}" if self.action.cursor else "tel quel"
             raise UnfinishedError(f"Il reste du travail après {ROUNDS} tours : relancez ce formulaire {way}.")
         return answer | {"again": again}
@@ -79,18 +79,20 @@ def form_call(action: Action, event: Mapping[str, Any]) -> FormCall | None:
     """Read the round of a form's execution; None for an event that comes from no form.
 
     Raises:
-        PermanentError: `nothing_to_resume`: the execution that this one names has stopped nowhere.
+        PermanentError: `nothing_to_resume`: the execution that this one names, or the round before, has left no place to go on from.
     """
     if "execution" not in event:
         return None
     duty = _duty(event, event["execution"])
-    done, cursor = _stopped(duty)
     resumed = str(event.get("resume") or "")
-    if cursor is None and not done and resumed:
-        _, cursor = _stopped(_duty(event, resumed))
-        if cursor is None:
-            raise PermanentError("nothing_to_resume")
-    return FormCall(action=action, event=event, duty=duty, cursor=cursor, done=done)
+    found = archive.register.bookmark(duty)
+    if found is None and resumed:
+        found = archive.register.bookmark(_duty(event, resumed))
+        found = replace(found, place=f"0 {found.place.partition(' ')[2]}") if found else None
+    done, _, cursor = (found.place if found else "0 ").partition(" ")
+    if not cursor and action.cursor is not None and (resumed or _round(event) > 1):
+        raise PermanentError("nothing_to_resume")
+    return FormCall(action=action, event=event, duty=duty, cursor=cursor or None, done=int(done))
 
 
 def end_by(until: datetime) -> datetime:
@@ -102,11 +104,8 @@ def _duty(event: Mapping[str, Any], execution: object) -> str:
     return f"form#{event['action']}#{execution}"
 
 
-def _stopped(duty: str) -> tuple[int, str | None]:
-    """Read what an execution has done, and where it stopped."""
-    found = archive.register.bookmark(duty)
-    done, _, cursor = (found.place if found else "0 ").partition(" ")
-    return int(done), cursor or None
+def _round(event: Mapping[str, Any]) -> int:
+    return int(event.get("round") or 1)
 
 
 def _typed(parameter: Parameter, value: object) -> object:

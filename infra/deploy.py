@@ -13,6 +13,7 @@ from pathlib import Path
 import boto3
 
 from infra import site
+from infra.administration import stack as administration
 from infra.asking import told
 from infra.bundle import PackagingError
 from infra.command_line import FrenchParser
@@ -34,12 +35,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--set", action="append", default=[], metavar="NOM=VALEUR", help="paramètre de la pile, par exemple AlarmEmail=a@b.bi"
     )
+    parser.add_argument(
+        "--approvers", default="", metavar="ARN,ARN", help="deux ou trois approbateurs : met en place les formulaires de la console"
+    )
     chosen, terminal = parser.parse_args(arguments), Terminal()
-    return told(lambda: deploy(chosen.stage, chosen.stack or f"ububiko-{chosen.stage}", chosen.set, terminal), terminal)
+    stack = chosen.stack or f"ububiko-{chosen.stage}"
+    return told(lambda: deploy(chosen.stage, stack, chosen.set, approver_parameters(chosen.approvers), terminal), terminal)
 
 
-def deploy(stage: str, stack: str, parameters: list[str], terminal: Terminal) -> None:
-    """Package, upload, create or update, put the site's pages in place; write the stack's outputs."""
+def deploy(stage: str, stack: str, parameters: list[str], approvers: list[str], terminal: Terminal) -> None:
+    """Package, upload, create or update, put the site's pages and the console's forms in place; write the stack's outputs."""
     if shutil.which(AWS) is None:
         raise CommandError("La commande aws est introuvable.", advice="make setup, puis recommencer")
     region = chosen_region()
@@ -54,17 +59,45 @@ def deploy(stage: str, stack: str, parameters: list[str], terminal: Terminal) ->
     terminal.say(f"Le code est envoyé dans {bucket} :")
     ensure_bucket(bucket, region)
     keys = upload(out, bucket)
-    template = ["--template-file", str(out / "template.json"), "--s3-bucket", bucket, "--s3-prefix", "ububiko"]
-    overrides = ["--parameter-overrides", f"CodeBucket={bucket}", *(f"{name}={key}" for name, key in keys.items()), *parameters]
-    options = ["--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--tags", "Archive=ububiko", f"Stage={stage}"]
+    overrides = [f"CodeBucket={bucket}", *(f"{name}={key}" for name, key in keys.items()), *parameters]
     terminal.say("La pile est mise en place ou à jour :")
-    run("cloudformation", "deploy", "--stack-name", stack, *template, *overrides, *options, *unfinished_kept(status))
+    run(*_deployment(stack, out / "template.json", bucket, stage), "--parameter-overrides", *overrides, *unfinished_kept(status))
     described = ("cloudformation", "describe-stacks", "--stack-name", stack, "--query")
     with terminal.step("Pages du site"):
         site.upload(boto3.client("s3"), aws(*described, "Stacks[0].Outputs[?OutputKey=='SiteBucket'].OutputValue"), site.build())
+    forms = f"{stack}-administration"
+    prefix = [each for each in parameters if each.startswith("Prefix=")]
+    if approvers or deployable_status(forms):
+        terminal.say("Les formulaires de la console sont mis en place ou à jour :")
+        overrides = [f"Stage={stage}", *prefix, *approvers]
+        run(*_deployment(forms, out / administration.FILE, bucket, stage), "--parameter-overrides", *overrides)
     outputs = aws(*described, "Stacks[0].Outputs[].[OutputKey,OutputValue]")
     for line in aligned([line.split("\t") for line in outputs.splitlines()]):
         terminal.copyable(line)
+
+
+def _deployment(stack: str, template: Path, bucket: str, stage: str) -> list[str]:
+    """Words of the AWS CLI that create or update a stack; the caller adds its parameters."""
+    place = ["--template-file", str(template), "--s3-bucket", bucket, "--s3-prefix", "ububiko"]
+    options = ["--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--tags", "Archive=ububiko", f"Stage={stage}"]
+    return ["cloudformation", "deploy", "--stack-name", stack, *place, *options]
+
+
+def approver_parameters(said: str) -> list[str]:
+    """Write the approvers as parameters of the administration stack; none where none is said.
+
+    >>> approver_parameters("arn:aws:iam::123456789012:user/marie,arn:aws:iam::123456789012:user/jean")[1]
+    'SecondApprover=arn:aws:iam::123456789012:user/jean'
+
+    Raises:
+        CommandError: fewer than two, or more than three.
+    """
+    names = [each.strip() for each in said.split(",") if each.strip()]
+    if names and not len(set(names)) == len(names) in (2, 3):
+        raise CommandError(
+            "Il faut deux ou trois approbateurs, différents.", advice="--approvers arn:aws:iam::…:user/marie,arn:aws:iam::…:user/jean"
+        )
+    return [f"{number}Approver={name}" for number, name in zip(("First", "Second", "Third"), names, strict=False)]
 
 
 def deployable_status(stack: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from infra import bundle, dashboards, exceptions, layers, site, template
+from infra.administration import stack
 from infra.bundle import PackagingError
 from infra.terminal import Terminal, aligned
 from web import build
@@ -37,7 +38,8 @@ def package(stage: str, out: Path | None = None, *, release: bool = False, root:
         root: the project's folder.
 
     Returns:
-        The folder, with template.json (deploy this one), template.yaml (the same in SAM's shorthand) and the zips of `ARCHIVES`.
+        The folder, with template.json (deploy this one), template.yaml (the same in SAM's shorthand), administration.json (a second
+        stack, for the console) and the zips of `ARCHIVES`.
 
     Raises:
         PackagingError: the package is not fit to deploy; the message says what to change.
@@ -51,9 +53,10 @@ def package(stage: str, out: Path | None = None, *, release: bool = False, root:
     made = {layer: layers.make_layer(layer, root, out) for layer in layers.LAYERS}
     finish(sam, stage, uploaded_names(out))
     write(sam, out)
+    (out / stack.FILE).write_text(json.dumps(stack.administration_template(stage), ensure_ascii=False, indent=1) + "\n", "utf-8")
     handlers = [resource["Properties"]["Handler"] for resource in sam["Resources"].values() if "Handler" in resource.get("Properties", {})]
     faults = [*bundle.faults(archive, handlers), *(fault for layer, zipped in made.items() for fault in layers.faults(layer, zipped))]
-    faults += template.complaints(out / "template.json")
+    faults += [complaint for name in ("template.json", stack.FILE) for complaint in template.complaints(out / name)]
     if faults:
         raise PackagingError("\n".join(["not fit to deploy:", *faults]))
     return out
@@ -159,7 +162,8 @@ def main(arguments: list[str] | None = None) -> int:
     if bundle.target_python() is None:
         terminal.warn(f"no Python {bundle.TARGET} here: the zip goes without bytecode, and cold starts will be slower")
     parameters = json.loads((out / "template.json").read_text("utf-8"))["Parameters"]
-    terminal.copyable(f"{out / 'template.json'}")
+    for name in ("template.json", stack.FILE):
+        terminal.copyable(f"{out / name}")
     rows = [
         (f"{out / name}", f"{(out / name).stat().st_size / 1e6:.1f} MB", key, parameters[key]["Default"]) for key, name in ARCHIVES.items()
     ]

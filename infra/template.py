@@ -30,6 +30,7 @@ TAGGED_BY_LIST = frozenset(
         "AWS::SecretsManager::Secret",
         "AWS::SNS::Topic",
         "AWS::SQS::Queue",
+        "AWS::SSM::Document",
     }
 )
 TAGGED_BY_MAP = {"AWS::SSM::Parameter": "Tags", "AWS::Cognito::UserPool": "UserPoolTags"}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import contextmanager
 
 import boto3
 import pytest
@@ -20,9 +21,10 @@ ROSTER = f"matricule;nom;prenom;statut\n{JEAN};NDAYIZEYE;Jean;actif\n{ALINE};BUK
 LONG = 900_000
 
 
-@pytest.fixture
-def stage(monkeypatch):
-    with lambdas(site_url="https://archives.example.bi/") as stage:
+@contextmanager
+def counter(monkeypatch, **settings):
+    """Lend an archive with a pool of accounts."""
+    with lambdas(site_url="https://archives.example.bi/", **settings) as stage:
         cognito, secrets = (boto3.client(name, region_name=REGION) for name in ("cognito-idp", "secretsmanager"))
         pool = cognito.create_user_pool(PoolName="readers", Policies=declared("readers.yaml", "UserPool")["Policies"])["UserPool"]["Id"]
         secret = secrets.create_secret(Name="origin", SecretString=SECRET)["ARN"]
@@ -35,6 +37,12 @@ def stage(monkeypatch):
         yield stage
         for port in ("accounts", "ledger"):
             vars(archive).pop(port, None)
+
+
+@pytest.fixture
+def stage(monkeypatch):
+    with counter(monkeypatch) as stage:
+        yield stage
 
 
 def drop(stage, name, text):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from infra import template
+from infra.administration import stack
 from infra.package import package
 
 
@@ -30,3 +31,9 @@ def deployed(packaged: Path) -> template.Template:
     """The template that is deployed."""
     plain: template.Template = json.loads((packaged / "template.json").read_text("utf-8"))
     return plain
+
+
+@pytest.fixture(scope="session")
+def administration() -> template.Template:
+    """The template of the administration stack."""
+    return stack.administration_template("essai")

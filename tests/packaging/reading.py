@@ -15,7 +15,12 @@ WORDS = {
     "AWS::URLSuffix": "amazonaws.com",
     "Prefix": "ububiko-essai",
     "Stage": "essai",
+    "FirstApprover": "arn:aws:iam::123456789012:user/marie",
+    "SecondApprover": "arn:aws:iam::123456789012:user/jean",
+    "ThirdApprover": "arn:aws:iam::123456789012:user/aline",
 }
+EXPORTED = {"key": "arn:aws:kms:eu-west-1:123456789012:key/Key", "user-pool": "eu-west-1_Pool"}
+"""Values of the archive's exports, by the end of their names; of the others, a name of a function or of a log."""
 ARNS = {
     "AWS::SQS::Queue": "arn:aws:sqs:eu-west-1:123456789012:{}",
     "AWS::SNS::Topic": "arn:aws:sns:eu-west-1:123456789012:{}",
@@ -42,13 +47,24 @@ def resolved(value: Any, template: Template) -> Any:
         (name, argument), *_ = value.items()
         if name == "Fn::If":
             return resolved(argument[1], template)
-        if name == "Fn::Sub":
-            return re.sub(r"\$\{([^}]+)\}", lambda found: WORDS.get(found[1], "x"), argument if isinstance(argument, str) else argument[0])
+        if name in ("Fn::Sub", "Fn::ImportValue"):
+            return _substituted(argument, template) if name == "Fn::Sub" else _imported(argument, template)
         if name in ("Ref", "Fn::GetAtt"):
             logical = argument if name == "Ref" else argument[0]
             kind = template["Resources"].get(logical, {}).get("Type", "")
             return ARNS.get(kind, WORDS.get(logical, "x")).format(logical)
     return {key: resolved(each, template) for key, each in value.items()}
+
+
+def _substituted(argument: Any, template: Template) -> str:
+    text, own = (argument, {}) if isinstance(argument, str) else argument
+    words = WORDS | {key: str(resolved(each, template)) for key, each in own.items()}
+    return re.sub(r"\$\{([^}]+)\}", lambda found: words.get(found[1], "x"), text)
+
+
+def _imported(argument: Any, template: Template) -> str:
+    export: str = resolved(argument, template).removeprefix("ububiko-essai-")
+    return EXPORTED.get(export, f"/aws/lambda/ububiko-essai-{export}" if export.startswith("log-") else export)
 
 
 def policies(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:

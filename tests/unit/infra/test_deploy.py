@@ -44,3 +44,17 @@ def test_of_several_stacks_of_that_name_the_standing_one_counts(in_state):
     in_state("CREATE_COMPLETE\tDELETE_FAILED")
 
     assert deploy.deployable_status("ububiko-prod") == "CREATE_COMPLETE"
+
+
+def test_three_approvers_at_most_and_two_at_least_stand_behind_the_forms():
+    marie, jean, aline = (f"arn:aws:iam::123456789012:user/{name}" for name in ("marie", "jean", "aline"))
+
+    assert deploy.approver_parameters("") == []
+    assert deploy.approver_parameters(f"{marie}, {jean}") == [f"FirstApprover={marie}", f"SecondApprover={jean}"]
+    assert len(deploy.approver_parameters(f"{marie},{jean},{aline}")) == 3
+
+
+@pytest.mark.parametrize("said", ["a", "a,a", "a,b,a", "a,b,c,d"])
+def test_one_approver_or_the_same_twice_is_refused(said):
+    with pytest.raises(CommandError, match="différents"):
+        deploy.approver_parameters(said)
