@@ -1,4 +1,4 @@
-"""The template of the administration stack: its YAML parts and the forms."""
+"""The template of the administration stack: its YAML parts, the forms, the saved queries."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from infra import exceptions, template
 from infra.administration.action_forms import action_forms
 from infra.administration.api_forms import api_forms
 from infra.administration.documents import Form, resources
+from infra.administration.queries import queries
 
 FILE = "administration.json"
 """Name of the template in the package."""
@@ -23,6 +24,7 @@ def administration_template(stage: str) -> template.Template:
         whole["Parameters"][name]["Default"] = default
     for form in forms():
         whole["Resources"] |= resources(form)
+    whole["Resources"] |= dict(queries())
     template.tag(whole)
     exceptions.excuse(whole)
     return whole
