@@ -8,12 +8,14 @@ import json
 import math
 import os
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.options import parser_of
-from tests.stage.lambdas import Lambdas, lambdas
+from tests.stage.lambdas import lambdas
+from tests.stage.wire import Call
 from tests.world import scan
 
 PIECES = 50
@@ -36,6 +38,10 @@ LAMBDA_GB_SECOND = 0.0000166667
 KMS_REQUEST = 0.03 / 10_000
 LOG_GB = 0.57
 TEXTRACT_PAGE = 1.50 / 1000
+TEXTRACT_CHEAP_PAGE = 0.60 / 1000
+"""Beyond `TEXTRACT_CHEAP_FROM` pages in a month."""
+TEXTRACT_CHEAP_FROM = 1_000_000
+S3_GB_MONTH = 0.023
 
 # What is reckoned, not counted.
 LATENCY = 0.015
@@ -75,22 +81,43 @@ class Entry:
         return 1000 * self.count * self.price
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """A batch of one-page pieces, played on the real handlers from the upload to the receipt."""
+
+    pieces: int
+    calls: Sequence[Call]
+    """Requests to AWS."""
+    invoked: Counter[str]
+    """Invocations, by queue."""
+    logged: int
+    """Bytes."""
+
+
 def main() -> None:
     """Play a batch, count, and print the bill."""
-    pieces = 1 if parser_of(__doc__).parse_args().smoke else PIECES
+    played = play(1 if parser_of(__doc__).parse_args().smoke else PIECES)
+    _print_requests(Counter((call.service, call.operation) for call in played.calls), played.pieces)
+    _print_bill(bill_of(played))
+
+
+def play(pieces: int) -> Play:
+    """Play a batch."""
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), lambdas("123456") as stage:
         stage.sync({f"lot-1/123456/{number}.pdf": scan(str(number)) for number in range(pieces)})
         stage.run()
         filed = stage.receipts("lot-1")[0]["counts"]["filed"]
-        bill = [entry for count in (_s3, _table, _queues, _lambda, _rest) for entry in count(stage, pieces)]
-        requests = Counter((call.service, call.operation) for call in stage.wire.calls)
     assert filed == pieces, f"{filed} of {pieces} pieces were filed"  # noqa: S101 - a bill of something else is worth nothing
-    _print_requests(requests, pieces)
-    _print_bill(bill)
+    return Play(pieces=pieces, calls=stage.wire.calls, invoked=Counter(stage.invoked), logged=len(stage.log.getvalue().encode()))
 
 
-def _s3(stage: Lambdas, pieces: int) -> list[Entry]:
-    asked = Counter(call.operation for call in stage.wire.calls if call.service == "s3")
+def bill_of(played: Play) -> list[Entry]:
+    """All that a one-page piece costs beside Textract's page."""
+    return [entry for count in (_s3, _table, _queues, _lambda, _rest) for entry in count(played, played.pieces)]
+
+
+def _s3(played: Play, pieces: int) -> list[Entry]:
+    asked = Counter(call.operation for call in played.calls if call.service == "s3")
     reads = sum(count for name, count in asked.items() if name in READS)
     writes = asked.total() - reads + pieces * (UPLOAD_WRITES + TEXTRACT_WRITES)
     return [
@@ -100,9 +127,9 @@ def _s3(stage: Lambdas, pieces: int) -> list[Entry]:
     ]
 
 
-def _table(stage: Lambdas, pieces: int) -> list[Entry]:
+def _table(played: Play, pieces: int) -> list[Entry]:
     reads = writes = 0.0
-    for call in stage.wire.calls:
+    for call in played.calls:
         if call.service != "dynamodb":
             continue
         if call.operation in {"GetItem", "Query"}:
@@ -118,26 +145,26 @@ def _table(stage: Lambdas, pieces: int) -> list[Entry]:
     ]
 
 
-def _queues(stage: Lambdas, pieces: int) -> list[Entry]:
+def _queues(played: Play, pieces: int) -> list[Entry]:
     """Every send; a receive and a delete for each invocation; what S3 and SNS send costs nothing."""
-    sends = sum(call.service == "sqs" for call in stage.wire.calls)
-    served = sum(name != "sweep" for name in stage.invoked)
+    sends = sum(call.service == "sqs" for call in played.calls)
+    served = played.invoked.total() - played.invoked["sweep"]
     return [Entry(service="SQS", what="requests", count=(sends + 2 * served) / pieces, price=SQS_REQUEST)]
 
 
-def _lambda(stage: Lambdas, pieces: int) -> list[Entry]:
-    memory = _memory()
-    calls = Counter(call.worker for call in stage.wire.calls)
+def _lambda(played: Play, pieces: int) -> list[Entry]:
+    memory = memory_of_queues()
+    calls = Counter(call.worker for call in played.calls)
     waits = {"ingest-small": LOOK * pieces, "readings.fifo": PACE * pieces}
     seconds = sum(memory[name] * (calls[name] * LATENCY + waits.get(name, 0.0)) for name in calls)
     return [
-        Entry(service="Lambda", what="invocations", count=len(stage.invoked) / pieces, price=LAMBDA_REQUEST),
+        Entry(service="Lambda", what="invocations", count=played.invoked.total() / pieces, price=LAMBDA_REQUEST),
         Entry(service="Lambda", what="GB-seconds (reckoned)", count=seconds / pieces, price=LAMBDA_GB_SECOND),
     ]
 
 
-def _memory() -> dict[str, float]:
-    """Read each Lambda's gigabytes from Chalice's configuration."""
+def memory_of_queues() -> dict[str, float]:
+    """Read the gigabytes of each queue's Lambda from Chalice's configuration."""
     stages = json.loads(Path(".chalice/config.json").read_text("utf-8"))["stages"]
     said = next(iter(stages.values()))["lambda_functions"]
     names = {"arrivals": "dispatch", "readings.fifo": "start_readings", "transcripts": "transcribe", "closings": "close_batch"}
@@ -146,8 +173,8 @@ def _memory() -> dict[str, float]:
     return {name: said[names[name]]["lambda_memory_size"] / 1024 for name in known}
 
 
-def _rest(stage: Lambdas, pieces: int) -> list[Entry]:
-    logged = len(stage.log.getvalue().encode()) + LOG_OVERHEAD * len(stage.invoked)
+def _rest(played: Play, pieces: int) -> list[Entry]:
+    logged = played.logged + LOG_OVERHEAD * played.invoked.total()
     return [
         Entry(service="KMS", what="requests (reckoned)", count=KMS_PER_PIECE, price=KMS_REQUEST),
         Entry(service="CloudWatch", what="gigabytes of logs", count=logged / pieces / 1e9, price=LOG_GB),

@@ -14,7 +14,7 @@ from functions.powertools import Answer, arn_of, entry, logger
 
 blueprint = Blueprint(__name__)
 
-_MARGIN = timedelta(seconds=3)
+MARGIN = timedelta(seconds=3)
 """Kept of the Lambda's time, to log and return."""
 
 
@@ -22,7 +22,7 @@ _MARGIN = timedelta(seconds=3)
 @entry
 def start_readings(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Start the readings that wait; where time runs out, queue another wake-up."""
-    until = archive.clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - _MARGIN
+    until = archive.clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - MARGIN
     digests = (message.json().get("digest") for message in messages_of(event))
     done = start(archive, until=until, first=[digest for digest in digests if digest])
     if done.left:

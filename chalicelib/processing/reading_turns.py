@@ -16,7 +16,7 @@ from chalicelib.model.register import Bookmark
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 
-_TURN = 5
+TURN = 5
 """Readings started for one batch before the next batch has its turn."""
 _LISTED = 100
 """Waiting readings listed at once: twenty turns, for the index lags behind the table and still lists what was just started."""
@@ -54,7 +54,7 @@ class ReadingTurns:
             met, kept = len(self._met), bool(self._registered)
             yield from self._once_around()
             if len(self._met) == met and not kept and not self.late:  # no first reading waits
-                yield from self._listed(REREADINGS, _TURN)
+                yield from self._listed(REREADINGS, TURN)
                 if len(self._met) == met:
                     return
 
@@ -110,10 +110,10 @@ class ReadingTurns:
     def _turn(self, batch: str) -> list[Original]:
         """Give the next originals of a batch: those just registered, then those that the index lists."""
         registered = self._registered.pop(batch, [])
-        turn, left = registered[:_TURN], registered[_TURN:]
+        turn, left = registered[:TURN], registered[TURN:]
         if left:
             self._registered[batch] = left
-        return turn + self._listed(batch, _TURN - len(turn))
+        return turn + self._listed(batch, TURN - len(turn))
 
     def _listed(self, queue: str, most: int) -> list[Original]:
         if most == 0:

@@ -9,9 +9,9 @@ import pytest
 from tests.shared_data import ORDERS, needs
 
 ROOT = Path(__file__).parents[2]
-SHARED = {"link", "options", "stack"}
+SHARED = {"link", "options", "plots", "stack"}
 """Modules that the benchmarks share."""
-ON_A_STACK = {"batch", "storm", "web"}
+ON_A_STACK = {"backlog", "batch", "storm", "web"}
 ON_SCANS = {"copies", "pages", "text_layers"}
 NAMES = sorted({path.stem for path in (ROOT / "benchmarks").glob("[!_]*.py")} - SHARED)
 

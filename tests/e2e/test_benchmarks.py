@@ -34,6 +34,13 @@ def test_the_storm_benchmark_kills_functions_and_loses_nothing() -> None:
     assert "killed: none" not in printed
 
 
+def test_the_backlog_benchmark_closes_a_batch_while_another_waits() -> None:
+    printed = run("benchmarks.backlog", "--port", str(free_port()))
+
+    assert printed.count("4 of 4 settled") == 2
+    assert printed.count("simulation ") == 2
+
+
 @pytest.mark.usefixtures("browser")
 def test_the_slow_line_benchmark_prints_every_goal(house: House) -> None:
     printed = run("benchmarks.web", "--state", str(house.state_file), "--port", str(free_port()))
