@@ -100,7 +100,7 @@ _MATRICULE: Final = rf"[^\x00-\x1f]{{1,{LONGEST_MATRICULE}}}"
 _BATCH: Final = Parameter(
     name="batch",
     label="lot",
-    help="Nom du lot : le premier dossier du seau de dépôt, par exemple 2026-03-gitega-01.",
+    help="Nom du lot : le premier dossier du seau dépôt d'entrée, par exemple 2026-03-gitega-01.",
     pattern=r"[^\x00-\x1f/]{1,512}",
     form="un nom de lot, 512 signes au plus, sans barre oblique",
 )
@@ -284,7 +284,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "export_journal": Action(
         title="Exporter le journal",
-        help="Écrire le journal (qui a lu et fait quoi) dans le seau de sortie, sous journal/, 31 jours au plus : "
+        help="Écrire le journal (qui a lu et fait quoi) dans le seau sorties, sous journal/, 31 jours au plus : "
         '{"action": "export_journal", "since": "2026-11-01", "until": "2026-11-30"} '
         '(recommencer avec "cursor" tant que "next" n\'est pas null)',
         parameters=(*_DAYS, _CURSOR),
