@@ -51,6 +51,13 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in (each.strip() for each in text.split(",")) if word)
 
 
+def _hours(text: str) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    if not 0 <= int(first) < int(last) <= 24:  # noqa: PLR2004 - hours of a day
+        raise ValueError(text)
+    return int(first), int(last)
+
+
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in (each.strip() for each in text.split("|")) if line)
 
@@ -93,6 +100,8 @@ PARAMETERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "idle-minutes": ("idle", lambda text: timedelta(minutes=_positive(text))),
     "site-url": ("site_url", _site),
     "account-rate": ("account_rate", _positive),
+    "many-casefiles": ("many_casefiles", _whole),
+    "office-hours": ("office_hours", _hours),
     "closing-statuses": ("closing_statuses", _words),
     "roadmap-start": ("roadmap_start", _or_none(date.fromisoformat)),
     "roadmap-casefiles": ("roadmap_casefiles", _whole),

@@ -1,10 +1,11 @@
 """REST, for auditors: the audit trail, as a list and as a spreadsheet."""
 
 from chalicelib.administration.audit import export_journal, read_journal, read_question
+from chalicelib.administration.unusual_openings import read_unusual_openings
 from chalicelib.model.cursor import limit_of
 from chalicelib.wiring import archive
 from functions.powertools import Answer
-from functions.representations.administration import audit_page_json
+from functions.representations.administration import audit_page_json, unusual_report_json
 from functions.rest import Reply, Request, spreadsheet_reply
 
 
@@ -13,6 +14,11 @@ def journal(request: Request) -> Answer:
     limit = limit_of(request.query.get("limit"), usual=50, most=100)
     question = read_question(dict(request.query), archive)
     return audit_page_json(read_journal(request.reader, question, archive, cursor=request.query.get("cursor"), limit=limit))
+
+
+def unusual(request: Request) -> Answer:
+    """Read the unusual openings of case files."""
+    return unusual_report_json(read_unusual_openings(request.reader, request.query, archive), archive.settings)
 
 
 def spreadsheet(request: Request) -> Reply:

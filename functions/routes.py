@@ -72,6 +72,7 @@ ROUTES = (
     Route("POST", "/accounts/{matricule}/close", "manage_accounts", "accounts.close_one"),
     Route("GET", "/journal", "read_journal", "journal.journal"),
     Route("GET", "/journal.csv", "read_journal", "journal.spreadsheet"),
+    Route("GET", "/journal/unusual", "read_journal", "journal.unusual"),
     Route("GET", "/figures", "read_figures", "figures.figures"),
     Route("POST", "/casefiles/{matricule}/reports", "read_casefile", "reports.report"),
     Route("GET", "/casefiles/{matricule}/reports", "read_casefile", "reports.own_reports"),

@@ -15,6 +15,8 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from chalicelib.access.consultations import Subject, record_consultation
+from chalicelib.administration.audit_names import PeopleNames, names_of
+from chalicelib.administration.audit_words import KINDS, ROLES, action_words, detail_words
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.audit import AuditEntry, AuditKind
 from chalicelib.model.cursor import SpreadsheetPage, cursor_of, place_of
@@ -38,62 +40,12 @@ _DETAIL = 200
 _KINDS_OF_A_CASE_FILE = ("consultation", "account", "report")
 _KINDS = ("consultation", "sign_in", "account", "decision", "report", "refusal")
 
-KINDS: dict[AuditKind, str] = {
-    "consultation": "consultation",
-    "sign_in": "connexion",
-    "account": "compte",
-    "decision": "décision",
-    "report": "signalement",
-    "refusal": "accès refusé",
+HEADINGS = ("date et heure", "nature", "action", "identifiant", "nom", "rôle", "matricule", "agent", "pièce", "détail", "motif")
+_PARTS: dict[str, tuple[AuditKind, ...]] = {
+    "acts": ("consultation", "account", "decision", "report", "refusal"),
+    "sign_ins": ("sign_in",),
 }
-ROLES = {"servant": "agent", "archivist": "archiviste", "guardian": "gardien", "auditor": "auditeur", "director": "direction"}
-ACTIONS: dict[str, str] = {
-    "casefile": "dossier ouvert",
-    "consultations": "consultations du dossier lues",
-    "account": "état du compte lu",
-    "search": "recherche dans le dossier",
-    "piece": "pièce ouverte",
-    "text": "texte lu",
-    "image": "image de page vue",
-    "download": "original téléchargé",
-    "receipt": "récépissé lu",
-    "refused_files": "fichiers refusés lus",
-    "reports": "signalements lus",
-    "sealed_list": "liste des pièces scellées lue",
-    "deposit": "fichiers déposés",
-    "journal": "journal lu",
-    "export": "journal exporté",
-    "signed_in": "connecté",
-    "challenged": "étape demandée",
-    "refused": "mot de passe refusé",
-    "code_refused": "code refusé",
-    "throttled": "trop d'essais",
-    "signed_out": "déconnecté",
-    "signed_out_everywhere": "déconnecté partout",
-    "password_changed": "mot de passe changé",
-    "password_refused": "mot de passe actuel refusé",
-    "password_reset": "mot de passe retrouvé",
-    "reset_asked": "mot de passe oublié",
-    "totp_on": "code à usage unique activé",
-    "totp_off": "code à usage unique désactivé",
-    "access_refused": "accès refusé",
-    "opened": "compte ouvert",
-    "reset": "premier mot de passe renouvelé",
-    "closed": "clos",
-    "reopened": "compte rouvert",
-    "reported": "signalement fait",
-    "answered": "réponse donnée",
-    "file": "classée",
-    "refuse": "refusée",
-    "duplicate": "doublon",
-    "undo": "décision annulée",
-    "release": "scellé levé",
-    "withdraw": "retirée",
-    "redact": "copie caviardée demandée",
-    "seal": "scellée",
-}
-"""French words of the spreadsheet; an action that is not here stays as it is."""
-HEADINGS = ("date et heure", "nature", "action", "lecteur", "rôle", "matricule", "pièce", "détail")
+"""Kinds that may be asked for together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +62,7 @@ class AuditQuestion:
     matricule: str | None = None
     """Normalised."""
     action: str | None = None
-    """An action, or a kind."""
+    """An action, a kind, or kinds that are asked for together (`_PARTS`)."""
 
     @property
     def words(self) -> str:
@@ -134,7 +86,7 @@ class AuditQuestion:
         return (
             self.reader in (None, entry.reader.casefold())
             and self.matricule in (None, entry.matricule)
-            and self.action in (None, entry.action, entry.kind)
+            and (self.action in (None, entry.action, entry.kind) or entry.kind in _PARTS.get(self.action or "", ()))
         )
 
 
@@ -142,8 +94,11 @@ class AuditQuestion:
 class AuditPage:
     """One page of the audit trail."""
 
+    question: AuditQuestion
+    """With the days that it was about."""
     entries: tuple[AuditEntry, ...]
     """The latest first."""
+    names: PeopleNames
     kinds: tuple[str, ...]
     """Kinds that were looked through."""
     next: str | None
@@ -183,7 +138,7 @@ def read_journal(reader: Reader, question: AuditQuestion, archive: Archive, *, c
     """
     found, following = find_entries(question, archive, cursor, limit)
     record_consultation("journal", reader, Subject(asked=question.words or "all"), archive, role="auditor")
-    return AuditPage(entries=tuple(found), kinds=question.kinds, next=following)
+    return AuditPage(question=question, entries=tuple(found), names=names_of(found, archive), kinds=question.kinds, next=following)
 
 
 def export_journal(reader: Reader, question: AuditQuestion, archive: Archive, *, cursor: str | None = None) -> SpreadsheetPage:
@@ -201,8 +156,9 @@ def export_journal(reader: Reader, question: AuditQuestion, archive: Archive, *,
 
 def spreadsheet_of(entries: Iterable[AuditEntry], archive: Archive, *, headed: bool) -> str:
     """Write entries as CSV for spreadsheets, with or without its headings."""
-    zone = ZoneInfo(archive.settings.time_zone)
-    return to_spreadsheet(HEADINGS if headed else None, (_row(entry, zone) for entry in entries))
+    zone, entries = ZoneInfo(archive.settings.time_zone), list(entries)
+    names = names_of(entries, archive)
+    return to_spreadsheet(HEADINGS if headed else None, (_row(entry, names, zone) for entry in entries))
 
 
 def _day(said: str | None) -> date | None:
@@ -226,7 +182,7 @@ def find_entries(question: AuditQuestion, archive: Archive, cursor: str | None, 
             return found, cursor_of(last, "journal", question.words)
         looked, last = looked + 1, entry.place
         if question.matches(entry):
-            found.append(replace(entry, detail=entry.detail[:_DETAIL]))
+            found.append(replace(entry, detail=entry.detail[:_DETAIL], note=entry.note[:_DETAIL]))
     return found, None
 
 
@@ -253,7 +209,8 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def _row(entry: AuditEntry, zone: ZoneInfo) -> tuple[object, ...]:
+def _row(entry: AuditEntry, names: PeopleNames, zone: ZoneInfo) -> tuple[object, ...]:
     at = entry.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
-    action, role = ACTIONS.get(entry.action, entry.action), ROLES.get(entry.role or "", entry.role)
-    return (at, KINDS[entry.kind], action, entry.reader, role, entry.matricule, entry.piece, entry.detail)
+    who = (entry.reader, names.reader(entry), ROLES.get(entry.role or "", entry.role))
+    what = (entry.matricule, names.servant(entry), entry.piece, detail_words(entry), entry.note)
+    return (at, KINDS[entry.kind], action_words(entry), *who, *what)

@@ -1,6 +1,6 @@
 """Audit trail, read from the register's table; `table` has the keys.
 
-Only the attributes of an `AuditEntry` are read: texts of decisions and rectifications stay in the table.
+Only the attributes of an `AuditEntry` are read: what pieces and rectifications say stays in the table.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +18,7 @@ _PAGE = 250
 """Items read in one request."""
 _ATTRIBUTES = (
     *("pk", "sk", "gsi2sk", "gsi3sk", "at", "action", "reader", "role", "matricule", "piece", "page", "batch", "asked"),
-    *("name", "outcome", "address", "times", "by", "deed", "reason", "totp_removed", "report", "decision"),
+    *("name", "outcome", "address", "times", "by", "deed", "reason", "totp_removed", "report", "decision", "note"),
     *("before.status", "before.matricule", "after.status", "after.matricule"),
 )
 
@@ -81,9 +81,8 @@ def _sign_in(item: Mapping[str, Any]) -> Item:
 
 
 def _account(item: Mapping[str, Any]) -> Item:
-    reasons = (item.get("reason"), "TOTP" if item.get("totp_removed") else None)
-    detail = " · ".join(reason for reason in reasons if reason)
-    return {"kind": "account", "action": item["deed"], "reader": item["by"], "matricule": item["matricule"], "detail": detail}
+    told = {"action": item["deed"], "reader": item["by"], "matricule": item["matricule"], "note": item.get("reason")}
+    return {"kind": "account", "detail": "totp_removed" if item.get("totp_removed") else None} | told
 
 
 def _decision(item: Mapping[str, Any]) -> Item:
@@ -93,6 +92,7 @@ def _decision(item: Mapping[str, Any]) -> Item:
     return {"kind": "decision", "action": item["decision"], "reader": item["by"], "matricule": matricule} | {
         "piece": item["piece"],
         "detail": detail,
+        "note": item.get("note"),
     }
 
 

@@ -166,6 +166,7 @@ def _tokens(result: Any) -> SessionTokens:  # noqa: ANN401 - as above
         refresh=result.get("RefreshToken"),
         expires_in=int(result["ExpiresIn"]),
         reader=reader_of(str(claims["cognito:username"]), groups, claims.get("custom:matricule")),
+        person=" ".join(filter(None, (claims.get("given_name"), claims.get("family_name")))) or None,
     )
 
 

@@ -168,5 +168,5 @@ def _accept(answer: SessionTokens | Challenge, password: str, attempt: SignInAtt
         return NextChallenge(kind=answer.kind, session=challenge_ticket.issue(answer, password, archive))
     session = session_cookie.create(answer, archive)
     forget_attempts(attempt, archive)
-    record_outcome(attempt, "signed_in", archive)
+    record_outcome(attempt, "signed_in", archive, person=answer.person)
     return session

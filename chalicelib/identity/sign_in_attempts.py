@@ -83,13 +83,13 @@ def forget_attempts(attempt: SignInAttempt, archive: Archive, *purposes: Purpose
         release(_address_key(attempt, archive), ADDRESS, archive.sign_in_attempts, now, whole=False)
 
 
-def record_outcome(attempt: SignInAttempt, outcome: SignInOutcome, archive: Archive) -> None:
+def record_outcome(attempt: SignInAttempt, outcome: SignInOutcome, archive: Archive, *, person: str | None = None) -> None:
     """Record the outcome of an attempt in the audit trail; for an unknown name, only how often it happened."""
     now = archive.clock.now()
     # Read for known names too: the time of a refusal must not reveal which names are known.
     is_known = outcome not in OF_ANYBODY or bool(archive.sign_in_attempts.sign_ins(attempt.name, before=None, limit=1)) or attempt.is_known
     name, address = (attempt.name, attempt.address) if is_known else (unknown_name_shard(attempt.name), "")
-    archive.sign_in_attempts.record(SignIn(name=name, at=now, outcome=outcome, address=address))
+    archive.sign_in_attempts.record(SignIn(name=name, at=now, outcome=outcome, address=address, person=person))
 
 
 def record_refused_access(reader: Reader, archive: Archive) -> None:

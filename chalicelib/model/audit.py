@@ -109,6 +109,8 @@ class SignIn:
     """Address of the viewer; empty where several attempts are counted together."""
     times: int = 1
     """Number of attempts in this hour of UTC; above 1 only where `counts` holds."""
+    person: str | None = None
+    """Name of the person in the user pool, of a successful sign-in; None where the pool has none."""
 
     @property
     def counts(self) -> bool:
@@ -154,7 +156,9 @@ class AuditEntry:
     """Case file or account."""
     piece: str | None = None
     detail: str = ""
-    """Batch of a receipt, page of an image, address of a sign-in, reason of a change, status of a piece before and after."""
+    """Batch of a receipt, page of an image, address of a sign-in, status of a piece before and after, in words of the code."""
+    note: str = ""
+    """Reason of a decision or of a change of an account, in the person's words; empty for other kinds."""
 
 
 AccessRecord = Mapping[str, Any]

@@ -20,6 +20,8 @@ class SessionTokens:
     expires_in: int
     """Lifetime of the ID token, in seconds."""
     reader: Reader
+    person: str | None = field(default=None, repr=False)
+    """First and family name in the user pool; None where the pool has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,10 @@ class Settings:
     """Address of the site, printed on slips."""
     account_rate: float = 15.0
     """Accounts opened or closed per second."""
+    many_casefiles: int = 60
+    """Case files of one reader and day above which auditors are shown them."""
+    office_hours: tuple[int, int] = (7, 18)
+    """First hour of work, and the hour at which it ends; auditors are shown openings outside them, and at weekends."""
     closing_statuses: tuple[str, ...] = ("révoqué", "démissionnaire", "décédé", "licencié")
     """Roster statuses that close an account; retired servants keep theirs."""
     roadmap_start: date | None = None

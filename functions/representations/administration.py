@@ -3,10 +3,13 @@
 from dataclasses import asdict
 
 from chalicelib.administration.audit import AuditPage
+from chalicelib.administration.audit_names import PeopleNames
 from chalicelib.administration.roster_change import RosterChange
 from chalicelib.administration.statistics import DayFigures, Figures, ReviewFigures, Roadmap
+from chalicelib.administration.unusual_openings import UnusualReport
 from chalicelib.model.audit import AuditEntry
 from chalicelib.model.codec import stamp
+from chalicelib.model.settings import Settings
 from chalicelib.text.nomenclature_file import NomenclatureInForce
 from functions.representations import Json
 
@@ -63,21 +66,53 @@ def roadmap_json(value: Roadmap) -> Json:
 
 
 def audit_page_json(value: AuditPage) -> Json:
-    """Write a page of the audit trail."""
-    return {"journal": [audit_entry_json(each) for each in value.entries], "kinds": list(value.kinds), "next": value.next}
+    """Write a page of the audit trail, with the days that it is about."""
+    question = value.question
+    return {
+        "from": question.first.isoformat() if question.first else None,
+        "to": question.last.isoformat() if question.last else None,
+        "journal": [audit_entry_json(each, value.names) for each in value.entries],
+        "kinds": list(value.kinds),
+        "next": value.next,
+    }
 
 
-def audit_entry_json(value: AuditEntry) -> Json:
-    """Write an entry of the audit trail."""
+def unusual_report_json(value: UnusualReport, settings: Settings) -> Json:
+    """Write the unusual openings of some days, with the numbers of their rules."""
+    return {
+        "from": value.first.isoformat(),
+        "to": value.last.isoformat(),
+        "since": stamp(value.since),
+        "rules": {"casefiles": settings.many_casefiles, "from_hour": settings.office_hours[0], "to_hour": settings.office_hours[1]},
+        "openings": [
+            {
+                "day": each.day.isoformat(),
+                "reader": each.reader,
+                "person": value.names.of(each.reader),
+                "rule": each.rule,
+                "openings": each.openings,
+                "casefiles": each.casefiles,
+                "servants": [{"matricule": matricule, "name": value.names.of(matricule)} for matricule in each.matricules],
+            }
+            for each in value.findings
+        ],
+    }
+
+
+def audit_entry_json(value: AuditEntry, names: PeopleNames) -> Json:
+    """Write an entry of the audit trail with the names of its people."""
     return {
         "at": stamp(value.at),
         "kind": value.kind,
         "action": value.action,
         "reader": value.reader,
+        "person": names.reader(value),
         "role": value.role,
         "matricule": value.matricule,
+        "servant": names.servant(value),
         "piece": value.piece,
         "detail": value.detail,
+        "note": value.note,
     }
 
 

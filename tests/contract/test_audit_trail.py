@@ -26,7 +26,7 @@ def busy(archive):
     )
     secret = Field(name="first_names", value="SECRET", raw="SECRET", confidence=1, page=1, box=(0, 0, 1, 1))
     before, after = PieceState(status="to_review", fields=(secret,)), PieceState(status="filed", matricule="12.34-56", fields=(secret,))
-    change = Decision(piece="p", edition=2, at=at(4), by="marie", decision="file", note="SECRET", before=before, after=after)
+    change = Decision(piece="p", edition=2, at=at(4), by="marie", decision="file", note="Lu sur le cachet.", before=before, after=after)
     archive.register.restore([change])
     archive.rectifications.submit(a_report(5), told_of(a_report(5), 5), max_open=10)
     return archive
@@ -39,7 +39,7 @@ def words(traces):
 ALL = [
     ("report", "reported", JEAN, JEAN, a_line().piece, a_report(5).report),
     ("decision", "file", "marie", JEAN, "p", "to_review → filed"),
-    ("account", "reset", "marie", JEAN, None, "fiche perdue · TOTP"),
+    ("account", "reset", "marie", JEAN, None, "totp_removed"),
     ("sign_in", "signed_in", "marie", None, None, "192.0.2.7"),
     ("consultation", "journal", "marie", None, None, "reader=x"),
     ("consultation", "text", "marie", JEAN, "p", ""),
@@ -52,6 +52,7 @@ def test_a_day_is_told_whole_the_latest_first(busy):
     assert [(*each[:2], each[2].casefold(), *each[3:]) for each in words(traces)] == ALL
     assert [each.at for each in traces] == [at(second) for second in (5, 4, 3, 2, 1, 0)]
     assert [each.role for each in traces] == [None, None, None, None, "auditor", "archivist"]
+    assert [each.note for each in traces] == ["", "Lu sur le cachet.", "fiche perdue", "", "", ""]
     assert list(busy.audit_trail.entries_on(DAY + timedelta(days=1))) == []
 
 

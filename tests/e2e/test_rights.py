@@ -78,6 +78,7 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /reports/{report}": dict.fromkeys(("absent", "written otherwise"), "?.!!.."),
     "GET /journal": {"": "?...+."},
     "GET /journal.csv": {"": "?...+."},
+    "GET /journal/unusual": {"": "?...+."},
     "GET /figures": {"": "?.++.+"},
     "GET /accounts/{matricule}": ACCOUNT,
     "POST /accounts/{matricule}/open": {"own": "?.==..", "other": "?.==..", "absent": NONE, "written otherwise": NONE},

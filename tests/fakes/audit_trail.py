@@ -33,11 +33,9 @@ class FakeAuditTrail:
             kind = "refusal" if each.outcome == "access_refused" else "sign_in"
             yield AuditEntry(at=each.at, place=place, kind=kind, action=each.outcome, reader=each.name.casefold(), detail=detail)
         for each in self._archive.account_ledger.events:
-            detail = " · ".join(word for word in (each.reason, "TOTP" * each.totp_removed) if word)
+            facts = {"matricule": each.matricule, "detail": "totp_removed" * each.totp_removed, "note": each.reason}
             place = f"{each.at.isoformat()}#{each.matricule}"
-            yield AuditEntry(
-                at=each.at, place=place, kind="account", action=each.deed, reader=each.by, matricule=each.matricule, detail=detail
-            )
+            yield AuditEntry(at=each.at, place=place, kind="account", action=each.deed, reader=each.by, **facts)
         for each in self._archive.register.every_change():
             yield decided(each)
         for each in self._archive.rectifications.events:
@@ -53,7 +51,7 @@ def consulted(each: Consultation):
 
 def decided(each):
     matricule = normalise(each.after.matricule or each.before.matricule or "") or None
-    facts = {"matricule": matricule, "piece": each.piece, "detail": f"{each.before.status} → {each.after.status}"}
+    facts = {"matricule": matricule, "piece": each.piece, "detail": f"{each.before.status} → {each.after.status}", "note": each.note}
     return AuditEntry(
         at=each.at, place=f"{each.at.isoformat()}#{each.piece}", kind="decision", action=each.decision, reader=each.by, **facts
     )

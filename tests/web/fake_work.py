@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chalicelib.administration.audit_words import KINDS, action_words, detail_words
 from chalicelib.identity.slip import Slip, slips_html
+from chalicelib.model.audit import AuditEntry
 from chalicelib.model.settings import Settings
+from chalicelib.text.spreadsheet import to_spreadsheet
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
 SLIP = slips_html(
@@ -125,6 +128,7 @@ class Work:
     hits: list[dict[str, Any]] = field(default_factory=list)
     account: str = "open"
     traces: list[dict[str, Any]] = field(default_factory=list)
+    unusual: dict[str, Any] = field(default_factory=dict)
     figures: dict[str, Any] = field(default_factory=dict)
     reports: list[dict[str, Any]] = field(default_factory=list)
     complete: dict[str, Any] = field(default_factory=dict)
@@ -230,6 +234,12 @@ class Work:
                 return True, {**each, "message": "La pièce reste scellée." if body["decision"] == "redact" else None}
         return self.asked_elsewhere(method, path, query, body, reader)
 
+    def some_traces(self, query: dict[str, str]) -> list[dict[str, Any]]:
+        """Find entries by reader and by part."""
+        apart = {"acts": lambda kind: kind != "sign_in", "sign_ins": lambda kind: kind == "sign_in"}
+        asked = apart.get(query.get("action", ""), lambda kind: query.get("action") in (None, kind))
+        return [each for each in self.traces if query.get("reader") in {None, each["reader"]} and asked(each["kind"])]
+
     def shut(self, name: str) -> dict[str, Any]:
         for each in self.sealed:
             if each["piece"] == name:
@@ -273,10 +283,16 @@ class Work:
                 each.update(status=body["status"], answer=body.get("answer"), by=reader)
                 return True, each
             case ["GET", "journal"]:
-                some = [each for each in self.traces if query.get("reader") in {None, each["reader"]}]
-                return True, {"journal": some, "kinds": [], "next": None}
+                return True, {**DAYS_OF[query.get("reader") is None], "journal": self.some_traces(query), "kinds": [], "next": None}
+            case ["GET", "journal", "unusual"]:
+                return True, self.unusual
             case ["GET", "journal.csv"]:
-                return True, Text("\ufeffdate et heure;nature\r\n2026-11-22;consultation\r\n", name="journal-2026-11-22")
+                entries = [
+                    AuditEntry(place="", **(each | {"at": datetime.fromisoformat(each["at"])}))
+                    for each in map(bare, self.some_traces(query))
+                ]
+                rows = [(KINDS[each.kind], action_words(each), each.reader, detail_words(each), each.note) for each in entries]
+                return True, Text(to_spreadsheet(("nature", "action", "identifiant", "détail", "motif"), rows), name="journal-2026-11-22")
             case ["GET", "figures"]:
                 return True, self.figures
         return self.asked_at_the_counter(method, path, body)
@@ -310,6 +326,15 @@ class Text:
     text: str
     name: str
     next: str | None = None
+
+
+DAYS_OF = ({"from": None, "to": None}, {"from": "2026-11-22", "to": "2026-11-22"})
+"""Days of an answer: of all days, or of today."""
+
+
+def bare(trace: dict[str, Any]) -> dict[str, Any]:
+    """Leave the names of people out of an entry."""
+    return {name: value for name, value in trace.items() if name not in {"person", "servant"}}
 
 
 def folded(text: str) -> str:
@@ -354,7 +379,8 @@ def at_work(work: Work) -> None:
         "more": False,
         "answers": 1,
     }
-    shared = {"role": "archivist", "matricule": "12345", "piece": None, "detail": ""}
+    shared = {"role": "archivist", "matricule": "12345", "piece": None, "detail": "", "note": ""}
+    shared |= {"person": "Gaspard NKURUNZIZA", "servant": "Espérance NDAYISHIMIYE"}
     work.traces = [
         {"at": "2026-11-22T08:00:00Z", "kind": "consultation", "action": "casefile", "reader": "g.nkurunziza", **shared},
         {
@@ -365,8 +391,17 @@ def at_work(work: Work) -> None:
             **shared,
             "piece": "3f9a1c20" + "0" * 56 + "-00000001",
             "detail": "to_review → filed",
+            "note": "Lu sur le cachet.",
         },
-        {"at": "2026-11-22T07:50:00Z", "kind": "account", "action": "closed", "reader": "archiviste", **shared, "detail": "départ"},
+        {
+            "at": "2026-11-22T07:50:00Z",
+            "kind": "account",
+            "action": "closed",
+            "reader": "archiviste",
+            **shared,
+            "person": None,
+            "note": "départ",
+        },
         {
             "at": "2026-11-22T07:40:00Z",
             "kind": "sign_in",
@@ -374,9 +409,18 @@ def at_work(work: Work) -> None:
             "reader": "12345",
             **shared,
             "role": None,
+            "person": "Espérance NDAYISHIMIYE",
+            "matricule": None,
+            "servant": None,
             "detail": "197.157.194.20",
         },
     ]
+    rules = {"casefiles": 60, "from_hour": 7, "to_hour": 18}
+    servants = [{"matricule": "12345", "name": "Espérance NDAYISHIMIYE"}, {"matricule": "54321", "name": None}]
+    odd = {"reader": "g.nkurunziza", "person": "Gaspard NKURUNZIZA", "servants": servants}
+    work.unusual = {"from": "2026-11-16", "to": "2026-11-22", "since": None, "rules": rules, "openings": [
+        {"day": "2026-11-22", "rule": "hours", "openings": 9, "casefiles": 2, **odd},
+        {"day": "2026-11-20", "rule": "many", "openings": 214, "casefiles": 71, **odd}]}  # fmt: skip
     days = [{"day": f"2026-11-{day:02}", "casefiles": day * 3, "pieces": day * 11, "pages": 40 + day * 37 % 300, "refused": day % 4,
              "reached": 1000 + day, "planned": 1010} for day in range(2, 23)]  # fmt: skip
     work.figures = {

@@ -105,7 +105,8 @@ def named(files, name, language):
         ("who minds the sealed", ["sealed", "history", "leaves"]),
         ("who stands at the counter", ["find", "counter", "slip", "types", "words-counter"]),
         ("who sends files", ["deposit", "sending", "words-deposit"]),
-        ("who oversees", ["journal", "figures", "chart", "spreadsheet", "words-oversight"]),
+        ("who oversees", ["journal", "spreadsheet", "words-journal"]),
+        ("who directs", ["figures", "chart", "spreadsheet", "words-figures"]),
         ("a servant who asks", ["search", "news", "complete", "report", "types", "words-reports", "words-work"]),
     ],
 )

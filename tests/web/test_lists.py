@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 import yaml
 
+from chalicelib.administration.audit_words import ACTIONS, ROLES, STATUSES
 from chalicelib.analysis.description.fields import DATES, NAMES
 from chalicelib.model.audit import AuditKind, ConsultationAction, SignInOutcome
 from chalicelib.model.nomenclature import FORBIDDEN
@@ -51,6 +52,15 @@ def test_what_the_audit_trail_tells_has_its_words():
     assert {f"kind.{each}" for each in get_args(AuditKind)} <= WORDS
     assert {f"deed.{each}" for each in (*get_args(ConsultationAction), *get_args(SignInOutcome))} <= WORDS
     assert {f"outcome.{each}" for each in get_args(SignInOutcome)} <= WORDS
+
+
+def test_the_journal_of_the_site_and_its_spreadsheet_have_the_same_words():
+    said = json.loads((build.SOURCE / "words" / "fr.json").read_text("utf-8"))["journal"]
+    words = {key: text.replace("’", "'") for key, text in said.items()}
+
+    assert {key.removeprefix("deed."): text for key, text in words.items() if key.startswith("deed.")} == ACTIONS
+    assert {key.removeprefix("standing."): text for key, text in words.items() if key.startswith("standing.")} == STATUSES
+    assert {key.removeprefix("role."): text for key, text in words.items() if key.startswith("role.")} == ROLES
 
 
 @pytest.mark.parametrize("source", sorted((ROOT / "chalicelib" / "formats").glob("*.py")), ids=lambda path: path.stem)

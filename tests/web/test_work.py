@@ -1,5 +1,8 @@
 """What those at work do beside the review, and what a servant asks: finding, the counter, the journal, figures, reports."""
 
+import csv
+import io
+
 import pytest
 from fake_api import piece
 from fake_work import at_work, sealed, waiting
@@ -11,7 +14,7 @@ from web import build
 SCREENS = {
     "archiviste": ["review", f"check/{waiting(0)['piece']}", f"check/{waiting(2)['piece']}", "find", "counter/12345", "reports", "deposit"],
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
-    "auditeur": ["journal"],
+    "auditeur": ["journal", "journal/sign_ins", "journal/unusual"],
     "directeur": ["figures"],
     "12345": ["search", "news", "complete", "report"],
 }
@@ -140,15 +143,66 @@ def test_an_account_is_closed_with_a_word_why_and_may_be_opened_again(page, sign
 
 def test_an_auditor_filters_the_journal_and_takes_it_along(page, sign_in, work, api):
     sign_in("auditeur")
-    expect(page.get_by_role("row")).to_have_count(5)
+    expect(page.get_by_role("row")).to_have_count(4)
     page.get_by_role("textbox", name="Identifiant", exact=True).fill("g.nkurunziza")
     page.get_by_role("button", name="Filtrer").click()
     expect(page.get_by_role("row")).to_have_count(3)
     with page.expect_download() as download:
         page.get_by_role("button", name="Télécharger (CSV)").click()
 
-    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfdate et heure;")
+    assert download.value.suggested_filename == "journal-2026-11-22.csv"
+    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfnature;")
     assert "GET /journal.csv" in api.seen
+
+
+def test_the_journal_and_its_csv_speak_the_same_words(page, sign_in, work):
+    sign_in("auditeur")
+    expect(page.get_by_role("row")).to_have_count(4)
+    shown = page.locator("tbody tr").all_inner_texts()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger (CSV)").click()
+    rows = csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig")), delimiter=";")
+    saved = [[cell.replace("'", "’") for cell in row[1:]] for row in list(rows)[1:]]
+
+    assert len(saved) == len(shown) == 3
+    for words, cells in zip(shown, saved, strict=True):
+        assert [cell for cell in cells if cell not in words] == []
+
+
+def test_an_auditor_sees_names_and_reasons_and_goes_on_to_a_reader_and_a_case_file(page, sign_in, work):
+    sign_in("auditeur")
+    decided = page.locator("tbody tr").nth(1)
+    expect(decided).to_contain_text("Gaspard NKURUNZIZA")
+    expect(decided).to_contain_text("Espérance NDAYISHIMIYE")
+    expect(decided).to_contain_text("Lu sur le cachet.")
+    expect(decided).to_contain_text("à vérifier → classée")
+    expect(page.get_by_label("Du", exact=True)).to_have_value("2026-11-22")
+    decided.get_by_role("link", name="g.nkurunziza").click()
+    expect(page.get_by_role("textbox", name="Identifiant", exact=True)).to_have_value("g.nkurunziza")
+    expect(page.get_by_label("Du", exact=True)).to_have_value("")
+    expect(page.get_by_role("row")).to_have_count(3)
+    page.get_by_role("link", name="12345").first.click()
+
+    expect(page.locator("#matricule")).to_have_value("12345")
+
+
+def test_sign_ins_stand_apart(page, sign_in, work):
+    sign_in("auditeur")
+    page.get_by_role("link", name="Connexions").click()
+    expect(page.get_by_role("row")).to_have_count(2)
+
+    expect(page.locator("tbody tr")).to_contain_text("connexion refusée")
+
+
+def test_unusual_openings_are_listed_with_their_rules(page, sign_in, work):
+    sign_in("auditeur", path="/#/journal/unusual")
+    expect(page.get_by_text("plus de 60 dossiers ouverts par une personne en un jour")).to_be_visible()
+    rows = page.locator(".list .piece").all_inner_texts()
+
+    assert "hors des heures de bureau" in rows[0]
+    assert "2 dossiers, 9 consultations" in rows[0]
+    assert "Espérance NDAYISHIMIYE" in rows[0]
+    assert "…" in rows[1]
 
 
 def test_days_too_far_apart_are_refused_before_they_are_asked(page, sign_in, work, api):

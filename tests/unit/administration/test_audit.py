@@ -8,7 +8,8 @@ from typing import get_args
 
 import pytest
 
-from chalicelib.administration.audit import ACTIONS, KINDS, ROLES, export_journal, read_journal, read_question
+from chalicelib.administration.audit import export_journal, read_journal, read_question
+from chalicelib.administration.audit_words import ACTIONS, KINDS, ROLES
 from chalicelib.model import account, audit, decision
 from chalicelib.model.account import AccountEvent
 from chalicelib.model.audit import AuditKind, Consultation, SignIn
@@ -17,6 +18,8 @@ from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.reader import ROLES as ALL_ROLES
 from chalicelib.model.reader import Reader
 from chalicelib.model.rectification import RectificationEvent
+from chalicelib.model.register import RosterPointer
+from chalicelib.model.servant import Servant
 from functions.representations.administration import audit_page_json
 from tests.fakes import MORNING, FakeArchive
 
@@ -64,9 +67,10 @@ def test_today_is_told_the_latest_first_in_one_shape(archive):
         ("consultation", "text", "marie", JEAN),
     ]
     assert {tuple(each) for each in audit_page_json(told)["journal"]} == {
-        ("at", "kind", "action", "reader", "role", "matricule", "piece", "detail")
+        ("at", "kind", "action", "reader", "person", "role", "matricule", "servant", "piece", "detail", "note")
     }
-    assert told.entries[0].detail == "fiche perdue · TOTP"
+    assert (told.entries[0].note, told.entries[0].detail) == ("fiche perdue", "totp_removed")
+    assert (audit_page_json(told)["from"], audit_page_json(told)["to"]) == ("2026-11-23", "2026-11-23")
     assert told.next is None
 
 
@@ -241,8 +245,9 @@ def test_a_spreadsheet_runs_nothing_and_opens_in_french(archive):
     rows = list(csv.reader(io.StringIO(page.text.removeprefix("\ufeff")), delimiter=";"))
 
     assert page.text.startswith("\ufeffdate et heure;nature;")
-    assert rows[1] == ["2026-11-23 10:00:08", "compte", "clos", "'=cmd|' /C calc'!A0", "", JEAN, "", "'+1"]
-    assert rows[3][1:3] == ["connexion", "connecté"]
+    assert rows[1] == ["2026-11-23 10:00:08", "compte", "compte fermé", "'=cmd|' /C calc'!A0", "", "", JEAN, "", "", "", "'+1"]
+    assert rows[3][1:3] == ["connexion", "connexion réussie"]
+    assert page.name == "journal-2026-11-23"
     assert page.next is None
 
 
@@ -263,6 +268,25 @@ def test_a_long_list_comes_in_pages_of_less_than_a_megabyte_with_one_heading(arc
     assert second.text.count("\r\n") == 506
 
 
+def test_sign_ins_are_asked_for_apart(archive):
+    assert {each.kind for each in read(archive, action="acts").entries} == {"account", "consultation"}
+    assert {each.kind for each in read(archive, action="sign_ins").entries} == {"sign_in"}
+
+
+def test_people_are_named_by_the_roster_and_staff_by_their_latest_sign_in(archive):
+    servant = Servant(matricule=JEAN, name="NDAYIZEYE", first_names="Jean")
+    archive.register.put_servants("g-1", [servant])
+    archive.register.put_roster_in_force(RosterPointer(generation="g-1", count=1, shapes=frozenset(), uploaded_at=MORNING), seen=None)
+    for second, person in ((10, "Marie NKURUNZIZA"), (11, None)):
+        at = MORNING + timedelta(seconds=second)
+        archive.sign_in_attempts.record(SignIn(name="Marie", at=at, outcome="signed_in", address="192.0.2.7", person=person))
+    told = {(each["reader"], each["matricule"]): (each["person"], each["servant"]) for each in audit_page_json(read(archive))["journal"]}
+
+    assert told["marie", JEAN] == ("Marie NKURUNZIZA", "Jean NDAYIZEYE")
+    assert told["pierre", JEAN] == (None, "Jean NDAYIZEYE")
+    assert told["marie", MARIE] == ("Marie NKURUNZIZA", None)
+
+
 def test_what_a_servant_wrote_is_not_in_the_journal(archive):
     event = RectificationEvent(report="r", matricule=JEAN, at=MORNING + timedelta(seconds=7), deed="reported", by=JEAN, piece="p")
     archive.rectifications.events.append(event)
@@ -273,7 +297,7 @@ def test_what_a_servant_wrote_is_not_in_the_journal(archive):
 
 def test_every_word_of_the_journal_has_its_french():
     words = {*get_args(audit.ConsultationAction), *get_args(audit.SignInOutcome), *get_args(account.Deed), *get_args(decision.DecisionKind)}
-    words |= {"reported", "answered", "closed"}
+    words = (words - {"closed"}) | {"reported", "answered", "account.closed", "report.closed"}
 
     assert words - ACTIONS.keys() == set()
     assert set(get_args(AuditKind)) == KINDS.keys()

@@ -32,8 +32,8 @@ def test_a_day_is_written_with_its_headings_and_the_export_itself(archive):
     text = archive.outbox.objects[done.files[0]]
 
     assert (done.entries, len(done.files), done.next) == (6, 1, None)
-    assert text.splitlines()[0].endswith("détail")
-    assert ("texte lu" in text, "journal exporté" in text) == (True, True)
+    assert text.splitlines()[0].endswith("détail;motif")
+    assert ("texte lu" in text, "journal téléchargé" in text) == (True, True)
 
 
 def test_a_call_goes_on_from_the_cursor_into_a_file_of_its_own_and_writes_the_same_when_it_is_made_again(archive):

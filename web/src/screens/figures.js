@@ -6,7 +6,7 @@ import { Empty } from "../parts.js";
 import { count, day, either, number, t, visible } from "../words.js";
 import { Chart } from "./chart.js";
 
-export const SECTION = "oversight";
+export const SECTION = "figures";
 
 export const title = () => t("figures.title");
 
@@ -57,7 +57,7 @@ const Refused = ({ refused }) => html`<section class="card"><h2>${t("figures.ref
 
 const Span = ({ page }) => html`<details class="days"><summary>${t("figures.other_days")}</summary><div class="card ask">
   <${Form} label=${t("figures.show")} second send=${choose(page)} blame=${{ invalid: "from" }}>
-    ${(problem) => html`<div class="pairs-of many"><${Field} id="from" type="date" label=${t("journal.from")} problem=${problem("from")} /><${Field} id="to" type="date" label=${t("journal.to")} /></div>`}
+    ${(problem) => html`<div class="pairs-of many"><${Field} id="from" type="date" label=${t("figures.from")} problem=${problem("from")} /><${Field} id="to" type="date" label=${t("figures.to")} /></div>`}
   <//></div></details>`;
 
 export const View = ({ page }) => {
