@@ -37,6 +37,8 @@ class Parameter:
     """What `pattern` allows, in French."""
     most: int = LARGEST
     """Largest number, or longest list."""
+    once: bool = False
+    """Whether only the first call of a form's execution is given it."""
 
     @property
     def rule(self) -> str:

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib.access.batches import list_batches
-from chalicelib.administration.audit_archive import restore_accesses
 from chalicelib.administration.audit_export import export_days
 from chalicelib.administration.rebuild import rebuild
 from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
@@ -20,7 +19,6 @@ from chalicelib.identity.deprovisioning import settle_accounts
 from chalicelib.identity.provisioning import LONGEST_REASON, MOST_RESETS, ProvisioningRequest, open_accounts, reset_accounts
 from chalicelib.model.errors import PermanentError, ReaderError
 from chalicelib.model.identifiers import LONGEST_MATRICULE
-from chalicelib.personnel.loading import restore_roster
 from chalicelib.processing.filing import file_again, retry_batch
 from chalicelib.review.corrections import export_corrections
 from chalicelib.wiring import archive
@@ -75,12 +73,6 @@ def _reset_accounts(given: Given, _: datetime) -> Answer:
 def _check(given: Given, _: datetime) -> Answer:
     archive.queues.schedule_closing(given["batch"])
     return {"batch": given["batch"]}
-
-
-def _rebuild(_: Given, __: datetime) -> Answer:
-    servants = restore_roster(archive)
-    accesses = restore_accesses(archive)
-    return {"servants": servants, "accesses": accesses} | asdict(rebuild(archive))
 
 
 def _list_batches(given: Given, _: datetime) -> Answer:
@@ -187,8 +179,19 @@ ACTIONS: dict[str, Action] = {
     ),
     "rebuild": Action(
         title="Reconstruire le registre",
-        help='Reconstruire le registre à partir des dépôts : {"action": "rebuild"}',
-        run=_rebuild,
+        help='Reconstruire le registre à partir des dépôts : {"action": "rebuild"} (recommencer tant que "next" n\'est pas null ; '
+        'facultatif : "afresh": true pour tout reprendre du début)',
+        parameters=(
+            Parameter(
+                name="afresh",
+                label="debut",
+                help="Reprendre du début une reconstruction qui n'est pas finie ; après la restauration d'une table.",
+                kind="flag",
+                once=True,
+            ),
+        ),
+        run=lambda given, until: asdict(rebuild(archive, until=until, afresh=given["afresh"])),
+        goes_on=_has_next,
     ),
     "open_accounts": Action(
         title="Ouvrir des comptes",

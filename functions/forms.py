@@ -49,7 +49,10 @@ class FormCall:
     @property
     def values(self) -> Answer:
         """The form's fields, each of the kind that the action reads."""
-        values = {each.name: _typed(each, self.event.get(each.name)) for each in self.action.parameters}
+        is_first = _round(self.event) == 1
+        values = {
+            each.name: _typed(each, self.event.get(each.name)) if is_first or not each.once else None for each in self.action.parameters
+        }
         if self.action.cursor is not None:
             values[self.action.cursor.name] = self.cursor
         limit = values.get("limit")

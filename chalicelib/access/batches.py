@@ -1,14 +1,14 @@
 """Batches for archivists: all of them, one, and the receipt of a closed one."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import Any
 
 from chalicelib.access.consultations import Subject, record_consultation
+from chalicelib.access.stored_receipt import StoredReceipt, open_receipt
 from chalicelib.analysis.sensitivity.names import mask_paths
 from chalicelib.model.batch import Batch, Tally
 from chalicelib.model.batch_names import outbox_name, receipt_place
@@ -148,10 +148,10 @@ def read_receipt(  # noqa: PLR0913 - a page of a filtered list
     scope = ("receipt", batch.name, wanted.status or "", wanted.text or "")
     revisions, first = _revisions(batch, place_of(cursor, *scope))
     for revision in revisions:
-        lines = archive.outbox.report_lines(f"{receipt_place(batch.name, revision)}.json")
-        if lines is None:
+        stored = open_receipt(f"{receipt_place(batch.name, revision)}.json", archive)
+        if stored is None:
             continue
-        receipt, following = _page(lines, batch.name, wanted, first, limit)
+        receipt, following = _page(stored, batch.name, wanted, first, limit)
         record_consultation("receipt", reader, Subject(batch=batch.name), archive)
         return replace(receipt, files=replace(receipt.files, next=cursor_of(f"{revision}.{following}", *scope) if following else None))
     raise ReaderError("not_found", "no receipt yet")
@@ -201,35 +201,23 @@ def _batch(name: str, archive: Archive) -> tuple[Batch, Tally]:
     return found
 
 
-def _page(lines: Iterator[str], batch: str, wanted: ReceiptFilter, first: int, limit: int) -> tuple[ReceiptPage, int]:
-    """Read a page of a stored receipt line by line: the receipt of a large batch would not fit in memory as values.
+def _page(receipt: StoredReceipt, batch: str, wanted: ReceiptFilter, first: int, limit: int) -> tuple[ReceiptPage, int]:
+    """Read a page of a stored receipt.
 
     Returns:
         The page, and the number of the line at which the next page begins; 0 at the end.
     """
-    head: Mapping[str, Any] = json.loads("".join(_until('"files": [', lines)).rstrip(",") + "}")
     files: list[Mapping[str, Any]] = []
-    for number, line in enumerate(filter(None, _until("]", lines))):
-        if number < first:
-            continue
-        file = json.loads(line.rstrip(","))
+    for number, file in enumerate(receipt.files(first), first):
         if number - first >= _LOOKED_AT or (len(files) == limit and wanted.matches(file, batch)):
-            return ReceiptPage(head=head, files=ListPage(entries=tuple(files))), number
+            return ReceiptPage(head=receipt.head, files=ListPage(entries=tuple(files))), number
         files += [file] if wanted.matches(file, batch) else []
-    tail = json.loads("{" + "".join(lines))
+    tail = receipt.tail()
     page = ReceiptPage(
-        head=head,
+        head=receipt.head,
         files=ListPage(entries=tuple(files)),
         ignored=tuple(tail["ignored"][:_MOST_ASIDES]),
         manifest=tail["manifest"],
         manifest_problems=tuple(tail["manifest_problems"][:_MOST_ASIDES]),
     )
     return page, 0
-
-
-def _until(beginning: str, lines: Iterator[str]) -> Iterator[str]:
-    """Lines up to the first one with a beginning, which is consumed."""
-    for line in lines:
-        if line.startswith(beginning):
-            return
-        yield line

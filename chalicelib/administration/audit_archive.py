@@ -8,10 +8,10 @@
 Every step may be repeated: the same five minutes make the same page, under the same name.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, islice
 
-from chalicelib.model.audit import AccessRecord
 from chalicelib.model.errors import ConflictError
 from chalicelib.ports.archive import Archive
 
@@ -48,18 +48,19 @@ def keep_accesses(archive: Archive) -> int:
     return written
 
 
-def restore_accesses(archive: Archive) -> int:
-    """Write the records of the vault back into the register; repeatable.
+def restore_accesses(archive: Archive, *, after: str = "") -> Iterator[tuple[str, int]]:
+    """Write the pages of the vault back into the register; repeatable.
 
-    Returns:
-        Number of records.
+    Args:
+        archive: the ports.
+        after: place of the page behind which to begin.
+
+    Yields:
+        the place of a page that is written, and the number of its records.
     """
-    restored = 0
-    accesses = archive.vault.access_records()
-    while some := list[AccessRecord](islice(accesses, _LINES)):
-        archive.consultations.restore(some)
-        restored += len(some)
-    return restored
+    for place, accesses in archive.vault.access_pages(after=after):
+        archive.consultations.restore(accesses)
+        yield place, len(accesses)
 
 
 def _page_of(at: datetime) -> datetime:

@@ -8,17 +8,19 @@
 The comparison keeps its place in the register: a sweep costs the same over ten thousand uploads and over a million.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.administration.portions import in_portions
 from chalicelib.ingest.inbox import batch_assigner, places_of
-from chalicelib.model.errors import TransientError
+from chalicelib.model.errors import PermanentError, TransientError
 from chalicelib.model.identifiers import digest_of_piece, role_of
 from chalicelib.model.piece import REREADINGS
 from chalicelib.model.register import Bookmark
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
+from chalicelib.processing.closing_schedule import is_being_rebuilt
 
 _COMPARING = timedelta(seconds=15)
 """Of each minute, for the comparison of inbox and register."""
@@ -103,8 +105,16 @@ def _restore_orphans(piece: str, archive: Archive) -> bool:
 
 
 def _recover_in_turn(archive: Archive, until: datetime) -> int:
-    """Go on with the comparison of inbox and register, or begin it anew after its rest."""
+    """Go on with the comparison of inbox and register, or begin it anew after its rest; half a rebuilt register is not compared.
+
+    Raises:
+        PermanentError: `register_lost`: everything would be ingested once more, over what the vault knows of it.
+    """
+    if is_being_rebuilt(archive):
+        return 0
     last = archive.register.bookmark(_INBOX)
+    if last is None and not archive.register.earliest_batches(after=None, limit=1) and not archive.vault.is_empty():
+        raise PermanentError("register_lost", "the register has no batch, the vault has pieces: rebuild")
     if last and not last.place and archive.clock.now() - last.at < _ROUND_REST:
         return 0
     return recover_lost(archive, until=until).announced
@@ -121,7 +131,8 @@ def recover_lost(archive: Archive, *, until: datetime) -> Recovery:
     """
     last = archive.register.bookmark(_INBOX)
     announced = 0
-    for uploads in _by_some(archive.inbox.uploads(after=last.place if last else "")):
+    listed = archive.inbox.uploads(after=last.place if last else "")
+    for uploads in in_portions(listed, _COMPARED, lambda upload: upload.key):
         lost = _lost(uploads, archive)
         archive.queues.announce_uploads(lost)
         announced += len(lost)
@@ -130,18 +141,6 @@ def recover_lost(archive: Archive, *, until: datetime) -> Recovery:
             return Recovery(announced=announced, finished=False)
     archive.register.put_bookmark(_INBOX, Bookmark(place="", at=archive.clock.now()))
     return Recovery(announced=announced, finished=True)
-
-
-def _by_some(uploads: Iterable[Upload]) -> Iterator[list[Upload]]:
-    """Give uploads by the thousand, all versions of a key together."""
-    some: list[Upload] = []
-    for upload in uploads:
-        if len(some) >= _COMPARED and upload.key != some[-1].key:
-            yield some
-            some = []
-        some.append(upload)
-    if some:
-        yield some
 
 
 def _lost(uploads: Iterable[Upload], archive: Archive) -> list[Upload]:

@@ -16,6 +16,7 @@ from chalicelib.aws.table import (
     as_key_condition,
     batch_item,
     batch_key,
+    counted_shards,
     event_item,
     expression_values,
     key_of,
@@ -69,6 +70,16 @@ class BatchesTable(TableAdapter):
             self._opened.discard(name)
             return None
         return from_plain(Batch, items[0]), sum_shards(items[1:])
+
+    def recount(self, name: str) -> Tally:
+        """See `Batches`. A move meanwhile has changed the shard of its line, and the write's condition does not hold."""
+        seen = {shard["sk"]: shard.get("moves") for shard in self._items.beginning_with(f"BATCH#{name}", "#TALLY#")}
+        shards = counted_shards(name, self.lines(name), self.batch_events(name))
+        for shard in shards:
+            moves = seen.get(shard["sk"])
+            same = {"ConditionExpression": "attribute_not_exists(moves)"} if moves is None else when("moves = :moves", moves=moves)
+            self._items.write(shard, same)
+        return sum_shards(shards)
 
     def open_batches(self) -> Sequence[str]:
         """See `Batches`."""
@@ -143,6 +154,17 @@ class BatchesTable(TableAdapter):
         """See `Batches`."""
         found = self._items.many([key_of(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}") for batch, arrival in dict.fromkeys(places)])
         return {(pk.removeprefix("ARRIVALS#"), sk.removeprefix("ARRIVAL#")) for pk, sk in found}
+
+    def lines_of_arrivals(self, places: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], BatchLine]:
+        """See `Batches`."""
+        arrivals = self._items.many([key_of(f"ARRIVALS#{batch}", f"ARRIVAL#{arrival}") for batch, arrival in dict.fromkeys(places)])
+        wanted = {name: (f"LINES#{name[0].removeprefix('ARRIVALS#')}", f"LINE#{item['line']}") for name, item in arrivals.items()}
+        lines = self._items.many([key_of(*key) for key in dict.fromkeys(wanted.values())])
+        return {
+            (pk.removeprefix("ARRIVALS#"), sk.removeprefix("ARRIVAL#")): from_plain(BatchLine, lines[key])
+            for (pk, sk), key in wanted.items()
+            if key in lines
+        }
 
     def line_of_arrival(self, batch: str, arrival: str) -> str | None:
         """See `Batches`."""

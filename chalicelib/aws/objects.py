@@ -1,6 +1,7 @@
 """Object keys in the vault and the work bucket, and downloads with a digest."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,13 @@ def page_image_object(digest: str, page: int) -> str:
 def digest_folder(digest: str) -> str:
     """Folder in the vault of an original and what is kept beside it."""
     return f"pieces/{digest[:2]}/{digest}"
+
+
+def keys_of(client: "S3Client", bucket: str, prefix: str, after: str = "") -> Iterator[str]:
+    """List the keys that have a prefix, in their order, from behind the key `after`."""
+    with translated():
+        for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix, StartAfter=after):
+            yield from (found["Key"] for found in page.get("Contents", ()))
 
 
 def download(client: "S3Client", path: Path, *, bucket: str, key: str, version: str | None = None) -> str:

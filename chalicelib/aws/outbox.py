@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.objects import CHUNK
+from chalicelib.aws.objects import CHUNK, keys_of
+from chalicelib.model.batch_names import RECEIPTS
 from chalicelib.model.errors import PermanentError
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ class OutboxBucket:
             return None
         return (line.decode() for line in body.iter_lines(CHUNK))
 
-    def receipts(self) -> Iterator[str]:
+    def receipts(self, prefix: str = RECEIPTS, *, after: str = "") -> Iterator[str]:
         """See `Outbox`."""
-        with translated():
-            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix="receipts/"):
-                for found in page.get("Contents", ()):
-                    if found["Key"].endswith(".json"):
-                        yield self._client.get_object(Bucket=self._name, Key=found["Key"])["Body"].read().decode()
+        return (key for key in keys_of(self._client, self._name, prefix, after) if key.endswith(".json"))

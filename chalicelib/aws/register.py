@@ -3,17 +3,20 @@
 Every write that may meet another one carries the condition under which it is right; if the condition fails, `ConflictError` is raised.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from chalicelib.aws.batches import BatchesTable
 from chalicelib.aws.pieces import PiecesTable
 from chalicelib.aws.readings import ReadingsTable
 from chalicelib.aws.reviews import ReviewsTable
 from chalicelib.aws.rosters import RostersTable
-from chalicelib.aws.table import NEW, SCHEMA_VERSION, Item, key_of, plain_of, restored_items
+from chalicelib.aws.table import NEW, SCHEMA_VERSION, key_of, plain_of, restored_items
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.register import Bookmark, Restored
+
+_WRITERS = 8
+"""Threads for restored values; the client's pool has ten connections."""
 
 
 class RegisterTable(RostersTable, BatchesTable, ReadingsTable, PiecesTable, ReviewsTable):
@@ -37,8 +40,10 @@ class RegisterTable(RostersTable, BatchesTable, ReadingsTable, PiecesTable, Revi
         """See `Register`."""
         self._items.write(key_of("BOOKMARKS", duty) | plain_of(bookmark))
 
+    def bookmarks(self, beginning: str) -> Iterator[str]:
+        """See `Register`."""
+        return (str(item["sk"]) for item in self._items.beginning_with("BOOKMARKS", beginning))
+
     def restore(self, values: Iterable[Restored]) -> None:
         """See `Register`."""
-        tallies: dict[str, Item] = {}
-        self._items.put(item for value in values for item in restored_items(value, tallies))
-        self._items.put(tallies.values())
+        self._items.put((item for value in values for item in restored_items(value)), writers=_WRITERS)

@@ -297,44 +297,40 @@ def rectification_event_item(event: RectificationEvent) -> Item:
     return key_of(f"REPORTED#{event.matricule}", place) | plain_of(event) | action_place(event.at, event.report, event.by)
 
 
-def restored_items(value: Restored, tallies: dict[str, Item]) -> Iterator[Item]:
-    """Return a restored value as its items, and add a line or an event to the sums of its shard."""
-    yield _restored(value, tallies)
+def restored_items(value: Restored) -> Iterator[Item]:
+    """Return a restored value as its items."""
+    match value:
+        case (batch, arrival, line):
+            yield arrival_item(batch, arrival, line)
+        case _:
+            yield _ITEMS[type(value)](value)
     if isinstance(value, Piece) and value.duplicate_of:
         yield duplicate_item(value.duplicate_of, value.piece)
 
 
-def _restored(value: Restored, tallies: dict[str, Item]) -> Item:
-    match value:
-        case Batch() | Original() | Piece() | Decision():
-            return _UNCOUNTED[type(value)](value)
-        case Event():
-            sums = _shard(tallies, value.batch, value.line)
-            sums["moves"] = sums.get("moves", 0) + 1
-            sums["moved_at"] = max(sums.get("moved_at", ""), value.at.isoformat())
-            return event_item(value)
-        case BatchLine():
-            sums = _shard(tallies, value.batch, value.line)
-            sums["lines"] = sums.get("lines", 0) + 1
-            sums[value.status] = sums.get(value.status, 0) + 1
-            sums["pages"] = sums.get("pages", 0) + counted_pages(value)
-            return line_item(value)
-        case (batch, arrival, line):
-            return arrival_item(batch, arrival, line)
-
-
-_UNCOUNTED: Mapping[type, Callable[[Any], Item]] = {
+_ITEMS: Mapping[type, Callable[[Any], Item]] = {
     Batch: batch_item,
+    BatchLine: line_item,
+    Decision: decision_item,
+    Event: event_item,
     Original: original_item,
     Piece: piece_item,
-    Decision: decision_item,
 }
-"""How values are written that add to no sums."""
+"""How restored values are written."""
 
 
-def _shard(tallies: dict[str, Item], batch: str, line: str) -> Item:
-    key = tally_key(batch, line)
-    return tallies.setdefault(f"{key['pk']} {key['sk']}", key)
+def counted_shards(batch: str, lines: Iterable[BatchLine], events: Iterable[Event]) -> list[Item]:
+    """Count the sums of a batch from its lines and events, and return the shards that count something."""
+    shards = {key["sk"]: key for key in shard_keys(batch)}
+    for line in lines:
+        sums = shards[tally_key(batch, line.line)["sk"]]
+        for name, number in (("lines", 1), (line.status, 1), ("pages", counted_pages(line))):
+            sums[name] = sums.get(name, 0) + number
+    for event in events:
+        sums = shards[tally_key(batch, event.line)["sk"]]
+        sums["moves"] = sums.get("moves", 0) + 1
+        sums["moved_at"] = max(sums.get("moved_at", ""), event.at.isoformat())
+    return [sums for sums in shards.values() if "lines" in sums or "moves" in sums]
 
 
 def sum_shards(shards: Sequence[Item]) -> Tally:

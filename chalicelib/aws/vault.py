@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.objects import digest_folder, download, original_object, page_image_object, working_copy_object
+from chalicelib.aws.objects import digest_folder, download, keys_of, original_object, page_image_object, working_copy_object
 from chalicelib.model.audit import AccessRecord
 from chalicelib.model.codec import from_plain, to_plain
 from chalicelib.model.errors import PermanentError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _POINTER = "rosters/in-force.json"
 _JOURNAL = "journal/"
-_RECORDS = 1_000
+_RECORDS = 500
 """Records in memory at once."""
 _READERS = 16
 """Objects read at once while a register is rebuilt."""
@@ -125,12 +125,14 @@ class VaultBucket:
         body = self._get(_record_key(line))
         return json.loads(body) if body is not None else None
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self, *, after: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+        """See `Vault`. Places are keys."""
+        keys = (key for prefix in ("pieces/", "refused/") for key in keys_of(self._client, self._name, prefix, after) if "/record-" in key)
+        return ((key, json.loads(body)) for key, body in self._read(keys, _RECORDS))
+
+    def is_empty(self) -> bool:
         """See `Vault`."""
-        keys = (key for prefix in ("pieces/", "refused/") for key in self._list(prefix) if "/record-" in key)
-        with ThreadPoolExecutor(_READERS) as readers:
-            while chunk := list(islice(keys, _RECORDS)):
-                yield from (json.loads(body) for body in readers.map(self._get, chunk) if body is not None)
+        return not any(key for prefix in ("pieces/", "refused/") for key in keys_of(self._client, self._name, prefix))
 
     def keep_roster(self, generation: str, data: bytes) -> None:
         """See `Vault`."""
@@ -155,13 +157,10 @@ class VaultBucket:
         name = f"{begun:%Y/%m/%d/%H%M%S}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
         self._put(f"{_JOURNAL}{name}.jsonl.gz", gzip.compress(text.encode(), mtime=0), "application/gzip")
 
-    def access_records(self) -> Iterator[AccessRecord]:
-        """See `Vault`."""
-        with ThreadPoolExecutor(_READERS) as readers:
-            keys = self._list(_JOURNAL)
-            while chunk := list(islice(keys, _READERS)):
-                for body in filter(None, readers.map(self._get, chunk)):
-                    yield from map(json.loads, gzip.decompress(body).splitlines())
+    def access_pages(self, *, after: str = "") -> Iterator[tuple[str, Sequence[AccessRecord]]]:
+        """See `Vault`. Places are keys."""
+        for key, body in self._read(keys_of(self._client, self._name, _JOURNAL, after), _READERS):
+            yield key, [json.loads(line) for line in gzip.decompress(body).splitlines()]
 
     def _put_text(self, digest: str, name: str, text: Transcript) -> None:
         self._put(f"{digest_folder(digest)}/{name}.json.gz", gzip.compress(to_json(text).encode(), mtime=0), "application/gzip")
@@ -181,10 +180,11 @@ class VaultBucket:
         except PermanentError:
             return None
 
-    def _list(self, prefix: str) -> Iterator[str]:
-        with translated():
-            for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=prefix):
-                yield from (found["Key"] for found in page.get("Contents", ()))
+    def _read(self, keys: Iterator[str], most: int) -> Iterator[tuple[str, bytes]]:
+        """Read objects in the order of their keys, at most so many in memory."""
+        with ThreadPoolExecutor(_READERS) as readers:
+            while chunk := list(islice(keys, most)):
+                yield from ((key, body) for key, body in zip(chunk, readers.map(self._get, chunk), strict=True) if body is not None)
 
 
 def _record_key(line: BatchLine) -> str:

@@ -27,13 +27,13 @@ from chalicelib.model.identifiers import arrival_id, ignored_as, role_of
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.closing_schedule import schedule_closing
+from chalicelib.processing.closing_schedule import is_being_rebuilt, schedule_closing
 from chalicelib.text.table import TableProblem
 
 _PIECES = 50
 """Pieces read at once with their originals; DynamoDB takes 100 items."""
 
-Look = Literal["absent", "moved", "settled", "in work", "resting", "recovering", "closed"]
+Look = Literal["absent", "moved", "settled", "in work", "resting", "recovering", "rebuilding", "closed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +68,8 @@ def close_batch(name: str, archive: Archive, *, moves: int | None = None) -> Loo
         TransientError: ask again.
     """
     found = archive.register.batch(name)
-    if found is None:
-        return "absent"
+    if found is None or is_being_rebuilt(archive):
+        return "rebuilding" if found else "absent"  # after a rebuild, the sweep schedules the closing of every open batch
     batch, tally = found
     if batch.status == "closing":
         return _write(batch, archive)

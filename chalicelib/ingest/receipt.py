@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.analysis.sensitivity.names import mask_path, mask_paths
-from chalicelib.model.errors import PermanentError
 from chalicelib.model.piece import OUTCOMES, Status
 from chalicelib.model.wording import reason_words
 from chalicelib.text.spreadsheet import to_spreadsheet
@@ -204,36 +203,6 @@ def to_json(receipt: Receipt) -> str:
     }
     files = ",\n".join(_dump(_entry(file)) for file in receipt.files)
     return f'{{\n{_members(head)},\n"files": [\n{files}\n],\n{_members(tail)}\n}}\n'
-
-
-def read_receipt(text: str) -> Receipt:
-    """Read a receipt back, as `to_json` writes it.
-
-    Raises:
-        PermanentError: `receipt_unreadable`: no receipt, or one whose sums were tampered with.
-    """
-    try:
-        said = json.loads(text)
-        receipt = Receipt(
-            batch=said["batch"],
-            revision=said["revision"],
-            opened_at=datetime.fromisoformat(said["opened_at"]),
-            reopened_at=datetime.fromisoformat(said["reopened_at"]) if said.get("reopened_at") else None,
-            closed_at=datetime.fromisoformat(said["closed_at"]),
-            files=tuple(ReceiptFile(**{name: entry[name] for name in FIELDS if entry.get(name) is not None}) for entry in said["files"]),
-            announced=said["counts"]["announced"],
-            ignored=tuple((entry["key"], entry["why"]) for entry in said.get("ignored", ())),
-            manifest=said.get("manifest"),
-            manifest_problems=tuple(
-                TableProblem(line=entry["line"], column=entry["column"], reason=entry["reason"])
-                for entry in said.get("manifest_problems", ())
-            ),
-        )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise PermanentError("receipt_unreadable", type(error).__name__) from error
-    if receipt.counts != said["counts"]:
-        raise PermanentError("receipt_unreadable", "the sums are not those of the lines")
-    return receipt
 
 
 def to_csv(receipt: Receipt) -> str:

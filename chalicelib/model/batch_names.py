@@ -11,6 +11,8 @@ from typing import Final
 
 from chalicelib.model.identifiers import COPIES, ROSTER_PREFIX, batch_mark
 
+RECEIPTS: Final = "receipts/"
+"""Prefix in the outbox of all receipts."""
 _LONGEST: Final = 80
 """Letters: with the name twice, a path on Windows stays below its 260."""
 _SHORTENED: Final = 60
@@ -78,5 +80,9 @@ def receipt_place(batch: str, revision: int) -> str:
     >>> receipt_place("lot-1", 2)
     'receipts/lot-1/lot-1-r2'
     """
-    name = outbox_name(batch)
-    return f"receipts/{name}/{name}-r{revision}"
+    return f"{receipts_folder(batch)}{outbox_name(batch)}-r{revision}"
+
+
+def receipts_folder(batch: str) -> str:
+    """Prefix in the outbox of the keys of a batch's receipts."""
+    return f"{RECEIPTS}{outbox_name(batch)}/"

@@ -1,7 +1,9 @@
 """Values that the register reads and writes in one request."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from chalicelib.model.batch import Batch
 from chalicelib.model.decision import Decision
@@ -99,6 +101,12 @@ class Bookmark:
     """Where it goes on; empty: it has come to its end."""
     at: datetime
     """UTC: its last step."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What it has done since its beginning, as numbers by name."""
+
+
+REBUILD: Final = "rebuild"
+"""Duty under whose bookmark a rebuild keeps its place."""
 
 
 Restored = Batch | BatchLine | Original | Piece | Event | Decision | tuple[str, str, str]

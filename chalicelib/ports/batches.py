@@ -25,6 +25,9 @@ class Batches(Protocol):
     def batch(self, name: str) -> tuple[Batch, Tally] | None:
         """Read a batch and its sums."""
 
+    def recount(self, name: str) -> Tally:
+        """Write the sums of a batch anew, from all its lines and events; raise `ConflictError` if a line moves meanwhile."""
+
     def open_batches(self) -> Sequence[str]:
         """Return the names of the batches that are not closed."""
 
@@ -54,6 +57,9 @@ class Batches(Protocol):
 
     def known_arrivals(self, places: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         """Filter the registered arrivals: pairs of batch and arrival id, in few requests."""
+
+    def lines_of_arrivals(self, places: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], BatchLine]:
+        """Return the lines of the registered arrivals among pairs of batch and arrival id, in few requests."""
 
     def line_of_arrival(self, batch: str, arrival: str) -> str | None:
         """Return the line of one arrival; None if it is not registered."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from chalicelib.model.batch_names import RECEIPTS
+
 
 class Outbox(Protocol):
     """Receipts and reports for the ministry."""
@@ -10,8 +12,8 @@ class Outbox(Protocol):
     def put(self, key: str, body: str, media_type: str) -> None:
         """Write a receipt or report."""
 
-    def receipts(self) -> Iterator[str]:
-        """Read the JSON of every receipt."""
+    def receipts(self, prefix: str = RECEIPTS, *, after: str = "") -> Iterator[str]:
+        """List the keys of the receipts' JSON that have a prefix, in their order, from behind the key `after`."""
 
     def report_lines(self, key: str) -> Iterator[str] | None:
         """Read a receipt or report line by line; None if it does not exist."""

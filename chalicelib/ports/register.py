@@ -1,6 +1,6 @@
 """Port of the register: rosters, batches, readings, pieces and reviews in one table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from chalicelib.model.register import Bookmark, Restored
@@ -23,5 +23,8 @@ class Register(Rosters, Batches, Readings, Pieces, Reviews, Protocol):
     def put_bookmark(self, duty: str, bookmark: Bookmark) -> None:
         """Write how far a long duty has got."""
 
+    def bookmarks(self, beginning: str) -> Iterator[str]:
+        """Return the duties with a bookmark whose names begin so, in their order."""
+
     def restore(self, values: Iterable[Restored]) -> None:
-        """Write what a rebuild read from the vault; the sums of batches are computed from lines and events."""
+        """Write what a rebuild read from the vault; `recount` then counts the sums of the batches."""

@@ -50,8 +50,14 @@ class Vault(Protocol):
     def record(self, line: BatchLine) -> dict[str, Any] | None:
         """Read the record of a line."""
 
-    def records(self) -> Iterator[dict[str, Any]]:
-        """Read the records of all lines."""
+    def records(self, *, after: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+        """Read the records of all lines, each with its place, in the order of places, from behind the place `after`.
+
+        Records beside an original come first, those of the same original one behind the other; their places contain its digest.
+        """
+
+    def is_empty(self) -> bool:
+        """Whether no original and no record is kept."""
 
     def keep_roster(self, generation: str, data: bytes) -> None:
         """Write a roster as it was uploaded."""
@@ -68,5 +74,5 @@ class Vault(Protocol):
     def keep_access_records(self, begun: datetime, accesses: Sequence[AccessRecord]) -> None:
         """Write a page of access records; the same page is written once, and no page is overwritten."""
 
-    def access_records(self) -> Iterator[AccessRecord]:
-        """Read the access records of all pages."""
+    def access_pages(self, *, after: str = "") -> Iterator[tuple[str, Sequence[AccessRecord]]]:
+        """Read the pages of access records, each with its place, in the order of time, from behind the place `after`."""

@@ -1,7 +1,14 @@
 """Scheduling of a batch's closing: once no line of the batch is in work, and again where a line moved after its receipt."""
 
 from chalicelib.model.batch import quiet_for
+from chalicelib.model.register import REBUILD
 from chalicelib.ports.archive import Archive
+
+
+def is_being_rebuilt(archive: Archive) -> bool:
+    """Say whether the register is being written again from the buckets: what it lacks may not be lost, and no batch is whole."""
+    mark = archive.register.bookmark(REBUILD)
+    return mark is not None and bool(mark.place)
 
 
 def schedule_closing(name: str, archive: Archive) -> None:

@@ -118,7 +118,8 @@ def run_stack(options: Options, roster: Path | None, terminal: Terminal) -> Iter
             emulator.mark_running()
         if rebuilt:
             with terminal.step("Registre reconstruit à partir des seaux, car l'arrêt précédent n'était pas propre"):
-                administer(stack, {"action": "rebuild"})
+                while administer(stack, {"action": "rebuild"})["next"] is not None:
+                    pass
         with terminal.step("Site ouvert"):
             _open_front(stack, template, options.web_port, down)
             _wait_for_answer(stack)

@@ -38,6 +38,10 @@ def test_of_many_arrivals_the_registered_ones_are_told(register):
 
     assert register.known_arrivals([*places, ("lot-2", entries[0].arrival), ("lot-1", "x" * 16), places[0]]) == set(places)
     assert register.known_arrivals([]) == set()
+    assert register.lines_of_arrivals([*places, ("lot-2", entries[0].arrival), ("lot-1", "x" * 16), places[0]]) == {
+        place: entry.line for place, entry in zip(places, entries, strict=True)
+    }
+    assert register.lines_of_arrivals([]) == {}
 
 
 def test_an_arrival_is_taken_once(register):

@@ -67,7 +67,7 @@ def test_what_was_lost_is_restored_from_what_was_read(journal, ports):
     accesses = [access for _, access in journal.access_records(AT, LATER)]
     ports.vault.keep_access_records(AT, accesses)
     ports.vault.keep_access_records(AT, accesses)
-    kept = list(ports.vault.access_records())
+    kept = [access for _, page in ports.vault.access_pages() for access in page]
     journal.restore(kept)
 
     assert kept == accesses

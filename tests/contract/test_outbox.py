@@ -2,11 +2,14 @@
 
 
 def test_receipts_are_found_among_the_reports(ports):
-    ports.outbox.put("receipts/lot-1/lot-1-r1.json", '{"é": 1}', "application/json")
-    ports.outbox.put("receipts/lot-1/lot-1-r1.html", "<p>", "text/html")
-    ports.outbox.put("reports/rosters/x.json", "{}", "application/json")
+    keys = [f"receipts/{name}.json" for name in ("lot-1/lot-1-r1", "lot-1/lot-1-r2", "lot-10/lot-10-r1", "é/é-r1")]
+    for key in (*keys, "receipts/lot-1/lot-1-r1.html", "reports/rosters/x.json"):
+        ports.outbox.put(key, "{}", "application/json")
 
-    assert list(ports.outbox.receipts()) == ['{"é": 1}']
+    assert list(ports.outbox.receipts()) == keys
+    assert list(ports.outbox.receipts("receipts/lot-1/")) == keys[:2]
+    for number, key in enumerate(keys, 1):
+        assert list(ports.outbox.receipts(after=key)) == keys[number:]
 
 
 def test_a_report_is_read_line_by_line(ports):

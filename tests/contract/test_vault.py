@@ -1,12 +1,13 @@
 """Contract of the port Vault."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib.model.transcript import Page, TextLine, Transcript
-from tests.contract.samples import a_line
+from tests.contract.samples import AT, a_line
 
 
 def test_an_original_is_kept_once(ports, tmp_path):
@@ -41,13 +42,39 @@ def test_a_text_layer_stands_beside_the_transcript(ports):
 
 def test_records_are_kept_by_line_and_all_found(ports):
     kept, refused = a_line(1), a_line(2, status="refused", piece=None, reason="type")
+
+    assert ports.vault.is_empty()
+    ports.vault.keep_record(refused, {"line": {"line": refused.line}, "n": 3})
+    assert not ports.vault.is_empty()
     ports.vault.keep_record(kept, {"line": {"line": kept.line}, "n": 1})
     ports.vault.keep_record(kept, {"line": {"line": kept.line}, "n": 2})
-    ports.vault.keep_record(refused, {"line": {"line": refused.line}, "n": 3})
 
     assert ports.vault.record(kept) == {"line": {"line": kept.line}, "n": 2}
     assert ports.vault.record(a_line(4)) is None
-    assert sorted(record["n"] for record in ports.vault.records()) == [2, 3]
+    assert [record["n"] for _, record in ports.vault.records()] == [2, 3], "those beside an original come first"
+
+
+def test_records_of_one_original_come_together_and_are_read_on_from_any_place(ports):
+    lines = [a_line(number, digest=letter * 64) for number, letter in enumerate("baba", 1)]
+    for line in [*lines, a_line(5, digest=None, status="failed", piece=None, reason="vanished")]:
+        ports.vault.keep_record(line, {"line": {"line": line.line, "digest": line.digest}})
+    found = list(ports.vault.records())
+    places = [place for place, _ in found]
+
+    assert [record["line"]["digest"] for _, record in found] == ["a" * 64, "a" * 64, "b" * 64, "b" * 64, None]
+    assert all(record["line"]["digest"] in place for place, record in found[:4])
+    for number, place in enumerate(places, 1):
+        assert list(ports.vault.records(after=place)) == found[number:]
+
+
+def test_pages_of_access_records_are_read_on_from_any_place(ports):
+    for minutes in (10, 0, 5):
+        ports.vault.keep_access_records(AT + timedelta(minutes=minutes), [{"at": str(minutes)}, {"at": f"{minutes}.5"}])
+    pages = list(ports.vault.access_pages())
+
+    assert [page for _, page in pages] == [[{"at": each}, {"at": f"{each}.5"}] for each in ("0", "5", "10")]
+    for number, (place, _) in enumerate(pages, 1):
+        assert list(ports.vault.access_pages(after=place)) == pages[number:]
 
 
 def test_rosters_are_kept_as_they_came(ports):
@@ -95,4 +122,4 @@ def test_a_record_of_what_a_person_refused_stays_beside_its_original(ports):
     ports.vault.keep_record(line, {"line": {"status": "refused"}})
 
     assert ports.vault.record(a_line()) == {"line": {"status": "refused"}}
-    assert list(ports.vault.records()) == [{"line": {"status": "refused"}}]
+    assert [record for _, record in ports.vault.records()] == [{"line": {"status": "refused"}}]

@@ -22,12 +22,13 @@ class FakeBatches(RegisterMemory):
         self._batches[name] = replace(self._batches[name], marked_at=at)
 
     def batch(self, name):
-        if name not in self._batches:
-            return None
+        return (self._batches[name], self.recount(name)) if name in self._batches else None
+
+    def recount(self, name):
         lines = [line for (batch, _), line in self._lines.items() if batch == name]
         times = [event.at for event in self._events if event.batch == name]
         statuses = Counter(line.status for line in lines)
-        tally = Tally(
+        return Tally(
             lines=len(lines),
             waiting=statuses["waiting"],
             moves=len(times),
@@ -35,7 +36,6 @@ class FakeBatches(RegisterMemory):
             pages=sum(counted_pages(line) for line in lines),
             counts={status: statuses[status] for status in OUTCOMES},
         )
-        return self._batches[name], tally
 
     def open_batches(self):
         return sorted(name for name, batch in self._batches.items() if batch.status != "closed")
@@ -95,6 +95,10 @@ class FakeBatches(RegisterMemory):
 
     def known_arrivals(self, places):
         return {place for place in places if place in self._arrivals}
+
+    def lines_of_arrivals(self, places):
+        named = {place: self._lines.get((place[0], self._arrivals[place])) for place in places if place in self._arrivals}
+        return {place: line for place, line in named.items() if line is not None}
 
     def line_of_arrival(self, batch, arrival):
         return self._arrivals.get((batch, arrival))

@@ -17,7 +17,7 @@ class FakeInbox:
         self._clock = clock
         self._copies = copies if copies is not None else {}
         self._objects = {}
-        self.kept = set()
+        self.kept, self.hidden = set(), False
 
     def put(self, key, body):
         """Upload one object, as the ministry does."""
@@ -36,6 +36,8 @@ class FakeInbox:
 
     @contextmanager
     def open_upload(self, upload):
+        if self.hidden:
+            raise PermanentError("vanished", upload.key)
         body = self._body(upload.key, upload.version)
         folder = tempfile.mkdtemp()
         try:

@@ -16,5 +16,5 @@ class FakeOutbox:
         body = self.objects.get(key)
         return None if body is None else (line.decode() for line in body.encode().splitlines())
 
-    def receipts(self):
-        return iter([body for key, body in self.objects.items() if key.startswith("receipts/") and key.endswith(".json")])
+    def receipts(self, prefix="receipts/", *, after=""):
+        return iter([key for key in sorted(self.objects) if key.startswith(prefix) and key.endswith(".json") and key > after])

@@ -23,6 +23,9 @@ class FakeRegister(FakeRosters, FakeBatches, FakeReadings, FakePieces, FakeRevie
     def put_bookmark(self, duty, bookmark):
         self._bookmarks[duty] = bookmark
 
+    def bookmarks(self, beginning):
+        return iter(sorted(duty for duty in self._bookmarks if duty.startswith(beginning)))
+
     def restore(self, values):
         for value in values:
             match value:

@@ -57,13 +57,16 @@ class FakeVault:
         return self.layers.get(digest)
 
     def keep_record(self, line, record):
-        self._records[line.batch, line.line] = record
+        self._records[_place(line)] = record
 
     def record(self, line):
-        return self._records.get((line.batch, line.line))
+        return self._records.get(_place(line))
 
-    def records(self):
-        return iter(list(self._records.values()))
+    def records(self, *, after=""):
+        return iter([(place, record) for place, record in sorted(self._records.items()) if place > after])
+
+    def is_empty(self):
+        return not self.originals and not self._records
 
     def keep_roster(self, generation, data):
         self._rosters[generation] = data
@@ -79,7 +82,14 @@ class FakeVault:
 
     def keep_access_records(self, begun, accesses):
         text = "\n".join(json.dumps(each, sort_keys=True) for each in accesses)
-        self._accesses[begun, text] = list(accesses)
+        self._accesses[f"{begun.isoformat()} {text}"] = list(accesses)
 
-    def access_records(self):
-        return iter([access for _, page in sorted(self._accesses.items()) for access in page])
+    def access_pages(self, *, after=""):
+        return iter([(place, page) for place, page in sorted(self._accesses.items()) if place > after])
+
+
+def _place(line):
+    """Place of a record: beside its original, or under the batch if the vault has no original."""
+    if line.digest is None or (line.status == "refused" and line.piece is None):
+        return f"refused/{line.batch}/{line.line}"
+    return f"pieces/{line.digest}/{line.line}"

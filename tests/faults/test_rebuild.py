@@ -1,5 +1,7 @@
 """The register is lost and written again from the buckets alone: rebuilt equals lost."""
 
+from contextlib import suppress
+
 import pytest
 
 from chalicelib.model.codec import to_plain
@@ -9,6 +11,7 @@ from tests.stage.account import make_table
 from tests.stage.audit import audit
 from tests.stage.lambdas import lambdas
 from tests.stage.story import JEAN, MARIE, first_files, play, second_files, wanted
+from tests.stage.wire import WorkerKilledError
 from tests.world import scan
 
 
@@ -60,7 +63,7 @@ def test_what_is_rebuilt_is_what_was_lost(stage):
     before = memory(stage.known.register, "lot-1", "lot-2")
     receipts, jobs = stage.receipts("lot-1") + stage.receipts("lot-2"), stage.jobs()
     lose(stage)
-    answer = stage.administer(action="rebuild")
+    answer = stage.rebuild()
     stage.run()
 
     assert answer["ok"]
@@ -75,7 +78,7 @@ def test_what_had_failed_before_the_loss_is_really_read_again_after_it(stage):
     stage.run()
     before = memory(stage.known.register, "lot-1")
     lose(stage)
-    stage.administer(action="rebuild")
+    stage.rebuild()
     stage.run()
 
     assert memory(stage.known.register, "lot-1") == before
@@ -89,7 +92,7 @@ def test_what_had_failed_before_the_loss_is_really_read_again_after_it(stage):
 def test_a_rebuild_over_a_sound_register_changes_nothing(stage):
     play(stage)
     before = memory(stage.known.register, "lot-1")
-    stage.administer(action="rebuild")
+    stage.rebuild()
     stage.run()
 
     assert memory(stage.known.register, "lot-1") == before
@@ -106,12 +109,40 @@ def test_an_older_register_learns_from_the_buckets_what_came_after_it(stage):
     lose(stage)
     for item in older:
         stage.tools["dynamodb"].put_item(TableName=TABLE, Item=item)
-    stage.administer(action="rebuild")
+    stage.rebuild()
     stage.run()
 
     assert memory(stage.known.register, "lot-1", "lot-2") == before
     assert stage.receipts("lot-1") + stage.receipts("lot-2") == receipts
     assert stage.jobs() == jobs
+
+
+@pytest.mark.parametrize("calls", [5, 9])
+def test_a_rebuild_whose_lambda_is_killed_again_and_again_ends_like_any_other(stage, calls):
+    stage.sync(first_files())
+    stage.run()
+    before, receipts, jobs = memory(stage.known.register, "lot-1"), stage.receipts("lot-1"), stage.jobs()
+    lose(stage)
+    left, killed, answer = calls, 0, {"next": ""}
+
+    def kill(*_):
+        nonlocal left
+        left -= 1
+        return None if left else "killed after"
+
+    stage.wire.fault = kill
+    while answer["next"] is not None:
+        with suppress(WorkerKilledError):
+            answer = stage.administer(action="rebuild")
+        if left <= 0:
+            killed += 1
+            left = calls + killed  # another call is the last
+    stage.wire.fault = None
+    stage.run()
+
+    assert killed > 2
+    assert memory(stage.known.register, "lot-1") == before
+    assert (stage.receipts("lot-1"), stage.jobs()) == (receipts, jobs)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -133,7 +164,7 @@ def test_a_register_lost_in_mid_batch_is_rebuilt_and_the_batch_ends_right(seed):
         for queue in stage.queues.waiting.values():
             queue.clear()
         lose(stage)
-        stage.administer(action="rebuild")
+        stage.rebuild()
         stage.run()
 
         audit(stage, wanted())

@@ -149,7 +149,7 @@ def test_what_is_rebuilt_after_a_second_reading_is_what_was_lost():
         _sweep_until(stage)
         before, receipts = memory(stage.known.register, "lot-1"), stage.receipts("lot-1")
         lose(stage)
-        stage.administer(action="rebuild")
+        stage.rebuild()
         stage.run()
 
         assert memory(stage.known.register, "lot-1") == before
@@ -163,7 +163,7 @@ def test_a_register_lost_while_something_is_read_anew_stands_on_the_text_that_is
         before = memory(stage.known.register, "lot-1")
         answer = stage.administer(action="reread", batch="lot-1", ocr=True)
         lose(stage)
-        stage.administer(action="rebuild")
+        stage.rebuild()
         _sweep_until(stage)
 
         assert answer["reading"] == 1

@@ -52,7 +52,7 @@ def day():
         stage.run()
         lose(stage)
         stage.wire.worker = ""
-        stage.administer(action="rebuild")
+        stage.rebuild()
         stage.run()
         yield stage.wire.calls
 

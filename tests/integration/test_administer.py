@@ -143,6 +143,17 @@ def test_a_form_reads_again_in_rounds_and_another_one_goes_on_where_it_stopped(s
     assert [each["again"] for each in whole] == [True] * (len(whole) - 1) + [False]
 
 
+def test_a_form_rebuilds_the_register_in_rounds_and_begins_anew_in_its_first_one_alone(stage):
+    stage.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(3)})
+    stage.run()
+    whole = rounds_of(stage, action="rebuild", execution="whole", afresh="")
+    stopped = stage.administer(action="rebuild", execution="stopped", afresh="")
+    anew = rounds_of(stage, action="rebuild", execution="anew", afresh="oui")
+
+    assert (whole[-1]["lines"], whole[-1]["batches"], len(whole) > 4) == (3, 1, True)
+    assert (stopped["again"], len(anew), anew[-1]["servants"]) == (True, len(whole), whole[-1]["servants"])
+
+
 def test_the_limit_of_a_form_holds_over_its_rounds(stage):
     stage.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(5)})
     stage.run()

@@ -189,7 +189,7 @@ def test_every_decision_comes_back_with_a_rebuilt_register(desk):
     register = desk.stage.known.register
     before, changes = memory(register, "lot-1"), [register.decisions(each["piece"], limit=9) for each in (piece, shut)]
     lose(desk.stage)
-    desk.stage.administer(action="rebuild")
+    desk.stage.rebuild()
     desk.stage.run()
 
     assert memory(register, "lot-1") == before

@@ -5,7 +5,6 @@ import hashlib
 import pytest
 
 from chalicelib.access.casefiles import read_casefile
-from chalicelib.administration.rebuild import rebuild
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.reader import Reader
 from chalicelib.processing.filing import file_again
@@ -15,7 +14,7 @@ from chalicelib.review.sealed import Judgement, judge, list_sealed
 from tests.fakes import FakeRegister
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
 from tests.unit.review.desk import ALINE, BOB, bring, code_of, go_back, now, settle
-from tests.world import scan
+from tests.world import rebuilt, scan
 
 GUARDIAN = Reader(name="gardien", roles=frozenset({"archivist", "guardian"}))
 SPELLINGS = ("nommé", "nomme", "nommè")
@@ -202,7 +201,7 @@ def test_a_rebuilt_register_brings_back_what_was_left(world, merged):
         settle(world, kept, "refuse")
     world.register = FakeRegister()
     world.put_in_force(JEAN.matricule, MARIE.matricule)
-    rebuild(world)
+    rebuilt(world)
 
     assert queued(world) == {twin.piece: "twin_left"}
 

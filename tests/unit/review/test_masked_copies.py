@@ -8,7 +8,6 @@ import pytest
 
 from chalicelib.access.casefiles import read_casefile
 from chalicelib.access.pieces import read_text
-from chalicelib.administration.rebuild import rebuild
 from chalicelib.model.errors import ConflictError, ReaderError, TransientError
 from chalicelib.model.identifiers import COPIES
 from chalicelib.model.transcript import Page, TextLine, Transcript
@@ -19,7 +18,7 @@ from tests.fakes import FakeRegister, FakeRenderer
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
 from tests.unit.review.desk import ALINE, bring, code_of, now, settle
 from tests.unit.review.test_sealed import BOTH, GASTON, judged
-from tests.world import scan
+from tests.world import rebuilt, scan
 
 ACT = act_about(JEAN)
 FORBIDDEN = ACT + "Ethnie : Hutu\nReligion : catholique\n"
@@ -83,7 +82,7 @@ def test_the_journal_and_the_records_tell_of_what_the_copy_was_made(world, shut)
     assert [each.decision for each in world.register.decisions(shut.piece, limit=9)] == ["redact"]
     world.register = FakeRegister()
     world.put_in_force(JEAN.matricule, MARIE.matricule)
-    rebuild(world)
+    rebuilt(world)
     assert world.register.original(copy.digest).derived_from == shut.digest
 
 
