@@ -2,6 +2,7 @@
 
 import json
 import random
+from datetime import timedelta
 from math import factorial
 
 import pytest
@@ -9,13 +10,17 @@ import simpy
 
 from benchmarks import plots
 from benchmarks.simulation import page
-from benchmarks.simulation.archive import Archive, Load
+from benchmarks.simulation.archive import Archive, File, Load
 from benchmarks.simulation.cases import inputs_of, textract_dollars
 from benchmarks.simulation.flows import flow_of
 from benchmarks.simulation.lanes import Account, Capacity, Lane, Units
 from benchmarks.simulation.parameters import Numbers, Settings, Setup, Steps, built_template, setting_of, shapes_of
 from benchmarks.simulation.setups import with_jobs, with_starts
+from chalicelib.ingest.accession import ingest
+from chalicelib.ingest.inbox import batch_assigner
+from chalicelib.processing.ocr import start_readings
 from infra.local.textract.quotas import quota_of
+from tests.world import World, scan
 
 WITHIN = 0.05
 STEPS = Steps(
@@ -131,6 +136,45 @@ def test_a_day_s_batch_closes_in_minutes_while_five_thousand_wait(batches: int, 
 
     assert archive.batches["jour"].seconds < 120
     assert sum(archive.batches[load.name].waiting for load in waiting) > 4_000
+
+
+class Recorded(Archive):
+    """An archive that remembers whose readings were started, in order."""
+
+    def __init__(self, setup: Setup, loads: list[Load]) -> None:
+        super().__init__(setup, loads)
+        self.order: list[str] = []
+
+    def begin_job(self, file: File) -> None:
+        self.order.append(file.batch)
+        super().begin_job(file)
+
+
+def really_started(loads: list[Load], rounds: int) -> list[str]:
+    """What the archive's own starter starts, in rounds of nine seconds, of files that wait."""
+    world = World("123456", start_rate=5.0, open_jobs=10_000)
+    for load in loads:
+        files = {f"{load.name}/123456/{number}.pdf": scan(f"{load.name} {number}") for number in range(load.files)}
+        for upload in world.sync(files, announce=False):
+            ingest(batch_assigner(world)(upload), world)
+        world.clock.pause(1)
+    world.queues.readings.clear()
+    for _ in range(rounds):
+        start_readings(world, until=world.clock.now() + timedelta(seconds=9))
+    return [world.register.original(digest).batch for digest in world.ocr.started]
+
+
+@pytest.mark.parametrize("batches", [2, 12])
+def test_turns_at_textract_are_those_of_the_archive_s_own_starter(batches: int) -> None:
+    loads = [Load(name=f"fonds-{number:02}", files=40, pages=1, ingested=True) for number in range(batches)]
+    loads.append(Load(name="jour", files=50, pages=1, at=0.001, ingested=True))
+    really = really_started(loads, rounds=3)
+    simulated = Recorded(setup_of("eu-west-1"), loads)
+    simulated.run()
+
+    last = max(index for index, batch in enumerate(really) if batch == "jour")
+    assert really.count("jour") == 50
+    assert max(index for index, batch in enumerate(simulated.order) if batch == "jour") == pytest.approx(last, rel=0.15)
 
 
 def test_a_group_of_few_messages_does_not_wait_behind_a_group_of_many() -> None:
