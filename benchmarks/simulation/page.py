@@ -228,7 +228,13 @@ DOUBTS: Final = {
     "textract.first_page": "secondes que Textract met pour une page",
     "textract.each_page": "secondes de plus par page du même fichier",
     "steps.transcribe_page": "secondes de processeur pour classer une page",
+    "textract.spread": "écart des durées de Textract (écart-type du logarithme)",
     "lambda.cold_start": "secondes d'un démarrage à froid",
+    "queues.delivery": "secondes d'un message entre deux fonctions",
+    "queues.announcement": "secondes avant que S3 annonce un fichier",
+    "queues.notice": "secondes d'un avis de Textract",
+    "steps.closing_line": "secondes d'une ligne du récépissé",
+    "load.dossier_pages": "pages d'un dossier",
 }
 
 

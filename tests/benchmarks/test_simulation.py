@@ -235,7 +235,7 @@ def test_the_results_were_computed_with_these_numbers_and_this_template() -> Non
 
 
 def test_every_doubt_and_every_stage_has_french_words() -> None:
-    assert {name.partition(" x ")[0] for name in stored()["doubts"]} <= set(page.DOUBTS)
+    assert {".".join(name) for name in Numbers().assumed} == set(page.DOUBTS)
     assert set(stored()["shares"]) == set(page.STAGES)
 
 
