@@ -92,7 +92,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "La demande n'est pas en JSON (`Content-Type: application/json`).",
         "The request is not JSON (`Content-Type: application/json`).",
     ),
-    "not_found": ("Introuvable, ou vous n'avez pas le droit de le consulter.", "Not found, or you are not allowed to read it."),
+    "not_found": ("Introuvable, ou vous ne pouvez pas le consulter.", "Not found, or you may not read it."),
     "hides_text": (
         (
             "Ce fichier contient du texte ou des documents joints que ses pages ne montrent pas : il ne peut pas être téléchargé. Les "
