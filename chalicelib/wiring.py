@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.account_ledger import AccountLedger
     from chalicelib.ports.accounts import Accounts
     from chalicelib.ports.audit_trail import AuditTrail
+    from chalicelib.ports.casefile_copies import CaseFileCopyService
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
     from chalicelib.ports.identities import Identities
@@ -245,6 +246,14 @@ class Wiring:
 
         client = _client("lambda", retries={"total_max_attempts": 1, "mode": "standard"}, read_timeout=26)
         return LambdaPageImages(client, os.environ["ILLUSTRATE_FUNCTION"])
+
+    @cached_property
+    def casefile_copies(self) -> CaseFileCopyService:
+        """The function that binds copies of case files; likewise."""
+        from chalicelib.aws.casefile_copies import LambdaCaseFileCopies
+
+        client = _client("lambda", retries={"total_max_attempts": 1, "mode": "standard"}, read_timeout=26)
+        return LambdaCaseFileCopies(client, os.environ["BIND_FUNCTION"])
 
     @property
     def nomenclature(self) -> Nomenclature:

@@ -34,6 +34,8 @@ NUMBERS = {
     "no_such_twin": 400,
     "still_forbidden": 400,
     "copy_too_long": 400,
+    "casefile_too_large": 409,
+    "nothing_to_copy": 409,
     "unknown_servant": 400,
     "unknown_type": 400,
     "same_password": 400,

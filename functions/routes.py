@@ -43,6 +43,8 @@ ROUTES = (
     Route("GET", "/session/sign-ins", "signed_in", "session.sign_ins"),
     Route("GET", "/casefiles/{matricule}", "read_casefile", "casefiles.casefile"),
     Route("GET", "/casefiles/{matricule}/consultations", "read_casefile", "casefiles.consultations"),
+    Route("GET", "/casefiles/{matricule}/copy", "read_casefile", "copies.offer"),
+    Route("POST", "/casefiles/{matricule}/copy", "read_casefile", "copies.link"),
     Route("GET", "/casefiles", "review", "finding.casefiles"),
     Route("GET", "/casefiles/{matricule}/search", "read_casefile", "finding.search"),
     Route("GET", "/pieces/{piece}", "read_casefile", "pieces.piece"),

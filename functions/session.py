@@ -7,14 +7,17 @@ and no other request can be forged by another site. Each answer under /session, 
 
 from collections.abc import Callable
 
+from chalicelib.access.casefiles import read_casefile
+from chalicelib.access.news import news_unless_busy
 from chalicelib.identity.credentials import begin_totp, change_password, confirm_totp, remove_totp, reset_password, send_reset_code
 from chalicelib.identity.session_cookie import BrowserSession
 from chalicelib.identity.sign_in import NextChallenge, answer_challenge, code_of, resume, sign_in, sign_out
 from chalicelib.identity.sign_in_history import read_sign_ins
 from chalicelib.model.errors import ReaderError, TransientError
+from chalicelib.model.reader import Reader
 from chalicelib.wiring import archive
-from functions.casefiles import first_page
-from functions.powertools import Answer
+from functions.powertools import Answer, logger
+from functions.representations.access import casefile_json
 from functions.representations.identity import challenge_json, session_json, sign_in_history_json
 from functions.rest import Reply, Request, page_limit, refused, text_of
 
@@ -45,7 +48,7 @@ def refresh(request: Request) -> Reply:
     """Renew the session; with `casefile=true` also read the first page of the reader's own case file, which saves the site one request."""
 
     def renewed(session: BrowserSession) -> tuple[Answer, BrowserSession]:
-        page = {"casefile": first_page(session.tokens.reader)} if request.query.get("casefile") == "true" else {}
+        page = {"casefile": _first_page(session.tokens.reader)} if request.query.get("casefile") == "true" else {}
         return session_json(session) | page, session
 
     return _in_session(request, renewed)
@@ -122,7 +125,18 @@ def _signed_in(answer: BrowserSession | NextChallenge) -> Reply:
     """Answer with the new session and the first page of the reader's own case file, or with the next challenge."""
     if isinstance(answer, NextChallenge):
         return Reply(body=challenge_json(answer))
-    return Reply(body=session_json(answer) | {"casefile": first_page(answer.tokens.reader)}, headers=_set_cookie(answer.cookie))
+    return Reply(body=session_json(answer) | {"casefile": _first_page(answer.tokens.reader)}, headers=_set_cookie(answer.cookie))
+
+
+def _first_page(reader: Reader) -> Answer | None:
+    """Read the first page of a servant's own case file; None where it fails, for the sign-in succeeds all the same."""
+    if reader.matricule is None:
+        return None
+    try:
+        return casefile_json(read_casefile(reader, reader.matricule, archive), news_unless_busy(reader, archive))
+    except (ReaderError, TransientError) as error:
+        logger.warning("casefile_left_out", code=error.code, detail=error.detail)
+        return None
 
 
 def _in_session(request: Request, do: Callable[[BrowserSession], tuple[Answer | None, BrowserSession | None]]) -> Reply:

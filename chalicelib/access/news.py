@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from chalicelib.access.casefiles import own_matricule
 from chalicelib.model.audit import Consultation
-from chalicelib.model.errors import ReaderError
+from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.piece import Piece
 from chalicelib.model.reader import Reader
 from chalicelib.ports.archive import Archive
@@ -76,6 +76,14 @@ def read_news(reader: Reader, archive: Archive, *, since: str | None = None) -> 
         more=len(new) > _MOST,
         answers=sum(each.moved_at is not None and each.moved_at > answered_since for each in reports),
     )
+
+
+def news_unless_busy(reader: Reader, archive: Archive) -> News | None:
+    """Read what is new for a servant; None where a service is busy, for the case file that it comes with is answered all the same."""
+    try:
+        return read_news(reader, archive)
+    except TransientError:
+        return None
 
 
 def _time(text: str) -> datetime:

@@ -123,7 +123,7 @@ def link_original(reader: Reader, name: str, archive: Archive) -> OriginalLink:
         TransientError: it could not be signed, or the consultation could not be recorded.
     """
     piece, original = _readable(reader, name, archive)
-    if (original.hides_text or original.attachments) and not (reader.may("review") or reader.may("decide_sealed_off")):
+    if not may_save(reader, original):
         raise ReaderError("hides_text", piece.piece)
     link = original_link(piece, original, archive)
     record_consultation("download", reader, Subject(matricule=casefile_of(piece), piece=piece.piece), archive)
@@ -149,6 +149,12 @@ def _readable(reader: Reader, name: str, archive: Archive) -> tuple[Piece, Origi
     if found is None or not _may_read(reader, found[0]):
         raise ReaderError("not_found", "not there or not theirs")
     return found
+
+
+def may_save(reader: Reader, original: Original) -> bool:
+    """Whether a reader of a piece may save its original: those that say more than their pages show are for archivists."""
+    says_more = original.hides_text or original.attachments > 0
+    return not says_more or reader.may("review") or reader.may("decide_sealed_off")
 
 
 def _may_read(reader: Reader, piece: Piece) -> bool:

@@ -55,6 +55,18 @@ class SignedLinks:
         }
         return self._signed(client, wanted)
 
+    def casefile_copy_link(self, key: str, name: str) -> tuple[int, Link] | None:
+        """See `Links`."""
+        client = self._client()
+        wanted = {"Bucket": self._work, "Key": key}
+        try:
+            with translated():
+                found = client.head_object(**wanted)  # type: ignore[arg-type]
+        except PermanentError:
+            return None
+        saved = {"ResponseContentDisposition": disposition(name, "pdf"), "ResponseContentType": MEDIA_TYPES["pdf"]}
+        return found["ContentLength"], self._signed(client, wanted | saved | {"ResponseCacheControl": "private, no-store"})
+
     def page_image_link(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
         """See `Links`. A page image has one version: another rendering has another key."""
         client = self._client()

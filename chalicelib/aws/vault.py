@@ -99,6 +99,11 @@ class VaultBucket:
             self._client.put_object(Bucket=self._work, Key=key, Body=data, ContentType=MEDIA_TYPES["pdf"])
         return key
 
+    def keep_casefile_copy(self, key: str, path: Path) -> None:
+        """See `Vault`."""
+        with path.open("rb") as body, translated():
+            self._client.put_object(Bucket=self._work, Key=key, Body=body, ContentType=MEDIA_TYPES["pdf"])
+
     def keep_transcript(self, digest: str, transcript: Transcript) -> None:
         """See `Vault`."""
         self._put_text(digest, "transcript", transcript)

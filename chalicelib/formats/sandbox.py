@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from chalicelib.model.casefile_copy import CaseFileCopy
     from chalicelib.model.page_facts import PageFacts
     from chalicelib.model.transcript import Box
 
@@ -53,6 +54,8 @@ class Bounds:
     """Time to render a page."""
     redact_seconds: float = 240.0
     """Time to write a masked copy of all pages."""
+    bind_seconds: float = 20.0
+    """Time to bind a case file, while the reader waits."""
     memory: int = 384 << 20
     """Bytes of address space; with the parent process less than 512 MB."""
     files: int = 500
@@ -218,6 +221,16 @@ class Sandbox:
         places = {str(page): [list(box) for box in found] for page, found in boxes.items()}
         question = {"do": "redact", "path": str(path), "target": str(target), "pages": pages, "boxes": places}
         return int(self._ask(question, self._bounds.redact_seconds)["size"])
+
+    def bind(self, paths: Sequence[Path], target: Path, copy: CaseFileCopy) -> list[int]:
+        """Write a copy of a case file from its originals; return the places of those that could not be bound. It needs Pillow.
+
+        Raises:
+            Refusal: none could be bound.
+            SandboxError: a bug in the worker.
+        """
+        question = {"do": "bind", "path": str(target), "paths": [str(path) for path in paths], "copy": asdict(copy)}
+        return [int(place) for place in self._ask(question, self._bounds.bind_seconds)["lost"]]
 
     def _ask(self, question: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Send a request to the worker; a worker that fails after earlier files is replaced once, since those may be the cause."""

@@ -48,6 +48,20 @@ def _render(question: dict[str, Any], path: Path, limits: Limits) -> dict[str, A
     return {"size": redaction.redact(path, target, question["pages"], boxes, limits)}
 
 
+def _bind(question: dict[str, Any], target: Path, limits: Limits) -> dict[str, Any]:
+    """Bind a case file; only one function has Pillow and sends these requests."""
+    from chalicelib.formats.binding import bind
+    from chalicelib.model.casefile_copy import CaseFileCopy, CopyPart
+
+    parts = tuple(CopyPart(**each) for each in question["copy"].pop("parts"))
+    copy = CaseFileCopy(**question["copy"], parts=parts)
+    return {"lost": bind([Path(each) for each in question["paths"]], target, copy, limits)}
+
+
+_MAKERS = {"draw": _render, "redact": _render, "measure": _render, "bind": _bind}
+"""Requests that one function sends alone, which has Pillow."""
+
+
 def _write_all(descriptor: int, data: bytes) -> None:
     """Write all bytes to a pipe, which accepts them in parts."""
     left = memoryview(data)
@@ -63,8 +77,8 @@ def _answer(question: dict[str, Any]) -> bytes:
         if question["do"] == "copy":
             write_working_copy(path, Path(question["target"]), question["kind"], limits=limits)
             return b'{"found": {}}'
-        if question["do"] in ("draw", "measure", "redact"):
-            return json.dumps({"found": _render(question, path, limits)}).encode()
+        if question["do"] in _MAKERS:
+            return json.dumps({"found": _MAKERS[question["do"]](question, path, limits)}).encode()
         return inspection_to_json(inspect(path, limits=limits))
     except Refusal as refusal:
         return json.dumps({"refused": [refusal.code, refusal.detail]}).encode()

@@ -72,13 +72,13 @@ def _rewrite(path: Path, out: BinaryIO) -> None:
     pdfium = library()
     with opened(path) as document:
         if pdfium.FPDF_GetFormType(document) != XFA_STATIC:
-            _save(pdfium, document, out)
+            save(pdfium, document, out)
             return
         bare = pdfium.FPDF_CreateNewDocument()
         try:
             if not pdfium.FPDF_ImportPages(bare, document, None, 0):
                 raise Refusal("corrupt", "pages that cannot be copied")
-            _save(pdfium, bare, out)
+            save(pdfium, bare, out)
         finally:
             pdfium.FPDF_CloseDocument(bare)
 
@@ -100,7 +100,7 @@ def _render(path: Path, out: BinaryIO) -> None:
     pdf.finish()
 
 
-def _save(pdfium: Any, document: Any, out: BinaryIO) -> None:  # noqa: ANN401 - ctypes bindings have no types
+def save(pdfium: Any, document: Any, out: BinaryIO) -> None:  # noqa: ANN401 - ctypes bindings have no types
     """Write a document through pdfium's callback, in blocks."""
     writer = pdfium.FPDF_FILEWRITE(version=1)
 

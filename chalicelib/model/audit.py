@@ -17,6 +17,7 @@ ConsultationAction = Literal[
     "text",
     "image",
     "download",
+    "copy",
     "receipt",
     "refused_files",
     "reports",
@@ -25,7 +26,8 @@ ConsultationAction = Literal[
     "journal",
     "export",
 ]
-"""`consultations`: who opened a case file; `refused_files`: names of files that a batch refused; `reports`, `sealed_list`: a list."""
+"""`copy`: the whole case file as one PDF; `consultations`: who opened a case file; `refused_files`: names of files that a batch refused;
+`reports`, `sealed_list`: a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,6 +159,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Ce qui resterait lisible porte encore une mention interdite : masquez-la aussi, ou libérez la pièce si ce n'en est pas une.",
         "What would still be read says what must not be kept on file: hide that too, or release the piece if it is no such thing.",
     ),
+    "casefile_too_large": (
+        "Ce dossier est trop volumineux pour une seule copie. Téléchargez ses pièces une à une, ou demandez une copie au guichet.",
+        "This case file is too large for one copy. Download its pieces one by one, or ask for a copy at the counter.",
+    ),
+    "nothing_to_copy": ("Ce dossier ne contient aucune pièce à copier.", "This case file holds no piece to copy."),
     "copy_too_long": (
         "L'archive masque 60 pages au plus : faites la copie sur papier, ou attendez-la ainsi.",
         "The archive masks 60 pages at most: make the copy on paper, or wait for it that way.",

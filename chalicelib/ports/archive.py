@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.account_ledger import AccountLedger
     from chalicelib.ports.accounts import Accounts
     from chalicelib.ports.audit_trail import AuditTrail
+    from chalicelib.ports.casefile_copies import CaseFileCopyService
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
     from chalicelib.ports.identities import Identities
@@ -123,6 +124,10 @@ class Archive(Protocol):
     @property
     def page_images(self) -> PageImageService:
         """The function that renders pages for the API."""
+
+    @property
+    def casefile_copies(self) -> CaseFileCopyService:
+        """The function that binds copies of case files."""
 
     @property
     def clock(self) -> Clock:

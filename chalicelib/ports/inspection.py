@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from chalicelib.model.casefile_copy import CaseFileCopy
 from chalicelib.model.file_format import Inspection, WorkingCopy
 from chalicelib.model.page_image import PageImage
 from chalicelib.model.transcript import Box
@@ -27,3 +28,6 @@ class PageRenderer(Protocol):
 
     def redact(self, path: Path, target: Path, *, pages: int, boxes: Mapping[int, Sequence[Box]]) -> int:
         """Write a PDF of all pages with boxes painted black, and return its size in bytes; raise `Refusal`."""
+
+    def bind(self, paths: Sequence[Path], target: Path, copy: CaseFileCopy) -> list[int]:
+        """Write a copy of a case file, and return the places of the originals that could not be bound; raise `Refusal` if none could."""

@@ -13,5 +13,8 @@ class Links(Protocol):
     def original_link(self, original: Original, name: str) -> Link:
         """Return a link to one version of an original, downloaded under the name of its piece."""
 
+    def casefile_copy_link(self, key: str, name: str) -> tuple[int, Link] | None:
+        """Return the size of a copy of a case file and a link to it, downloaded under a name; None if it is not made."""
+
     def page_image_link(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
         """Return a page image and a link to it; None if it is not rendered."""

@@ -32,6 +32,9 @@ class Vault(Protocol):
     def keep_redacted_copy(self, digest: str, path: Path) -> str:
         """Write a redacted PDF where it is kept for some days, and return its key."""
 
+    def keep_casefile_copy(self, key: str, path: Path) -> None:
+        """Write a copy of a case file where links lead to it, for some days."""
+
     def keep_transcript(self, digest: str, transcript: Transcript) -> None:
         """Write the transcript of an original."""
 

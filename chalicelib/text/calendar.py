@@ -31,8 +31,16 @@ def moment(at: datetime, zone: tzinfo) -> str:
     '1er mars 2026 à 12 h 05'
     """
     local = at.astimezone(zone)
-    day = "1er" if local.day == 1 else str(local.day)
-    return f"{day} {MONTHS[local.month - 1]} {local.year} à {local.hour} h {local.minute:02}"
+    return f"{day_in_words(local)} à {local.hour} h {local.minute:02}"
+
+
+def day_in_words(day: date) -> str:
+    """Write a day in French.
+
+    >>> day_in_words(date(2026, 3, 1))
+    '1er mars 2026'
+    """
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def zone_of(name: str) -> tzinfo:

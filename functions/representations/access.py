@@ -1,9 +1,10 @@
 """JSON of case files and pieces: lists, descriptions, texts, links, search results."""
 
+from chalicelib.access.casefile_copies import CopyOffer
 from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
 from chalicelib.access.news import News
-from chalicelib.access.pieces import PieceDetails, PieceSummary, PieceText
+from chalicelib.access.pieces import PieceDetails, PieceSummary, PieceText, act_date_of
 from chalicelib.access.search import CaseFileHit
 from chalicelib.access.text_search import PieceHit
 from chalicelib.model.codec import stamp, to_plain
@@ -114,6 +115,17 @@ def page_image_link_json(value: PageImageLink) -> Json:
         "size": image.size,
         "width": image.width,
         "height": image.height,
+    }
+
+
+def copy_offer_json(value: CopyOffer) -> Json:
+    """Write what a copy of a case file would hold."""
+    return {
+        "pieces": value.pieces,
+        "pages": value.pages,
+        "size": value.size,
+        "too_large": value.too_large,
+        "left_out": [{"piece": each.piece, "name": each.name, "type": each.type, "date": act_date_of(each)} for each in value.left_out],
     }
 
 

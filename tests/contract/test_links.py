@@ -118,3 +118,14 @@ def test_no_name_of_a_piece_changes_the_header(signer, name):
     assert full.startswith("UTF-8''")
     assert not set(full) & set(' ";,\\')
     assert len(header) < 1200
+
+
+def test_a_copy_of_a_case_file_is_linked_once_it_is_there_and_saved_under_its_name(signer):
+    assert signer.links.casefile_copy_link("casefiles/a.pdf", "dossier 12345 2026-11-30.pdf") is None
+    signer.s3.put_object(Bucket=WORK, Key="casefiles/a.pdf", Body=b"%PDF")
+    size, link = signer.links.casefile_copy_link("casefiles/a.pdf", "dossier 12345 2026-11-30.pdf")
+
+    assert size == 4
+    assert link.url.partition("?")[0].endswith("/casefiles/a.pdf")
+    assert said(link.url)["response-cache-control"] == "private, no-store"
+    assert "dossier 12345 2026-11-30.pdf" in said(link.url)["response-content-disposition"]

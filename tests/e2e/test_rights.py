@@ -48,6 +48,8 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /casefiles": {"": ARCHIVISTS},
     "GET /casefiles/{matricule}": CASEFILE,
     "GET /casefiles/{matricule}/search": CASEFILE,
+    "GET /casefiles/{matricule}/copy": CASEFILE,
+    "POST /casefiles/{matricule}/copy": CASEFILE,
     "GET /casefiles/{matricule}/consultations": CASEFILE,
     "GET /pieces/{piece}": PIECE,
     "GET /pieces/{piece}/text": PIECE,

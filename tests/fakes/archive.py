@@ -5,6 +5,7 @@ from chalicelib.text.nomenclature_file import shipped
 from tests.fakes.account_ledger import FakeAccountLedger
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.audit_trail import FakeAuditTrail
+from tests.fakes.casefile_copies import FakeCaseFileCopies
 from tests.fakes.clock import FakeClock
 from tests.fakes.consultations import FakeConsultations
 from tests.fakes.deposits import FakeDeposits
@@ -49,5 +50,6 @@ class FakeArchive:
         self.inspector = FakeInspector()
         self.renderer = FakeRenderer()
         self.page_images = FakePageImages(self)
+        self.casefile_copies = FakeCaseFileCopies(self)
         self.settings = Settings(**{"start_rate": 1000} | settings)
         self.nomenclature = shipped()

@@ -40,3 +40,9 @@ class FakeRenderer:
     def redact(self, path, target, *, pages, boxes):
         self.blackened.append(boxes)
         return target.write_bytes(b"%PDF-1.4 " + json.dumps([pages, boxes]).encode())
+
+    def bind(self, paths, target, copy):
+        target.write_bytes(
+            b"%PDF-1.7 " + " ".join(f"{part.title}:{path.stat().st_size}" for part, path in zip(copy.parts, paths, strict=True)).encode()
+        )
+        return []

@@ -13,6 +13,12 @@ class FakeLinks:
         self._clock, self._vault = clock, vault
         self.signed = []
 
+    def casefile_copy_link(self, key, name):
+        if key not in self._vault.casefile_copies:
+            return None
+        link = Link(url=f"https://work.example/{key}?as={name}", expires_at=self._clock.now() + timedelta(minutes=5))
+        return len(self._vault.casefile_copies[key]), link
+
     def page_image_link(self, digest, page):
         if (digest, page) not in self._vault.pictures:
             return None

@@ -12,7 +12,7 @@ from chalicelib.model.errors import TransientError
 class FakeVault:
     def __init__(self):
         self._accesses, self.busy, self.pictures, self.redacted = {}, set(), {}, {}
-        self.layers = {}
+        self.layers, self.casefile_copies = {}, {}
         self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
 
     def keep_original(self, upload, digest, extension, path):
@@ -40,6 +40,9 @@ class FakeVault:
         key = f"redacted/{digest}/{hashlib.sha256(path.read_bytes()).hexdigest()}.pdf"
         self.redacted[key] = path.read_bytes()
         return key
+
+    def keep_casefile_copy(self, key, path):
+        self.casefile_copies[key] = path.read_bytes()
 
     def keep_transcript(self, digest, transcript):
         self._transcripts[digest] = transcript

@@ -23,7 +23,7 @@ def test_parliament_finds_nothing_in_any_policy(deployed: Template) -> None:
     of_identities = {name: document for name, document in policies(deployed) if not name.endswith(("Document", "KeyPolicy"))}
     of_identities |= {name: dict(policies(deployed))[f"{name}.PolicyDocument"] for name in ("UploaderPolicy", "RosterUploaderPolicy")}
 
-    assert len(of_identities) == 17
+    assert len(of_identities) == 18
     assert tools.policy_findings(of_identities) == []
 
 
@@ -165,6 +165,7 @@ def test_who_signs_links_may_read_originals_and_pictures_and_nothing_else(deploy
     assert [each["Resource"].rpartition(":")[2] for each in objects] == [
         "ububiko-essai-vault-123456789012-eu-west-1/pieces/*/original.*",
         "ububiko-essai-work-123456789012-eu-west-1/pages/*",
+        "ububiko-essai-work-123456789012-eu-west-1/casefiles/*",
     ]
     assert trust["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*ApiHandlerRole-*"}}
 
@@ -183,17 +184,28 @@ def test_who_signs_slots_may_put_files_into_batches_and_nothing_else(deployed: T
     assert trust["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*ApiHandlerRole-*"}}
 
 
-def test_who_draws_pages_reads_originals_writes_pictures_and_nothing_else(deployed: Template) -> None:
-    may = {
+def works_with(deployed: Template, role: str) -> set[tuple[str, str]]:
+    """Actions of a role and their places, without logs, traces and the key."""
+    return {
         (action, place.rpartition(":")[2].replace("-123456789012-eu-west-1", ""))
         for name, statement in statements(deployed)
-        if name.startswith("IllustrateRole.") and "Principal" not in statement
+        if name.startswith(f"{role}.") and "Principal" not in statement
         for action in listed(statement["Action"])
         for place in listed(statement["Resource"])
         if not action.startswith(("logs:", "xray:", "kms:"))
     }
 
-    assert may == {
+
+def test_who_binds_case_files_reads_originals_writes_copies_and_nothing_else(deployed: Template) -> None:
+    assert works_with(deployed, "BindRole") == {
+        ("s3:ListBucket", "ububiko-essai-vault"),
+        ("s3:GetObject", "ububiko-essai-vault/pieces/*/original.*"),
+        ("s3:PutObject", "ububiko-essai-work/casefiles/*"),
+    }
+
+
+def test_who_draws_pages_reads_originals_writes_pictures_and_nothing_else(deployed: Template) -> None:
+    assert works_with(deployed, "IllustrateRole") == {
         ("s3:ListBucket", "ububiko-essai-vault"),
         ("s3:GetObject", "ububiko-essai-vault/pieces/*/original.*"),
         ("s3:PutObject", "ububiko-essai-work/pages/*"),
@@ -201,14 +213,14 @@ def test_who_draws_pages_reads_originals_writes_pictures_and_nothing_else(deploy
     }
 
 
-def test_only_the_api_has_pages_drawn(deployed: Template) -> None:
+def test_only_the_api_has_pages_drawn_and_case_files_bound(deployed: Template) -> None:
     asking = {
-        name.split(".")[0]: statement["Resource"].rpartition(":")[2]
+        (name.split(".")[0], statement["Resource"].rpartition(":")[2])
         for name, statement in statements(deployed)
         if "lambda:InvokeFunction" in listed(statement["Action"])
     }
 
-    assert asking == {"ApiHandlerRole": "ububiko-essai-illustrate"}
+    assert asking == {("ApiHandlerRole", "ububiko-essai-illustrate"), ("ApiHandlerRole", "ububiko-essai-bind")}
 
 
 def test_only_the_api_can_go_on_with_a_session_that_the_register_keeps(deployed: Template) -> None:

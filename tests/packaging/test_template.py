@@ -42,7 +42,7 @@ def test_the_template_in_shorthand_has_no_yaml_alias_and_says_the_same_runtime(p
 def test_all_functions_run_python_3_13_on_x86_64(deployed: Template) -> None:
     functions = of_type(deployed, "AWS::Lambda::Function")
 
-    assert len(functions) == 12
+    assert len(functions) == 13
     assert {function["Properties"]["Runtime"] for function in functions.values()} == {"python3.13"}
     assert {tuple(function["Properties"]["Architectures"]) for function in functions.values()} == {("x86_64",)}
 
@@ -52,6 +52,7 @@ def test_pdfium_and_pillow_are_layers_of_the_functions_that_open_files_alone(dep
     having = {name: function["Properties"].get("Layers") for name, function in of_type(deployed, "AWS::Lambda::Function").items()}
 
     assert {name: [layer["Ref"] for layer in found] for name, found in having.items() if found} == {
+        "Bind": ["PdfLayer", "ImageLayer"],
         "Illustrate": ["PdfLayer", "ImageLayer"],
         "IngestLarge": ["PdfLayer"],
         "IngestSmall": ["PdfLayer"],
@@ -222,7 +223,7 @@ def test_logs_end_some_day_and_are_encrypted(deployed: Template) -> None:
     groups = of_type(deployed, "AWS::Logs::LogGroup")
     names = {json.dumps(group["Properties"]["LogGroupName"]) for group in groups.values()}
 
-    assert len(groups) == len(names) == 13
+    assert len(groups) == len(names) == 14
     assert all("RetentionInDays" in group["Properties"] and "KmsKeyId" in group["Properties"] for group in groups.values())
     assert '{"Fn::Sub": "/aws/lambda/${APIHandler}"}' in names  # aws/chalice#2079
 

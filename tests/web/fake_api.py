@@ -128,6 +128,8 @@ class FakeApi:
     seen: list[str] = field(default_factory=list)
     """Requests to the API, as "METHOD /path"."""
     bodies: list[Any] = field(default_factory=list)
+    too_large: bool = False
+    """Whether the case file is too large for one copy."""
     unseen: list[str] = field(default_factory=list)
     """Pieces that the servant has not opened yet."""
     textless: bool = False
@@ -309,6 +311,9 @@ class FakeApi:
         proven = {("POST", "/session/password"), ("POST", "/session/totp"), ("DELETE", "/session/totp")}
         if (method, path) in proven and body["password"] != PASSWORD:
             raise Refused(400, "wrong_password")
+        if method == "POST" and path.startswith("/casefiles/") and path.endswith("/copy"):
+            link = {"url": f"{self.vault}/original?X-Amz-Signature=1", "expires_at": "2026-11-22T10:05:00Z"}
+            return link | {"name": "dossier 12345.pdf", "size": len(self.original), "type": "application/pdf"}
         if (method, path) == ("POST", "/deposits"):
             return self.deposit(body["batch"], body["files"], username)
         if (method, path) == ("POST", "/session/password"):
@@ -347,6 +352,10 @@ class FakeApi:
                 return self.sign_ins(cursor)
             case ["casefiles", matricule]:
                 return self.casefile(matricule, cursor)
+            case ["casefiles", _, "copy"]:
+                left_out = [{name: each[name] for name in ("piece", "name", "type", "date")} for each in self.pieces[5:6]]
+                sums = {name: sum(each[name] for each in self.pieces) for name in ("pages", "size")}
+                return {"pieces": len(self.pieces), **sums, "too_large": self.too_large, "left_out": left_out}
             case ["casefiles", _, "consultations"]:
                 some = [each for each in self.consultations if each["role"] != "own" or "others" not in query]
                 return self.paged("consultations", [{"page": None, **each} for each in some], cursor)

@@ -85,7 +85,7 @@ def test_an_own_case_file_needs_little_more(files):
         (inside,) = parts_of(files, ["inside"], language)
 
         assert set(re.findall(rb'^import .* from "(.*)";$', inside, re.MULTILINE)) == {named(files, "main", language)}
-        assert compressed(inside) <= 4150
+        assert compressed(inside) <= 4200
 
 
 def named(files, name, language):
@@ -107,7 +107,7 @@ def named(files, name, language):
         ("who sends files", ["deposit", "sending", "words-deposit"]),
         ("who oversees", ["journal", "spreadsheet", "words-journal"]),
         ("who directs", ["figures", "chart", "spreadsheet", "words-figures"]),
-        ("a servant who asks", ["search", "news", "complete", "report", "types", "words-reports", "words-work"]),
+        ("a servant who asks", ["search", "news", "complete", "copy", "report", "types", "words-reports", "words-work"]),
     ],
 )
 def test_each_group_of_screens_is_at_most_eight_kilobytes(files, role, names):

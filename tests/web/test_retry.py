@@ -33,6 +33,7 @@ SCREENS = {
     "report": ("12345", f"report/me/{FIRST}"),
     "news": ("12345", "news"),
     "complete": ("12345", "complete"),
+    "copy": ("12345", "copy"),
     "nothing": ("12345", "nothing"),
 }
 """Each screen with a reader and an address."""

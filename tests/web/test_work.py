@@ -303,6 +303,29 @@ def test_a_piece_that_is_missing_is_reported_from_its_own_row(page, sign_in, wor
     assert {name: work.reports[0][name] for name in ("kind", "type", "piece")} == {"kind": "missing", "type": "04.1", "piece": None}
 
 
+def test_a_whole_case_file_is_saved_as_one_file_whose_size_was_told(page, sign_in, work, api):
+    sign_in()
+    page.get_by_role("link", name="Tout en un PDF").click()
+    expect(page.get_by_role("heading", level=1, name="Tout le dossier en un PDF")).to_be_visible()
+    expect(page.get_by_text("14 pièces")).to_be_visible()
+    expect(page.get_by_text("Une pièce n’y sera pas")).to_be_visible()
+    with page.expect_download():
+        page.get_by_role("button", name="Préparer et télécharger").click()
+    expect(page.get_by_role("status")).to_contain_text("Le PDF est prêt")
+
+    assert "POST /casefiles/me/copy" in api.seen
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.locator("#notice")).to_contain_text("1 fichier téléchargé")
+
+
+def test_a_case_file_too_large_for_one_file_says_how_to_have_it(page, sign_in, work, api):
+    api.too_large = True
+    sign_in(path="/#/copy")
+
+    expect(page.get_by_text("Téléchargez ses pièces une à une")).to_be_visible()
+    expect(page.get_by_role("button", name="Préparer")).to_have_count(0)
+
+
 def test_what_is_new_is_told_since_the_visit_before(page, sign_in, work):
     sign_in()
     page.get_by_role("link", name="Nouveautés").click()

@@ -31,8 +31,8 @@ const pouring = async (address, from, take) => {
   }
 };
 
-/** Count what is saved on this device, for the word at sign-out; the number alone. */
-const count = () => {
+/** Count a file that is saved on this device, for the word at the end of the session: the number alone. */
+export const saved = () => {
   try {
     localStorage.saved = 1 + Number(localStorage.saved || 0);
   } catch (error) {
@@ -54,7 +54,7 @@ export const carry = async (from, piece, parts, take) => {
   const link = await get(`/${from}/${encodeURIComponent(piece.piece)}/download`);
   if (piece.size > LARGEST) {
     location.assign(link.url);
-    count();
+    saved();
     return "native";
   }
   const got = () => parts.reduce((sum, part) => sum + part.length, 0);
@@ -65,6 +65,6 @@ export const carry = async (from, piece, parts, take) => {
   parts.length = 0;
   if (digest !== piece.digest) return "altered";
   hand(whole, link.name);
-  count();
+  saved();
   return "done";
 };
