@@ -22,6 +22,7 @@ ACTIONS: dict[str, str] = {
     "text": "texte lu",
     "image": "image de page vue",
     "download": "original téléchargé",
+    "copy": "dossier entier téléchargé",
     "receipt": "récépissé lu",
     "refused_files": "noms de fichiers refusés lus",
     "reports": "signalements lus",

@@ -4,7 +4,7 @@ import { get } from "../api.js";
 import { Back, Tag } from "../parts.js";
 import { count, day, either, language, number, printed, t, visible } from "../words.js";
 
-export const SECTION = "reports";
+export const SECTION = "contents";
 
 const STATES = ["missing", "unknown", "present"];
 const TAGS = { missing: "", unknown: "to_review", present: "filed", not_due: "" };

@@ -5,7 +5,7 @@ import { Back, called, wordsOf } from "../parts.js";
 import { count, size, t } from "../words.js";
 import { saved } from "./carrying.js";
 
-export const SECTION = "reports";
+export const SECTION = "contents";
 
 export const title = () => t("copy.title");
 
