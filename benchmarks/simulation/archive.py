@@ -217,7 +217,7 @@ class Starter:
     def _round(self, until: float) -> Iterator[simpy.Event]:
         """Start readings until the time is over or none waits."""
         archive, env, settings = self._archive, self._archive.env, self._archive.setup.settings
-        asked_at, room = env.now, 0
+        answered_at, room = env.now, 0
         for file in self._turns():
             while room <= 0:
                 room = settings.open_jobs - archive.jobs
@@ -226,13 +226,13 @@ class Starter:
                         self._put_back(file)
                         return
                     yield env.timeout(1.0)
-            pause = max(0.0, asked_at + 1.0 / settings.start_rate - env.now)
+            pause = max(0.0, answered_at + 1.0 / settings.start_rate - env.now)
             if env.now + pause >= until:
                 self._put_back(file)
                 return
-            yield env.timeout(pause)
-            asked_at, room = env.now, room - 1
-            yield env.timeout(archive.setup.steps.start + self._quota.wait(1.0))
+            yield env.timeout(pause + archive.setup.steps.call + self._quota.wait(1.0))
+            answered_at, room = env.now, room - 1
+            yield env.timeout(archive.setup.steps.start - archive.setup.steps.call)
             self.started += 1
             archive.begin_job(file)
 

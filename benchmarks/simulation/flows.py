@@ -106,4 +106,5 @@ def _starts(setup: Setup) -> dict[Stage, float]:
         starts = max(1, ceil(span / interval) - 1)
         return starts / (starts * interval + gap)
 
-    return {"pace": each(max(1 / pace, steps.start)) if 1 / pace >= steps.start else inf, "starter": each(steps.start)}
+    others = steps.start - steps.call
+    return {"pace": each(1 / pace + steps.call) if 1 / pace >= others else inf, "starter": each(steps.start)}

@@ -60,6 +60,8 @@ class Steps:
     """That each page adds at filing."""
     start: float
     """Of one start of a reading: its requests."""
+    call: float
+    """Of the request to Textract among them."""
     line: float
     """Of one line in a receipt."""
     cold: float
@@ -157,6 +159,7 @@ def steps_on_lambda(played: Play, shapes: Mapping[str, Shape], numbers: Numbers)
         page=numbers["steps", "transcribe_page"] / share
         + numbers["textract", "blocks_page"] / numbers["textract", "blocks_part"] * LATENCY,
         start=message["StartReadings"],
+        call=LATENCY,
         line=numbers["steps", "closing_line"],
         cold=numbers["lambda", "cold_start"],
     )

@@ -40,7 +40,7 @@ def on_this_machine(region: str) -> Setup:
         account=int(numbers["lambda", "account"]),
     )
     message = {name: numbers["machine", name] for name in shapes}
-    steps = Steps(message=message, page=0.0, start=message["StartReadings"], line=0.0, cold=0.0)
+    steps = Steps(message=message, page=0.0, start=message["StartReadings"], call=numbers["machine", "call"], line=0.0, cold=0.0)
     return Setup(
         shapes=shapes, settings=settings, steps=steps, numbers=numbers.changed({("queues", "announcement"): numbers["machine", "sync"]})
     )

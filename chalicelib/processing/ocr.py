@@ -79,13 +79,13 @@ def start_readings(archive: Archive, *, until: datetime, first: Iterable[str] = 
 
 
 class _Starter:
-    """One run of the starter: what it has started so far, and when the latest start was."""
+    """One run of the starter: what it has started so far, and when Textract answered last."""
 
     def __init__(self, archive: Archive, until: datetime) -> None:
         self._archive = archive
         self._until = until
         self._counts: Counter[Start] = Counter()
-        self._asked_at = archive.clock.now()
+        self._answered_at = archive.clock.now()
 
     def start(self, turns: ReadingTurns) -> ReadingStarts:
         """Start readings in turn, as long as there are some, room and time."""
@@ -126,13 +126,13 @@ class _Starter:
     def _start(self, original: Original) -> Literal["started", "refused", "late"]:
         """Start one reading, after as many tries as it takes, until the time is over.
 
-        The pace is from start to start: the time of the calls between two of them is part of the pause.
+        The pace is from Textract's answer to the next question: two questions never reach it closer together than the pace allows, and the
+        time of the register's calls between them is part of the pause.
         """
         pause = 1.0 / self._archive.settings.start_rate
-        while self._pause(pause - (self._archive.clock.now() - self._asked_at).total_seconds()):
-            self._asked_at = self._archive.clock.now()
+        while self._pause(pause - (self._archive.clock.now() - self._answered_at).total_seconds()):
             try:
-                job = self._archive.ocr.start(original)
+                job = self._ask(original)
             except TransientError:
                 self._counts["throttled"] += 1
                 pause = min(max(1.0, pause * 2), _LONGEST_PAUSE)
@@ -146,6 +146,13 @@ class _Starter:
             self._counts["pages"] += original.pages
             return "started"
         return "late"
+
+    def _ask(self, original: Original) -> str:
+        """Ask Textract for a job; note when it answered."""
+        try:
+            return self._archive.ocr.start(original)
+        finally:
+            self._answered_at = self._archive.clock.now()
 
     def _pause(self, seconds: float) -> bool:
         """Wait; False when the time left is shorter."""

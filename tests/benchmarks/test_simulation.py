@@ -27,6 +27,7 @@ STEPS = Steps(
     message={"Dispatch": 0.01, "IngestSmall": 0.3, "StartReadings": 0.07, "Transcribe": 0.19, "CloseBatch": 0.02},
     page=0.057,
     start=0.07,
+    call=0.015,
     line=0.003,
     cold=1.0,
 )

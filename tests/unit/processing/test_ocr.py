@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -133,6 +134,23 @@ def test_the_time_of_the_calls_is_part_of_the_pause_between_two_starts():
     order = start_for_seconds(world, 9, rounds=1)
 
     assert 43 <= len(order) <= 45
+
+
+def test_a_question_never_reaches_textract_sooner_than_the_pace_after_the_one_before():
+    world = World(JEAN, start_rate=1.0)
+    take_in(world, "lot-1", 10)
+    asked, start = [], world.ocr.start
+
+    def slow(original):
+        world.clock.pause(0.3 if len(asked) % 2 else 0.0)  # on its way
+        asked.append(world.clock.now())
+        return start(original)
+
+    world.ocr.start = slow
+    start_for_seconds(world, 9, rounds=1)
+
+    assert len(asked) > 5
+    assert all(later - earlier >= timedelta(seconds=1) for earlier, later in pairwise(asked))
 
 
 def test_a_starter_that_finds_nothing_in_time_goes_on_from_its_place():
