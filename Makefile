@@ -63,6 +63,10 @@ sample: environments ## only the sample: fifty invented dossiers in build/sample
 separators: environments ## sheets to print and lay between the pieces of a dossier to scan (ARGS="--type 04.1 --copies 20", ARGS=--help)
 	@$(BIN)/python -m infra.separators $(ARGS)
 
+.PHONY: pictures
+pictures: setup ## the two pictures of the README, drawn anew from the pages (docs/images)
+	@$(BIN)/python tests/web/screens.py --pictures
+
 # --- the gate -------------------------------------------------------------------------------------------------------
 
 .PHONY: test

@@ -37,6 +37,13 @@ def test_a_module_has_at_most_400_lines_and_says_what_it_is(path):
     assert (ast.get_docstring(ast.parse(text)) or "").strip()
 
 
+def test_a_bucket_and_the_sweep_have_one_french_name():
+    french = [*(ROOT / "docs").glob("*.md"), *(ROOT / "infra").glob("*.yaml"), ROOT / "web" / "src" / "words" / "fr.json"]
+    other = re.compile(r"\bla ronde\b|corbeille de sortie|boîte d'entrée|seau de (?:sortie|dépôt|travail|conservation)\b", re.IGNORECASE)
+
+    assert {path.name: other.findall(text) for path in french if other.search(text := path.read_text("utf-8"))} == {}
+
+
 def test_no_room_holds_more_than_a_fifth_of_the_archive():
     lines = Counter()
     for path in (ROOT / "chalicelib").rglob("*.py"):

@@ -3,12 +3,14 @@
 import argparse
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2])]
 
 from fake_api import ACT, HOSTILE, PASSWORD, FakeApi, lines, piece, start
 from fake_work import at_work, sealed, waiting
+from PIL import Image
 from playwright.sync_api import Page
 from states import STATES
 from steps import FIRST, at, bare, opened, press, sent
@@ -316,6 +318,12 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
 }
 
 
+PICTURES = {"casefile": ("06-casefile", "360", 740), "receipt": ("23-receipt", "1280", 900)}
+"""Pictures of the README: a screen, its width, and the height that is shown."""
+COLOURS = 256
+"""Of a picture: enough for these screens, in a file half the size."""
+
+
 LOOKS: dict[str, dict[str, str]] = {
     "fr": {},
     "rn": {},
@@ -326,9 +334,24 @@ LOOKS: dict[str, dict[str, str]] = {
 """How a page may be looked at; the first is written without its name."""
 
 
+def draw_pictures(api: FakeApi, home: str) -> None:
+    """Write the pictures of the README, small enough for a repository."""
+    folder = Path(__file__).parents[2] / "docs" / "images"
+    folder.mkdir(exist_ok=True)
+    with chromium() as browser:
+        for name, (screen, width, height) in PICTURES.items():
+            page = browser.new_page(viewport={"width": int(width), "height": height}, locale="fr", timezone_id="Africa/Bujumbura")
+            SCREENS[screen](page, home)
+            page.mouse.move(0, 0)
+            drawn = Image.open(BytesIO(page.screenshot())).convert("RGB")
+            drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(folder / f"{name}.png", optimize=True)
+            page.close()
+
+
 def main() -> int:
     """Draw them all, or those that are named."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--pictures", action="store_true", help="only the pictures of the README, into docs/images")
     asked.add_argument("names", nargs="*", help="of screens; all without one")
     asked.add_argument("--look", choices=LOOKS, default="fr")
     asked.add_argument("--width", action="append", help="360 and 1280 without one")
@@ -337,6 +360,9 @@ def main() -> int:
     api = full()
     site, _ = start(api, build.build())
     home = f"http://127.0.0.1:{site.server_port}{build.home(given.look) if given.look in build.LANGUAGES else '/'}"
+    if given.pictures:
+        draw_pictures(api, home)
+        return 0
     with chromium() as browser:
         for width in given.width or WIDTHS:
             folder = OUT / (width if given.look == "fr" else f"{width}-{given.look}")

@@ -36,7 +36,7 @@ def test_it_says_why_pieces_wait_and_of_a_sealed_one_nothing_but_that_it_is():
     told = lines_of((JEAN.matricule, act_about(MARIE)), (JEAN.matricule, act_about(JEAN) + "Ethnie : Hutu\n"))
 
     assert told[1] == "À vérifier : 1 pièce"
-    assert told[2].endswith("Le texte parle d'un autre agent que le dossier.")
+    assert told[2].endswith("Le texte désigne un autre agent que celui du dossier.")
     assert told[3:] == [
         "Scellées : 1 pièce, que personne ne lit avant la décision d'un gardien",
         f"  {JEAN.matricule}/1.pdf",
