@@ -109,7 +109,7 @@ def main() -> None:
 def _measure(size: int, searches: int) -> None:
     rng = Random(SEED)  # noqa: S311 - no secret
     people = [renamed(rng, each) for each in invent_people(rng, size)]
-    servants = {each.matricule: _servant(each) for each in people}
+    servants = {each.matricule: servant_of(each) for each in people}
     register = Counted(servants=servants)
     register.fill()
     archive = cast("Archive", SimpleNamespace(register=register))
@@ -150,7 +150,8 @@ KINDS: dict[str, Callable[[Random, Person], str]] = {
 }
 
 
-def _servant(person: Person) -> Servant:
+def servant_of(person: Person) -> Servant:
+    """The servant of an invented person."""
     return Servant(matricule=person.matricule, name=person.name, first_names=person.first_name, birth_date=person.born)
 
 
