@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.model.settings import Settings
 
+_LONGEST = 300
+"""Characters of a sentence that readers are shown."""
 _LARGEST = 1e9
 """Beyond the sense of any setting: seconds, bytes, files."""
 
@@ -68,6 +70,12 @@ def _site(text: str) -> str:
     return text
 
 
+def _sentence(text: str) -> str:
+    if not text.isprintable() or len(text) > _LONGEST:
+        raise ValueError(text)
+    return text.strip()
+
+
 def _of(*words: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         return words[words.index(text.strip())]
@@ -99,6 +107,7 @@ PARAMETERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "letterhead": ("letterhead", _lines),
     "idle-minutes": ("idle", lambda text: timedelta(minutes=_positive(text))),
     "site-url": ("site_url", _site),
+    "counter": ("counter", _or_none(_sentence)),
     "account-rate": ("account_rate", _positive),
     "many-casefiles": ("many_casefiles", _whole),
     "office-hours": ("office_hours", _hours),

@@ -40,6 +40,7 @@ ROUTES = (
     Route("DELETE", "/session/totp", "open", "session.totp_off"),
     Route("POST", "/password/forgot", "open", "session.forgot"),
     Route("POST", "/password/reset", "open", "session.reset"),
+    Route("GET", "/counter", "open", "counter.hours"),
     Route("GET", "/session/sign-ins", "signed_in", "session.sign_ins"),
     Route("GET", "/casefiles/{matricule}", "read_casefile", "casefiles.casefile"),
     Route("GET", "/casefiles/{matricule}/consultations", "read_casefile", "casefiles.consultations"),

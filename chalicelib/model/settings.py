@@ -47,6 +47,8 @@ class Settings:
     """Idle time after which a session ends."""
     site_url: str = ""
     """Address of the site, printed on slips."""
+    counter: str | None = None
+    """Where and when the counter is open, as servants read it; None: the site does not say."""
     account_rate: float = 15.0
     """Accounts opened or closed per second."""
     many_casefiles: int = 60

@@ -44,6 +44,7 @@ TABLE: dict[str, dict[str, str]] = {
     "DELETE /session/totp": {"": "!!!!!!"},
     "POST /password/forgot": {"": "!!!!!!"},
     "POST /password/reset": {"": "!!!!!!"},
+    "GET /counter": {"": ALL},
     "GET /session/sign-ins": {"": SIGNED_IN},
     "GET /casefiles": {"": ARCHIVISTS},
     "GET /casefiles/{matricule}": CASEFILE,

@@ -28,6 +28,7 @@ def test_each_parameter_sets_its_own_setting():
             "closing-statuses": "retraité, décédé",
             "time-zone": "Africa/Bujumbura",
             "site-url": "https://dossiers.example",
+            "counter": "Bujumbura, bâtiment B ; de 8 h à 12 h.",
             "roadmap-start": "2027-01-01",
         }
     )
@@ -37,6 +38,7 @@ def test_each_parameter_sets_its_own_setting():
     assert (settings.quiet, settings.open_jobs, settings.retention) == (timedelta(seconds=60), 7, timedelta(days=365))
     assert (settings.idle, settings.matricule_patterns) == (timedelta(minutes=20), (r"\d{5}", r"[A-Z]\d{4}"))
     assert (settings.closing_statuses, settings.time_zone) == (("retraité", "décédé"), "Africa/Bujumbura")
+    assert settings.counter == "Bujumbura, bâtiment B ; de 8 h à 12 h."
     assert (settings.site_url, settings.roadmap_start) == ("https://dossiers.example", date(2027, 1, 1))
 
 
@@ -53,6 +55,8 @@ def test_each_parameter_sets_its_own_setting():
         ("time-zone", "Africa/Nowhere"),
         ("folder-alone", "forget"),
         ("site-url", "dossiers.example"),
+        ("counter", "deux\nlignes"),
+        ("counter", "x" * 301),
         ("roadmap-start", "2027-02-30"),
     ],
 )

@@ -128,6 +128,8 @@ class FakeApi:
     seen: list[str] = field(default_factory=list)
     """Requests to the API, as "METHOD /path"."""
     bodies: list[Any] = field(default_factory=list)
+    counter: str | None = None
+    """Where and when the counter is open."""
     too_large: bool = False
     """Whether the case file is too large for one copy."""
     unseen: list[str] = field(default_factory=list)
@@ -455,6 +457,9 @@ class Handler(BaseHTTPRequestHandler):
         api = self.server.api
         found = re.search(r"ububiko_session=(\w+)", self.headers.get("cookie") or "")
         by_cookie = api.sessions.get(found[1]) if found else None
+        told_to_all = {("POST", "/password/forgot"): {}, ("GET", "/counter"): {"counter": api.counter}}
+        if (self.command, path) in told_to_all:
+            return told_to_all[self.command, path], None
         match self.command, path:
             case "POST", "/session":
                 return api.post_session(body)
@@ -470,8 +475,6 @@ class Handler(BaseHTTPRequestHandler):
                 if found:
                     api.sessions.pop(found[1], None)
                 return None, ""
-            case "POST", "/password/forgot":
-                return {}, None
             case "POST", "/password/reset":
                 if body["code"] != "654321":
                     raise Refused(400, "wrong_code")

@@ -61,6 +61,7 @@ def full() -> FakeApi:
         {"at": "2026-11-20T17:10:00Z", "action": "text", "role": "own", "reader": "12345", **seen},
     ]
     api.unseen = [api.pieces[0]["piece"], api.pieces[3]["piece"]]
+    api.counter = "Ministère de la Fonction publique, Bujumbura, rez-de-chaussée ; du lundi au vendredi, de 8 h à 12 h."
     at_work(api.work)
     api.work.texts = api.texts[:2]
     decided = api.work.queue[DECIDED]["piece"]

@@ -401,6 +401,16 @@ def test_signing_out_everywhere_tells_the_service_so(page, sign_in, api):
     assert "DELETE /session" in api.seen
 
 
+def test_who_cannot_enter_is_told_where_and_when_the_counter_is_open(page, api):
+    page.goto("/#/forgotten")
+    heading(page, "Mot de passe oublié")
+    expect(page.locator("#app .note")).to_have_count(0)
+    api.counter = "Bujumbura, bâtiment B ; du lundi au vendredi, de 8 h à 12 h."
+    page.reload()
+
+    expect(page.get_by_text("Bujumbura, bâtiment B")).to_be_visible()
+
+
 def test_a_forgotten_password_is_helped_at_the_counter_or_by_a_code(page, api):
     page.goto("/")
     page.get_by_role("link", name="Mot de passe oublié").click()

@@ -3,12 +3,15 @@ import { html } from "../view.js";
 import { say } from "../api.js";
 import { Done, Field, Form } from "../forms.js";
 import { Back } from "../parts.js";
-import { t } from "../words.js";
+import { t, visible } from "../words.js";
 import { NewPassword, unmet } from "./newpassword.js";
 
 export const SECTION = ["extra", "entering"];
 
 export const title = () => t("forgotten.title");
+
+/** Where and when the counter is open comes by itself; without it the page says what it can. */
+export const load = (page) => { say("GET", "/counter").then(({ counter }) => page.change({ counter }), () => {}); };
 
 const typed = () => document.getElementById("username").value;
 
@@ -48,6 +51,7 @@ export const View = ({ page }) => html`<div class="narrow">
   <h1 tabindex="-1">${title()}</h1>
   <h2>${t("forgotten.counter_title")}</h2>
   <p>${t("forgotten.counter")}</p>
+  ${page.counter && html`<p class="note">${visible(page.counter)}</p>`}
   <div class="card">
     <h2>${t("forgotten.mail_title")}</h2>
     <p>${t("forgotten.mail")}</p>
