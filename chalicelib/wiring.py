@@ -16,6 +16,8 @@ from aws_lambda_powertools.utilities import parameters
 from botocore.config import Config
 from botocore.session import get_session
 
+from chalicelib.model import schema
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -100,11 +102,16 @@ class Wiring:
 
         return RegisterTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
-    def schema_versions(self) -> tuple[int, int]:
-        """Version of the table's keys, and the version that this code reads and writes."""
-        from chalicelib.aws.table import SCHEMA_VERSION
+    @cached_property
+    def known_schema(self) -> int:
+        """Version of the register, which this code knows; asked once by each process.
 
-        return self.register.schema_version(), SCHEMA_VERSION
+        Raises:
+            NewerDataError: a later release has changed the register.
+        """
+        found = self.register.schema_version()
+        schema.refuse_newer("register", found or schema.REGISTER, schema.REGISTER)
+        return found or schema.REGISTER
 
     @cached_property
     def accounts(self) -> Accounts:

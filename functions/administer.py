@@ -9,13 +9,14 @@ from chalicelib.wiring import archive
 from functions.action_parameters import read_parameters, refusal_words
 from functions.actions import ACTIONS, REFUSALS, Action
 from functions.forms import FormRefusedError, end_by, form_call
-from functions.powertools import Answer, logger, prepared, time_left
+from functions.powertools import Answer, logger, on_known_data, prepared, time_left
 
 blueprint = Blueprint(__name__)
 
 
 @blueprint.lambda_function(name="administer")
 @prepared
+@on_known_data
 def administer(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Do one action, as `{"action": "confirm_roster", "generation": "…"}`; to any other event, answer with the list of actions.
 

@@ -7,7 +7,7 @@ from chalice.app import Blueprint
 from chalicelib.administration.board import board_html
 from chalicelib.model.errors import PermanentError
 from chalicelib.wiring import archive
-from functions.powertools import Answer, logger, prepared
+from functions.powertools import Answer, logger, on_known_data, prepared
 
 blueprint = Blueprint(__name__)
 
@@ -21,6 +21,7 @@ HELP = """## Lots de l'archive
 
 @blueprint.lambda_function(name="board")
 @prepared
+@on_known_data
 def board(event: Answer, _: Any) -> str:  # noqa: ANN401 - Lambda's context
     """Render the batches that a widget's `params` ask for; to `{"describe": true}`, answer with help, as CloudWatch's widgets do."""
     if event.get("describe"):

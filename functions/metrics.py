@@ -6,9 +6,10 @@ Each metric is on a dashboard (infra/dashboards/) or watched by an alarm; each b
 from collections.abc import Mapping
 from enum import StrEnum
 
+from aws_lambda_powertools import Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
-from functions.powertools import metrics
+metrics = Metrics()
 
 
 class Metric(StrEnum):
@@ -31,6 +32,7 @@ class Metric(StrEnum):
     CEILING_REACHED = "CeilingReached"
     SETTINGS_REFUSED = "SettingsRefused"
     NOMENCLATURE_REFUSED = "NomenclatureRefused"
+    NEWER_DATA = "NewerData"
     # state of the archive at each sweep
     BATCHES_OPEN = "BatchesOpen"
     PIECES_TO_REVIEW = "PiecesToReview"

@@ -6,12 +6,15 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger
+
+from chalicelib.model.errors import NewerDataError
+from chalicelib.wiring import archive
+from functions.metrics import Metric, metrics, publish_at_once
 
 warnings.filterwarnings("ignore", "No application metrics to publish")  # an invocation that found no work has no metrics
 
 logger = Logger()
-metrics = Metrics()
 
 Answer = dict[str, Any]
 
@@ -42,12 +45,37 @@ def prepared(handle: Callable[[Answer, Any], Any]) -> Callable[[Answer, Any], An
     return logger.inject_lambda_context(wraps(handle)(measured), clear_state=True)
 
 
+def refuse_newer_data() -> None:
+    """Refuse to work on data of a later release: nothing of them is read or written, and an alarm rings.
+
+    Raises:
+        NewerDataError: the register holds such data.
+    """
+    try:
+        archive.known_schema  # noqa: B018 - raises where the schema is not known
+    except NewerDataError as error:
+        publish_at_once({Metric.NEWER_DATA: 1})
+        logger.error("newer_data", detail=error.detail)  # noqa: TRY400 - no fault of this code
+        raise
+
+
+def on_known_data(handle: Callable[[Answer, Any], Any]) -> Callable[[Answer, Any], Any]:
+    """Decorate a handler of (event, context): it is not called while a later release's data are in the register."""
+
+    @wraps(handle)
+    def checked(event: Answer, context: Any) -> Any:  # noqa: ANN401 - as above
+        refuse_newer_data()
+        return handle(event, context)
+
+    return checked
+
+
 def entry(handle: Callable[[Answer, Any], Any]) -> Callable[[Any], Any]:
     """Adapt a handler of (event, context) to Chalice, which gives its own event alone.
 
     Chalice's middleware does not run where a blueprint's function is the Lambda's handler (aws/chalice#1566).
     """
-    ready = prepared(handle)
+    ready = prepared(on_known_data(handle))
 
     @wraps(handle)
     def adapter(event: Any) -> Any:  # noqa: ANN401 - Chalice's event, whatever its kind

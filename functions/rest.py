@@ -15,12 +15,12 @@ from chalice.app import Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request as ChaliceRequest
 
 from chalicelib.model.cursor import SpreadsheetPage, limit_of
-from chalicelib.model.errors import ArchiveError, ConflictError, ReaderError, TransientError
+from chalicelib.model.errors import ArchiveError, ConflictError, NewerDataError, ReaderError, TransientError
 from chalicelib.model.reader import Reader, Right, reader_of
 from chalicelib.model.wording import MESSAGES, in_language
 from chalicelib.text.download_name import disposition
 from functions.metrics import Metric, publish_at_once
-from functions.powertools import logger
+from functions.powertools import logger, refuse_newer_data
 from functions.request_checks import Headers, body_of, check_request, cookies_of, headers_of, is_text, query_of, raw_body
 from functions.routes import Route
 
@@ -71,6 +71,8 @@ NUMBERS = {
 """HTTP status of each code in `wording.MESSAGES`."""
 _SIGN_IN_REFUSALS = {"sign_in_refused", "too_many_attempts", "wrong_code", "wrong_password"}
 """Codes by which somebody who gives a password or a code is refused."""
+_UNTIL_UPDATED = 600
+"""Seconds after which to ask again, where an earlier release runs over the data of a later one."""
 _LONGEST_PAGE = 4
 """Digits of a page number."""
 OWN = "me"
@@ -136,6 +138,7 @@ def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> R
     language, reader = _language(asked.headers.get("accept-language", "")), Reader(name="")
     try:
         headers = headers_of(asked)
+        _check_data(route)
         check_request(asked, headers, through_the_site=route.right != "anybody")
         if route.right not in UNGUARDED:
             reader = _reader((asked.context.get("authorizer") or {}).get("claims") or {})
@@ -149,9 +152,9 @@ def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> R
     except ConflictError as conflict:
         logger.info("conflict", code=conflict.code, detail=conflict.detail)
         return _refusal("conflict", language)
-    except TransientError as busy:
+    except (TransientError, NewerDataError) as busy:
         logger.warning("busy", code=busy.code, detail=busy.detail)
-        return _refusal("busy", language, wait=2)
+        return _refusal("busy", language, wait=_UNTIL_UPDATED if isinstance(busy, NewerDataError) else 2)
     except ArchiveError as error:
         logger.info("invalid", code=error.code, detail=error.detail)
         return _refusal("invalid", language)
@@ -186,6 +189,12 @@ def _reader(claims: Mapping[str, Any]) -> Reader:
     if not reader.name:
         raise ReaderError("not_signed_in", "nameless")
     return reader
+
+
+def _check_data(route: Route) -> None:
+    """Refuse to answer from data of a later release; `health`, open to anybody, tells of them itself."""
+    if route.right != "anybody":
+        refuse_newer_data()
 
 
 def _check_right(reader: Reader, right: Right) -> None:

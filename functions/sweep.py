@@ -10,6 +10,7 @@ from chalicelib.administration.audit_archive import keep_accesses
 from chalicelib.administration.monitoring import observe
 from chalicelib.administration.statistics import count_archive
 from chalicelib.administration.sweep import duties
+from chalicelib.model import schema
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.metrics import Metric, publish
@@ -37,7 +38,7 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
     """
     until = archive.clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - _MARGIN
     each = {
-        "schema": _check_schema,
+        "schema": _mark_schema,
         **duties(archive, until=until),
         "kept": lambda: keep_accesses(archive),
         "settings": _watch_settings,
@@ -62,12 +63,11 @@ def _done(name: str, duty: Callable[[], int]) -> int | None:
         return None
 
 
-def _check_schema() -> int:
-    """Say whether the table has another schema than this code: 0 or 1."""
-    found, wanted = archive.schema_versions()
-    if found != wanted:
-        logger.error("schema", found=found, wanted=wanted)
-    return int(found != wanted)
+def _mark_schema() -> int:
+    """Mark the register with the version that this code writes, so that an earlier release refuses it from then on; return the version."""
+    archive.register.mark_schema(schema.REGISTER)
+    publish({Metric.NEWER_DATA: 0})
+    return schema.REGISTER
 
 
 def _count() -> int:

@@ -10,11 +10,12 @@ from chalicelib.aws.pieces import PiecesTable
 from chalicelib.aws.readings import ReadingsTable
 from chalicelib.aws.reviews import ReviewsTable
 from chalicelib.aws.rosters import RostersTable
-from chalicelib.aws.table import NEW, SCHEMA_VERSION, key_of, plain_of, restored_items
+from chalicelib.aws.table import key_of, plain_of, restored_items, when
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.register import Bookmark, Restored
 
+_SCHEMA = key_of("SCHEMA", "#META")
 _WRITERS = 8
 """Threads for restored values; the client's pool has ten connections."""
 
@@ -22,14 +23,17 @@ _WRITERS = 8
 class RegisterTable(RostersTable, BatchesTable, ReadingsTable, PiecesTable, ReviewsTable):
     """Port `Register` on DynamoDB."""
 
-    def schema_version(self) -> int:
+    def schema_version(self) -> int | None:
+        """See `Register`."""
+        found = self._items.one(_SCHEMA)
+        return int(found["version"]) if found else None
+
+    def mark_schema(self, version: int) -> None:
         """See `Register`."""
         try:
-            self._items.write(key_of("SCHEMA", "#META") | {"version": SCHEMA_VERSION}, NEW)
+            self._items.write(_SCHEMA | {"version": version}, when("attribute_not_exists(pk) OR version < :version", version=version))
         except ConflictError:
-            found = self._items.one(key_of("SCHEMA", "#META"))
-            return int(found["version"]) if found else SCHEMA_VERSION
-        return SCHEMA_VERSION
+            return
 
     def bookmark(self, duty: str) -> Bookmark | None:
         """See `Register`."""

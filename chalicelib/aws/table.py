@@ -38,7 +38,7 @@
 | `REPORTS#<matricule>` | `<report>`              | a rectification              | one; by page, the latest first               |
 | `REPORTS#<matricule>` | `#OPEN`                 | number of open ones          | before each new one                          |
 | `REPORTED#<matricule>`| `<at>#<report>#<deed>`  | an event of a rectification  | by page, the latest first                    |
-| `SCHEMA`              | `#META`                 | the table's schema version   | before a migration                           |
+| `SCHEMA`              | `#META`                 | the table's schema version   | at the start of each process                 |
 
 Index `by_status` (gsi1pk, gsi1sk), sparse:
 `OPEN` / name: batches that are not closed; `WAITING#<batch>` / time#digest: originals that wait for OCR, and `WAITING#` alone: for OCR
@@ -80,8 +80,6 @@ from chalicelib.model.register import Restored
 from chalicelib.model.servant import Servant
 from chalicelib.text.names import SHORTEST, headings_of, spellings_of
 
-SCHEMA_VERSION = 1
-"""Of the keys above; the template has it as a tag."""
 SHARDS = 8
 """Of a batch's sums: see above."""
 _IN_NAME_INDEX = frozenset({"matricule", "written", "name", "first_names", "birth_date"})

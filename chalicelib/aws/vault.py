@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.objects import digest_folder, download, keys_of, original_object, page_image_object, working_copy_object
+from chalicelib.model import schema
 from chalicelib.model.audit import AccessRecord
 from chalicelib.model.codec import from_plain, to_plain
 from chalicelib.model.errors import PermanentError
@@ -128,12 +129,12 @@ class VaultBucket:
     def record(self, line: BatchLine) -> dict[str, Any] | None:
         """See `Vault`."""
         body = self._get(_record_key(line))
-        return json.loads(body) if body is not None else None
+        return _record(body) if body is not None else None
 
     def records(self, *, after: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
         """See `Vault`. Places are keys."""
         keys = (key for prefix in ("pieces/", "refused/") for key in keys_of(self._client, self._name, prefix, after) if "/record-" in key)
-        return ((key, json.loads(body)) for key, body in self._read(keys, _RECORDS))
+        return ((key, _record(body)) for key, body in self._read(keys, _RECORDS))
 
     def is_empty(self) -> bool:
         """See `Vault`."""
@@ -190,6 +191,11 @@ class VaultBucket:
         with ThreadPoolExecutor(_READERS) as readers:
             while chunk := list(islice(keys, most)):
                 yield from ((key, body) for key, body in zip(chunk, readers.map(self._get, chunk), strict=True) if body is not None)
+
+
+def _record(body: bytes) -> dict[str, Any]:
+    """Parse a record, unless a later release wrote it."""
+    return dict(schema.checked("record", json.loads(body), schema.RECORD))
 
 
 def _record_key(line: BatchLine) -> str:

@@ -32,6 +32,10 @@ class ConflictError(TransientError):
     """A concurrent write changed what was read: read it again and decide again."""
 
 
+class NewerDataError(ArchiveError):
+    """A later release wrote these data: nothing is done to them until the code is up to date again."""
+
+
 class ReadingError(PermanentError):
     """OCR of an original failed for good; an administrator must look. Not a fault of the file."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, Literal
 
+from chalicelib.model import schema
+
 TextSource = Literal["textract", "layer"]
 """Source of the text: Textract, or the text layer of a PDF."""
 
@@ -94,12 +96,12 @@ def to_json(transcript: Transcript) -> str:
     '{"schema":1,"reader":"layer/pdfium","pages":[{"number":1,"lines":[]}]}'
     """
     pages = [_page_to_plain(page) for page in transcript.pages]
-    return json.dumps({"schema": 1, "reader": transcript.reader, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({"schema": schema.TRANSCRIPT, "reader": transcript.reader, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str | bytes) -> Transcript:
     """Parse a transcript of the vault."""
-    plain = json.loads(text)
+    plain = schema.checked("transcript", json.loads(text), schema.TRANSCRIPT)
     return Transcript(reader=plain["reader"], pages=tuple(map(_page_from_plain, plain["pages"])))
 
 

@@ -14,8 +14,11 @@ from chalicelib.ports.rosters import Rosters
 class Register(Rosters, Batches, Readings, Pieces, Reviews, Protocol):
     """Everything known of servants, batches, originals and pieces."""
 
-    def schema_version(self) -> int:
-        """Return the version of the table's keys; the current version is written into a table without one."""
+    def schema_version(self) -> int | None:
+        """Return the version of the keys and items (`model.schema`); None in a register that was never marked."""
+
+    def mark_schema(self, version: int) -> None:
+        """Raise the version; a register that has it, or a higher one, stays as it is."""
 
     def bookmark(self, duty: str) -> Bookmark | None:
         """Return how far a long duty has got; None before its first step."""

@@ -7,6 +7,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from chalicelib.model import schema
 from chalicelib.model.codec import to_plain
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import arrival_id, line_id
@@ -84,7 +85,7 @@ def _record_from_register(line: BatchLine, archive: Archive) -> dict[str, Any] |
 def record_of(arrival: str, line: BatchLine, piece: Piece | None, original: Original | None, events: Iterable[Event]) -> dict[str, Any]:
     """Make the record of a line from its values."""
     return {
-        "schema": 1,
+        "schema": schema.RECORD,
         "arrival": arrival,
         "line": to_plain(line),
         "piece": to_plain(piece) if piece else None,

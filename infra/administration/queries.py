@@ -24,7 +24,7 @@ ANSWERS: Final = f"""fields @timestamp, level, message, code, detail, exception_
 {_LATEST}"""
 """Requests of the site that ended in an error."""
 DUTIES: Final = f"""fields @timestamp, level, message, duty, exception_name, exception, @message
-| filter message in ["duty_failed", "schema"] or @message like /Task timed out|Runtime exited/
+| filter message = "duty_failed" or @message like /Task timed out|Runtime exited/
 {_LATEST}"""
 """Duties of the sweep that failed."""
 SWEPT: Final = """fields @timestamp, message
@@ -47,6 +47,10 @@ SETTINGS: Final = f"""fields @timestamp, settings
 NOMENCLATURE: Final = f"""fields @timestamp, refused, problems, unreadable
 | filter message = "nomenclature_refused"
 {_LATEST}"""
+NEWER: Final = f"""fields @timestamp, message, detail
+| filter message = "newer_data"
+{_LATEST}"""
+"""Which version the register has, and which the code knows."""
 
 _READ_BY: Final = {
     "arrivals": "dispatch",
@@ -72,6 +76,7 @@ QUERIES: Final[dict[str, tuple[str, str]]] = {
     "ceiling-reached": ("start-readings", HELD),
     "readings-paused": ("start-readings", HELD),
     "nomenclature-refused": ("sweep", NOMENCLATURE),
+    "newer-data": ("sweep", NEWER),
 }
 """By the end of the alarm's name: the log, by the end of its export's name, and the query."""
 WITHOUT_A_LOG: Final = {"lambda-throttled": "a function that Lambda does not start writes nothing"}

@@ -9,10 +9,13 @@ from chalicelib.model.register import Bookmark
 from tests.contract.samples import LATER, a_change, a_line, an_entry, an_original, filed, two_filed, waiting_for_a_person
 
 
-def test_a_new_register_has_the_current_schema_version(ports):
-    versions = [ports.register.schema_version() for _ in range(2)]
+def test_the_mark_of_a_register_is_raised_and_never_lowered(ports):
+    found = [ports.register.schema_version()]
+    for version in (2, 2, 1, 3):
+        ports.register.mark_schema(version)
+        found.append(ports.register.schema_version())
 
-    assert versions == [1, 1]
+    assert found == [None, 2, 2, 2, 3]
 
 
 def test_a_long_duty_finds_its_place_again(register):

@@ -15,7 +15,10 @@ class FakeRegister(FakeRosters, FakeBatches, FakeReadings, FakePieces, FakeRevie
     """All parts of the register in memory."""
 
     def schema_version(self):
-        return 1
+        return self._schema
+
+    def mark_schema(self, version):
+        self._schema = max(version, self._schema or 0)
 
     def bookmark(self, duty):
         return self._bookmarks.get(duty)

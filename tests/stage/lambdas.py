@@ -229,7 +229,7 @@ class Lambdas:
     @staticmethod
     def forget():
         """Have the Lambdas start cold: what they remembered of batches, rosters, nomenclatures and settings is gone."""
-        for port in ("register", "vault", "lanes", "nomenclatures"):
+        for port in ("register", "known_schema", "vault", "nomenclatures"):
             vars(archive).pop(port, None)
 
     # -- what came of it
