@@ -1,0 +1,70 @@
+"""An archive of the released code under today's: everything is answered as before, and work that was under way goes on."""
+
+import pytest
+
+from tests.faults.test_rebuild import lose, memory
+from tests.upgrade import released
+from tests.upgrade.load import load
+from tests.upgrade.play import MARIE, OPEN, answers, stage_of
+
+
+@pytest.fixture
+def stage():
+    with stage_of() as stage:
+        load(stage, released("archive"))
+        yield stage
+
+
+SENTENCES = {"message", "reason_fr", "reason_en"}
+"""Members of answers whose words are the code's, and no data."""
+
+
+def differences(before, after, place=""):
+    """Places where an answer lacks or changes what it said before; what it says besides is no difference."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return [
+            found
+            for name, value in before.items()
+            if name not in SENTENCES
+            for found in differences(value, after.get(name), f"{place}/{name}")
+        ]
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = enumerate(zip(before, after, strict=True))
+        return [found for number, (one, other) in pairs for found in differences(one, other, f"{place}/{number}")]
+    return [] if before == after else [f"{place}: {before!r} was said, and now {after!r}"]
+
+
+def test_everything_that_the_released_code_answered_is_answered_alike(stage):
+    assert differences(released("answers"), answers(released("archive")["day"])) == []
+
+
+def test_a_changed_answer_would_be_found():
+    said = released("answers")
+    changed = said | {"review": said["review"] | {"pieces": []}}
+
+    assert len(differences(said, changed)) == 1
+    assert differences(said, said | {"more": 1}) == []
+
+
+def test_the_batch_that_was_in_work_is_finished_and_nothing_is_taken_in_twice(stage):
+    stage.clock.pause(1_860)  # after half an hour the sweep asks Textract, which knows the job no more
+    stage.run()
+
+    (receipt,) = stage.receipts(OPEN)
+    assert [(file["key"].rpartition("/")[2], file["status"]) for file in receipt["files"]] == [("e.pdf", "filed"), ("f.pdf", "refused")]
+    assert stage.dead_letters() == {}
+    assert stage.jobs() == [line.digest for line in stage.known.register.lines(OPEN) if line.matricule == MARIE]
+
+
+def test_the_register_is_rebuilt_from_the_released_records(stage):
+    stage.clock.pause(1_860)
+    stage.run()
+    before = memory(stage.known.register, "lot-1", "lot-2", OPEN)
+    lose(stage)
+    stage.rebuild()
+    stage.run()
+    after = memory(stage.known.register, "lot-1", "lot-2", OPEN)
+
+    for each in (before, after):
+        del each["batches"]["lot-2"]  # its manifest is announced again, and a further revision says the same
+    assert after == before
