@@ -148,7 +148,7 @@ def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> R
         logger.info("not_given", code=refusal.code, detail=refusal.detail)
         if refusal.code == "not_found" and reader.name:
             _count_refusal(reader)
-        return _refusal(refusal.code, language, wait=refusal.wait)
+        return _refusal(refusal.code, language, wait=refusal.wait, field=refusal.field)
     except ConflictError as conflict:
         logger.info("conflict", code=conflict.code, detail=conflict.detail)
         return _refusal("conflict", language)
@@ -279,11 +279,12 @@ def _language(accepted: str) -> str:
     return "en" if weights["en"] > weights["fr"] else "fr"
 
 
-def _refusal(code: str, language: str, *, wait: int | None = None) -> Response:
+def _refusal(code: str, language: str, *, wait: int | None = None, field: str | None = None) -> Response:
     if code in _SIGN_IN_REFUSALS:
         publish_at_once({Metric.SIGN_INS_REFUSED: 1})
     headers = {"Content-Language": language} | ({"Retry-After": str(wait)} if wait is not None else {})
-    return _response(NUMBERS[code], {"code": code, "message": in_language(MESSAGES[code], language)}, headers)
+    told = {"code": code, "message": in_language(MESSAGES[code], language)} | ({"field": field} if field else {})
+    return _response(NUMBERS[code], told, headers)
 
 
 def _response(status: int, body: Any, headers: Mapping[str, str]) -> Response:  # noqa: ANN401 - JSON

@@ -1,19 +1,24 @@
 """REST, for archivists: the review queue, leases and decisions; for guardians: sealed pieces."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import asdict
+from typing import Any, get_args
 
 from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import ReaderError
+from chalicelib.model.review_queue import Order, QueueFilter
 from chalicelib.model.wording import REASONS, in_language
+from chalicelib.review.alike import PieceEdition, file_alike, undo_alike
 from chalicelib.review.decisions import SETTLINGS, DecisionRequest, UndoRequest, decide, undo
 from chalicelib.review.masked_copies import MaskedPlace
-from chalicelib.review.queue import claim, claim_next, list_queue, put_back, read_reviewed
-from chalicelib.review.sealed import DECISIONS, Judgement, judge, link_sealed, link_sealed_page, list_sealed, read_sealed
+from chalicelib.review.queue import MOST_ALIKE, claim, claim_next, list_alike, list_queue, put_back, read_reviewed
+from chalicelib.review.sealed import DECISIONS, Judgement, SealedEntry, judge, link_sealed, link_sealed_page, list_sealed, read_sealed
+from chalicelib.review.waiting import count_waiting
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
 from functions.representations.access import original_link_json, page_image_link_json
 from functions.representations.review import (
+    review_entry_json,
     review_queue_json,
     reviewed_piece_json,
     sealed_entry_json,
@@ -26,6 +31,7 @@ _LONGEST_NOTE = 500
 _MOST_FIELDS = 50
 _MOST_HIDDEN = 1_000
 _LAST_EDITION = 10**9
+_LONGEST_FILTER = 300
 
 REDACTION = (
     (
@@ -52,17 +58,22 @@ COPIED = (
 """What becomes of a masked copy that the archive has made: (French, English)."""
 
 
+def waiting(request: Request) -> Answer:
+    """Count what waits for the reader."""
+    return asdict(count_waiting(request.reader, archive))
+
+
 def queue(request: Request) -> Answer:
-    """List the pieces that wait for an archivist, the oldest first."""
+    """List the pieces that wait for an archivist, all or by a filter."""
     limit = limit_of(request.query.get("limit"), usual=20, most=50)
-    page = list_queue(archive, cursor=request.query.get("cursor"), limit=limit, reason=_reason(request.query))
+    page = list_queue(request.reader, archive, _filter(request.query), cursor=request.cursor, limit=limit)
     return review_queue_json(page, request.language)
 
 
 def take_next(request: Request) -> Answer | Reply:
-    """Take the lease of the oldest piece that nobody else holds."""
+    """Take the lease of the first piece of a queue that nobody else holds."""
     after = text_of(request.body, "after", longest=100) if request.body.get("after") else None
-    found = claim_next(request.reader, archive, reason=_reason(request.body), after=after)
+    found = claim_next(request.reader, archive, _filter(request.body), after=after)
     return reviewed_piece_json(found, request.language) if found else Reply(status=204)
 
 
@@ -82,23 +93,35 @@ def release_claim(request: Request) -> Reply:
     return Reply(status=204)
 
 
+def alike(request: Request) -> Answer:
+    """List the other pieces that wait with the same proposal."""
+    entries = list_alike(request.reader, request.path["piece"], archive)
+    return {"pieces": [review_entry_json(each, request.language) for each in entries]}
+
+
 def settle_piece(request: Request) -> Answer:
-    """Decide on a piece: file it, with corrections; refuse it; or merge it with the same act."""
-    wanted = _decision(request.body)
-    decide(request.reader, request.path["piece"], wanted, archive)
-    logger.info("decided", decision=wanted.decision, piece=request.path["piece"])
-    return _read(request)
+    """Decide on a piece: file it, with corrections, and others alike; refuse it; or merge it with the same act."""
+    wanted, others = _decision(request.body), _others(request.body)
+    if others:
+        settled = file_alike(request.reader, request.path["piece"], wanted, others, archive)
+    else:
+        settled = ()
+        decide(request.reader, request.path["piece"], wanted, archive)
+    logger.info("decided", decision=wanted.decision, piece=request.path["piece"], alike=len(settled))
+    return _read(request) | {"alike": [asdict(each) for each in settled]}
 
 
 def undo_last(request: Request) -> Answer:
-    """Undo the last decision."""
+    """Undo the last decision, and that on others alike."""
     body = request.body
     even_so = body.get("even_so", False)
     if not isinstance(even_so, bool):
         raise ReaderError("invalid", "even_so")
-    undo(request.reader, request.path["piece"], UndoRequest(edition=_edition(body), even_so=even_so, note=_note(body)), archive)
-    logger.info("decided", decision="undo", piece=request.path["piece"])
-    return _read(request)
+    wanted = UndoRequest(edition=_edition(body), even_so=even_so, note=_note(body))
+    undo(request.reader, request.path["piece"], wanted, archive)
+    settled = undo_alike(request.reader, wanted, _others(body), archive)
+    logger.info("decided", decision="undo", piece=request.path["piece"], alike=len(settled))
+    return _read(request) | {"alike": [asdict(each) for each in settled]}
 
 
 def sealed_queue(request: Request) -> Answer:
@@ -133,7 +156,7 @@ def judge_piece(request: Request) -> Answer:
     judged = judge(request.reader, request.path["piece"], judgement, archive)
     logger.info("decided", decision=decision, piece=request.path["piece"])
     words = (COPIED if hide else REDACTION) if decision == "redact" else None
-    return sealed_entry_json(judged) | {"message": in_language(words, request.language) if words else None}
+    return sealed_entry_json(SealedEntry(piece=judged)) | {"message": in_language(words, request.language) if words else None}
 
 
 def _read(request: Request) -> Answer:
@@ -179,6 +202,16 @@ def _number(said: Any) -> int:  # noqa: ANN401 - JSON
     return said
 
 
+def _others(body: Mapping[str, Any]) -> tuple[PieceEdition, ...]:
+    """Read the pieces that are decided on together with the one of the path."""
+    said = body.get("alike")
+    if said is None:
+        return ()
+    if not isinstance(said, list) or len(said) >= MOST_ALIKE or not all(isinstance(each, dict) for each in said):
+        raise ReaderError("invalid", "alike")
+    return tuple(PieceEdition(piece=text_of(each, "piece", longest=100), edition=_edition(each)) for each in said)
+
+
 def _edition(body: Mapping[str, Any]) -> int:
     edition = body.get("edition")
     if not isinstance(edition, int) or isinstance(edition, bool) or not 0 <= edition <= _LAST_EDITION:
@@ -193,8 +226,17 @@ def _note(body: Mapping[str, Any]) -> str:
     return note
 
 
-def _reason(said: Mapping[str, Any]) -> str | None:
-    reason = said.get("reason")
-    if reason is not None and (not isinstance(reason, str) or reason not in REASONS):
+def _filter(said: Mapping[str, Any]) -> QueueFilter:
+    """Read what is asked of the review queue."""
+    wanted = {name: text_of(said, name, longest=_LONGEST_FILTER) for name in ("batch", "type", "ministry", "reason") if name in said}
+    if wanted.get("reason", "homonyms") not in REASONS:
         raise ReaderError("invalid", "reason")
-    return reason
+    return QueueFilter(**wanted, order=_order(said))
+
+
+def _order(said: Mapping[str, Any]) -> Order:
+    order: Order
+    for order in get_args(Order):
+        if order == said.get("order", "oldest"):
+            return order
+    raise ReaderError("invalid", "order")

@@ -16,6 +16,7 @@ from chalicelib.model.cursor import ListPage, SpreadsheetPage, cursor_of, place_
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.piece import LOST, OUTCOMES, BatchLine
 from chalicelib.model.reader import Reader
+from chalicelib.model.review_queue import MOST_COUNTED, Count, QueueFilter, counted
 from chalicelib.ports.archive import Archive
 
 _LONGEST = 1024
@@ -51,6 +52,8 @@ class BatchDetails:
     tally: Tally
     refused: tuple[BatchLine, ...]
     """Refused or failed, at most 20; names with a forbidden mention are masked."""
+    in_review: Count = Count(number=0, more=False)  # noqa: RUF009 - frozen
+    """Its pieces in the review queue: those to be verified that are not sealed off, and the likely duplicates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +126,12 @@ def read_batch(reader: Reader, name: str, archive: Archive) -> BatchDetails:
     if refused:
         _record_refused_files(reader, batch, archive)
     keys = mask_paths([line.key for line in refused])
-    return BatchDetails(batch=batch, tally=tally, refused=tuple(replace(line, key=key) for line, key in zip(refused, keys, strict=True)))
+    return BatchDetails(
+        batch=batch,
+        tally=tally,
+        refused=tuple(replace(line, key=key) for line, key in zip(refused, keys, strict=True)),
+        in_review=counted(archive.register.count_queued(QueueFilter(batch=name).selection, most=MOST_COUNTED)),
+    )
 
 
 def read_receipt(  # noqa: PLR0913 - a page of a filtered list

@@ -65,6 +65,8 @@ class PieceDetails:
     """0 to 1."""
     fields: tuple[Field, ...]
     digest: str
+    masked: bool = False
+    """Whether it is a copy on which forbidden mentions are painted black."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ def read_piece(reader: Reader, name: str, archive: Archive) -> PieceDetails:
         type_confidence=piece.type_confidence,
         fields=piece.fields,
         digest=piece.digest,
+        masked=original.derived_from is not None,
     )
 
 

@@ -29,6 +29,7 @@ from chalicelib.model.rectification import (
     is_rectification,
     name_rectification,
 )
+from chalicelib.model.servant import Servant
 from chalicelib.ports.archive import Archive
 
 
@@ -45,11 +46,13 @@ class RectificationRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedRectification:
-    """A report, with the name of the piece that it is about."""
+    """A report, with the servant who made it and the name of the piece that it is about."""
 
     report: Rectification
     name: str | None
     """None where it is about no piece, or about one that nobody may read."""
+    servant: Servant | None = None
+    """As the roster in force lists them; None for one whom it does not list."""
 
 
 def file_report(reader: Reader, request: RectificationRequest, archive: Archive) -> Rectification:
@@ -107,9 +110,14 @@ def list_reports(
     page, last = split_page(archive.rectifications.list_by_status(wanted, after=after, limit=limit + 1), limit)
     pieces = archive.register.pieces_with_originals([each.piece for each in page if each.piece])
     names = {name: piece.name for name, (piece, _) in pieces.items() if not piece.closed_to_all}
+    pointer = archive.register.roster_pointer()
+    asking = sorted({each.matricule for each in page})
+    servants = archive.register.servants_by_matricule(pointer.generation, asking) if pointer and asking else {}
     record_consultation("reports", reader, Subject(), archive)
     return ListPage(
-        entries=tuple(NamedRectification(report=each, name=names.get(each.piece or "")) for each in page),
+        entries=tuple(
+            NamedRectification(report=each, name=names.get(each.piece or ""), servant=servants.get(each.matricule)) for each in page
+        ),
         next=cursor_of(last.place, "reports", wanted) if last else None,
     )
 

@@ -8,6 +8,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chalicelib.model.review_queue import QueueFilter
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.page_ceiling import month_of, most_pages, price_of
 
@@ -32,12 +33,12 @@ class MonitoringFigures:
 def observe(archive: Archive) -> MonitoringFigures:
     """Read the figures of the moment."""
     now, settings = archive.clock.now(), archive.settings
-    oldest = archive.register.pieces_awaiting_review("to_review", after=None, limit=1)
+    oldest = archive.register.queued_pieces(QueueFilter().selection, after=None, limit=1)
     pages = archive.register.reserved_pages(month_of(now))
     return MonitoringFigures(
         open_batches=len(archive.register.open_batches()),
         to_review=sum(queue.waiting for queue in archive.statistics.review_queues()),
-        oldest_review=now - oldest[0][0].registered_at if oldest else timedelta(),
+        oldest_review=now - oldest[0][1].registered_at if oldest else timedelta(),
         pages=pages,
         dollars=price_of(pages, settings),
         most_pages=most_pages(settings),

@@ -20,8 +20,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.model.batch import Tally
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.event import Event
-from chalicelib.model.identifiers import normalise
-from chalicelib.model.piece import BatchLine, Piece
+from chalicelib.model.piece import BatchLine
 from chalicelib.model.servant import Servant
 from chalicelib.model.settings import Settings
 from chalicelib.model.statistics import UNKNOWN, BatchProgress, Counted, CountingStep, Recount, ReviewQueue, Totals, count_line
@@ -226,7 +225,7 @@ class _Counting:
             for start in range(0, len(named), _HELD)
             for name, each in self._archive.register.pieces_with_originals(named[start : start + _HELD]).items()
         }
-        likely = {line.line: _likeliest(held[line.piece][0]) for line in lines if line.piece and line.piece in held}
+        likely = {line.line: held[line.piece][0].likely_owner for line in lines if line.piece and line.piece in held}
         found = self._servants(pointer.generation, sorted(set(likely.values()) - {""})) if pointer else {}
         return {line: found[matricule].ministry for line, matricule in likely.items() if matricule in found}
 
@@ -311,11 +310,6 @@ def _after(progress: BatchProgress, events: Sequence[tuple[str, Event]], tally: 
 def _earlier(place: str) -> str:
     """Place in the list of batches a day before another."""
     return (datetime.fromisoformat(place.partition("#")[0]) - _LOOKED_BACK).isoformat() if place else ""
-
-
-def _likeliest(piece: Piece) -> str:
-    said = piece.matricule or (piece.candidates[0].matricule if piece.candidates else piece.claim.matricule)
-    return normalise(said or "")
 
 
 def _sum(parts: Iterable[Totals]) -> Totals:

@@ -83,6 +83,12 @@ class Items:
         """Read a partition of an index in reverse order, from `before` or from its end."""
         yield from self.found({"ScanIndexForward": False} | _indexed(index, pk, before=before), limit)
 
+    def count(self, index: Index, pk: str, *, most: int) -> int:
+        """Count a partition of an index of small items, up to `most`: one read, however long the partition is."""
+        with translated():
+            answer = self._client.query(TableName=self._table, Select="COUNT", Limit=most, **_indexed(index, pk))
+        return int(answer["Count"])
+
     def write(self, item: Item, condition: Item | None = None, *, until: datetime | None = None) -> None:
         """Write an item if a condition holds; DynamoDB may delete it after `until`.
 

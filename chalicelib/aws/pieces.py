@@ -1,7 +1,7 @@
 """Pieces and their duplicates in the register's table; `table` has the keys."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.aws.faults import translated
@@ -10,6 +10,7 @@ from chalicelib.aws.statements import Transaction, ended_pages, status_moves
 from chalicelib.aws.table import (
     as_key_condition,
     changed_attributes,
+    decided_key,
     decision_item,
     duplicate_item,
     event_item,
@@ -17,6 +18,7 @@ from chalicelib.aws.table import (
     left_place,
     line_item,
     line_key,
+    listing_items,
     original_key,
     piece_item,
     piece_key,
@@ -30,6 +32,9 @@ from chalicelib.model.event import Event
 from chalicelib.model.identifiers import digest_of_piece
 from chalicelib.model.piece import BatchLine, Original, Outcome, Piece, leaves_casefile, line_after, piece_after
 from chalicelib.model.register import ExistingEntries
+
+_UNLISTED = timedelta(days=2)
+"""Time after which DynamoDB may delete what is read no more: no role of the archive may delete an item."""
 
 
 class PiecesTable(TableAdapter):
@@ -89,8 +94,11 @@ class PiecesTable(TableAdapter):
         transaction.update(line_key(line), changed_attributes(line_item(line), line_item(become)), line.status)
         transaction.count(line, status_moves(line, become), event.at)
         transaction.put(event_item(event))
+        _list_anew(transaction, piece, after, event.at)
         if decision is not None:
             transaction.put(decision_item(decision), new=True)
+            number = -1 if decision.decision == "undo" else 1
+            transaction.add(decided_key(decision.by, decision.at), "decisions", number, decision.at + _UNLISTED)
         if outcome.status == "duplicate" and outcome.duplicate_of:
             # The kept piece must be filed: of two transactions that make two pieces duplicates of each other, one fails.
             filed = when("#status = :filed AND matricule = :matricule", filed="filed", matricule=outcome.matricule)
@@ -140,3 +148,12 @@ class PiecesTable(TableAdapter):
                 )
         except ConflictError:
             return  # the piece has changed, and its duplicates are looked at again
+
+
+def _list_anew(transaction: Transaction, piece: Piece, after: Piece, at: datetime) -> None:
+    """Move a piece between the selections of the review queue."""
+    before, now = ({name_of(item): item for item in listing_items(each)} for each in (piece, after))
+    for name in now.keys() - before.keys():
+        transaction.put(now[name])
+    for name in before.keys() - now.keys():
+        transaction.unlist(key_of(*name), at + _UNLISTED)

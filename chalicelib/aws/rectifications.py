@@ -48,6 +48,10 @@ class RectificationsTable(TableAdapter):
         query = as_key_condition(when(words, pk=f"REPORTS#{status}", **({"after": after} if after else {})))
         return [from_plain(Rectification, item) for item in self._items.found({"IndexName": "by_time"} | query, limit)]
 
+    def count_by_status(self, status: RectificationStatus, *, most: int) -> int:
+        """See `Rectifications`."""
+        return self._items.count("by_time", f"REPORTS#{status}", most=most)
+
     def update(self, report: Rectification, event: RectificationEvent, *, seen: Rectification) -> None:
         """See `Rectifications`."""
         stands = when("#status = :was", was=seen.status)

@@ -4,21 +4,48 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.items import TableAdapter
+from chalicelib.aws.items import TableAdapter, name_of
 from chalicelib.aws.statements import LEASE_IS_FREE
-from chalicelib.aws.table import QUEUES, Item, as_key_condition, piece_key, when
+from chalicelib.aws.table import Item, as_key_condition, decided_key, piece_key, when
 from chalicelib.model.codec import from_plain
 from chalicelib.model.decision import Decision, Lease
 from chalicelib.model.errors import ConflictError
-from chalicelib.model.piece import Piece, Status
+from chalicelib.model.piece import Piece
 
 
 class ReviewsTable(TableAdapter):
     """Port `Reviews` on DynamoDB."""
 
-    def pieces_awaiting_review(self, status: Status, *, after: str | None, limit: int) -> Sequence[tuple[Piece, Lease | None]]:
+    def queued_pieces(
+        self, selection: str, *, after: str | None, limit: int, latest_first: bool = False
+    ) -> Sequence[tuple[str, Piece, Lease | None]]:
         """See `Reviews`."""
-        return [_with_lease(item) for item in self._items.forward("by_time", QUEUES[status], after=after, limit=limit)]
+        if latest_first:
+            listed = list(self._items.backward("by_status", selection, before=after, limit=limit))
+        else:
+            listed = list(self._items.forward("by_status", selection, after=after, limit=limit))
+        keys = [piece_key(str(item["pk"]).removeprefix("LISTED#")) for item in listed]
+        found = self._items.many(keys)
+        pairs = zip(listed, keys, strict=True)
+        return [(item["gsi1sk"], *_with_lease(found[name_of(key)])) for item, key in pairs if name_of(key) in found]
+
+    def count_queued(self, selection: str, *, most: int) -> int:
+        """See `Reviews`."""
+        return self._items.count("by_status", selection, most=most)
+
+    def sealed_pieces(self, *, after: str | None, limit: int) -> Sequence[Piece]:
+        """See `Reviews`."""
+        return [from_plain(Piece, item) for item in self._items.forward("by_time", "SEALED", after=after, limit=limit)]
+
+    def count_sealed(self, *, most: int) -> int:
+        """See `Reviews`."""
+        return self._items.count("by_time", "SEALED", most=most)
+
+    def decisions_since(self, reader: str, since: datetime) -> int:
+        """See `Reviews`."""
+        first = decided_key(reader, since)
+        query = as_key_condition(when("pk = :pk AND sk >= :first", pk=first["pk"], first=first["sk"]))
+        return max(0, sum(int(item["decisions"]) for item in self._items.found({"ConsistentRead": True} | query)))
 
     def piece_with_lease(self, piece: str) -> tuple[Piece, Lease | None] | None:
         """See `Reviews`."""

@@ -11,7 +11,7 @@ from chalicelib.aws.items import ATTEMPTS, pause
 from chalicelib.aws.table import NEW, Item, expression_values, tally_key, to_attributes, when
 from chalicelib.model.decision import Decision
 from chalicelib.model.errors import ConflictError, TransientError
-from chalicelib.model.piece import BatchLine, counted_pages
+from chalicelib.model.piece import BatchLine, counted_pages, is_sealed
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -64,6 +64,16 @@ class Transaction:
         words = "SET " + ", ".join(f"#{name} = :{name}" for name in kept) + (" REMOVE " + ", ".join(gone) if gone else "")
         self._update(key, words, facts, values, {"ConditionExpression": " AND ".join(conditions)})
 
+    def unlist(self, key: Item, until: datetime) -> None:
+        """Take an item out of the index by_status; DynamoDB may delete it after `until`."""
+        facts = {"gsi1pk": None, "gsi1sk": None, "expires_at": int(until.timestamp())}
+        self._update(key, "SET #expires_at = :expires_at REMOVE #gsi1pk, #gsi1sk", facts, {"expires_at": facts["expires_at"]}, {})
+
+    def add(self, key: Item, name: str, number: int, until: datetime) -> None:
+        """Add to an attribute of an item; DynamoDB may delete it after `until`."""
+        values = {name: number, "expires_at": int(until.timestamp())}
+        self._update(key, f"ADD #{name} :{name} SET #expires_at = :expires_at", values, values, {})
+
     def count(self, line: BatchLine, moves: Mapping[str, int], at: datetime) -> None:
         """Add to the sums of a line's batch: so many of each status and of pages, and one move."""
         sums = {**moves, "moves": 1}
@@ -112,6 +122,8 @@ def ended_pages(line: BatchLine, sign: int) -> dict[str, int]:
 
 def status_moves(line: BatchLine, become: BatchLine) -> dict[str, int]:
     """Return what a line's change of status adds to the sums of its batch."""
+    sealed = is_sealed(become) - is_sealed(line)
+    moves = {"sealed": sealed} if sealed else {}
     if become.status == line.status:
-        return {}
-    return {line.status: -1, become.status: 1} | (ended_pages(become, 1) if line.status == "waiting" else {})
+        return moves
+    return moves | {line.status: -1, become.status: 1} | (ended_pages(become, 1) if line.status == "waiting" else {})

@@ -23,6 +23,9 @@
 | `SIGNINS#<user name>` | `<at>#<outcome>`        | a sign-in, or an attempt     | by page, the latest first                    |
 | `CHANGES#<piece>`     | `<at>#<edition>`        | a decision                   | by piece, the latest first                   |
 | `TWINS#<piece>`       | `<piece>`               | a duplicate of the piece     | when the piece leaves its case file          |
+| `LISTED#<piece>`      | `<mark of selection>`   | a waiting piece in one       | by selection, see index `by_status`; expires |
+|                       |                         | selection of the queue       | once the piece has left it                   |
+| `DECIDED#<reader>`    | `<hour>`                | decisions of a reader        | hours of a day; expires                      |
 | `TRIES#<mark>`        | `#META`                 | attempts by account or by    | before each attempt; expires                 |
 |                       |                         | address, as a keyed digest   |                                              |
 | `ANSWERED#<mark>`     | `#META`                 | the last answered challenge  | before and at each answer                    |
@@ -43,13 +46,14 @@
 Index `by_status` (gsi1pk, gsi1sk), sparse:
 `OPEN` / name: batches that are not closed; `WAITING#<batch>` / time#digest: originals that wait for OCR, and `WAITING#` alone: for OCR
 anew; `READING` / time#digest: originals in OCR; `LEFT` / time#piece: pieces that left a case file, until their duplicates are restored;
-`REFUSED#<batch>` / time#line: refused and failed lines of a batch.
+`REFUSED#<batch>` / time#line: refused and failed lines of a batch; `REVIEW#<filters>`, `ALIKE#<proposal>` / time#piece: pieces that wait
+for an archivist, under each choice of filters that they answer to, and by what is proposed (`model.review_queue`).
 Index `by_casefile` (gsi2pk, gsi2sk):
 `CASEFILE#<normalised matricule>` / time#piece: filed pieces of a case file; `READER#<user name>` / time#id: a reader's actions.
 Index `by_time` (gsi3pk, gsi3sk):
 `BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: consultations and sign-ins of a day of UTC;
 `DEEDS#<day>` / time#matricule or piece: events of accounts and rectifications, and decisions; `REPORTS#<status>` / time#report:
-rectifications; `REVIEW`, `SEALED` / time#piece: pieces that wait for an archivist, or for a guardian.
+rectifications; `SEALED` / time#piece: pieces that wait for a guardian.
 
 A leased piece has `claimed_by` and `claimed_until`. A consultation's subject is a normalised matricule; of a piece in no case file, the
 piece; of a receipt, the batch. User names are in small letters. Attempts under unknown user names are in sixteen shards,
@@ -74,9 +78,10 @@ from chalicelib.model.codec import to_plain
 from chalicelib.model.decision import Decision
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import digest_of_piece, fold, normalise
-from chalicelib.model.piece import LOST, OUTCOMES, BatchLine, Original, Piece, Status, counted_pages
+from chalicelib.model.piece import LOST, OUTCOMES, BatchLine, Original, Piece, counted_pages, is_sealed
 from chalicelib.model.rectification import Rectification, RectificationEvent
 from chalicelib.model.register import Restored
+from chalicelib.model.review_queue import mark_of, selections_of
 from chalicelib.model.servant import Servant
 from chalicelib.text.names import SHORTEST, headings_of, spellings_of
 
@@ -84,9 +89,6 @@ SHARDS = 8
 """Of a batch's sums: see above."""
 _IN_NAME_INDEX = frozenset({"matricule", "written", "name", "first_names", "birth_date"})
 """Attributes of a servant in the name index; the roster in force has the others."""
-
-QUEUES: Mapping[Status, str] = {"to_review": "REVIEW", "sealed_off": "SEALED"}
-"""Partitions of the index by_time, by status of the pieces that wait for a person."""
 
 Item = dict[str, Any]
 NEW: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
@@ -181,13 +183,24 @@ def original_item(original: Original) -> Item:
 
 
 def piece_item(piece: Piece) -> Item:
-    """Return a piece as an item, indexed by its case file and by the review queue it waits in."""
+    """Return a piece as an item, indexed by its case file, or by the guardians' queue; `listing_items` list it for archivists."""
     place: Item = {}
     if piece.status == "filed" and piece.matricule:
         place = {"gsi2pk": f"CASEFILE#{normalise(piece.matricule)}", "gsi2sk": piece.place}
-    if piece.awaited:
-        place |= {"gsi3pk": QUEUES[piece.awaited], "gsi3sk": piece.place}
+    if piece.awaited == "sealed_off":
+        place = {"gsi3pk": "SEALED", "gsi3sk": piece.place}
     return piece_key(piece.piece) | plain_of(piece) | place
+
+
+def listing_items(piece: Piece) -> Iterator[Item]:
+    """Return the items that list a waiting piece, one for each selection of the review queue that it stands in."""
+    for selection in selections_of(piece):
+        yield key_of(f"LISTED#{piece.piece}", mark_of(selection)) | {"gsi1pk": selection, "gsi1sk": piece.place}
+
+
+def decided_key(reader: str, at: datetime) -> Item:
+    """Key of the number of decisions that a reader took in one hour."""
+    return key_of(f"DECIDED#{reader}", at.astimezone(UTC).strftime("%Y-%m-%dT%H"))
 
 
 def duplicate_item(kept: str, twin: str) -> Item:
@@ -302,7 +315,10 @@ def restored_items(value: Restored) -> Iterator[Item]:
             yield arrival_item(batch, arrival, line)
         case _:
             yield _ITEMS[type(value)](value)
-    if isinstance(value, Piece) and value.duplicate_of:
+    if not isinstance(value, Piece):
+        return
+    yield from listing_items(value)
+    if value.duplicate_of:
         yield duplicate_item(value.duplicate_of, value.piece)
 
 
@@ -322,7 +338,7 @@ def counted_shards(batch: str, lines: Iterable[BatchLine], events: Iterable[Even
     shards = {key["sk"]: key for key in shard_keys(batch)}
     for line in lines:
         sums = shards[tally_key(batch, line.line)["sk"]]
-        for name, number in (("lines", 1), (line.status, 1), ("pages", counted_pages(line))):
+        for name, number in (("lines", 1), (line.status, 1), ("pages", counted_pages(line)), ("sealed", int(is_sealed(line)))):
             sums[name] = sums.get(name, 0) + number
     for event in events:
         sums = shards[tally_key(batch, event.line)["sk"]]
@@ -331,9 +347,13 @@ def counted_shards(batch: str, lines: Iterable[BatchLine], events: Iterable[Even
     return [sums for sums in shards.values() if "lines" in sums or "moves" in sums]
 
 
+_SUMS = ("lines", "waiting", "moves", "pages", "sealed", *OUTCOMES)
+"""Of a batch."""
+
+
 def sum_shards(shards: Sequence[Item]) -> Tally:
     """Return the sums of a batch from its shards."""
-    total = {name: sum(int(shard.get(name, 0)) for shard in shards) for name in ("lines", "waiting", "moves", "pages", *OUTCOMES)}
+    total = {name: sum(int(shard.get(name, 0)) for shard in shards) for name in _SUMS}
     moved = max((shard["moved_at"] for shard in shards if "moved_at" in shard), default=None)
     return Tally(
         lines=total["lines"],
@@ -342,6 +362,7 @@ def sum_shards(shards: Sequence[Item]) -> Tally:
         moved_at=datetime.fromisoformat(moved).astimezone(UTC) if moved else None,
         pages=total["pages"],
         counts={name: total[name] for name in OUTCOMES},
+        sealed=total["sealed"],
     )
 
 

@@ -62,7 +62,9 @@ class Tally:
     pages: int = 0
     """Pages of the lines that have an outcome."""
     counts: Mapping[Status, int] = field(default_factory=dict)
-    """Lines by outcome."""
+    """Lines by outcome; a sealed piece counts as `to_review`."""
+    sealed: int = 0
+    """Pieces that are sealed off."""
 
 
 def quiet_for(batch: Batch, tally: Tally, *, quiet: timedelta, marked_quiet: timedelta) -> timedelta:

@@ -43,13 +43,15 @@ class ReadingError(PermanentError):
 class ReaderError(ArchiveError):
     """A request of a reader is refused; the code is a key of `wording.MESSAGES`, `functions.rest` maps it to an HTTP status."""
 
-    def __init__(self, code: str, detail: str = "", *, wait: int | None = None) -> None:
-        """Keep also the wait before the next try.
+    def __init__(self, code: str, detail: str = "", *, wait: int | None = None, field: str | None = None) -> None:
+        """Keep also the wait before the next try, and the field that is wrong.
 
         Args:
             code: a key of `wording.MESSAGES`.
             detail: for logs.
             wait: seconds until the next try (`Retry-After`).
+            field: name of the field of a piece whose value is refused.
         """
         super().__init__(code, detail)
         self.wait = wait
+        self.field = field

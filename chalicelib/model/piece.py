@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.model.identifiers import Claim, normalise
+from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.transcript import Box, TextSource
 
 ReadingStatus = Literal["waiting", "reading", "transcribed", "failed"]
@@ -174,6 +175,21 @@ class Piece:
     """Piece of the same case file of which this one is a likely duplicate."""
     fingerprint: str | None = None
     """Fingerprint of its text, once filed (`near_duplicates.Fingerprint`)."""
+    ministry: str | None = None
+    """Ministry of the likely owner, as the roster in force wrote it when the piece came into the review queue."""
+    masked_copy: str | None = None
+    """Of a sealed piece: SHA-256 of the masked copy that a guardian had made."""
+
+    @property
+    def likely_owner(self) -> str:
+        """Normalised matricule of the owner, else of the likeliest candidate, else of its key; empty where none is known."""
+        said = self.matricule or (self.candidates[0].matricule if self.candidates else self.claim.matricule)
+        return normalise(said or "")
+
+    @property
+    def review_reason(self) -> str | None:
+        """Reason of the review; a filed piece waits because it likely duplicates another."""
+        return "near_duplicate" if self.awaited and self.status == "filed" else self.reason
 
     @property
     def released(self) -> bool:
@@ -262,6 +278,9 @@ class Outcome(PieceFacts):
     confidence: float | None = None
     """Of the reading, 0 to 100."""
     fingerprint: str | None = None
+    ministry: str | None = None
+    """As `Piece.ministry`; filing sets it."""
+    masked_copy: str | None = None
     decided: tuple[str, ...] | None = None
     """New value of `Piece.decided`; None leaves it."""
 
@@ -269,6 +288,11 @@ class Outcome(PieceFacts):
 def line_status(status: Status) -> Status:
     """Status of a line for a piece's status: a sealed piece counts as `to_review`."""
     return "to_review" if status == "sealed_off" else status
+
+
+def is_sealed(line: BatchLine) -> bool:
+    """Whether the piece of a line is sealed off: its line says only that it waits for a person, and that its type is the forbidden one."""
+    return line.status == "to_review" and line.type == FORBIDDEN
 
 
 def counted_pages(line: BatchLine) -> int:

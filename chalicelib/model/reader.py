@@ -17,6 +17,7 @@ Right = Literal[
     "read_batches",
     "deposit",
     "review",
+    "count_waiting",
     "decide_sealed_off",
     "manage_accounts",
     "read_journal",
@@ -35,6 +36,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     "read_batches": frozenset({"archivist"}),
     "deposit": frozenset({"archivist"}),
     "review": frozenset({"archivist"}),
+    "count_waiting": frozenset({"archivist", "guardian"}),  # each their own queue alone: see `review.waiting`
     "decide_sealed_off": frozenset({"guardian"}),
     "manage_accounts": frozenset({"archivist"}),
     "read_journal": frozenset({"auditor"}),

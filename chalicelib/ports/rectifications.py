@@ -21,5 +21,8 @@ class Rectifications(Protocol):
     def list_by_status(self, status: RectificationStatus, *, after: str | None, limit: int) -> Sequence[Rectification]:
         """Return requests of a status, the earliest first; `after` is a request's `place`."""
 
+    def count_by_status(self, status: RectificationStatus, *, most: int) -> int:
+        """Count the requests of a status, up to `most`."""
+
     def update(self, report: Rectification, event: RectificationEvent, *, seen: Rectification) -> None:
         """Write a changed request and its event; raise `ConflictError` if its status is no longer that of `seen`."""

@@ -5,14 +5,32 @@ from datetime import date, datetime
 from typing import Protocol
 
 from chalicelib.model.decision import Decision, Lease
-from chalicelib.model.piece import Piece, Status
+from chalicelib.model.piece import Piece
 
 
 class Reviews(Protocol):
     """Pieces that wait for a decision, who holds the lease of each, and the decisions made."""
 
-    def pieces_awaiting_review(self, status: Status, *, after: str | None, limit: int) -> Sequence[tuple[Piece, Lease | None]]:
-        """Return pieces of a review queue (`Piece.awaited`), the earliest registered first; `after` is a piece's `place`."""
+    def queued_pieces(
+        self, selection: str, *, after: str | None, limit: int, latest_first: bool = False
+    ) -> Sequence[tuple[str, Piece, Lease | None]]:
+        """Return pieces of a selection of the review queue (`model.review_queue`) with their place in it and their latest lease.
+
+        The earliest registered comes first, or the latest; `after` is a place. A piece that was decided a moment ago may still be
+        listed: what it is now stands in the piece.
+        """
+
+    def count_queued(self, selection: str, *, most: int) -> int:
+        """Count the pieces of a selection, up to `most`; the cost does not depend on how many wait."""
+
+    def sealed_pieces(self, *, after: str | None, limit: int) -> Sequence[Piece]:
+        """Return the pieces that are sealed off, the earliest registered first; `after` is a piece's `place`."""
+
+    def count_sealed(self, *, most: int) -> int:
+        """Count the pieces that are sealed off, up to `most`."""
+
+    def decisions_since(self, reader: str, since: datetime) -> int:
+        """Number of decisions of a reader since the hour of a time, of the last two days at most; what was undone is taken off."""
 
     def piece_with_lease(self, piece: str) -> tuple[Piece, Lease | None] | None:
         """Read one piece with its latest lease, which may have expired."""

@@ -14,6 +14,7 @@ from chalicelib.model.errors import ConflictError, ReadingError
 from chalicelib.model.event import Event, EventType
 from chalicelib.model.piece import Original, Outcome, Piece, is_filed_with, leaves_casefile, line_status, piece_after
 from chalicelib.model.register import Settlement
+from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.outcome import Assessment, assess_kept, outcome_of, outcome_of_orphan
@@ -63,20 +64,28 @@ def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> 
 def settle(settlement: Settlement, archive: Archive) -> bool:
     """Move a piece to its outcome, in vault and register.
 
-    1. Write the line's record beside the original.
-    2. Move piece, line, sums and journal in the register, in one transaction.
-    3. Schedule the closing of the batch.
-    4. Where the piece has left its case file, restore its duplicates.
+    1. Note the ministry of a piece that comes into the review queue.
+    2. Write the line's record beside the original.
+    3. Move piece, line, sums and journal in the register, in one transaction.
+    4. Schedule the closing of the batch.
+    5. Where the piece has left its case file, restore its duplicates.
 
     Returns:
         Whether the piece moved: another worker may have moved it meanwhile, or another archivist hold its lease.
     """
-    piece = settlement.piece
+    settlement, piece = _with_ministry(settlement, archive), settlement.piece
     moved = _write(settlement, archive)
     schedule_closing(piece.batch, archive)
     if moved and leaves_casefile(piece, piece_after(piece, settlement.outcome)):
         restore_duplicates(piece.piece, archive)
     return moved
+
+
+def _with_ministry(settlement: Settlement, archive: Archive) -> Settlement:
+    """Add the ministry of the likely owner to the outcome of a piece that an archivist must look at: the queue is filtered by it."""
+    after = piece_after(settlement.piece, settlement.outcome)
+    servant = servant_in_force(after.likely_owner, archive.register) if after.awaited == "to_review" and after.likely_owner else None
+    return replace(settlement, outcome=replace(settlement.outcome, ministry=(servant.ministry or None) if servant else None))
 
 
 def _write(settlement: Settlement, archive: Archive) -> bool:

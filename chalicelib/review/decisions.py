@@ -226,10 +226,12 @@ def _fields(piece: Piece, said: Mapping[str, str | None]) -> tuple[Field, ...]:
 
 def _value(name: str, said: str) -> str:
     value = " ".join(said.split())
-    if name not in NAMES or not value or len(value) > LONGEST or not value.isprintable() or (name in DATES and not _is_day(value)):
-        raise ReaderError("bad_field", name if name in NAMES else "unknown")
+    if name not in NAMES:
+        raise ReaderError("bad_field", "unknown")
+    if not value or len(value) > LONGEST or not value.isprintable() or (name in DATES and not _is_day(value)):
+        raise ReaderError("bad_field", name, field=name)
     if not may_be_kept(value):
-        raise ReaderError("forbidden_word", name)
+        raise ReaderError("forbidden_word", name, field=name)
     return value
 
 

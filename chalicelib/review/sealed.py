@@ -55,10 +55,19 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealedEntry:
+    """A sealed piece as the guardians' queue lists it."""
+
+    piece: Piece
+    copy: Piece | None = None
+    """Its masked copy, once that has come in as a piece of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealedPiece:
     """A sealed piece as a guardian reads it: where its forbidden mentions stand, and the text of those pages."""
 
-    piece: Piece
+    entry: SealedEntry
     name: str
     """File name as it came; on every other screen a name with a forbidden mention is masked."""
     original: Original
@@ -72,7 +81,7 @@ class SealedPiece:
     """Guardians' decisions on it, the latest first."""
 
 
-def list_sealed(reader: Reader, archive: Archive, *, cursor: str | None = None, limit: int = 20) -> ListPage[Piece]:
+def list_sealed(reader: Reader, archive: Archive, *, cursor: str | None = None, limit: int = 20) -> ListPage[SealedEntry]:
     """List the pieces that wait for a guardian, the oldest first.
 
     Raises:
@@ -80,9 +89,16 @@ def list_sealed(reader: Reader, archive: Archive, *, cursor: str | None = None, 
         TransientError: the consultation could not be recorded.
     """
     after = place_of(cursor, "sealed")
-    found, last = split_page(archive.register.pieces_awaiting_review("sealed_off", after=after, limit=limit + 1), limit)
+    found, last = split_page(archive.register.sealed_pieces(after=after, limit=limit + 1), limit)
     record_consultation("sealed_list", reader, Subject(), archive, role="guardian")
-    return ListPage(entries=tuple(piece for piece, _ in found), next=cursor_of(last[0].place, "sealed") if last else None)
+    entries = tuple(_entry(each, archive) for each in found)
+    return ListPage(entries=entries, next=cursor_of(last.place, "sealed") if last else None)
+
+
+def _entry(piece: Piece, archive: Archive) -> SealedEntry:
+    """Find the masked copy of a sealed piece; the bytes of a copy are those of one sealed piece."""
+    copies = archive.register.pieces_of_original(piece.masked_copy) if piece.masked_copy else ()
+    return SealedEntry(piece=piece, copy=next(iter(copies), None))
 
 
 def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None) -> SealedPiece:
@@ -103,7 +119,7 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
     line = archive.register.line(piece.batch, piece.line) if is_masked(piece.name) else None
     record_consultation("text", reader, Subject(piece=piece.piece), archive, role="guardian")
     return SealedPiece(
-        piece=piece,
+        entry=_entry(piece, archive),
         name=line.key.rpartition("/")[2] if line else piece.name,
         original=original,
         places=screening.places if screening else (),
@@ -166,6 +182,7 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
     piece, original = _judged(reader, name, judgement, archive)
     copy = make_copy(original, judgement.hide, archive) if judgement.hide else None
     outcome = _OUTCOMES[judgement.decision](piece, original, archive)
+    outcome = replace(outcome, masked_copy=copy.digest if copy else None)
     settlement = Settlement(piece=piece, outcome=outcome, decision=_decision(reader, piece, outcome, judgement, archive))
     if copy:
         settlement = replace(settlement, event="redaction", detail=copy.digest)

@@ -83,6 +83,7 @@ def piece_json(value: PieceDetails) -> Json:
         "type_confidence": value.type_confidence,
         "fields": to_plain(value.fields),
         "digest": value.digest,
+        "masked": value.masked,
     }
 
 

@@ -1,6 +1,7 @@
 """JSON of batches and receipts."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from chalicelib.access.batches import BatchDetails, CountedBatch, ReceiptPage
 from chalicelib.model.codec import stamp
@@ -30,13 +31,14 @@ def batch_json(value: CountedBatch | BatchDetails) -> Json:
         "waiting": tally.waiting,
         "pages": tally.pages,
         "counts": dict(tally.counts),
+        "elsewhere": tally.sealed,
     }
 
 
 def batch_details_json(value: BatchDetails) -> Json:
     """Write how far a batch has come, with files of it that were refused."""
     refused = [refused_line_json(each) for each in value.refused]
-    return batch_json(value) | {"moved_at": stamp(value.tally.moved_at), "refused": refused}
+    return batch_json(value) | {"moved_at": stamp(value.tally.moved_at), "refused": refused, "in_review": asdict(value.in_review)}
 
 
 def refused_line_json(value: BatchLine) -> Json:

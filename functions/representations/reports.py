@@ -77,7 +77,14 @@ def own_report_json(value: Rectification) -> Json:
 
 def reports_json(value: ListPage[NamedRectification]) -> Json:
     """Write a page of reports for archivists."""
-    return {"reports": [report_json(each.report) | {"name": each.name} for each in value.entries], "next": value.next}
+    return {"reports": [named_report_json(each) for each in value.entries], "next": value.next}
+
+
+def named_report_json(value: NamedRectification) -> Json:
+    """Write a report with the servant's name and the piece's."""
+    servant = value.servant
+    known = {"written": servant.written or servant.matricule, "name": servant.name, "first_names": servant.first_names} if servant else None
+    return report_json(value.report) | {"name": value.name, "servant": known}
 
 
 def report_json(value: Rectification) -> Json:

@@ -1,23 +1,31 @@
 """JSON of the review: queue, decisions, sealed pieces."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.decision import Decision
 from chalicelib.model.identifiers import normalise
-from chalicelib.model.piece import Candidate, Piece
+from chalicelib.model.piece import Candidate
+from chalicelib.model.servant import Servant
 from chalicelib.model.wording import in_language, reason_words
-from chalicelib.review.queue import ReviewedPiece, ReviewEntry
-from chalicelib.review.sealed import SealedPiece
+from chalicelib.review.queue import QueuePage, ReviewedPiece, ReviewEntry
+from chalicelib.review.sealed import SealedEntry, SealedPiece
 from chalicelib.text.download_name import MEDIA_TYPES
 from functions.representations import Json
 from functions.representations.access import page_json
 
 
-def review_queue_json(value: ListPage[ReviewEntry], language: str) -> Json:
-    """Write a page of the review queue."""
-    return {"pieces": [review_entry_json(each, language) for each in value.entries], "next": value.next}
+def review_queue_json(value: QueuePage, language: str) -> Json:
+    """Write a page of the review queue, and how far the work is."""
+    return {
+        "pieces": [review_entry_json(each, language) for each in value.page.entries],
+        "next": value.page.next,
+        "waiting": asdict(value.waiting),
+        "elsewhere": value.elsewhere,
+        "decided_today": value.decided_today,
+    }
 
 
 def review_entry_json(value: ReviewEntry, language: str, attachments: int = 0) -> Json:
@@ -45,15 +53,36 @@ def review_entry_json(value: ReviewEntry, language: str, attachments: int = 0) -
     }
 
 
-def candidate_json(value: Candidate) -> Json:
-    """Write a candidate, with the matricule normalised and as the roster writes it."""
-    return {**to_plain(value), "matricule": normalise(value.matricule), "written": value.matricule}
+def candidate_json(value: Candidate, servants: Mapping[str, Servant] | None = None) -> Json:
+    """Write a candidate, with the matricule normalised and as the roster writes it; with what tells homonyms apart, where it was read."""
+    matricule = normalise(value.matricule)
+    told = {**to_plain(value), "matricule": matricule, "written": value.matricule}
+    return told if servants is None else told | {"servant": servant_json(servants.get(matricule))}
+
+
+def servant_json(value: Servant | None) -> Json | None:
+    """Write a servant as the roster in force lists them; None for one whom it does not list."""
+    if value is None:
+        return None
+    return {
+        "matricule": value.matricule,
+        "written": value.written or value.matricule,
+        "name": value.name,
+        "first_names": value.first_names,
+        "birth_date": value.birth_date.isoformat() if value.birth_date else None,
+        "ministry": value.ministry or None,
+        "province": value.province or None,
+        "status": value.status or None,
+    }
 
 
 def reviewed_piece_json(value: ReviewedPiece, language: str) -> Json:
     """Write a piece with all that an archivist needs for a decision."""
     piece, original = value.entry.piece, value.original
     return review_entry_json(value.entry, language, original.attachments) | {
+        "candidates": [candidate_json(each, value.servants) for each in piece.candidates],
+        "owner": servant_json(value.servants.get(normalise(piece.matricule or ""))),
+        "proposed": value.proposed,
         "claim": {"folders": list(piece.claim.folders), "name": piece.claim.name},
         "evidence": to_plain(piece.evidence),
         "folder_alone": piece.folder_alone,
@@ -80,13 +109,14 @@ def decision_json(value: Decision) -> Json:
     }
 
 
-def sealed_queue_json(value: ListPage[Piece]) -> Json:
+def sealed_queue_json(value: ListPage[SealedEntry]) -> Json:
     """Write a page of the pieces that wait for a guardian."""
     return {"pieces": [sealed_entry_json(each) for each in value.entries], "next": value.next}
 
 
-def sealed_entry_json(value: Piece) -> Json:
-    """Write a sealed piece without anything of what it says."""
+def sealed_entry_json(entry: SealedEntry) -> Json:
+    """Write a sealed piece without anything of what it says, and where its masked copy is."""
+    value, copy = entry.piece, entry.copy
     return {
         "piece": value.piece,
         "batch": value.batch,
@@ -98,13 +128,14 @@ def sealed_entry_json(value: Piece) -> Json:
         "folder": value.claim.matricule,
         "released": value.released,
         "redact": "redact" in value.decided,
+        "copy": {"piece": copy.piece, "status": copy.status} if copy else None,
     }
 
 
 def sealed_piece_json(value: SealedPiece) -> Json:
     """Write a sealed piece with the pages on which its forbidden mentions stand."""
     original = value.original
-    return sealed_entry_json(value.piece) | {
+    return sealed_entry_json(value.entry) | {
         "name": value.name,
         "pages_in_all": original.pages,
         "size": original.size,

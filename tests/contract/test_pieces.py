@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.piece import Field, Outcome
+from chalicelib.model.review_queue import QueueFilter
 from tests.contract.samples import (
     AT,
     JEAN,
@@ -113,7 +114,7 @@ def test_what_has_left_its_case_file_is_named_until_its_duplicates_are_looked_at
 
     assert names == [[twin.piece], [twin.piece], [twin.piece, kept.piece], [twin.piece, kept.piece]]
     assert list(register.find_orphaning_pieces(after)) == []
-    assert [each.piece for each in register.pieces_awaiting_review("to_review", after=None, limit=9)] == []
+    assert [piece.piece for _, piece, _ in register.queued_pieces(QueueFilter().selection, after=None, limit=9)] == []
 
 
 def test_what_is_only_corrected_has_not_left(register):

@@ -7,24 +7,74 @@ import pytest
 
 from chalicelib.model.decision import Lease, PieceState
 from chalicelib.model.errors import ConflictError
+from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.piece import Candidate, Evidence, Field, Outcome, piece_after
-from tests.contract.samples import LATER, MARKED, decided, waiting_for_a_person
+from chalicelib.model.review_queue import NONE, Proposal, QueueFilter, proposal_of
+from tests.contract.samples import AT, LATER, MARKED, a_line, decided, waiting_for_a_person
+
+ALL = QueueFilter().selection
 
 
-def named(found):
-    return [piece.piece for piece, _ in found]
+def queued(register, selection=ALL, *, after=None, limit=9, latest_first=False):
+    found = register.queued_pieces(selection, after=after, limit=limit, latest_first=latest_first)
+    return [piece.piece for _, piece, _ in found]
 
 
 def test_what_waits_for_a_person_is_listed_oldest_first_each_queue_apart(register):
     second, first = waiting_for_a_person(register, 2), waiting_for_a_person(register, 1)
-    shut = waiting_for_a_person(register, 3, "sealed_off")
+    shut = waiting_for_a_person(register, 3, "sealed_off", type=FORBIDDEN)
     marked = waiting_for_a_person(register, 4, "filed", matricule="123456", like=MARKED)
     waiting_for_a_person(register, 5, "filed", matricule="123456", like=MARKED, decided=("like",))
 
-    assert named(register.pieces_awaiting_review("to_review", after=None, limit=9)) == [first.piece, second.piece, marked.piece]
-    assert named(register.pieces_awaiting_review("to_review", after=first.place, limit=1)) == [second.piece]
-    assert named(register.pieces_awaiting_review("sealed_off", after=None, limit=9)) == [shut.piece]
+    assert queued(register) == [first.piece, second.piece, marked.piece]
+    assert queued(register, latest_first=True, limit=2) == [marked.piece, second.piece]
+    assert queued(register, after=first.place, limit=1) == [second.piece]
+    assert queued(register, after=marked.place, latest_first=True) == [second.piece, first.piece]
+    assert [each.piece for each in register.sealed_pieces(after=None, limit=9)] == [shut.piece]
     assert {each.piece for each in register.casefile_pieces("123456", after=None, limit=9)} >= {marked.piece}
+    assert (register.count_queued(ALL, most=9), register.count_queued(ALL, most=2), register.count_sealed(most=9)) == (3, 2, 1)
+    assert register.batch("lot-1")[1].sealed == register.recount("lot-1").sealed == 1
+
+
+def test_each_choice_of_filters_has_a_list_of_its_own_and_what_was_decided_is_in_none(register):
+    here = waiting_for_a_person(register, 1, reason="homonyms", type="03.1", ministry="Santé")
+    there = waiting_for_a_person(register, 2, reason="no_matricule", type="03.1", ministry="Santé")
+    bare = waiting_for_a_person(register, 3, reason="no_matricule")
+    both = QueueFilter(type="03.1", ministry="Santé").selection
+
+    assert queued(register, both) == [here.piece, there.piece]
+    assert queued(register, QueueFilter(batch="lot-1", type="03.1", ministry="Santé", reason="homonyms").selection) == [here.piece]
+    assert queued(register, QueueFilter(type=NONE, ministry=NONE).selection) == [bare.piece]
+    assert queued(register, QueueFilter(batch="lot-2").selection) == []
+    decided(register, here, Outcome(status="filed", matricule="123456"))
+    stands = register.piece(there.piece)
+    decided(register, stands, Outcome(status="to_review", reason="doubted", type="04.1", ministry="Santé"), decision="undo")
+
+    assert queued(register, both) == []
+    assert queued(register, QueueFilter(type="04.1", reason="doubted").selection) == [there.piece]
+    assert register.count_queued(ALL, most=9) == 2
+
+
+def test_pieces_with_the_same_proposal_are_listed_together(register):
+    facts = {"reason": "conflicting_text", "type": "03.1", "candidates": (Candidate(matricule="12.3456", rank=0.9),)}
+    one, other = (waiting_for_a_person(register, number, **facts) for number in (1, 2))
+    waiting_for_a_person(register, 3, **(facts | {"type": "04.1"}))
+    homonym = waiting_for_a_person(register, 4, **(facts | {"reason": "homonyms"}))
+
+    assert queued(register, Proposal(matricule="123456", reason="conflicting_text", type="03.1").selection) == [one.piece, other.piece]
+    assert (proposal_of(one), proposal_of(homonym)) == (Proposal(matricule="123456", reason="conflicting_text", type="03.1"), None)
+
+
+def test_decisions_of_a_reader_are_counted_by_the_hour_and_what_was_undone_is_taken_off(register):
+    for number, at in enumerate((AT - timedelta(hours=1), AT, LATER), 1):
+        decided(register, waiting_for_a_person(register, number), Outcome(status="filed", matricule="123456"), at=at)
+    decided(register, waiting_for_a_person(register, 4), Outcome(status="filed", matricule="123456"), by="bob")
+
+    assert [register.decisions_since("aline", AT - timedelta(hours=each)) for each in (0, 1)] == [2, 3]
+    stands = register.piece(a_line(1).piece)
+    decided(register, stands, Outcome(status="to_review"), decision="undo")
+    assert register.decisions_since("aline", AT) == 1
+    assert register.decisions_since("carine", AT) == 0
 
 
 def test_a_piece_is_in_one_hand_until_it_is_put_back_or_time_is_over(register):
@@ -37,7 +87,7 @@ def test_a_piece_is_in_one_hand_until_it_is_put_back_or_time_is_over(register):
     register.release_lease(piece.piece, "bob")
 
     assert register.piece_with_lease(piece.piece) == (piece, Lease(by="aline", until=until + timedelta(seconds=9)))
-    assert register.pieces_awaiting_review("to_review", after=None, limit=1)[0][1].by == "aline"
+    assert register.queued_pieces(ALL, after=None, limit=1)[0][2].by == "aline"
     register.acquire_lease(piece, Lease(by="bob", until=until + timedelta(minutes=15)), now=until + timedelta(seconds=9))
     register.release_lease(piece.piece, "bob")
     assert register.piece_with_lease(piece.piece) == (piece, None)

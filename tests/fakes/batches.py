@@ -28,6 +28,7 @@ class FakeBatches(RegisterMemory):
         lines = [line for (batch, _), line in self._lines.items() if batch == name]
         times = [event.at for event in self._events if event.batch == name]
         statuses = Counter(line.status for line in lines)
+        own = [piece for piece in self._pieces.values() if piece.batch == name]
         return Tally(
             lines=len(lines),
             waiting=statuses["waiting"],
@@ -35,6 +36,7 @@ class FakeBatches(RegisterMemory):
             moved_at=max(times, default=None),
             pages=sum(counted_pages(line) for line in lines),
             counts={status: statuses[status] for status in OUTCOMES},
+            sealed=sum(each.awaited == "sealed_off" for each in own),
         )
 
     def open_batches(self):

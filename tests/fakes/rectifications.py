@@ -26,6 +26,9 @@ class FakeRectifications:
         found = sorted((each for each in self._reports.values() if each.status == status), key=lambda each: each.place)
         return [each for each in found if each.place > (after or "")][:limit]
 
+    def count_by_status(self, status, *, most):
+        return len(self.list_by_status(status, after=None, limit=most))
+
     def update(self, report, event, *, seen):
         if self._reports.get(report.report) is None or self._reports[report.report].status != seen.status:
             raise ConflictError("conflict")

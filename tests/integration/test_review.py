@@ -67,7 +67,7 @@ def test_from_the_queue_to_the_receipt_and_back(desk):
     done = desk.do("aline archivist", "POST", ONE, said, piece=piece["piece"])
     desk.stage.run()
 
-    assert (piece["reason"], piece["message"]) == ("no_matricule", "Ni le dossier ni le nom du fichier ne disent de matricule.")
+    assert (piece["reason"], piece["message"]) == ("no_matricule", "Ni le dossier ni le nom du fichier n'indiquent de matricule.")
     assert (status, told) == (409, {"code": "taken", "message": "Another archivist has opened this piece."})
     assert (done["status"], done["matricule"], done["claimed_by"]) == ("filed", MARIE, None)
     assert [(each["by"], each["decision"], each["note"]) for each in done["history"]] == [("aline", "file", "vu")]
@@ -167,6 +167,42 @@ def test_what_is_badly_written_is_invalid_and_breaks_nothing(desk):
 
     assert told == {400}
     assert "broken" not in desk.stage.log.getvalue()
+
+
+def test_a_queue_of_a_batch_is_counted_and_pieces_alike_are_filed_and_undone_together(desk):
+    stage = desk.stage
+    for number in range(3):
+        body = scan(f"alike {number}")
+        stage.textract.texts[hashlib.sha256(body).hexdigest()] = f"Matricule : {MARIE}\nLettre {number}"
+        stage.sync({f"lot-2/{JEAN}/{number}.pdf": body})
+    stage.run()
+    queue = desk.do("aline archivist", "GET", "/review", query={"batch": "lot-2", "ministry": "none"})
+    first = desk.do("aline archivist", "POST", NEXT, {"batch": "lot-2", "order": "latest"})
+    others = desk.do("aline archivist", "GET", "/review/{piece}/alike", piece=first["piece"])["pieces"]
+    named = [{"piece": each["piece"], "edition": each["edition"]} for each in others]
+    said = {"decision": "file", "edition": first["edition"], "matricule": first["candidates"][0]["matricule"], "alike": named}
+    done = desk.do("aline archivist", "POST", ONE, said, piece=first["piece"])
+
+    assert (queue["waiting"], queue["elsewhere"], len(queue["pieces"])) == ({"number": 3, "more": False}, None, 3)
+    assert (len(others), [each["refusal"] for each in done["alike"]]) == (2, [None, None])
+    waiting = desk.do("aline archivist", "GET", "/waiting")
+    assert (waiting["review"], waiting["sealed"], waiting["decided_today"]) == ({"number": 1, "more": False}, None, 3)
+    assert desk.do("gaston guardian", "GET", "/waiting")["sealed"] == {"number": 1, "more": False}
+    for reader in ("auguste auditor", "diane director", f"{JEAN} servant"):
+        assert desk.ask(reader, "GET", "/waiting")[0] == 404
+    back = {"edition": done["edition"], "alike": [{"piece": each["piece"], "edition": each["edition"]} for each in done["alike"]]}
+    undone = desk.do("aline archivist", "POST", UNDO, back, piece=first["piece"])
+    assert [each["refusal"] for each in undone["alike"]] == [None, None]
+    assert desk.do("aline archivist", "GET", "/waiting")["decided_today"] == 0
+    assert desk.do("aline archivist", "GET", "/batches/{batch}", batch="lot-1")["elsewhere"] == 1
+
+
+def test_a_field_that_is_wrong_is_named(desk):
+    piece = desk.taken()
+    said = {"decision": "file", "edition": piece["edition"], "matricule": MARIE, "fields": [{"name": "act_date", "value": "31/02/2010"}]}
+    status, told = desk.ask("aline archivist", "POST", ONE, said, piece=piece["piece"])
+
+    assert (status, told["code"], told["field"]) == (400, "bad_field", "act_date")
 
 
 def test_what_is_not_there_is_not_found_and_a_queue_has_its_own_cursors(desk):

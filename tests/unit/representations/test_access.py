@@ -108,6 +108,7 @@ def test_a_piece_has_its_summary_and_what_was_found_in_it() -> None:
             }
         ],
         "digest": "ab",
+        "masked": False,
     }
 
 

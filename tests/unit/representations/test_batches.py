@@ -10,7 +10,7 @@ from functions.representations.batches import batch_details_json, batches_json, 
 
 AT = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
 BATCH = Batch(name="lot-1", opened_at=AT)
-TALLY = Tally(lines=2, waiting=1, moved_at=AT, pages=3, counts={"refused": 1})
+TALLY = Tally(lines=2, waiting=1, moved_at=AT, pages=3, counts={"refused": 1, "to_review": 3}, sealed=1)
 BATCH_JSON = {
     "batch": "lot-1",
     "status": "open",
@@ -22,7 +22,8 @@ BATCH_JSON = {
     "lines": 2,
     "waiting": 1,
     "pages": 3,
-    "counts": {"refused": 1},
+    "counts": {"refused": 1, "to_review": 3},
+    "elsewhere": 1,
 }
 
 
@@ -37,6 +38,7 @@ def test_a_batch_in_work_says_which_files_were_refused_and_why() -> None:
 
     assert batch_details_json(BatchDetails(batch=BATCH, tally=TALLY, refused=(line,))) == BATCH_JSON | {
         "moved_at": "2026-11-23T08:05:00Z",
+        "in_review": {"number": 0, "more": False},
         "refused": [{"key": "lot-1/a.txt", "status": "refused", "reason": "odd", "reason_fr": "odd", "reason_en": "odd"}],
     }
 

@@ -8,6 +8,7 @@ from chalicelib.access.rectifications import NamedRectification
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.nomenclature import PieceType
 from chalicelib.model.rectification import Rectification
+from chalicelib.model.servant import Servant
 from chalicelib.text.nomenclature_file import shipped
 from functions.representations.reports import completeness_json, news_json, own_reports_json, reports_json
 
@@ -64,7 +65,12 @@ def test_a_first_visit_has_no_news() -> None:
 
 def test_a_servant_is_not_told_who_answered_and_archivists_are() -> None:
     assert own_reports_json(ListPage(entries=(REPORT,), next="c")) == {"reports": [OWN_JSON], "next": "c"}
-    assert reports_json(ListPage(entries=(NamedRectification(report=REPORT, name="a.pdf"),))) == {
-        "reports": [OWN_JSON | {"matricule": "1", "by": "marie", "name": "a.pdf"}],
+    servant = Servant(matricule="1", name="NDAYIZEYE", first_names="Jean", written="0.1")
+    known = {"written": "0.1", "name": "NDAYIZEYE", "first_names": "Jean"}
+    named = [NamedRectification(report=REPORT, name="a.pdf", servant=each) for each in (servant, None)]
+    told = OWN_JSON | {"matricule": "1", "by": "marie", "name": "a.pdf"}
+
+    assert reports_json(ListPage(entries=tuple(named))) == {
+        "reports": [told | {"servant": known}, told | {"servant": None}],
         "next": None,
     }

@@ -1,14 +1,17 @@
 """The JSON of the review, as docs/openapi.yaml promises it."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.decision import Decision, Lease, PieceState
 from chalicelib.model.identifiers import Claim
 from chalicelib.model.piece import Candidate, Evidence, Field, Original, Piece
+from chalicelib.model.review_queue import MOST_COUNTED, counted
+from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page, TextLine
-from chalicelib.review.queue import ReviewedPiece, ReviewEntry
-from chalicelib.review.sealed import SealedPiece
+from chalicelib.review.queue import QueuePage, ReviewedPiece, ReviewEntry
+from chalicelib.review.sealed import SealedEntry, SealedPiece
 from functions.representations.review import review_queue_json, reviewed_piece_json, sealed_piece_json, sealed_queue_json
 
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -60,14 +63,30 @@ ENTRY = {
 def test_an_entry_of_the_queue_says_why_it_waits_in_the_readers_language():
     entry = ReviewEntry(piece=PIECE, lease=Lease(by="aline", until=AT))
 
-    assert review_queue_json(ListPage(entries=(entry,), next="c"), "en") == {"pieces": [ENTRY], "next": "c"}
+    page = QueuePage(page=ListPage(entries=(entry,), next="c"), waiting=counted(MOST_COUNTED), elsewhere=2, decided_today=7)
+
+    assert review_queue_json(page, "en") == {
+        "pieces": [ENTRY],
+        "next": "c",
+        "waiting": {"number": MOST_COUNTED, "more": True},
+        "elsewhere": 2,
+        "decided_today": 7,
+    }
 
 
 def test_a_piece_is_written_with_its_original_and_the_decisions_on_it():
     entry = ReviewEntry(piece=PIECE, lease=Lease(by="aline", until=AT))
     state = {"status": "to_review", "reason": None, "matricule": None, "type": None, "fields": {}, "duplicate_of": None}
 
-    assert reviewed_piece_json(ReviewedPiece(entry=entry, original=ORIGINAL, history=(UNDONE,)), "en") == ENTRY | {
+    servants = {"12345": Servant(matricule="12345", name="NDAYIZEYE", birth_date=date(1980, 5, 17), ministry="Santé", written="12.345")}
+    person = {"matricule": "12345", "written": "12.345", "name": "NDAYIZEYE", "first_names": "", "birth_date": "1980-05-17"}
+    person |= {"ministry": "Santé", "province": None, "status": None}
+    read = ReviewedPiece(entry=entry, original=ORIGINAL, history=(UNDONE,), servants=servants, proposed=True)
+
+    assert reviewed_piece_json(read, "en") == ENTRY | {
+        "candidates": [ENTRY["candidates"][0] | {"servant": person}],
+        "owner": None,
+        "proposed": True,
         "claim": {"folders": ["12.345"], "name": None},
         "evidence": [{"kind": "folder", "exact": True}],
         "folder_alone": False,
@@ -92,9 +111,11 @@ def test_a_piece_is_written_with_its_original_and_the_decisions_on_it():
 
 
 def test_a_sealed_piece_is_listed_without_what_it_says_and_read_with_its_suspect_pages():
-    listed = sealed_queue_json(ListPage(entries=(PIECE,)))["pieces"][0]
+    copy = replace(PIECE, piece="p-2", status="filed")
+    entry = SealedEntry(piece=PIECE, copy=copy)
+    listed = sealed_queue_json(ListPage(entries=(entry,)))["pieces"][0]
     page = Page(number=2, lines=(TextLine(text="Ethnie", confidence=98.0, box=(0.1, 0.2, 0.3, 0.4)),))
-    read = sealed_piece_json(SealedPiece(piece=PIECE, name="carte.pdf", original=ORIGINAL, places=(), pages=(page,), next=None, history=()))
+    read = sealed_piece_json(SealedPiece(entry=entry, name="carte.pdf", original=ORIGINAL, places=(), pages=(page,), next=None, history=()))
 
     assert listed.keys() == {
         "piece",
@@ -107,7 +128,9 @@ def test_a_sealed_piece_is_listed_without_what_it_says_and_read_with_its_suspect
         "folder",
         "released",
         "redact",
+        "copy",
     }
+    assert listed["copy"] == {"piece": "p-2", "status": "filed"}
     assert read.items() >= (listed | {"name": "carte.pdf"}).items()
     assert (read["pages_in_all"], read["size"], read["media_type"], read["digest"]) == (3, 9, "application/pdf", "ab" * 32)
     assert read["pages"] == [{"number": 2, "lines": [{"text": "Ethnie", "confidence": 98.0, "box": [0.1, 0.2, 0.3, 0.4]}]}]

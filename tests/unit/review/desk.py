@@ -8,9 +8,10 @@ import pytest
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.reader import Reader
 from chalicelib.model.register import Settlement
+from chalicelib.model.review_queue import QueueFilter
 from chalicelib.model.servant import Servant
 from chalicelib.review.decisions import DecisionRequest, UndoRequest, decide, undo
-from chalicelib.review.queue import claim
+from chalicelib.review.queue import claim, list_queue
 from tests.world import scan
 
 ALINE = Reader(name="aline", roles=frozenset({"archivist"}))
@@ -52,6 +53,11 @@ def code_of(act, *args, **said):
     with pytest.raises(ReaderError) as refusal:
         act(*args, **said)
     return refusal.value.code
+
+
+def queued(world, reader=ALINE, *, cursor=None, limit=20, **wanted):
+    """Read a page of the review queue."""
+    return list_queue(reader, world, QueueFilter(**wanted), cursor=cursor, limit=limit).page
 
 
 def names_of(page):

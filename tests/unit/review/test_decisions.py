@@ -10,9 +10,9 @@ from chalicelib.model.errors import ConflictError
 from chalicelib.model.reader import Reader
 from chalicelib.processing.filing import file_again
 from chalicelib.review.decisions import DecisionRequest, decide
-from chalicelib.review.queue import LEASE, claim, list_queue, read_reviewed
+from chalicelib.review.queue import LEASE, claim, read_reviewed
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
-from tests.unit.review.desk import ALINE, BOB, LETTER, OTHER, bring, code_of, field_of, file_again_by_force, go_back, now, settle
+from tests.unit.review.desk import ALINE, BOB, LETTER, OTHER, bring, code_of, field_of, file_again_by_force, go_back, now, queued, settle
 from tests.world import scan
 
 
@@ -34,7 +34,7 @@ def test_a_right_proposal_is_confirmed_and_the_batch_has_a_new_receipt(world, do
     assert (piece.status, piece.matricule, piece.decided) == ("filed", MARIE.matricule, ("matricule",))
     assert {each.kind for each in piece.evidence} >= {"matricule", "name"}
     assert [each.piece for each in read_casefile(ALINE, MARIE.matricule, world).pieces.entries] == [piece.piece]
-    assert list_queue(world).entries == ()
+    assert queued(world).entries == ()
     before, after = world.receipt("lot-1", 1), world.receipt("lot-1", 2)
     assert (before["counts"]["to_review"], after["counts"]["to_review"], after["counts"]["filed"]) == (1, 0, 1)
     assert after["files"][0]["matricule"] == MARIE.matricule
@@ -123,7 +123,7 @@ def test_what_is_refused_is_in_no_file_and_its_line_says_who_looked(world, doubt
 
     (line,) = world.receipt("lot-1", 2)["files"]
     assert (line["status"], line["reason"], piece.status) == ("refused", "by_review", "refused")
-    assert list_queue(world).entries == ()
+    assert queued(world).entries == ()
     assert file_again_by_force(world, doubtful).status == "refused"
     assert file_again("lot-1", world) == 0
 
@@ -156,7 +156,7 @@ def test_the_same_act_scanned_twice_is_filed_marked_and_merged_by_a_person(world
     second = bring(world, f"lot-2/{JEAN.matricule}/b.pdf", act_about(JEAN).replace("nommé", "nomme"))
 
     assert (first.like, second.like, second.status) == (None, first.piece, "filed")
-    (entry,) = list_queue(world, reason="near_duplicate").entries
+    (entry,) = queued(world, reason="near_duplicate").entries
     assert (entry.piece.piece, entry.piece.like) == (second.piece, first.piece)
     merged = settle(world, second, "duplicate", duplicate_of=first.piece)
     world.run()
@@ -174,9 +174,9 @@ def test_two_acts_that_are_no_duplicates_are_asked_about_once(world):
     second = bring(world, f"lot-2/{JEAN.matricule}/b.pdf", act_about(JEAN).replace("nommé", "nomme"))
     settle(world, second)
 
-    assert list_queue(world).entries == ()
+    assert queued(world).entries == ()
     assert file_again_by_force(world, second).like == second.like
-    assert list_queue(world).entries == ()
+    assert queued(world).entries == ()
 
 
 def test_the_same_text_in_another_servants_file_is_no_duplicate(world):

@@ -9,11 +9,10 @@ from chalicelib.model.errors import ConflictError
 from chalicelib.model.reader import Reader
 from chalicelib.processing.filing import file_again
 from chalicelib.review.decisions import DecisionRequest, decide
-from chalicelib.review.queue import list_queue
 from chalicelib.review.sealed import Judgement, judge, list_sealed
 from tests.fakes import FakeRegister
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
-from tests.unit.review.desk import ALINE, BOB, bring, code_of, go_back, now, settle
+from tests.unit.review.desk import ALINE, BOB, bring, code_of, go_back, now, queued, settle
 from tests.world import rebuilt, scan
 
 GUARDIAN = Reader(name="gardien", roles=frozenset({"archivist", "guardian"}))
@@ -45,8 +44,8 @@ def in_file(world, servant=JEAN):
     return {each.piece for each in read_casefile(ALINE, servant.matricule, world).pieces.entries}
 
 
-def queued(world):
-    return {each.piece.piece: each.reason for each in list_queue(world).entries}
+def reasons(world):
+    return {each.piece.piece: each.reason for each in queued(world).entries}
 
 
 def test_a_duplicate_waits_for_a_person_again_when_the_one_that_was_kept_is_refused(world, merged):
@@ -54,7 +53,7 @@ def test_a_duplicate_waits_for_a_person_again_when_the_one_that_was_kept_is_refu
     settle(world, kept, "refuse", note="illisible")
     world.run()
 
-    assert queued(world) == {twin.piece: "twin_left"}
+    assert reasons(world) == {twin.piece: "twin_left"}
     back = now(world, twin)
     assert [(each.matricule, each.name) for each in back.candidates] == [(JEAN.matricule, JEAN.name)]
     assert (back.matricule, back.duplicate_of, back.decided) == (None, None, ())
@@ -70,7 +69,7 @@ def test_a_duplicate_of_what_was_moved_may_be_the_new_servants_and_no_roster_say
 
     assert [each.matricule for each in now(world, twin).candidates] == [MARIE.matricule, JEAN.matricule]
     assert file_again(twin.batch, world) == 0
-    assert queued(world) == {twin.piece: "twin_left"}
+    assert reasons(world) == {twin.piece: "twin_left"}
 
 
 def test_a_duplicate_of_what_was_only_corrected_stays_one(world, merged):
@@ -78,7 +77,7 @@ def test_a_duplicate_of_what_was_only_corrected_stays_one(world, merged):
     settle(world, kept, type="05.1")
 
     assert now(world, twin) == twin
-    assert queued(world) == {}
+    assert reasons(world) == {}
 
 
 def test_a_duplicate_of_what_a_guardian_closes_is_closed_and_waits_for_a_guardian(world, merged):
@@ -87,7 +86,7 @@ def test_a_duplicate_of_what_a_guardian_closes_is_closed_and_waits_for_a_guardia
     by_guardian(world, kept, "withdraw")
 
     assert now(world, twin).status == "sealed_off"
-    assert [each.piece for each in list_sealed(GUARDIAN, world).entries] == [twin.piece]
+    assert [each.piece.piece for each in list_sealed(GUARDIAN, world).entries] == [twin.piece]
     assert by_guardian(world, twin, "release").reason == "twin_left"
 
 
@@ -99,7 +98,7 @@ def test_the_third_stands_for_both_when_what_was_kept_is_merged_in_turn(world):
     assert now(world, third).duplicate_of == first.piece
     assert in_file(world) == {first.piece}
     settle(world, first, "refuse")
-    assert queued(world) == dict.fromkeys((second.piece, third.piece), "twin_left")
+    assert reasons(world) == dict.fromkeys((second.piece, third.piece), "twin_left")
 
 
 def test_bytes_that_were_left_out_for_their_like_come_back_when_it_leaves(world):
@@ -111,7 +110,7 @@ def test_bytes_that_were_left_out_for_their_like_come_back_when_it_leaves(world)
     settle(world, kept, matricule=MARIE.matricule)
 
     assert (twin.status, twin.duplicate_of) == ("duplicate", kept.piece)
-    assert queued(world) == {twin.piece: "twin_left"}
+    assert reasons(world) == {twin.piece: "twin_left"}
 
 
 def test_a_refusal_that_is_undone_and_a_merge_that_is_undone_leave_both_in_the_file(world, merged):
@@ -190,7 +189,7 @@ def test_the_sweep_brings_back_what_a_worker_that_died_has_left(world, merged):
     world.run()
 
     assert before == "duplicate"
-    assert queued(world) == {twin.piece: "twin_left"}
+    assert reasons(world) == {twin.piece: "twin_left"}
     assert list(world.register.find_orphaning_pieces(world.clock.now())) == []
 
 
@@ -203,7 +202,7 @@ def test_a_rebuilt_register_brings_back_what_was_left(world, merged):
     world.put_in_force(JEAN.matricule, MARIE.matricule)
     rebuilt(world)
 
-    assert queued(world) == {twin.piece: "twin_left"}
+    assert reasons(world) == {twin.piece: "twin_left"}
 
 
 def send_again(world, piece, key, body):

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.access.casefiles import read_casefile
-from chalicelib.access.pieces import read_text
+from chalicelib.access.pieces import read_piece, read_text
 from chalicelib.model.errors import ConflictError, ReaderError, TransientError
 from chalicelib.model.identifiers import COPIES
 from chalicelib.model.transcript import Page, TextLine, Transcript
 from chalicelib.model.wording import MESSAGES
 from chalicelib.review.masked_copies import MOST_PAGES, WHOLE, MaskedPlace, boxes_of, make_copy, masked
-from chalicelib.review.sealed import Judgement, judge, list_sealed
+from chalicelib.review.sealed import Judgement, judge, list_sealed, read_sealed
 from tests.fakes import FakeRegister, FakeRenderer
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
 from tests.unit.review.desk import ALINE, bring, code_of, now, settle
@@ -86,6 +86,19 @@ def test_the_journal_and_the_records_tell_of_what_the_copy_was_made(world, shut)
     assert world.register.original(copy.digest).derived_from == shut.digest
 
 
+def test_the_guardian_is_told_where_the_copy_is_and_readers_that_it_is_one(world, shut):
+    judged(world, shut, "redact", hide=BOTH_LINES)
+    (before,) = list_sealed(GASTON, world).entries
+    world.queues.announce_uploads(list(world.inbox.uploads(f"{COPIES}/")))
+    world.run()
+    (entry,) = list_sealed(GASTON, world).entries
+
+    assert before.copy is None
+    assert (entry.copy.status, entry.copy.digest) == ("filed", entry.piece.masked_copy)
+    assert read_sealed(GASTON, shut.piece, world).entry.copy == entry.copy
+    assert read_piece(ALINE, entry.copy.piece, world).masked
+
+
 def test_a_copy_that_would_still_be_sealed_off_is_not_made(world, shut):
     assert code_of(judged, world, shut, "redact", hide=BOTH_LINES[:1]) == "still_forbidden"
     assert world.vault.redacted == {}
@@ -107,7 +120,7 @@ def test_a_copy_is_guarded_like_any_scan(world, shut):
     copy = copied(world, shut)
 
     assert copy.status == "sealed_off"
-    assert {each.piece for each in list_sealed(GASTON, world).entries} == {shut.piece, copy.piece}
+    assert {each.piece.piece for each in list_sealed(GASTON, world).entries} == {shut.piece, copy.piece}
 
 
 def test_a_name_that_must_not_be_kept_does_not_go_with_the_copy(world):

@@ -1,22 +1,25 @@
 """The review queue, as an archivist would tell it: what waits and why, and who holds the lease of a piece."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.access.batches import read_batch
 from chalicelib.access.pieces import read_text
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.reader import Reader
+from chalicelib.model.review_queue import Count, QueueFilter
 from chalicelib.review.queue import LEASE, claim, claim_next, list_queue, put_back, read_reviewed
-from tests.unit.processing.test_outcome import JEAN, MARIE
-from tests.unit.review.desk import ALINE, BOB, LETTER, bring, code_of, names_of
+from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
+from tests.unit.review.desk import ALINE, BOB, LETTER, bring, code_of, names_of, queued
 
 
 def test_the_queue_tells_the_oldest_first_why_and_whose_it_may_be(world, doubtful):
     world.clock.pause(60)
     later = bring(world, "lot-2/divers/lettre.pdf", LETTER)
-    page = list_queue(world, limit=1)
-    following = list_queue(world, cursor=page.next, limit=1)
+    page = queued(world, limit=1)
+    following = queued(world, cursor=page.next, limit=1)
 
     (first,) = page.entries
     assert (first.piece.piece, first.reason, first.piece.type) == (doubtful.piece, "conflicting_text", "03.1")
@@ -29,9 +32,45 @@ def test_the_queue_tells_the_oldest_first_why_and_whose_it_may_be(world, doubtfu
 def test_one_reason_may_be_asked_for(world, doubtful):
     bring(world, "lot-2/divers/lettre.pdf", LETTER)
 
-    assert names_of(list_queue(world, reason="conflicting_text")) == [doubtful.piece]
-    assert list_queue(world, reason="homonyms") == ListPage(entries=())
-    assert len(list_queue(world).entries) == 2
+    assert names_of(queued(world, reason="conflicting_text")) == [doubtful.piece]
+    assert queued(world, reason="homonyms") == ListPage(entries=())
+    assert len(queued(world).entries) == 2
+
+
+def test_the_queue_is_chosen_by_batch_type_ministry_and_reason_and_counted(world, doubtful):
+    letter = bring(world, "lot-2/divers/lettre.pdf", LETTER)
+    world.register.put_servants("g1", [replace(MARIE, ministry="Santé")])
+    theirs = bring(world, f"lot-2/{JEAN.matricule}/b.pdf", act_about(MARIE))
+
+    assert names_of(queued(world, batch="lot-2")) == [letter.piece, theirs.piece]
+    assert names_of(queued(world, batch="lot-2", type="03.1")) == [theirs.piece]
+    assert names_of(queued(world, type="none")) == [letter.piece]
+    assert names_of(queued(world, ministry="Santé")) == [theirs.piece]
+    assert names_of(queued(world, ministry="none", reason="conflicting_text")) == [doubtful.piece]
+    assert names_of(queued(world, order="latest", limit=1)) == [theirs.piece]
+    assert names_of(queued(world, order="latest", cursor=queued(world, order="latest", limit=1).next)) == [letter.piece, doubtful.piece]
+    assert list_queue(ALINE, world, QueueFilter(batch="lot-2")).waiting == Count(number=2, more=False)
+    assert claim_next(ALINE, world, QueueFilter(batch="lot-2", order="latest")).entry.piece.piece == theirs.piece
+
+
+def test_pieces_of_a_batch_that_another_function_decides_on_are_counted_apart(world, doubtful):
+    bring(world, f"lot-1/{JEAN.matricule}/fiche.pdf", f"Fiche\nMatricule : {JEAN.matricule}\nEthnie : Hutu")
+    batch, tally = world.register.batch("lot-1")
+
+    assert (tally.counts["to_review"], tally.sealed) == (2, 1)
+    assert read_batch(ALINE, batch.name, world).in_review == Count(number=1, more=False)
+    assert list_queue(ALINE, world, QueueFilter(batch=batch.name)).elsewhere == 1
+    assert list_queue(ALINE, world, QueueFilter(batch=batch.name, reason="homonyms")).elsewhere is None
+    assert list_queue(ALINE, world).elsewhere is None
+
+
+def test_what_tells_candidates_apart_is_told_and_nobody_is_proposed_among_homonyms(world, doubtful):
+    told = read_reviewed(ALINE, doubtful.piece, world)
+    assert told.servants[MARIE.matricule].birth_date == MARIE.birth_date
+    assert told.proposed
+
+    world.register.alter(doubtful.piece, reason="homonyms")
+    assert not read_reviewed(ALINE, doubtful.piece, world).proposed
 
 
 def test_opening_a_piece_to_review_is_written_down_first(world, doubtful):
@@ -57,7 +96,7 @@ def test_two_archivists_never_take_the_same_piece(world, doubtful):
 
 def test_what_is_in_hand_is_free_again_after_a_quarter_of_an_hour_or_once_it_is_put_back(world, doubtful):
     claim(ALINE, doubtful.piece, world)
-    assert list_queue(world).entries[0].lease.by == "aline"
+    assert queued(world).entries[0].lease.by == "aline"
     world.clock.pause((LEASE - timedelta(seconds=1)).total_seconds())
     claim(ALINE, doubtful.piece, world)
     world.clock.pause(2)
@@ -68,7 +107,7 @@ def test_what_is_in_hand_is_free_again_after_a_quarter_of_an_hour_or_once_it_is_
 
     assert claim(BOB, doubtful.piece, world).entry.lease.by == "bob"
     world.clock.pause(LEASE.total_seconds())
-    assert list_queue(world).entries[0].lease is None
+    assert queued(world).entries[0].lease is None
     assert claim(ALINE, doubtful.piece, world).entry.lease.by == "aline"
 
 

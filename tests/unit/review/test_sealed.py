@@ -13,11 +13,11 @@ from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.reader import Reader
 from chalicelib.processing.outcome import assess_kept, outcome_of
 from chalicelib.review.decisions import DecisionRequest, UndoRequest, decide, undo
-from chalicelib.review.queue import claim, list_queue, read_reviewed
+from chalicelib.review.queue import claim, read_reviewed
 from chalicelib.review.sealed import Judgement, judge, link_sealed, list_sealed, read_sealed
 from chalicelib.text.download_name import MEDIA_TYPES
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
-from tests.unit.review.desk import ALINE, bring, code_of, file_again_by_force, now, settle
+from tests.unit.review.desk import ALINE, bring, code_of, file_again_by_force, now, queued, settle
 from tests.world import scan
 
 GASTON = Reader(name="gaston", roles=frozenset({"guardian"}))
@@ -50,7 +50,7 @@ def test_the_guardian_sees_where_to_look_and_that_is_written_down_first(world, s
     (entry,) = list_sealed(GASTON, world).entries
     told = read_sealed(GASTON, shut.piece, world)
 
-    assert (entry.piece, entry.claim.matricule) == (shut.piece, JEAN.matricule)
+    assert (entry.piece.piece, entry.piece.claim.matricule) == (shut.piece, JEAN.matricule)
     (place,) = told.places
     assert told.pages[0].lines[place.line - 1].text == "Ethnie : Hutu"
     assert [(each.reader, each.role, each.action) for each in world.consultations.written.values()] == [
@@ -92,7 +92,7 @@ def test_nobody_else_sees_or_decides_of_it(world, shut):
         assert code_of(act, ALINE, shut.piece, world) == "not_found"
     assert code_of(decide, ALINE, shut.piece, claimed, world) == "not_found"
     assert code_of(undo, ALINE, shut.piece, UndoRequest(edition=shut.edition), world) == "not_found"
-    assert list_queue(world).entries == ()
+    assert queued(world).entries == ()
 
 
 def test_a_piece_that_is_not_sealed_off_is_not_shown_here(world):
@@ -147,7 +147,7 @@ def test_a_copy_without_the_words_is_asked_for_and_the_piece_stays_shut(world, s
     piece = judged(world, shut, "redact")
 
     assert (piece.status, piece.decided) == ("sealed_off", ("redact",))
-    assert "redact" in list_sealed(GASTON, world).entries[0].decided
+    assert "redact" in list_sealed(GASTON, world).entries[0].piece.decided
     assert judged(world, shut, "withdraw").decided == ("status",)
 
 
