@@ -92,6 +92,11 @@ ACT = lines(
 COUNTS = {"filed": 0, "to_review": 0, "duplicate": 0, "refused": 0, "failed": 0, "missing": 0}
 
 
+def queued(batch: dict[str, Any]) -> dict[str, Any]:
+    """Add to a batch how many of its pieces are in the archivists' queue, and how many are not."""
+    return {"elsewhere": 0, "reopened_at": None, **batch}
+
+
 @cache
 def sheet(number: int) -> bytes:
     """Draw a page as the archive would: the act's lines, a tenth of the page apart."""
@@ -134,6 +139,8 @@ class FakeApi:
     """Whether the case file is too large for one copy."""
     unseen: list[str] = field(default_factory=list)
     """Pieces that the servant has not opened yet."""
+    masked: bool = False
+    """Whether pieces are masked copies."""
     textless: bool = False
     """Whether a piece comes without its text."""
     shown: list[int] = field(default_factory=list)
@@ -214,7 +221,7 @@ class FakeApi:
         for each in self.pieces:
             if each["piece"] == identity:
                 digest = hashlib.sha256(self.original).hexdigest()
-                more = {"matricule": "12345", "type_confidence": 0.93, "fields": self.fields, "digest": digest}
+                more = {"matricule": "12345", "type_confidence": 0.93, "fields": self.fields, "digest": digest, "masked": self.masked}
                 return {**each, **more, "size": len(self.original), "pages": len(self.texts)}
         raise Refused(404, "not_found")
 
@@ -242,7 +249,8 @@ class FakeApi:
     def batch(self, name: str) -> dict[str, Any]:
         for each in self.batches:
             if each["batch"] == name:
-                return {"refused": [], "reopened_at": None, **each}
+                waits = {"number": each["counts"].get("to_review", 0), "more": False}
+                return {"refused": [], "in_review": waits, **queued(each)}
         raise Refused(404, "not_found")
 
     def receipt(self, name: str, query: dict[str, str]) -> dict[str, Any]:
@@ -364,7 +372,7 @@ class FakeApi:
             case ["pieces" | "sealed", identity, *rest]:
                 return self.read_piece(identity, rest, query)
             case ["batches"]:
-                return self.paged("batches", [{"reopened_at": None, **each} for each in self.batches], cursor)
+                return self.paged("batches", [queued(each) for each in self.batches], cursor)
             case ["batches", name]:
                 return self.batch(name)
             case ["batches", name, "receipt"]:

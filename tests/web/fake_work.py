@@ -47,12 +47,19 @@ def box(line: int) -> list[float]:
 def candidate(matricule: str, name: str, first_names: str, rank: float, *evidence: dict[str, Any]) -> dict[str, Any]:
     """Make somebody whose piece it may be."""
     known = {"matricule": matricule, "written": f"{matricule[:2]}.{matricule[2:]}", "name": name, "first_names": first_names}
-    return {**known, "rank": rank, "evidence": [{"exact": True, **each} for each in evidence]}
+    told = {
+        "birth_date": f"19{60 + int(matricule[0]) * 4}-05-17",
+        "ministry": "Éducation nationale",
+        "province": "Gitega",
+        "status": "En activité",
+    }
+    evidence_of = [{"exact": True, **each} for each in evidence]
+    return {**known, "rank": rank, "evidence": evidence_of, "servant": {**known, **told}}
 
 
 def waiting(number: int, **more: Any) -> dict[str, Any]:
     """Make a piece of the queue."""
-    reasons = ["homonyms", "no_matricule", "conflicting_text", "unknown_matricule"]
+    reasons = ["folder_alone", "no_matricule", "conflicting_text", "unknown_matricule"]
     return {
         "piece": hashlib.sha256(f"review {number}".encode()).hexdigest() + "-00000001",
         "batch": "2026-11 enseignants",
@@ -65,7 +72,7 @@ def waiting(number: int, **more: Any) -> dict[str, Any]:
         "type": ["03.1", "04.1", None, "05.1"][number % 4],
         "type_confidence": 0.9,
         "matricule": None,
-        "claim": {"folders": ["divers"], "name": f"{number:03} scan.pdf"},
+        "claim": {"folders": ["99999"] if number % 4 == 3 else [], "name": None},
         "candidates": [
             candidate(
                 "12345", "NDAYISHIMIYE", "Espérance", 0.8, {"kind": "name", "page": 1, "box": box(4)}, {"kind": "birth_date", "page": 1}
@@ -81,6 +88,8 @@ def waiting(number: int, **more: Any) -> dict[str, Any]:
         "like": None,
         "claimed_by": None,
         "claimed_until": None,
+        "owner": None,
+        "proposed": True,
         "evidence": [],
         "folder_alone": False,
         "digest": "0" * 64,
@@ -93,6 +102,11 @@ def waiting(number: int, **more: Any) -> dict[str, Any]:
         "reread_since": False,
         **more,
     }
+
+
+def homonyms(number: int) -> dict[str, Any]:
+    """Make a piece of the queue that may be one of two servants of the same name."""
+    return waiting(number, reason="homonyms", proposed=False)
 
 
 def sealed(number: int) -> dict[str, Any]:
@@ -108,6 +122,7 @@ def sealed(number: int) -> dict[str, Any]:
         "folder": "12345",
         "released": False,
         "redact": number == 2,
+        "copy": None,
         "pages_in_all": 1,
         "size": 10_000,
         "media_type": "application/pdf",
@@ -133,6 +148,8 @@ class Work:
     reports: list[dict[str, Any]] = field(default_factory=list)
     complete: dict[str, Any] = field(default_factory=dict)
     news: dict[str, Any] = field(default_factory=dict)
+    elsewhere: int = 0
+    """Pieces of a batch that wait for a guardian."""
     before: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What a piece was before it was decided."""
 
@@ -156,10 +173,51 @@ class Work:
         if "after" in body:
             at = next(number for number, each in enumerate(waits) if each["piece"] == body["after"])
             waits = waits[at + 1 :]
-        for each in waits:
-            if each["claimed_by"] in {None, reader} and body.get("reason") in {None, each["reason"]}:
-                return self.claimed(each, reader)
-        return None
+        free = (each for each in chosen(waits, body) if each["claimed_by"] in {None, reader})
+        found = next(free, None)
+        return self.claimed(found, reader) if found else None
+
+    def listed(self, query: dict[str, str]) -> dict[str, Any]:
+        """List a page of the queue, and tell how far the work is."""
+        some = chosen(self.waits(), query)
+        start = int(query.get("cursor", 0))
+        following = str(start + 20) if len(some) > start + 20 else None
+        known = {"waiting": {"number": len(some), "more": False}, "decided_today": self.decided()}
+        return {
+            **known,
+            "elsewhere": self.elsewhere if set(query) == {"batch"} else None,
+            "pieces": some[start : start + 20],
+            "next": following,
+        }
+
+    def decided(self) -> int:
+        return sum(each["status"] != "to_review" for each in self.queue)
+
+    def alike(self, one: dict[str, Any], reader: str) -> list[dict[str, Any]]:
+        """Find the pieces with the same proposal that are in nobody else's hand."""
+        free = (each for each in self.waits() if each["claimed_by"] in {None, reader} and each["piece"] != one["piece"])
+        return [each for each in free if proposal(one) and proposal(each) == proposal(one)][:19]
+
+    def together(self, body: dict[str, Any], act: Any) -> list[dict[str, Any]]:
+        """Act on the others of a decision; one that is refused keeps no other from its turn."""
+        told = []
+        for other in body.get("alike", []):
+            refusal = None
+            try:
+                act(other)
+            except Refused as refused:
+                refusal = refused.code
+            told.append({"piece": other["piece"], "edition": self.one(other["piece"])["edition"], "refusal": refusal})
+        return told
+
+    def settle_alike(self, name: str, body: dict[str, Any], reader: str) -> dict[str, Any]:
+        first = self.settle(name, body, reader)
+
+        def file(other: dict[str, Any]) -> None:
+            self.claimed(self.one(other["piece"]), reader)
+            self.settle(other["piece"], {"edition": other["edition"], "decision": "file", "matricule": body["matricule"]}, reader)
+
+        return {**first, "alike": self.together(body, file)}
 
     def settle(self, name: str, body: dict[str, Any], reader: str) -> dict[str, Any]:
         each = self.one(name)
@@ -200,27 +258,30 @@ class Work:
         each.update({**self.before.pop(name), "edition": each["edition"] + 1, "claimed_by": None, "reread_since": False})
         return each
 
-    def asked(  # noqa: C901 - a list of routes
+    def asked(  # noqa: C901, PLR0912 - a list of routes
         self, method: str, path: str, query: dict[str, str], body: dict[str, Any], reader: str
     ) -> tuple[bool, Any]:
         """Answer, if the question is one of these."""
         match [method, *path.strip("/").split("/")]:
             case ["GET", "review"]:
-                some = [each for each in self.waits() if query.get("reason") in {None, each["reason"]}]
-                return True, {"pieces": some[:20], "next": None}
+                return True, self.listed(query)
+            case ["GET", "waiting"]:
+                return True, self.counts(reader)
+            case ["GET", "review", name, "alike"]:
+                return True, {"pieces": self.alike(self.one(name), reader)}
             case ["POST", "review", "next"]:
                 return True, self.next(body, reader)
             case ["GET", "review", name]:
                 return True, self.one(name)
             case ["POST", "review", name]:
-                return True, self.settle(name, body, reader)
+                return True, self.settle_alike(name, body, reader)
             case ["POST", "review", name, "claim"]:
                 return True, self.claimed(self.one(name), reader)
             case ["DELETE", "review", name, "claim"]:
                 self.one(name).update(claimed_by=None)
                 return True, None
             case ["POST", "review", name, "undo"]:
-                return True, self.undo(name, body)
+                return True, {**self.undo(name, body), "alike": self.together(body, lambda other: self.undo(other["piece"], other))}
             case ["GET", "pieces", name, "text"] if any(each["piece"] == name for each in self.queue):
                 return True, {"piece": name, "pages": self.pages(), "next": None}
             case ["GET", "sealed"]:
@@ -239,6 +300,17 @@ class Work:
         apart = {"acts": lambda kind: kind != "sign_in", "sign_ins": lambda kind: kind == "sign_in"}
         asked = apart.get(query.get("action", ""), lambda kind: query.get("action") in (None, kind))
         return [each for each in self.traces if query.get("reader") in {None, each["reader"]} and asked(each["kind"])]
+
+    def counts(self, reader: str) -> dict[str, Any]:
+        """Count what waits for somebody."""
+        seals, reviews = reader.startswith("gardien"), reader != "gardien"
+        number = {
+            "review": len(self.waits()) if reviews else None,
+            "reports": sum(each["status"] == "open" for each in self.reports) if reviews else None,
+            "sealed": sum(each["status"] == "sealed_off" for each in self.sealed) if seals else None,
+        }
+        counted = {name: None if each is None else {"number": each, "more": False} for name, each in number.items()}
+        return {**counted, "decided_today": self.decided() if reviews else None}
 
     def shut(self, name: str) -> dict[str, Any]:
         for each in self.sealed:
@@ -319,6 +391,24 @@ class Work:
         return False, None
 
 
+def chosen(pieces: list[dict[str, Any]], said: dict[str, Any]) -> list[dict[str, Any]]:
+    """Choose the pieces that answer to a filter, in the order that is asked for."""
+    ministry = {"Éducation nationale": True, "none": False}.get(said.get("ministry", ""))
+    some = [
+        each
+        for each in pieces
+        if all(said.get(name) in {None, each[name] or "none"} for name in ("batch", "type", "reason"))
+        and ministry in {None, bool(each["candidates"])}
+    ]
+    return some[::-1] if said.get("order") == "latest" else some
+
+
+def proposal(piece: dict[str, Any]) -> tuple[str, str, str] | None:
+    """Tell what is proposed of a piece."""
+    known = piece["proposed"] and piece["status"] == "to_review" and piece["candidates"]
+    return (piece["candidates"][0]["matricule"], piece["reason"], piece["type"]) if known else None
+
+
 @dataclass(frozen=True)
 class Text:
     """A part of a spreadsheet: the cursor of the next part, and the name of the whole."""
@@ -357,13 +447,15 @@ def report(number: int, **more: Any) -> dict[str, Any]:
         "matricule": "12345",
         "by": None,
         "name": None,
+        "servant": {"written": "12.345", "name": "NDAYISHIMIYE", "first_names": "Espérance"},
         **more,
     }
 
 
 def at_work(work: Work) -> None:
     """Put something on every screen."""
-    work.queue = [waiting(number) for number in range(8)]
+    work.queue = [homonyms(0), *(waiting(number) for number in range(1, 8))]
+    work.queue[4].update(candidates=work.queue[0]["candidates"][:1])
     work.queue[2].update(claimed_by="collegue", claimed_until="2026-11-22T10:15:00Z", candidates=[])
     work.sealed = [sealed(1), sealed(2)]
     person = {"first_names": "Espérance", "birth_date": "1980-05-17", "ministry": "Éducation nationale", "in_roster": True, "near": False}

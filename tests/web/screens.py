@@ -22,6 +22,8 @@ from web import build
 OUT = Path(__file__).parents[2] / "build" / "screens"
 WIDTHS = {"360": 740, "1280": 900}
 BATCH = "2026-11 enseignants"
+ALIKE, TWINNED, UNKNOWN = 1, 3, 3
+"""Of the queue: one of several alike; one that seems to be there twice; one whose matricule is in no roster."""
 DECIDED = 7
 """Of the queue: one that has been decided of."""
 
@@ -66,6 +68,9 @@ def full() -> FakeApi:
     api.work.texts = api.texts[:2]
     decided = api.work.queue[DECIDED]["piece"]
     api.work.queue[DECIDED]["claimed_by"] = "archiviste"
+    api.work.queue[TWINNED]["like"] = api.pieces[3]["piece"]
+    api.work.sealed[1]["copy"] = {"piece": FIRST, "status": "filed"}
+    api.work.elsewhere = 2
     verdict = {"edition": 1, "decision": "file", "matricule": "12345", "type": "05.1", "note": "Lu sur le cachet."}
     api.work.settle(decided, {**verdict, "edition": api.work.queue[DECIDED]["edition"]}, "archiviste")
     counts = {"filed": 41, "to_review": 4, "duplicate": 2, "refused": 2, "failed": 0, "missing": 1}
@@ -131,6 +136,43 @@ def masking(page: Page, home: str) -> None:
     """Choose what a copy must not show."""
     at(f"sealed/{sealed(1)['piece']}", "gardien")(page, home)
     page.locator("#d-redact").check()
+    page.locator(".viewer button").last.click()
+    page.locator(".sheet image").wait_for()
+    page.wait_for_timeout(300)
+
+
+def previewed(page: Page, home: str) -> None:
+    """Look at what leaves of a page."""
+    masking(page, home)
+    page.locator("[data-place]").first.click()
+    press(page, "sealed", "sealed.preview")
+
+
+def sought(page: Page, home: str) -> None:
+    """Find the servant of a piece in place, by name."""
+    at(f"check/{waiting(UNKNOWN)['piece']}", "archiviste")(page, home)
+    page.locator("#other").fill("ndayi")
+    page.locator("#other").press("Enter")
+    page.locator(".found input").first.wait_for()
+
+
+def misdated(page: Page, home: str) -> None:
+    """Write a day that is none."""
+    at(f"check/{waiting(ALIKE)['piece']}", "archiviste")(page, home)
+    page.locator("#f-act_date").fill("31/02/2010")
+    page.locator("#f-act_date").press("Enter")
+    page.locator(".summary").wait_for()
+
+
+def begun(page: Page, home: str) -> None:
+    """Go through the queue, past the first piece."""
+    at("review", "archiviste")(page, home)
+    press(page, "review", "review.begin")
+    page.locator(".desk input[name=owner]").first.wait_for()
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.locator(".before button").first.wait_for()
+    page.wait_for_timeout(400)
 
 
 def broken(page: Page, home: str) -> None:
@@ -203,8 +245,8 @@ def pressed(key: str) -> Callable[[Page, str], None]:
     """Press a key at a piece that waits."""
 
     def go(page: Page, home: str) -> None:
-        at(f"check/{waiting(0)['piece']}", "archiviste")(page, home)
-        page.locator("input[name=owner]:checked").press(key)
+        at(f"check/{waiting(TWINNED if key == 'd' else ALIKE)['piece']}", "archiviste")(page, home)
+        page.locator("input[name=owner]:focus").press(key)
         page.locator(".panel form").wait_for()
 
     return go
@@ -293,6 +335,11 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "26-review": at("review", "archiviste"),
     "26-review-none": bare("review", "archiviste", "review?*", pieces=[]),
     "27-check": at(f"check/{waiting(0)['piece']}", "archiviste"),
+    "26-review-batch": at("review/batch%3D2026-11%20enseignants", "archiviste"),
+    "27-check-begun": begun,
+    "27-check-alike": pressed("g"),
+    "27-check-found": sought,
+    "27-check-misdated": misdated,
     "27-check-refuse": pressed("r"),
     "27-check-twin": pressed("d"),
     "27-check-wrong": unowned,
@@ -307,6 +354,8 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "33-sealed-one": at(f"sealed/{sealed(1)['piece']}", "gardien"),
     "33-sealed-mask": masking,
     "33-sealed-done": shut,
+    "33-sealed-preview": previewed,
+    "33-sealed-copied": at(f"sealed/{sealed(2)['piece']}", "gardien"),
     "34-journal-none": bare("journal", "auditeur", "journal?*", journal=[], kinds=[]),
     "34-journal": at("journal", "auditeur"),
     "35-figures": at("figures", "directeur"),

@@ -5,12 +5,13 @@ import re
 
 import pytest
 from fake_api import ACT
-from fake_work import sealed, waiting
+from fake_work import at_work, homonyms, report, sealed, waiting
 from playwright.sync_api import expect
 
 
 @pytest.fixture
 def work(api):
+    at_work(api.work)
     api.work.queue = [waiting(number) for number in range(20)]
     api.work.texts = [ACT, ACT[:3]]
     api.work.sealed = [sealed(1), sealed(2)]
@@ -51,6 +52,196 @@ def test_a_queue_of_twenty_is_cleared_by_pressing_enter_alone(page, sign_in, wor
     assert [each["decision"] for each in work.verdicts] == ["file"] * 20
     assert {each["matricule"] for each in work.verdicts} == {"12345"}
     assert [each["piece"] for each in work.verdicts] == [waiting(number)["piece"] for number in range(20)]
+
+
+def test_among_homonyms_nobody_is_chosen_before_the_archivist_has_chosen(page, sign_in, work):
+    work.queue = [homonyms(0), waiting(1)]
+    begin(page, sign_in)
+    owners = page.get_by_role("group", name="De quel agent est la pièce ?")
+
+    expect(owners.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(owners.locator(".choice").first).to_contain_text("Naissance : 17/05/1964")
+    expect(owners.locator(".choice").nth(1)).to_contain_text("Naissance : 17/05/1980")
+    for fact in ("Éducation nationale", "Gitega", "En activité"):
+        expect(owners.locator(".choice").first).to_contain_text(fact)
+    page.keyboard.press("Enter")
+    expect(page.locator(".summary")).to_contain_text("Indiquez de quel agent est la pièce.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    press_on(page, "Enter")
+    assert [each["matricule"] for each in work.verdicts] == ["54321"]
+
+
+def test_what_the_paper_says_stands_beside_each_candidate(page, sign_in, work):
+    read = {"raw": "17 mai 1980", "confidence": 0.9, "page": 1, "box": [0.1, 0.4, 0.4, 0.02]}
+    work.queue[0]["fields"].append({"name": "birth_date", "value": "1980-05-17", **read})
+    begin(page, sign_in)
+    owners = page.get_by_role("group", name="De quel agent est la pièce ?")
+
+    expect(owners.locator(".paper")).to_contain_text("Date de naissance : 17/05/1980")
+    expect(owners.locator(".choice").first.locator(".differs")).to_contain_text("17/05/1964 autre que sur la pièce")
+    expect(owners.locator(".choice").nth(1).locator(".same")).to_contain_text("17/05/1980 comme sur la pièce")
+
+
+def test_an_unknown_matricule_is_named_with_where_it_was_read_and_its_servant_is_found_in_place(page, sign_in, work):
+    at_work(work)
+    name = waiting(3)["piece"]
+    work.one(name)["fields"].append(
+        {"name": "matricule", "value": "99998", "raw": "99 998", "confidence": 0.9, "page": 2, "box": [0.1, 0.4, 0.4, 0.02]}
+    )
+    sign_in("archiviste", path=f"/#/check/{name}")
+    expect(page.locator(".warn-note")).to_contain_text("Dossier du dépôt : 99999")
+    expect(page.locator(".warn-note")).to_contain_text("Lu sur la pièce : 99 998 (p. 2)")
+    page.locator(".desk input[name=owner]:focus").wait_for()
+    page.keyboard.press("a")
+    page.keyboard.type("ndayishimiye")
+    page.keyboard.press("Enter")
+    expect(page.locator(".found input")).to_be_focused()
+    expect(page.locator(".found")).to_contain_text("Naissance : 17/05/1980")
+    press_on(page, "Enter")
+
+    assert work.verdicts[0]["matricule"] == "12345"
+    assert work.verdicts[0]["piece"] == name
+
+
+def test_days_are_written_as_clerks_write_them_and_a_wrong_one_is_named(page, sign_in, work):
+    begin(page, sign_in)
+    date = page.get_by_label("Date de l’acte")
+    expect(date).to_have_value("03/03/2010")
+    date.fill("31/02/2017")
+    date.press("Enter")
+    expect(page.locator(".summary")).to_contain_text("Date de l’acte : écrivez le jour comme 27/08/2017.")
+    expect(date).to_have_attribute("aria-invalid", "true")
+    assert work.verdicts == []
+    date.fill("27/8/2017")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda url: not url.endswith(waiting(0)["piece"]))
+
+    assert work.verdicts[0]["fields"] == [{"name": "act_date", "value": "2017-08-27"}]
+
+
+def test_a_field_that_the_service_refuses_is_named(page, sign_in, work, api):
+    name = begin(page, sign_in)
+    page.route(
+        f"**/api/review/{name}",
+        lambda route: route.fulfill(status=400, json={"code": "bad_field", "message": "Non.", "field": "act_number"}),
+    )
+    page.get_by_label("Numéro de l’acte").fill("551/1")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("Numéro de l’acte")).to_have_attribute("aria-invalid", "true")
+
+
+def test_frames_are_outlines_one_a_line_and_a_key_hides_them(page, sign_in, work):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    begin(page, sign_in)
+    frames = page.locator(".sheet rect")
+    frames.first.wait_for()
+
+    assert frames.count() == 2  # of the act's number and date, and of the name: two fields and two evidences
+    assert {each.evaluate("(rect) => getComputedStyle(rect).fill") for each in frames.all()} == {"none"}
+    page.keyboard.press("h")
+    expect(frames).to_have_count(0)
+    page.keyboard.press("h")
+    expect(frames).to_have_count(2)
+
+
+def test_the_queue_of_a_batch_opens_from_the_batch_with_just_its_pieces(page, sign_in, work, api):
+    work.queue[0]["batch"] = work.queue[1]["batch"] = "lot 2/été"
+    work.elsewhere = 3
+    counts = {"filed": 4, "to_review": 5, "duplicate": 0, "refused": 0, "failed": 0, "missing": 0}
+    at = {"opened_at": "2026-11-21T08:00:00Z", "closed_at": "2026-11-21T08:09:00Z", "moved_at": "2026-11-21T08:08:00Z"}
+    known = {"batch": "lot 2/été", "status": "closed", "revision": 1, "announced": None, "lines": 9, "waiting": 0, "pages": 9}
+    api.batches = [{**known, **at, "counts": counts, "in_review": {"number": 2, "more": False}, "elsewhere": 3}]
+    sign_in("archiviste", path="/#/batch/lot%202%2F%C3%A9t%C3%A9")
+    expect(page.get_by_text("2 pièces du lot sont dans la file. 3 pièces à vérifier ne sont pas dans cette file.")).to_be_visible()
+    page.get_by_role("link", name="à vérifier", exact=True).click()
+
+    expect(page.locator(".list .piece")).to_have_count(2)
+    expect(page.get_by_text("2 pièces à vérifier")).to_be_visible()
+    expect(page.get_by_text("3 autres pièces du lot ne sont pas dans cette file")).to_be_visible()
+    page.get_by_role("button", name="Commencer").click()
+    decision_of(page)
+    expect(page.get_by_text("1 sur 2", exact=True)).to_be_visible()
+    press_on(page, "Enter")
+    decision_of(page)
+    expect(page.locator(".desk .line").get_by_text("2 sur 2, 1 décision aujourd’hui")).to_be_visible()
+    press_on(page, "Enter")
+    expect(page.get_by_role("heading", name="Rien à vérifier.")).to_be_visible()
+
+
+def test_the_queue_is_chosen_by_reason_type_ministry_and_order(page, sign_in, work):
+    sign_in("archiviste", path="/#/review")
+    page.get_by_text("Filtrer et trier").click()
+    page.get_by_label("Motif").select_option("no_matricule")
+    expect(page.locator(".list .piece")).to_have_count(5)
+    page.get_by_label("Type de pièce").select_option("04.1")
+    page.get_by_label("Ordre").select_option("latest")
+    expect(page.locator(".list .piece").first).to_contain_text("017 scan.pdf")
+
+    assert "reason%3Dno_matricule/type%3D04.1/order%3Dlatest" in page.url
+    page.reload()
+    expect(page.get_by_label("Motif")).to_have_value("no_matricule")
+
+
+def test_pieces_alike_are_shown_filed_with_one_key_and_undone_as_one(page, sign_in, work):
+    work.queue = [waiting(1), waiting(5), waiting(9), waiting(2)]
+    begin(page, sign_in)
+    expect(page.get_by_text("2 autres pièces attendent avec la même proposition")).to_be_visible()
+    page.keyboard.press("g")
+    panel = page.locator(".panel.alike")
+    expect(panel.locator(".leaf")).to_have_count(3)
+    expect(panel).to_contain_text("009 scan.pdf")
+    panel.get_by_role("checkbox", name="005 scan.pdf").uncheck()
+    panel.get_by_role("button", name="Classer").focus()
+    press_on(page, "Enter")
+    decision_of(page)
+
+    assert [each["piece"] for each in work.verdicts] == [waiting(1)["piece"], waiting(9)["piece"]]
+    expect(page.get_by_text("2 pièces classées ensemble au dossier 12345.")).to_be_visible()
+    page.keyboard.press("z")
+    page.wait_for_url(lambda url: url.endswith(waiting(1)["piece"]))
+    assert {work.one(waiting(each)["piece"])["status"] for each in (1, 9)} == {"to_review"}
+
+
+def test_what_waits_is_counted_in_the_menu_and_a_case_file_is_found_from_any_screen(page, sign_in, work):
+    at_work(work)
+    sign_in("archiviste", path="/#/batches")
+    expect(page.get_by_role("link", name="À vérifier 8")).to_be_visible()
+    expect(page.get_by_role("link", name="Signalements 1")).to_be_visible()
+    page.get_by_role("search").get_by_role("textbox", name="Nom ou matricule").fill("ndayi")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("link", name="NDAYIZEYE")).to_be_visible()
+
+
+def test_other_functions_see_no_box_and_no_number_that_is_not_theirs(page, sign_in, work, api):
+    for username in ("auditeur", "directeur", "12345"):
+        sign_in(username, path="/")
+        page.locator("#nav li").first.wait_for()
+        expect(page.get_by_role("search")).to_have_count(0)
+        page.get_by_role("button", name="Se déconnecter").click()
+        page.locator("#signin").wait_for()
+
+    assert "GET /waiting" not in api.seen
+
+
+def test_a_report_names_its_servant_and_its_piece_is_corrected_beside_it(page, sign_in, work, api):
+    filed = waiting(0, status="filed", reason=None, matricule="12345")
+    work.queue = [filed]
+    work.reports = [report(1, kind="error", piece=filed["piece"], name="000 scan.pdf", text="La date est fausse.")]
+    sign_in("archiviste", path="/#/reports")
+    expect(page.get_by_role("link", name="Espérance NDAYISHIMIYE, dossier 12.345")).to_be_visible()
+    page.get_by_role("link", name="Corriger la pièce").click()
+    expect(page.get_by_text("Signalé par Espérance NDAYISHIMIYE")).to_be_visible()
+    expect(page.get_by_text("La date est fausse.")).to_be_visible()
+    page.get_by_label("Date de l’acte").fill("04/03/2010")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("classée au dossier 12345")).to_be_visible()
+    page.get_by_role("link", name="Retour aux signalements").click()
+
+    expect(page.get_by_role("button", name="Répondre")).to_be_visible()
+    assert work.verdicts[0]["fields"] == [{"name": "act_date", "value": "2010-03-04"}]
 
 
 def test_what_is_proposed_stands_beside_the_text_with_what_speaks_for_it(page, sign_in, work):
@@ -125,6 +316,7 @@ def test_a_duplicate_names_the_piece_that_it_repeats(page, sign_in, work, api):
     page.keyboard.press("d")
     page.locator("#twin:focus").wait_for()
     expect(page.locator("#twin")).to_have_value(api.pieces[3]["piece"])
+    expect(page.locator(".twins .viewer")).to_have_count(2)
     page.get_by_role("button", name="Marquer comme doublon").click()
     page.wait_for_url(lambda url: not url.endswith(waiting(0)["piece"]))
 
@@ -258,6 +450,42 @@ def test_a_guardian_chooses_on_the_text_what_a_copy_does_not_show(page, sign_in,
 
     (said,) = work.verdicts
     assert (said["decision"], sorted(said["hide"], key=str)) == ("redact", [{"page": 1, "line": 1}, {"page": 1, "line": 4}])
+
+
+def test_lines_are_masked_on_the_image_and_what_leaves_is_shown_before(page, sign_in, work):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in("gardien", path=f"/#/sealed/{sealed(1)['piece']}")
+    page.get_by_role("radio", name="Faire une copie masquée").check()
+    page.get_by_role("button", name="Afficher l’image").click()
+    black = page.locator(".sheet .black")
+    expect(black).to_have_count(1)
+    page.locator('[data-place="1.3"]').click()
+    expect(black).to_have_count(2)
+    expect(page.get_by_role("checkbox", name=ACT[2]["text"])).to_be_checked()
+    page.get_by_role("button", name="Aperçu de la copie").click()
+    assert page.locator(".sheet .line-of").first.evaluate("(rect) => getComputedStyle(rect).stroke") == "none"
+    page.get_by_label("Motif").fill("Deux lignes")
+    page.get_by_role("button", name="Faire une copie masquée").click()
+    expect(page.get_by_text("La copie masquée est faite.")).to_be_visible()
+
+    (said,) = work.verdicts
+    assert sorted(said["hide"], key=str) == [{"page": 1, "line": 3}, {"page": 1, "line": 4}]
+
+
+def test_the_guardian_sees_how_far_a_copy_is_and_an_archivist_may_open_it(page, sign_in, work, api):
+    copied, other = work.sealed[1], sealed(3) | {"redact": True}
+    work.sealed.append(other)
+    copied["copy"] = {"piece": api.pieces[0]["piece"], "status": "filed"}
+    sign_in("gardienne", path="/#/sealed")
+    expect(page.get_by_text("copie au dossier : à retirer")).to_be_visible()
+    expect(page.get_by_text("copie attendue")).to_be_visible()
+    page.get_by_role("link", name="fiche 2.pdf").click()
+    expect(page.locator(".way [aria-current=step]")).to_have_text("Pièce à retirer")
+    api.masked = True
+    page.get_by_role("link", name="Copie au dossier").click()
+    expect(page.get_by_role("button", name="Télécharger la copie masquée")).to_be_visible()
+
+    assert "original" not in page.locator(".original").inner_text().lower()
 
 
 def test_a_copy_may_still_be_made_on_paper(page, sign_in, work):

@@ -13,9 +13,9 @@ export const whenEnded = (act) => { ended = act; };
 
 /** A failed request. */
 export class Failure extends Error {
-  constructor(code, { message = "", status = 0, wait = 0 } = {}) {
+  constructor(code, { message = "", status = 0, wait = 0, field } = {}) {
     super(message);
-    Object.assign(this, { code, status, wait });
+    Object.assign(this, { code, status, wait, field });
   }
 
   /** Message for people: the page's words, else the service's. */
@@ -53,7 +53,7 @@ export const read = async (fetched) => {
   }
   if (answer.ok) return body;
   const wait = Number(answer.headers.get("retry-after")) || 0;
-  throw new Failure((body && body.code) || "broken", { message: body && body.message, status: answer.status, wait });
+  throw new Failure((body && body.code) || "broken", { ...body, status: answer.status, wait });
 };
 
 /** Send a request without a token. */

@@ -49,7 +49,8 @@ const entries = (reader) => [
 export const Nav = ({ reader, current, leave }) => {
   const known = entries(reader);
   return html`<ul>
-  ${known.map(([name, word]) => html`<li><a href="#/${name}" aria-current=${current === name ? "page" : entryOf(current, known) === name ? "true" : null}>${t(word)}</a></li>`)}
+  ${known.map(([name, word, more]) => html`<li><a href="#/${name}" aria-current=${current === name ? "page" : entryOf(current, known) === name ? "true" : null}>${t(word)}${more}</a></li>`)}
+  ${work?.finder(reader)}
   <li class="out"><button type="button" class="link" onClick=${leave}>${t("nav.sign_out")}</button></li>
 </ul>`;
 };

@@ -3,7 +3,7 @@ import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, Tag } from "../parts.js";
 import { clock, count, moment, number, t, visible } from "../words.js";
-import { Bar, Counts, nameOf, of, reasonOf } from "./counts.js";
+import { Bar, Counts, nameOf, of, Queue, reasonOf } from "./counts.js";
 
 export const SECTION = "batches";
 
@@ -119,7 +119,7 @@ export const View = ({ page }) => {
     </header>
     ${batch.status !== "closed" && html`<section class="card"><${Progress} page=${page} /></section>`}
     <h2>${t("batch.counts")}</h2>
-    <${Counts} batch=${batch} />
+    <${Counts} batch=${batch} /><${Queue} batch=${batch} />
     <p>${batch.revision > 0
       ? html`<a class="button" href="#/receipt/${encodeURIComponent(batch.batch)}">${t("batch.receipt")}</a>`
       : html`<span class="soft">${t("batch.no_receipt")}</span>`}</p>

@@ -2,16 +2,18 @@
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { Form } from "../forms.js";
-import { Back, called, More, paged, wordsOf } from "../parts.js";
-import { day, either, has, learn, moment, t, visible } from "../words.js";
-import { only, remember, remembered, take, taken } from "./hand.js";
+import { Back, called, paged, More, wordsOf } from "../parts.js";
+import { count, day, either, has, learn, moment, number, t, visible } from "../words.js";
+import { open as openPanel } from "./deciding.js";
+import * as hand from "./hand.js";
 import { History } from "./history.js";
-import { Owners, Particulars, ownerOf, ownersOf, particularsOf } from "./proposal.js";
+import { Owners, ownerOf, ownersOf } from "./owners.js";
+import { Particulars, particularsOf, wrongDays } from "./proposal.js";
 import { Leaves } from "./leaves.js";
 import { Viewer, framesOf } from "./viewer.js";
 import { Seal } from "./seal.js";
 
-export const SECTION = "review";
+export const SECTION = ["review", "desk"];
 
 /** A lease lasts 15 minutes; it is renewed while the page is open. */
 const RENEWED = 10 * 60 * 1000;
@@ -38,11 +40,13 @@ const claimed = async (page) => {
 
 export const load = async (page, reader) => {
   const [piece, text] = await Promise.all([
-    taken(page.args[0]) || claimed(page),
+    hand.taken(page.args[0]) || claimed(page),
     textOf(page).catch((error) => ({ pages: [], next: null, error })),
     learn("piece"),
+    ...(reader.roles.includes("guardian") ? [learn("sealed")] : []),
   ]);
-  page.data = { piece, text, mine: piece.claimed_by === reader.name };
+  page.data = { piece, text, mine: piece.claimed_by === reader.name, alike: [] };
+  Object.assign(page, { panel: null, found: null, settle: (decision, more) => settle(page, decision, more) });
   page.more = paged(page, async () => {
     const more = await textOf(page, page.data.text.error ? null : page.data.text.next);
     page.data.text = { pages: [...page.data.text.pages, ...more.pages], next: more.next };
@@ -52,7 +56,15 @@ export const load = async (page, reader) => {
     document.addEventListener("keydown", page.press);
     page.timer = setInterval(() => page.data.mine && ask("POST", `${path(page)}/claim`, {}).catch(() => {}), RENEWED);
   }
+  if (page.data.mine && piece.proposed) findAlike(page);
   setTimeout(toOwner, 0); // after the heading had the focus: Enter then confirms the proposal
+};
+
+/** Pieces with the same proposal; without an answer there is no offer. */
+const findAlike = async (page) => {
+  const { data } = page;
+  data.alike = await get(`${path(page)}/alike`).then((answer) => answer.pieces, () => []);
+  if (page.data === data) page.change({});
 };
 
 export const leave = (page) => {
@@ -72,17 +84,26 @@ const toOwner = () => {
 
 /** Open the next piece, or the list. */
 const goOn = async (after) => {
-  const found = await ask("POST", "/review/next", { ...(only() ? { reason: only() } : {}), ...(after ? { after } : {}) });
-  if (found) take(found, only());
-  else location.hash = `#/review${only() ? `/${only()}` : ""}`;
+  const found = await ask("POST", "/review/next", { ...hand.filters(), ...(after ? { after } : {}) });
+  if (found) hand.take(found);
+  else location.hash = `#/review${Object.entries(hand.filters()).map((each) => `/${encodeURIComponent(each.join("="))}`).join("")}`;
 };
 
+/** Decide, and go on; a wrong field is named by the service. */
 const settle = async (page, decision, more) => {
   const { piece } = page.data;
-  const after = await ask("POST", path(page), { edition: piece.edition, decision, ...more });
-  remember({ piece: piece.piece, edition: after.edition, name: called(piece), decision, matricule: after.matricule });
+  const after = await ask("POST", path(page), { edition: piece.edition, decision, ...more }).catch((failure) => {
+    if (failure.field) failure.field = `f-${failure.field}`;
+    throw failure;
+  });
+  const alike = (after.alike || []).filter((each) => !each.refusal).map((each) => ({ piece: each.piece, edition: each.edition }));
+  const left = (after.alike || []).length - alike.length;
+  hand.remember({ piece: piece.piece, edition: after.edition, name: called(piece), decision, matricule: after.matricule, alike, left });
   page.done = true;
-  if (waits(piece)) return goOn();
+  if (waits(piece)) {
+    hand.count(1 + alike.length, 1 + alike.length);
+    return goOn();
+  }
   page.change({ said: t(`review.done.${decision}`, { name: called(piece), matricule: after.matricule || "" }) });
   return page.load();
 };
@@ -93,19 +114,16 @@ const confirm = (page) => () => {
   return settle(page, "file", { ...(matricule && matricule !== piece.matricule || piece.status === "to_review" ? { matricule } : {}), ...particularsOf(piece) });
 };
 
-const checkOwner = () => (ownerOf() ? [] : [{ id: find("#other") ? "other" : null, text: t("review.no_owner") }]);
+const check = () => [...(ownerOf() ? [] : [{ id: find("#owner-1") && !find("#owner-other:checked") ? "owner-1" : "other", text: t("review.no_owner") }]), ...wrongDays()];
 
-const refuse = (page) => ({ note }) => settle(page, "refuse", note.trim() ? { note: note.trim() } : {});
-
-const merge = (page) => ({ twin, "twin-note": note }) =>
-  settle(page, "duplicate", { duplicate_of: twin, ...(ownerOf() ? { matricule: ownerOf() } : {}), ...(note.trim() ? { note: note.trim() } : {}) });
-
-/** Undo the decision on this piece, or on the previous one. */
+/** Undo the decision on this piece, or on the previous one with those that were decided together. */
 const undo = async (page, deed, evenSo) => {
+  const { alike = [] } = deed;
   page.change({ failed: null, again: null });
   try {
-    await ask("POST", `/review/${encodeURIComponent(deed.piece)}/undo`, { edition: deed.edition, ...(evenSo ? { even_so: true } : {}) });
-    remember(null);
+    await ask("POST", `/review/${encodeURIComponent(deed.piece)}/undo`, { edition: deed.edition, ...(alike.length ? { alike } : {}), ...(evenSo ? { even_so: true } : {}) });
+    hand.remember(null);
+    hand.count(-1 - alike.length, -1 - alike.length);
     if (deed.piece !== page.args[0]) location.hash = `#/check/${deed.piece}`;
     else await page.load();
   } catch (failed) {
@@ -117,28 +135,20 @@ const skip = async (page) => {
   page.change({ failed: null });
   try {
     await goOn(page.args[0]);
+    hand.count(1, 0);
   } catch (failed) {
     page.change({ failed });
   }
 };
 
-/** Pieces of the case file that this one may duplicate. */
-const openTwins = async (page) => {
-  const { piece } = page.data;
-  const of = ownerOf() || piece.matricule;
-  page.change({ panel: "duplicate", twins: null, failed: null });
+/** Open a panel: to refuse, to merge with the twin, to decide on those alike. */
+const open = (page, name) => async () => {
+  page.change({ failed: null });
   try {
-    const file = of ? await get(`/casefiles/${encodeURIComponent(of)}`) : { pieces: [] };
-    page.change({ twins: file.pieces.filter((each) => each.piece !== piece.piece) });
-    find("#twin").focus();
+    await openPanel(page, name);
   } catch (failed) {
     page.change({ failed, panel: null });
   }
-};
-
-const openRefusal = (page) => {
-  page.change({ panel: "refuse" });
-  find("#note").focus();
 };
 
 const close = (page) => {
@@ -152,11 +162,12 @@ const KEYS = {
   a: () => find("#other") && find("#other").focus(),
   t: () => find("#type").focus(),
   c: () => find(".particulars input").focus(),
-  r: (page) => openRefusal(page),
-  d: (page) => openTwins(page),
+  r: (page) => open(page, "refuse")(),
+  d: (page) => open(page, "duplicate")(),
+  g: (page) => page.data.alike.length > 0 && open(page, "alike")(),
   s: (page) => skip(page),
   z: (page) => {
-    const deed = page.data.piece.undoable && !waits(page.data.piece) ? { piece: page.args[0], edition: page.data.piece.edition } : remembered();
+    const deed = page.data.piece.undoable && !waits(page.data.piece) ? { piece: page.args[0], edition: page.data.piece.edition } : hand.remembered();
     if (deed) undo(page, deed);
   },
 };
@@ -166,6 +177,7 @@ const LOOKS = {
   p: (page) => page.viewer.turn(1),
   o: (page) => page.viewer.turn(-1),
   i: (page) => page.viewer.grow(),
+  h: (page) => page.viewer.veil(),
 };
 
 const typing = (target) => target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
@@ -175,7 +187,7 @@ const pressed = (event, page) => {
   if (event.key === "Escape") {
     close(page);
   } else if (event.key === "Enter" && (event.ctrlKey || event.target === document.body || event.target.matches("h1, .leaves"))) {
-    find("form.main button, .main form button").click();
+    (find(".panel form > p:last-child button") || find(".main form > p:last-child button")).click();
   } else if (letters && !event.ctrlKey && !typing(event.target)) {
     const choice = /^[1-9]$/.test(event.key) && find(`#owner-${event.key}`);
     const act = choice ? () => { choice.checked = true; choice.focus(); } : LOOKS[event.key.toLowerCase()] || (page.data.mine && KEYS[event.key.toLowerCase()]);
@@ -190,85 +202,93 @@ const pressed = (event, page) => {
 const switchLetters = (event) => { letters = event.target.checked; };
 
 const Keys = () => html`<details class="keys"><summary>${t("review.keys")}</summary>
-  <dl>${["enter", "digits", "a", "t", "c", "p", "o", "i", "r", "d", "s", "z", "escape"].map((each) => html`<div><dt><kbd>${t(`key.${each}`)}</kbd></dt><dd>${t(`key.does.${each}`)}</dd></div>`)}</dl>
+  <dl>${["enter", "digits", "a", "t", "c", "g", "r", "d", "s", "z", "p", "o", "i", "h", "escape"].map((each) => html`<div><dt><kbd>${t(`key.${each}`)}</kbd></dt><dd>${t(`key.does.${each}`)}</dd></div>`)}</dl>
   <p class="check"><input type="checkbox" id="letters" defaultChecked=${letters} onChange=${switchLetters} /><label for="letters">${t("review.letters")}</label></p>
 </details>`;
 
 // --- rendering -------------------------------------------------------------------------------------------------------
 
 const Before = ({ page }) => {
-  const last = remembered();
+  const last = hand.remembered();
   if (!last || last.piece === page.args[0]) return null;
-  return html`<p class="note before" role="status">${t(`review.done.${last.decision}`, { name: last.name, matricule: last.matricule || "" })}
+  const words = last.alike.length ? t("alike.done", { n: number(1 + last.alike.length), matricule: last.matricule }) : t(`review.done.${last.decision}`, { name: last.name, matricule: last.matricule || "" });
+  return html`<p class="note before" role="status">${words} ${last.left > 0 && count("alike.left", last.left)}
     <button type="button" class="plain" onClick=${() => undo(page, last)}>${t("review.undo")} <kbd>Z</kbd></button></p>`;
 };
 
 const Failed = ({ page }) => page.failed && html`<p class="note bad" role="alert">${wordsOf(page.failed)}
   ${page.again && html`<button type="button" class="plain" onClick=${() => undo(page, page.again, true)}>${t("review.undo_even_so")}</button>`}</p>`;
 
+/** The matricules that are not in the roster, each with where it was read. */
+const Unknown = ({ piece }) => {
+  const field = piece.fields.find((each) => each.name === "matricule");
+  const { folders, name } = piece.claim;
+  return [
+    ...folders.map((each) => t("unknown.folder", { matricule: visible(each) })),
+    name && t("unknown.file", { matricule: visible(name) }),
+    field && t("unknown.text", { matricule: visible(field.raw || field.value), n: field.page }),
+  ].filter(Boolean).map((each) => html`<br />${each}`);
+};
+
 const Why = ({ piece }) => html`<p class="note warn-note"><b>${either(`reason.${piece.reason}`, piece.reason)}</b>
   ${piece.message && html`<br />${piece.message}`}
-  ${piece.like && html`<br /><a href="#/piece/${piece.like}" target="_blank" rel="noopener">${t("review.see_like")}</a>`}</p>`;
+  ${piece.reason === "unknown_matricule" && html`<${Unknown} piece=${piece} />`}</p>`;
 
-const Note = ({ id, problem }) => html`<p class="field"><label for=${id}>${t("review.note")}</label>
-  ${problem(id) && html`<span class="error" id="${id}-error">${problem(id)}</span>`}
-  <textarea id=${id} rows="2" maxlength="500" aria-describedby=${problem(id) ? `${id}-error` : null}></textarea></p>`;
-
-const Cancel = ({ page }) => html`<p><button type="button" class="plain flush" onClick=${() => close(page)}>${t("review.cancel")}</button></p>`;
-
-const Refusal = ({ page }) => html`<section class="card panel"><h2>${t("review.refuse_title")}</h2><p>${t("review.refuse_text")}</p>
-  <${Form} label=${t("review.refuse_submit")} send=${refuse(page)} blame=${{ forbidden_word: "note" }}>${(problem) => html`<${Note} id="note" problem=${problem} />`}<//>
-  <${Cancel} page=${page} /></section>`;
-
-const Twins = ({ page }) => {
-  const { twins, data: { piece } } = page;
-  const check = ({ twin }) => (twin ? [] : [{ id: "twin", text: t("review.no_twin") }]);
-  return html`<section class="card panel"><h2>${t("review.duplicate_title")}</h2><p>${t("review.duplicate_text")}</p>
-    ${twins && html`<${Form} label=${t("review.duplicate_submit")} send=${merge(page)} check=${check} blame=${{ forbidden_word: "twin-note", no_such_twin: "twin" }}>
-      ${(problem) => html`<p class="field"><label for="twin">${t("review.twin")}</label>
-        ${problem("twin") && html`<span class="error">${problem("twin")}</span>`}
-        <select id="twin">
-          ${piece.like && !twins.some((each) => each.piece === piece.like) && html`<option value=${piece.like} selected>${t("review.alike")}</option>`}
-          ${!piece.like && html`<option value="">${t("review.choose")}</option>`}
-          ${twins.map((each) => html`<option value=${each.piece} selected=${each.piece === piece.like}>${called(each)}${each.date && `, ${day(each.date)}`} (${visible(each.name)})</option>`)}
-        </select></p>
-        <${Note} id="twin-note" problem=${problem} />`}
-    <//>`}
-    <${Cancel} page=${page} /></section>`;
-};
+const Alike = ({ page }) => page.data.alike.length > 0 && page.panel !== "alike" && html`<p class="note before">${count("alike.others", page.data.alike.length)}
+  <button type="button" class="plain" onClick=${open(page, "alike")}>${t("alike.see")} <kbd>G</kbd></button></p>`;
 
 const BLAME = { unknown_servant: "other", no_owner: "other", unknown_type: "type", bad_field: "type", already_filed: null };
 
 const Proposal = ({ page }) => {
   const { piece } = page.data;
   const queued = waits(piece);
-  return html`<div class="main ${queued ? "decides" : ""}">
-      <${Form} key=${piece.piece + piece.edition} label=${html`${t(queued ? "review.confirm" : "review.save")} <kbd>${t("key.enter")}</kbd>`} send=${confirm(page)} check=${checkOwner} blame=${BLAME}>
-        ${(problem) => html`<${Owners} piece=${piece} problem=${problem} /><${Particulars} piece=${piece} problem=${problem} />`}
+  const Panel = page.panel && page.Panel;
+  return html`${Panel && html`<${Panel} page=${page} close=${() => close(page)} />`}
+    <div class="main ${queued ? "decides" : ""}">
+      <${Form} key=${piece.piece + piece.edition} label=${html`${t(queued ? "review.confirm" : "review.save")} <kbd>${t("key.enter")}</kbd>`} send=${confirm(page)} check=${check} blame=${BLAME}>
+        ${(problem) => html`<${Owners} page=${page} problem=${problem} /><${Particulars} piece=${piece} problem=${problem} />`}
       <//></div>
-    <p class="buttons">
-      ${piece.status !== "refused" && html`<button type="button" class="second" onClick=${() => openRefusal(page)}>${t("review.refuse")} ${queued && html`<kbd>R</kbd>`}</button>`}
-      ${piece.status !== "duplicate" && html`<button type="button" class="second" onClick=${() => openTwins(page)}>${t("review.duplicate")} ${queued && html`<kbd>D</kbd>`}</button>`}
+    <p class="buttons ${queued ? "reach" : ""}">
+      ${piece.status !== "refused" && html`<button type="button" class="second" onClick=${open(page, "refuse")}>${t("review.refuse")} ${queued && html`<kbd>R</kbd>`}</button>`}
+      ${piece.status !== "duplicate" && html`<button type="button" class="second" onClick=${open(page, "duplicate")}>${t("review.duplicate")} ${queued && html`<kbd>D</kbd>`}</button>`}
       ${queued && html`<button type="button" class="second" onClick=${() => skip(page)}>${t("review.skip")} <kbd>S</kbd></button>`}
       ${piece.undoable && html`<button type="button" class="second" onClick=${() => undo(page, { piece: piece.piece, edition: piece.edition })}>${t("review.undo_last")}</button>`}
-    </p>
-    ${page.panel === "refuse" && html`<${Refusal} page=${page} />`}
-    ${page.panel === "duplicate" && html`<${Twins} page=${page} />`}`;
+    </p>`;
 };
 
 const Taken = ({ page }) => html`<div class="note"><h2>${t("review.taken")}</h2>
   <p>${t("review.in_hand", { name: visible(page.data.piece.claimed_by), until: moment(page.data.piece.claimed_until) })}</p>
   <p><button type="button" onClick=${() => skip(page)}>${t("review.skip")}</button></p></div>`;
 
+/** How far the archivist is. */
+const Progress = () => {
+  const run = hand.running();
+  if (!run) return null;
+  const total = number(Math.max(run.total, run.at));
+  return html`<li><b>${t("review.at", { n: number(run.at), total: run.more ? t("review.many", { n: total }) : total })}</b>, ${count("review.today", run.today)}</li>`;
+};
+
+/** What a servant has reported about the piece. */
+const Reported = ({ page }) => {
+  const report = hand.reported(page.args[0]);
+  return report && html`<div class="note"><b>${t("reports.by", { name: visible(report.by) })}</b><p class="read">${report.text.split("\n").map(visible).join("\n")}</p>
+    <a href="#/reports">${t("reports.to_answer")}</a></div>`;
+};
+
+const backOf = (piece) => {
+  if (hand.reported(piece.piece)) return ["#/reports", "reports.back"];
+  return waits(piece) ? [`#/review${Object.entries(hand.filters()).map((each) => `/${encodeURIComponent(each.join("="))}`).join("")}`, "review.back"] : [`#/casefile/${encodeURIComponent(piece.matricule || "")}`, "piece.back"];
+};
+
 export const View = ({ page, reader }) => {
   const { piece, mine } = page.data;
-  const queued = waits(piece);
+  const [back, word] = backOf(piece);
   return html`<div class="desk">
-    <${Back} href=${queued ? "#/review" : `#/casefile/${encodeURIComponent(piece.matricule || "")}`}>${t(queued ? "review.back" : "piece.back")}<//>
+    <${Back} href=${back}>${t(word)}<//>
     <${Before} page=${page} />
     ${page.said && html`<p class="note" role="status">${page.said}</p>`}
     <header class="head"><h1 tabindex="-1">${title(page)}</h1>
-      <ul class="line">
+      <ul class="line">${waits(piece) && html`<${Progress} />`}
         <li>${t("review.since", { date: day(piece.registered_at) })}</li><li>${visible(piece.batch)}</li>
         ${has(`type.${piece.type}`) && html`<li>${visible(piece.name)}</li>`}
       </ul>
@@ -279,8 +299,10 @@ export const View = ({ page, reader }) => {
         <${Leaves} page=${page} />
       </div>
       <div class="form" onFocusIn=${({ target }) => page.viewer && page.viewer.point(target.id)}>
+        <${Reported} page=${page} />
         ${piece.reason && html`<${Why} piece=${piece} />`}
         <${Failed} page=${page} />
+        ${mine && html`<${Alike} page=${page} />`}
         ${mine || !piece.claimed_by ? html`<${Proposal} page=${page} />` : html`<${Taken} page=${page} />`}
         <${History} history=${piece.history} />
         <${Seal} page=${page} reader=${reader} />

@@ -21,12 +21,22 @@ export const Bar = ({ batch }) => {
   return html`<svg class="counts" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
 };
 
-/** Word of an outcome; of what waits for review a link to the queue. */
-const Word = ({ outcome, n }) => (outcome === "to_review" && n ? html`<a href="#/review">${count("count.to_review", n)}</a>` : count(`count.${outcome}`, n));
+/** Word of an outcome; of what waits for review a link to the queue of the batch. */
+const Word = ({ batch, outcome }) => {
+  const word = count(`count.${outcome}`, of(batch, outcome));
+  return outcome === "to_review" && batch.in_review?.number > 0 ? html`<a href="#/review/${encodeURIComponent(`batch=${batch.batch}`)}">${word}</a>` : word;
+};
+
+/** How the pieces to be verified and the queue add up. */
+export const Queue = ({ batch }) => {
+  const { number: n, more } = batch.in_review;
+  const doubles = more ? 0 : n - of(batch, "to_review") + batch.elsewhere;
+  return !more && (batch.elsewhere > 0 || doubles > 0) && html`<p class="soft">${count("batch.queue", n)}${doubles > 0 && ` ${count("batch.doubles", doubles)}`}${batch.elsewhere > 0 && ` ${count("batch.elsewhere", batch.elsewhere)}`}</p>`;
+};
 
 export const Counts = ({ batch }) => html`<ul class="sums">
   ${batch.waiting > 0 && html`<li><b>${number(batch.waiting)}</b> ${t("batch.waiting")}</li>`}
-  ${OUTCOMES.map((outcome) => html`<li class=${of(batch, outcome) ? outcome : "none"}><b>${number(of(batch, outcome))}</b> <${Word} outcome=${outcome} n=${of(batch, outcome)} /></li>`)}
+  ${OUTCOMES.map((outcome) => html`<li class=${of(batch, outcome) ? outcome : "none"}><b>${number(of(batch, outcome))}</b> <${Word} batch=${batch} outcome=${outcome} /></li>`)}
 </ul>`;
 
 /** Path of a file within its batch. */

@@ -1,16 +1,32 @@
-// Leased piece handed from one screen to the next, and the last decision that can be undone.
+// Leased piece handed from one screen to the next, how far the archivist is in the queue, and the last decision that can be undone.
 
 let held = null;
 let last = null;
-let reason = null;
+let run = null;
+let report = null;
 
 /** Cleared at sign-out. */
-export const forget = () => { held = last = reason = null; };
+export const forget = () => { held = last = run = report = null; };
+
+/** Begin a run through a filtered queue. */
+export const begin = (filters, { waiting, decided_today: today }) => { run = { filters, total: waiting.number, more: waiting.more, at: 1, today }; };
+
+/** The run through the queue, if one was begun. */
+export const running = () => run;
+
+/** Count pieces that were gone past, and decisions; both negative when one is undone. */
+export const count = (past, decided) => {
+  if (!run) return;
+  run.at = Math.max(1, run.at + past);
+  run.today = Math.max(0, run.today + decided);
+};
+
+/** Filters of the queue that the archivist goes through. */
+export const filters = () => (run ? run.filters : {});
 
 /** Open a piece that was just leased, without a second request. */
-export const take = (found, only = null) => {
+export const take = (found) => {
   held = found;
-  reason = only;
   location.hash = `#/check/${found.piece}`;
 };
 
@@ -21,9 +37,11 @@ export const taken = (name) => {
   return found;
 };
 
-/** Reason filter of the queue. */
-export const only = () => reason;
-
 export const remember = (deed) => { last = deed; };
 
 export const remembered = () => last;
+
+/** A servant's report about a piece, shown beside its form. */
+export const reporting = (given) => { report = given; };
+
+export const reported = (piece) => (report && report.piece === piece ? report : null);

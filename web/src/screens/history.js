@@ -1,8 +1,9 @@
 // Decisions on a piece, latest first.
 import { html } from "../view.js";
 import { either, moment, t, visible } from "../words.js";
+import { shownAs } from "./dates.js";
 
-const shown = (name, value) => (value ? (name === "type" ? either(`type.${value}`, value) : name === "status" ? either(`status.${value}`, t(`became.${value}`)) : visible(value)) : "—");
+const shown = (name, value) => (value ? (name === "type" ? either(`type.${value}`, value) : name === "status" ? either(`status.${value}`, t(`became.${value}`)) : visible(shownAs(name, value))) : "—");
 
 /** Differences between two states. */
 const differences = ({ before, after }) => {
@@ -10,7 +11,7 @@ const differences = ({ before, after }) => {
     .map((name) => [t(`history.${name}`), shown(name, before[name]), shown(name, after[name])]);
   const [old, now] = [before.fields || {}, after.fields || {}];
   const fields = Object.keys({ ...old, ...now }).filter((name) => old[name] !== now[name])
-    .map((name) => [either(`field.${name}`, name), shown("", old[name]), shown("", now[name])]);
+    .map((name) => [either(`field.${name}`, name), shown(name, old[name]), shown(name, now[name])]);
   return [...plain, ...fields];
 };
 

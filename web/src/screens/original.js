@@ -41,7 +41,7 @@ export class Original extends Component {
     if (step === "broken" && !done) return t("piece.not_begun");
     if (step === "broken") return t("piece.broken", { done: size(done), total });
     if (step === "going") return t("piece.downloading", { done: size(done), total });
-    return { native: t("piece.native"), done: t("piece.downloaded"), altered: t("piece.altered") }[step];
+    return { native: t("piece.native"), done: t(this.props.piece.masked ? "piece.copy_downloaded" : "piece.downloaded"), altered: t("piece.altered") }[step];
   }
 
   /** Announced at quarters only. */
@@ -54,9 +54,9 @@ export class Original extends Component {
     const bad = step === "broken" || step === "altered";
     return html`<section class="original">
       <button type="button" aria-disabled=${going} onClick=${() => this.go()}>
-        ${step === "broken" && done > 0 ? t("piece.go_on") : t("piece.download")} <span class="light">${kind}, ${size(piece.size)}</span>
+        ${step === "broken" && done > 0 ? t("piece.go_on") : t(piece.masked ? "piece.download_copy" : "piece.download")} <span class="light">${kind}, ${size(piece.size)}</span>
       </button>
-      ${going && html`<progress max=${piece.size} value=${done} aria-label=${t("piece.download")}></progress><p class="soft">${this.told()}</p>`}
+      ${going && html`<progress max=${piece.size} value=${done} aria-label=${t(piece.masked ? "piece.download_copy" : "piece.download")}></progress><p class="soft">${this.told()}</p>`}
       <p class=${bad ? "note bad" : going ? "unseen" : "soft"} role="status">${going ? this.quarter() : this.told()}</p>
     </section>`;
   }

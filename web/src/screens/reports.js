@@ -4,6 +4,7 @@ import { ask, get } from "../api.js";
 import { Form } from "../forms.js";
 import { Empty, More, paged } from "../parts.js";
 import { day, either, t, visible } from "../words.js";
+import { reporting } from "./hand.js";
 
 export const SECTION = "reports";
 
@@ -32,6 +33,8 @@ const move = (page, each, status) => async (values = {}) => {
 
 const checked = (each) => (values) => (values[`answer-${each.report}`].trim() ? [] : [{ id: `answer-${each.report}`, text: t("reports.no_answer") }]);
 
+const nameOf = ({ servant }) => (servant ? visible([servant.first_names, servant.name].filter(Boolean).join(" ")) : "");
+
 const lines = (text) => text.split("\n").map(visible).join("\n");
 
 const Answer = ({ page, each }) => {
@@ -47,10 +50,11 @@ const Close = ({ page, each }) => html`<${Form} second label=${t("reports.close"
 const Row = ({ page, each }) => {
   const done = page.data.done[each.report];
   return html`<li class="leaf"><h2>${t(`report.kind.${each.kind}`)}</h2>
-    <p class="line"><span>${day(each.at)}</span><a href="#/casefile/${encodeURIComponent(each.matricule)}">${t("reports.file", { matricule: visible(each.matricule) })}</a>
+    <p class="line"><span>${day(each.at)}</span><a href="#/casefile/${encodeURIComponent(each.matricule)}">${t("reports.file", { name: nameOf(each), matricule: visible(each.servant ? each.servant.written : each.matricule) })}</a>
       ${each.piece && html`<a href="#/piece/${each.piece}">${visible(each.name || t("piece.untyped"))}</a>`}
       ${each.type && html`<span>${either(`type.${each.type}`, each.type)}</span>`}</p>
     <p class="read said">${lines(each.text)}</p>
+    ${each.piece && each.name && each.status === "open" && html`<p><a class="button second" href="#/check/${each.piece}" onClick=${() => reporting({ piece: each.piece, by: nameOf(each) || each.matricule, text: each.text })}>${t("reports.correct")}</a></p>`}
     ${each.answer && html`<div class="note"><b>${visible(each.by || "")}</b><p class="read">${lines(each.answer)}</p></div>`}
     ${done ? html`<p class="note" role="status">${t(`reports.done.${done}`)}</p>`
       : html`<div class="answers">${each.status === "open" && html`<${Answer} page=${page} each=${each} />`}${each.status !== "closed" && html`<${Close} page=${page} each=${each} />`}</div>`}</li>`;

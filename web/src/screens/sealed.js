@@ -6,11 +6,11 @@ import { Back, Empty, More, paged } from "../parts.js";
 import { count, day, learn, t, visible } from "../words.js";
 import { History } from "./history.js";
 import { Leaves } from "./leaves.js";
-import { begin, Mask, placesOf } from "./mask.js";
+import { begin, Mask, over, placesOf, Preview } from "./mask.js";
 import { Viewer } from "./viewer.js";
 import { Original } from "./original.js";
 
-export const SECTION = "review";
+export const SECTION = ["review", "desk", "sealed"];
 
 /** A copy is made here, or, with `paper`, by hand. */
 const DECISIONS = ["release", "withdraw", "redact", "paper"];
@@ -82,14 +82,32 @@ const framesOf = ({ piece, text }) => (piece.places || []).map((place) => {
   return { key: "place", page: place.page, box: leaf && leaf.lines[place.line - 1] && leaf.lines[place.line - 1].box };
 }).filter((each) => each.box);
 
-const One = ({ page }) => {
+/** Where a masked copy is: expected, in its case file, so that the sealed piece is to be withdrawn, or stopped on the way. */
+const stateOf = ({ copy }) => ({ filed: "filed", to_review: "to_review", sealed_off: "stopped", refused: "stopped", failed: "stopped" }[copy && copy.status] || "expected");
+
+const STEPS = ["expected", "filed", "withdraw"];
+
+/** The way of a copy; archivists may open it. */
+const Steps = ({ piece, reader }) => {
+  const state = stateOf(piece);
+  const reached = state === "filed" ? 2 : 0;
+  const opens = piece.copy && piece.copy.status === "filed" && reader.roles.includes("archivist");
+  return html`<ol class="way">${STEPS.map((each, at) => html`<li class=${at < reached ? "past" : null} aria-current=${at === reached ? "step" : null}>
+      ${each === "filed" && opens ? html`<a href="#/piece/${piece.copy.piece}">${t(`sealed.step.${each}`)}</a>` : t(`sealed.step.${each}`)}</li>`)}</ol>
+    ${["to_review", "stopped"].includes(state) && html`<p class="note">${t(`sealed.copy_text.${state}`)}
+      ${state === "to_review" && reader.roles.includes("archivist") && html` <a href="#/check/${piece.copy.piece}">${t("sealed.copy_check")}</a>`}</p>`}`;
+};
+
+const One = ({ page, reader }) => {
   const { piece } = page.data;
   return html`<div class="desk"><${Back} href="#/sealed">${t("sealed.back")}<//>
     <header class="head"><h1 tabindex="-1">${title(page)}</h1><ul class="line">
       <li>${t("review.since", { date: day(piece.registered_at) })}</li><li>${visible(piece.batch)}</li>
-      ${piece.redact && html`<li>${t("sealed.awaits_copy")}</li>`}</ul></header>
+      ${piece.redact && html`<li>${t(`sealed.copy.${stateOf(piece)}`)}</li>`}</ul></header>
+    ${piece.redact && html`<${Steps} piece=${piece} reader=${reader} />`}
     <div class="halves"><div class="seen">
-        <${Viewer} key=${piece.piece} path="/sealed/${piece.piece}" start=${piece.places && piece.places[0] && piece.places[0].page} frames=${framesOf(page.data)} calm />
+        ${page.hidden && html`<${Preview} page=${page} />`}
+        <${Viewer} key=${piece.piece} path="/sealed/${piece.piece}" start=${piece.places && piece.places[0] && piece.places[0].page} frames=${framesOf(page.data)} over=${page.hidden && over(page)} calm />
         ${page.hidden ? html`<${Mask} page=${page} />` : html`<${Leaves} page=${page} />`}</div>
       <div class="form"><${Where} piece=${piece} />
         <${Original} piece=${piece} kind=${piece.media_type.replace(/.*\//, "").toUpperCase()} from="sealed" />
@@ -101,9 +119,9 @@ const One = ({ page }) => {
 const Row = ({ piece }) => html`<li class="piece"><a href="#/sealed/${piece.piece}"><b>${visible(piece.name)}</b></a>
   <span class="facts"><span>${t("review.since", { date: day(piece.registered_at) })}</span><span>${visible(piece.batch)}</span>
     ${piece.folder && html`<span>${t("sealed.folder", { matricule: visible(piece.folder) })}</span>`}</span>
-  <span class="tag to_review">${t(piece.redact ? "sealed.awaits_copy" : "sealed.waits")}</span></li>`;
+  <span class="tag to_review">${t(piece.redact ? `sealed.copy.${stateOf(piece)}` : "sealed.waits")}</span></li>`;
 
-export const View = ({ page }) => (page.args[0] ? html`<${One} page=${page} />` : html`
+export const View = ({ page, reader }) => (page.args[0] ? html`<${One} page=${page} reader=${reader} />` : html`
   <header class="head"><h1 tabindex="-1">${title(page)}</h1><p class="soft text">${t("sealed.lead")}</p></header>
   ${page.data.pieces.length
     ? html`<ul class="list">${page.data.pieces.map((piece) => html`<${Row} piece=${piece} key=${piece.piece} />`)}</ul>`

@@ -3,18 +3,13 @@
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { get } from "../api.js";
-import { isPlaced, near, wordsOf } from "../parts.js";
+import { near, wordsOf } from "../parts.js";
 import { number, t } from "../words.js";
+import { Frames, framesOf } from "./frames.js";
+
+export { framesOf };
 
 const dear = () => Boolean(navigator.connection && navigator.connection.saveData);
-
-const frameOf = (key, word, { page, box }) => ({ key, page, box, label: t(word) });
-
-/** Frames of fields and of evidence for each owner, by form field; without a place there is no frame. */
-export const framesOf = (fields, owners = []) => [
-  ...fields.map((each) => frameOf(`f-${each.name}`, `field.${each.name}`, each)),
-  ...owners.flatMap((each, at) => (each.evidence || []).map((sign) => frameOf(`owner-${at + 1}`, `evidence.${sign.kind}`, sign))),
-].filter(isPlaced);
 
 /** Steps of the magnification; 1 fits the page to the width. */
 const STEPS = [1, 1.5, 2, 3, 4];
@@ -36,12 +31,8 @@ const between = ([one, other]) => ({ clientX: (one.clientX + other.clientX) / 2,
 /** Transformation of a page of some size into its box after some quarter turns. */
 const turning = (quarter, width, height) => ["", `translate(${height} 0) rotate(90)`, `translate(${width} ${height}) rotate(180)`, `translate(0 ${width}) rotate(270)`][quarter];
 
-const Frames = ({ frames, chosen, width, height }) => html`<svg width=${width} height=${height} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
-  ${frames.map(({ key, box }) => html`<rect x=${box[0]} y=${box[1]} width=${box[2]} height=${box[3]} class=${key === chosen ? "on" : null} />`)}
-</svg>`;
-
 /** `path` of the piece; `frames`: `{ key, page, box, label }`, boxes as fractions of the page; `start`: first page. */
-// `calm`: wait for the button; `held`: gets the viewer.
+// `calm`: wait for the button; `held`: gets the viewer; `small`: without tools; `over`: drawn over the page, by its number.
 export class Viewer extends Component {
   constructor(props) {
     super(props);
@@ -126,6 +117,11 @@ export class Viewer extends Component {
     this.magnify(this.state.zoom > 1 ? 1 : 2, at);
   }
 
+  /** Hide the frames, or show them again. */
+  veil() {
+    this.setState(({ bare }) => ({ bare: !bare }));
+  }
+
   rotate() {
     const quarter = (this.state.quarter + 1) % 4;
     turns.set(this.props.path, quarter);
@@ -145,7 +141,7 @@ export class Viewer extends Component {
 
   /** A mouse drags the page; fingers scroll by themselves. */
   grasp(event) {
-    if (event.pointerType !== "mouse" || event.button || this.state.zoom === 1) return;
+    if (event.pointerType !== "mouse" || event.button || this.state.zoom === 1 || event.target.matches("[data-place]")) return;
     this.held = { x: this.sheet.scrollLeft + event.clientX, y: this.sheet.scrollTop + event.clientY };
     this.sheet.setPointerCapture(event.pointerId);
   }
@@ -187,8 +183,13 @@ export class Viewer extends Component {
     return { width, height, box: this.state.quarter % 2 ? `0 0 ${height} ${width}` : `0 0 ${width} ${height}` };
   }
 
+  /** Frames of the page that is shown. */
+  framed() {
+    return this.props.frames.filter((each) => each.page === this.state.page);
+  }
+
   drawn() {
-    const { page, shown, chosen, zoom, quarter } = this.state;
+    const { page, shown, chosen, zoom, quarter, bare } = this.state;
     const { width, height, box } = this.sides();
     const large = zoom > 1;
     return html`<div class="sheet ${large ? "large" : ""}" ref=${(sheet) => { this.sheet = sheet; }}
@@ -199,7 +200,7 @@ export class Viewer extends Component {
       <svg viewBox=${box} role="img" aria-label=${t("image.alt", { n: page })} style=${{ width: `${100 * zoom}%` }}>
         <g transform=${turning(quarter, width, height)}>
           <image href=${shown.url} width=${width} height=${height} onError=${() => this.setState({ step: "broken" })} />
-          <${Frames} frames=${this.props.frames.filter((each) => each.page === page)} chosen=${chosen} width=${width} height=${height} />
+          ${this.props.over ? this.props.over(page, { width, height }) : !bare && html`<${Frames} frames=${this.framed()} chosen=${chosen} width=${width} height=${height} />`}
         </g>
       </svg>
     </div>`;
@@ -226,21 +227,22 @@ export class Viewer extends Component {
   }
 
   tools() {
-    const { zoom } = this.state;
-    const { keys } = this.props;
+    const { zoom, bare } = this.state;
+    const { keys, over } = this.props;
     return html`<p class="turn" role="group" aria-label=${t("image.zoom")}>
       <button type="button" class="second" aria-label=${t("image.smaller")} aria-disabled=${zoom === 1} onClick=${() => this.step(false)}>−</button>
       <span class="soft">${number(100 * zoom)}\u00a0%</span>
       <button type="button" class="second" aria-label=${t("image.larger")} aria-disabled=${zoom === MOST} onClick=${() => this.step(true)}>+</button>
       <button type="button" class="second" aria-pressed=${zoom === 1} onClick=${() => this.grow()}>${t("image.fit")}${keys && html` <kbd>I</kbd>`}</button>
-      <button type="button" class="second" aria-label=${t("image.rotate")} title=${t("image.rotate")} onClick=${() => this.rotate()}>↻</button></p>`;
+      <button type="button" class="second" aria-label=${t("image.rotate")} title=${t("image.rotate")} onClick=${() => this.rotate()}>↻</button>
+      ${!over && this.framed().length > 0 && html`<button type="button" class="second" aria-pressed=${!bare} onClick=${() => this.veil()}>${t("image.frames")}${keys && html` <kbd>H</kbd>`}</button>`}</p>`;
   }
 
   render(props, { step, page, chosen }) {
     const elsewhere = this.props.frames.find((each) => each.key === chosen && each.page !== page);
     return html`<section class="viewer" tabindex="-1" ref=${(place) => { this.place = place; }} aria-label=${t("image.title")} onKeyDown=${(event) => this.pressed(event)}>
       ${step !== "waiting" && this.pages() > 1 && this.strip()}
-      ${step === "drawn" && this.tools()}
+      ${step === "drawn" && !props.small && this.tools()}
       ${step !== "waiting" && html`<p class="soft" role="status">${this.said()}</p>`}
       ${elsewhere && html`<p><button type="button" class="plain flush" onClick=${() => this.point(chosen, true)}>${t("image.elsewhere", { n: elsewhere.page })}</button></p>`}
       ${this.body()}

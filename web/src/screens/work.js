@@ -1,4 +1,8 @@
-// Registry of later screens and menus by role; not part of the first load.
+// Registry of later screens and menus by role, with what waits in the menu's entries; not part of the first load.
+import { Component } from "../vendor/preact.js";
+import { html } from "../view.js";
+import { get } from "../api.js";
+import { number, t } from "../words.js";
 
 /** Screens with state beyond their page. */
 const opened = new Set();
@@ -23,7 +27,7 @@ export const SCREENS = {
   counter: () => import("./counter.js"),
   journal: () => import("./journal.js"),
   figures: () => import("./figures.js"),
-  reports: () => import("./reports.js"),
+  reports: () => import("./reports.js").then(handing),
   report: () => import("./report.js").then(keeping),
   news: () => import("./news.js"),
   complete: () => import("./complete.js"),
@@ -47,10 +51,58 @@ export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches"
 
 const mine = (reader) => MENU.filter(([roles]) => roles.split(" ").some((role) => reader.roles.includes(role)));
 
-export const entries = (reader) => mine(reader).map(([, name, word]) => [name, word]);
+const has = (reader, role) => reader.roles.includes(role);
+
+/** Seconds after which the numbers of the menu are asked for again, when a screen is opened. */
+const FRESH = 20;
+let counts = {};
+let asked = 0;
+
+/** Number of what waits behind an entry of the menu. */
+class Waiting extends Component {
+  componentDidMount() { menu.add(this); }
+
+  componentWillUnmount() { menu.delete(this); }
+
+  render({ name }) {
+    const found = counts[name];
+    return found && found.number > 0 && html` <span class="n">${number(found.number)}${found.more && "+"}</span>`;
+  }
+}
+
+const menu = new Set();
+
+/** Ask how much waits; a menu without numbers will do. */
+const look = async (reader) => {
+  if (!has(reader, "archivist") && !has(reader, "guardian") || Date.now() - asked < FRESH * 1000) return;
+  asked = Date.now();
+  counts = await get("/waiting").catch(() => counts);
+  menu.forEach((each) => each.setState({}));
+};
+
+/** Entries of the menu of a reader: screen, key of its word, number of what waits. */
+export const entries = (reader) => {
+  look(reader);
+  return mine(reader).map(([, name, word]) => [name, word, html`<${Waiting} name=${name} />`]);
+};
+
+const go = (event) => {
+  event.preventDefault();
+  const [field] = event.target.elements;
+  if (field.value.trim()) location.hash = `#/find/${encodeURIComponent(field.value.trim())}`;
+  field.value = "";
+};
+
+/** Box to find a case file from any screen. */
+export const finder = (reader) => has(reader, "archivist") && html`<li class="finder"><form role="search" onSubmit=${go}>
+  <input id="finder" aria-label=${t("nav.finder")} placeholder=${t("nav.finder")} autocomplete="off" autocapitalize="none" maxlength="100" /></form></li>`;
 
 /** First screen of staff. */
 export const first = (reader) => (mine(reader)[0] || ["", "nothing"])[1];
 
 /** Clear the state of all screens. */
-export const close = () => opened.forEach((screen) => screen.forget());
+export const close = () => {
+  counts = {};
+  asked = 0;
+  opened.forEach((screen) => screen.forget());
+};

@@ -1,0 +1,18 @@
+// Days as clerks write them: dd/mm/yyyy, in every language of the site; ISO 8601 in the service.
+
+export const DATES = ["act_date", "effective_date", "birth_date"];
+
+/** A day of the service, for a field: 27/08/2017. Other texts stay. */
+export const written = (iso) => iso.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3/$2/$1");
+
+/** What was typed, for the service; null for no day: 27/8/2017, 27.08.2017, 27 08 2017, 2017-08-27. */
+export const dayOf = (text) => {
+  const [, year, month, day] = /^(\d{4})-(\d\d?)-(\d\d?)$/.exec(text) || (/^(\d\d?)[./ -]+(\d\d?)[./ -]+(\d{4})$/.exec(text) || [])
+    .map((each, at, all) => (at ? all[4 - at] : each));
+  const [y, m, d] = [year, month, day].map(Number);
+  const made = new Date(Date.UTC(y, m - 1, d));
+  return made.getUTCMonth() === m - 1 && made.getUTCDate() === d ? made.toISOString().slice(0, 10) : null;
+};
+
+/** A value of a field, as it is shown. */
+export const shownAs = (name, value) => (DATES.includes(name) ? written(value) : value);
