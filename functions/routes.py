@@ -79,6 +79,7 @@ ROUTES = (
     Route("GET", "/journal.csv", "read_journal", "journal.spreadsheet"),
     Route("GET", "/journal/unusual", "read_journal", "journal.unusual"),
     Route("GET", "/figures", "read_figures", "figures.figures"),
+    Route("GET", "/figures.csv", "read_figures", "figures.spreadsheet"),
     Route("POST", "/casefiles/{matricule}/reports", "read_casefile", "reports.report"),
     Route("GET", "/casefiles/{matricule}/reports", "read_casefile", "reports.own_reports"),
     Route("GET", "/casefiles/{matricule}/news", "read_casefile", "reports.news"),

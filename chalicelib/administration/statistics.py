@@ -15,15 +15,17 @@ The rules of counting stand in `model.statistics`, their reasons in docs/decisio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from statistics import median
 from zoneinfo import ZoneInfo
 
+from chalicelib.administration.place_progress import PlaceProgress, progress_by_place
 from chalicelib.model.batch import Tally
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.event import Event
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.servant import Servant
 from chalicelib.model.settings import Settings
-from chalicelib.model.statistics import UNKNOWN, BatchProgress, Counted, CountingStep, Recount, ReviewQueue, Totals, count_line
+from chalicelib.model.statistics import UNKNOWN, BatchProgress, Counted, CountingStep, Place, Recount, ReviewQueue, Totals, count_line
 from chalicelib.ports.archive import Archive
 from chalicelib.text.calendar import day_of
 
@@ -31,8 +33,8 @@ LONGEST = 366
 """Days of one question."""
 _EVENTS = 400
 """Read in one step."""
-_ITEMS = 85
-"""Written in one transaction, before the last line: that line adds nine at most, and DynamoDB takes 100."""
+_ITEMS = 83
+"""Written in one transaction, before the last line: that line adds eleven at most, and DynamoDB takes 100."""
 _HELD = 50
 """Pieces read at once with their originals; DynamoDB takes 100 items."""
 _SERVANTS = 100
@@ -71,6 +73,8 @@ class ReviewFigures:
 
     ministries: tuple[ReviewQueue, ...]
     """Those in which pieces wait, the longest queue first."""
+    median_age: float | None = None
+    """Days that half of the pieces have waited for at least; None where none waits."""
 
     @property
     def waiting(self) -> int:
@@ -116,6 +120,12 @@ class Figures:
     """Everything in the archive at the end of the period."""
     days: tuple[DayFigures, ...]
     """Days on which something came in, the earliest first."""
+    added: Totals
+    """Sums of the period."""
+    previous: Totals
+    """Sums of as many days before the period."""
+    places: tuple[PlaceProgress, ...]
+    """Case files and servants of each ministry in each province."""
     refused: Mapping[str, int]
     """Files refused in the period, by reason, the commonest first."""
     review: ReviewFigures
@@ -208,7 +218,9 @@ class _Counting:
     def _step(self, moved: Sequence[Counted], before: Mapping[str, Counted]) -> CountingStep:
         matricules = {each.matricule for each in (*moved, *before.values()) if each.matricule}
         queues = {each.ministry: each for each in self._archive.statistics.review_queues()}
-        return CountingStep(known_holdings=self._archive.statistics.holdings(sorted(matricules)), known_queues=queues)
+        holdings = self._archive.statistics.holdings(sorted(matricules))
+        begun = sorted(each for each in matricules if each not in holdings or not holdings[each].pieces)
+        return CountingStep(known_holdings=holdings, known_places=self._places(begun), known_queues=queues)
 
     def _write(self, step: CountingStep, progress: BatchProgress | None) -> None:
         total = self._standing.total.plus(_sum(step.days.values()))
@@ -228,6 +240,12 @@ class _Counting:
         likely = {line.line: held[line.piece][0].likely_owner for line in lines if line.piece and line.piece in held}
         found = self._servants(pointer.generation, sorted(set(likely.values()) - {""})) if pointer else {}
         return {line: found[matricule].ministry for line, matricule in likely.items() if matricule in found}
+
+    def _places(self, matricules: Sequence[str]) -> dict[str, Place]:
+        """Ministry and province of the servants whose case files have no piece yet."""
+        pointer = self._archive.register.roster_pointer() if matricules else None
+        found = self._servants(pointer.generation, matricules) if pointer else {}
+        return {matricule: (each.ministry, each.province) for matricule, each in found.items()}
 
     def _servants(self, generation: str, matricules: Sequence[str]) -> dict[str, Servant]:
         parts = (matricules[start : start + _SERVANTS] for start in range(0, len(matricules), _SERVANTS))
@@ -252,16 +270,21 @@ def read_figures(archive: Archive, *, first: str | None = None, last: str | None
     today = archive.clock.now().astimezone(ZoneInfo(settings.time_zone)).date()
     period = period_of(first, last, today, most=LONGEST, usual=30)
     standing = archive.statistics.totals()
-    days = archive.statistics.days(period.first, today)
+    before = period.first - (period.last - period.first) - timedelta(days=1)
+    days = archive.statistics.days(before, today)
     reached = standing.total.plus(_sum(added for day, added in days if day > period.last), -1)
-    within = [(day, added) for day, added in days if day <= period.last]
+    within = [(day, added) for day, added in days if period.first <= day <= period.last]
+    added = _sum(part for _, part in within)
     return Figures(
         counted_at=standing.counted_at,
         period=period,
         reached=reached,
         days=_days(within, reached, settings),
-        refused=dict(sorted(_sum(added for _, added in within).refused.items(), key=_most)),
-        review=_review(archive.statistics.review_queues()),
+        added=added,
+        previous=_sum(part for day, part in days if day < period.first),
+        places=progress_by_place(archive),
+        refused=dict(sorted(added.refused.items(), key=_most)),
+        review=_review(archive.statistics.review_queues(), today),
         roadmap=_roadmap(settings, period.last, reached.casefiles),
     )
 
@@ -332,9 +355,10 @@ def _days(days: Sequence[tuple[date, Totals]], reached: Totals, settings: Settin
     return tuple(found[::-1])
 
 
-def _review(queues: Sequence[ReviewQueue]) -> ReviewFigures:
-    waiting = (queue for queue in queues if queue.waiting)
-    return ReviewFigures(ministries=tuple(sorted(waiting, key=lambda each: (-each.waiting, each.ministry))))
+def _review(queues: Sequence[ReviewQueue], today: date) -> ReviewFigures:
+    waiting = sorted((queue for queue in queues if queue.waiting), key=lambda each: (-each.waiting, each.ministry))
+    ages = [age for queue in waiting for age in queue.ages(today)]
+    return ReviewFigures(ministries=tuple(waiting), median_age=median(ages) if ages else None)
 
 
 def _roadmap(settings: Settings, day: date, actual: int) -> Roadmap:

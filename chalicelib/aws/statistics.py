@@ -17,7 +17,7 @@ from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event
 from chalicelib.model.piece import BatchLine
-from chalicelib.model.statistics import ArchiveTotals, BatchProgress, Counted, Holding, Recount, ReviewQueue, Totals
+from chalicelib.model.statistics import ArchiveTotals, BatchProgress, Counted, Holding, PlaceCount, Recount, ReviewQueue, Totals
 
 _FIGURES = "FIGURES"
 _KEPT = timedelta(days=3)
@@ -67,6 +67,20 @@ class StatisticsTable(TableAdapter):
         found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="QUEUE#")
         return [ReviewQueue(ministry=item["ministry"], days=_integers(item["days"])) for item in found]
 
+    def places(self) -> Sequence[PlaceCount]:
+        """See `Statistics`."""
+        found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="PLACE#")
+        return [each for each in map(_place_count, found) if each.count]
+
+    def expected_places(self, generation: str) -> Sequence[PlaceCount]:
+        """See `Statistics`."""
+        item = self._items.one(key_of(_FIGURES, f"EXPECTED#{generation}"))
+        return [_place_count(each) for each in item["places"]] if item else []
+
+    def expect_places(self, generation: str, places: Sequence[PlaceCount]) -> None:
+        """See `Statistics`."""
+        self._items.write(key_of(_FIGURES, f"EXPECTED#{generation}") | {"places": [plain_of(each) for each in places]})
+
     def days(self, first: date, last: date) -> Sequence[tuple[date, Totals]]:
         """See `Statistics`. BETWEEN wants its ends in order."""
         if first > last:
@@ -96,6 +110,12 @@ class StatisticsTable(TableAdapter):
         for day, part in step.days.items():
             place = f"DAY#{day.isoformat()}"
             yield key_of(_FIGURES, place) | plain_of(sums.get(place, Totals()).plus(part))
+        places = {(ministry, province): key_of(_FIGURES, f"PLACE#{ministry}#{province}") for ministry, province in step.places}
+        counts = {str(item["sk"]): int(item["count"]) for item in self._many(list(places.values()))}
+        for (ministry, province), count in step.places.items():
+            key = places[ministry, province]
+            sum_ = counts.get(key["sk"], 0) + count
+            yield key | plain_of(PlaceCount(ministry=ministry, province=province, count=sum_))
         for line in step.lines.values():
             yield key_of(f"COUNTED#{line.batch}", f"LINE#{line.line}") | plain_of(line)
         for holding in step.holdings.values():
@@ -126,6 +146,10 @@ def _archive_totals(item: Item) -> ArchiveTotals:
         counted_at=datetime.fromisoformat(at) if at else None,
         opened=item.get("opened", ""),
     )
+
+
+def _place_count(item: Mapping[str, Any]) -> PlaceCount:
+    return PlaceCount(ministry=str(item["ministry"]), province=str(item["province"]), count=int(item["count"]))
 
 
 def _totals(item: Mapping[str, Any]) -> Totals:

@@ -35,6 +35,10 @@
 | `FIGURES`             | `#REACHED`              | the sums of all days         | for the statistics; before each counting     |
 | `FIGURES`             | `DAY#<day>`             | the sums of a day            | days of a period                             |
 | `FIGURES`             | `QUEUE#<ministry>`      | pieces in review, by day     | all ministries                               |
+| `FIGURES`             | `PLACE#<ministry>#<p.>` | case files of a ministry in  | all                                          |
+|                       |                         | a province                   |                                              |
+| `FIGURES`             | `EXPECTED#<generation>` | servants by ministry and     | for the statistics                           |
+|                       |                         | province                     |                                              |
 | `FIGURES`             | `TURN#<batch>`          | how far a batch is counted   | by each counting; expires once it is done    |
 | `COUNTED#<batch>`     | `LINE#<line id>`        | what a line adds to the sums | when the line has moved                      |
 | `HOLDING#<matricule>` | `#META`                 | pieces counted in a case file| when one has moved                           |

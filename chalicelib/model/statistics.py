@@ -47,6 +47,19 @@ class Totals:
         )
 
 
+Place = tuple[str, str]
+"""A ministry and a province, as the roster writes them; empty where it names none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCount:
+    """Number of case files, or of servants, of a ministry in a province."""
+
+    ministry: str
+    province: str
+    count: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
     """Contribution of one batch line to the totals."""
@@ -74,6 +87,9 @@ class Holding:
     pieces: int = 0
     since: date | None = None
     """Day of the first piece."""
+    ministry: str | None = None
+    """Ministry and province that it is counted under: the servant's when the first piece was filed."""
+    province: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +109,10 @@ class ReviewQueue:
     def oldest(self) -> str | None:
         """Day of arrival of the oldest; None when empty."""
         return min(self.days, default=None)
+
+    def ages(self, today: date) -> list[int]:
+        """Age in days of each waiting line."""
+        return [(today - date.fromisoformat(day)).days for day, count in self.days.items() for _ in range(count)]
 
     def plus(self, day: date, count: int) -> "ReviewQueue":
         """The queue after a change of one day's count."""
@@ -133,18 +153,22 @@ class CountingStep:
 
     known_holdings: Mapping[str, Holding] = field(default_factory=dict)
     """Case files before the step."""
+    known_places: Mapping[str, Place] = field(default_factory=dict)
+    """Ministry and province of servants, by normalised matricule."""
     known_queues: Mapping[str, ReviewQueue] = field(default_factory=dict)
     days: dict[date, Totals] = field(default_factory=dict)
     """Differences of daily totals."""
     holdings: dict[str, Holding] = field(default_factory=dict)
     """Case files after the step."""
+    places: dict[Place, int] = field(default_factory=dict)
+    """Differences of the case files of ministries in provinces."""
     queues: dict[str, ReviewQueue] = field(default_factory=dict)
     lines: dict[str, Counted] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Number of items to write."""
-        return len(self.days) + len(self.holdings) + len(self.queues) + len(self.lines)
+        return len(self.days) + len(self.holdings) + len(self.places) + len(self.queues) + len(self.lines)
 
     def move(self, before: Counted | None, after: Counted) -> None:
         """Replace a line's contribution."""
@@ -170,11 +194,17 @@ class CountingStep:
         held = self.holdings.get(matricule) or self.known_holdings.get(matricule) or Holding(matricule=matricule)
         after = replace(held, pieces=held.pieces + sign)
         if not held.pieces and after.pieces > 0:
-            after = replace(after, since=day)
+            ministry, province = self.known_places.get(matricule, (held.ministry or "", held.province or ""))
+            after = replace(after, since=day, ministry=ministry, province=province)
             self._day(day, Totals(casefiles=1), 1)
+            self._place((ministry, province), 1)
         elif held.pieces > 0 and not after.pieces and held.since is not None:
             self._day(held.since, Totals(casefiles=1), -1)
+            self._place((held.ministry or "", held.province or ""), -1)
         self.holdings[matricule] = after
+
+    def _place(self, place: Place, count: int) -> None:
+        self.places[place] = self.places.get(place, 0) + count
 
     def _day(self, day: date, part: Totals, sign: int) -> None:
         self.days[day] = self.days.get(day, Totals()).plus(part, sign)

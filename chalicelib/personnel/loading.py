@@ -11,6 +11,7 @@ Every step may be repeated, and the previous roster can be put back in force.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -20,11 +21,15 @@ from chalicelib.model.errors import PermanentError
 from chalicelib.model.identifiers import fold, shape
 from chalicelib.model.register import RosterPointer
 from chalicelib.model.servant import Servant
+from chalicelib.model.statistics import PlaceCount
 from chalicelib.model.upload import Upload
 from chalicelib.personnel.comparison import Difference, difference
 from chalicelib.personnel.loading_report import LoadingReport, report_html, report_json
 from chalicelib.personnel.roster import Roster, read_roster
 from chalicelib.ports.archive import Archive
+
+_PLACES = 2_000
+"""Ministries in provinces that are counted, the largest first: at 150 bytes each, within DynamoDB's 400 kB of an item."""
 
 
 def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
@@ -50,7 +55,7 @@ def load_roster(upload: Upload, archive: Archive) -> LoadingReport:
     if seen is not None and _is_late(upload, generation, seen):
         return _reported(replace(report, status="late"), archive)
     if seen is None or seen.generation != generation:
-        archive.register.put_servants(generation, roster.servants.values())
+        _put_servants(generation, roster, archive)
         archive.register.put_name_index(_changed(roster, before))
     if seen is not None and changes is not None and seen.generation != generation:
         questions = changes.questions(seen.count, archive.settings.roster_shrink_percent)
@@ -127,10 +132,18 @@ def restore_roster(archive: Archive) -> int:
     for generation in filter(None, (pointer.previous, pointer.pending, pointer.generation)):
         roster = _kept(generation, archive)
         if roster is not None:
-            archive.register.put_servants(generation, roster.servants.values())
+            _put_servants(generation, roster, archive)
             archive.register.put_name_index(roster.servants.values())
     archive.register.put_roster_in_force(pointer, seen=archive.register.roster_pointer())
     return pointer.count
+
+
+def _put_servants(generation: str, roster: Roster, archive: Archive) -> None:
+    """Write a generation, and how many servants each ministry has in each province."""
+    archive.register.put_servants(generation, roster.servants.values())
+    counts = Counter((each.ministry, each.province) for each in roster.servants.values()).most_common(_PLACES)
+    places = [PlaceCount(ministry=ministry, province=province, count=count) for (ministry, province), count in counts]
+    archive.statistics.expect_places(generation, places)
 
 
 def _changed(roster: Roster, before: Roster | None) -> Iterable[Servant]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from chalicelib.model.event import Event
 from chalicelib.model.piece import BatchLine
-from chalicelib.model.statistics import ArchiveTotals, BatchProgress, Counted, Holding, Recount, ReviewQueue, Totals
+from chalicelib.model.statistics import ArchiveTotals, BatchProgress, Counted, Holding, PlaceCount, Recount, ReviewQueue, Totals
 
 
 class Statistics(Protocol):
@@ -35,6 +35,15 @@ class Statistics(Protocol):
 
     def review_queues(self) -> Sequence[ReviewQueue]:
         """Read the number of pieces that wait for a person, by ministry and day."""
+
+    def places(self) -> Sequence[PlaceCount]:
+        """Read the number of case files of each ministry in each province."""
+
+    def expected_places(self, generation: str) -> Sequence[PlaceCount]:
+        """Read the number of servants of each ministry in each province, in a generation of the roster; empty where it was not counted."""
+
+    def expect_places(self, generation: str, places: Sequence[PlaceCount]) -> None:
+        """Write the number of servants of each ministry in each province, in a generation of the roster; repeatable."""
 
     def days(self, first: date, last: date) -> Sequence[tuple[date, Totals]]:
         """Read the sums of days in order; days without any are left out."""

@@ -10,6 +10,7 @@ from chalicelib.administration.unusual_openings import UnusualReport
 from chalicelib.model.audit import AuditEntry
 from chalicelib.model.codec import stamp
 from chalicelib.model.settings import Settings
+from chalicelib.model.statistics import Totals
 from chalicelib.text.nomenclature_file import NomenclatureInForce
 from functions.representations import Json
 
@@ -24,10 +25,22 @@ def figures_json(value: Figures) -> Json:
         "pieces": value.reached.pieces,
         "pages": value.reached.pages,
         "days": [day_figures_json(each) for each in value.days],
+        "added": totals_json(value.added),
+        "previous": totals_json(value.previous),
+        "places": [
+            {"ministry": each.ministry or None, "province": each.province or None, "servants": each.servants, "casefiles": each.casefiles}
+            for each in value.places
+        ],
         "refused": [{"reason": reason, "files": files} for reason, files in value.refused.items()],
         "review": review_figures_json(value.review),
         "roadmap": roadmap_json(value.roadmap),
     }
+
+
+def totals_json(value: Totals) -> Json:
+    """Write sums of some days."""
+    refused = sum(value.refused.values())
+    return {"casefiles": value.casefiles, "pieces": value.pieces, "pages": value.pages, "refused": refused}
 
 
 def day_figures_json(value: DayFigures) -> Json:
@@ -48,6 +61,7 @@ def review_figures_json(value: ReviewFigures) -> Json:
     return {
         "waiting": value.waiting,
         "oldest": value.oldest,
+        "median_age": value.median_age,
         "ministries": [{"ministry": each.ministry or None, "waiting": each.waiting, "oldest": each.oldest} for each in value.ministries],
     }
 

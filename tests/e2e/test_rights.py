@@ -83,6 +83,7 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /journal.csv": {"": "?...+."},
     "GET /journal/unusual": {"": "?...+."},
     "GET /figures": {"": "?.++.+"},
+    "GET /figures.csv": {"": "?.++.+"},
     "GET /accounts/{matricule}": ACCOUNT,
     "POST /accounts/{matricule}/open": {"own": "?.==..", "other": "?.==..", "absent": NONE, "written otherwise": NONE},
     "POST /accounts/{matricule}/reset": NO_REASON_GIVEN,

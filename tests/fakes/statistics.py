@@ -3,13 +3,14 @@
 from datetime import date
 
 from chalicelib.model.errors import ConflictError
-from chalicelib.model.statistics import ArchiveTotals, Totals
+from chalicelib.model.statistics import ArchiveTotals, PlaceCount, Totals
 
 
 class FakeStatistics:
     def __init__(self, register):
         self._register = register
         self._reached, self._days, self._turns, self._lines, self._holdings, self._queues = ArchiveTotals(), {}, {}, {}, {}, {}
+        self._places, self._expected = {}, {}
 
     def totals(self):
         return self._reached
@@ -43,6 +44,15 @@ class FakeStatistics:
     def review_queues(self):
         return [queue for _, queue in sorted(self._queues.items())]
 
+    def places(self):
+        return [PlaceCount(ministry=at[0], province=at[1], count=count) for at, count in sorted(self._places.items()) if count]
+
+    def expected_places(self, generation):
+        return self._expected.get(generation, [])
+
+    def expect_places(self, generation, places):
+        self._expected[generation] = list(places)
+
     def days(self, first: date, last: date):
         return [(day, part) for day, part in sorted(self._days.items()) if first <= day <= last and part != Totals()]
 
@@ -52,6 +62,8 @@ class FakeStatistics:
         self._reached = recount.totals
         for day, part in recount.step.days.items():
             self._days[day] = self._days.get(day, Totals()).plus(part)
+        for place, count in recount.step.places.items():
+            self._places[place] = self._places.get(place, 0) + count
         self._lines |= {(each.batch, each.line): each for each in recount.step.lines.values()}
         self._holdings |= recount.step.holdings
         self._queues |= recount.step.queues

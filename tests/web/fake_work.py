@@ -331,7 +331,7 @@ class Work:
             for number, lines in enumerate(texts, 1)
         ]
 
-    def asked_elsewhere(  # noqa: C901 - a list of routes
+    def asked_elsewhere(  # noqa: C901, PLR0912 - a list of routes
         self, method: str, path: str, query: dict[str, str], body: dict[str, Any], reader: str
     ) -> tuple[bool, Any]:
         match [method, *path.strip("/").split("/")]:
@@ -365,6 +365,8 @@ class Work:
                 ]
                 rows = [(KINDS[each.kind], action_words(each), each.reader, detail_words(each), each.note) for each in entries]
                 return True, Text(to_spreadsheet(("nature", "action", "identifiant", "détail", "motif"), rows), name="journal-2026-11-22")
+            case ["GET", "figures.csv"]:
+                return True, Text("\ufeffministère;province\r\nSanté publique;Gitega\r\n", name="ministeres-et-provinces-2026-11-22")
             case ["GET", "figures"]:
                 return True, self.figures
         return self.asked_at_the_counter(method, path, body)
@@ -518,7 +520,14 @@ def at_work(work: Work) -> None:
     work.figures = {
         "counted_at": "2026-11-22T08:00:00Z", "from": "2026-10-24", "to": "2026-11-22", "casefiles": 1204, "pieces": 8190, "pages": 17350,
         "days": days, "refused": [{"reason": "corrupt", "files": 12}, {"reason": "encrypted", "files": 3}],
-        "review": {"waiting": 42, "oldest": "2026-11-03", "ministries": [
+        "added": {"casefiles": 720, "pieces": 2640, "pages": 3900, "refused": 15},
+        "previous": {"casefiles": 484, "pieces": 2710, "pages": 0, "refused": 15},
+        "places": [
+            {"ministry": "Éducation nationale", "province": "Gitega", "servants": 4100, "casefiles": 700},
+            {"ministry": "Éducation nationale", "province": "Ngozi", "servants": 3900, "casefiles": 0},
+            {"ministry": "Santé publique", "province": "Gitega", "servants": 900, "casefiles": 500},
+            {"ministry": None, "province": None, "servants": 0, "casefiles": 4}],
+        "review": {"waiting": 42, "oldest": "2026-11-03", "median_age": 6.5, "ministries": [
             {"ministry": "Éducation nationale", "waiting": 30, "oldest": "2026-11-03"}, {"ministry": None, "waiting": 12, "oldest": "2026-11-18"}]},  # noqa: E501
         "roadmap": {"start": "2026-11-01", "end": "2031-10-31", "casefiles": 115_000, "a_working_day": 104.5, "planned": 1386,
                     "actual": 1204, "difference": -182},

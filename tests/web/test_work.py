@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from fake_api import piece
@@ -227,6 +228,24 @@ def test_a_director_sees_plan_and_actual_and_the_chart_says_what_its_table_says(
     page.get_by_role("button", name="dossiers").click()
     expect(page.get_by_role("img", name="Dossiers commencés chaque jour")).to_be_visible()
     expect(page.locator("figcaption")).to_contain_text("66, le 22 novembre 2026")
+
+
+def test_a_director_sees_what_remains_by_ministry_and_by_province_and_saves_it(page, sign_in, work):
+    sign_in("directeur")
+    table = page.get_by_role("region", name="Ministères")
+    expect(table.locator("tbody tr").first).to_have_text(re.compile("Éducation nationale.*8 000.*700.*7 300"))
+    expect(table.locator("tbody tr").last).to_contain_text("Ministère inconnu")
+    page.get_by_role("button", name="Provinces").click()
+    expect(page.get_by_role("region", name="Provinces").locator("tbody tr").nth(1)).to_contain_text("Gitega")
+    expect(page.get_by_text("la moitié depuis 7 jours ou plus")).to_be_visible()
+    compared = page.locator("section.card", has_text="Par rapport aux 30 jours précédents")
+    expect(compared).to_contain_text("2 640 contre 2 710")
+    expect(compared).to_contain_text("−3 %")
+    expect(compared).to_contain_text("+49 %")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger ministères et provinces").click()
+
+    assert download.value.suggested_filename == "ministeres-et-provinces-2026-11-22.csv"
 
 
 def test_a_servant_reports_a_missing_piece_and_reads_the_answer_to_another(page, sign_in, work):

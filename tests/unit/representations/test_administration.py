@@ -2,19 +2,24 @@
 
 from datetime import UTC, date, datetime
 
+from chalicelib.administration.place_progress import PlaceProgress
 from chalicelib.administration.statistics import DayFigures, Figures, Period, ReviewFigures, Roadmap
 from chalicelib.model.statistics import UNKNOWN, ReviewQueue, Totals
 from functions.representations.administration import figures_json
 
 DAY = date(2026, 11, 23)
+MINISTRY = {"ministry": None, "waiting": 1, "oldest": "2026-11-23"}
 ADDED = Totals(casefiles=2, pieces=3, pages=4, refused={"empty": 1})
 FIGURES = Figures(
     counted_at=datetime(2026, 11, 23, 8, tzinfo=UTC),
     period=Period(first=DAY, last=DAY),
     reached=ADDED,
     days=(DayFigures(day=DAY, added=ADDED, reached=2, planned=23),),
+    added=ADDED,
+    previous=Totals(pages=9),
+    places=(PlaceProgress(ministry="Santé", province=UNKNOWN, servants=5, casefiles=2),),
     refused=ADDED.refused,
-    review=ReviewFigures(ministries=(ReviewQueue(ministry=UNKNOWN, days={"2026-11-23": 1}),)),
+    review=ReviewFigures(ministries=(ReviewQueue(ministry=UNKNOWN, days={"2026-11-23": 1}),), median_age=0.5),
     roadmap=Roadmap(start=date(2026, 11, 1), end=date(2031, 10, 31), casefiles=1_826, casefiles_a_working_day=1.7, planned=23, actual=2),
 )
 
@@ -28,8 +33,16 @@ def test_figures_are_written_day_by_day_beside_the_queue_and_the_roadmap():
         "pieces": 3,
         "pages": 4,
         "days": [{"day": "2026-11-23", "casefiles": 2, "pieces": 3, "pages": 4, "refused": 1, "reached": 2, "planned": 23}],
+        "added": {"casefiles": 2, "pieces": 3, "pages": 4, "refused": 1},
+        "previous": {"casefiles": 0, "pieces": 0, "pages": 9, "refused": 0},
+        "places": [{"ministry": "Santé", "province": None, "servants": 5, "casefiles": 2}],
         "refused": [{"reason": "empty", "files": 1}],
-        "review": {"waiting": 1, "oldest": "2026-11-23", "ministries": [{"ministry": None, "waiting": 1, "oldest": "2026-11-23"}]},
+        "review": {
+            "waiting": 1,
+            "oldest": "2026-11-23",
+            "median_age": 0.5,
+            "ministries": [{"ministry": None, "waiting": 1, "oldest": "2026-11-23"}],
+        },
         "roadmap": {
             "start": "2026-11-01",
             "end": "2031-10-31",

@@ -3,8 +3,9 @@ import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Empty } from "../parts.js";
-import { count, day, either, number, t, visible } from "../words.js";
+import { count, day, either, moment, number, t, visible } from "../words.js";
 import { Chart } from "./chart.js";
+import { Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "figures";
 
@@ -13,7 +14,9 @@ export const title = () => t("figures.title");
 /** Series of the chart; the table has all. */
 const MEASURES = ["pages", "pieces", "casefiles"];
 
-const ask = ({ from, to }) => get(`/figures?${[from && `from=${from}`, to && `to=${to}`].filter(Boolean).join("&")}`);
+const daysOf = ({ from, to }) => [from && `from=${from}`, to && `to=${to}`].filter(Boolean).join("&");
+
+const ask = (asked) => get(`/figures?${daysOf(asked)}`);
 
 export const load = async (page) => { page.data = { figures: await ask(page.data.asked || {}), asked: page.data.asked }; };
 
@@ -42,12 +45,48 @@ const Days = ({ days }) => html`<details class="days"><summary>${t("figures.see_
     ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number">${number(each[name])}<span class="named"> ${count(`figures.${name}`, each[name])}</span></td>`)}</tr>`)}</tbody></table></div></details>`;
 
 /** Row with a bar relative to the longest, and its number. */
+/** Difference of two sums in percent; none where nothing came before. */
+const change = (now, before) => {
+  const share = Math.round((100 * (now - before)) / before);
+  return before > 0 && t("figures.change", { sign: share < 0 ? "−" : "+", n: number(Math.abs(share)) });
+};
+
+/** Sums of the period beside those of as many days before. */
+const Compared = ({ figures: { added, previous, from, to } }) => html`<section class="card"><h2>${t("figures.compared", { n: number((Date.parse(to) - Date.parse(from)) / 86400000 + 1) })}</h2>
+  <ul class="rows">${["pages", "pieces", "casefiles", "refused"].map((each) => html`<li><span>${t(`figures.${each}.other`)} <span class="soft">${t("figures.compared_one", { now: number(added[each]), before: number(previous[each]) })}</span></span><b>${change(added[each], previous[each]) || ""}</b></li>`)}</ul></section>`;
+
+/** Case files and servants by ministry or by province, those with most to do first. */
+const grouped = (places, by) => {
+  const sums = new Map();
+  for (const each of places) {
+    const sum = sums.get(each[by]) || { name: each[by], servants: 0, casefiles: 0, left: 0 };
+    sum.servants += each.servants;
+    sum.casefiles += each.casefiles;
+    sum.left += Math.max(0, each.servants - each.casefiles);
+    sums.set(each[by], sum);
+  }
+  return [...sums.values()].sort((one, other) => other.left - one.left);
+};
+
+const Places = ({ page, figures }) => {
+  const { by = "ministry" } = page;
+  const rows = grouped(figures.places, by);
+  return html`<h2>${t("figures.places")}</h2>
+    ${figures.places.some((each) => each.servants) ? "" : html`<p class="note">${t("figures.no_places")}</p>`}
+    ${rows.length > 0 && html`<p class="turn shown">${["ministry", "province"].map((each) => html`<button type="button" class="second" aria-pressed=${each === by} onClick=${() => page.change({ by: each })}>${t(`figures.by.${each}`)}</button>`)}</p>
+      <div class="scroll" tabindex="0" role="region" aria-label=${t(`figures.by.${by}`)}><table><caption>${t(`figures.by.${by}`)}</caption>
+      <thead><tr><th scope="col">${t(`figures.by.${by}`)}</th>${["servants", "begun", "remaining"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}`)}</th>`)}</tr></thead>
+      <tbody>${rows.map((each) => html`<tr><th scope="row">${visible(each.name || t(`figures.no_${by}`))}</th>
+        ${[["servants", each.servants], ["begun", each.casefiles], ["remaining", each.left]].map(([name, n]) => html`<td class="number">${number(n)}<span class="named"> ${t(`figures.${name}`)}</span></td>`)}</tr>`)}</tbody></table></div>
+      <p class="buttons after"><${Save} page=${page} path="/figures.csv?what=places&${daysOf(figures)}">${t("figures.save_places")}<//></p>`}`;
+};
+
 const Row = ({ n, most, children }) => html`<li><span>${children}<svg class="part" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="plan-done" width=${(100 * n) / most} height="4" /></svg></span><b>${number(n)}</b></li>`;
 
 const most = (rows, name) => Math.max(...rows.map((each) => each[name]));
 
 const Waiting = ({ review }) => html`<section class="card"><h2>${t("figures.review")}</h2>
-  ${review.waiting ? html`<p>${count("figures.waiting", review.waiting)}${review.oldest && html` <span class="soft">${t("figures.oldest", { date: day(review.oldest) })}</span>`}</p>
+  ${review.waiting ? html`<p>${count("figures.waiting", review.waiting)}${review.oldest && html` <span class="soft">${t("figures.oldest", { date: day(review.oldest) })}${review.median_age !== null && `, ${count("figures.median", Math.round(review.median_age))}`}</span>`}</p>
     <ul class="rows">${review.ministries.map((each) => html`<${Row} n=${each.waiting} most=${most(review.ministries, "waiting")}>${visible(each.ministry || t("figures.no_ministry"))}${each.oldest && html` <span class="soft">${t("figures.oldest", { date: day(each.oldest) })}</span>`}<//>`)}</ul>`
     : html`<p class="soft">${t("figures.none_waiting")}</p>`}</section>`;
 
@@ -64,13 +103,16 @@ export const View = ({ page }) => {
   const { figures } = page.data;
   const { what = "pages" } = page;
   return html`<header class="head"><h1 tabindex="-1">${title()}</h1>
-      <ul class="line"><li>${t("figures.span", { from: day(figures.from), to: day(figures.to) })}</li></ul></header>
+      <ul class="line"><li>${t("figures.span", { from: day(figures.from), to: day(figures.to) })}</li><li>${figures.counted_at ? t("figures.counted", { date: moment(figures.counted_at) }) : t("figures.no_count")}</li></ul></header>
     <${Span} page=${page} />
     <ul class="sums"><${Sum} value=${figures.casefiles} what="casefiles" /><${Sum} value=${figures.pieces} what="pieces" />
       <${Sum} value=${figures.pages} what="pages" /><${Sum} kind=${figures.review.waiting ? "to_review" : "none"} value=${figures.review.waiting} what="to_review" /></ul>
     <${Plan} roadmap=${figures.roadmap} />
+    <${Compared} figures=${figures} />
     <h2>${t("figures.by_day")}</h2>
     ${figures.days.length ? html`<p class="turn shown">${MEASURES.map((each) => html`<button type="button" class="second" aria-pressed=${each === what} onClick=${() => page.change({ what: each })}>${t(`figures.${each}.other`)}</button>`)}</p>
-      <${Chart} what=${what} figures=${figures} /><${Days} days=${figures.days} />` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
+      <${Chart} what=${what} figures=${figures} /><${Days} days=${figures.days} /><p class="buttons"><${Save} page=${page} path="/figures.csv?what=days&${daysOf(figures)}">${t("figures.save_days")}<//></p>` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
+    <${Unsaved} page=${page} />
+    <${Places} page=${page} figures=${figures} />
     <div class="tiles after"><${Waiting} review=${figures.review} /><${Refused} refused=${figures.refused} /></div>`;
 };
