@@ -358,6 +358,7 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "33-sealed-copied": at(f"sealed/{sealed(2)['piece']}", "gardien"),
     "34-journal-none": bare("journal", "auditeur", "journal?*", journal=[], kinds=[]),
     "34-journal": at("journal", "auditeur"),
+    "34-journal-unusual": at("journal/unusual", "auditeur"),
     "35-figures": at("figures", "directeur"),
     "40-search": sent("search", ".list", words="nomination"),
     "41-news": at("news"),
