@@ -48,7 +48,7 @@ const Days = ({ days }) => html`<details class="days"><summary>${t("figures.see_
 /** Difference of two sums in percent; none where nothing came before. */
 const change = (now, before) => {
   const share = Math.round((100 * (now - before)) / before);
-  return before > 0 && t("figures.change", { sign: share < 0 ? "−" : "+", n: number(Math.abs(share)) });
+  return before > 0 && t("figures.change", { sign: share < 0 ? "−" : share ? "+" : "", n: number(Math.abs(share)) });
 };
 
 /** Sums of the period beside those of as many days before. */

@@ -88,6 +88,9 @@ const detailOf = ({ kind, action, detail }) => {
   return times ? t("journal.times", { n: times }) : visible(detail);
 };
 
+/** The days of an answer; one day is told once. */
+const spanOf = ({ from, to }) => (from === to ? day(from) : t("journal.span", { from: day(from), to: day(to) }));
+
 const place = (what, name) => `#/journal/acts/${what}/${encodeURIComponent(name)}`;
 
 /** Unknown user names are shown as a shard: the text may have been a password. */
@@ -117,7 +120,7 @@ const Table = ({ rows }) => html`<div class="scroll traces" tabindex="0" role="r
 const Entries = ({ page }) => {
   const { answer, asked } = page.data;
   return html`<${Unsaved} page=${page} />
-    <div class="tools"><div role="status"><h2>${answer.from ? t("journal.span", { from: day(answer.from), to: day(answer.to) }) : t("journal.found")}</h2></div>
+    <div class="tools"><div role="status"><h2>${answer.from ? spanOf(answer) : t("journal.found")}</h2></div>
       ${answer.journal.length > 0 && html`<${Save} page=${page} path="/journal.csv?${queryOf(page, asked)}">${t("journal.save")}<//>`}</div>
     ${answer.journal.length ? html`<${Table} rows=${answer.journal} />` : html`<${Empty} title=${t(answer.next ? "journal.none_yet" : "journal.none")}>${t("journal.none_text")}<//>`}
     ${answer.next && html`<${More} page=${page} label=${t("journal.more")} />`}`;
@@ -131,7 +134,7 @@ const Finding = ({ each }) => html`<li class="piece flat"><span><b>${day(each.da
 /** Unusual openings, each with its rule. */
 const Unusual = ({ answer }) => {
   const { rules, openings, since } = answer;
-  return html`<div role="status"><h2>${t("journal.span", { from: day(answer.from), to: day(answer.to) })}</h2></div>
+  return html`<div role="status"><h2>${spanOf(answer)}</h2></div>
     <p class="note text">${t("unusual.rules", { n: number(rules.casefiles), from: rules.from_hour, to: rules.to_hour })}</p>
     ${since && html`<p class="note warn-note">${t("unusual.since", { date: moment(since) })}</p>`}
     ${openings.length ? html`<ul class="list">${openings.map((each) => html`<${Finding} each=${each} />`)}</ul>` : html`<${Empty} title=${t("unusual.none")}>${t("unusual.none_text")}<//>`}`;
