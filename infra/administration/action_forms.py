@@ -42,13 +42,17 @@ def _help(action: Action) -> str:
     """Say what the form does, how long it may last, and who must approve it."""
     parts = [action.help.partition(" : {")[0] + "."]
     if action.goes_on:
-        minutes = ROUNDS * SECONDS // 60
-        parts.append(f"Le formulaire recommence de lui-même jusqu'à la fin du travail, {ROUNDS} tours et {minutes} minutes au plus.")
-    if action.cursor:
+        hours = ROUNDS * SECONDS // 3600
+        parts.append(
+            f"Le formulaire recommence de lui-même jusqu'à la fin du travail : {ROUNDS} tours de quatre minutes, {hours} heures au plus."
+        )
+    if action.cursor and action.goes_on:
         parts.append(f"Pour continuer une exécution qui s'est arrêtée, donner son identifiant dans « {RESUMED} », et les mêmes critères.")
+    elif action.cursor:
+        parts.append(f"Pour la suite de la liste, donner dans « {RESUMED} » l'identifiant de l'exécution précédente.")
     if action.approval:
-        flag = next((f"si « {each.label} » est {YES}, " for each in action.parameters if each.name == action.approval_flag), "")
-        parts.append(f"**Deux personnes approuvent d'abord** : {flag}{action.approval[0].lower()}{action.approval[1:]}")
+        flag = next((f", si « {each.label} » est « {YES} »" for each in action.parameters if each.name == action.approval_flag), "")
+        parts.append(f"**Deux personnes approuvent d'abord**{flag}. {action.approval}")
     return "\n\n".join(parts)
 
 

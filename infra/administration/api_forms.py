@@ -1,6 +1,7 @@
 """Forms that ask AWS itself: they write one setting, or send the dead letters of a queue back. No code of the archive runs."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,27 +11,59 @@ from infra.administration.documents import Form, Json, text_field
 INFRA: Final = Path(__file__).parents[1]
 PAUSED: Final = "0"
 """`start-rate` at which readings wait."""
-_FIELD: Final[Mapping[str, tuple[str, str, str]]] = {
-    "start-rate": ("Reprendre les lectures", "cadence", r"0\.[0-9]?[1-9]|[1-9][0-9]?(\.[0-9]{1,2})?"),
-    "pages-per-month": ("Fixer le plafond de pages du mois", "pages", ""),
-    "dollars-per-month": ("Fixer le plafond de dollars du mois", "dollars", ""),
-}
-"""Title and field of the form of each setting, and its pattern where it is narrower than the setting's own."""
-_HELP: Final = {
-    "start-rate": "Les lectures reprennent à cette cadence : au plus le quota de Textract (Irlande : 5 ; Paris, Francfort : 1).",
-    "pages-per-month": "Au plafond, les lectures attendent le mois suivant (UTC) et rien n'est perdu. Mille pages coûtent 1,5 dollar.",
-    "dollars-per-month": "Au plafond, les lectures attendent le mois suivant (UTC) et rien n'est perdu.",
-}
+_HELD: Final = (
+    "Au plafond, les lectures attendent le mois suivant (UTC), et rien n'est perdu ; relevé, elles reprennent dans les minutes qui suivent."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    """A setting that a form writes."""
+
+    name: str
+    title: str
+    """Of the form."""
+    help: str
+    """Of the form."""
+    field: str
+    field_help: str
+    pattern: str = ""
+    """Where it is narrower than the setting's own."""
+
+
+_SETTINGS: Final = (
+    _Setting(
+        name="start-rate",
+        title="Reprendre les lectures",
+        help="Met fin à la pause, ou change la cadence.",
+        field="cadence",
+        field_help="Lectures commencées par seconde, au plus le quota de Textract : 5 en Irlande, 1 à Paris et à Francfort.",
+        pattern=r"0\.[0-9]?[1-9]|[1-9][0-9]?(\.[0-9]{1,2})?",
+    ),
+    _Setting(
+        name="pages-per-month",
+        title="Fixer le plafond de pages du mois",
+        help=_HELD,
+        field="pages",
+        field_help="Pages par mois au plus ; un tiret : sans plafond. Mille pages coûtent 1,5 dollar.",
+    ),
+    _Setting(
+        name="dollars-per-month",
+        title="Fixer le plafond de dollars du mois",
+        help=_HELD,
+        field="dollars",
+        field_help="Dollars de Textract par mois au plus ; un tiret : sans plafond.",
+    ),
+)
 
 
 def api_forms() -> Iterator[Form]:
     """Make every form that asks AWS itself."""
-    settings = _declared("settings.yaml", "AWS::SSM::Parameter")
+    declared = {each["Name"]["Fn::Sub"].rpartition("/")[2]: each for each in _declared("settings.yaml", "AWS::SSM::Parameter")}
     yield _pause_form()
-    for setting, (title, field, narrower) in _FIELD.items():
-        (declared,) = (each for each in settings if each["Name"]["Fn::Sub"].endswith(f"/{setting}"))
-        described = text_field(f"{declared['Description']} Obligatoire.", narrower or declared["AllowedPattern"], required=True)
-        yield _setting_form(title, _HELP[setting], setting, {field: described}, f"{{{{ {field} }}}}")
+    for each in _SETTINGS:
+        field = text_field(f"{each.field_help} Obligatoire.", each.pattern or declared[each.name]["AllowedPattern"], required=True)
+        yield _setting_form(each.title, each.help, each.name, {each.field: field}, f"{{{{ {each.field} }}}}")
     yield _redrive_form()
 
 
