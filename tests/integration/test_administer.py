@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 
+from chalicelib.model.register import Bookmark
 from functions.action_parameters import refusal_words
 from functions.actions import ACTIONS, REFUSALS
 from functions.forms import FormRefusedError, UnfinishedError, form_call
@@ -162,8 +163,14 @@ def test_the_limit_of_a_form_holds_over_its_rounds(stage):
     assert (sum(seen(rounds)), len(rounds) > 1) == (3, True)
 
 
+def test_a_round_that_finds_no_place_of_the_round_before_is_refused(stage):
+    with pytest.raises(FormRefusedError, match="n'a rien laissé"):
+        stage.administer(action="reread", tout="oui", execution="e-1", round="2")
+
+
 def test_a_form_whose_last_round_has_left_work_fails_and_says_how_to_go_on(stage):
     action = ACTIONS["reread"]
+    stage.known.register.put_bookmark("form#reread#e-1", Bookmark(place="7 here", at=stage.clock.now()))
     call = form_call(action, {"action": "reread", "execution": "e-1", "round": "100"})
 
     with pytest.raises(UnfinishedError, match="« reprise » : e-1"):
@@ -179,5 +186,5 @@ def test_the_journal_is_exported_as_spreadsheets_that_no_function_reads_and_the_
     text = "".join(stage.known.outbox.report_lines(second["files"][0]))
 
     assert (first["entries"], second["entries"]) == (1, 2)
-    assert text.count("journal exporté;administer;auditeur") == 2
+    assert text.count("journal téléchargé;administer;") == 2
     assert all(each.startswith(f"journal/{day}_{day}/") for each in second["files"])
