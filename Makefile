@@ -67,6 +67,10 @@ separators: environments ## sheets to print and lay between the pieces of a doss
 pictures: setup ## the two pictures of the README, drawn anew from the pages (docs/images)
 	@$(BIN)/python tests/web/screens.py --pictures
 
+.PHONY: prepare
+prepare: environments ## the scanning room's program, which checks folders before the sync: a wheel for pip or pipx in dist/
+	@$(BIN)/python -m infra.prepare.wheel
+
 # --- the gate -------------------------------------------------------------------------------------------------------
 
 .PHONY: test
