@@ -142,4 +142,6 @@ def _casefile(matricule: str, archive: Archive) -> Iterator[Piece]:
     after: str | None = None
     while page := archive.register.casefile_pieces(matricule, after=after, limit=_PAGE):
         yield from page
+        if len(page) < _PAGE:
+            return
         after = page[-1].place

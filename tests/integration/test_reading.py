@@ -2,13 +2,18 @@
 
 import json
 from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
+import boto3
 import pytest
 
 from app import app
+from chalicelib.model.audit import SignIn
 from chalicelib.model.identifiers import piece_id
 from chalicelib.wiring import archive
+from functions.binding import bind
 from functions.illustration import draw_pages
 from tests.stage import ACCOUNT, ENVIRONMENT
 from tests.stage.gateway import behind_the_site, claims_of, request_event
@@ -26,8 +31,8 @@ class Desk:
     def __init__(self, stage):
         self.stage = stage
 
-    def ask(self, reader, route, query=None, **path):
-        event = request_event("GET", route, claims=claims_of(reader), query=query, path=path)
+    def ask(self, reader, route, query=None, *, method="GET", **path):
+        event = request_event(method, route, claims=claims_of(reader), query=query, path=path)
         answer = app(event, Context(function_name="api"))
         return answer["statusCode"], answer["body"]
 
@@ -56,16 +61,37 @@ class Drawing:
         draw_pages({"do": "draw", "page": page, **facts}, Context(function_name="illustrate"))
 
 
+class Binding:
+    """The function that binds case files, likewise."""
+
+    def bind_copy(self, copy):
+        bind(json.loads(json.dumps(asdict(copy))), Context(function_name="bind"))
+
+
 @pytest.fixture
 def desk(monkeypatch):
     with lambdas(JEAN, MARIE) as stage:
         vars(archive).pop("links", None)
         monkeypatch.setitem(vars(archive), "page_images", Drawing())
+        monkeypatch.setitem(vars(archive), "casefile_copies", Binding())
         with behind_the_site(monkeypatch, LINKS_ROLE_ARN=f"arn:aws:iam::{ACCOUNT}:role/links"):
             stage.sync({f"{ODD}/{JEAN}/arrêté.pdf": scan("a"), f"{ODD}/{JEAN}/b.pdf": scan("b"), f"{ODD}/{MARIE}/c.pdf": scan("c")})
             stage.run()
             yield Desk(stage)
         vars(archive).pop("links", None)
+
+
+def test_a_servant_saves_their_whole_case_file_and_it_is_written_down(desk):
+    offer = desk.read(JEAN, "/casefiles/{matricule}/copy", matricule="me")
+    copy = desk.read(JEAN, "/casefiles/{matricule}/copy", method="POST", matricule="me")
+    told = desk.read(JEAN, "/casefiles/{matricule}/consultations", matricule="me")["consultations"]
+    key = f"casefiles/{urlsplit(copy['url']).path.partition('/casefiles/')[2]}"
+    body = boto3.client("s3").get_object(Bucket=ENVIRONMENT["WORK_BUCKET"], Key=key)["Body"].read()
+
+    assert (offer["pieces"], offer["too_large"], offer["left_out"]) == (2, False, [])
+    assert copy["size"] == len(body)
+    assert body.startswith(b"%PDF")
+    assert told[0]["action"] == "copy"
 
 
 def test_a_servant_reads_their_file_a_text_and_a_link(desk):
@@ -104,7 +130,12 @@ def test_a_page_is_drawn_at_its_first_look_and_its_link_leads_to_the_picture(des
 def test_an_answer_asks_little_of_aws(desk):
     piece = desk.pieces(JEAN)[0]["piece"]
 
-    assert desk.cost(JEAN, "/casefiles/{matricule}", matricule="me") == {"Query": 2, "BatchGetItem": 1}
+    # On a first visit the sign-ins are read; later also the case file, its consultations and its reports, for what is new.
+    assert desk.cost(JEAN, "/casefiles/{matricule}", matricule="me") == {"Query": 3, "BatchGetItem": 1}
+    for hour in (8, 9):
+        at = datetime(2026, 11, 23, hour, tzinfo=UTC)
+        archive.sign_in_attempts.record(SignIn(name=JEAN, at=at, outcome="signed_in"))
+    assert desk.cost(JEAN, "/casefiles/{matricule}", matricule="me") == {"Query": 6, "BatchGetItem": 1}
     assert desk.cost("archivist", "/casefiles/{matricule}", matricule=JEAN) == {"Query": 2, "BatchGetItem": 1, "PutItem": 1}
     assert desk.cost(JEAN, "/pieces/{piece}", piece=piece) == {"BatchGetItem": 1}
     assert desk.cost(JEAN, "/pieces/{piece}/text", piece=piece) == {"BatchGetItem": 1, "GetObject": 1, "PutItem": 1}
