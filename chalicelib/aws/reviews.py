@@ -1,25 +1,42 @@
 """Review queues, leases and decisions in the register's table; `table` has the keys."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter, name_of
 from chalicelib.aws.statements import LEASE_IS_FREE
-from chalicelib.aws.table import Item, as_key_condition, decided_key, piece_key, when
+from chalicelib.aws.table import Item, as_key_condition, decided_key, key_of, listing_items, piece_key, when
 from chalicelib.model.codec import from_plain
 from chalicelib.model.decision import Decision, Lease
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.piece import Piece
 
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+_FORMER = "REVIEW"
+"""Partition of the index by_time in which earlier code (until 30 November 2026) listed the pieces that wait for an archivist."""
+_ADOPTED = 100
+"""Pieces of that partition that one read of the queue lists anew."""
+
 
 class ReviewsTable(TableAdapter):
     """Port `Reviews` on DynamoDB."""
+
+    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+        """Use the table called `name`."""
+        super().__init__(client, name)
+        self._is_listed_anew = False
 
     def queued_pieces(
         self, selection: str, *, after: str | None, limit: int, latest_first: bool = False
     ) -> Sequence[tuple[str, Piece, Lease | None]]:
         """See `Reviews`."""
+        self._list_former()
         if latest_first:
             listed = list(self._items.backward("by_status", selection, before=after, limit=limit))
         else:
@@ -31,7 +48,23 @@ class ReviewsTable(TableAdapter):
 
     def count_queued(self, selection: str, *, most: int) -> int:
         """See `Reviews`."""
+        self._list_former()
         return self._items.count("by_status", selection, most=most)
+
+    def _list_former(self) -> None:
+        """List pieces that earlier code has put into the queue, and take them out of its own list; one empty read once that is done."""
+        if self._is_listed_anew:
+            return
+        found = list(self._items.forward("by_time", _FORMER, limit=_ADOPTED))
+        self._items.put(item for each in found for item in listing_items(from_plain(Piece, each)))
+        for each in found:
+            with suppress(ConflictError), translated():
+                self._client.update_item(
+                    **self._keyed(key_of(each["pk"], each["sk"])),
+                    UpdateExpression="REMOVE gsi3pk, gsi3sk",
+                    **when("gsi3pk = :former", former=_FORMER),
+                )
+        self._is_listed_anew = len(found) < _ADOPTED
 
     def sealed_pieces(self, *, after: str | None, limit: int) -> Sequence[Piece]:
         """See `Reviews`."""

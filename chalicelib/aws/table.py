@@ -366,7 +366,7 @@ def sum_shards(shards: Sequence[Item]) -> Tally:
         moved_at=datetime.fromisoformat(moved).astimezone(UTC) if moved else None,
         pages=total["pages"],
         counts={name: total[name] for name in OUTCOMES},
-        sealed=total["sealed"],
+        sealed=max(0, total["sealed"]),  # earlier code did not count them
     )
 
 
