@@ -21,6 +21,7 @@ from tests.packaging.reading import of_type
 HANDLERS = [
     "functions.administer.administer",
     "functions.api.app",
+    "functions.binding.bind",
     "functions.board.board",
     "functions.closing.close_batch",
     "functions.dispatch.dispatch",
@@ -222,6 +223,8 @@ def test_every_handler_of_the_zip_answers(handler: str, task: Path, emulator: Pa
         assert (answer["statusCode"], answer["body"]) == (503, '{"status":"register_unreachable"}')
     elif handler == "functions.illustration.draw_pages":
         assert "bad_scan" in answer["errorMessage"]
+    elif handler == "functions.binding.bind":
+        assert "bad_copy" in answer["errorMessage"]
     else:
         assert "AccessDeniedException" in answer["errorMessage"]  # as far as AWS's door, which asks for the register's version
 
