@@ -39,12 +39,12 @@ def read_in_order(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     >>> [line.text for line in read_in_order([one, two])]
     ['Vu', 'Article 1er']
     """
-    quarters = _quarters_to_upright(lines)
-    placed = [(rotate(line.box, quarters), line) for line in lines]
-    upright = [each for each in placed if not _is_sideways(each)]
-    beside = [each for each in placed if _is_sideways(each)]
-    ordered = [*_in_columns(upright), *sorted(beside, key=lambda each: (each[0][0], each[0][1]))]
-    return tuple(line for _, line in ordered)
+    return tuple(line for _, line in _placed_in_order(lines))
+
+
+def read_upright(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """Put a page's lines in reading order, with their boxes where they stand on the page turned upright; their words are left out."""
+    return tuple(TextLine(text=line.text, confidence=line.confidence, box=box) for box, line in _placed_in_order(lines))
 
 
 def enclosing(boxes: Iterable[Box]) -> Box:
@@ -57,6 +57,15 @@ def enclosing(boxes: Iterable[Box]) -> Box:
     left, top = min(corner[0] for corner in corners), min(corner[1] for corner in corners)
     right, bottom = max(corner[2] for corner in corners), max(corner[3] for corner in corners)
     return (round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4))
+
+
+def _placed_in_order(lines: Sequence[TextLine]) -> list[_Placed]:
+    """Turn a page upright and put its lines in reading order."""
+    quarters = _quarters_to_upright(lines)
+    placed = [(rotate(line.box, quarters), line) for line in lines]
+    upright = [each for each in placed if not _is_sideways(each)]
+    beside = [each for each in placed if _is_sideways(each)]
+    return [*_in_columns(upright), *sorted(beside, key=lambda each: (each[0][0], each[0][1]))]
 
 
 def _quarters_to_upright(lines: Sequence[TextLine]) -> int:

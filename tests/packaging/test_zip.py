@@ -166,14 +166,16 @@ def emulator() -> Path:
 def test_the_tables_and_templates_that_ship_are_read_with_what_ships(task: Path) -> None:
     read = "from chalicelib.text.nomenclature_file import shipped; from chalicelib.analysis.sensitivity import screening"
     read += "; from chalicelib.analysis.linkage import vocabulary as people; from chalicelib.analysis.description import vocabulary as acts"
+    read += "; from chalicelib.analysis.segmentation import vocabulary as pages, weights"
     read += "; print(len(shipped().types), screening._lexicon() is not None, bool(people.vocabulary()), bool(acts.vocabulary()))"
+    read += "; print(bool(pages.vocabulary()), bool(weights.cut_weights()))"
     read += "; from chalicelib.model.settings import Settings"
     read += "; from chalicelib.identity.slip import slips_html; print(len(slips_html([], Settings())) > 1000)"
     # -S: nothing that is installed here can stand in for what the zip forgot.
     command = [sys.executable, "-ISB", "-c", f"import sys; sys.path.insert(0, {str(task)!r}); {read}"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()  # noqa: S603 - our own Python
 
-    assert (int(said[0]) > 20, *said[1:]) == (True, *["True"] * 4)
+    assert (int(said[0]) > 20, *said[1:]) == (True, *["True"] * 6)
 
 
 @pytest.mark.parametrize("layer", layers.LAYERS, ids=lambda layer: layer.name)

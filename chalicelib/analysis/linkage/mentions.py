@@ -43,7 +43,7 @@ def read_evidence(transcript: Transcript, forms: Forms, fields: Iterable[Field] 
     return TextEvidence(
         rows=stream.rows,
         tokens=stream.tokens,
-        numbers=tuple(_numbers_of(stream.tokens, forms)),
+        numbers=tuple(numbers_of(stream.tokens, forms)),
         days=days,
         births=births,
         birth_years={row: year for row, line in enumerate(stream.lines) if (year := told_birth_year(plain(line)))},
@@ -79,8 +79,8 @@ def _first_tokens(stream: Stream) -> list[int]:
     return first
 
 
-def _numbers_of(tokens: Sequence[Token], forms: Forms) -> Iterator[PrintedNumber]:
-    """Find the numbers of the form of a matricule, also where blanks part them.
+def numbers_of(tokens: Sequence[Token], forms: Forms) -> Iterator[PrintedNumber]:
+    """Find the numbers among words that have the form of a matricule, also where blanks part them.
 
     A stroke makes an act's number of it, unless it is the only one and « matricule » stands before.
     """

@@ -137,8 +137,8 @@ def _pieces(rng: Random, acts: Iterator[Act], person: Person) -> Iterator[BoundP
     """Give the papers as an office has printed, copied and cut them."""
     for act in acts:
         seed = f"{person.matricule} {rng.getrandbits(48)}"
-        if act.annexes and rng.random() < 1 / 4:
-            act = replace(act, annexes=tuple(replace(each, head=act.head) for each in act.annexes))  # noqa: PLW2901 - the same act
+        headed = rng.random() < 1 / 4 if act.annexes else False
+        act = replace(act, annexes=tuple(_annexes(act, headed=headed)))  # noqa: PLW2901 - the same act
         manner = Manner(
             folio=rng.choice(_FOLIOS),
             folio_first=rng.random() < 1 / 4,
@@ -151,6 +151,16 @@ def _pieces(rng: Random, acts: Iterator[Act], person: Person) -> Iterator[BoundP
             count = len(document)
         half = count == 1 and not manner.certified and not manner.folio_first and rng.random() < 1 / 2 and _is_short(printed)
         yield replace(piece, pages=count, height=_HALF + 0.02 if half else 1.0)
+
+
+def _annexes(act: Act, *, headed: bool) -> Iterator[Act]:
+    """Give the annexes of an act, some with its letterhead where they say that they are annexes.
+
+    A form with a letterhead and no such word, as those that come with a pension, is a piece of its own; it is left out.
+    """
+    for annex in act.annexes:
+        if not annex.head:
+            yield replace(annex, head=act.head) if headed and annex.blocks[0].text.startswith("ANNEXE") else annex
 
 
 def _certification(rng: Random, act: Act) -> tuple[str, ...]:

@@ -1,0 +1,101 @@
+"""Where a scan of many papers is cut: `python -m benchmarks.dossiers` prints each figure with its n.
+
+Real scans first: French orders of other people, laid one behind the other in many orders; those that were held apart are told beside those
+that the rules were made with. Then invented dossiers of forty pages, at 0, 1, 3 and 6 % of wrong letters, from a seed on which nothing was
+fitted. `--fit` writes chalicelib/analysis/segmentation/weights.toml anew, on a seed of its own; `--scans N` has N dossiers printed, scanned
+and read by the local reader.
+"""
+
+from collections.abc import Iterable
+from time import process_time
+
+from benchmarks.cut_fitting import fit
+from benchmarks.cut_metrics import CutTally
+from benchmarks.options import has_shared_data, parser_of
+from benchmarks.reading import FORMS, chance
+from benchmarks.scanned_dossiers import ScanStream, invented, laid_together, misread, real_acts, scanned
+from chalicelib.analysis.segmentation.segments import segment
+from chalicelib.analysis.segmentation.weights import CutWeights
+from chalicelib.text.nomenclature_file import shipped
+
+SEED = "mesure"
+NOISES = (0.0, 0.01, 0.03, 0.06)
+DOSSIERS = 20
+ORDERS = 8
+"""Orders in which the real acts are laid."""
+ACTS = 5
+"""Real acts in one scan."""
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = parser_of(__doc__)
+    parser.add_argument("--dossiers", type=int, default=DOSSIERS, help=f"invented dossiers (default: {DOSSIERS})")
+    parser.add_argument("--seed", default=SEED, help=f"of the invented dossiers (default: {SEED})")
+    parser.add_argument("--wrong", action="store_true", help="name each wrong boundary, with its reasons")
+    parser.add_argument("--fit", action="store_true", help="fit weights.toml anew, on a seed of its own")
+    parser.add_argument("--scans", type=int, default=0, help="dossiers that are printed, scanned and read by OCR, a minute and more each")
+    asked = parser.parse_args()
+    if asked.fit:
+        fit()
+        return
+    if has_shared_data() and not asked.smoke:
+        for held_apart in (True, False):
+            measure_real(held_apart=held_apart, tell=asked.wrong)
+    if asked.scans:
+        tally = CutTally()
+        measure([scanned(asked.seed, number) for number in range(asked.scans)], tally, tell=asked.wrong)
+        report("invented dossiers, printed, scanned and read by the local reader", tally)
+    count, pages = (1, 8) if asked.smoke else (asked.dossiers, 40)
+    clean = list(invented(asked.seed, count, pages=pages))
+    for noise in NOISES:
+        tally, begun = CutTally(), process_time()
+        streams = [misread(stream, noise, f"{asked.seed} {noise} {number}") for number, stream in enumerate(clean)]
+        measure(streams, tally, tell=asked.wrong)
+        seconds = (process_time() - begun) / max(1, tally.pages)
+        report(f"invented dossiers, {noise:.0%} of letters wrong ({1000 * seconds:.0f} ms of processor a page)", tally)
+
+
+def measure_real(*, held_apart: bool, tell: bool) -> None:
+    """Lay real acts one behind the other in many orders."""
+    acts = real_acts(held_apart=held_apart)
+    if not acts:
+        print("real orders: skipped, `python -m benchmarks.reading` has not read them")
+        return
+    rng, tally = chance(f"{SEED} actes"), CutTally()
+    measure((laid_together(rng.sample(acts, min(ACTS, len(acts)))) for _ in range(ORDERS)), tally, tell=tell)
+    kind = "held apart" if held_apart else "that the rules were made with"
+    report(f"real orders {kind} (n={len(acts)} orders, {sum(len(act.facts) for act in acts)} pages), laid together", tally)
+
+
+def measure(streams: Iterable[ScanStream], tally: CutTally, *, tell: bool, weights: CutWeights | None = None) -> None:
+    """Cut scans and count what is right."""
+    for number, stream in enumerate(streams):
+        found = segment(stream.transcript, stream.facts, shipped(), FORMS, weights)
+        cuts = {boundary.page for boundary in found.boundaries if boundary.cut}
+        doubtful = {boundary.page for boundary in found.boundaries if boundary.doubtful}
+        tally.add(stream.starts, cuts, doubtful, len(stream.facts), len(found.boundaries))
+        for boundary in found.boundaries if tell else ():
+            if boundary.cut != (boundary.page in stream.starts):
+                reasons = ", ".join(f"{reason.rule} {reason.log_odds:+.1f}" for reason in boundary.reasons)
+                told = "wrong cut" if boundary.cut else "missed"
+                print(f"    {number}: {told} before page {boundary.page}, {boundary.probability:.2f}: {reasons}")
+
+
+def report(title: str, tally: CutTally) -> None:
+    """Print what was counted."""
+    sure = tally.untouched - tally.untouched_wrong
+    print(f"{title}: n={tally.scans} scans, {tally.pages} pages, {tally.boundaries} boundaries")
+    print(
+        f"    boundary F1 {tally.f1:.3f} ({tally.right_cuts} right, {tally.wrong_cuts} wrong, {tally.missed_cuts} missed); "
+        f"panoptic quality {tally.panoptic_quality:.3f}; pages to drag a scan {sum(tally.dragged) / max(1, tally.scans):.2f}"
+    )
+    print(
+        f"    scans without an error {tally.without_error / max(1, tally.scans):.1%}; without a touch {sure / max(1, tally.scans):.1%}, "
+        f"and {tally.untouched_wrong} with an error that nobody is asked about; "
+        f"doubtful boundaries {tally.doubtful}, of which {tally.doubtful_wrong} wrong"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Where a scan of many papers is cut into pieces, and how sure each cut is."""

@@ -1,0 +1,82 @@
+"""Signs of a page: read from a page however it lay on the glass, and from words as a poor reader gives them."""
+
+import pytest
+
+from chalicelib.analysis.segmentation.page_numbers import PageNumber
+from chalicelib.analysis.segmentation.page_signs import PageSigns, read_signs
+from chalicelib.text.nomenclature_file import shipped
+from tests.unit.analysis.segmentation.scans import CLOSING, FORMS, HEAD, certificate, fact, order, page
+
+
+def signs(*lines: str, upside_down: bool = False) -> PageSigns:
+    return read_signs(page(1, lines, upside_down=upside_down), fact(1), shipped(), FORMS)
+
+
+def test_the_first_page_of_an_order_shows_title_letterhead_number_and_articles() -> None:
+    found = signs(*order())
+
+    assert (found.titled, found.letterhead, found.type) == (True, True, "03.1")
+    assert (found.number, found.articles, found.matricules) == ("630590", ((1,), (2,)), {"123456"})
+    assert not found.closed
+
+
+@pytest.mark.parametrize("lines", [order(), certificate(), ("Suite de l'ordonnance n° 630/590", "Article 3.", "Il est muté.", "- 2 -")])
+def test_a_page_scanned_upside_down_has_the_same_signs(lines: tuple[str, ...]) -> None:
+    straight, turned = signs(*lines), signs(*lines, upside_down=True)
+
+    assert turned.foot == pytest.approx(straight.foot)
+    assert {name: getattr(turned, name) for name in PageSigns.__slots__ if name not in ("foot", "letters")} == {
+        name: getattr(straight, name) for name in PageSigns.__slots__ if name not in ("foot", "letters")
+    }
+
+
+@pytest.mark.parametrize(
+    "title", ["0RDONNANCE MIN1STÉRIELLE N° 630/590", "ORDONNANCF MINISTERIELLE", "ATTESTAT1ON DE SERVICE", "Arrêté n° 610/558"]
+)
+def test_a_title_is_known_although_letters_are_wrong(title: str) -> None:
+    assert signs(*HEAD, title, "Monsieur NIYO Jean est nommé.").titled
+
+
+@pytest.mark.parametrize(
+    "line", ["ARRÊTE :", "ORDONNE", "ANNEXE À L'ORDONNANCE N° 630/590", "Suite de l'ordonnance n° 630/590", "attestation que"]
+)
+def test_what_a_piece_goes_on_with_is_no_title(line: str) -> None:
+    found = signs(line, "Monsieur NIYO Jean est nommé.")
+
+    assert not found.titled
+    assert not found.headline
+
+
+def test_a_cited_act_is_no_title() -> None:
+    assert not signs(
+        "Vu la Constitution et", "ORDONNANCE MINISTÉRIELLE N° 570/12", "portant classification ;", "ORDONNE :", "Article 1er."
+    ).titled
+
+
+def test_the_stamp_of_a_certified_copy_closes_nothing_and_is_no_text() -> None:
+    stamp = ("POUR COPIE CERTIFIÉE CONFORME À L'ORIGINAL", "Fait à Gitega, le 2 4 FEV. 2012", "Le Notaire")
+    found = signs(*order(), *stamp, "- 1 -")
+
+    assert found.certified
+    assert not found.closed
+    assert found.folio == PageNumber(number=1)
+    assert found.foot == pytest.approx(signs(*order()).foot)
+
+
+def test_a_signature_closes_a_page() -> None:
+    assert signs("Article 4.", "Elle entre en vigueur.", *CLOSING).closed
+
+
+def test_an_annex_says_so_in_its_head_or_at_its_foot() -> None:
+    assert signs("ANNEXE À L'ORDONNANCE N° 630/590", "NIYO Jean").annex
+    assert signs("NIYO Jean", "Arrêté à 5 noms. Vu pour être annexé à l'ordonnance n° 630/590").annexed
+
+
+def test_a_letter_shows_its_subject() -> None:
+    assert signs("NIYO Jean", "À Monsieur le Ministre", "Objet : Demande de mutation", "Monsieur le Ministre,").subject
+
+
+def test_a_page_without_words_has_its_looks_alone() -> None:
+    found = signs()
+
+    assert (found.words, found.ink, found.height, found.titled) == (0, 0.05, 842.0, False)
