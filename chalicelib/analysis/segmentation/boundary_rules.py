@@ -107,7 +107,7 @@ AGAINST_A_CUT: Final[Mapping[str, Callable[[PagePair], bool]]] = {
     "continued": lambda at: at.here.continued,
     "annex": lambda at: at.here.annex,
     "annexed": lambda at: at.here.annexed,
-    "starts_small": lambda at: at.here.starts_small and not at.opens,
+    "starts_small": lambda at: at.here.starts_small and not at.here.letterhead,
     "few_words": lambda at: at.here.words < _FEW_WORDS,
     # What is printed as page and article numbers.
     "next_page": lambda at: at.counts_on,
@@ -119,7 +119,7 @@ AGAINST_A_CUT: Final[Mapping[str, Callable[[PagePair], bool]]] = {
     "same_signatory": lambda at: any(at.here.signatory and at.here.signatory == page.signatory for page in at.back),
     "citing_goes_on": lambda at: at.before.ends_citing and not at.here.letterhead,
     # How the page before ends.
-    "ends_open": lambda at: at.before.ends_open and not at.before.closed and not at.opens,
+    "ends_open": lambda at: at.before.ends_open and not at.before.closed and not at.here.letterhead,
 }
 """Rules that speak against one."""
 
