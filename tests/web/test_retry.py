@@ -61,7 +61,7 @@ def cut(request: pytest.FixtureRequest, page: Page, sign_in) -> Page:
     what = re.compile(rf"/assets/{name}\.\w+-" if name in DATALESS else r"/api/(?!session(/refresh)?$)")
     page.route(what, lambda route: route.abort())
     page.evaluate("(hash) => { location.hash = hash; }", f"#/{address}")
-    expect(page.get_by_role("heading", level=1, name="Cela n’a pas marché")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="La page n’a pas pu s’ouvrir")).to_be_visible()
     page.unroute(what)
     return page
 
@@ -69,7 +69,7 @@ def cut(request: pytest.FixtureRequest, page: Page, sign_in) -> Page:
 def arrived(page: Page) -> None:
     """Expect the screen in place of the error, with its own title."""
     expect(page.locator("#app .bad, #app .waiting")).to_have_count(0)
-    expect(page).not_to_have_title(re.compile("Cela n’a pas marché"))
+    expect(page).not_to_have_title(re.compile("La page n’a pas pu s’ouvrir"))
     heading = page.locator("#app h1")
     expect(heading).to_have_count(1)
     expect(heading).not_to_have_text("Page introuvable")
