@@ -397,6 +397,7 @@ def test_a_decision_that_does_not_arrive_loses_nothing(page, sign_in, work, api)
 def test_a_filed_piece_is_corrected_and_its_history_told(page, sign_in, work):
     work.queue[0].update(status="filed", reason=None, matricule="12345")
     sign_in("archiviste", path=f"/#/check/{work.queue[0]['piece']}")
+    expect(page.locator("#nav [aria-current]")).to_have_text("Dossiers")
     page.get_by_label("Type de pièce").select_option("04.1")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("classée au dossier 12345")).to_be_visible()

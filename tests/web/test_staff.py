@@ -64,6 +64,16 @@ def test_a_live_batch_waits_for_the_network_and_goes_on(page, sign_in, api):
     expect(page.get_by_text("Fichiers traités\N{NO-BREAK SPACE}: 42 sur 120")).to_be_visible()
 
 
+def test_the_menu_of_a_guardian_stands_on_one_line_of_a_desk(page, sign_in, api):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in("gardienne")
+    page.locator("#nav li").first.wait_for()
+    tops = page.locator("#nav li").evaluate_all("(all) => all.map((each) => Math.round(each.getBoundingClientRect().top))")
+
+    assert len(tops) >= 7
+    assert max(tops) - min(tops) < 20
+
+
 def test_a_page_that_is_left_asks_no_more(page, sign_in, api):
     sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
     expect(page.get_by_text("Fichiers traités\N{NO-BREAK SPACE}: 42")).to_be_visible()
