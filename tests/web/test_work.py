@@ -17,7 +17,6 @@ SCREENS = {
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
     "auditeur": ["journal", "journal/sign_ins", "journal/unusual"],
     "12345": ["search", "news", "complete", "copy", "report", "report/me/missing/04.1", "casefile/me/types", "who/me/others"],
-    "12345": ["search", "news", "complete", "report"],
 }
 
 
