@@ -16,6 +16,7 @@ SCREENS = {
     "archiviste": ["review", f"check/{waiting(0)['piece']}", f"check/{waiting(2)['piece']}", "find", "counter/12345", "reports", "deposit"],
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
     "auditeur": ["journal", "journal/sign_ins", "journal/unusual"],
+    "directeur": ["figures"],
     "12345": ["search", "news", "complete", "copy", "report", "report/me/missing/04.1", "casefile/me/types", "who/me/others"],
 }
 
