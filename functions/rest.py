@@ -138,12 +138,13 @@ def _answered(route: Route, asked: ChaliceRequest, path: Mapping[str, str]) -> R
     language, reader = _language(asked.headers.get("accept-language", "")), Reader(name="")
     try:
         headers = headers_of(asked)
-        _check_data(route)
         check_request(asked, headers, through_the_site=route.right != "anybody")
         if route.right not in UNGUARDED:
             reader = _reader((asked.context.get("authorizer") or {}).get("claims") or {})
             _check_right(reader, route.right)
-        reply = route.function()(_request(asked, headers, reader, path, language))
+        request = _request(asked, headers, reader, path, language)
+        _check_data(route)
+        reply = route.function()(request)
     except ReaderError as refusal:
         logger.info("not_given", code=refusal.code, detail=refusal.detail)
         if refusal.code == "not_found" and reader.name:
@@ -203,13 +204,14 @@ def _check_right(reader: Reader, right: Right) -> None:
 
 
 def _count_refusal(reader: Reader) -> None:
-    """Count a refused access in the audit trail; where the register is busy, the access is refused all the same."""
+    """Count a refused access in the audit trail; where the register is busy or newer, the access is refused all the same."""
     from chalicelib.identity.sign_in_attempts import record_refused_access
     from chalicelib.wiring import archive
 
     try:
+        refuse_newer_data()
         record_refused_access(reader, archive)
-    except TransientError as busy:
+    except (TransientError, NewerDataError) as busy:
         logger.warning("refusal_uncounted", code=busy.code, detail=busy.detail)
 
 

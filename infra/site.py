@@ -133,7 +133,7 @@ _FLAGS = {"ContentType": "--content-type", "ContentEncoding": "--content-encodin
 _HEAD = """#!/bin/sh
 # Met les pages du site dans leur seau, depuis AWS CloudShell : sh publier.sh SEAU (sortie SiteBucket de la pile). Se relance sans dommage.
 set -eu
-seau="${1:?Donnez le seau site : sh publier.sh SEAU}"
+seau="${1:?Donnez le seau du site : sh publier.sh SEAU}"
 cd "$(dirname "$0")/site"
 put() {
     key="$1"

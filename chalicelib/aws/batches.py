@@ -1,9 +1,9 @@
 """Batches, arrivals, lines and journal in the register's table; `table` has the keys."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.faults import translated
@@ -16,7 +16,6 @@ from chalicelib.aws.table import (
     as_key_condition,
     batch_item,
     batch_key,
-    counted_shards,
     event_item,
     expression_values,
     key_of,
@@ -25,14 +24,14 @@ from chalicelib.aws.table import (
     original_key,
     piece_item,
     shard_keys,
-    sum_shards,
+    tally_key,
     when,
 )
 from chalicelib.model.batch import Batch, Tally
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event
-from chalicelib.model.piece import LOST, BatchLine
+from chalicelib.model.piece import LOST, OUTCOMES, BatchLine, counted_pages, is_sealed
 from chalicelib.model.register import AccessionEntry
 
 if TYPE_CHECKING:
@@ -211,3 +210,36 @@ class BatchesTable(TableAdapter):
         words |= expression_values(values | {"was": status, "seen": batch.revision})
         with translated():
             self._client.update_item(**self._keyed(batch_key(batch.name)), UpdateExpression=change, **words)
+
+
+def counted_shards(batch: str, lines: Iterable[BatchLine], events: Iterable[Event]) -> list[Item]:
+    """Count the sums of a batch from its lines and events, and return the shards that count something."""
+    shards = {key["sk"]: key for key in shard_keys(batch)}
+    for line in lines:
+        sums = shards[tally_key(batch, line.line)["sk"]]
+        for name, number in (("lines", 1), (line.status, 1), ("pages", counted_pages(line)), ("sealed", int(is_sealed(line)))):
+            sums[name] = sums.get(name, 0) + number
+    for event in events:
+        sums = shards[tally_key(batch, event.line)["sk"]]
+        sums["moves"] = sums.get("moves", 0) + 1
+        sums["moved_at"] = max(sums.get("moved_at", ""), event.at.isoformat())
+    return [sums for sums in shards.values() if "lines" in sums or "moves" in sums]
+
+
+_SUMS = ("lines", "waiting", "moves", "pages", "sealed", *OUTCOMES)
+"""Of a batch."""
+
+
+def sum_shards(shards: Sequence[Item]) -> Tally:
+    """Return the sums of a batch from its shards."""
+    total = {name: sum(int(shard.get(name, 0)) for shard in shards) for name in _SUMS}
+    moved = max((shard["moved_at"] for shard in shards if "moved_at" in shard), default=None)
+    return Tally(
+        lines=total["lines"],
+        waiting=total["waiting"],
+        moves=total["moves"],
+        moved_at=datetime.fromisoformat(moved).astimezone(UTC) if moved else None,
+        pages=total["pages"],
+        counts={name: total[name] for name in OUTCOMES},
+        sealed=max(0, total["sealed"]),  # earlier code did not count them
+    )

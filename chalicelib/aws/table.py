@@ -68,7 +68,7 @@ transactions that meet on one item fail with TransactionConflict, which SDKs do 
 partitions of their own, which spreads an upload of many files, and lets the sums be read alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -77,12 +77,12 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from chalicelib.model.account import Account, AccountEvent
 from chalicelib.model.audit import Consultation, SignIn
-from chalicelib.model.batch import Batch, Tally
+from chalicelib.model.batch import Batch
 from chalicelib.model.codec import to_plain
 from chalicelib.model.decision import Decision
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import digest_of_piece, fold, normalise
-from chalicelib.model.piece import LOST, OUTCOMES, BatchLine, Original, Piece, counted_pages, is_sealed
+from chalicelib.model.piece import LOST, BatchLine, Original, Piece
 from chalicelib.model.rectification import Rectification, RectificationEvent
 from chalicelib.model.register import Restored
 from chalicelib.model.review_queue import mark_of, selections_of
@@ -335,39 +335,6 @@ _ITEMS: Mapping[type, Callable[[Any], Item]] = {
     Piece: piece_item,
 }
 """How restored values are written."""
-
-
-def counted_shards(batch: str, lines: Iterable[BatchLine], events: Iterable[Event]) -> list[Item]:
-    """Count the sums of a batch from its lines and events, and return the shards that count something."""
-    shards = {key["sk"]: key for key in shard_keys(batch)}
-    for line in lines:
-        sums = shards[tally_key(batch, line.line)["sk"]]
-        for name, number in (("lines", 1), (line.status, 1), ("pages", counted_pages(line)), ("sealed", int(is_sealed(line)))):
-            sums[name] = sums.get(name, 0) + number
-    for event in events:
-        sums = shards[tally_key(batch, event.line)["sk"]]
-        sums["moves"] = sums.get("moves", 0) + 1
-        sums["moved_at"] = max(sums.get("moved_at", ""), event.at.isoformat())
-    return [sums for sums in shards.values() if "lines" in sums or "moves" in sums]
-
-
-_SUMS = ("lines", "waiting", "moves", "pages", "sealed", *OUTCOMES)
-"""Of a batch."""
-
-
-def sum_shards(shards: Sequence[Item]) -> Tally:
-    """Return the sums of a batch from its shards."""
-    total = {name: sum(int(shard.get(name, 0)) for shard in shards) for name in _SUMS}
-    moved = max((shard["moved_at"] for shard in shards if "moved_at" in shard), default=None)
-    return Tally(
-        lines=total["lines"],
-        waiting=total["waiting"],
-        moves=total["moves"],
-        moved_at=datetime.fromisoformat(moved).astimezone(UTC) if moved else None,
-        pages=total["pages"],
-        counts={name: total[name] for name in OUTCOMES},
-        sealed=max(0, total["sealed"]),  # earlier code did not count them
-    )
 
 
 def digest_of(item: Item) -> str:
