@@ -22,6 +22,7 @@ TIMES = 7
 CLIENTS = {
     "functions.administer.administer": ["dynamodb", "s3", "sqs", "ssm"],
     "functions.api.app": ["dynamodb", "s3", "secretsmanager", "ssm"],
+    "functions.binding.bind": ["s3", "ssm"],
     "functions.board.board": ["dynamodb", "ssm"],
     "functions.closing.close_batch": ["dynamodb", "s3", "sqs", "ssm"],
     "functions.dispatch.dispatch": ["dynamodb", "s3", "sqs", "ssm"],

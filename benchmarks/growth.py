@@ -316,7 +316,7 @@ def costs_of(size: int) -> dict[str, Cost]:
     gestures: dict[str, Callable[[], object]] = {
         "ouvrir un dossier de 40 pièces": lambda: read_casefile(ARCHIVIST, matricule, world),
         "chercher un mot dans un dossier": lambda: search_casefile(ARCHIVIST, matricule, text_query("arrêté", None, None), world),
-        "la file « à vérifier », une page": lambda: list_queue(world),
+        "la file « à vérifier », une page": lambda: list_queue(ARCHIVIST, world),
         "la liste des lots, une page": lambda: list_batches(world),
         "le journal d'un jour, une page": lambda: find_entries(question, cast("Any", world), None, 50),
     }

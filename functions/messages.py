@@ -10,14 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from chalicelib.model.errors import ArchiveError, ConflictError
+from chalicelib.model.errors import ArchiveError, ConflictError, NewerDataError
 from chalicelib.wiring import archive
-from functions.powertools import Answer, logger
+from functions.powertools import Answer, logger, refuse_newer_data
 
 LEASE: Final = 12
 """Seconds: how long messages of a killed worker stay hidden, at most."""
 _RENEWED_AFTER: Final = 4.0
 """Seconds: two renewals may fail before the lease ends."""
+_UNTIL_UPDATED: Final = 900
+"""Seconds for which messages are hidden while the data are those of a later release: five deliveries take over an hour."""
 _FIRST_RETRY: Final = 10
 _RETRY_GROWTH: Final = 3
 """A failed message returns after 10, 30, 90 and 270 seconds; the fifth failure sends it to the dead letters."""
@@ -66,10 +68,16 @@ def each_message(event: Answer, handle: Callable[[SqsMessage], Any]) -> Answer:
 
     Raises:
         AllFailedError: every message failed, and not for having met another worker.
+        NewerDataError: the data are those of a later release; no message was handled.
     """
     messages = messages_of(event)
-    with _Lease(messages):
-        ends = {message: _end_of(message, handle) for message in messages}
+    try:
+        with _Lease(messages):
+            refuse_newer_data()
+            ends = {message: _end_of(message, handle) for message in messages}
+    except NewerDataError:
+        _hide(messages, _UNTIL_UPDATED)
+        raise
     failed = [message for message, end in ends.items() if end != "handled"]
     for message in failed:
         _hide([message], _FIRST_RETRY * _RETRY_GROWTH ** (message.receives - 1))

@@ -75,7 +75,7 @@ def entry(handle: Callable[[Answer, Any], Any]) -> Callable[[Any], Any]:
 
     Chalice's middleware does not run where a blueprint's function is the Lambda's handler (aws/chalice#1566).
     """
-    ready = prepared(on_known_data(handle))
+    ready = prepared(handle)
 
     @wraps(handle)
     def adapter(event: Any) -> Any:  # noqa: ANN401 - Chalice's event, whatever its kind

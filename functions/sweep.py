@@ -14,7 +14,7 @@ from chalicelib.model import schema
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.metrics import Metric, publish
-from functions.powertools import Answer, entry, logger
+from functions.powertools import Answer, entry, logger, on_known_data
 
 blueprint = Blueprint(__name__)
 
@@ -30,6 +30,7 @@ class DutiesFailedError(Exception):
 
 @blueprint.schedule("rate(1 minute)", name="sweep")
 @entry
+@on_known_data
 def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lambda's own
     """Do every duty of the minute; one that fails keeps no other from its turn.
 

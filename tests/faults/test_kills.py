@@ -9,7 +9,7 @@ from tests.stage.lambdas import lambdas
 from tests.stage.story import JEAN, MARIE, ODD, first_files, play, wanted
 from tests.world import scan
 
-LONGEST = 34
+LONGEST = 46
 """As many calls as any invocation makes for one message, and what it reads again when the machine is slow; a test below sees to it."""
 LEFT_TO_THE_WHOLE_STORY = (f"lot-1/{JEAN}/fiche.pdf", "lot-1/999999/acte.pdf")
 

@@ -15,6 +15,7 @@ from chalicelib.aws.accounts import PoolAccounts
 from chalicelib.model.cursor import cursor_of
 from chalicelib.wiring import archive
 from functions.routes import ROUTES
+from tests.fakes.casefile_copies import FakeCaseFileCopies
 from tests.fakes.page_images import FakePageImages
 from tests.stage import ACCOUNT, REGION
 from tests.stage.gateway import behind_the_site, claims_of, request_event
@@ -201,6 +202,7 @@ def stage():
         busy.busy = True
         ports = {
             "page_images": busy,
+            "casefile_copies": FakeCaseFileCopies(archive),
             "identities": pool.identities,
             "accounts": PoolAccounts(pool.identities._client, pool.identities._pool),  # noqa: SLF001
         }
