@@ -26,13 +26,23 @@ from chalicelib.administration.sweep import recover_lost
 from chalicelib.aws.audit_trail import AuditTrailTable
 from chalicelib.aws.consultations import ConsultationsTable
 from chalicelib.aws.register import RegisterTable
-from chalicelib.aws.table import arrival_item, batch_item, consultation_item, original_item, piece_item, servant_key, tally_key
+from chalicelib.aws.table import (
+    arrival_item,
+    batch_item,
+    consultation_item,
+    listing_items,
+    original_item,
+    piece_item,
+    servant_key,
+    tally_key,
+)
 from chalicelib.model.audit import Consultation
 from chalicelib.model.batch import Batch
 from chalicelib.model.identifiers import Claim, arrival_id
 from chalicelib.model.piece import Original, Piece
 from chalicelib.model.reader import reader_of
 from chalicelib.model.register import Bookmark, RosterPointer
+from chalicelib.model.review_queue import QueueFilter
 from chalicelib.model.transcript import Page, TextLine, Transcript
 from chalicelib.model.upload import Upload
 from chalicelib.review.queue import list_queue
@@ -62,6 +72,10 @@ TEXT = Transcript(
 )
 
 
+WHOLE_QUEUE = QueueFilter().selection
+"""Partition of the review queue without a filter."""
+
+
 class Earlier:
     """An archive of many pieces, told from their numbers; `Background` of the virtual table."""
 
@@ -86,9 +100,10 @@ class Earlier:
             ("by_time", "BATCHES"): lambda _: Partition(
                 count=self.batches, place=lambda each: self._opened(each).place, item=lambda each: batch_item(self._opened(each))
             ),
-            ("by_time", "REVIEW"): lambda _: self._pieces(range(IN_REVIEW - 1, self._size, IN_REVIEW), "gsi3sk"),
             ("by_time", "ACCESS"): self._accesses,
         }
+        if (index, pk) == ("by_status", WHOLE_QUEUE):
+            return self._queue()
         made = makers.get((index, kind))
         return made(name) if made else None
 
@@ -117,6 +132,15 @@ class Earlier:
             return piece_item(self._piece(numbers[each]))
 
         return Partition(count=len(numbers), place=lambda each: str(item(each)[place]), item=item)
+
+    def _queue(self) -> Partition:
+        """Entries of the whole review queue."""
+        waiting = range(IN_REVIEW - 1, self._size, IN_REVIEW)
+
+        def item(each: int) -> dict[str, Any]:
+            return next(entry for entry in listing_items(self._piece(waiting[each])) if entry["gsi1pk"] == WHOLE_QUEUE)
+
+        return Partition(count=len(waiting), place=lambda each: str(item(each)["gsi1sk"]), item=item)
 
     def _casefile(self, matricule: str) -> Partition | None:
         first = (int(matricule) - 200_000) * CASEFILE

@@ -102,7 +102,8 @@ class VirtualTable:
         self._read("Query", page, ConsistentRead)
         is_last = len(page) != Limit and size < PAGE
         kept = [item for item in page if item["line"] == words["ExpressionAttributeValues"][":line"]] if FilterExpression else page
-        return {"Items": kept} if is_last else {"Items": kept, "LastEvaluatedKey": {each: page[-1][each] for each in ("pk", "sk", name)}}
+        answer: Item = {"Count": len(kept)} if words.get("Select") == "COUNT" else {"Count": len(kept), "Items": kept}
+        return answer if is_last else answer | {"LastEvaluatedKey": {each: page[-1][each] for each in ("pk", "sk", name)}}
 
     def _ordered(self, index: str | None, pk: str, low: str, high: str, *, forward: bool) -> Iterator[Item]:
         """Give the items of a partition between two sort keys, the first included and the last not."""

@@ -61,9 +61,11 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /batches/{batch}/receipt": ONE_BATCH,
     "GET /batches/{batch}/receipt.csv": ONE_BATCH,
     "POST /deposits": {"": "?.!!.."},
+    "GET /waiting": {"": "?.++.."},
     "GET /review": {"": ARCHIVISTS},
     "POST /review/next": {"": "?.+-.."},  # one piece waits, and the archivist has it
     "GET /review/{piece}": REVIEWED,
+    "GET /review/{piece}/alike": REVIEWED,
     "POST /review/{piece}": NOTHING_SAID,
     "POST /review/{piece}/claim": IN_HAND,
     "DELETE /review/{piece}/claim": PUT_BACK,

@@ -64,7 +64,7 @@ def test_a_sign_out_that_the_service_did_not_hear_is_said_and_made_good(page, si
     read_a_piece(page, sign_in)
     context.set_offline(True)
     page.get_by_role("button", name="Se déconnecter").click()
-    expect(page.get_by_text("le service n’a pas pu être prévenu")).to_be_visible()
+    expect(page.get_by_text("la session n’a pas pu être fermée sur le serveur")).to_be_visible()
     assert "ORDONNANCE" not in page.content()
     context.set_offline(False)
 
