@@ -24,7 +24,7 @@ PAGE = 1_000_000
 """Bytes of a query's page at most."""
 _PREFIXES = {None: "", "by_status": "gsi1", "by_casefile": "gsi2", "by_time": "gsi3"}
 _KEY = re.compile(
-    r"\w*pk = :pk(?: AND (?:begins_with\(\w*sk, :(?P<prefix>\w+)\)|\w*sk (?P<sign>[<>]) :(?P<place>\w+)"
+    r"\w*pk = :pk(?: AND (?:begins_with\(\w*sk, :(?P<prefix>\w+)\)|\w*sk (?P<sign>>=|[<>]) :(?P<place>\w+)"
     r"|\w*sk BETWEEN :(?P<low>\w+) AND :(?P<high>\w+)))?$"
 )
 _CLAUSE = re.compile(r"(SET|REMOVE|ADD) (.*?)(?= (?:SET|REMOVE|ADD) |$)")
@@ -212,7 +212,8 @@ def _bounds(condition: str, values: Mapping[str, Any]) -> tuple[str, str]:
     if found["low"]:
         return values[found["low"]], values[found["high"]] + "\0"
     if found["sign"]:
-        return ("", values[found["place"]]) if found["sign"] == "<" else (values[found["place"]] + "\0", last)
+        place = values[found["place"]]
+        return {"<": ("", place), ">": (place + "\0", last), ">=": (place, last)}[found["sign"]]
     return "", last
 
 
