@@ -74,7 +74,7 @@ prepare: environments ## the scanning room's program, which checks folders befor
 # --- the gate -------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: setup check ## everything: check, integration, packaging, the whole stack (about 10 minutes on 2 cores)
+test: setup check ## everything: check, integration, packaging, the whole stack (about 17 minutes on 2 cores)
 	@$(MAKE) --jobs=2 --output-sync=line test-parts test-stack test-web
 	@$(BIN)/python -m tests.shared_data
 
@@ -88,7 +88,7 @@ test-web:
 	$(PYTEST) $(TOGETHER) tests/web
 
 .PHONY: check
-check: environments ## the fast loop: lint, format, types, imports, unit and contract tests (under two minutes)
+check: environments ## the fast loop: lint, format, types, imports, unit and contract tests (under three minutes)
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
