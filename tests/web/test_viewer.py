@@ -126,8 +126,8 @@ def test_where_data_are_dear_nothing_comes_before_a_button_is_pressed(page, sign
 
 def test_where_a_field_was_read_is_framed_on_its_page_and_said(page, opened, api):
     viewer = opened(DATE, PLACE)
-    page.get_by_role("button", name="Voir sur l’image : Date de l’acte").press("Enter")
     drawn(viewer, 1)
+    page.get_by_role("button", name="Voir sur l’image : Date de l’acte").press("Enter")
     expect(viewer.get_by_role("status")).to_have_text("Page 1 sur 2. Encadré : Date de l’acte")
     frame = viewer.locator("rect.on")
     assert [frame.get_attribute(side) for side in ("x", "y", "width", "height")] == ["0.1", "0.298", "0.6", "0.024"]
