@@ -12,6 +12,7 @@ FIRST = piece(0)["piece"]
 DATE = {"name": "act_date", "value": "2010-03-03", "raw": "3 MARS 2010", "confidence": 0.95, "page": 1, "box": [0.1, 0.298, 0.6, 0.024]}
 PLACE = {"name": "posting", "value": "Gitega", "raw": "Gitega", "confidence": 0.9, "page": 2, "box": [0.1, 0.1, 0.3, 0.024]}
 SAVING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+UNCACHED = "Object.defineProperty(navigator, 'serviceWorker', { value: undefined })"
 
 
 WIDE = {"width": 1280, "height": 900}
@@ -82,7 +83,7 @@ def test_on_a_wide_screen_the_page_stands_beside_what_was_read_and_comes_by_itse
 def test_what_shows_the_pages_comes_when_it_is_asked_for_and_again_when_the_line_is_back(page, sign_in, api):
     api.fields = [DATE]
     asked = []
-    page.add_init_script("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })")
+    page.add_init_script(UNCACHED)
     page.route("**/assets/viewer.*.js", lambda route: (asked.append(route.request.resource_type), route.abort()))
     sign_in(path=f"/#/piece/{FIRST}")
     expect(page.get_by_role("button", name="Afficher l’image de la page 1")).to_be_visible()
@@ -126,7 +127,6 @@ def test_where_data_are_dear_nothing_comes_before_a_button_is_pressed(page, sign
 
 def test_where_a_field_was_read_is_framed_on_its_page_and_said(page, opened, api):
     viewer = opened(DATE, PLACE)
-    drawn(viewer, 1)
     page.get_by_role("button", name="Voir sur l’image : Date de l’acte").press("Enter")
     expect(viewer.get_by_role("status")).to_have_text("Page 1 sur 2. Encadré : Date de l’acte")
     frame = viewer.locator("rect.on")
@@ -140,6 +140,61 @@ def test_where_a_field_was_read_is_framed_on_its_page_and_said(page, opened, api
     expect(viewer).to_be_focused()
     page.keyboard.press("+")
     assert magnified(viewer) == 1.5
+
+
+@pytest.fixture
+def held(page):
+    """Hold the viewer's script back until `held()` lets it come."""
+    routes = []
+    page.add_init_script(UNCACHED)
+
+    def hold(route):
+        routes.append(route)
+
+    page.route("**/assets/viewer.*.js", hold)
+
+    def come():
+        page.wait_for_timeout(100)
+        assert routes
+        for route in routes:
+            route.continue_()
+        page.unroute("**/assets/viewer.*.js", hold)
+
+    return come
+
+
+def test_a_field_that_is_asked_for_before_the_viewer_has_come_is_framed_once_it_comes(page, opened, held):
+    viewer = opened(DATE, PLACE)
+    page.get_by_role("button", name="Voir sur l’image : Affectation").press("Enter")
+    held()
+
+    expect(viewer.get_by_role("status")).to_have_text("Page 2 sur 2. Encadré : Affectation")
+    expect(viewer.locator("rect.on")).to_be_in_viewport()
+
+
+def test_a_viewer_that_comes_late_leaves_the_focus_where_the_reader_has_gone_on(page, opened, held):
+    viewer = opened(DATE, PLACE)
+    where = page.get_by_role("button", name="Voir sur l’image : Date de l’acte")
+    where.focus()
+    held()
+    drawn(viewer, 1)
+    expect(where).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(viewer.get_by_role("status")).to_have_text("Page 1 sur 2. Encadré : Date de l’acte")
+
+
+def test_a_field_is_framed_when_the_viewer_comes_at_a_second_trial(page, sign_in, api):
+    api.fields = [DATE, PLACE]
+    page.add_init_script(UNCACHED)
+    page.route("**/assets/viewer.*.js", lambda route: route.abort())
+    sign_in(path=f"/#/piece/{FIRST}")
+    page.get_by_role("button", name="Voir sur l’image : Affectation").click()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    page.unroute("**/assets/viewer.*.js")
+    page.get_by_role("button", name="Réessayer").click()
+
+    expect(page.locator(".viewer").get_by_role("status")).to_have_text("Page 2 sur 2. Encadré : Affectation")
 
 
 def magnified(viewer):

@@ -38,11 +38,18 @@ const illustrate = async (page) => {
   }
 };
 
-/** Call the viewer, loading it first; a failed load is shown in its place. */
-const viewing = (page, act) => async () => {
-  if (!page.pages) await illustrate(page);
-  if (page.viewer) act(page.viewer);
-  else page.place.scrollIntoView();
+/** Ask the viewer for something, now or once it has come, whatever brings it; of several wishes the last counts. */
+const viewing = (page, wish) => async () => {
+  const from = document.activeElement;
+  page.wish = (viewer) => wish(viewer, from);
+  if (page.viewer) grant(page);
+  else await illustrate(page);
+  if (page.broken && page.place) page.place.scrollIntoView();
+};
+
+const grant = (page) => {
+  if (page.wish) page.wish(page.viewer);
+  page.wish = null;
 };
 
 /** Placeholder of the viewer. */
@@ -64,8 +71,8 @@ class Pages extends Component {
       <h2 class="unseen">${t("image.title")}</h2>
       ${broken && html`<p class="note bad" role="alert">${wordsOf(broken)}</p>
         <p><button type="button" class="second" onClick=${() => illustrate(page)}>${t("retry")}</button></p>`}
-      ${!pages && !broken && html`<p><button type="button" class="second" onClick=${viewing(page, (viewer) => viewer.come())}>${t("image.show", { n: 1 })}</button></p>`}
-      ${pages && html`<${pages.Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${pages.framesOf(piece.fields || [])} />`}
+      ${!pages && !broken && html`<p><button type="button" class="second" onClick=${viewing(page, (viewer, from) => viewer.come(from))}>${t("image.show", { n: 1 })}</button></p>`}
+      ${pages && html`<${pages.Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; grant(page); }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${pages.framesOf(piece.fields || [])} />`}
     </section>`;
   }
 }
@@ -120,7 +127,7 @@ export const View = ({ page }) => {
         ${piece.status !== "filed" && html`<li><${Tag} status=${piece.status} /></li>`}
       </ul>
       <ul class="acts">
-        <li><button type="button" class="plain" onClick=${viewing(page, (viewer) => viewer.come())}>${t("image.see")}</button></li>
+        <li><button type="button" class="plain" onClick=${viewing(page, (viewer, from) => viewer.come(from))}>${t("image.see")}</button></li>
         <li><a href=${own ? `#/report/me/${piece.piece}` : `#/check/${piece.piece}`}>${t(own ? "piece.report" : "piece.correct")}</a></li>
       </ul>
     </header>

@@ -77,7 +77,7 @@ export class Viewer extends Component {
     this.setState({ chosen: frame ? key : null });
     if (!frame || !go) return;
     this.seeking = "center";
-    if (this.state.page !== frame.page || this.state.step !== "drawn") this.show(frame.page);
+    if (this.state.page !== frame.page || !["coming", "drawn"].includes(this.state.step)) this.show(frame.page);
   }
 
   componentDidUpdate() {
@@ -89,10 +89,10 @@ export class Viewer extends Component {
     if (frame || this.seeking === "nearest") this.seeking = null;
   }
 
-  /** Scroll into view. */
-  come() {
+  /** Begin, and take the focus, unless the reader has gone on from where it was. */
+  come(from) {
     this.begin();
-    this.place.focus();
+    if ([from, document.body].includes(document.activeElement)) this.place.focus();
   }
 
   /** Magnify; `at`, by default the middle or the framed field, stays where it is. */
