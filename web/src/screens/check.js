@@ -87,7 +87,7 @@ const toOwner = () => {
 const goOn = async (after) => {
   const found = await ask("POST", "/review/next", { ...hand.filters(), ...(after ? { after } : {}) });
   if (found) hand.take(found);
-  else location.hash = `#/review${Object.entries(hand.filters()).map((each) => `/${encodeURIComponent(each.join("="))}`).join("")}`;
+  else location.hash = hand.addressOf(hand.filters());
 };
 
 /** Decide, and go on; a wrong field is named by the service. */
@@ -272,13 +272,13 @@ const Progress = () => {
 /** What a servant has reported about the piece. */
 const Reported = ({ page }) => {
   const report = hand.reported(page.args[0]);
-  return report && html`<div class="note"><b>${t("reports.by", { name: visible(report.by) })}</b><p class="read">${report.text.split("\n").map(visible).join("\n")}</p>
+  return report && html`<div class="note"><b>${t("reports.by", { name: report.by })}</b><p class="read">${report.text}</p>
     <a href="#/reports">${t("reports.to_answer")}</a></div>`;
 };
 
 const backOf = (piece) => {
   if (hand.reported(piece.piece)) return ["#/reports", "reports.back"];
-  return waits(piece) ? [`#/review${Object.entries(hand.filters()).map((each) => `/${encodeURIComponent(each.join("="))}`).join("")}`, "review.back"] : [`#/casefile/${encodeURIComponent(piece.matricule || "")}`, "piece.back"];
+  return waits(piece) ? [hand.addressOf(hand.filters()), "review.back"] : [`#/casefile/${encodeURIComponent(piece.matricule || "")}`, "piece.back"];
 };
 
 export const View = ({ page, reader }) => {

@@ -8,6 +8,11 @@ let report = null;
 /** Cleared at sign-out. */
 export const forget = () => { held = last = run = report = null; };
 
+export const FILTERS = ["batch", "reason", "type", "ministry", "order"];
+
+/** Address of a filtered queue. */
+export const addressOf = (filters) => `#/review${FILTERS.filter((name) => filters[name]).map((name) => `/${encodeURIComponent(`${name}=${filters[name]}`)}`).join("")}`;
+
 /** Begin a run through a filtered queue. */
 export const begin = (filters, { waiting, decided_today: today }) => { run = { filters, total: waiting.number, more: waiting.more, at: 1, today }; };
 
@@ -41,7 +46,7 @@ export const remember = (deed) => { last = deed; };
 
 export const remembered = () => last;
 
-/** A servant's report about a piece, shown beside its form. */
+/** A servant's report about a piece, shown beside its form: who and what as they are shown. */
 export const reporting = (given) => { report = given; };
 
 export const reported = (piece) => (report && report.piece === piece ? report : null);

@@ -54,7 +54,7 @@ const Row = ({ page, each }) => {
       ${each.piece && html`<a href="#/piece/${each.piece}">${visible(each.name || t("piece.untyped"))}</a>`}
       ${each.type && html`<span>${either(`type.${each.type}`, each.type)}</span>`}</p>
     <p class="read said">${lines(each.text)}</p>
-    ${each.piece && each.name && each.status === "open" && html`<p><a class="button second" href="#/check/${each.piece}" onClick=${() => reporting({ piece: each.piece, by: nameOf(each) || each.matricule, text: each.text })}>${t("reports.correct")}</a></p>`}
+    ${each.piece && each.name && each.status === "open" && html`<p><a class="button second" href="#/check/${each.piece}" onClick=${() => reporting({ piece: each.piece, by: nameOf(each) || visible(each.matricule), text: lines(each.text) })}>${t("reports.correct")}</a></p>`}
     ${each.answer && html`<div class="note"><b>${visible(each.by || "")}</b><p class="read">${lines(each.answer)}</p></div>`}
     ${done ? html`<p class="note" role="status">${t(`reports.done.${done}`)}</p>`
       : html`<div class="answers">${each.status === "open" && html`<${Answer} page=${page} each=${each} />`}${each.status !== "closed" && html`<${Close} page=${page} each=${each} />`}</div>`}</li>`;

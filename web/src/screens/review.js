@@ -3,12 +3,10 @@ import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { called, Empty, More, paged, wordsOf } from "../parts.js";
 import { count, day, either, moment, number, t, visible } from "../words.js";
-import { begin, take } from "./hand.js";
+import { addressOf, begin, FILTERS, take } from "./hand.js";
 import { TYPES } from "./types.js";
 
 export const SECTION = "review";
-
-const FILTERS = ["batch", "reason", "type", "ministry", "order"];
 
 /** Short words of the reasons; the service sends the long ones. */
 const REASONS = ["no_matricule", "unknown_matricule", "ambiguous_matricule", "conflicting_matricules", "conflicting_text", "homonyms",
@@ -21,9 +19,6 @@ export const title = () => t("review.title");
 
 /** Filters of an address: review/batch=lot-1/reason=homonyms. */
 const filtersOf = (page) => Object.fromEntries(page.args.map((each) => each.split(/=(.*)/)).filter(([name, value]) => FILTERS.includes(name) && value));
-
-/** Address of a filtered queue. */
-export const addressOf = (filters) => `#/review${FILTERS.filter((name) => filters[name]).map((name) => `/${encodeURIComponent(`${name}=${filters[name]}`)}`).join("")}`;
 
 const path = (filters, cursor) => {
   const asked = Object.entries({ ...filters, ...(cursor ? { cursor } : {}) }).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
