@@ -1,11 +1,11 @@
 // Panels of the desk: to refuse a piece, to merge it with its twin, to decide on those alike together.
-import { html } from "../view.js";
+import { find, html } from "../view.js";
 import { Failure, get } from "../api.js";
 import { Form } from "../forms.js";
 import { called } from "../parts.js";
 import { count, day, t, visible } from "../words.js";
 import { written } from "./dates.js";
-import { ownerOf } from "./owners.js";
+import { ownerOf, paperOf } from "./owners.js";
 import { Viewer } from "./viewer.js";
 
 const note = (text) => (text.trim() ? { note: text.trim() } : {});
@@ -54,10 +54,8 @@ const Twins = ({ page, close }) => {
 
 // --- those alike ------------------------------------------------------------------------------------------------------
 
-const factOf = (piece, name) => (piece.fields.find((each) => each.name === name) || {}).value;
-
 const One = ({ each, own }) => {
-  const [act, date] = [factOf(each, "act_number"), factOf(each, "act_date")];
+  const [act, date] = [paperOf(each, "act_number"), paperOf(each, "act_date")];
   return html`<li class="leaf"><p class="check"><input type="checkbox" id="with-${each.piece}" value=${each.piece} data-edition=${each.edition} defaultChecked disabled=${own} />
       <label for="with-${each.piece}">${called(each)} <span class="light">${visible(each.name)}</span></label></p>
     <p class="facts">${act && html`<span>${visible(act)}</span>`}${date && html`<span>${written(date)}</span>`}<span>${t("review.since", { date: day(each.registered_at) })}</span></p>
@@ -66,7 +64,7 @@ const One = ({ each, own }) => {
 
 const together = (page) => () => {
   const { piece } = page.data;
-  if (document.getElementById("type").value !== (piece.type || "") || ownerOf() !== piece.candidates[0].matricule) throw new Failure("not_alike");
+  if (find("type").value !== (piece.type || "") || ownerOf() !== piece.candidates[0].matricule) throw new Failure("not_alike");
   const alike = Array.from(document.querySelectorAll(".alike input:checked:not(:disabled)")).map((each) => ({ piece: each.value, edition: Number(each.dataset.edition) }));
   return page.settle("file", { matricule: ownerOf(), ...(alike.length ? { alike } : {}) });
 };

@@ -1,5 +1,5 @@
 // Whose piece it is: candidates beside what the paper says, and any other servant, found in place by name or matricule.
-import { html } from "../view.js";
+import { find, html } from "../view.js";
 import { get } from "../api.js";
 import { Field } from "../forms.js";
 import { wordsOf } from "../parts.js";
@@ -7,13 +7,11 @@ import { t, visible } from "../words.js";
 import { written } from "./dates.js";
 import { folded } from "./types.js";
 
-const byId = (id) => document.getElementById(id);
-
 /** Selected owner; none where nobody is. */
 export const ownerOf = () => {
   const chosen = document.querySelector(".desk input[name=owner]:checked");
   if (!chosen) return "";
-  return chosen.value !== "other" ? chosen.value : folded((byId("other") || { value: "" }).value);
+  return chosen.value !== "other" ? chosen.value : folded((find("other") || { value: "" }).value);
 };
 
 /** Likeliest first; of a filed piece, its owner. */
@@ -34,7 +32,7 @@ const Evidence = ({ evidence }) => html`<span class="facts">${evidence.length
   : html`<span>${t("evidence.none")}</span>`}</span>`;
 
 /** Value of a field as the paper has it. */
-const paperOf = (piece, name) => (piece.fields.find((each) => each.name === name) || {}).value;
+export const paperOf = (piece, name) => (piece.fields.find((each) => each.name === name) || {}).value;
 
 const alike = (one, other) => folded(one).includes(folded(other)) || folded(other).includes(folded(one));
 
@@ -64,18 +62,18 @@ const Paper = ({ piece }) => {
   return html`<p class="paper"><b>${t("servant.paper")}</b> <span class="facts">${read.map(([name, value]) => html`<span>${t(`field.${name}`)} : ${visible(name === "birth_date" ? written(value) : value)}</span>`)}</span></p>`;
 };
 
-const toOther = () => { byId("owner-other").checked = true; };
+const toOther = () => { find("owner-other").checked = true; };
 
 /** Find servants by what was typed, and offer them as further choices. */
 const seek = async (page) => {
-  const q = byId("other").value.trim();
+  const q = find("other").value.trim();
   if (folded(q).length < 2) return;
   toOther();
   page.change({ seeking: true, unsought: null });
   try {
     const { casefiles } = await get(`/casefiles?limit=5&q=${encodeURIComponent(q)}`);
     page.change({ found: casefiles.filter((each) => each.in_roster), seeking: false });
-    const first = document.querySelector(".found input") || byId("other");
+    const first = document.querySelector(".found input") || find("other");
     first.checked = first.type === "radio";
     first.focus();
   } catch (unsought) {

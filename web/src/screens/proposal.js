@@ -1,18 +1,17 @@
 // Proposal form: type and fields, each filled with what was read.
-import { html } from "../view.js";
+import { find, html } from "../view.js";
 import { Field } from "../forms.js";
 import { either, t, visible } from "../words.js";
 import { DATES, dayOf, shownAs, written } from "./dates.js";
+import { paperOf } from "./owners.js";
 import { TYPES } from "./types.js";
 
 const NAMES = ["act_number", "act_kind", "act_date", "effective_date", "signatory", "ministry", "grade", "echelon", "posting", "name",
   "first_names", "birth_date", "matricule"];
 
-const byId = (id) => document.getElementById(id);
+const valueOf = (piece, name) => paperOf(piece, name) || "";
 
-const valueOf = (piece, name) => (piece.fields.find((each) => each.name === name) || { value: "" }).value;
-
-const typed = (name) => (byId(`f-${name}`) || { value: "" }).value.trim();
+const typed = (name) => (find(`f-${name}`) || { value: "" }).value.trim();
 
 const isDay = (name) => DATES.includes(name) && typed(name);
 
@@ -25,7 +24,7 @@ export const particularsOf = (piece) => {
   const fields = NAMES.map((name) => ({ name, value: isDay(name) ? dayOf(typed(name)) : typed(name) }))
     .filter(({ name, value }) => value !== valueOf(piece, name))
     .map(({ name, value }) => ({ name, value: value || null }));
-  const type = byId("type").value;
+  const type = find("type").value;
   return { ...(type && type !== piece.type ? { type } : {}), ...(fields.length ? { fields } : {}) };
 };
 
