@@ -5,7 +5,7 @@ import { Field, Form } from "../forms.js";
 import { Empty } from "../parts.js";
 import { count, day, either, moment, number, t, visible } from "../words.js";
 import { Chart } from "./chart.js";
-import { Save, Unsaved } from "./spreadsheet.js";
+import { daysOf, Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "figures";
 
@@ -13,8 +13,6 @@ export const title = () => t("figures.title");
 
 /** Series of the chart; the table has all. */
 const MEASURES = ["pages", "pieces", "casefiles"];
-
-const daysOf = ({ from, to }) => [from && `from=${from}`, to && `to=${to}`].filter(Boolean).join("&");
 
 const ask = (asked) => get(`/figures?${daysOf(asked)}`);
 
@@ -44,7 +42,6 @@ const Days = ({ days }) => html`<details class="days"><summary>${t("figures.see_
   <tbody>${[...days].reverse().map((each) => html`<tr><th scope="row">${day(each.day)}</th>
     ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number">${number(each[name])}<span class="named"> ${count(`figures.${name}`, each[name])}</span></td>`)}</tr>`)}</tbody></table></div></details>`;
 
-/** Row with a bar relative to the longest, and its number. */
 /** Difference of two sums in percent; none where nothing came before. */
 const change = (now, before) => {
   const share = Math.round((100 * (now - before)) / before);
@@ -81,6 +78,7 @@ const Places = ({ page, figures }) => {
       <p class="buttons after"><${Save} page=${page} path="/figures.csv?what=places&${daysOf(figures)}">${t("figures.save_places")}<//></p>`}`;
 };
 
+/** Row with a bar relative to the longest, and its number. */
 const Row = ({ n, most, children }) => html`<li><span>${children}<svg class="part" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="plan-done" width=${(100 * n) / most} height="4" /></svg></span><b>${number(n)}</b></li>`;
 
 const most = (rows, name) => Math.max(...rows.map((each) => each[name]));

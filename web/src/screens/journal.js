@@ -4,7 +4,7 @@ import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Empty, More, paged } from "../parts.js";
 import { count, day, either, moment, number, t, visible } from "../words.js";
-import { Save, Unsaved } from "./spreadsheet.js";
+import { daysOf, Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "journal";
 
@@ -21,8 +21,6 @@ export const title = () => t("journal.title");
 const queryOf = (page, asked, cursor) => ASKED.map((name) => [name, asked[name] || (name === "action" ? partOf(page) : "")])
   .filter(([, value]) => value).map(([name, value]) => `${name}=${encodeURIComponent(value.trim())}`)
   .concat(cursor ? [`cursor=${encodeURIComponent(cursor)}`] : []).join("&");
-
-const daysOf = ({ from, to }) => [from && `from=${from}`, to && `to=${to}`].filter(Boolean).join("&");
 
 const fetchRows = async (page, asked) => {
   if (partOf(page) === "unusual") {

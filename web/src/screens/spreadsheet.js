@@ -4,6 +4,9 @@ import { get } from "../api.js";
 import { wordsOf } from "../parts.js";
 import { t } from "../words.js";
 
+/** The days of a list, as the service is asked for them. */
+export const daysOf = ({ from, to }) => [from && `from=${from}`, to && `to=${to}`].filter(Boolean).join("&");
+
 const query = (path, cursor) => (cursor ? `${path}${path.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(cursor)}` : path);
 
 /** All parts of a list as one file, under the name that the service gives it. */
