@@ -2,7 +2,7 @@
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { Form } from "../forms.js";
-import { Back, called, paged, More, wordsOf } from "../parts.js";
+import { Back, called, paged, wordsOf } from "../parts.js";
 import { count, day, either, has, learn, moment, number, t, visible } from "../words.js";
 import { open as openPanel } from "./deciding.js";
 import * as hand from "./hand.js";

@@ -91,7 +91,7 @@ const STEPS = ["expected", "filed", "withdraw"];
 const Steps = ({ piece, reader }) => {
   const state = stateOf(piece);
   const reached = state === "filed" ? 2 : 0;
-  const opens = piece.copy && piece.copy.status === "filed" && reader.roles.includes("archivist");
+  const opens = state === "filed" && reader.roles.includes("archivist");
   return html`<ol class="way">${STEPS.map((each, at) => html`<li class=${at < reached ? "past" : null} aria-current=${at === reached ? "step" : null}>
       ${each === "filed" && opens ? html`<a href="#/piece/${piece.copy.piece}">${t(`sealed.step.${each}`)}</a>` : t(`sealed.step.${each}`)}</li>`)}</ol>
     ${["to_review", "stopped"].includes(state) && html`<p class="note">${t(`sealed.copy_text.${state}`)}
