@@ -25,11 +25,13 @@ export const load = async (page, reader) => {
   const of = page.args[0] || "me";
   const own = of === "me" || of === reader.matricule;
   page.data = { own, of, file: {} };
-  if (!own || page.args[1]) page.facets = await import("./facets.js");
   const on = shelf;
   const kept = on.get(of);
-  if (!kept || Date.now() - kept.at > FRESH) keep(await get(address(of)), of, on);
-  page.data.file = on.get(of).file;
+  const fresh = kept && Date.now() - kept.at <= FRESH;
+  const [file, facets] = await Promise.all([fresh ? kept.file : get(address(of)), (!own || page.args[1]) && import("./facets.js")]);
+  if (!fresh) keep(file, of, on);
+  page.facets = facets;
+  page.data.file = file;
   page.more = paged(page, async () => {
     const { file } = page.data;
     const next = await get(`${address(of)}?cursor=${encodeURIComponent(file.next)}`);
