@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from botocore.model import ServiceModel
     from mypy_boto3_s3 import S3Client
 
+    from chalicelib.aws.invocation import InvokedFunction
     from chalicelib.aws.nomenclature import NomenclatureObject
     from chalicelib.model.nomenclature import Nomenclature
     from chalicelib.model.settings import Settings
@@ -248,19 +249,17 @@ class Wiring:
 
     @cached_property
     def page_images(self) -> PageImageService:
-        """The function that renders pages; it may take as long as API Gateway waits for the API."""
+        """The function that renders pages."""
         from chalicelib.aws.page_images import LambdaPageImages
 
-        client = _client("lambda", retries={"total_max_attempts": 1, "mode": "standard"}, read_timeout=26)
-        return LambdaPageImages(client, os.environ["ILLUSTRATE_FUNCTION"])
+        return LambdaPageImages(self._function("ILLUSTRATE_FUNCTION"))
 
     @cached_property
     def casefile_copies(self) -> CaseFileCopyService:
-        """The function that binds copies of case files; likewise."""
+        """The function that binds copies of case files."""
         from chalicelib.aws.casefile_copies import LambdaCaseFileCopies
 
-        client = _client("lambda", retries={"total_max_attempts": 1, "mode": "standard"}, read_timeout=26)
-        return LambdaCaseFileCopies(client, os.environ["BIND_FUNCTION"])
+        return LambdaCaseFileCopies(self._function("BIND_FUNCTION"))
 
     @property
     def nomenclature(self) -> Nomenclature:
@@ -288,6 +287,14 @@ class Wiring:
         path = os.environ["SETTINGS_PATH"].rstrip("/") + "/"
         found = parameters.get_parameters(path, max_age=_SETTINGS_AGE)
         return _read_settings(tuple(sorted(found.items())))
+
+    @staticmethod
+    def _function(variable: str) -> InvokedFunction:
+        """The function that a variable names; it may take as long as API Gateway waits for the API."""
+        from chalicelib.aws.invocation import InvokedFunction
+
+        client = _client("lambda", retries={"total_max_attempts": 1, "mode": "standard"}, read_timeout=26)
+        return InvokedFunction(client, os.environ[variable])
 
     @cached_property
     def _s3(self) -> S3Client:

@@ -10,6 +10,7 @@ from botocore.response import StreamingBody
 from botocore.stub import Stubber
 
 from chalicelib.aws.casefile_copies import LambdaCaseFileCopies
+from chalicelib.aws.invocation import InvokedFunction
 from chalicelib.model.casefile_copy import CaseFileCopy, CopyPart
 from chalicelib.model.errors import TransientError
 from tests.stage import REGION
@@ -22,7 +23,7 @@ COPY = CaseFileCopy(matricule="12.345", name="Espérance NDAYISHIMIYE", day="30 
 def binding():
     client = boto3.session.Session(region_name=REGION).client("lambda")
     with Stubber(client) as stub:
-        yield LambdaCaseFileCopies(client, "ububiko-bind"), stub
+        yield LambdaCaseFileCopies(InvokedFunction(client, "ububiko-bind")), stub
         stub.assert_no_pending_responses()
 
 

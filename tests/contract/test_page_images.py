@@ -7,6 +7,7 @@ import pytest
 from botocore.response import StreamingBody
 from botocore.stub import Stubber
 
+from chalicelib.aws.invocation import InvokedFunction
 from chalicelib.aws.page_images import LambdaPageImages
 from chalicelib.model.errors import TransientError
 from tests.contract.samples import an_original
@@ -22,7 +23,7 @@ FACTS = {"digest": ORIGINAL.digest, "extension": ORIGINAL.extension, "pages": OR
 def drawing():
     client = boto3.session.Session(region_name=REGION).client("lambda")
     with Stubber(client) as stub:
-        yield LambdaPageImages(client, "ububiko-illustrate"), stub
+        yield LambdaPageImages(InvokedFunction(client, "ububiko-illustrate")), stub
         stub.assert_no_pending_responses()
 
 
