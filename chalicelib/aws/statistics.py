@@ -30,7 +30,7 @@ class StatisticsTable(TableAdapter):
     def totals(self) -> ArchiveTotals:
         """See `Statistics`."""
         item = self._items.one(key_of(_FIGURES, "#REACHED"))
-        return _archive_totals(item) if item else ArchiveTotals()
+        return from_plain(ArchiveTotals, item) if item else ArchiveTotals()
 
     def uncounted_batches(self) -> Sequence[str]:
         """See `Statistics`."""
@@ -65,17 +65,17 @@ class StatisticsTable(TableAdapter):
     def review_queues(self) -> Sequence[ReviewQueue]:
         """See `Statistics`."""
         found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="QUEUE#")
-        return [ReviewQueue(ministry=item["ministry"], days=_integers(item["days"])) for item in found]
+        return [from_plain(ReviewQueue, item) for item in found]
 
     def places(self) -> Sequence[PlaceCount]:
         """See `Statistics`."""
         found = self._query("begins_with(sk, :prefix)", pk=_FIGURES, prefix="PLACE#")
-        return [each for each in map(_place_count, found) if each.count]
+        return [each for each in (from_plain(PlaceCount, item) for item in found) if each.count]
 
     def expected_places(self, generation: str) -> Sequence[PlaceCount]:
         """See `Statistics`."""
         item = self._items.one(key_of(_FIGURES, f"EXPECTED#{generation}"))
-        return [_place_count(each) for each in item["places"]] if item else []
+        return [from_plain(PlaceCount, each) for each in item["places"]] if item else []
 
     def expect_places(self, generation: str, places: Sequence[PlaceCount]) -> None:
         """See `Statistics`."""
@@ -86,7 +86,7 @@ class StatisticsTable(TableAdapter):
         if first > last:
             return []
         found = self._query("sk BETWEEN :first AND :last", pk=_FIGURES, first=f"DAY#{first.isoformat()}", last=f"DAY#{last.isoformat()}")
-        told = [(date.fromisoformat(item["sk"].removeprefix("DAY#")), _totals(item)) for item in found]
+        told = [(date.fromisoformat(item["sk"].removeprefix("DAY#")), from_plain(Totals, item)) for item in found]
         return [(day, part) for day, part in told if part != Totals()]
 
     def apply(self, recount: Recount, *, seen: int) -> None:
@@ -106,7 +106,7 @@ class StatisticsTable(TableAdapter):
     def _items_of(self, recount: Recount) -> Iterator[Item]:
         step, progress = recount.step, recount.progress
         before = self._many([key_of(_FIGURES, f"DAY#{day.isoformat()}") for day in step.days])
-        sums = {str(item["sk"]): _totals(item) for item in before}
+        sums = {str(item["sk"]): from_plain(Totals, item) for item in before}
         for day, part in step.days.items():
             place = f"DAY#{day.isoformat()}"
             yield key_of(_FIGURES, place) | plain_of(sums.get(place, Totals()).plus(part))
@@ -135,30 +135,6 @@ class StatisticsTable(TableAdapter):
 
     def _many(self, keys: Sequence[Item]) -> list[Item]:
         return list(self._items.many(keys).values())
-
-
-def _archive_totals(item: Item) -> ArchiveTotals:
-    """Read the sums of all days; the codec has no mappings of numbers."""
-    at = item.get("counted_at")
-    return ArchiveTotals(
-        total=_totals(item["total"]),
-        edition=int(item["edition"]),
-        counted_at=datetime.fromisoformat(at) if at else None,
-        opened=item.get("opened", ""),
-    )
-
-
-def _place_count(item: Mapping[str, Any]) -> PlaceCount:
-    return PlaceCount(ministry=str(item["ministry"]), province=str(item["province"]), count=int(item["count"]))
-
-
-def _totals(item: Mapping[str, Any]) -> Totals:
-    said = {name: int(item.get(name, 0)) for name in ("casefiles", "pieces", "pages")}
-    return Totals(**said, refused=_integers(item.get("refused", {})))
-
-
-def _integers(counts: Mapping[str, Any]) -> dict[str, int]:
-    return {name: int(count) for name, count in counts.items()}
 
 
 def _seconds(at: datetime) -> int:

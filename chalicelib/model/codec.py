@@ -1,6 +1,6 @@
 """Codec between frozen dataclasses and plain JSON data, for items of the table and records of the vault.
 
-cattrs and pydantic would add to every cold start (docs/decisions/dataclasses.md); dataclasses with six kinds of field need thirty
+cattrs and pydantic would add to every cold start (docs/decisions/dataclasses.md); dataclasses with seven kinds of field need thirty
 lines.
 """
 
@@ -62,7 +62,7 @@ def _bare(hint: Any) -> Any:  # noqa: ANN401 - a type, whatever its form
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - as above
-    """Make the function that reads a field of a type; texts and mappings are as they come."""
+    """Make the function that reads a field of a type; texts are as they come."""
     origin = get_origin(hint)
     if hint in {int, float, bool}:
         return hint  # type: ignore[no-any-return]
@@ -71,6 +71,9 @@ def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - as above
     if origin in {tuple, frozenset}:
         inner = _reader(_bare(get_args(hint)[0]))
         return lambda plain: origin(inner(each) for each in plain)
+    if origin is Mapping:
+        value = _reader(_bare(get_args(hint)[1]))
+        return lambda plain: {name: value(each) for name, each in plain.items()}
     if is_dataclass(hint):
         return partial(from_plain, hint)  # type: ignore[arg-type]
     return lambda plain: plain
