@@ -23,6 +23,8 @@ ROUNDS: Final = 100
 """Of one execution."""
 YES, NO = "oui", "non"
 """Choices of a flag."""
+_DONE: Final = "done"
+"""Count of an execution's bookmark, of what `limit` bounds."""
 
 
 class FormRefusedError(Exception):
@@ -67,8 +69,8 @@ class FormCall:
         limit = self.values.get("limit")
         done = answer[self.action.counts] if self.action.counts else 0
         if self.action.cursor is not None:
-            place = f"{self.done + done} {answer['next'] or ''}"
-            archive.register.put_bookmark(self.duty, Bookmark(place=place, at=archive.clock.now()))
+            so_far = {_DONE: self.done + done}
+            archive.register.put_bookmark(self.duty, Bookmark(place=answer["next"] or "", at=archive.clock.now(), counts=so_far))
         if self.action.goes_on is None:
             return answer
         again = self.action.goes_on(answer) and not (self.action.counts and isinstance(limit, int) and done >= limit)
@@ -91,11 +93,11 @@ def form_call(action: Action, event: Mapping[str, Any]) -> FormCall | None:
     found = archive.register.bookmark(duty)
     if found is None and resumed:
         found = archive.register.bookmark(_duty(event, resumed))
-        found = replace(found, place=f"0 {found.place.partition(' ')[2]}") if found else None
-    done, _, cursor = (found.place if found else "0 ").partition(" ")
+        found = replace(found, counts={}) if found else None
+    cursor = found.place if found else ""
     if not cursor and action.cursor is not None and (resumed or _round(event) > 1):
         raise PermanentError("nothing_to_resume")
-    return FormCall(action=action, event=event, duty=duty, cursor=cursor or None, done=int(done))
+    return FormCall(action=action, event=event, duty=duty, cursor=cursor or None, done=found.counts.get(_DONE, 0) if found else 0)
 
 
 def end_by(until: datetime) -> datetime:

@@ -170,7 +170,7 @@ def test_a_round_that_finds_no_place_of_the_round_before_is_refused(stage):
 
 def test_a_form_whose_last_round_has_left_work_fails_and_says_how_to_go_on(stage):
     action = ACTIONS["reread"]
-    stage.known.register.put_bookmark("form#reread#e-1", Bookmark(place="7 here", at=stage.clock.now()))
+    stage.known.register.put_bookmark("form#reread#e-1", Bookmark(place="here", at=stage.clock.now(), counts={"done": 7}))
     call = form_call(action, {"action": "reread", "execution": "e-1", "round": "100"})
 
     with pytest.raises(UnfinishedError, match="« reprise » : e-1"):
