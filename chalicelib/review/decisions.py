@@ -26,6 +26,7 @@ from chalicelib.personnel.directory import roster_of
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.filing import settle
 from chalicelib.processing.outcome import with_fingerprint
+from chalicelib.review.queue import find_reviewed, live_lease
 
 Settling = Literal["file", "refuse", "duplicate"]
 SETTLINGS: tuple[Settling, ...] = get_args(Settling)
@@ -113,11 +114,8 @@ def undo(reader: Reader, name: str, request: UndoRequest, archive: Archive) -> N
 
 def _decidable(reader: Reader, name: str, edition: int, archive: Archive, *, needs_lease: bool = True) -> tuple[Piece, Original]:
     """Read a piece on which the archivist may decide now."""
-    found = archive.register.piece_with_lease(name) if is_piece(name) else None
-    if found is None or found[0].closed_to_all or found[0].status in ("waiting", "failed"):
-        raise ReaderError("not_found", "not there, or not to be reviewed")
-    piece, lease = found
-    live = lease if lease and lease.until > archive.clock.now() else None
+    piece, lease = find_reviewed(name, archive)
+    live = live_lease(lease, archive)
     if live and live.by != reader.name:
         raise ReaderError("taken")
     if needs_lease and piece.status == "to_review" and not live:

@@ -236,8 +236,14 @@ def take_lease(reader: Reader, piece: Piece, archive: Archive) -> None:
 
 
 def _is_free(lease: Lease | None, reader: Reader, archive: Archive) -> bool:
-    return lease is None or lease.by == reader.name or lease.until <= archive.clock.now()
+    live = live_lease(lease, archive)
+    return live is None or live.by == reader.name
+
+
+def live_lease(lease: Lease | None, archive: Archive) -> Lease | None:
+    """Return a lease as long as it lasts; None from its end on."""
+    return lease if lease and lease.until > archive.clock.now() else None
 
 
 def _entry(piece: Piece, lease: Lease | None, archive: Archive) -> ReviewEntry:
-    return ReviewEntry(piece=piece, lease=lease if lease and lease.until > archive.clock.now() else None)
+    return ReviewEntry(piece=piece, lease=live_lease(lease, archive))
