@@ -2,16 +2,15 @@
 
 from chalicelib.administration.audit import export_journal, read_journal, read_question
 from chalicelib.administration.unusual_openings import read_unusual_openings
-from chalicelib.model.cursor import limit_of
 from chalicelib.wiring import archive
 from functions.powertools import Answer
 from functions.representations.administration import audit_page_json, unusual_report_json
-from functions.rest import Reply, Request, spreadsheet_reply
+from functions.rest import Reply, Request, page_limit, spreadsheet_reply
 
 
 def journal(request: Request) -> Answer:
     """Read a page of the audit trail."""
-    limit = limit_of(request.query.get("limit"), usual=50, most=100)
+    limit = page_limit(request, usual=50, most=100)
     question = read_question(dict(request.query), archive)
     return audit_page_json(read_journal(request.reader, question, archive, cursor=request.query.get("cursor"), limit=limit))
 

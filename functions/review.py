@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, get_args
 
-from chalicelib.model.cursor import limit_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.review_queue import Order, QueueFilter
 from chalicelib.model.wording import REASONS, in_language
@@ -25,7 +24,7 @@ from functions.representations.review import (
     sealed_piece_json,
     sealed_queue_json,
 )
-from functions.rest import Reply, Request, page_of, text_of
+from functions.rest import Reply, Request, page_limit, page_of, text_of
 
 _LONGEST_NOTE = 500
 _MOST_FIELDS = 50
@@ -65,7 +64,7 @@ def waiting(request: Request) -> Answer:
 
 def queue(request: Request) -> Answer:
     """List the pieces that wait for an archivist, all or by a filter."""
-    limit = limit_of(request.query.get("limit"), usual=20, most=50)
+    limit = page_limit(request, usual=20, most=50)
     page = list_queue(request.reader, archive, _filter(request.query), cursor=request.cursor, limit=limit)
     return review_queue_json(page, request.language)
 
@@ -126,7 +125,7 @@ def undo_last(request: Request) -> Answer:
 
 def sealed_queue(request: Request) -> Answer:
     """List the pieces that wait for a guardian, the oldest first."""
-    limit = limit_of(request.query.get("limit"), usual=20, most=50)
+    limit = page_limit(request, usual=20, most=50)
     return sealed_queue_json(list_sealed(request.reader, archive, cursor=request.query.get("cursor"), limit=limit))
 
 
