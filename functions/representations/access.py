@@ -22,15 +22,25 @@ def casefile_json(value: CaseFile, news: News | None = None) -> Json:
         "written": value.written,
         "name": value.name,
         "first_names": value.first_names,
-        "servant": servant_json(value.servant) if value.servant else None,
+        "servant": roster_facts_json(value.servant) if value.servant else None,
         "news": {"pieces": [each.piece for each in news.pieces], "answers": news.answers} if news else None,
         "pieces": [piece_summary_json(each) for each in value.pieces.entries],
         "next": value.pieces.next,
     }
 
 
-def servant_json(value: Servant) -> Json:
-    """Write what the roster says of a servant."""
+def servant_name_json(value: Servant) -> Json:
+    """Write a servant's matricule and name."""
+    return {
+        "matricule": value.matricule,
+        "written": value.written or value.matricule,
+        "name": value.name,
+        "first_names": value.first_names,
+    }
+
+
+def roster_facts_json(value: Servant) -> Json:
+    """Write what the roster says of a servant beside the name."""
     return {
         "birth_date": value.birth_date.isoformat() if value.birth_date else None,
         "ministry": value.ministry or None,
@@ -138,11 +148,7 @@ def casefile_hits_json(value: ListPage[CaseFileHit]) -> Json:
 def casefile_hit_json(value: CaseFileHit) -> Json:
     """Write one case file that was found."""
     servant = value.servant
-    return {
-        "matricule": servant.matricule,
-        "written": servant.written or servant.matricule,
-        "name": servant.name,
-        "first_names": servant.first_names,
+    return servant_name_json(servant) | {
         "birth_date": servant.birth_date.isoformat() if servant.birth_date else None,
         "ministry": servant.ministry or None,
         "in_roster": value.in_roster,

@@ -14,7 +14,7 @@ from chalicelib.review.queue import QueuePage, ReviewedPiece, ReviewEntry
 from chalicelib.review.sealed import SealedEntry, SealedPiece
 from chalicelib.text.download_name import MEDIA_TYPES
 from functions.representations import Json
-from functions.representations.access import page_json
+from functions.representations.access import page_json, roster_facts_json, servant_name_json
 
 
 def review_queue_json(value: QueuePage, language: str) -> Json:
@@ -62,18 +62,7 @@ def candidate_json(value: Candidate, servants: Mapping[str, Servant] | None = No
 
 def servant_json(value: Servant | None) -> Json | None:
     """Write a servant as the roster in force lists them; None for one whom it does not list."""
-    if value is None:
-        return None
-    return {
-        "matricule": value.matricule,
-        "written": value.written or value.matricule,
-        "name": value.name,
-        "first_names": value.first_names,
-        "birth_date": value.birth_date.isoformat() if value.birth_date else None,
-        "ministry": value.ministry or None,
-        "province": value.province or None,
-        "status": value.status or None,
-    }
+    return None if value is None else servant_name_json(value) | roster_facts_json(value)
 
 
 def reviewed_piece_json(value: ReviewedPiece, language: str) -> Json:
