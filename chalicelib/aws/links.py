@@ -19,6 +19,7 @@ from chalicelib.text.download_name import MEDIA_TYPES, disposition
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
     from mypy_boto3_sts import STSClient
 
 LIFE = timedelta(minutes=5)
@@ -57,28 +58,29 @@ class SignedLinks:
 
     def casefile_copy_link(self, key: str, name: str) -> tuple[int, Link] | None:
         """See `Links`."""
-        client = self._client()
-        wanted = {"Bucket": self._work, "Key": key}
-        try:
-            with translated():
-                found = client.head_object(**wanted)  # type: ignore[arg-type]
-        except PermanentError:
-            return None
         saved = {"ResponseContentDisposition": disposition(name, "pdf"), "ResponseContentType": MEDIA_TYPES["pdf"]}
-        return found["ContentLength"], self._signed(client, wanted | saved | {"ResponseCacheControl": "private, no-store"})
+        made = self._work_link(key, saved)
+        return (made[0]["ContentLength"], made[1]) if made else None
 
     def page_image_link(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
         """See `Links`. A page image has one version: another rendering has another key."""
+        made = self._work_link(page_image_object(digest, page), {"ResponseContentType": MEDIA_TYPE})
+        if made is None:
+            return None
+        found, link = made
+        sides = {name: int(found["Metadata"][name]) for name in ("width", "height")}
+        return PageImage(page=page, size=found["ContentLength"], **sides), link
+
+    def _work_link(self, key: str, headers: dict[str, str]) -> tuple["HeadObjectOutputTypeDef", Link] | None:
+        """Link an object of the work bucket, which no cache may keep; return its facts too. None where it is not there."""
         client = self._client()
-        wanted = {"Bucket": self._work, "Key": page_image_object(digest, page)}
         try:
             with translated():
-                found = client.head_object(**wanted)  # type: ignore[arg-type]
+                found = client.head_object(Bucket=self._work, Key=key)
         except PermanentError:
             return None
-        sides = {name: int(found["Metadata"][name]) for name in ("width", "height")}
-        shown = {"ResponseContentType": MEDIA_TYPE, "ResponseCacheControl": "private, no-store"}
-        return PageImage(page=page, size=found["ContentLength"], **sides), self._signed(client, wanted | shown)
+        wanted = {"Bucket": self._work, "Key": key} | headers | {"ResponseCacheControl": "private, no-store"}
+        return found, self._signed(client, wanted)
 
     def _signed(self, client: "S3Client", wanted: dict[str, str]) -> Link:
         expires_at = self._clock.now() + LIFE
