@@ -9,12 +9,13 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.links import OriginalLink
-from chalicelib.access.pieces import act_date_of, casefile_of, may_save, read_consistently
+from chalicelib.access.pieces import act_date_of, list_filed, may_save, read_filed
 from chalicelib.model.casefile_copy import MOST_BYTES, MOST_PAGES, CaseFileCopy, CopyPart
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.piece import Original, Piece
@@ -24,10 +25,10 @@ from chalicelib.ports.archive import Archive
 from chalicelib.text.calendar import day_in_words, zone_of
 from chalicelib.text.download_name import MEDIA_TYPES, file_name
 
-_PAGE = 200
-"""Pieces of one read."""
 _MOST_PIECES = 500
 """A case file with more is bound in no time that a reader waits."""
+_MOST_LISTED = 600
+"""Pieces that are read: more, for some may have left the case file, or may not be saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +100,10 @@ def bind_copy(copy: CaseFileCopy, archive: Archive) -> list[int]:
 def _pieces(reader: Reader, matricule: str, archive: Archive) -> tuple[list[tuple[Piece, Original]], tuple[Piece, ...]]:
     """Pieces that the reader may save, by the date of their acts, and those that they may only look at."""
     check_may_open(reader, matricule)
-    listed: list[Piece] = []
-    while len(listed) <= _MOST_PIECES:
-        page = archive.register.casefile_pieces(matricule, after=listed[-1].place if listed else None, limit=_PAGE)
-        listed += page
-        if len(page) < _PAGE:
-            break
+    listed = list(islice(list_filed(matricule, archive), _MOST_LISTED))
     if not listed and matricule != reader.matricule and servant_in_force(matricule, archive.register) is None:
         raise ReaderError("not_found", "no such case file")
-    shown = [each for each in read_consistently(listed, archive) if casefile_of(each[0]) == matricule]
+    shown = read_filed(matricule, listed, archive)
     shown.sort(key=lambda each: (act_date_of(each[0]) or "9999", each[0].registered_at))
     return [each for each in shown if may_save(reader, each[1])], tuple(
         piece for piece, original in shown if not may_save(reader, original)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.access.pieces import PieceSummary, casefile_of, read_consistently, summary_of
+from chalicelib.access.pieces import PieceSummary, casefile_of, read_filed, summary_of
 from chalicelib.model.audit import Consultation
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
 from chalicelib.model.errors import ReaderError
@@ -68,7 +68,7 @@ def read_casefile(reader: Reader, matricule: str, archive: Archive, *, cursor: s
     listed, last = split_page(archive.register.casefile_pieces(matricule, after=after, limit=limit + 1), limit)
     if servant is None and not listed and matricule != reader.matricule:
         raise ReaderError("not_found", "no such case file")
-    pieces = [(piece, original) for piece, original in read_consistently(listed, archive) if casefile_of(piece) == matricule]
+    pieces = read_filed(matricule, listed, archive)
     if matricule != reader.matricule:
         record_consultation("casefile", reader, Subject(matricule=matricule), archive)
     return CaseFile(

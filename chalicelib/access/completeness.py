@@ -10,12 +10,13 @@ The nomenclature says when a type is mandatory; only the roster says whether tha
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.access.pieces import act_date_of, casefile_of, read_consistently
+from chalicelib.access.pieces import act_date_of, list_filed, read_filed
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.nomenclature import Mandatory, PieceType
@@ -27,8 +28,6 @@ from chalicelib.ports.archive import Archive
 
 PresenceState = Literal["present", "missing", "unknown", "not_due"]
 
-_PAGE = 200
-"""Pieces of one read."""
 _MOST = 2_000
 """Pieces of one case file that are read at most."""
 _MOST_SHOWN = 20
@@ -215,11 +214,5 @@ _WHY_UNKNOWN: Mapping[Mandatory, str] = {"by_rule": "rule", "if_declared": "decl
 
 
 def _filed_pieces(matricule: str, archive: Archive) -> list[Piece]:
-    """Read the filed pieces of a whole case file, page by page, then again from the table: the index lags behind it."""
-    pieces: list[Piece] = []
-    while len(pieces) < _MOST:
-        page = archive.register.casefile_pieces(matricule, after=pieces[-1].place if pieces else None, limit=_PAGE)
-        pieces += page
-        if len(page) < _PAGE:
-            break
-    return [piece for piece, _ in read_consistently(pieces, archive) if casefile_of(piece) == matricule]
+    listed = list(islice(list_filed(matricule, archive), _MOST))
+    return [piece for piece, _ in read_filed(matricule, listed, archive)]

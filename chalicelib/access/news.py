@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice, takewhile
 
 from chalicelib.access.casefiles import own_matricule
+from chalicelib.access.pieces import list_filed
 from chalicelib.model.audit import Consultation
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.piece import Piece
@@ -21,7 +22,7 @@ from chalicelib.text.calendar import day_of
 _SIGN_INS = 50
 """Sign-in attempts among which the first sign-in is looked for: what came before it and was never opened is no news."""
 _PAGE = 200
-"""Pieces of one read."""
+"""Consultations of one read."""
 _MOST = 50
 """New pieces that are returned, and pieces whose decisions are read."""
 _MOST_READ = 1_000
@@ -124,7 +125,7 @@ def _consultations(matricule: str, since: datetime, archive: Archive) -> Iterato
 
 def _new_pieces(matricule: str, since: datetime, looks: _Looks, archive: Archive) -> list[Piece]:
     """Pieces registered since a time, the latest first; then older ones that a decision has filed since."""
-    filed = [piece for piece in _casefile(matricule, archive) if piece.status == "filed" and piece.piece not in looks.pieces]
+    filed = [piece for piece in list_filed(matricule, archive) if piece.status == "filed" and piece.piece not in looks.pieces]
     registered = [piece for piece in filed if piece.registered_at > since]
     decided = [piece for piece in reversed(filed) if piece.registered_at <= since and piece.decided]
     return registered[::-1] + list(_filed_by_decision(decided[:_MOST], since, archive))
@@ -136,12 +137,3 @@ def _filed_by_decision(pieces: Iterable[Piece], since: datetime, archive: Archiv
         last = archive.register.decisions(piece.piece, limit=1)
         if last and last[0].at > since and (last[0].before.status != "filed" or last[0].before.matricule != last[0].after.matricule):
             yield piece
-
-
-def _casefile(matricule: str, archive: Archive) -> Iterator[Piece]:
-    after: str | None = None
-    while page := archive.register.casefile_pieces(matricule, after=after, limit=_PAGE):
-        yield from page
-        if len(page) < _PAGE:
-            return
-        after = page[-1].place

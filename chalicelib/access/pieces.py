@@ -5,7 +5,7 @@ piece that does not exist and one that is not the reader's get the same refusal,
 4. Record the consultation. 5. Return the answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,8 @@ from chalicelib.text.download_name import MEDIA_TYPES
 
 _AT_ONCE = 50
 """Pieces of one read, each with its original: DynamoDB returns at most 100 items of a BatchGetItem."""
+_LISTED = 200
+"""Pieces of one read of the index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,10 +214,23 @@ def summary_of(piece: Piece, original: Original, reader: Reader) -> PieceSummary
     )
 
 
-def read_consistently(pieces: Sequence[Piece], archive: Archive) -> list[tuple[Piece, Original]]:
-    """Read listed pieces and their originals again, from the table: an index lags behind it, and a piece may be sealed off by now."""
+def list_filed(matricule: str, archive: Archive) -> Iterator[Piece]:
+    """List all pieces of a case file in the order of their registration, as the index has them, page by page."""
+    after: str | None = None
+    while page := archive.register.casefile_pieces(matricule, after=after, limit=_LISTED):
+        yield from page
+        if len(page) < _LISTED:
+            return
+        after = page[-1].place
+
+
+def read_filed(matricule: str, pieces: Sequence[Piece], archive: Archive) -> list[tuple[Piece, Original]]:
+    """Read the listed pieces of a case file and their originals again, from the table; those that have left it are not given.
+
+    An index lags behind the table, and a piece may be sealed off by now.
+    """
     names = [piece.piece for piece in pieces]
     found: dict[str, tuple[Piece, Original]] = {}
     for start in range(0, len(names), _AT_ONCE):
         found.update(archive.register.pieces_with_originals(names[start : start + _AT_ONCE]))
-    return [found[name] for name in names if name in found]
+    return [found[name] for name in names if name in found and casefile_of(found[name][0]) == matricule]
