@@ -10,9 +10,9 @@ from chalicelib.access.text_search import PieceHit
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.page_image import MEDIA_TYPE
-from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page
 from functions.representations import Json
+from functions.representations.personnel import roster_facts_json, servant_name_json
 
 
 def casefile_json(value: CaseFile, news: News | None = None) -> Json:
@@ -26,26 +26,6 @@ def casefile_json(value: CaseFile, news: News | None = None) -> Json:
         "news": {"pieces": [each.piece for each in news.pieces], "answers": news.answers} if news else None,
         "pieces": [piece_summary_json(each) for each in value.pieces.entries],
         "next": value.pieces.next,
-    }
-
-
-def servant_name_json(value: Servant) -> Json:
-    """Write a servant's matricule and name."""
-    return {
-        "matricule": value.matricule,
-        "written": value.written or value.matricule,
-        "name": value.name,
-        "first_names": value.first_names,
-    }
-
-
-def roster_facts_json(value: Servant) -> Json:
-    """Write what the roster says of a servant beside the name."""
-    return {
-        "birth_date": value.birth_date.isoformat() if value.birth_date else None,
-        "ministry": value.ministry or None,
-        "province": value.province or None,
-        "status": value.status or None,
     }
 
 

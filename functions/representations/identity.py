@@ -7,6 +7,7 @@ from chalicelib.identity.sign_in_history import SignInHistory
 from chalicelib.model.audit import SignIn
 from chalicelib.model.codec import stamp
 from functions.representations import Json
+from functions.representations.personnel import servant_name_json
 
 
 def session_json(value: BrowserSession) -> Json:
@@ -34,12 +35,7 @@ def sign_in_json(value: SignIn) -> Json:
 
 def account_json(value: AccountView) -> Json:
     """Write the state of an account."""
-    servant = value.servant
-    return {
-        "matricule": servant.matricule,
-        "written": servant.written or servant.matricule,
-        "name": servant.name,
-        "first_names": servant.first_names,
+    return servant_name_json(value.servant) | {
         "state": value.state,
         "changed_at": value.changed_at.isoformat() if value.changed_at else None,
         "expires_at": value.expires_at.isoformat() if value.expires_at else None,

@@ -14,7 +14,8 @@ from chalicelib.review.queue import QueuePage, ReviewedPiece, ReviewEntry
 from chalicelib.review.sealed import SealedEntry, SealedPiece
 from chalicelib.text.download_name import MEDIA_TYPES
 from functions.representations import Json
-from functions.representations.access import page_json, roster_facts_json, servant_name_json
+from functions.representations.access import page_json
+from functions.representations.personnel import roster_facts_json, servant_name_json
 
 
 def review_queue_json(value: QueuePage, language: str) -> Json:
