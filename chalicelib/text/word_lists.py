@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 from typing import Final
 
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:[ '][^\W\d_]+)*\.?")
@@ -32,6 +33,15 @@ def read_word_lists(toml: str, names: Iterable[str], fold: Callable[[str], str])
     if lists.keys() != wanted:
         raise WordListError(f"lists missing: {sorted(wanted - lists.keys())}, unknown: {sorted(lists.keys() - wanted)}")
     return {name: _folded(name, words, fold) for name, words in lists.items()}
+
+
+def read_vocabulary_lists(toml: str, kind: type, fold: Callable[[str], str]) -> dict[str, frozenset[str]]:
+    """Read the lists of a file that has one for each field of a dataclass, for words that are looked up.
+
+    Raises:
+        WordListError: as of `read_word_lists`.
+    """
+    return {name: frozenset(words) for name, words in read_word_lists(toml, [field.name for field in fields(kind)], fold).items()}
 
 
 def any_of(words: Iterable[str]) -> str:

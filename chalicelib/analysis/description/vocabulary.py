@@ -1,11 +1,11 @@
 """The words of vocabulary.toml, by which an act names its ministry, its servant and its signatory."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from chalicelib.text.letters import plain
-from chalicelib.text.word_lists import read_word_lists
+from chalicelib.text.word_lists import read_vocabulary_lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +38,7 @@ def read_vocabulary(toml: str) -> ActVocabulary:
     Raises:
         WordListError: a list is missing, unknown or empty, or a word has other signs than letters or stands twice.
     """
-    lists = read_word_lists(toml, [field.name for field in fields(ActVocabulary)], str)
-    words = {name: frozenset(words) for name, words in lists.items()}
+    words = read_vocabulary_lists(toml, ActVocabulary, str)
     for name in ("letterheads", "signing_offices", "signatory_not_names"):
         words[name] = frozenset(map(plain, words[name]))
     return ActVocabulary(**words)

@@ -1,12 +1,12 @@
 """The words of vocabulary.toml, by which a text says whom it is about: titles, labels, offices, roles, kinship."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from chalicelib.text.letters import in_capitals
 from chalicelib.text.names import PARTICLES
-from chalicelib.text.word_lists import read_word_lists
+from chalicelib.text.word_lists import read_vocabulary_lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +53,7 @@ def read_vocabulary(toml: str) -> Vocabulary:
     Raises:
         WordListError: a list is missing, unknown or empty, or a word has other signs than letters or stands twice.
     """
-    lists = read_word_lists(toml, [field.name for field in fields(Vocabulary)], in_capitals)
-    words = {name: frozenset(words) for name, words in lists.items()}
+    words = read_vocabulary_lists(toml, Vocabulary, in_capitals)
     words["after_name_label"] |= words["name_labels"]
     words["not_names"] |= PARTICLES
     return Vocabulary(**words)

@@ -1,11 +1,11 @@
 """The words of vocabulary.toml, by which a page begins a piece or continues one."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from chalicelib.text.letters import in_capitals
-from chalicelib.text.word_lists import read_word_lists
+from chalicelib.text.word_lists import read_vocabulary_lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,5 +35,4 @@ def read_vocabulary(toml: str) -> PageVocabulary:
     Raises:
         WordListError: a list is missing, unknown or empty, or a word has other signs than letters or stands twice.
     """
-    lists = read_word_lists(toml, [field.name for field in fields(PageVocabulary)], in_capitals)
-    return PageVocabulary(**{name: frozenset(words) for name, words in lists.items()})
+    return PageVocabulary(**read_vocabulary_lists(toml, PageVocabulary, in_capitals))
