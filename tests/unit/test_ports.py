@@ -11,6 +11,7 @@ NO_ADAPTER_ON_AWS = {
 NO_PORT = {
     "audit_deeds": "part of consultations: what was done to accounts and rectifications",
     "faults": "translates botocore's errors for every adapter",
+    "invocation": "calls of one function by another, for page images and copies of case files",
     "objects": "keys of objects in the vault and the work bucket, for vault, links and OCR",
     "items": "reads and writes of the table, for every adapter on it",
     "nomenclature": "read by wiring alone; the archive has its value",
