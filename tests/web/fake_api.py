@@ -93,7 +93,7 @@ COUNTS = {"filed": 0, "to_review": 0, "duplicate": 0, "refused": 0, "failed": 0,
 
 
 def queued(batch: dict[str, Any]) -> dict[str, Any]:
-    """Add to a batch how many of its pieces are in the archivists' queue, and how many are not."""
+    """Add to a batch how many of its pieces a guardian has, and when it was opened again."""
     return {"elsewhere": 0, "reopened_at": None, **batch}
 
 
