@@ -21,8 +21,10 @@ ROOT = Path(__file__).parents[3]
 STAGE = "local"
 SHARED = ROOT / "build" / STAGE
 MARK = "made-of"
-INLINED = ("web/build.py", "web/src/early.js", "web/src/style/base.css")
+INLINED = ("web/src/early.js", "web/src/style/base.css")
 """Sources of the digests in the content security policy (`web.build.with_digests`)."""
+MAKERS = ("infra", "infra/administration", "infra/dashboards", "web")
+"""Folders of the modules that `infra.package` imports."""
 
 
 def packaged(folder: Path) -> Path:
@@ -76,4 +78,5 @@ def _sources() -> Iterator[Path]:
     for folder, pattern in (("chalicelib", "*"), ("functions", "*"), (".chalice", "*.json"), ("infra", "*.yaml")):
         found = (path for path in (ROOT / folder).rglob(pattern) if path.is_file() and "__pycache__" not in path.parts)
         yield from sorted(found)
-    yield from sorted((ROOT / "infra").glob("*.py"))
+    for folder in MAKERS:
+        yield from sorted((ROOT / folder).glob("*.py"))
