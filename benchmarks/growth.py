@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from benchmarks.finding import SEED, Counted, servant_of
 from benchmarks.matching import renamed
-from benchmarks.options import ROOT, parser_of
+from benchmarks.options import parser_of
 from benchmarks.plots import Axis, decades, line_plot
+from benchmarks.simulation.page import PAGE, put, table
 from benchmarks.virtual_table import Partition, VirtualTable
 from chalicelib.access.batches import list_batches
 from chalicelib.access.casefiles import read_casefile
@@ -61,8 +62,7 @@ IN_REVIEW, READ_TODAY = 33, 100
 ARCHIVIST = reader_of("aline", "archivist", None)
 OTHERS = {"put", "announce_uploads", "job_status"}
 """Calls by which the story plays the ministry, S3 and Textract: nobody is billed for them here."""
-PAGE = ROOT / "docs" / "echelle.md"
-PLOT = ROOT / "docs" / "images" / "echelle-croissance.svg"
+PLOT = PAGE.with_name("images") / "echelle-croissance.svg"
 BEGIN, END = "<!-- python -m benchmarks.growth --write -->", "<!-- fin de la croissance -->"
 TEXT = Transcript(
     reader="invented",
@@ -360,25 +360,21 @@ def main() -> None:
     sizes = SIZES[:1] if asked.smoke else SIZES
     ingested(Measured(SIZES[0]))  # what is loaded once takes longer than the roster's pointer is kept
     costs = {size: costs_of(size) for size in sizes}
-    print("\n".join(table_of(costs)))
+    print(table_of(costs))
     if asked.write:
-        text = PAGE.read_text("utf-8")
-        before, rest = text.split(BEGIN)
-        table = "\n".join(table_of(costs))
-        image = "![Unités de lecture et d'écriture de chaque geste](images/echelle-croissance.svg)"
-        PAGE.write_text(f"{before}{BEGIN}\n\n{table}\n\n{image}\n\n{END}{rest.split(END)[1]}", "utf-8")
+        put(f"{table_of(costs)}\n\n![Unités de lecture et d'écriture de chaque geste](images/{PLOT.name})", BEGIN, END)
         PLOT.write_text(plot_of(costs), "utf-8")
 
 
-def table_of(costs: Mapping[int, Mapping[str, Cost]]) -> Sequence[str]:
+def table_of(costs: Mapping[int, Mapping[str, Cost]]) -> str:
     """Write the costs as a table in Markdown, a line for each gesture and size."""
-    lines = ["| geste | pièces | DynamoDB | lectures | écritures | S3 | SQS | Textract |", "| --- " * 8 + "|"]
+    rows = []
     for name in next(iter(costs.values())):
         for number, size in enumerate(costs):
             each = costs[size][name]
-            row = (f"{size:,}".replace(",", " "), each.table, _shown(each.reads), _shown(each.writes), each.s3, each.sqs, each.textract)
-            lines.append(f"| {'' if number else name} | {' | '.join(map(str, row))} |")
-    return lines
+            counts = (each.table, _shown(each.reads), _shown(each.writes), each.s3, each.sqs, each.textract)
+            rows.append(["" if number else name, f"{size:,}".replace(",", " "), *map(str, counts)])
+    return table(["geste", "pièces", "DynamoDB", "lectures", "écritures", "S3", "SQS", "Textract"], rows)
 
 
 def plot_of(costs: Mapping[int, Mapping[str, Cost]]) -> str:

@@ -61,12 +61,17 @@ def plots_of(stored: Stored) -> dict[str, str]:
 def write(stored: Stored) -> None:
     """Store the results, and write them into the page."""
     RESULTS.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    text = PAGE.read_text("utf-8")
-    before, after = text.partition(BEGIN)[0], text.partition(END)[2]
-    PAGE.write_text(f"{before}{BEGIN}\n\n{block_of(stored)}\n\n{END}{after}", "utf-8")
+    put(block_of(stored), BEGIN, END)
     for name, plot in plots_of(stored).items():
         PAGE.with_name("images").mkdir(exist_ok=True)
         PAGE.with_name("images").joinpath(name).write_text(plot, "utf-8")
+
+
+def put(block: str, begin: str, end: str) -> None:
+    """Write a block into the page, between two marks."""
+    text = PAGE.read_text("utf-8")
+    before, after = text.partition(begin)[0], text.partition(end)[2]
+    PAGE.write_text(f"{before}{begin}\n\n{block}\n\n{end}{after}", "utf-8")
 
 
 def duration(seconds: float) -> str:
@@ -97,7 +102,8 @@ def _share(value: float) -> str:
     return f"{100 * value:.0f} %"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -131,7 +137,7 @@ def _cases(stored: Stored) -> str:
     head = ["charge", "pages", "région", "tout est lu et classé", "récépissé", "coût", "ce qui borne"]
     return (
         "### Les quatre charges, avec les quotas d'un compte neuf\n\n"
-        + _table(head, rows)
+        + table(head, rows)
         + "\n\n![Part de chaque étape](images/echelle-parts.svg)"
     )
 
@@ -141,7 +147,7 @@ def _forms(stored: Stored) -> str:
         [_volume(each["volume"]), REGIONS[each["region"]], duration(each["seconds"]), _dollars(each["dollars"]), STAGES[each["binding"]]]
         for each in stored["forms"]
     ]
-    return "### Un dossier en un fichier, ou en quarante\n\n" + _table(
+    return "### Un dossier en un fichier, ou en quarante\n\n" + table(
         ["les dossiers déjà numérisés", "région", "durée", "coût", "ce qui borne"], rows
     )
 
@@ -163,7 +169,7 @@ def _ladders(stored: Stored) -> str:
     ]
     return (
         "### Quel quota demander, et ce qu'il apporte\n\n"
-        + _table(head, rows)
+        + table(head, rows)
         + "\n\n![Durée selon le quota de lectures commencées par seconde](images/echelle-quotas.svg)"
     )
 
@@ -177,7 +183,7 @@ def _behind(stored: Stored) -> str:
     head = ["région", "lot du jour", "ce qui attend déjà", "tout est lu et classé", "récépissé"]
     return (
         "### Un lot du jour derrière une reprise\n\n"
-        + _table(head, rows)
+        + table(head, rows)
         + "\n\n![Le lot du jour, seul et derrière une reprise](images/echelle-lot-du-jour.svg)"
     )
 
@@ -202,7 +208,7 @@ def _line(stored: Stored) -> str:
             rows.append([number(pages), said, f"{number(size / 1e9)} Go" if size > 1e9 else f"{number(size / 1e6)} Mo", *times])  # noqa: PLR2004
             rows[-1].append(_dollars(size / 1e9 * S3_GB_MONTH))
     head = ["pages", "numérisation à 200 points par pouce", "volume", *(f"{speed} Mbit/s" for speed in SPEEDS), "conservation, par mois"]
-    return "### La ligne qui envoie\n\n" + _table(head, rows)
+    return "### La ligne qui envoie\n\n" + table(head, rows)
 
 
 def _doubts(stored: Stored) -> str:
@@ -221,7 +227,7 @@ def _doubts(stored: Stored) -> str:
         "si c'était",
         f"durée des dossiers déjà numérisés (Irlande ; {first} avec la valeur prise)",
     ]
-    return "### Ce qui est supposé, et ce que cela change\n\n" + _table(head, rows)
+    return "### Ce qui est supposé, et ce que cela change\n\n" + table(head, rows)
 
 
 DOUBTS: Final = {
