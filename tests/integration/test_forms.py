@@ -205,9 +205,10 @@ def test_a_refusal_fails_the_execution_with_its_reason_in_french(stage, contents
         ("Compter les comptes", {"province": "Gitega"}),
     ],
 )
-def test_the_console_does_not_start_a_form_that_is_filled_in_wrongly(stage, contents, title, wrong):
+def test_the_console_does_not_start_a_form_that_is_filled_in_wrongly(contents, title, wrong):
+    nobody = Player(None, {})  # no archive and no service is asked
     with pytest.raises(InvalidParametersError):
-        player(stage).run(contents[title], **wrong)
+        nobody.run(contents[title], **wrong)
 
 
 def test_readings_are_paused_and_go_on_and_each_execution_shows_the_rate_before(stage, contents):
