@@ -4,6 +4,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+# Images of containers often set it: each of the hundreds of processes below would then compile every library anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Any Python from 3.11 on makes the environment; 3.13, the Lambdas', is preferred. `make setup PYTHON=python3.12` overrules.
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
