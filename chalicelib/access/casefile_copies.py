@@ -9,7 +9,6 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 from chalicelib.access.casefiles import check_may_open
@@ -22,13 +21,11 @@ from chalicelib.model.piece import Original, Piece
 from chalicelib.model.reader import Reader
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
-from chalicelib.text.calendar import day_in_words, zone_of
+from chalicelib.text.calendar import day_in_words, local_day
 from chalicelib.text.download_name import MEDIA_TYPES, file_name
 
 _MOST_PIECES = 500
 """A case file with more is bound in no time that a reader waits."""
-_MOST_LISTED = 600
-"""Pieces that are read: more, for some may have left the case file, or may not be saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +66,9 @@ def link_copy(reader: Reader, matricule: str, archive: Archive) -> OriginalLink:
         raise ReaderError("nothing_to_copy", matricule)
     if _offer(bound, left_out).too_large:
         raise ReaderError("casefile_too_large", matricule)
-    copy = _copy(matricule, bound, archive)
-    name = file_name(f"dossier {copy.matricule} {archive.clock.now():%Y-%m-%d}", "pdf")
+    day = local_day(archive.clock.now(), archive.settings.time_zone)
+    copy = _copy(matricule, bound, day, archive)
+    name = file_name(f"dossier {copy.matricule} {day}", "pdf")
     found = archive.links.casefile_copy_link(copy.key, name)
     if found is None:
         archive.casefile_copies.bind_copy(copy)
@@ -100,7 +98,7 @@ def bind_copy(copy: CaseFileCopy, archive: Archive) -> list[int]:
 def _pieces(reader: Reader, matricule: str, archive: Archive) -> tuple[list[tuple[Piece, Original]], tuple[Piece, ...]]:
     """Pieces that the reader may save, by the date of their acts, and those that they may only look at."""
     check_may_open(reader, matricule)
-    listed = list(islice(list_filed(matricule, archive), _MOST_LISTED))
+    listed = list(list_filed(matricule, archive))
     if not listed and matricule != reader.matricule and servant_in_force(matricule, archive.register) is None:
         raise ReaderError("not_found", "no such case file")
     shown = read_filed(matricule, listed, archive)
@@ -116,13 +114,12 @@ def _offer(bound: list[tuple[Piece, Original]], left_out: tuple[Piece, ...]) -> 
     return CopyOffer(pieces=len(bound), pages=pages, size=size, left_out=left_out, too_large=too_large)
 
 
-def _copy(matricule: str, bound: list[tuple[Piece, Original]], archive: Archive) -> CaseFileCopy:
+def _copy(matricule: str, bound: list[tuple[Piece, Original]], day: date, archive: Archive) -> CaseFileCopy:
     servant = servant_in_force(matricule, archive.register)
-    today = archive.clock.now().astimezone(zone_of(archive.settings.time_zone)).date()
     return CaseFileCopy(
         matricule=(servant.written if servant else "") or matricule,
         name=" ".join(filter(None, [servant.first_names, servant.name])) if servant else "",
-        day=day_in_words(today),
+        day=day_in_words(day),
         parts=tuple(_part(piece, original, archive) for piece, original in bound),
     )
 

@@ -10,9 +10,7 @@ The nomenclature says when a type is mandatory; only the roster says whether tha
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
@@ -25,11 +23,10 @@ from chalicelib.model.reader import Reader
 from chalicelib.model.servant import Servant
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
+from chalicelib.text.calendar import local_day
 
 PresenceState = Literal["present", "missing", "unknown", "not_due"]
 
-_MOST = 2_000
-"""Pieces of one case file that are read at most."""
 _MOST_SHOWN = 20
 """Pieces returned of one type."""
 _LEFT = ("RETRAIT", "REVOQU", "DEMISSION", "DECED", "LICENCI", "RADI")
@@ -117,7 +114,7 @@ def read_completeness(reader: Reader, matricule: str, archive: Archive) -> Compl
         if servant is None and not pieces:
             raise ReaderError("not_found", "no such case file")
         record_consultation("casefile", reader, Subject(matricule=matricule), archive)
-    year = archive.clock.now().astimezone(ZoneInfo(archive.settings.time_zone)).year
+    year = local_day(archive.clock.now(), archive.settings.time_zone).year
     contents, career = contents_of(pieces), career_of(servant)
     judged = [(each, judge(each, contents, career, year=year)) for each in archive.nomenclature.types]
     types = [
@@ -214,5 +211,5 @@ _WHY_UNKNOWN: Mapping[Mandatory, str] = {"by_rule": "rule", "if_declared": "decl
 
 
 def _filed_pieces(matricule: str, archive: Archive) -> list[Piece]:
-    listed = list(islice(list_filed(matricule, archive), _MOST))
+    listed = list(list_filed(matricule, archive))
     return [piece for piece, _ in read_filed(matricule, listed, archive)]

@@ -24,7 +24,7 @@ from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.reader import Reader
 from chalicelib.ports.archive import Archive
-from chalicelib.text.calendar import day_of
+from chalicelib.text.calendar import day_of, local_day
 from chalicelib.text.spreadsheet import to_spreadsheet
 
 LONGEST = 31
@@ -119,7 +119,7 @@ def read_question(query: dict[str, str], archive: Archive) -> AuditQuestion:
     check_words(" ".join((reader or "", matricule or "", action or "")), "journal")
     first, last = (_day(given.get(name)) for name in ("from", "to"))
     if first is None and last is None and not reader and not matricule:
-        first = archive.clock.now().astimezone(ZoneInfo(archive.settings.time_zone)).date()
+        first = local_day(archive.clock.now(), archive.settings.time_zone)
     first, last = first or last, last or first
     if first and last and not timedelta() <= last - first < timedelta(days=LONGEST):
         raise ReaderError("invalid", "days")

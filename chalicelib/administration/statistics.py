@@ -16,7 +16,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from chalicelib.administration.place_progress import PlaceProgress, progress_by_place
 from chalicelib.model.batch import Tally
@@ -27,7 +26,7 @@ from chalicelib.model.servant import Servant
 from chalicelib.model.settings import Settings
 from chalicelib.model.statistics import UNKNOWN, BatchProgress, Counted, CountingStep, Place, Recount, ReviewQueue, Totals, count_line
 from chalicelib.ports.archive import Archive
-from chalicelib.text.calendar import day_of
+from chalicelib.text.calendar import day_of, local_day
 
 LONGEST = 366
 """Days of one question."""
@@ -155,7 +154,6 @@ class _Counting:
     def __init__(self, archive: Archive, until: datetime) -> None:
         self._archive, self._until = archive, until
         self._standing = archive.statistics.totals()
-        self._zone = ZoneInfo(archive.settings.time_zone)
         self._done: set[str] = set()
         self.counted = 0
 
@@ -252,7 +250,7 @@ class _Counting:
         return {name: each for part in parts for name, each in self._archive.register.servants_by_matricule(generation, part).items()}
 
     def _day(self, at: datetime) -> date:
-        return at.astimezone(self._zone).date()
+        return local_day(at, self._archive.settings.time_zone)
 
 
 def read_figures(archive: Archive, *, first: str | None = None, last: str | None = None) -> Figures:
@@ -267,7 +265,7 @@ def read_figures(archive: Archive, *, first: str | None = None, last: str | None
         ReaderError: `invalid`: no such days, or too many.
     """
     settings = archive.settings
-    today = archive.clock.now().astimezone(ZoneInfo(settings.time_zone)).date()
+    today = local_day(archive.clock.now(), settings.time_zone)
     period = period_of(first, last, today, most=LONGEST, usual=30)
     standing = archive.statistics.totals()
     before = period.first - (period.last - period.first) - timedelta(days=1)

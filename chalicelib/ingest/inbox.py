@@ -14,7 +14,7 @@ from chalicelib.model.identifiers import KeyRole, arrival_id, batch_of, role_of
 from chalicelib.model.upload import Arrival, Upload
 from chalicelib.personnel.directory import forms_of
 from chalicelib.ports.archive import Archive
-from chalicelib.text.calendar import zone_of
+from chalicelib.text.calendar import local_day
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -25,10 +25,10 @@ def batch_assigner(archive: Archive) -> Callable[[Upload], Arrival]:
     A folder whose name holds a forbidden mention is a batch under a pseudonym: a batch's name stands in receipts, screens and logs.
     """
     forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
-    zone = zone_of(archive.settings.time_zone)
+    time_zone = archive.settings.time_zone
 
     def assign(upload: Upload) -> Arrival:
-        folder = batch_of(upload.key, upload.uploaded_at.astimezone(zone).date(), forms)
+        folder = batch_of(upload.key, local_day(upload.uploaded_at, time_zone), forms)
         return Arrival(upload=upload, batch=batch_name(folder))
 
     return assign
@@ -79,7 +79,7 @@ def uploads_without_arrival(uploads: Iterable[Upload], batch: str, archive: Arch
 def places_of(arrival: Arrival, archive: Archive) -> list[tuple[str, str]]:
     """Places where the register may have an upload: its own batch first, its folder, and the days around it, each with its arrival id."""
     upload = arrival.upload
-    day = upload.uploaded_at.astimezone(zone_of(archive.settings.time_zone)).date()
+    day = local_day(upload.uploaded_at, archive.settings.time_zone)
     names = (arrival.batch, upload.key.partition("/")[0], *(str(day + timedelta(days=each)) for each in (0, 1, -1)))
     name = arrival_id(archive.inbox.name, upload.key, upload.version)
     return [(batch, name) for batch in dict.fromkeys(names) if batch]

@@ -43,6 +43,15 @@ def day_in_words(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def local_day(at: datetime, time_zone: str) -> date:
+    """Give the day of a moment in a time zone, which need not be that in UTC.
+
+    >>> local_day(datetime(2026, 3, 1, 22, 30, tzinfo=UTC), "Africa/Bujumbura")
+    datetime.date(2026, 3, 2)
+    """
+    return at.astimezone(zone_of(time_zone)).date()
+
+
 def zone_of(name: str) -> tzinfo:
     """Find a time zone by its name; UTC where there is none of that name, since a receipt must be written all the same."""
     try:

@@ -43,6 +43,8 @@ class FakeRenderer:
 
     def bind(self, paths, target, copy):
         target.write_bytes(
-            b"%PDF-1.7 " + " ".join(f"{part.title}:{path.stat().st_size}" for part, path in zip(copy.parts, paths, strict=True)).encode()
+            " ".join(
+                ["%PDF-1.7", copy.day, *(f"{part.title}:{path.stat().st_size}" for part, path in zip(copy.parts, paths, strict=True))]
+            ).encode()
         )
         return []

@@ -1,5 +1,7 @@
 """A whole case file as one PDF: what is in it, who may have it, and what is refused."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.access import casefile_copies
@@ -87,6 +89,24 @@ def test_a_case_file_too_large_to_bind_while_one_waits_is_refused_before_it_is_b
     assert offer_copy(servant(JEAN), JEAN, world).too_large
     assert refused(link_copy, servant(JEAN), JEAN, world) == "casefile_too_large"
     assert world.casefile_copies.bound == 0
+
+
+def test_a_case_file_of_many_pieces_is_counted_whole_and_never_copied_in_part(world):
+    sample = piece_of(world, "a.pdf")
+    for number in range(610):
+        world.register.add(replace(sample, piece=f"{sample.piece}-{number}"))
+    offer = offer_copy(servant(JEAN), JEAN, world)
+
+    assert (offer.pieces, offer.too_large) == (612, True)
+    assert refused(link_copy, servant(JEAN), JEAN, world) == "casefile_too_large"
+
+
+def test_after_midnight_in_bujumbura_the_name_and_the_page_tell_the_same_day(world):
+    world.clock.pause(14.5 * 3600)  # 22:30 in UTC, 0:30 there
+    link = link_copy(servant(JEAN), JEAN, world)
+
+    assert link.name.endswith(" 2026-11-24.pdf")
+    assert "24 novembre 2026" in bound(world)
 
 
 def test_the_key_of_a_copy_names_nobody(world):
