@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter, name_of
 from chalicelib.aws.statements import Transaction, ended_pages, status_moves
 from chalicelib.aws.table import (
+    act_items,
     as_key_condition,
     changed_attributes,
     decided_key,
@@ -151,9 +153,10 @@ class PiecesTable(TableAdapter):
 
 
 def _list_anew(transaction: Transaction, piece: Piece, after: Piece, at: datetime) -> None:
-    """Move a piece between the selections of the review queue."""
-    before, now = ({name_of(item): item for item in listing_items(each)} for each in (piece, after))
-    for name in now.keys() - before.keys():
-        transaction.put(now[name])
+    """Move a piece between the selections of the review queue, and between the lists of acts."""
+    before, now = ({name_of(item): item for item in chain(listing_items(each), act_items(each))} for each in (piece, after))
+    for name in now:
+        if now[name] != before.get(name):
+            transaction.put(now[name])
     for name in before.keys() - now.keys():
         transaction.unlist(key_of(*name), at + _UNLISTED)

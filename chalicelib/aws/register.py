@@ -5,6 +5,7 @@ Every write that may meet another one carries the condition under which it is ri
 
 from collections.abc import Iterable, Iterator
 
+from chalicelib.aws.acts import ActsTable
 from chalicelib.aws.batches import BatchesTable
 from chalicelib.aws.pieces import PiecesTable
 from chalicelib.aws.readings import ReadingsTable
@@ -20,7 +21,7 @@ _WRITERS = 8
 """Threads for restored values; the client's pool has ten connections."""
 
 
-class RegisterTable(RostersTable, BatchesTable, ReadingsTable, PiecesTable, ReviewsTable):
+class RegisterTable(RostersTable, BatchesTable, ReadingsTable, PiecesTable, ReviewsTable, ActsTable):
     """Port `Register` on DynamoDB."""
 
     def schema_version(self) -> int | None:

@@ -20,6 +20,12 @@
 | `NAMES#<two letters>` | `<heading>#<matricule>` | a servant by name            | by the beginning of a heading, by page       |
 | `BORN#<day>`          | `<matricule>`           | a servant by birth date      | some of a day                                |
 | `SPELLING#<spelling>` | `<word>`                | a word of a name             | all with the spelling key of a misspelt word |
+| `ACT#<figures>`       | `<day>#<piece>`         | a filed piece by its number  | by page, the latest act first; expires once  |
+|                       |                         |                              | the piece no longer stands there             |
+| `ACTLIKE#<figures>`   | `<day>#<piece>`         | the same, a figure left out  | some, for a number that was misread          |
+| `SIGNED#<sound>`      | `<day>#<piece>`         | the same, by a word of its   | by page, likewise                            |
+|                       |                         | signatory's name             |                                              |
+| `ACTDAY#<decade>`     | `<day>#<piece>`         | the same, by its day         | by page, likewise                            |
 | `SIGNINS#<user name>` | `<at>#<outcome>`        | a sign-in, or an attempt     | by page, the latest first                    |
 | `CHANGES#<piece>`     | `<at>#<edition>`        | a decision                   | by piece, the latest first                   |
 | `TWINS#<piece>`       | `<piece>`               | a duplicate of the piece     | when the piece leaves its case file          |
@@ -87,6 +93,7 @@ from chalicelib.model.rectification import Rectification, RectificationEvent
 from chalicelib.model.register import Restored
 from chalicelib.model.review_queue import mark_of, selections_of
 from chalicelib.model.servant import Servant
+from chalicelib.text.act_headings import act_entries
 from chalicelib.text.names import SHORTEST, headings_of, spellings_of
 
 SHARDS = 8
@@ -200,6 +207,12 @@ def listing_items(piece: Piece) -> Iterator[Item]:
     """Return the items that list a waiting piece, one for each selection of the review queue that it stands in."""
     for selection in selections_of(piece):
         yield key_of(f"LISTED#{piece.piece}", mark_of(selection)) | {"gsi1pk": selection, "gsi1sk": piece.place}
+
+
+def act_items(piece: Piece) -> Iterator[Item]:
+    """Return the items that list a filed piece among the acts: by its number, its signatory and its day."""
+    for entry in act_entries(piece):
+        yield key_of(entry.heading, entry.place) | {"figures": entry.figures, "signatory": entry.signatory}
 
 
 def decided_key(reader: str, at: datetime) -> Item:
@@ -322,6 +335,7 @@ def restored_items(value: Restored) -> Iterator[Item]:
     if not isinstance(value, Piece):
         return
     yield from listing_items(value)
+    yield from act_items(value)
     if value.duplicate_of:
         yield duplicate_item(value.duplicate_of, value.piece)
 

@@ -94,6 +94,26 @@ class NameIndexEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActEntry:
+    """Entry of a list of acts: a filed piece under its number, its day, or a word of its signatory's name."""
+
+    heading: str
+    """One of those of `act_headings`."""
+    day: str
+    """Of the act, in ISO 8601; `act_headings.UNDATED` where its text says none."""
+    piece: str
+    figures: str
+    """Of its number, as `act_headings.figures_of` gives them; empty without a number."""
+    signatory: str
+    """As the text has the name; empty without one."""
+
+    @property
+    def place(self) -> str:
+        """Sort key in the list."""
+        return f"{self.day}#{self.piece}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bookmark:
     """How far a long duty has got."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from chalicelib.model.register import Bookmark, Restored
+from chalicelib.ports.acts import Acts
 from chalicelib.ports.batches import Batches
 from chalicelib.ports.pieces import Pieces
 from chalicelib.ports.readings import Readings
@@ -11,7 +12,7 @@ from chalicelib.ports.reviews import Reviews
 from chalicelib.ports.rosters import Rosters
 
 
-class Register(Rosters, Batches, Readings, Pieces, Reviews, Protocol):
+class Register(Rosters, Batches, Readings, Pieces, Reviews, Acts, Protocol):
     """Everything known of servants, batches, originals and pieces."""
 
     def schema_version(self) -> int | None:

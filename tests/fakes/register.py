@@ -4,6 +4,7 @@ from chalicelib.model.batch import Batch
 from chalicelib.model.decision import Decision
 from chalicelib.model.event import Event
 from chalicelib.model.piece import BatchLine, Original, Piece
+from tests.fakes.acts import FakeActs
 from tests.fakes.batches import FakeBatches
 from tests.fakes.pieces import FakePieces
 from tests.fakes.readings import FakeReadings
@@ -11,7 +12,7 @@ from tests.fakes.reviews import FakeReviews
 from tests.fakes.rosters import FakeRosters
 
 
-class FakeRegister(FakeRosters, FakeBatches, FakeReadings, FakePieces, FakeReviews):
+class FakeRegister(FakeRosters, FakeBatches, FakeReadings, FakePieces, FakeReviews, FakeActs):
     """All parts of the register in memory."""
 
     def schema_version(self):
