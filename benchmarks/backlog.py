@@ -10,6 +10,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from chalicelib.aws.objects import original_object
 from chalicelib.aws.queues import write_arrival
 from chalicelib.aws.register import RegisterTable
 from chalicelib.model.batch import Batch
+from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import Claim, line_id, piece_id
 from chalicelib.model.piece import BatchLine, Original, Piece
@@ -119,6 +121,8 @@ class _Backlog:
         """Write the originals that wait, then send the messages."""
         began = time.perf_counter()
         self._table.restore(self._values())
+        for number in range(self._asked.batches):
+            self._count(_name(number))
         for first in range(0, self._asked.messages, AT_ONCE):
             self._send(range(first, min(first + AT_ONCE, self._asked.messages)))
         print(f"  backlog laid in {time.perf_counter() - began:.0f} s", flush=True)
@@ -129,6 +133,13 @@ class _Backlog:
         names = ["ApproximateNumberOfMessages"]
         messages = self._sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=names)["Attributes"][names[0]]
         return f"{waiting} readings, {messages} messages"
+
+    def _count(self, batch: str) -> None:
+        """Count the sums of a batch, as a rebuild does; again where the starter of readings has moved a line of it meanwhile."""
+        while True:
+            with suppress(ConflictError):
+                self._table.recount(batch)
+                return
 
     def _values(self) -> Iterator[Restored]:
         each = self._asked.readings // self._asked.batches

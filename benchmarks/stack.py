@@ -18,6 +18,8 @@ from infra.local.stack import Running, run_stack
 from infra.terminal import Terminal
 
 FOLDER = BUILD / "benchmark"
+EMULATOR = "infra.local.emulator.process"
+"""Module of the emulator's process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +96,15 @@ def cpu_of_tree() -> float:
 
 
 def cpu_by_function() -> dict[str, float]:
-    """CPU seconds of each function's living processes together."""
+    """CPU seconds of each function's living processes together, and of the emulator."""
     spent: dict[str, float] = {}
     for process in process_tree():
         try:
-            name = lambda_name((process / "cmdline").read_text().replace("\0", " "))
+            command = (process / "cmdline").read_text().replace("\0", " ")
             fields = (process / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
+        name = "the emulator" if EMULATOR in command else lambda_name(command)
         if name:
             spent[name] = spent.get(name, 0.0) + sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
     return spent

@@ -1,5 +1,6 @@
 """The benchmarks that need the local stack run at their smallest size; after all others, for they bring pieces in (conftest.py)."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,7 @@ def test_the_backlog_benchmark_closes_a_batch_while_another_waits() -> None:
 
     assert printed.count("4 of 4 settled") == 2
     assert printed.count("simulation ") == 2
+    assert re.search(r"still waiting then: \d+ readings, \d+ messages", printed)
 
 
 @pytest.mark.usefixtures("browser")
