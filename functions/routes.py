@@ -47,6 +47,7 @@ ROUTES = (
     Route("GET", "/casefiles/{matricule}/copy", "read_casefile", "copies.offer"),
     Route("POST", "/casefiles/{matricule}/copy", "read_casefile", "copies.link"),
     Route("GET", "/casefiles", "review", "finding.casefiles"),
+    Route("GET", "/acts", "review", "finding.acts"),
     Route("GET", "/casefiles/{matricule}/search", "read_casefile", "finding.search"),
     Route("GET", "/pieces/{piece}", "read_casefile", "pieces.piece"),
     Route("GET", "/pieces/{piece}/text", "read_casefile", "pieces.text"),

@@ -2,6 +2,8 @@
 
 The texts themselves are read, some tens of them: there is no index of texts that a sealed piece could be left in.
 
+A number or a day of an act is looked for in the fields of the pieces too, where one misread figure is forgiven.
+
 1. Check that the reader may open the case file. 2. List its pieces. 3. Read those that match again: the index lags, and one may be
 sealed off by now. 4. Record the search, except a servant's own without words, which returns no text. 5. Read the texts.
 """
@@ -11,6 +13,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from chalicelib.access.act_lists import field_found
 from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.pieces import act_date_of, casefile_of, year_of
@@ -21,6 +24,7 @@ from chalicelib.model.reader import Reader
 from chalicelib.model.transcript import Box, Transcript
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
+from chalicelib.text.act_query import NOTHING, ActQuery, read_query
 from chalicelib.text.letters import in_capitals
 from chalicelib.text.names import alike
 
@@ -45,6 +49,8 @@ class TextQuery:
     """Code of the nomenclature."""
     year: int | None = None
     """Of the act."""
+    act: ActQuery = NOTHING
+    """The words as a search for acts: its number or day may stand in the fields of a piece."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +113,7 @@ def text_query(words: str | None, type_: str | None, year: str | None) -> TextQu
     wanted = tuple(dict.fromkeys(_words(words or "")))
     if not wanted and type_ is None and year is None:
         raise ReaderError("invalid", "nothing to look for")
-    return TextQuery(words=wanted, type=type_, year=int(year) if year else None)
+    return TextQuery(words=wanted, type=type_, year=int(year) if year else None, act=read_query(words or ""))
 
 
 def _matches(piece: Piece, query: TextQuery) -> bool:
@@ -117,12 +123,13 @@ def _matches(piece: Piece, query: TextQuery) -> bool:
 
 
 def _found(pieces: Sequence[Piece], query: TextQuery, archive: Archive) -> tuple[PieceHit, ...]:
-    """Pieces whose texts contain all words of a query."""
+    """Pieces whose texts contain all words of a query, or whose fields say the act that is asked for."""
     if not query.words:
         return tuple(_hit(piece, ()) for piece in pieces)
     with ThreadPoolExecutor(_THREADS) as threads:
         texts = threads.map(lambda piece: archive.vault.transcript(piece.digest), pieces)
-        return tuple(_hit(piece, lines) for piece, text in zip(pieces, texts, strict=True) if (lines := _lines_with(text, query.words)))
+        both = zip(pieces, texts, strict=True)
+        return tuple(_hit(piece, lines) for piece, text in both if (lines := _lines_with(text, query.words) or _line_of(piece, query.act)))
 
 
 def _hit(piece: Piece, lines: tuple[FoundLine, ...]) -> PieceHit:
@@ -139,6 +146,12 @@ def _lines_with(text: Transcript | None, words: tuple[str, ...]) -> tuple[FoundL
             if contained:
                 found.append(FoundLine(page=page.number, text=line.text, box=line.box))
     return tuple(found[:_LINES]) if not missing else ()
+
+
+def _line_of(piece: Piece, act: ActQuery) -> tuple[FoundLine, ...]:
+    """The place on a page where the act's number or day was read, where it is the one that is asked for."""
+    field = field_found(act, piece)
+    return (FoundLine(page=field.page, text=field.raw, box=field.box),) if field else ()
 
 
 def _words(text: str) -> list[str]:

@@ -18,6 +18,7 @@ ACTIONS: dict[str, str] = {
     "consultations": "liste des consultations lue",
     "account": "état du compte lu",
     "search": "recherche dans le dossier",
+    "act_search": "recherche d'actes dans toutes les archives",
     "piece": "pièce ouverte",
     "text": "texte lu",
     "image": "image de page vue",

@@ -3,6 +3,7 @@
 - Schedule the closing of every open batch, and wake the starter of readings.
 - Ask Textract about readings that have lasted too long, and queue the notice that has not come.
 - Queue a notice for pieces that left their case file in a crash: their duplicates are orphaned.
+- List the acts of pieces that an earlier release filed, until all of them are listed.
 - Compare the inbox with the register, some thousand uploads each minute, and announce again those that the register has not taken.
 
 The comparison keeps its place in the register: a sweep costs the same over ten thousand uploads and over a million.
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.administration.older_acts import list_older_acts
 from chalicelib.administration.portions import in_portions
 from chalicelib.ingest.inbox import batch_assigner, places_of
 from chalicelib.model.errors import PermanentError, TransientError
@@ -24,6 +26,8 @@ from chalicelib.processing.closing_schedule import is_being_rebuilt
 
 _COMPARING = timedelta(seconds=15)
 """Of each minute, for the comparison of inbox and register."""
+_LISTING = timedelta(seconds=10)
+"""Of each minute, for the acts of an earlier release."""
 _ROUND_REST = timedelta(minutes=10)
 """Between the end of a comparison and the beginning of the next."""
 _COMPARED = 1_000
@@ -55,6 +59,7 @@ def duties(archive: Archive, *, until: datetime) -> Mapping[str, Callable[[], in
         "batches": lambda: _schedule_closings(archive),
         "readings": lambda: _send_missing_notices(archive),
         "orphaned": lambda: _restore_all_orphans(archive),
+        "acts": lambda: list_older_acts(archive, until=min(until, archive.clock.now() + _LISTING)),
         "uploads": lambda: _recover_in_turn(archive, min(until, archive.clock.now() + _COMPARING)),
     }
 

@@ -13,6 +13,7 @@ ConsultationAction = Literal[
     "consultations",
     "account",
     "search",
+    "act_search",
     "piece",
     "text",
     "image",
@@ -27,7 +28,7 @@ ConsultationAction = Literal[
     "export",
 ]
 """`copy`: the whole case file as one PDF; `consultations`: who opened a case file; `refused_files`: names of files that a batch refused;
-`reports`, `sealed_list`: a list."""
+`search`: in one case file; `act_search`: acts of the whole archive, with their servants; `reports`, `sealed_list`: a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

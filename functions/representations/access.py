@@ -1,5 +1,6 @@
 """JSON of case files and pieces: lists, descriptions, texts, links, search results."""
 
+from chalicelib.access.act_search import ActHit
 from chalicelib.access.casefile_copies import CopyOffer
 from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
@@ -132,6 +133,26 @@ def casefile_hit_json(value: CaseFileHit) -> Json:
         "birth_date": servant.birth_date.isoformat() if servant.birth_date else None,
         "ministry": servant.ministry or None,
         "in_roster": value.in_roster,
+        "near": value.near,
+    }
+
+
+def act_hits_json(value: ListPage[ActHit]) -> Json:
+    """Write a page of acts that were found."""
+    return {"acts": [act_hit_json(each) for each in value.entries], "next": value.next}
+
+
+def act_hit_json(value: ActHit) -> Json:
+    """Write one act that was found, with its servant."""
+    return {
+        "piece": value.piece,
+        "file_name": value.name,
+        "type": value.type,
+        "number": value.number,
+        "date": value.act_date,
+        "signatory": value.signatory,
+        "matricule": value.matricule,
+        "servant": servant_name_json(value.servant) if value.servant else None,
         "near": value.near,
     }
 

@@ -104,6 +104,7 @@ def seen(house: House) -> list[tuple[str, str, dict[str, str], str]]:
         ("GET", "/health", {}, OWN),
         ("GET", "/session/sign-ins", {}, OWN),
         ("GET", "/casefiles?q=nom", {}, "archivist"),
+        ("GET", "/acts?from=1990-01-01", {}, "archivist"),
         ("GET", "/casefiles/{matricule}/search?q=page", {"matricule": "me"}, OWN),
         ("GET", "/casefiles/{matricule}", {"matricule": "me"}, OWN),
         ("GET", "/casefiles/{matricule}", {"matricule": OWN}, "archivist"),

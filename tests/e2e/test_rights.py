@@ -47,6 +47,7 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /counter": {"": ALL},
     "GET /session/sign-ins": {"": SIGNED_IN},
     "GET /casefiles": {"": ARCHIVISTS},
+    "GET /acts": {"": ARCHIVISTS},
     "GET /casefiles/{matricule}": CASEFILE,
     "GET /casefiles/{matricule}/search": CASEFILE,
     "GET /casefiles/{matricule}/copy": CASEFILE,
@@ -94,7 +95,7 @@ TABLE: dict[str, dict[str, str]] = {
 
 NO_TEXT = "%00"
 """In a path that is no text, and so names nothing, whatever is said of it."""
-QUERIES = {"GET /casefiles": "?q=nom", "GET /casefiles/{matricule}/search": "?q=page"}
+QUERIES = {"GET /casefiles": "?q=nom", "GET /acts": "?q=610/558", "GET /casefiles/{matricule}/search": "?q=page"}
 """What a route cannot be asked without."""
 
 

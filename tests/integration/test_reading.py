@@ -1,5 +1,6 @@
 """Whole requests of readers, as API Gateway hands them over, on moto: what is answered, what is asked of AWS for it, what is refused."""
 
+import hashlib
 import json
 from collections import Counter
 from dataclasses import asdict
@@ -125,6 +126,23 @@ def test_a_page_is_drawn_at_its_first_look_and_its_link_leads_to_the_picture(des
     assert [(each["action"], each["page"]) for each in seen] == [("image", 1)]
     assert "X-Amz-Signature" not in desk.stage.log.getvalue()
     assert desk.cost(JEAN, "/pieces/{piece}/pages/{page}", piece=piece, page="1") == {"BatchGetItem": 1, "HeadObject": 1, "PutItem": 1}
+
+
+def test_an_archivist_finds_an_act_and_a_sealed_one_is_found_no_more(desk):
+    act, shut = scan("acte"), scan("fiche")
+    text = f"ORDONNANCE MINISTÉRIELLE N° 610/558 DU 12/03/2010\nMatricule : {JEAN}"
+    desk.stage.textract.texts |= {hashlib.sha256(act).hexdigest(): text, hashlib.sha256(shut).hexdigest(): f"{text}\nEthnie : Hutu"}
+    desk.stage.sync({f"{ODD}/{JEAN}/acte.pdf": act, f"{ODD}/{JEAN}/fiche.pdf": shut})
+    desk.stage.run()
+    found = desk.read("archivist", "/acts", {"q": "ordonnance 610/559 du 12 mars 2010"})["acts"]
+
+    assert [(each["file_name"], each["matricule"], each["number"], each["near"]) for each in found] == [("acte.pdf", JEAN, "610/558", True)]
+    assert desk.ask(JEAN, "/acts", {"q": "610/558"})[0] == 404
+    assert [each["name"] for each in desk.read(JEAN, "/casefiles/{matricule}/search", {"q": "610/558"}, matricule="me")["pieces"]] == [
+        "acte.pdf"
+    ]
+    assert desk.cost("archivist", "/acts", {"q": "n° 12"}) == {"Query": 1}
+    assert desk.cost("archivist", "/acts", {"q": "mars 2010"}) == {"Query": 1, "BatchGetItem": 2, "PutItem": 1}
 
 
 def test_an_answer_asks_little_of_aws(desk):

@@ -1,11 +1,16 @@
 """An archive of the released code under today's: everything is answered as before, and work that was under way goes on."""
 
+from dataclasses import replace
+
 import pytest
 
+from chalicelib.aws.table import piece_item, to_attributes
+from chalicelib.model.piece import Field
 from tests.faults.test_rebuild import lose, memory
+from tests.stage import TABLE
 from tests.upgrade import released
 from tests.upgrade.load import load
-from tests.upgrade.play import MARIE, OPEN, answers, stage_of
+from tests.upgrade.play import JEAN, MARIE, OPEN, answers, ask, stage_of
 
 
 @pytest.fixture
@@ -54,6 +59,18 @@ def test_the_batch_that_was_in_work_is_finished_and_nothing_is_taken_in_twice(st
     assert [(file["key"].rpartition("/")[2], file["status"]) for file in receipt["files"]] == [("e.pdf", "filed"), ("f.pdf", "refused")]
     assert stage.dead_letters() == {}
     assert stage.jobs() == [line.digest for line in stage.known.register.lines(OPEN) if line.matricule == MARIE]
+
+
+def test_an_act_that_the_released_code_filed_is_found_after_some_minutes(stage):
+    number = Field(name="act_number", value="610/558", raw="610/558", confidence=0.9, page=1, box=(0.1, 0.1, 0.2, 0.02))
+    piece = replace(stage.known.register.casefile_pieces(JEAN, after=None, limit=1)[0], fields=(number,))
+    stage.tools["dynamodb"].put_item(TableName=TABLE, Item=to_attributes(piece_item(piece)))
+    before = ask("aline archivist", "GET", "/acts", query={"q": "610/558"})["acts"]
+    stage.clock.pause(1_860)
+    stage.run()
+    after = ask("aline archivist", "GET", "/acts", query={"q": "610/558"})["acts"]
+
+    assert (before, [each["piece"] for each in after]) == ([], [piece.piece])
 
 
 def test_the_register_is_rebuilt_from_the_released_records(stage):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.access.text_search import FoundLine, TextQuery, search_casefile, text_query
+from chalicelib.access.text_search import FoundLine, search_casefile, text_query
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import Claim
@@ -26,13 +26,14 @@ def archive():
     return archive
 
 
-def a_piece(archive, mark, *, kind="05.1", day="2011-03-12", status="filed"):
+def a_piece(archive, mark, *, kind="05.1", status="filed", **act):
     digest = mark * 64
     said = {"piece": f"{digest}-00000000", "digest": digest, "batch": "lot-1"}
     line = BatchLine(
         **said, line=mark * 32, key=f"lot-1/{mark}.pdf", version="v", size=9, status=status, arrived_at=MORNING, taken_at=MORNING
     )
-    fields = (Field(name="act_date", value=day, raw=day, confidence=0.9, page=1, box=(0, 0, 1, 1)),)
+    found = {"act_number": "610/558", "act_date": "2011-03-12"} | act
+    fields = tuple(Field(name=name, value=value, raw=value, confidence=0.9, page=1, box=(0, 0, 1, 1)) for name, value in found.items())
     piece = Piece(
         **said,
         name=f"{mark}.pdf",
@@ -65,7 +66,7 @@ def a_piece(archive, mark, *, kind="05.1", day="2011-03-12", status="filed"):
 @pytest.fixture
 def filed(archive):
     archive.register.open_batch("lot-1", MORNING)
-    a_piece(archive, "a", kind="06.1", day="2009-01-02")
+    a_piece(archive, "a", kind="06.1", act_date="2009-01-02")
     a_piece(archive, "b")
     return archive
 
@@ -90,6 +91,16 @@ def test_a_servant_finds_an_own_piece_by_its_words_type_or_year(filed):
 def test_all_words_must_stand_in_the_text_though_one_may_be_misread(filed):
     assert names(asked(filed, q="maternlté demande")) == ["a.pdf"]
     assert names(asked(filed, q="maternité hôpital")) == []
+
+
+def test_a_servant_finds_an_own_act_by_its_number_or_day_though_a_figure_was_misread(filed):
+    a_piece(filed, "c", act_number="530/77", act_date="2015-06-01")
+
+    assert names(asked(filed, q="610/558")) == ["a.pdf", "b.pdf"]
+    assert names(asked(filed, q="ordonnance 610/559 du 12 mars 2011")) == ["b.pdf"]
+    assert names(asked(filed, q="de 2010 à 2015")) == ["b.pdf", "c.pdf"]
+    assert asked(filed, q="530/77").entries[0].lines == (FoundLine(page=1, text="530/77", box=(0, 0, 1, 1)),)
+    assert names(asked(filed, q="77")) == []
 
 
 def test_what_is_found_says_where(filed):
@@ -145,4 +156,6 @@ def test_an_odd_search_of_a_case_file_is_invalid(wanted):
 
 
 def test_what_is_looked_for_is_read_without_accents():
-    assert text_query("Congé, congé d'été", "06.1", "2011") == TextQuery(words=("CONGE", "D", "ETE"), type="06.1", year=2011)
+    query = text_query("Congé, congé d'été", "06.1", "2011")
+
+    assert (query.words, query.type, query.year) == (("CONGE", "D", "ETE"), "06.1", 2011)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from chalicelib.access.act_search import ActHit
 from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
 from chalicelib.access.news import News
@@ -16,6 +17,7 @@ from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page, TextLine
 from chalicelib.model.upload import Link
 from functions.representations.access import (
+    act_hits_json,
     casefile_hits_json,
     casefile_json,
     consultations_json,
@@ -152,6 +154,19 @@ def test_a_case_file_that_was_found_is_told_as_the_roster_writes_it() -> None:
             }
         ],
         "next": None,
+    }
+
+
+def test_an_act_that_was_found_is_told_with_its_servant() -> None:
+    jean = Servant(matricule="123456", written="12.34.56", name="NDAYISENGA", first_names="Jean-Marie")
+    said = {"number": "610/558", "act_date": "2010-03-12", "signatory": "Zénon NIYONKURU"}
+    hit = ActHit(piece="p", name="a.pdf", type="03.1", matricule="123456", servant=jean, near=True, **said)
+    named = {"matricule": "123456", "written": "12.34.56", "name": "NDAYISENGA", "first_names": "Jean-Marie"}
+    whole = {"piece": "p", "file_name": "a.pdf", "type": "03.1", "number": "610/558", "date": "2010-03-12", "signatory": "Zénon NIYONKURU"}
+
+    assert act_hits_json(ListPage(entries=(hit,), next="x")) == {
+        "acts": [{**whole, "matricule": "123456", "servant": named, "near": True}],
+        "next": "x",
     }
 
 
