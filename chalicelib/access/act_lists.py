@@ -95,7 +95,17 @@ def near_acts(query: ActQuery, archive: Archive, *, none_found: bool) -> list[Ac
     """Acts that are nearly what was asked for, the nearest first."""
     if query.figures:
         return _near_number(query, archive)
-    return _near_name(query, archive) if query.names and none_found else []
+    if not query.names:
+        return []
+    return [*(_near_name(query, archive) if none_found else []), *_signed_undated(query, archive)]
+
+
+def _signed_undated(query: ActQuery, archive: Archive) -> list[ActEntry]:
+    """Acts of the signatory whose day was not read, where days were asked for in words: they may be of those days."""
+    if query.said == ANY_DAY or query.within != ANY_DAY:
+        return []
+    undated = _all([signed_heading(query.names[0])], DayRange(first=UNDATED, last=UNDATED), archive)
+    return [each for each in undated if _is_signed(each, query.names)][:_NEAR]
 
 
 def _near_number(query: ActQuery, archive: Archive) -> list[ActEntry]:

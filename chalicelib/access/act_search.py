@@ -94,7 +94,7 @@ def find_acts(reader: Reader, query: ActQuery, archive: Archive, *, cursor: str 
         query: what is asked for.
         archive: the ports.
         cursor: of the page.
-        limit: most acts of the page, beside at most 20 near ones on the last page.
+        limit: most acts of the page, beside at most 40 near ones on the last page.
 
     Raises:
         ReaderError: `invalid`: a cursor of another search.

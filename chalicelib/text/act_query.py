@@ -33,7 +33,7 @@ _SAME_YEAR: Final = re.compile(rf"(?<!\w)([a-z]{{3,10}}){_TO}(?=[a-z]{{3,10}}\s+
 _SAME_MONTH: Final = re.compile(rf"(?<!\w)(\d{{1,2}}(?:er)?){_TO}(?=\d{{1,2}}(?:er)?\s+([a-z]{{3,10}}\s+(?:19|20)\d\d)(?!\w))")
 _NUMBER: Final = re.compile(
     r"(?P<mark>(?<![a-z])n\s?[°o*]\.?\s*|(?<![a-z])n(?:umer)?os?\.?\s+)?"
-    r"(?P<number>(?:(?<![a-z])[a-z|]{1,6}\s?[/.\-]\s?)?(?<!\w)[oilsb|]{0,3}\d[\w|]*(?:\s?[/.\-]\s?[\w|]+){0,5}(?:\s\d[\w|]*)*)"
+    r"(?P<number>(?:(?<![a-z])[a-z|]{1,6}\d?\s?[/.\-]\s?){0,3}(?<!\w)[oilsb|]{0,3}\d[\w|]*(?:\s?[/.\-]\s?[\w|]+){0,5}(?:\s\d[\w|]*)*)"
 )
 _SIGNS: Final = re.compile(r"[/\-]")
 

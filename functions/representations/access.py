@@ -146,7 +146,7 @@ def act_hit_json(value: ActHit) -> Json:
     """Write one act that was found, with its servant."""
     return {
         "piece": value.piece,
-        "file_name": value.name,
+        "name": value.name,
         "type": value.type,
         "number": value.number,
         "date": value.act_date,

@@ -222,7 +222,7 @@ def test_of_a_sealed_piece_a_masked_copy_comes_in_and_what_it_hides_is_read_by_n
 
 def test_a_case_file_is_found_without_accents_and_with_a_wrong_letter(enter: Enter, house: House) -> None:
     page = enter("archivist", "#/find")
-    page.get_by_label("Nom, prénom ou matricule").fill("esperance ndayishimie")
+    page.get_by_label("Nom, matricule, numéro ou date d’un acte").fill("esperance ndayishimie")
     page.get_by_role("button", name="Chercher").click()
     page.get_by_role("link", name="NDAYISHIMIYE Espérance").click()
 

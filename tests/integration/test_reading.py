@@ -136,7 +136,7 @@ def test_an_archivist_finds_an_act_and_a_sealed_one_is_found_no_more(desk):
     desk.stage.run()
     found = desk.read("archivist", "/acts", {"q": "ordonnance 610/559 du 12 mars 2010"})["acts"]
 
-    assert [(each["file_name"], each["matricule"], each["number"], each["near"]) for each in found] == [("acte.pdf", JEAN, "610/558", True)]
+    assert [(each["name"], each["matricule"], each["number"], each["near"]) for each in found] == [("acte.pdf", JEAN, "610/558", True)]
     assert desk.ask(JEAN, "/acts", {"q": "610/558"})[0] == 404
     assert [each["name"] for each in desk.read(JEAN, "/casefiles/{matricule}/search", {"q": "610/558"}, matricule="me")["pieces"]] == [
         "acte.pdf"

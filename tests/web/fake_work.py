@@ -141,6 +141,7 @@ class Work:
     verdicts: list[dict[str, Any]] = field(default_factory=list)
     found: list[dict[str, Any]] = field(default_factory=list)
     hits: list[dict[str, Any]] = field(default_factory=list)
+    acts: list[dict[str, Any]] = field(default_factory=list)
     account: str = "open"
     traces: list[dict[str, Any]] = field(default_factory=list)
     unusual: dict[str, Any] = field(default_factory=dict)
@@ -331,10 +332,20 @@ class Work:
             for number, lines in enumerate(texts, 1)
         ]
 
+    def found_acts(self, query: dict[str, str]) -> dict[str, Any]:
+        """Find acts by any of their words, within days, two a page."""
+        asked = folded(query.get("q", "") + query.get("signatory", ""))
+        found = [each for each in self.acts if asked in folded(json.dumps(each, ensure_ascii=False))]
+        found = [each for each in found if query.get("from", "") <= each["date"] <= query.get("to", "9")]
+        begun = int(query.get("cursor", "0"))
+        return {"acts": found[begun : begun + 2], "next": str(begun + 2) if len(found) > begun + 2 else None}
+
     def asked_elsewhere(  # noqa: C901, PLR0912 - a list of routes
         self, method: str, path: str, query: dict[str, str], body: dict[str, Any], reader: str
     ) -> tuple[bool, Any]:
         match [method, *path.strip("/").split("/")]:
+            case ["GET", "acts"]:
+                return True, self.found_acts(query)
             case ["GET", "casefiles"]:
                 return True, {"casefiles": [each for each in self.found if folded(query["q"]) in folded(json.dumps(each))], "next": None}
             case ["GET", "casefiles", _, "search"]:
@@ -467,6 +478,14 @@ def at_work(work: Work) -> None:
     ]
     piece = {"piece": "0" * 64 + "-00000001", "name": "001 scan.pdf", "type": "03.1", "date": "2010-03-03", "year": 2010}
     work.hits = [{**piece, "lines": [{"page": 1, "text": "PORTANT NOMINATION A TITRE DEFINITIF", "box": box(1)}]}]
+    servant = {"matricule": "12345", "written": "12.345", "name": "NDAYISHIMIYE", "first_names": "Espérance"}
+    act = {"name": "001 scan.pdf", "type": "03.1", "number": "610/558", "date": "2010-03-12", "signatory": "Zénon NIYONKURU"}
+    act |= {"matricule": "12345", "servant": servant, "near": False}
+    work.acts = [
+        {**act, "piece": "1" * 64 + "-00000001"},
+        {**act, "piece": "2" * 64 + "-00000001", "type": "04.1", "date": "1998-05-04", "matricule": "99999", "servant": None},
+        {**act, "piece": "3" * 64 + "-00000001", "type": None, "number": "610/553", "date": "2010-03-12", "near": True},
+    ]
     work.news = {
         "since": "2026-11-12T08:00:00Z",
         "pieces": [{name: piece[name] for name in ("piece", "name", "type")} | {"registered_at": "2026-11-20T08:00:00Z"}],

@@ -209,7 +209,7 @@ def test_what_waits_is_counted_in_the_menu_and_a_case_file_is_found_from_any_scr
     sign_in("archiviste", path="/#/batches")
     expect(page.get_by_role("link", name="À vérifier 8")).to_be_visible()
     expect(page.get_by_role("link", name="Signalements 1")).to_be_visible()
-    page.get_by_role("search").get_by_role("textbox", name="Nom ou matricule").fill("ndayi")
+    page.get_by_role("search").get_by_role("textbox", name="Agent ou acte").fill("ndayi")
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("link", name="NDAYIZEYE")).to_be_visible()

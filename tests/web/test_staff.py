@@ -177,7 +177,7 @@ def test_what_only_its_folder_has_filed_is_marked_on_receipt_case_file_and_piece
 def test_an_archivist_opens_a_case_file_however_the_matricule_is_written(page, sign_in, api):
     sign_in("archiviste")
     page.get_by_role("link", name="Dossiers", exact=True).click()
-    page.get_by_label("Nom, prénom ou matricule").fill(" 12.345 ")
+    page.get_by_label("Nom, matricule, numéro ou date d’un acte").fill(" 12.345 ")
     page.get_by_role("button", name="Chercher").click()
 
     expect(page.get_by_role("heading", level=1, name="Dossier de Espérance NDAYISHIMIYE")).to_be_visible()

@@ -13,12 +13,25 @@ from tests.accessibility import accessibility_faults
 from web import build
 
 SCREENS = {
-    "archiviste": ["review", f"check/{waiting(0)['piece']}", f"check/{waiting(2)['piece']}", "find", "counter/12345", "reports", "deposit"],
+    "archiviste": [
+        "review",
+        f"check/{waiting(0)['piece']}",
+        f"check/{waiting(2)['piece']}",
+        "find",
+        "find/610%2F558",
+        "find/zzz",
+        "counter/12345",
+        "reports",
+        "deposit",
+    ],
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
     "auditeur": ["journal", "journal/sign_ins", "journal/unusual"],
     "directeur": ["figures"],
     "12345": ["search", "news", "complete", "copy", "report", "report/me/missing/04.1", "casefile/me/types", "who/me/others"],
 }
+
+
+LINE = "Nom, matricule, numéro ou date d’un acte"
 
 
 @pytest.fixture
@@ -29,29 +42,69 @@ def work(api):
 
 def test_an_archivist_finds_a_case_file_by_a_name(page, sign_in, work):
     sign_in("archiviste", path="/#/find")
-    page.get_by_label("Nom, prénom ou matricule").fill("ndayi")
+    page.get_by_label(LINE).fill("ndayi")
     page.get_by_role("button", name="Chercher").click()
     expect(page.get_by_role("heading", name="Agents trouvés")).to_be_visible()
-    rows = page.locator(".list .piece").all_inner_texts()
+    rows = page.locator(".list").first.locator(".piece").all_inner_texts()
 
     assert len(rows) == 2
     assert "12.345" in rows[0]
     assert "plus dans le fichier du personnel" in rows[1]
 
 
+def test_an_archivist_finds_an_act_by_its_number_and_narrows_it_by_days_and_signatory(page, sign_in, work):
+    sign_in("archiviste", path="/#/find")
+    page.get_by_label(LINE).fill("610/55")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Actes trouvés")).to_be_visible()
+    first = " ".join(page.locator(".list .piece").first.inner_text().split())
+    page.get_by_role("button", name="Afficher la suite").click()
+    expect(page.get_by_role("heading", name="Actes de numéro, de date ou de nom voisins")).to_be_visible()
+    page.locator("summary", has_text="Filtrer les actes").press("Enter")
+    page.get_by_label("Du", exact=True).fill("1990-01-01")
+    page.get_by_label("Au", exact=True).fill("2000-12-31")
+    page.get_by_label("Signataire").fill("niyonkuru")
+    page.get_by_label(LINE).fill("")
+    page.keyboard.press("Enter")
+    expect(page.locator(".list .piece")).to_have_count(1)
+
+    assert all(each in first for each in ("n° 610/558", "12 mars 2010", "signé par Zénon NIYONKURU", "NDAYISHIMIYE Espérance (12.345)"))
+    assert "Matricule 99999" in page.locator(".list .piece").inner_text()
+    assert page.url.endswith("#/find/-/1990-01-01/2000-12-31/niyonkuru")
+
+
+def test_filtered_acts_stand_in_the_address_and_days_out_of_order_are_said(page, sign_in, work):
+    sign_in("archiviste", path="/#/find/-/1990-01-01/2000-12-31/niyonkuru")
+    expect(page.get_by_label("Signataire")).to_have_value("niyonkuru")
+    expect(page.locator(".list .piece")).to_have_count(1)
+    page.get_by_label("Au", exact=True).fill("1980-01-01")
+    page.get_by_role("button", name="Chercher").click()
+
+    expect(page.locator(".summary")).to_contain_text("Le premier jour vient après le dernier.")
+
+
+def test_what_can_be_asked_for_is_said_before_and_when_nothing_was_found(page, sign_in, work):
+    sign_in("archiviste", path="/#/find")
+    page.get_by_role("link", name="ordonnance 610/558 du 12 mars 2010").click()
+    expect(page.get_by_label(LINE)).to_have_value("ordonnance 610/558 du 12 mars 2010")
+    expect(page.get_by_text("Rien ne correspond.")).to_be_visible()
+
+    expect(page.get_by_role("link", name="signé par Ndayisenga, 2009-2011")).to_be_visible()
+
+
 def test_what_was_found_stands_in_the_address_and_a_case_file_leads_back_to_it(page, sign_in, work, api):
     sign_in("archiviste", path="/#/batches")
     page.get_by_role("link", name="Dossiers", exact=True).click()
-    expect(page.get_by_label("Nom, prénom ou matricule")).to_be_focused()
-    page.get_by_label("Nom, prénom ou matricule").fill("ndayi")
+    expect(page.get_by_label(LINE)).to_be_focused()
+    page.get_by_label(LINE).fill("ndayi")
     page.keyboard.press("Enter")
     page.locator(".list .piece a").first.click()
     expect(page.get_by_role("heading", level=1, name="Dossier de Espérance NDAYISHIMIYE")).to_be_visible()
     head = page.locator(".head").inner_text()
     page.get_by_role("link", name="Retour à la recherche").click()
 
-    expect(page.locator(".list .piece")).to_have_count(2)
-    expect(page.get_by_label("Nom, prénom ou matricule")).to_have_value("ndayi")
+    expect(page.locator(".list").first.locator(".piece")).to_have_count(2)
+    expect(page.get_by_label(LINE)).to_have_value("ndayi")
     assert page.url.endswith("#/find/ndayi")
     assert all(each in head for each in ("né(e) le 17\N{NO-BREAK SPACE}mai 1980", "Éducation nationale", "Gitega", "titulaire"))
 
@@ -65,12 +118,12 @@ def test_a_piece_is_added_to_the_case_file_that_is_open(page, sign_in, work):
     expect(page.locator("#batch")).not_to_have_value("-")
 
 
-def test_nobody_of_that_name_is_said(page, sign_in, work):
+def test_nothing_of_that_name_is_said(page, sign_in, work):
     sign_in("archiviste", path="/#/find")
-    page.get_by_label("Nom, prénom ou matricule").fill("zzz")
+    page.get_by_label(LINE).fill("zzz")
     page.get_by_role("button", name="Chercher").click()
 
-    expect(page.get_by_text("Personne ne porte ce nom.")).to_be_visible()
+    expect(page.get_by_text("Rien ne correspond.")).to_be_visible()
 
 
 def test_a_search_stands_as_it_was_after_a_piece_was_read_and_is_gone_with_its_reader(page, sign_in, work, api):

@@ -35,13 +35,24 @@ KINDS: Final[tuple[tuple[str, str], ...]] = (
 """Pattern of a kind in plain text, and its name."""
 
 _KIND: Final = re.compile(r"^\W{0,4}(?:" + "|".join(f"({pattern})" for pattern, _ in KINDS) + r")(?![a-z])", re.MULTILINE)
-_NUMBER: Final = re.compile(r"\bn\s?[°o*\"'?]{1,2}\s?[:.]?\s?((?:[a-z]{1,6}[\-/.])?\d\w*(?:\s?[/.\-]\s?\w+){0,6})")
+_OFFICE: Final = r"(?:[a-z]{1,6}\d?\s?[\-/.]\s?)"
+"""An office of the signatory's house before its own number: « DAI/ », « D1/B1/ »."""
+_NUMBER: Final = re.compile(rf"\bn\s?[°o*\"'?]{{1,2}}\s?[:.]?\s?({_OFFICE}{{0,3}}\d\w*(?:\s?[/.\-]\s?\w+){{0,6}})")
+_BEHIND_KIND: Final = re.compile(
+    rf"\s{{1,2}}({_OFFICE}{{1,3}}\d\w*(?:\s?[/.\-]\s?\w+){{0,6}}|(?!\d?\d/\d?\d/\d{{4}})\d\w*(?:/\w+){{1,4}})(?=\s|$)"
+)
+"""A number with parts that follows its kind without a sign: « Arrêté DAI/B4/05-35 »."""
 _NUMBER_ALONE: Final = re.compile(r"^\W{0,3}(?:n/?\s?ref\w*\W{0,4}|ref\w*\W{0,4})?" + _NUMBER.pattern, re.MULTILINE)
 _GAZETTE: Final = re.compile(r"\d{2,3}(?:\.\d{1,2})?(?:/\d{1,5}){1,4}|1/\d{1,3}")
 _MISREAD: Final = re.compile(r"\d[A-Z]|^\d{3}/.*[A-Z]\d|[A-Z]\d{3}")
 """A letter among digits: OCR misread one of them."""
+_READ_AS_LETTERS: Final = str.maketrans("OILSBZ", "011582")
+_GROUP_WITH_FIGURES: Final = re.compile(r"[OILSBZ]*\d[\dOILSBZ]*")
+"""Figures, and letters that OCR takes figures for."""
 ENDS_OPEN: Final = re.compile(r"(?:^|\W)(?:vu|l|d|la|le|les|du|de|des|par|a|au|et|ou|cet|dudit|modifiant|abrogeant|completant|susvise)\W*$")
 """The line goes on in the next one, so that line is no title."""
+_REPAIRED: Final = 0.6
+"""Trust in a number of which a letter was taken for a figure."""
 _HEAD: Final = 40
 """Lines of the longest head of an act."""
 
@@ -84,12 +95,17 @@ def number_of(prose: Prose, head: int, title: re.Match[str] | None) -> FoundFiel
         and re.search(r"\b(?:portant|modifiant|abrogeant|completant|relati\w*|du)\b", prose.plain[title.end() : match.start()])
     ):
         match = None
+    if match is None and title:
+        match = _BEHIND_KIND.match(prose.plain, title.end(), min(title.end() + 60, head))
     match = match or next((each for each in _NUMBER_ALONE.finditer(prose.plain, 0, head) if "/" in each[1]), None)
     if match is None:
         return None
     raw = prose.text[match.start(1) : match.end(1)].rstrip(".-/ \n")
     value = re.sub(r"(?<=[\d/])[Oo](?=[\d/]|$)", "0", re.sub(r"\s", "", raw)).upper()
     if _MISREAD.search(value):
-        return None
+        value = _GROUP_WITH_FIGURES.sub(lambda group: group[0].translate(_READ_AS_LETTERS), value)
+        if not _GAZETTE.fullmatch(value):
+            return None
+        return FoundField(name="act_number", value=value, start=match.start(1), end=match.start(1) + len(raw), trust=_REPAIRED)
     sure = 0.95 if _GAZETTE.fullmatch(value) else 0.7
     return FoundField(name="act_number", value=value, start=match.start(1), end=match.start(1) + len(raw), trust=sure)

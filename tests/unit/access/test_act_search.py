@@ -93,6 +93,15 @@ def test_an_act_whose_day_was_not_read_is_found_by_its_number_with_any_day(archi
     assert found(archive, "610/558", **{"from": "2010-01-01"}) == ""
 
 
+def test_an_act_whose_day_was_not_read_comes_behind_those_of_its_signatory_and_days(archive):
+    act(archive, "a", day=None)
+    act(archive, "b")
+    act(archive, "c", day="2020-01-01")
+
+    assert found(archive, "signé par Ndayishimiye en 2010") == "b|a"
+    assert found(archive, "signé par Ndayishimiye", **{"from": "2010-01-01", "to": "2010-12-31"}) == "b"
+
+
 def test_figures_that_may_be_a_matricule_forgive_nothing(archive):
     act(archive, "a", "12/345")
 

@@ -162,7 +162,7 @@ def test_an_act_that_was_found_is_told_with_its_servant() -> None:
     said = {"number": "610/558", "act_date": "2010-03-12", "signatory": "Zénon NIYONKURU"}
     hit = ActHit(piece="p", name="a.pdf", type="03.1", matricule="123456", servant=jean, near=True, **said)
     named = {"matricule": "123456", "written": "12.34.56", "name": "NDAYISENGA", "first_names": "Jean-Marie"}
-    whole = {"piece": "p", "file_name": "a.pdf", "type": "03.1", "number": "610/558", "date": "2010-03-12", "signatory": "Zénon NIYONKURU"}
+    whole = {"piece": "p", "name": "a.pdf", "type": "03.1", "number": "610/558", "date": "2010-03-12", "signatory": "Zénon NIYONKURU"}
 
     assert act_hits_json(ListPage(entries=(hit,), next="x")) == {
         "acts": [{**whole, "matricule": "123456", "servant": named, "near": True}],

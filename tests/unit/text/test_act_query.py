@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.text.act_headings import LAST_DAY
+from chalicelib.text.act_headings import LAST_DAY, figures_of
 from chalicelib.text.act_query import ANY_DAY, FIRST_DAY, DayRange, names_in, read_query
 
 ONE_DAY = DayRange(first="2010-03-12", last="2010-03-12")
@@ -26,6 +26,12 @@ def test_a_number_is_known_with_or_without_its_kind(text):
     query = read_query(text)
 
     assert (query.figures, query.written, query.days, query.names) == ("610558", True, ANY_DAY, ())
+
+
+@pytest.mark.parametrize("number", ["D1/B1/10/204", "D1-B1-12- 467", "DAI/B4/05-35", "2025-860", "IOO/12"])
+def test_a_number_may_begin_with_offices_and_letters_like_figures(number):
+    for text in (number, f"arrêté n° {number} du 12 mars 2010", f"Arrêté {number}"):
+        assert (read_query(text).figures, read_query(text).names) == (figures_of(number)[0], ())
 
 
 @pytest.mark.parametrize("text", ["12345", "12.34.5", "12 345"])

@@ -19,4 +19,4 @@ export const Servant = ({ servant }) => servant && html`${servant.birth_date && 
 
 /** Way back to what was found. */
 export const Way = ({ page: { act: { trail }, data }, reader }) => !data.own && reader.roles.includes("archivist")
-  && html`<${Back} href="#/find${trail.found && `/${encodeURIComponent(trail.found)}`}">${t("casefile.found")}<//>`;
+  && html`<${Back} href="#/find${trail.found}">${t("casefile.found")}<//>`;

@@ -22,6 +22,13 @@ def test_the_head_ends_where_the_act_begins_to_cite() -> None:
         ("PROCÈS-VERBAL de réunion", "procès-verbal", None),
         ("ARRÊTÉ portant application de la loi n° 1/28", "arrêté", None),
         ("ORDONNANCE N° 63O/1215", "ordonnance", "630/1215"),
+        ("ORDONNANCE N° 6l0/12S5 DU 12/04/2010", "ordonnance", "610/1255"),
+        ("ORDONNANCE N° 610/12X5 DU 12/04/2010", "ordonnance", None),
+        ("Arrêté n° D1/B1/10/204 prescrivant", "arrêté", "D1/B1/10/204"),
+        ("Arrêté n° D1-B1-12- 467 réglementant", "arrêté", "D1-B1-12-467"),
+        ("Arrêté DAI/B4/05-35 modifiant l'arrêté du 9 septembre 2003", "arrêté", "DAI/B4/05-35"),
+        ("Arrêté du 24 septembre 2021", "arrêté", None),
+        ("Arrêté 12/04/2010", "arrêté", None),
     ],
 )
 def test_the_title_says_kind_and_number(line: str, kind: str, number: str | None) -> None:
