@@ -46,6 +46,9 @@
 | `FIGURES`             | `EXPECTED#<generation>` | servants by ministry and     | for the statistics                           |
 |                       |                         | province                     |                                              |
 | `FIGURES`             | `TURN#<batch>`          | how far a batch is counted   | by each counting; expires once it is done    |
+| `FINDINGS#<round>`    | `SUM#<ministry>`        | completeness of a ministry   | all of a round; expires                      |
+| `FINDINGS#<r.>#<min.>`| `AFTER#<place>`         | findings of a page of the    | all of a ministry, in the roster's order;    |
+|                       |                         | roster, of a ministry        | expires                                      |
 | `COUNTED#<batch>`     | `LINE#<line id>`        | what a line adds to the sums | when the line has moved                      |
 | `HOLDING#<matricule>` | `#META`                 | pieces counted in a case file| when one has moved                           |
 | `REPORTS#<matricule>` | `<report>`              | a rectification              | one; by page, the latest first               |
@@ -56,8 +59,9 @@
 Index `by_status` (gsi1pk, gsi1sk), sparse:
 `OPEN` / name: batches that are not closed; `WAITING#<batch>` / time#digest: originals that wait for OCR, and `WAITING#` alone: for OCR
 anew; `READING` / time#digest: originals in OCR; `LEFT` / time#piece: pieces that left a case file, until their duplicates are restored;
-`REFUSED#<batch>` / time#line: refused and failed lines of a batch; `REVIEW#<filters>`, `ALIKE#<proposal>` / time#piece: pieces that wait
-for an archivist, under each choice of filters that they answer to, and by what is proposed (`model.review_queue`).
+`REFUSED#<batch>` / time#line: refused and failed lines of a batch; `REVIEW#<filters>`, `ALIKE#<proposal>`, `LIKELY#<matricule>` /
+time#piece: pieces that wait for an archivist, under each choice of filters that they answer to, by what is proposed, and by the
+likeliest servant (`model.review_queue`).
 Index `by_casefile` (gsi2pk, gsi2sk):
 `CASEFILE#<normalised matricule>` / time#piece: filed pieces of a case file; `READER#<user name>` / time#id: a reader's actions.
 Index `by_time` (gsi3pk, gsi3sk):

@@ -18,8 +18,16 @@ Mandatory = Literal[
     "never",
 ]
 """When a case file must hold a piece of this type."""
+CareerState = Literal["on_probation", "permanent", "contract", "seconded", "retired", "left"]
+"""Where a servant stands: `on_probation` (stagiaire), `permanent` (titulaire) and `contract` serve; `seconded`: in another position than
+activity; `left`: for another reason than retirement."""
+Proof = Literal["entry", "confirmation", "position", "exit"]
+"""What the date of a piece tells of a career: entry into service, end of probation, a position taken or left, the end of service."""
 Keep = Literal["keep", "short", "validity", "removable", "sealed"]
 """How long a piece is kept after the servant's exit."""
+
+YEARLY: Final[frozenset[Mandatory]] = frozenset({"each_year", "by_rule"})
+"""Words by which a type is demanded for years of service; `since` and `excused` say which."""
 
 FORBIDDEN: Final = "99"
 """Code of sealed pieces; no title or text cue gives it."""
@@ -44,12 +52,23 @@ class PieceType:
     en: str
     mandatory: Mandatory
     keep: Keep
+    states: tuple[CareerState, ...] = ()
+    """Career states in which the type is demanded; empty: those that `mandatory` means."""
+    since: int | None = None
+    """First year for which a yearly type is demanded, whenever the servant entered."""
+    excused: tuple[tuple[int, int], ...] = ()
+    """Years for which it is not demanded of anybody, as spans from the first to the last."""
+    proves: Proof | None = None
     about: TypeSentence | None = None
     """None where the nomenclature explains nothing."""
     title: tuple[str, ...] = ()
     """Cues in a title or subject, in plain letters; `*` matches any ending."""
     text: tuple[str, ...] = ()
     """Cues in the body, with less weight."""
+
+    def is_demanded_for(self, year: int) -> bool:
+        """Whether a yearly type is demanded for a year of service at all."""
+        return (self.since is None or year >= self.since) and not any(first <= year <= last for first, last in self.excused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

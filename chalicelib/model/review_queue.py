@@ -1,7 +1,7 @@
 """Review queue: the filters by which archivists choose from it, and the selections in which a waiting piece is listed.
 
 A piece that waits is listed once for each choice of filters that it answers to, so that a filtered queue is read, and counted, like the
-whole one.
+whole one; and once under its likeliest servant, whose case file may lack just this piece.
 """
 
 import hashlib
@@ -103,6 +103,17 @@ def selections_of(piece: Piece) -> Iterator[str]:
     proposal = proposal_of(piece)
     if proposal:
         yield proposal.selection
+    if piece.status == "to_review" and piece.likely_owner:
+        yield likely_selection(piece.likely_owner)
+
+
+def likely_selection(matricule: str) -> str:
+    """Name of the list of pieces that wait and are most likely a servant's, by a normalised matricule.
+
+    >>> likely_selection("100001")
+    'LIKELY#["100001"]'
+    """
+    return _selection("LIKELY", matricule)
 
 
 def mark_of(selection: str) -> str:

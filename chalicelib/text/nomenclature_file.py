@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from chalicelib.model.errors import PermanentError
-from chalicelib.model.nomenclature import FORBIDDEN, Keep, Mandatory, Nomenclature, PieceType, TypeSentence
+from chalicelib.model.nomenclature import (
+    FORBIDDEN,
+    YEARLY,
+    CareerState,
+    Keep,
+    Mandatory,
+    Nomenclature,
+    PieceType,
+    Proof,
+    TypeSentence,
+)
 from chalicelib.text.letters import plain
 
 LARGEST: Final = 256 * 1024
@@ -21,7 +31,8 @@ _CODE: Final = re.compile(r"\d\d\.\d{1,2}|99")
 _LONGEST: Final = 200
 _MOST_CUES: Final = 100
 _SHORTEST_CUE: Final = 4
-_OPTIONAL: Final = frozenset({"about", "title", "text"})
+_OPTIONAL: Final = frozenset({"about", "title", "text", "states", "since", "excused", "proves"})
+_YEARS: Final = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
 _SENTENCE: Final = frozenset({"fr", "rn", "en"})
 
 NOMENCLATURE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
@@ -35,7 +46,15 @@ NOMENCLATURE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "value": ("« {word} » n'est pas une des valeurs admises.", "“{word}” is not one of the values allowed."),
     "cue": ("L'indice « {word} » est trop court, trop long ou sans lettres.", "The cue “{word}” is too short, too long or has no letters."),
     "shared": ("L'indice de titre « {word} » désigne déjà un autre type.", "The title cue “{word}” already means another type."),
-    "forbidden": ("Le code 99 est obligatoire, scellé, et n'a pas d'indices.", "Code 99 is required, sealed, and has no cues."),
+    "year": (
+        "« {word} » n'est pas une année (2007) ou une suite d'années (2016-2023).",
+        "“{word}” is no year (2007) or span of years (2016-2023).",
+    ),
+    "yearly": ("« {word} » ne sert qu'avec « each_year » ou « by_rule ».", "“{word}” serves with “each_year” or “by_rule” alone."),
+    "forbidden": (
+        "Le code 99 est obligatoire, scellé, jamais demandé, et n'a pas d'indices.",
+        "Code 99 is required, sealed, never demanded, and has no cues.",
+    ),
     "empty": ("Aucune pièce n'est décrite.", "No piece is described."),
 }
 """Every `reason` of a problem, with its message: (French, English)."""
@@ -190,10 +209,60 @@ def _type(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[PieceTyp
         if texts[name] not in allowed:
             problems.append(NomenclatureProblem(line=given[name].line, reason="value", word=texts[name]))
     cues = {name: tuple(_cues(given[name], problems)) for name in ("title", "text") if name in given}
-    if texts["code"] == FORBIDDEN and (any(cues.values()) or texts["keep"] != "sealed"):
+    if texts["code"] == FORBIDDEN and (any(cues.values()) or (texts["mandatory"], texts["keep"]) != ("never", "sealed")):
         problems.append(NomenclatureProblem(line=node.line, reason="forbidden"))
     about = _sentence(given["about"], problems) if "about" in given else None
-    yield PieceType(**texts, **cues, about=about)  # type: ignore[arg-type]
+    yield PieceType(**texts, **cues, **_demand(given, problems), about=about)  # type: ignore[arg-type]
+
+
+def _demand(given: dict[str, _Node], problems: list[NomenclatureProblem]) -> dict[str, Any]:
+    """Read what narrows the demand of a type, and what its date proves."""
+    found: dict[str, Any] = {}
+    if "states" in given:
+        found["states"] = tuple(
+            each for node in _list(given["states"], problems) for each in _one_of(node, get_args(CareerState), problems)
+        )
+    if "proves" in given:
+        found["proves"] = next(_one_of(given["proves"], get_args(Proof), problems), None)
+    useless = [] if given["mandatory"].value in YEARLY else [name for name in ("since", "excused") if name in given]
+    problems += [NomenclatureProblem(line=given[name].line, reason="yearly", word=name) for name in useless]
+    if "excused" in given:
+        found["excused"] = tuple(each for node in _list(given["excused"], problems) for each in _years(node, problems))
+    if "since" in given:
+        first, last = next(_years(given["since"], problems), (None, None))
+        if first != last:
+            problems.append(NomenclatureProblem(line=given["since"].line, reason="year", word=str(given["since"].value)))
+        found["since"] = first
+    return found
+
+
+def _list(node: _Node, problems: list[NomenclatureProblem]) -> list[_Node]:
+    """Read a list that is not empty."""
+    if isinstance(node.value, list) and not isinstance(node.value, _Pairs) and node.value:
+        return node.value
+    problems.append(NomenclatureProblem(line=node.line, reason="shape", word="states, excused"))
+    return []
+
+
+def _one_of(node: _Node, allowed: tuple[str, ...], problems: list[NomenclatureProblem]) -> Iterator[str]:
+    if isinstance(node.value, str) and node.value in allowed:
+        yield node.value
+    else:
+        problems.append(
+            NomenclatureProblem(line=node.line, reason="value", word=str(node.value)[:40] if isinstance(node.value, str) else "")
+        )
+
+
+def _years(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[tuple[int, int]]:
+    """Read a year, or a span of years from the first to the last."""
+    found = _YEARS.fullmatch(node.value) if isinstance(node.value, str) else None
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+    if first <= last:
+        yield first, last
+    else:
+        problems.append(
+            NomenclatureProblem(line=node.line, reason="year", word=str(node.value)[:40] if isinstance(node.value, str) else "")
+        )
 
 
 def _sentence(node: _Node, problems: list[NomenclatureProblem]) -> TypeSentence | None:

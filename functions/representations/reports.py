@@ -15,6 +15,7 @@ def completeness_json(value: Completeness) -> Json:
     """Write a case file compared with the nomenclature."""
     return {
         "matricule": value.matricule,
+        "state": value.career.state,
         "counts": value.counts,
         "untyped": value.untyped,
         "unrecognised": [act_json(each) for each in value.unrecognised],
@@ -32,9 +33,12 @@ def type_completeness_json(value: TypeCompleteness) -> Json:
         "mandatory": type_.mandatory,
         "state": presence.state,
         "why": presence.why or None,
+        "there": list(presence.there),
         "pieces": value.pieces,
         "acts": [act_json(each) for each in value.latest],
         "years": list(presence.years),
+        "unsure": list(presence.unsure),
+        "waiting": [act_json(each) for each in value.waiting],
     }
 
 

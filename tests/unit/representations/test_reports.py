@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from chalicelib.access.careers import Career
 from chalicelib.access.completeness import Completeness, Presence, TypeCompleteness
 from chalicelib.access.news import News
 from chalicelib.access.rectifications import NamedRectification
@@ -36,10 +37,13 @@ def _rating() -> PieceType:
 def test_completeness_counts_types_by_state_and_names_the_missing_years() -> None:
     rating = _rating()
     assert rating.about
-    type_ = TypeCompleteness(type=rating, presence=Presence(state="missing", years=(2022,)), pieces=2, latest=())
+    presence = Presence(state="missing", why="turn", there=(2020,), years=(2022,), unsure=(2021,))
+    type_ = TypeCompleteness(type=rating, presence=presence, pieces=2, latest=())
+    career = Career(states=frozenset({"permanent"}))
 
-    assert completeness_json(Completeness(matricule="1", untyped=0, unrecognised=(), types=(type_,))) == {
+    assert completeness_json(Completeness(matricule="1", servant=None, career=career, untyped=0, unrecognised=(), types=(type_,))) == {
         "matricule": "1",
+        "state": "permanent",
         "counts": {"present": 0, "missing": 1, "unknown": 0, "not_due": 0},
         "untyped": 0,
         "unrecognised": [],
@@ -50,10 +54,13 @@ def test_completeness_counts_types_by_state_and_names_the_missing_years() -> Non
                 "about": {"fr": rating.about.fr, "rn": rating.about.rn, "en": rating.about.en},
                 "mandatory": "each_year",
                 "state": "missing",
-                "why": None,
+                "why": "turn",
                 "pieces": 2,
                 "acts": [],
+                "there": [2020],
                 "years": [2022],
+                "unsure": [2021],
+                "waiting": [],
             }
         ],
     }

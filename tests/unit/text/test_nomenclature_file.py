@@ -46,6 +46,54 @@ def test_a_type_may_say_in_three_languages_what_it_is_for() -> None:
     assert problems(told.replace("{fr: L'acte qui nomme., rn: Urwandiko., en: The appointment.}", "Une phrase.")) == [(8, "shape")]
 
 
+def demanding(line: str, mandatory: str = "each_year") -> str:
+    return GOOD.replace("    mandatory: always", f"    mandatory: {mandatory}\n    {line}", 1)
+
+
+def test_a_type_may_be_demanded_in_some_states_and_years_only() -> None:
+    told = demanding("states: [permanent, seconded]\n    since: 2007\n    excused: [2009, 2016-2023]\n    proves: exit")
+    read = read_nomenclature(told.encode()).named("03.1")
+
+    assert read is not None
+    assert (read.states, read.since, read.excused, read.proves) == (("permanent", "seconded"), 2007, ((2009, 2009), (2016, 2023)), "exit")
+    assert [year for year in range(2005, 2026) if read.is_demanded_for(year)] == [
+        2007,
+        2008,
+        2010,
+        2011,
+        2012,
+        2013,
+        2014,
+        2015,
+        2024,
+        2025,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "mandatory", "expected"),
+    [
+        ("states: [titulaire]", "each_year", (9, "value")),
+        ("states: permanent", "each_year", (9, "shape")),
+        ("states: []", "each_year", (9, "shape")),
+        ("since: l'an 2000", "each_year", (9, "year")),
+        ("since: 2007-2009", "each_year", (9, "year")),
+        ("excused: [2023-2016]", "each_year", (9, "year")),
+        ("excused: [16-23]", "by_rule", (9, "year")),
+        ("excused: 2016-2023", "each_year", (9, "shape")),
+        ("excused: [2016-2023]", "always", (9, "yearly")),
+        ("since: 2007", "if_any", (9, "yearly")),
+        ("proves: sortie", "each_year", (9, "value")),
+    ],
+)
+def test_a_demand_that_cannot_be_read_is_told_with_its_line(line: str, mandatory: str, expected: tuple[int, str]) -> None:
+    assert problems(demanding(line, mandatory)) == [expected]
+
+
+def test_nobody_can_be_asked_for_a_forbidden_piece() -> None:
+    assert problems(GOOD.replace("mandatory: never", "mandatory: always")) == [(11, "forbidden")]
+
+
 def test_a_ministry_s_nomenclature_is_read_as_any_yaml_reader_reads_it() -> None:
     read, wanted = read_nomenclature(GOOD.encode()), yaml.load(GOOD, yaml.BaseLoader)  # noqa: S506 - texts alone
 
