@@ -1,6 +1,7 @@
 """REST: reports of errors and missing pieces, filed by servants and answered by archivists; completeness and news of a case file."""
 
 from chalicelib.access.completeness import read_completeness
+from chalicelib.access.letter import print_letter
 from chalicelib.access.news import read_news
 from chalicelib.access.rectifications import RectificationRequest, answer_report, file_report, list_own, list_reports
 from chalicelib.model.errors import ReaderError
@@ -46,6 +47,11 @@ def news(request: Request) -> Answer:
 def completeness(request: Request) -> Answer:
     """Compare a case file with the nomenclature."""
     return completeness_json(read_completeness(request.reader, matricule_of(request), archive))
+
+
+def letter(request: Request) -> Answer:
+    """Render the letter that says what to bring."""
+    return {"letter": print_letter(request.reader, matricule_of(request), archive)}
 
 
 def reports(request: Request) -> Answer:

@@ -85,6 +85,7 @@ ROUTES = (
     Route("GET", "/casefiles/{matricule}/reports", "read_casefile", "reports.own_reports"),
     Route("GET", "/casefiles/{matricule}/news", "read_casefile", "reports.news"),
     Route("GET", "/casefiles/{matricule}/completeness", "read_casefile", "reports.completeness"),
+    Route("GET", "/casefiles/{matricule}/letter", "read_casefile", "reports.letter"),
     Route("GET", "/reports", "review", "reports.reports"),
     Route("POST", "/reports/{report}", "review", "reports.answer"),
 )

@@ -77,6 +77,7 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /sealed/{piece}/download": NOTHING_SEALED,
     "POST /sealed/{piece}": dict.fromkeys(REVIEWED, "?..!.."),
     "GET /casefiles/{matricule}/completeness": CASEFILE,
+    "GET /casefiles/{matricule}/letter": CASEFILE,
     "GET /casefiles/{matricule}/news": OWN_ALONE,
     "GET /casefiles/{matricule}/reports": OWN_ALONE,
     "POST /casefiles/{matricule}/reports": {**OWN_ALONE, "own": "?!....", "me": "?!...."},

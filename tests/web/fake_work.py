@@ -7,13 +7,35 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chalicelib.access.letter import letter_of, letters_html
 from chalicelib.administration.audit_words import KINDS, action_words, detail_words
 from chalicelib.identity.slip import Slip, slips_html
 from chalicelib.model.audit import AuditEntry
+from chalicelib.model.completeness import CaseFileFinding, Lacking
 from chalicelib.model.settings import Settings
+from chalicelib.text.nomenclature_file import shipped
 from chalicelib.text.spreadsheet import to_spreadsheet
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+def letter_to_servant() -> str:
+    """The letter that the service writes."""
+    missing = (Lacking(type="02.1"), Lacking(type="04.1", years=(2019, 2021, 2022, 2023)))
+    finding = CaseFileFinding(
+        matricule="12345",
+        written="12.345",
+        name="NDAYISHIMIYE",
+        first_names="Espérance",
+        ministry="Santé publique",
+        province="Gitega",
+        missing=missing,
+        unsure=(Lacking(type="01.3", why="declared"),),
+    )
+    settings = Settings(counter="Gitega, bureau 12, du lundi au vendredi, de 8 h à 12 h")
+    return letters_html([letter_of(finding, shipped())], settings, shipped(), at=datetime(2026, 11, 22, 8, tzinfo=UTC))
+
+
 SLIP = slips_html(
     [
         Slip(
@@ -352,6 +374,8 @@ class Work:
                 return True, {"pieces": self.hits, "next": None}
             case ["GET", "casefiles", _, "completeness"]:
                 return True, self.complete
+            case ["GET", "casefiles", _, "letter"]:
+                return True, {"letter": letter_to_servant()}
             case ["GET", "casefiles", _, "news"]:
                 return True, self.news
             case ["GET", "casefiles", "me", "reports"]:
@@ -548,6 +572,11 @@ def at_work(work: Work) -> None:
             {"ministry": None, "province": None, "servants": 0, "casefiles": 4}],
         "review": {"waiting": 42, "oldest": "2026-11-03", "median_age": 6.5, "ministries": [
             {"ministry": "Éducation nationale", "waiting": 30, "oldest": "2026-11-03"}, {"ministry": None, "waiting": 12, "oldest": "2026-11-18"}]},  # noqa: E501
+        "completeness": {"compared_at": "2026-11-01T06:10:00Z", "ministries": [
+            {"ministry": "Éducation nationale", "servants": 8000, "begun": 700, "complete": 210, "missing": [
+                {"type": "04.1", "names": {"fr": "", "rn": "", "en": ""}, "casefiles": 7400},
+                {"type": "02.1", "names": {"fr": "", "rn": "", "en": ""}, "casefiles": 6100}]},
+            {"ministry": None, "servants": 4, "begun": 4, "complete": 4, "missing": []}]},
         "roadmap": {"start": "2026-11-01", "end": "2031-10-31", "casefiles": 115_000, "a_working_day": 104.5, "planned": 1386,
                     "actual": 1204, "difference": -182},
     }  # fmt: skip
@@ -566,9 +595,10 @@ def at_work(work: Work) -> None:
     names = {"fr": "", "rn": "", "en": ""}
     about = {"fr": "Prouve ce qu'il faut.", "rn": "Yerekana.", "en": "Proves what is needed."}
     work.complete = {
-        "matricule": "12345", "counts": {"present": 1, "missing": 2, "unknown": 1, "not_due": 1}, "untyped": 1,
+        "matricule": "12345", "state": "permanent", "counts": {"present": 1, "missing": 2, "unknown": 1, "not_due": 1}, "untyped": 1,
         "unrecognised": [{**act, "name": "photo 7.jpg", "date": None}],
         "types": [{"type": kind, "names": names, "about": about, "mandatory": "always", "state": state, "why": why,
                    "pieces": 3 if state == "present" else 0, "acts": [act, {**act, "date": None}] if state == "present" else [],
-                   "years": [2019, 2021, 2022, 2023] if kind == "04.1" else []} for kind, state, why in kinds],
+                   "there": [2018, 2020] if kind == "04.1" else [], "years": [2019, 2021, 2022, 2023] if kind == "04.1" else [],
+                   "unsure": [2024] if kind == "04.1" else [], "waiting": []} for kind, state, why in kinds],
     }  # fmt: skip

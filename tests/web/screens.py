@@ -366,6 +366,8 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "40-search": sent("search", ".list", words="nomination"),
     "41-news": at("news"),
     "42-complete": at("complete"),
+    "42-complete-desk": at("complete/12345", "archiviste"),
+    "42-letter": at("letter"),
     "42-copy": at("copy"),
     "43-report": at("report"),
     **STATES,

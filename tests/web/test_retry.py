@@ -34,6 +34,7 @@ SCREENS = {
     "news": ("12345", "news"),
     "complete": ("12345", "complete"),
     "copy": ("12345", "copy"),
+    "letter": ("12345", "letter"),
     "nothing": ("12345", "nothing"),
 }
 """Each screen with a reader and an address."""

@@ -7,7 +7,7 @@ import { count, day, learn, size, t, visible } from "../words.js";
 const FRESH = 5 * 60 * 1000;
 /** Links beside a case file. */
 const OWN = ["who", "search", "news", "complete", "copy", "report"];
-const OTHERS = ["who", "search", "complete", "copy", "counter"];
+const OTHERS = ["who", "search", "complete", "letter", "copy", "counter"];
 /** Replaced at sign-out, so that late answers are dropped. */
 let shelf = new Map();
 

@@ -6,6 +6,8 @@ import { count, day, either, language, number, printed, t, visible } from "../wo
 
 export const SECTION = "contents";
 
+/** Lists of years, what is there first. */
+const YEARS = ["there", "years", "unsure"];
 const STATES = ["missing", "unknown", "present"];
 const TAGS = { missing: "", unknown: "to_review", present: "filed", not_due: "" };
 
@@ -29,10 +31,11 @@ const Row = ({ each, own }) => html`<li class="piece flat"><span><b>${nameOf(eac
   <${Tag} status=${TAGS[each.state]} word=${t(`complete.${each.state}`)} />
   ${each.about && html`<span class="facts">${printed(each.about[language] || each.about.fr)}</span>`}
   ${each.why && html`<span class="facts">${t(`complete.why.${each.why}`)}</span>`}
-  ${each.years.length > 0 && html`<span class="facts">${t("complete.years", { years: spans(each.years) })}</span>`}
+  ${YEARS.filter((name) => each[name].length > 0).map((name) => html`<span class="facts">${t(`complete.${name}`, { years: spans(each[name]) })}</span>`)}
   <ul class="facts acts-there">
     ${each.acts.map((act) => html`<${Act} act=${act} />`)}
     ${each.pieces > each.acts.length && html`<li>${t("complete.more", { n: number(each.pieces - each.acts.length) })}</li>`}
+    ${each.waiting.map((act) => html`<li><a href="#/check/${act.piece}">${t("complete.waits", { name: visible(act.name) })}</a></li>`)}
     ${own && each.state !== "not_due" && html`<li><a href="#/report/me/missing/${each.type}">${t(each.state === "present" ? "complete.other" : "complete.have")}<span class="unseen"> : ${nameOf(each)}</span></a></li>`}
   </ul></li>`;
 
@@ -45,7 +48,9 @@ export const View = ({ page }) => {
   const own = of === "me";
   const rows = (state) => types.filter((each) => each.state === state).map((each) => html`<${Row} each=${each} own=${own} key=${each.type} />`);
   return html`<${Back} href="#/casefile${own ? "" : `/${encodeURIComponent(of)}`}">${t("piece.back")}<//>
-    <header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t(own ? "complete.lead_own" : "complete.lead")}</p></header>
+    <header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t(own ? "complete.lead_own" : "complete.lead")}</p>
+      ${!own && page.data.state && html`<p class="line">${t(`complete.state.${page.data.state}`)}</p>`}
+      <ul class="acts"><li><a href="#/letter/${encodeURIComponent(of)}">${t("letter.title")}</a></li></ul></header>
     <ul class="sums">${STATES.map((each) => html`<li class=${counts[each] ? TAGS[each] : "none"}><b>${number(counts[each])}</b> ${t(`complete.count.${each}`)}</li>`)}</ul>
     <${Untyped} data=${page.data} />
     <ul class="list">${STATES.map(rows)}</ul>

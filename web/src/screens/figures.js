@@ -3,7 +3,7 @@ import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Empty } from "../parts.js";
-import { count, day, either, moment, number, t, visible } from "../words.js";
+import { count, day, either, language, moment, number, printed, t, visible } from "../words.js";
 import { Chart } from "./chart.js";
 import { daysOf, Save, Unsaved } from "./spreadsheet.js";
 
@@ -78,6 +78,18 @@ const Places = ({ page, figures }) => {
       <p class="buttons after"><${Save} page=${page} path="/figures.csv?what=places&${daysOf(figures)}">${t("figures.save_places")}<//></p>`}`;
 };
 
+const typeOf = (each) => either(`type.${each.type}`, printed(each.names[language] || each.names.fr));
+
+/** Share of complete case files by ministry, and what is missing in most of them. */
+const Complete = ({ completeness }) => html`<h2>${t("figures.complete_title")}</h2>
+  ${completeness ? html`<p class="soft text">${t("figures.complete_lead", { date: day(completeness.compared_at) })}</p>
+    <div class="scroll" tabindex="0" role="region" aria-label=${t("figures.complete_title")}><table><caption>${t("figures.complete_title")}</caption>
+    <thead><tr><th scope="col">${t("figures.by.ministry")}</th>${["servants", "complete", "share"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}`)}</th>`)}<th scope="col">${t("figures.lacking")}</th></tr></thead>
+    <tbody>${completeness.ministries.map((each) => html`<tr><th scope="row">${visible(each.ministry || t("figures.no_ministry"))}</th>
+      ${[["servants", number(each.servants)], ["complete", number(each.complete)], ["share", t("figures.change", { sign: "", n: number(Math.floor((100 * each.complete) / Math.max(1, each.servants))) })]].map(([name, n]) => html`<td class="number">${n}<span class="named"> ${t(`figures.${name}`)}</span></td>`)}
+      <td>${each.missing.length > 0 && html`<span class="named">${t("figures.lacking")} : </span>`}${each.missing.map((type, at) => html`${at > 0 && " ; "}${typeOf(type)} (${number(type.casefiles)})`)}</td></tr>`)}</tbody></table></div>`
+    : html`<p class="note">${t("figures.no_completeness")}</p>`}`;
+
 /** Row with a bar relative to the longest, and its number. */
 const Row = ({ n, most, children }) => html`<li><span>${children}<svg class="part" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="plan-done" width=${(100 * n) / most} height="4" /></svg></span><b>${number(n)}</b></li>`;
 
@@ -112,5 +124,6 @@ export const View = ({ page }) => {
       <${Chart} what=${what} figures=${figures} /><${Days} days=${figures.days} /><p class="buttons"><${Save} page=${page} path="/figures.csv?what=days&${daysOf(figures)}">${t("figures.save_days")}<//></p>` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
     <${Unsaved} page=${page} />
     <${Places} page=${page} figures=${figures} />
+    <${Complete} completeness=${figures.completeness} />
     <div class="tiles after"><${Waiting} review=${figures.review} /><${Refused} refused=${figures.refused} /></div>`;
 };

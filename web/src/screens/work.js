@@ -31,6 +31,7 @@ export const SCREENS = {
   report: () => import("./report.js").then(keeping),
   news: () => import("./news.js"),
   complete: () => import("./complete.js"),
+  letter: () => import("./letter.js"),
   copy: () => import("./copy.js"),
   nothing: () => import("./nothing.js"),
 };
