@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.casefile_copies import CaseFileCopyService
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
+    from chalicelib.ports.findings import Findings
     from chalicelib.ports.identities import Identities
     from chalicelib.ports.inbox import Inbox
     from chalicelib.ports.inspection import FileInspector, PageRenderer
@@ -169,6 +170,13 @@ class Wiring:
         from chalicelib.aws.statistics import StatisticsTable
 
         return StatisticsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def findings(self) -> Findings:
+        """Findings of completeness, in the register's table."""
+        from chalicelib.aws.findings import FindingsTable
+
+        return FindingsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
     def rectifications(self) -> Rectifications:

@@ -10,6 +10,8 @@ from typing import Final
 
 from chalicelib.access.batches import list_batches
 from chalicelib.administration.audit_export import export_days
+from chalicelib.administration.completeness_rounds import advance_round
+from chalicelib.administration.ministry_letters import write_letters
 from chalicelib.administration.rebuild import rebuild
 from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
 from chalicelib.administration.roster_change import confirm_change, undo_change
@@ -301,6 +303,29 @@ ACTIONS: dict[str, Action] = {
         parameters=_DAYS,
         run=lambda given, _: asdict(export_corrections(archive, given["since"], given["until"])),
     ),
+    "completeness": Action(
+        title="Comparer les dossiers à la nomenclature",
+        help="Écrire, par ministère, ce que chaque dossier contient et ce qui n'y figure pas encore, dans le seau sorties, sous "
+        'reports/completude/ : {"action": "completeness"} (recommencer tant que "finished" est faux)',
+        run=lambda _, until: asdict(advance_round(archive, until=until)),
+        goes_on=lambda answer: not answer["finished"],
+    ),
+    "letters": Action(
+        title="Préparer les lettres d'un ministère",
+        help="Écrire, à imprimer, les lettres qui disent à chaque agent d'un ministère quoi apporter, d'après la dernière comparaison : "
+        '{"action": "letters", "ministry": "…"} (recommencer avec "cursor" tant que "next" n\'est pas null)',
+        parameters=(
+            Parameter(
+                name="ministry",
+                label="ministere",
+                help="Nom du ministère, comme au fichier du personnel ; accents et majuscules indifférents.",
+                required=True,
+            ),
+            _CURSOR,
+        ),
+        run=lambda given, until: asdict(write_letters(given["ministry"], archive, cursor=given["cursor"], until=until)),
+        goes_on=_has_next,
+    ),
     "nomenclature": Action(
         title="Examiner la nomenclature",
         help='Dire quelle nomenclature est en vigueur, et ce qui ne va pas dans une autre : {"action": "nomenclature"}',
@@ -318,6 +343,8 @@ REFUSALS: dict[str, str] = {
     "roster_none_before": "Il n'y a pas de fichier du personnel précédent.",
     "roster_gone": "Ce fichier du personnel n'est plus dans la conservation.",
     "lacking_what_to_reread": 'Indiquez quoi relire : "piece", "batch", "type", "reader", ou "all": true.',
+    "no_round": "Aucune comparaison des dossiers à la nomenclature n'est achevée : lancez-la d'abord.",
+    "no_ministry": "La dernière comparaison ne connaît pas de ministère de ce nom.",
     "no_piece": "Cette pièce n'est pas dans le registre.",
     "no_batch": "Ce lot n'est pas dans le registre.",
     "bad_cursor": "Ce curseur est d'une autre demande : reprenez avec les mêmes critères, ou sans curseur.",

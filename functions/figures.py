@@ -1,5 +1,6 @@
 """REST, for the direction and archivists: what came in, what waits, and how far the roadmap is kept."""
 
+from chalicelib.administration.completeness_rounds import read_ministries
 from chalicelib.administration.figures_export import export_figures
 from chalicelib.administration.statistics import read_figures
 from chalicelib.wiring import archive
@@ -16,4 +17,5 @@ def spreadsheet(request: Request) -> Reply:
 
 def figures(request: Request) -> Answer:
     """Read the figures of some days."""
-    return figures_json(read_figures(archive, first=request.query.get("from"), last=request.query.get("to")))
+    found = read_figures(archive, first=request.query.get("from"), last=request.query.get("to"))
+    return figures_json(found, read_ministries(archive), archive.nomenclature)

@@ -1,4 +1,4 @@
-"""A schedule, every minute: takes up what lost events have left behind, archives the audit trail, counts."""
+"""A schedule, every minute: takes up what lost events have left behind, archives the audit trail, counts, compares case files."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,6 +7,7 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.administration.audit_archive import keep_accesses
+from chalicelib.administration.completeness_rounds import advance_monthly
 from chalicelib.administration.monitoring import observe
 from chalicelib.administration.statistics import count_archive
 from chalicelib.administration.sweep import duties
@@ -20,6 +21,8 @@ blueprint = Blueprint(__name__)
 
 _COUNTING = timedelta(seconds=20)
 """For counting, of each minute; the next sweep counts on."""
+_COMPLETENESS = timedelta(seconds=8)
+"""For the round of completeness, of each minute of the days that it takes once a month."""
 _MARGIN = timedelta(seconds=8)
 """Kept of the Lambda's time, to log and return."""
 
@@ -46,6 +49,7 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
         "nomenclature": _watch_nomenclature,
         "counted": _count,
         "observed": _observe,
+        "completeness": lambda: advance_monthly(archive, until=min(until, archive.clock.now() + _COMPLETENESS)),
     }
     ends = {name: _done(name, duty) for name, duty in each.items()}
     numbers: Answer = {name: number for name, number in ends.items() if number is not None}

@@ -31,6 +31,7 @@ ACTIONS: dict[str, str] = {
     "deposit": "fichiers déposés",
     "journal": "journal lu",
     "export": "journal téléchargé",
+    "letters": "lettres d'un ministère préparées",
     "signed_in": "connexion réussie",
     "challenged": "étape supplémentaire demandée",
     "refused": "connexion refusée",

@@ -26,9 +26,11 @@ ConsultationAction = Literal[
     "deposit",
     "journal",
     "export",
+    "letters",
 ]
 """`copy`: the whole case file as one PDF; `consultations`: who opened a case file; `refused_files`: names of files that a batch refused;
-`search`: in one case file; `act_search`: acts of the whole archive, with their servants; `reports`, `sealed_list`: a list."""
+`search`: in one case file; `act_search`: acts of the whole archive, with their servants; `reports`, `sealed_list`: a list; `letters`:
+letters to the servants of a ministry, to print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.casefile_copies import CaseFileCopyService
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
+    from chalicelib.ports.findings import Findings
     from chalicelib.ports.identities import Identities
     from chalicelib.ports.inbox import Inbox
     from chalicelib.ports.inspection import FileInspector, PageRenderer
@@ -92,6 +93,10 @@ class Archive(Protocol):
     @property
     def statistics(self) -> Statistics:
         """The statistics."""
+
+    @property
+    def findings(self) -> Findings:
+        """Findings of completeness, by round and ministry."""
 
     @property
     def rectifications(self) -> Rectifications:

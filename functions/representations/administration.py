@@ -4,19 +4,24 @@ from dataclasses import asdict
 
 from chalicelib.administration.audit import AuditPage
 from chalicelib.administration.audit_names import PeopleNames
+from chalicelib.administration.completeness_rounds import MinistriesCompleteness
 from chalicelib.administration.roster_change import RosterChange
 from chalicelib.administration.statistics import DayFigures, Figures, ReviewFigures, Roadmap
 from chalicelib.administration.unusual_openings import UnusualReport
 from chalicelib.model.audit import AuditEntry
 from chalicelib.model.codec import stamp
+from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.settings import Settings
 from chalicelib.model.statistics import Totals
 from chalicelib.text.nomenclature_file import NomenclatureInForce
 from functions.representations import Json
 
+_MOST_MISSING = 3
+"""Types told of a ministry."""
 
-def figures_json(value: Figures) -> Json:
-    """Write the figures of some days."""
+
+def figures_json(value: Figures, completeness: MinistriesCompleteness | None, nomenclature: Nomenclature) -> Json:
+    """Write the figures of some days, and how complete the case files of each ministry are."""
     return {
         "counted_at": stamp(value.counted_at),
         "from": value.period.first.isoformat(),
@@ -34,6 +39,28 @@ def figures_json(value: Figures) -> Json:
         "refused": [{"reason": reason, "files": files} for reason, files in value.refused.items()],
         "review": review_figures_json(value.review),
         "roadmap": roadmap_json(value.roadmap),
+        "completeness": ministries_json(completeness, nomenclature) if completeness else None,
+    }
+
+
+def ministries_json(value: MinistriesCompleteness, nomenclature: Nomenclature) -> Json:
+    """Write how complete the case files of each ministry are, and what is missing most."""
+    return {
+        "compared_at": stamp(value.at),
+        "ministries": [
+            {
+                "ministry": each.ministry or None,
+                "servants": each.servants,
+                "begun": each.begun,
+                "complete": each.complete,
+                "missing": [
+                    {"type": type_.code, "names": {"fr": type_.fr, "rn": type_.rn, "en": type_.en}, "casefiles": casefiles}
+                    for code, casefiles in each.most_missing(_MOST_MISSING)
+                    if (type_ := nomenclature.named(code))
+                ],
+            }
+            for each in value.sums
+        ],
     }
 
 

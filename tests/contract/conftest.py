@@ -11,6 +11,7 @@ from moto.core.models import botocore_stubber
 from chalicelib.aws.account_ledger import AccountLedgerTable
 from chalicelib.aws.audit_trail import AuditTrailTable
 from chalicelib.aws.consultations import ConsultationsTable
+from chalicelib.aws.findings import FindingsTable
 from chalicelib.aws.inbox import InboxBucket
 from chalicelib.aws.outbox import OutboxBucket
 from chalicelib.aws.rectifications import RectificationsTable
@@ -98,6 +99,7 @@ class Tables:
     account_ledger: AccountLedgerTable
     audit_trail: AuditTrailTable
     statistics: StatisticsTable
+    findings: FindingsTable
     rectifications: RectificationsTable
 
 

@@ -8,6 +8,7 @@ from tests.fakes.batches import FakeBatches
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.consultations import FakeConsultations
 from tests.fakes.deposits import FakeDeposits
+from tests.fakes.findings import FakeFindings
 from tests.fakes.identities import GRACE, RIGHT_CODE, SECRET, FakeIdentities
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.inspection import FakeInspector, FakeRenderer
@@ -40,6 +41,7 @@ __all__ = [
     "FakeClock",
     "FakeConsultations",
     "FakeDeposits",
+    "FakeFindings",
     "FakeIdentities",
     "FakeInbox",
     "FakeInspector",

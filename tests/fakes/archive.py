@@ -9,6 +9,7 @@ from tests.fakes.casefile_copies import FakeCaseFileCopies
 from tests.fakes.clock import FakeClock
 from tests.fakes.consultations import FakeConsultations
 from tests.fakes.deposits import FakeDeposits
+from tests.fakes.findings import FakeFindings
 from tests.fakes.identities import FakeIdentities
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.inspection import FakeInspector, FakeRenderer
@@ -43,6 +44,7 @@ class FakeArchive:
         self.accounts = FakeAccounts()
         self.account_ledger = FakeAccountLedger()
         self.rectifications = FakeRectifications()
+        self.findings = FakeFindings()
         self.statistics = FakeStatistics(self.register)
         self.audit_trail = FakeAuditTrail(self)
         self.queues = FakeQueues()

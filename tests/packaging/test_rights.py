@@ -259,7 +259,11 @@ def test_who_uploads_batches_writes_neither_the_roster_nor_masked_copies_whateve
         "not ububiko-essai-inbox/_roster/*",
         f"not ububiko-essai-inbox/{COPIES}/*",
     }
-    assert allowed(deployed, "UploaderPolicy", "s3:GetObject") == {"ububiko-essai-outbox/receipts/*", "ububiko-essai-outbox/reports/*"}
+    assert allowed(deployed, "UploaderPolicy", "s3:GetObject") == {
+        "ububiko-essai-outbox/receipts/*",
+        "ububiko-essai-outbox/reports/*",
+        "not ububiko-essai-outbox/reports/completude/*",
+    }
     assert allowed(deployed, "UploaderPolicy", "kms:Decrypt") == allowed(deployed, "UploaderPolicy", "kms:GenerateDataKey") == {"key/Key"}
     assert "Fn::If" not in str(deployed["Resources"]["UploaderPolicy"]["Properties"]["PolicyDocument"]["Statement"][:3])
 

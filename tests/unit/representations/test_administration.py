@@ -2,9 +2,12 @@
 
 from datetime import UTC, date, datetime
 
+from chalicelib.administration.completeness_rounds import MinistriesCompleteness
 from chalicelib.administration.place_progress import PlaceProgress
 from chalicelib.administration.statistics import DayFigures, Figures, Period, ReviewFigures, Roadmap
+from chalicelib.model.completeness import MinistrySum
 from chalicelib.model.statistics import UNKNOWN, ReviewQueue, Totals
+from chalicelib.text.nomenclature_file import shipped
 from functions.representations.administration import figures_json
 
 DAY = date(2026, 11, 23)
@@ -25,7 +28,8 @@ FIGURES = Figures(
 
 
 def test_figures_are_written_day_by_day_beside_the_queue_and_the_roadmap():
-    assert figures_json(FIGURES) == {
+    assert figures_json(FIGURES, None, shipped()) == {
+        "completeness": None,
         "counted_at": "2026-11-23T08:00:00Z",
         "from": "2026-11-23",
         "to": "2026-11-23",
@@ -53,3 +57,20 @@ def test_figures_are_written_day_by_day_beside_the_queue_and_the_roadmap():
             "difference": -21,
         },
     }
+
+
+def test_ministries_are_written_with_what_is_missing_in_most_of_their_case_files():
+    sums = MinistrySum(ministry="Santé", servants=9, begun=5, complete=2, missing={"01.1": 3, "04.1": 7, "02.1": 1, "03.1": 4, "77.7": 9})
+    told = figures_json(FIGURES, MinistriesCompleteness(at=FIGURES.counted_at, sums=(sums, MinistrySum(ministry=""))), shipped())
+    health, nameless = told["completeness"]["ministries"]
+
+    assert told["completeness"]["compared_at"] == "2026-11-23T08:00:00Z"
+    assert {name: health[name] for name in ("ministry", "servants", "begun", "complete")} == {
+        "ministry": "Santé",
+        "servants": 9,
+        "begun": 5,
+        "complete": 2,
+    }
+    assert [(each["type"], each["casefiles"]) for each in health["missing"]] == [("04.1", 7), ("03.1", 4)]  # 77.7 is no type any more
+    assert health["missing"][0]["names"]["fr"] == "Bulletin de notation"
+    assert (nameless["ministry"], nameless["missing"]) == (None, [])
