@@ -182,6 +182,24 @@ def test_new_first_passwords_are_given_once_approved(monkeypatch, contents):
         assert (done.status, done.payloads[0]["reset"], done.asked[0].count("fiche perdue")) == ("Success", 1, 1)
 
 
+def test_case_files_are_compared_and_the_letters_of_a_ministry_prepared(monkeypatch, contents):
+    """Two forms, one after the other; what they write stands in the outbox."""
+    with counter(monkeypatch) as stage:
+        drop(stage, "a", ROSTER.replace("statut", "ministere;statut", 1).replace(";actif", ";Santé;actif"))
+        too_early = player(stage).run(contents["Préparer les lettres d'un ministère"], ministere="sante")
+        compared = player(stage).run(contents["Comparer les dossiers à la nomenclature"])
+        prepared = player(stage).run(contents["Préparer les lettres d'un ministère"], ministere="sante")
+        month = compared.payloads[0]["month"]
+        lines = list(stage.known.outbox.report_lines(f"reports/completude/{month}/sante.csv"))
+        letters = "".join(stage.known.outbox.report_lines(f"reports/completude/{month}/sante-lettres.html"))
+
+        assert (too_early.status, "lancez-la d'abord" in too_early.failure) == ("Failed", True)
+        assert (compared.status, sum(each["servants"] for each in compared.payloads)) == ("Success", 30)
+        assert (prepared.status, sum(each["letters"] for each in prepared.payloads)) == ("Success", 30)
+        assert len(lines) == 1 + 30
+        assert letters.count("<article") == 30
+
+
 def test_a_refusal_fails_the_execution_with_its_reason_in_french(stage, contents):
     done = player(stage).run(contents["Relire des pièces"], lot="absent")
 

@@ -55,7 +55,7 @@ def test_the_sweep_counts_and_the_direction_reads(desk):
     assert again["counted"] == 0
     assert (told["casefiles"], told["pieces"], told["refused"]) == (2, 2, [{"reason": "empty", "files": 1}])
     assert told["roadmap"]["casefiles"] == 115_000
-    assert Counter(call.operation for call in desk.stage.wire.calls) == {"GetItem": 2, "Query": 3}
+    assert Counter(call.operation for call in desk.stage.wire.calls) == {"GetItem": 3, "Query": 3}
 
 
 def test_a_duty_of_the_sweep_that_fails_keeps_no_other_from_its_turn(desk, monkeypatch):

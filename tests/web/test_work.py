@@ -27,7 +27,7 @@ SCREENS = {
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
     "auditeur": ["journal", "journal/sign_ins", "journal/unusual"],
     "directeur": ["figures"],
-    "12345": ["search", "news", "complete", "copy", "report", "report/me/missing/04.1", "casefile/me/types", "who/me/others"],
+    "12345": ["search", "news", "complete", "letter", "copy", "report", "report/me/missing/04.1", "casefile/me/types", "who/me/others"],
 }
 
 
@@ -355,8 +355,8 @@ def test_what_is_missing_is_told_calmly_and_what_is_there_is_linked(page, sign_i
     rows = page.locator("#app > .list > .piece")
     said = rows.all_inner_texts()
 
-    assert ["pas encore numérisée" in each for each in said] == [True, True, False, False]
-    assert "Sans pièce pour\N{NO-BREAK SPACE}: 2019, 2021–2023" in said[1]
+    assert ["pas encore dans le dossier" in each for each in said] == [True, True, False, False]
+    assert "Pas encore ici\N{NO-BREAK SPACE}: 2019, 2021–2023" in said[1]
     assert "Prouve ce qu’il faut." in said[0]
     expect(rows.nth(3).get_by_role("link", name="Acte du 3 mars 2010")).to_have_attribute("href", "#/piece/" + "0" * 64 + "-00000001")
     expect(page.get_by_text("Une pièce du dossier n’a pas été reconnue.")).to_be_visible()
@@ -373,6 +373,51 @@ def test_a_piece_that_is_missing_is_reported_from_its_own_row(page, sign_in, wor
     expect(page.get_by_text("Votre signalement est envoyé.")).to_be_visible()
 
     assert {name: work.reports[0][name] for name in ("kind", "type", "piece")} == {"kind": "missing", "type": "04.1", "piece": None}
+
+
+def test_a_servant_prints_the_list_of_what_to_bring_and_only_the_letter_is_on_the_paper(page, sign_in, work):
+    sign_in(path="/#/complete")
+    page.get_by_role("link", name="Lettre à imprimer").click()
+    letter = page.locator(".slip-of article")
+    expect(letter).to_contain_text("Matricule 12.345")
+    expect(letter).to_contain_text("Pour les années : 2019, 2021\u20132023")
+    expect(page.get_by_role("button", name="Imprimer")).to_be_visible()
+    page.emulate_media(media="print")
+
+    expect(letter).to_be_visible()
+    expect(page.get_by_role("button", name="Imprimer")).to_be_hidden()
+    assert "&nbsp;" not in letter.inner_text()
+
+
+def test_years_are_told_by_lists_that_begin_with_what_is_there(page, sign_in, work):
+    sign_in(path="/#/complete")
+    row = page.locator(".piece", has_text="Bulletin de notation").inner_text()
+
+    told = ["Déjà là\u00a0: 2018, 2020", "Pas encore ici\u00a0: 2019, 2021\u20132023", "À vérifier\u00a0: 2024"]
+    assert sorted(told, key=row.index) == told
+
+
+def test_an_archivist_sees_the_piece_that_waits_and_may_be_the_one(page, sign_in, work):
+    waits = {"piece": work.queue[0]["piece"], "name": "diplôme scan.pdf", "date": None}
+    work.complete["types"][0] |= {"state": "unknown", "why": "waiting", "waiting": [waits]}
+    sign_in("archiviste", path="/#/casefile/12345")
+    page.get_by_role("link", name="Ce qui manque").click()
+    expect(page.get_by_text("Situation : titulaire")).to_be_visible()
+    page.get_by_role("link", name="Attend d’être vérifiée : diplôme scan.pdf").click()
+
+    expect(page).to_have_url(re.compile(f"#/check/{waits['piece']}"))
+
+
+def test_the_direction_reads_the_share_of_complete_case_files_of_each_ministry(page, sign_in, work):
+    sign_in("directeur", path="/#/figures")
+    first = page.get_by_role("region", name="Dossiers complets, par ministère").locator("tbody tr").first
+    expect(first).to_contain_text("Éducation nationale")
+    cells = first.locator("th, td").all_inner_texts()
+
+    assert "8\u202f000" in cells[1]
+    assert "210" in cells[2]
+    assert cells[3].replace("\u00a0", " ") == "2 %"
+    assert "Bulletin de notation (7\u202f400)" in cells[4]
 
 
 def test_a_whole_case_file_is_saved_as_one_file_whose_size_was_told(page, sign_in, work, api):
