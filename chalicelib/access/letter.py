@@ -20,7 +20,7 @@ from chalicelib.text.print_page import render
 
 _MAYBE: Final = frozenset({"declared", "career"})
 """Doubts that the servant can resolve: the piece is theirs to bring if it concerns them."""
-_ROOMY: Final = 8
+_ROOMY: Final = 6
 """Entries up to which each has its explanation; with more of them, the page would not hold the letter."""
 
 

@@ -3,12 +3,18 @@
 import csv
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from fake_api import piece
 from fake_work import at_work, sealed, waiting
 from playwright.sync_api import expect
+from pypdfium2 import PdfDocument
 
+from chalicelib.access.letter import letter_of, letters_html
+from chalicelib.model.completeness import CaseFileFinding, Lacking
+from chalicelib.model.settings import Settings
+from chalicelib.text.nomenclature_file import shipped
 from tests.accessibility import accessibility_faults
 from web import build
 
@@ -387,6 +393,17 @@ def test_a_servant_prints_the_list_of_what_to_bring_and_only_the_letter_is_on_th
     expect(letter).to_be_visible()
     expect(page.get_by_role("button", name="Imprimer")).to_be_hidden()
     assert "&nbsp;" not in letter.inner_text()
+
+
+@pytest.mark.parametrize("entries", [1, 6, 7, 12])
+def test_a_letter_stays_on_one_page_of_a4_with_as_many_entries_as_the_shipped_nomenclature_can_ask_for(page, entries):
+    demanded = [each for each in shipped().types if each.mandatory not in {"never", "if_any"}]
+    missing = tuple(Lacking(type=each.code, years=tuple(range(1996, 2026, 3))) for each in demanded[:entries])
+    finding = CaseFileFinding(matricule="1", written="1", name="N" * 40, ministry="M" * 60, province="Gitega", missing=missing)
+    letters = [letter_of(finding, shipped())] * 2
+    page.set_content(letters_html(letters, Settings(counter="Bureau 12, " * 6), shipped(), at=datetime(2026, 11, 22, tzinfo=UTC)))
+
+    assert len(PdfDocument(page.pdf(prefer_css_page_size=True))) == 2
 
 
 def test_years_are_told_by_lists_that_begin_with_what_is_there(page, sign_in, work):
