@@ -5,9 +5,11 @@ adapters work on a table that makes its items as they are read (`benchmarks.virt
 being stored. Queues, S3 and Textract are in memory, and each call to them is one request. The units are those of DynamoDB's prices.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from random import Random
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -18,6 +20,7 @@ from benchmarks.options import parser_of
 from benchmarks.plots import Axis, decades, line_plot
 from benchmarks.simulation.page import PAGE, put, table
 from benchmarks.virtual_table import Partition, VirtualTable
+from chalicelib.access.act_search import act_query, find_acts
 from chalicelib.access.batches import list_batches
 from chalicelib.access.casefiles import read_casefile
 from chalicelib.access.search import find_casefiles
@@ -28,6 +31,7 @@ from chalicelib.aws.audit_trail import AuditTrailTable
 from chalicelib.aws.consultations import ConsultationsTable
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.table import (
+    act_items,
     arrival_item,
     batch_item,
     consultation_item,
@@ -40,13 +44,14 @@ from chalicelib.aws.table import (
 from chalicelib.model.audit import Consultation
 from chalicelib.model.batch import Batch
 from chalicelib.model.identifiers import Claim, arrival_id
-from chalicelib.model.piece import Original, Piece
+from chalicelib.model.piece import Field, Original, Piece
 from chalicelib.model.reader import reader_of
 from chalicelib.model.register import Bookmark, RosterPointer
 from chalicelib.model.review_queue import QueueFilter
 from chalicelib.model.transcript import Page, TextLine, Transcript
 from chalicelib.model.upload import Upload
 from chalicelib.review.queue import list_queue
+from chalicelib.text.names import sound
 from infra.local.sample.people import invent_people
 from tests.fakes import MORNING
 from tests.world import World, scan
@@ -64,12 +69,25 @@ OTHERS = {"put", "announce_uploads", "job_status"}
 """Calls by which the story plays the ministry, S3 and Textract: nobody is billed for them here."""
 PLOT = PAGE.with_name("images") / "echelle-croissance.svg"
 BEGIN, END = "<!-- python -m benchmarks.growth --write -->", "<!-- fin de la croissance -->"
+BOX = (0.1, 0.1, 0.5, 0.02)
 TEXT = Transcript(
     reader="invented",
-    pages=tuple(
-        Page(number=each, lines=(TextLine(text="Arrêté n° 550/590", confidence=98.5, box=(0.1, 0.1, 0.5, 0.02)),) * 40) for each in (1, 2)
-    ),
+    pages=tuple(Page(number=each, lines=(TextLine(text="Arrêté n° 550/590", confidence=98.5, box=BOX),) * 40) for each in (1, 2)),
 )
+
+
+MINISTRIES, SERIALS = 26, 1_860
+"""Parts of an act's number: 600 to 625, and 101 to 1960; then the numbers begin again, as each year."""
+FIRST_ACT, ACT_DAYS = date(1990, 1, 1), 13_000
+"""Day of the first piece's act, and days until the last one's."""
+SIGNATORIES = [
+    f"{one}{other}"
+    for one, other in product(
+        ("NDAYI", "NIYO", "HAKI", "NKURU", "BARA", "MANI", "NZEYI", "BIGI", "SINDA", "HABO"),
+        ("SENGA", "NGABO", "ZIMANA", "RUFYIKIRI", "KANA", "TUNGA", "MUGISHA", "BERA", "FITE", "NDENZA"),
+    )
+]
+"""Surnames of those who sign the acts in turn."""
 
 
 WHOLE_QUEUE = QueueFilter().selection
@@ -96,6 +114,12 @@ class Earlier:
             (None, "ROSTER"): self._roster,
             (None, "BATCH"): self._batch,
             (None, "ARRIVALS"): self._arrivals,
+            (None, "ACT"): lambda figures: self._acts(pk, self._numbered(figures)),
+            (None, "ACTLIKE"): lambda figures: self._acts(
+                pk, [each for whole in _with_a_figure_more(figures) for each in self._numbered(whole)]
+            ),
+            (None, "SIGNED"): lambda said: self._acts(pk, self._signed(said)),
+            (None, "ACTDAY"): lambda decade: self._acts(pk, self._made_in(decade)),
             ("by_casefile", "CASEFILE"): self._casefile,
             ("by_time", "BATCHES"): lambda _: Partition(
                 count=self.batches, place=lambda each: self._opened(each).place, item=lambda each: batch_item(self._opened(each))
@@ -125,7 +149,50 @@ class Earlier:
             reason="no_mention" if waits else None,
             matricule=matricule,
             type="03.1",
+            fields=tuple(
+                Field(name=name, value=value, raw=value, confidence=0.9, page=1, box=BOX) for name, value in self.act(number).items()
+            ),
         )
+
+    def act(self, number: int) -> dict[str, str]:
+        """Tell the number, day and signatory of a piece's act."""
+        round_of = number // MINISTRIES
+        return {
+            "act_number": f"{600 + number % MINISTRIES}/{101 + round_of % SERIALS}",
+            "act_date": (FIRST_ACT + timedelta(days=number * ACT_DAYS // self._size)).isoformat(),
+            "signatory": f"Jean {SIGNATORIES[number % len(SIGNATORIES)]}",
+        }
+
+    def _numbered(self, figures: str) -> Sequence[int]:
+        """List the pieces whose act has a number."""
+        ministry, serial = int(figures[:3] or 0) - 600, int(figures[3:] or 0) - 101
+        if not 0 <= ministry < MINISTRIES or not 0 <= serial < SERIALS or figures[3:4] == "0":
+            return []
+        return range(MINISTRIES * serial + ministry, self._size, MINISTRIES * SERIALS)
+
+    def _signed(self, said: str) -> Sequence[int]:
+        """List the pieces whose act somebody signed."""
+        if said == sound("JEAN"):
+            return range(self._size)
+        found = [each for each, name in enumerate(SIGNATORIES) if sound(name) == said]
+        return range(found[0], self._size, len(SIGNATORIES)) if found else []
+
+    def _made_in(self, decade: str) -> Sequence[int]:
+        """List the pieces whose act is of ten years."""
+        bounds = (
+            bisect_left(range(self._size), f"{each}0", key=lambda number: self.act(number)["act_date"])
+            for each in (decade, int(decade) + 1)
+        )
+        return range(*bounds)
+
+    def _acts(self, heading: str, numbers: Sequence[int]) -> Partition:
+        """Entries of one list of acts, without the pieces that wait."""
+        filed = sorted(each for each in numbers if each % IN_REVIEW != IN_REVIEW - 1)
+
+        def item(each: int) -> dict[str, Any]:
+            return next(entry for entry in act_items(self._piece(filed[each])) if entry["pk"] == heading)
+
+        return Partition(count=len(filed), place=lambda each: str(item(each)["sk"]), item=item)
 
     def _pieces(self, numbers: Sequence[int], place: str) -> Partition:
         def item(each: int) -> dict[str, Any]:
@@ -198,6 +265,11 @@ class Earlier:
             return consultation_item(Consultation(action="piece", at=at, reader="aline", role="archivist", matricule="200000", piece="p"))
 
         return Partition(count=self._size // READ_TODAY, place=lambda each: str(item(each)["gsi3sk"]), item=item)
+
+
+def _with_a_figure_more(figures: str) -> set[str]:
+    """List the numbers that are this one with a figure put in."""
+    return {f"{figures[:place]}{figure}{figures[place:]}" for place in range(len(figures) + 1) for figure in range(10)}
 
 
 class Counting:
@@ -331,6 +403,16 @@ def found(size: int, ask: Callable[[Any], str]) -> Cost:
     return Cost(table=round(register.requests / searches), reads=register.units / searches, writes=0, s3=0, sqs=0, textract=0)
 
 
+def _searching(query: str, world: World) -> Callable[[], object]:
+    """Give the gesture of a search for acts that finds some."""
+
+    def search() -> None:
+        world.clock.pause(1)  # each is recorded
+        assert find_acts(ARCHIVIST, act_query({"q": query}), world).entries  # noqa: S101 - the cost of finding nothing is worth nothing
+
+    return search
+
+
 def costs_of(size: int) -> dict[str, Cost]:
     """Count each gesture."""
     measured = Measured(size)
@@ -344,6 +426,14 @@ def costs_of(size: int) -> dict[str, Cost]:
         "la liste des lots, une page": lambda: list_batches(world),
         "le journal d'un jour, une page": lambda: find_entries(question, cast("Any", world), None, 50),
     }
+    act = measured.earlier.act(size // 3)
+    searches = {
+        "trouver un acte par son numéro": act["act_number"],
+        "trouver un acte par son numéro et son jour": f"ordonnance {act['act_number']} du {act['act_date']}",
+        "les actes d'une année, une page": act["act_date"][:4],
+        "les actes d'un signataire, une page": f"signé par {act['signatory']}",
+    }
+    gestures |= {name: _searching(query, world) for name, query in searches.items()}
     costs = {"prendre en charge et classer un fichier": ingested(measured)}
     costs |= {name: measured.cost(gesture) for name, gesture in gestures.items()}
     costs["trouver un agent par son matricule"] = found(size, lambda person: person.matricule)

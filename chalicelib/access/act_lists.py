@@ -94,7 +94,7 @@ def _is_signed(entry: ActEntry, names: Iterable[str]) -> bool:
 def near_acts(query: ActQuery, archive: Archive, *, none_found: bool) -> list[ActEntry]:
     """Acts that are nearly what was asked for, the nearest first."""
     if query.figures:
-        return _near_number(query, archive)
+        return _near_number(query, archive, none_found=none_found)
     if not query.names:
         return []
     return [*(_near_name(query, archive) if none_found else []), *_signed_undated(query, archive)]
@@ -108,12 +108,12 @@ def _signed_undated(query: ActQuery, archive: Archive) -> list[ActEntry]:
     return [each for each in undated if _is_signed(each, query.names)][:_NEAR]
 
 
-def _near_number(query: ActQuery, archive: Archive) -> list[ActEntry]:
-    """Acts whose number is one slip away, and those of the number with another day or signatory than was asked for."""
+def _near_number(query: ActQuery, archive: Archive, *, none_found: bool) -> list[ActEntry]:
+    """Acts whose number is one slip away; where none was found, also those of the number with another day or signatory."""
     headings = near_headings(query.figures) if query.written else ()
     days = query.days
     like = [each for each in _all(headings, days, archive) if _is_signed(each, query.names) and _slips(query, each) == 1]
-    is_narrow = query.days != query.within or query.names
+    is_narrow = none_found and (query.days != query.within or query.names)
     same = _all([exact_heading(query.figures)], query.within, archive) if is_narrow else []
     others = [each for each in same if not (_is_signed(each, query.names) and (each.day in days or _stands_undated(query, each)))]
     latest = sorted({each.piece: each for each in (*like, *others)}.values(), key=lambda each: each.place, reverse=True)

@@ -86,6 +86,14 @@ def test_exact_acts_come_first_the_latest_before_the_others_and_misread_ones_beh
     assert found(archive, "610/558") == "dbc|a"
 
 
+def test_acts_of_the_number_with_other_days_are_shown_where_none_has_the_day(archive):
+    act(archive, "a")
+    act(archive, "b", day="2012-01-01")
+
+    assert found(archive, "610/558 du 12 mars 2010") == "a"
+    assert found(archive, "610/558 du 12 mars 2011") == "|ba"
+
+
 def test_an_act_whose_day_was_not_read_is_found_by_its_number_with_any_day(archive):
     act(archive, "a", day=None)
 
@@ -114,7 +122,7 @@ def test_days_and_signatory_chosen_beside_the_line_are_kept_to(archive):
 
     assert found(archive, "610/558", **{"from": "2011-01-01"}) == "b"
     assert found(archive, "610/558", to="2011-01-01") == "a"
-    assert found(archive, "610/558", signatory="baranyizigiye") == "b|a"
+    assert found(archive, "610/558", signatory="baranyizigiye") == "b"
     assert found(archive, **{"from": "2009-01-01", "to": "2012-12-31"}) == "ba"
     assert found(archive, signatory="Marie Baranyizigiye") == "b"
 
