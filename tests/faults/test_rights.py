@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from functions.sweep import sweep
 from tests.faults.test_rebuild import lose
-from tests.stage.lambdas import lambdas
+from tests.stage.lambdas import SCHEDULED, lambdas
 from tests.stage.story import JEAN, MARIE, play
 from tests.world import scan
 
@@ -37,9 +38,9 @@ RIGHTS_OF = {
 
 @pytest.fixture(scope="module")
 def day():
-    """A day on which everything happens: rosters, a batch, a failure and its retrial, a late file, a loss and a rebuild."""
+    """A day on which everything happens: rosters, a batch, a failure and its retrial, a late file, a loss, a rebuild, a new month."""
     with lambdas(JEAN, MARIE, small_bytes=4096) as stage:
-        stage.sync({"_roster/agents.csv": f"matricule\n{JEAN}\n{MARIE}\n777777\n".encode()})
+        stage.sync({"_roster/agents.csv": f"matricule;ministere\n{JEAN};Santé\n{MARIE};Santé\n777777;\n".encode()})
         play(stage)
         stage.textract.failing, stage.textract.notices = {1, 2, 3}, "never"
         stage.sync({f"lot-2/{JEAN}/a.pdf": scan("a"), "lot-2/_COMPLETE": b"", f"lot-2/{MARIE}/grand.pdf": b"x" * 5000})
@@ -54,6 +55,12 @@ def day():
         stage.wire.worker = ""
         stage.rebuild()
         stage.run()
+        for _ in range(2):
+            stage.invoke("sweep", sweep, SCHEDULED, [])
+            stage.clock.pause(40 * 24 * 3600)
+        stage.wire.worker = ""
+        letters = stage.administer(action="letters", ministry="sante")
+        assert letters["letters"] == 2, letters
         yield stage.wire.calls
 
 

@@ -74,6 +74,36 @@ def test_a_duty_of_the_sweep_that_fails_keeps_no_other_from_its_turn(desk, monke
     assert desk.read("director", "GET", "/figures")["casefiles"] == 2, "what comes after it was done as well"
 
 
+def test_the_first_sweeps_of_a_month_write_what_each_ministry_s_case_files_have_and_the_direction_reads_the_sums(desk):
+    from functions.sweep import sweep  # noqa: PLC0415 - as above
+
+    before = sweep(SCHEDULED, Context(function_name="sweep"))["completeness"]
+    none_yet = desk.read("director", "GET", "/figures")["completeness"]
+    desk.stage.clock.pause(40 * 24 * 3600)
+    compared = sweep(SCHEDULED, Context(function_name="sweep"))["completeness"]
+    again = sweep(SCHEDULED, Context(function_name="sweep"))["completeness"]
+    (nameless,) = desk.read("director", "GET", "/figures")["completeness"]["ministries"]
+    lines = list(desk.stage.known.outbox.report_lines(f"reports/completude/{desk.stage.clock.now():%Y-%m}/sans-ministere.csv"))
+
+    assert (before, none_yet, compared, again) == (0, None, 2, 0)
+    assert {name: nameless[name] for name in ("ministry", "servants", "begun", "complete")} == {
+        "ministry": None,
+        "servants": 2,
+        "begun": 2,
+        "complete": 0,
+    }
+    assert [line.split(";")[0] for line in lines[1:]] == [JEAN, MARIE]
+
+
+def test_a_letter_is_given_to_its_servant_and_to_archivists_alone(desk):
+    own = desk.read(JEAN, "GET", "/casefiles/{matricule}/letter", matricule="me")["letter"]
+    desk_copy = desk.read("archivist", "GET", "/casefiles/{matricule}/letter", matricule=JEAN)["letter"]
+
+    assert own == desk_copy
+    assert f"<bdi>{JEAN}</bdi>" in own
+    assert [desk.number(each, "GET", "/casefiles/{matricule}/letter", matricule=JEAN) for each in (MARIE, "director")] == [404, 404]
+
+
 def test_each_sweep_publishes_what_the_dashboard_shows_of_the_moment(desk, capsys):
     from functions.sweep import sweep  # noqa: PLC0415 - as above
 
