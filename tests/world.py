@@ -28,6 +28,16 @@ def scan(text="acte"):
     return PAGE + f"% {text}\n".encode()
 
 
+def scan_of(pages, text="dossier"):
+    """A PDF of some pages without a text layer, different for each text."""
+    kids = " ".join(f"{number} 0 R" for number in range(5, 5 + pages))
+    head = f"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[{kids}]/Count {pages}>>endobj\n"
+    body = "4 0 obj<</Length 28>>stream\n0 g 100 100 300 300 re f Q q \nendstream endobj\n"
+    page = "{} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>endobj\n"
+    sheets = "".join(page.format(number) for number in range(5, 5 + pages))
+    return f"{head}{body}{sheets}trailer<</Root 1 0 R>>\n%%EOF\n% {text}\n".encode()
+
+
 def sweep(archive):
     """Do every duty of a minute."""
     return {name: duty() for name, duty in duties(archive, until=archive.clock.now() + timedelta(seconds=40)).items()}

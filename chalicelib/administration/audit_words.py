@@ -56,6 +56,7 @@ ACTIONS: dict[str, str] = {
     "file": "pièce classée",
     "refuse": "pièce écartée",
     "duplicate": "doublon marqué",
+    "cut": "fichier découpé en pièces",
     "undo": "décision annulée",
     "release": "pièce libérée",
     "withdraw": "pièce retirée",

@@ -15,12 +15,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from chalicelib.access.stored_receipt import open_receipt
 from chalicelib.administration.portions import in_portions
 from chalicelib.ingest.inbox import batch_assigner, folder_of, manifest_of, places_of
 from chalicelib.model.batch import Batch, Tally
+from chalicelib.model.batch_line import file_line_after
 from chalicelib.model.batch_names import receipts_folder
 from chalicelib.model.identifiers import role_of
 from chalicelib.model.piece import BatchLine
@@ -67,6 +69,7 @@ def batch_of_receipt(key: str, archive: Archive) -> str | None:
 
 def restore_batch(name: str, archive: Archive) -> None:
     """Write a batch as its lines and its last receipt tell; repeatable. What only a manifest or marker tells stays as it stands."""
+    _restore_divided_files(name, archive)
     tally = archive.register.recount(name)
     opened_at, lines = _read_lines(archive.register.lines(name))
     opened_at = opened_at or archive.clock.now()
@@ -79,6 +82,27 @@ def restore_batch(name: str, archive: Archive) -> None:
         with suppress(*_DAMAGED):
             batch = _with_receipt(batch, key, lines, tally, archive)
     archive.register.restore([batch])
+
+
+def _restore_divided_files(name: str, archive: Archive) -> None:
+    """Write the lines of divided files as those of their pieces tell; one that lacks a piece waits (`resume_lines` registers it)."""
+    file, parts = None, list[BatchLine]()
+    for line in chain(archive.register.lines(name), [None]):
+        if line is not None and line.part:
+            parts.append(line)
+            continue
+        if file is not None and parts:
+            _restore_divided_file(file, parts, archive)
+        file, parts = line, []
+
+
+def _restore_divided_file(file: BatchLine, parts: Sequence[BatchLine], archive: Archive) -> None:
+    piece = archive.register.piece(file.piece) if file.piece else None
+    if piece is None or piece.status != "divided":
+        return
+    known = {part.part for part in parts if part.status != "divided"}
+    is_whole = all(said.pages in known for said in piece.division)
+    archive.register.restore([file_line_after(file, parts if is_whole else ())])
 
 
 def _with_receipt(batch: Batch, key: str, lines: _Sum, tally: Tally, archive: Archive) -> Batch:
@@ -114,6 +138,8 @@ def _read_lines(lines: Iterable[BatchLine]) -> tuple[datetime | None, _Sum]:
     """Give the time of the first arrival, and the sum of the lines."""
     first, total = None, _Sum()
     for line in lines:
+        if line.part:
+            continue  # the line of its file counts
         first = min(first or line.arrived_at, line.arrived_at)
         total = total.plus(line.version, line.digest, line.status)
     return first, total

@@ -46,8 +46,8 @@ def restore_records(records: Sequence[Record], archive: Archive, *, behind: str 
     archive.register.restore(chain(_values(valid, begun, archive), *map(_events, older)))
     return RestoredRecords(
         batches=frozenset(record["line"]["batch"] for record in valid),
-        lines=len(valid),
-        pieces=len(pieces),
+        lines=sum(not record["line"].get("part") for record in valid),
+        pieces=sum(record["piece"]["status"] != "divided" for record in pieces),
         originals=len({record["original"]["digest"] for record in pieces}) - (begun is not None),
     )
 
@@ -88,7 +88,8 @@ def _values(records: Sequence[Record], begun: Original | None, archive: Archive)
     for record in records:
         line = from_plain(BatchLine, record["line"])
         yield line
-        yield line.batch, record["arrival"], line.line
+        if not line.part:
+            yield line.batch, record["arrival"], line.line
         yield from _events(record)
         if not record.get("piece"):
             continue

@@ -95,12 +95,14 @@ def _send_notice(digest: str, archive: Archive) -> bool:
 
 
 def _restore_all_orphans(archive: Archive) -> int:
-    """Queue a notice for each piece that left its case file in a crash; return their number."""
-    return sum(_restore_orphans(piece, archive) for piece in archive.register.find_orphaning_pieces(archive.clock.now() - _REST))
+    """Queue a notice for each piece that left its case file, and each file whose division a crash interrupted; return their number."""
+    before = archive.clock.now() - _REST
+    left = (*archive.register.find_orphaning_pieces(before), *archive.register.find_unfinished_divisions(before))
+    return sum(_restore_orphans(piece, archive) for piece in left)
 
 
 def _restore_orphans(piece: str, archive: Archive) -> bool:
-    """Queue a notice without a job, for `transcribe` to restore the duplicates of a piece."""
+    """Queue a notice without a job, for `transcribe` to register the pieces of a divided file, or restore the duplicates of a piece."""
     digest = digest_of_piece(piece)
     original = archive.register.original(digest)
     if original is None or original.status != "transcribed":

@@ -28,10 +28,12 @@ from chalicelib.aws.table import (
     when,
 )
 from chalicelib.model.batch import Batch, Tally
+from chalicelib.model.batch_line import counted_pages, is_sealed
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event
-from chalicelib.model.piece import LOST, OUTCOMES, BatchLine, counted_pages, is_sealed
+from chalicelib.model.identifiers import file_line_id
+from chalicelib.model.piece import LOST, OUTCOMES, BatchLine
 from chalicelib.model.register import AccessionEntry
 
 if TYPE_CHECKING:
@@ -216,10 +218,14 @@ def counted_shards(batch: str, lines: Iterable[BatchLine], events: Iterable[Even
     """Count the sums of a batch from its lines and events, and return the shards that count something."""
     shards = {key["sk"]: key for key in shard_keys(batch)}
     for line in lines:
+        if line.part:
+            continue  # the line of its file counts
         sums = shards[tally_key(batch, line.line)["sk"]]
         for name, number in (("lines", 1), (line.status, 1), ("pages", counted_pages(line)), ("sealed", int(is_sealed(line)))):
             sums[name] = sums.get(name, 0) + number
     for event in events:
+        if event.type == "division" and file_line_id(event.line) != event.line:
+            continue  # a new piece moves nothing
         sums = shards[tally_key(batch, event.line)["sk"]]
         sums["moves"] = sums.get("moves", 0) + 1
         sums["moved_at"] = max(sums.get("moved_at", ""), event.at.isoformat())

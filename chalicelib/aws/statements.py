@@ -9,9 +9,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.aws.faults import cancellation_codes, is_busy
 from chalicelib.aws.items import ATTEMPTS, pause
 from chalicelib.aws.table import NEW, Item, expression_values, tally_key, to_attributes, when
+from chalicelib.model.batch_line import counted_pages, is_sealed
 from chalicelib.model.decision import Decision
 from chalicelib.model.errors import ConflictError, TransientError
-from chalicelib.model.piece import BatchLine, counted_pages, is_sealed
+from chalicelib.model.piece import BatchLine
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -124,6 +125,7 @@ def status_moves(line: BatchLine, become: BatchLine) -> dict[str, int]:
     """Return what a line's change of status adds to the sums of its batch."""
     sealed = is_sealed(become) - is_sealed(line)
     moves = {"sealed": sealed} if sealed else {}
-    if become.status == line.status:
-        return moves
-    return moves | {line.status: -1, become.status: 1} | (ended_pages(become, 1) if line.status == "waiting" else {})
+    pages = counted_pages(become) - counted_pages(line)
+    if pages:
+        moves["pages"] = pages
+    return moves if become.status == line.status else moves | {line.status: -1, become.status: 1}

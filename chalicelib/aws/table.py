@@ -6,6 +6,7 @@
 | `BATCH#<name>`        | `#TALLY#<0-7>`          | its sums, in eight shards    | shard = line id mod 8                        |
 | `ARRIVALS#<name>`     | `ARRIVAL#<arrival id>`  | the line of an upload        | one arrival; all of a batch                  |
 | `LINES#<name>`        | `LINE#<line id>`        | one file of the batch        | one line; all of a batch (receipt)           |
+| `LINES#<name>`        | `LINE#<line id>.<part>` | a piece of a divided file    | with its file; all of a file when one moves  |
 | `JOURNAL#<name>`      | `EVENT#<at>#<line>#<t>` | an event                     | all of a batch, or of a line, in time        |
 | `ORIGINAL#<digest>`   | `#META`                 | an original and its reading  | one original                                 |
 | `ORIGINAL#<digest>`   | `PIECE#<piece id>`      | a piece of the original      | one piece; all of an original                |
@@ -59,6 +60,7 @@
 Index `by_status` (gsi1pk, gsi1sk), sparse:
 `OPEN` / name: batches that are not closed; `WAITING#<batch>` / time#digest: originals that wait for OCR, and `WAITING#` alone: for OCR
 anew; `READING` / time#digest: originals in OCR; `LEFT` / time#piece: pieces that left a case file, until their duplicates are restored;
+`DIVIDING` / time#piece: divided files, until their pieces are registered;
 `REFUSED#<batch>` / time#line: refused and failed lines of a batch; `REVIEW#<filters>`, `ALIKE#<proposal>`, `LIKELY#<matricule>` /
 time#piece: pieces that wait for an archivist, under each choice of filters that they answer to, by what is proposed, and by the
 likeliest servant (`model.review_queue`).
@@ -170,8 +172,8 @@ def line_item(line: BatchLine) -> Item:
 
 
 def refused_place(line: BatchLine) -> Item:
-    """Index attributes of a refused or failed line; none for others."""
-    if line.status not in LOST:
+    """Index attributes of a refused or failed file; none for others."""
+    if line.status not in LOST or line.part:
         return {}
     return {"gsi1pk": f"REFUSED#{line.batch}", "gsi1sk": f"{line.taken_at.isoformat()}#{line.line}"}
 
@@ -232,6 +234,11 @@ def duplicate_item(kept: str, twin: str) -> Item:
 def left_place(piece: str, at: datetime) -> Item:
     """Index attributes of a piece that has left a case file."""
     return {"gsi1pk": "LEFT", "gsi1sk": f"{at.isoformat()}#{piece}"}
+
+
+def dividing_place(piece: str, at: datetime) -> Item:
+    """Index attributes of a divided file whose pieces are not all registered yet."""
+    return {"gsi1pk": "DIVIDING", "gsi1sk": f"{at.isoformat()}#{piece}"}
 
 
 def decision_item(decision: Decision) -> Item:

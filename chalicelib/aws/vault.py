@@ -19,9 +19,11 @@ from chalicelib.model import schema
 from chalicelib.model.audit import AccessRecord
 from chalicelib.model.codec import from_plain, to_plain
 from chalicelib.model.errors import PermanentError
+from chalicelib.model.page_facts import PageFacts
 from chalicelib.model.page_image import MEDIA_TYPE, PageImage
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.register import RosterPointer
+from chalicelib.model.segmentation import Segmentation
 from chalicelib.model.transcript import Transcript, from_json, to_json
 from chalicelib.model.upload import Upload
 from chalicelib.text.download_name import MEDIA_TYPES
@@ -121,6 +123,23 @@ class VaultBucket:
         """See `Vault`."""
         return self._get_text(digest, "layer")
 
+    def keep_page_facts(self, digest: str, facts: Sequence[PageFacts]) -> None:
+        """See `Vault`."""
+        self._put_plain(digest, "page-facts", [to_plain(each) for each in facts])
+
+    def page_facts(self, digest: str) -> Sequence[PageFacts]:
+        """See `Vault`."""
+        return [from_plain(PageFacts, each) for each in self._get_plain(digest, "page-facts") or ()]
+
+    def keep_segmentation(self, digest: str, proposal: Segmentation) -> None:
+        """See `Vault`."""
+        self._put_plain(digest, "segmentation", to_plain(proposal))
+
+    def segmentation(self, digest: str) -> Segmentation | None:
+        """See `Vault`."""
+        plain = self._get_plain(digest, "segmentation")
+        return from_plain(Segmentation, plain) if plain is not None else None
+
     def keep_record(self, line: BatchLine, record: Mapping[str, Any]) -> None:
         """See `Vault`."""
         body = json.dumps(record, ensure_ascii=False, indent=1).encode()
@@ -174,6 +193,14 @@ class VaultBucket:
     def _get_text(self, digest: str, name: str) -> Transcript | None:
         body = self._get(f"{digest_folder(digest)}/{name}.json.gz")
         return from_json(gzip.decompress(body)) if body is not None else None
+
+    def _put_plain(self, digest: str, name: str, plain: Any) -> None:  # noqa: ANN401 - what JSON holds
+        body = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+        self._put(f"{digest_folder(digest)}/{name}.json.gz", gzip.compress(body, mtime=0), "application/gzip")
+
+    def _get_plain(self, digest: str, name: str) -> Any:  # noqa: ANN401 - as above
+        body = self._get(f"{digest_folder(digest)}/{name}.json.gz")
+        return json.loads(gzip.decompress(body)) if body is not None else None
 
     def _put(self, key: str, body: bytes, media_type: str) -> None:
         with translated():

@@ -3,7 +3,7 @@
 1. Fetch the upload and its digest.
 2. Propose whose piece it is, by its key and the roster in force.
 3. Validate the file; refuse, with a reason, what cannot be a piece.
-4. Keep the original in the vault, with its working copy and its text layer.
+4. Keep the original in the vault, with its working copy, its text layer and what the images of its pages measure.
 5. Write the line's record in the vault.
 6. Register arrival, line, piece and original in one transaction.
 7. Queue the OCR; where the text is known, file the piece.
@@ -12,7 +12,9 @@ Every step may be repeated: S3 announces an upload at least once, late and out o
 status in the register, never from the order of announcements.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from chalicelib.model.errors import ConflictError, PermanentError, Refusal
 from chalicelib.model.event import Event, EventType
 from chalicelib.model.file_format import Inspection, WorkingCopy
 from chalicelib.model.identifiers import arrival_id, claim_of, digest_of_piece, line_id, piece_id, source_of
+from chalicelib.model.page_facts import PageFacts
 from chalicelib.model.piece import BatchLine, Original, Piece, Status
 from chalicelib.model.register import AccessionEntry, ExistingEntries
 from chalicelib.model.upload import Arrival, Upload
@@ -35,6 +38,8 @@ from chalicelib.processing.vault_record import check_record, mend_record, record
 
 MAX_BYTES = 500 * 1024 * 1024
 """Textract's limit for a PDF or TIFF read asynchronously."""
+_MEASURING = timedelta(seconds=45)
+"""Time in which the pages of a file are measured: some 1,000 pages on one core; on Lambda, where a small file has less than 120 s, 400."""
 _TRIES = 4
 """Transactions tried for one arrival, where other workers move the same original."""
 _EVENTS: dict[Status, EventType] = {"waiting": "ingestion", "duplicate": "duplication", "refused": "refusal", "failed": "failure"}
@@ -138,6 +143,19 @@ class _Accession:
             vault.keep_transcript(digest, inspection.transcript)
         if inspection.layer is not None:
             vault.keep_layer(digest, inspection.layer)
+        if inspection.pages > 1:
+            vault.keep_page_facts(digest, list(self._measured(path, inspection.pages)))
+
+    def _measured(self, path: Path, pages: int) -> Iterator[PageFacts]:
+        """Measure the images of the pages, by which a scan of several papers is cut; one that cannot be rendered is a page with content."""
+        until = self._archive.clock.now() + _MEASURING
+        for page in range(1, pages + 1):
+            unknown = PageFacts(page=page, width=0.0, height=0.0, ink=1.0)
+            try:
+                in_time = self._archive.clock.now() <= until
+                yield self._archive.inspector.measure_page(path, page=page) if in_time else unknown
+            except Refusal:
+                yield unknown
 
     def _copy(self, path: Path, digest: str, kind: WorkingCopy) -> None:
         """Make the working copy, which Textract reads in place of the original."""

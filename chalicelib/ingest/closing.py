@@ -17,13 +17,13 @@ from typing import Literal
 from chalicelib.analysis.sensitivity.names import MASK, mask_path
 from chalicelib.ingest.inbox import folder_of, is_scan, manifest_of, uploads_of, uploads_without_arrival
 from chalicelib.ingest.manifest import Announced, Manifest, match
-from chalicelib.ingest.receipt import Receipt, ReceiptFile, to_csv, to_json, with_masked_names
+from chalicelib.ingest.receipt import Receipt, ReceiptFile, ReceiptPiece, to_csv, to_json, with_masked_names
 from chalicelib.ingest.receipt_print import to_html
 from chalicelib.model.batch import Batch, Tally, quiet_for
 from chalicelib.model.batch_names import receipt_place
 from chalicelib.model.codec import from_plain, to_plain
 from chalicelib.model.errors import ConflictError
-from chalicelib.model.identifiers import arrival_id, ignored_as, role_of
+from chalicelib.model.identifiers import arrival_id, file_line_id, ignored_as, role_of
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
@@ -192,7 +192,7 @@ def _receipt_of(batch: Batch, archive: Archive, lines: Sequence[BatchLine], uplo
         reopened_at=batch.reopened_at,
         closed_at=batch.closed_at or archive.clock.now(),
         files=(*_files(lines, archive), *map(_lost, lost), *missing),
-        announced=len({line for _, line in listed if line} | {line.line for line in lines}) + len(lost) + len(missing),
+        announced=len({line for _, line in listed if line} | {line.line for line in lines if not line.part}) + len(lost) + len(missing),
         ignored=tuple(sorted(ignored.items())),
         manifest=", ".join(_manifest_keys(batch, uploads)) if manifest else None,
         manifest_problems=compared.problems,
@@ -233,11 +233,29 @@ def _files(lines: Sequence[BatchLine], archive: Archive) -> Iterator[ReceiptFile
     """Make the receipt's lines of files that came; a duplicate's says which file it is the duplicate of."""
     here = {line.piece: (line.key, None) for line in lines if line.piece}
     elsewhere = sorted({line.duplicate_of for line in lines if line.duplicate_of} - here.keys())
-    parts = (elsewhere[start : start + _PIECES] for start in range(0, len(elsewhere), _PIECES))
-    known = {name: (piece.name, piece.batch) for part in parts for name, (piece, _) in archive.register.pieces_with_originals(part).items()}
+    some = (elsewhere[start : start + _PIECES] for start in range(0, len(elsewhere), _PIECES))
+    known = {name: (piece.name, piece.batch) for each in some for name, (piece, _) in archive.register.pieces_with_originals(each).items()}
+    parts: dict[str, list[BatchLine]] = {}
     for line in lines:
+        if line.part:
+            parts.setdefault(file_line_id(line.line), []).append(line)
+    for line in lines:
+        if line.part:
+            continue
         file, batch = (here | known).get(line.duplicate_of or "", (None, None))
-        yield replace(from_plain(ReceiptFile, to_plain(line)), duplicate_file=file, duplicate_batch=batch)
+        read = from_plain(ReceiptFile, to_plain(line))
+        yield replace(read, duplicate_file=file, duplicate_batch=batch, pieces=tuple(_pieces(line, parts.get(line.line, ()))))
+
+
+def _pieces(file: BatchLine, parts: Sequence[BatchLine]) -> Iterator[ReceiptPiece]:
+    """Make the pieces of a file as its receipt lists them; what a sealed piece is stays unsaid."""
+    lines = sorted((part for part in parts if part.status != "divided"), key=lambda part: part.part) if file.divided else [file]
+    for line in lines:
+        if line.piece is not None:
+            pages = line.part or tuple(range(1, (line.pages or 0) + 1))
+            yield ReceiptPiece(
+                piece=line.piece, pages=pages, status=line.status, reason=line.reason, type=line.type, matricule=line.matricule
+            )
 
 
 def _compared(manifest: Manifest, lines: Sequence[BatchLine], folder: str) -> _Comparison:

@@ -3,12 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.analysis.sensitivity.names import mask_path, mask_paths
 from chalicelib.model.piece import OUTCOMES, Status
+from chalicelib.model.segmentation import page_ranges
 from chalicelib.model.wording import reason_words
 from chalicelib.text.spreadsheet import to_spreadsheet
 from chalicelib.text.table import TableProblem
@@ -41,7 +42,33 @@ _CSV_HEADINGS = (
     "champs",
     "dossier seul",
     "remarque",
+    "pièces du fichier",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPiece:
+    """A piece of a file, and what became of it."""
+
+    piece: str
+    pages: tuple[int, ...]
+    """Numbers of its pages in the file, from 1."""
+    status: Status
+    """One of `OUTCOMES`."""
+    reason: str | None = None
+    """A key of `REASONS`."""
+    type: str | None = None
+    """The nomenclature's code."""
+    matricule: str | None = None
+
+    @property
+    def range(self) -> str:
+        """Its pages, in short.
+
+        >>> ReceiptPiece(piece="a", pages=(3, 4, 5, 9), status="filed").range
+        '3-5, 9'
+        """
+        return page_ranges(self.pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +108,22 @@ class ReceiptFile:
     """Filed by the folder or file name of its key alone: its text, or one act in it, names nobody."""
     attachments: int = 0
     """Documents attached to the file, which are not read."""
+    pieces: tuple[ReceiptPiece, ...] = ()
+    """The pieces that it holds, in the order of their pages; one, of all its pages, where it was not divided."""
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether it holds other than one piece of all its pages."""
+        return bool(self.pieces) and [len(each.pages) for each in self.pieces] != [self.pages]
+
+    @property
+    def pieces_fr(self) -> str:
+        """The pieces of a divided file, in French; empty for another file."""
+        if not self.is_divided:
+            return ""
+        return " | ".join(
+            f"p. {each.range} : {' '.join(filter(None, [STATUSES[each.status][0], each.type, each.matricule]))}" for each in self.pieces
+        )
 
     @property
     def duplicate_fr(self) -> str | None:
@@ -215,12 +258,13 @@ def _csv_row(file: ReceiptFile) -> Sequence[object]:
     said = (file.key, file.version, file.size, file.digest, STATUSES[file.status][0], file.reason, file.reason_fr)
     rest = (file.piece, file.matricule, file.pages, confidence, file.duplicate_of, file.duplicate_fr, file.type)
     told = " | ".join(f"{name}={value}" for name, value in file.fields.items())
-    return (*said, *rest, told, "oui" if file.folder_alone else "", file.remark_fr)
+    return (*said, *rest, told, "oui" if file.folder_alone else "", file.remark_fr, file.pieces_fr)
 
 
 def _entry(file: ReceiptFile) -> dict[str, Any]:
     words = ("reason_fr", "reason_en", "remark_fr", "remark_en")
-    return {name: getattr(file, name) for name in (*FIELDS, *words)}
+    pieces = [asdict(each) | {"range": each.range} for each in file.pieces]
+    return {name: getattr(file, name) for name in (*FIELDS, *words)} | {"pieces": pieces}
 
 
 def _members(values: dict[str, Any]) -> str:

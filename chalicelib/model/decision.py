@@ -8,7 +8,7 @@ from typing import Literal
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.piece import Outcome, Piece, PieceFacts, Status
 
-DecisionKind = Literal["file", "refuse", "duplicate", "undo", "release", "withdraw", "redact", "seal"]
+DecisionKind = Literal["file", "refuse", "duplicate", "cut", "undo", "release", "withdraw", "redact", "seal"]
 
 GUARDIAN_DECISIONS: frozenset[DecisionKind] = frozenset({"release", "withdraw", "redact", "seal"})
 """Decisions of guardians; nothing that such a piece says is recorded with them."""

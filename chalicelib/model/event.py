@@ -5,7 +5,18 @@ from datetime import datetime
 from typing import Literal
 
 EventType = Literal[
-    "ingestion", "duplication", "refusal", "reading", "filing", "review", "failure", "retrial", "rereading", "decision", "redaction"
+    "ingestion",
+    "duplication",
+    "refusal",
+    "reading",
+    "filing",
+    "review",
+    "failure",
+    "retrial",
+    "rereading",
+    "decision",
+    "redaction",
+    "division",
 ]
 
 

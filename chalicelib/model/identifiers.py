@@ -253,6 +253,26 @@ def line_id(key: str, content: str) -> str:
     return _digest_of(key, content)[:32]
 
 
+def part_line_id(line: str, pages: Sequence[int]) -> str:
+    """Id of the line of a piece of a divided file: the file's line, a dot, the first page and a mark of all of them.
+
+    Sorted, the lines of its pieces follow the line of a file.
+
+    >>> part_line_id("ab" * 16, (3, 4, 5)).partition(".")[0] == "ab" * 16
+    True
+    """
+    return f"{line}.{pages[0]:05}-{_digest_of(*map(str, pages))[:8]}"
+
+
+def file_line_id(line: str) -> str:
+    """Id of the line of a file: of its own line, or of that of one of its pieces.
+
+    >>> file_line_id(part_line_id("ab" * 16, (3, 4, 5))) == "ab" * 16
+    True
+    """
+    return line.partition(".")[0]
+
+
 def piece_id(digest: str, matricule: str | None, line: str = "") -> str:
     """Id of a piece, one original in one case file: the digest, a dash, 8 hex digits.
 

@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib.model.identifiers import Claim, normalise
-from chalicelib.model.nomenclature import FORBIDDEN
+from chalicelib.model.segmentation import PageSegment
 from chalicelib.model.transcript import Box, TextSource
 
 ReadingStatus = Literal["waiting", "reading", "transcribed", "failed"]
 """Status of an original's OCR; an original is read once, however many pieces it has."""
 
-Status = Literal["waiting", "filed", "to_review", "sealed_off", "duplicate", "refused", "failed", "missing"]
-"""Status of a piece or of a batch line. `sealed_off`: class 99, closed to all readers; `missing`: receipts only."""
+Status = Literal["waiting", "filed", "to_review", "sealed_off", "duplicate", "refused", "failed", "missing", "divided"]
+"""Status of a piece or of a batch line. `sealed_off`: class 99, closed to all readers; `missing`: receipts only; `divided`: its pages are
+in other pieces."""
 
 OUTCOMES: tuple[Status, ...] = ("filed", "to_review", "duplicate", "refused", "failed", "missing")
 """Outcomes of a file, in the order of the receipt."""
@@ -21,22 +22,26 @@ OUTCOMES: tuple[Status, ...] = ("filed", "to_review", "duplicate", "refused", "f
 LOST: tuple[Status, ...] = ("refused", "failed")
 """Outcomes that put a file in no case file."""
 
+CUTS = "cuts"
+"""Reason to review a piece: it may hold several papers, and where one ends is not sure."""
+
 FOLLOWS: dict[Status | None, frozenset[Status]] = {
     None: frozenset({"waiting", "duplicate", "refused", "failed"}),
-    "waiting": frozenset({"filed", "to_review", "duplicate", "failed"}),
+    "waiting": frozenset({"filed", "to_review", "duplicate", "failed", "divided"}),
     "failed": frozenset({"waiting"}),
-    "to_review": frozenset({"filed", "to_review", "failed", "duplicate", "refused"}),
-    "filed": frozenset({"filed", "to_review", "duplicate", "refused"}),
-    "duplicate": frozenset({"filed", "to_review", "duplicate"}),
-    "refused": frozenset({"filed", "to_review"}),
+    "to_review": frozenset({"filed", "to_review", "failed", "duplicate", "refused", "waiting", "divided"}),
+    "filed": frozenset({"filed", "to_review", "duplicate", "refused", "waiting", "divided"}),
+    "duplicate": frozenset({"filed", "to_review", "duplicate", "waiting", "divided"}),
+    "refused": frozenset({"filed", "to_review", "waiting", "divided"}),
+    "divided": frozenset({"waiting"}),
 }
 """Statuses that may follow a status of a line; None: not registered yet. Decisions may be undone; a duplicate may become the
-duplicate of a third piece."""
+duplicate of a third piece; a file that is cut anew waits until its pieces are filed."""
 
 
-DECIDED = ("status", "like", "released", "sealed", "redact")
-"""Decisions beside owner, type and fields: refused or duplicate; not a duplicate; and of guardians: readable, sealed whatever the
-screening finds, replaced by a masked copy."""
+DECIDED = ("status", "like", "cuts", "released", "sealed", "redact")
+"""Decisions beside owner, type and fields: refused or duplicate; not a duplicate; where the file is cut; and of guardians: readable,
+sealed whatever the screening finds, replaced by a masked copy."""
 
 
 REREADINGS = ""
@@ -137,7 +142,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A piece: one original in one case file."""
+    """A piece: an original, or some pages of it, in one case file."""
 
     piece: str
     """`identifiers.piece_id`."""
@@ -179,6 +184,10 @@ class Piece:
     """Ministry of the likely owner, as the roster in force wrote it when the piece came into the review queue."""
     masked_copy: str | None = None
     """Of a sealed piece: SHA-256 of the masked copy that a guardian had made."""
+    pages: tuple[int, ...] = ()
+    """Pages of the original, from 1, in reading order; empty: all of them."""
+    division: tuple[PageSegment, ...] = ()
+    """Of a divided file: its pieces. Page numbers of every other fact count the piece's own pages, from 1."""
 
     @property
     def likely_owner(self) -> str:
@@ -210,16 +219,29 @@ class Piece:
 
     @property
     def place(self) -> str:
-        """Sort key in its case file: time of registration."""
-        return f"{self.registered_at.isoformat()}#{self.piece}"
+        """Sort key in its case file: time of registration; pieces of one file stand in the order of their pages."""
+        order = f"{self.digest}-{self.pages[0]:05}{self.piece.removeprefix(self.digest)}" if self.pages else self.piece
+        return f"{self.registered_at.isoformat()}#{order}"
+
+    def count_pages(self, original: Original) -> int:
+        """Count its pages."""
+        return len(self.pages) or original.pages
+
+    def page_of_original(self, page: int) -> int:
+        """Number in the original of one of its pages, both from 1."""
+        return self.pages[page - 1] if self.pages else page
+
+    def shares_pages(self, other: "Piece") -> bool:
+        """Whether a piece of the same original has a page of this one."""
+        return not (self.pages and other.pages) or not set(self.pages).isdisjoint(other.pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchLine:
-    """A line of a batch: one file, as the receipt shows it."""
+    """A line of a batch: one file, as the receipt shows it, or one piece of a divided file."""
 
     line: str
-    """`identifiers.line_id`."""
+    """`identifiers.line_id`, or of a piece of a divided file `identifiers.part_line_id`."""
     batch: str
     key: str
     """Inbox key."""
@@ -251,6 +273,12 @@ class BatchLine:
     """As `Original.remark`."""
     folder_alone: bool = False
     """As `Piece.folder_alone`."""
+    part: tuple[int, ...] = ()
+    """Of a piece of a divided file: its pages, as `Piece.pages`; empty for a file."""
+    divided: bool = False
+    """Whether the file is divided: each of its pieces has a line of its own."""
+    edition: int = 0
+    """Of a file that is or was divided: number of times that it or one of its pieces was settled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +297,8 @@ class PieceFacts:
     candidates: tuple[Candidate, ...] = ()
     duplicate_of: str | None = None
     like: str | None = None
+    division: tuple[PageSegment, ...] = ()
+    """As `Piece.division`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,21 +313,6 @@ class Outcome(PieceFacts):
     masked_copy: str | None = None
     decided: tuple[str, ...] | None = None
     """New value of `Piece.decided`; None leaves it."""
-
-
-def line_status(status: Status) -> Status:
-    """Status of a line for a piece's status: a sealed piece counts as `to_review`."""
-    return "to_review" if status == "sealed_off" else status
-
-
-def is_sealed(line: BatchLine) -> bool:
-    """Whether the piece of a line is sealed off: its line says only that it waits for a person, and that its type is the forbidden one."""
-    return line.status == "to_review" and line.type == FORBIDDEN
-
-
-def counted_pages(line: BatchLine) -> int:
-    """Pages of a line with an outcome; 0 while it waits."""
-    return 0 if line.status == "waiting" else line.pages or 0
 
 
 def piece_after(piece: Piece, outcome: Outcome) -> Piece:
@@ -321,18 +336,3 @@ def unchanged_outcome(piece: Piece, *, confidence: float | None) -> Outcome:
     """Outcome that leaves a piece as it is."""
     facts = {each.name: getattr(piece, each.name) for each in fields(Outcome) if each.name != "confidence"}
     return Outcome(**facts, confidence=confidence)
-
-
-def line_after(line: BatchLine, outcome: Outcome) -> BatchLine:
-    """The line after an outcome."""
-    return replace(
-        line,
-        status=line_status(outcome.status),
-        reason=outcome.reason,
-        matricule=outcome.matricule,
-        confidence=outcome.confidence,
-        duplicate_of=outcome.duplicate_of,
-        type=outcome.type,
-        fields={each.name: each.value for each in outcome.fields},
-        folder_alone=outcome.folder_alone and outcome.status == "filed",
-    )

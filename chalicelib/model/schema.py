@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from chalicelib.model.errors import NewerDataError
 
-REGISTER: Final = 1
-"""Of the register's keys and items."""
-RECORD: Final = 1
-"""Of a line's record in the vault."""
+REGISTER: Final = 2
+"""Of the register's keys and items; 2: a piece may be some pages of its original."""
+RECORD: Final = 2
+"""Of a line's record in the vault; 2: likewise."""
 TRANSCRIPT: Final = 1
 """Of a transcript in the vault."""
 

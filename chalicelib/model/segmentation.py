@@ -1,5 +1,6 @@
 """Segmentation of a scan: the pieces that it holds, where one ends and the next begins, and how sure that is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,3 +62,18 @@ class Segmentation:
     def doubtful(self) -> bool:
         """Whether a person should look at it: one boundary is doubtful, or the pages would change their order."""
         return self.reordered or any(boundary.doubtful for boundary in self.boundaries)
+
+
+def page_ranges(pages: Sequence[int]) -> str:
+    """Write numbers of pages in short.
+
+    >>> page_ranges((3, 4, 5, 9))
+    '3-5, 9'
+    """
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -14,7 +14,7 @@ from chalicelib.model.piece import BatchLine
 
 UNKNOWN = ""
 """Ministry of a piece whose owner is unknown."""
-_SETTLING = frozenset({"filing", "review", "decision", "rereading", "redaction"})
+_SETTLING = frozenset({"filing", "review", "decision", "rereading", "redaction", "division"})
 """Events after which the text of a line is known."""
 
 
@@ -213,7 +213,7 @@ class CountingStep:
 def count_line(
     line: BatchLine, events: Iterable[tuple[date, Event]], before: Counted | None, *, arrived_on: date, ministry: str
 ) -> Counted:
-    """Contribution of a line to the totals.
+    """Contribution of a line to the totals: of a divided file its pages, of each of its pieces the rest.
 
     Known days stay: a second decision on a piece does not file it again.
 
@@ -228,10 +228,10 @@ def count_line(
     settled = [day for day, kind in seen if kind in _SETTLING]
     last = seen[-1][0] if seen else arrived_on
     was = before or Counted(batch=line.batch, line=line.line)
-    read_on = was.read_on or (settled[0] if settled and line.pages else None)
-    filed_on = (was.filed_on or (settled[-1] if settled else None)) if line.status == "filed" else None
-    refused = line.status == "refused"
-    waits = line.status == "to_review"
+    read_on = was.read_on or (settled[0] if settled and line.pages and not line.part else None)
+    filed_on = (was.filed_on or (settled[-1] if settled else None)) if line.status == "filed" and not line.divided else None
+    refused = line.status == "refused" and not line.part
+    waits = line.status == "to_review" and not line.divided
     return Counted(
         batch=line.batch,
         line=line.line,

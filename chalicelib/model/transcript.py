@@ -1,7 +1,8 @@
 """Transcript of an original: pages, lines and words with confidences and boxes, whichever engine read it."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any, Literal
 
@@ -75,6 +76,18 @@ class Transcript:
         """Mean confidence of all lines, 0 to 100 with one decimal; None without lines."""
         confidences = [line.confidence for page in self.pages for line in page.lines]
         return round(fmean(confidences), 1) if confidences else None
+
+    def of_pages(self, numbers: Sequence[int]) -> "Transcript":
+        """Transcript of a piece: the pages with these numbers, numbered anew from 1; the whole where none is given.
+
+        >>> Transcript(reader="layer", pages=tuple(Page(number=number) for number in (1, 2, 3))).of_pages((2, 3)).pages
+        (Page(number=1, lines=(), pairs=()), Page(number=2, lines=(), pairs=()))
+        """
+        if not numbers:
+            return self
+        pages = {page.number: page for page in self.pages}
+        found = (replace(pages[number], number=place) for place, number in enumerate(numbers, start=1) if number in pages)
+        return replace(self, pages=tuple(found))
 
 
 def rotate(box: Box, quarters: int) -> Box:

@@ -40,6 +40,8 @@ ADVICE: dict[str, str] = {
     "doubted": "Rien à redéposer : un archiviste confirme quel agent la pièce concerne.",
     "twin_left": "Rien à redéposer : un archiviste décide.",
     "attachments": "Enregistrer chaque document joint dans un fichier à part, et le déposer ; un archiviste décide de celui-ci.",
+    "cuts": "Rien à redéposer : un archiviste confirme où chaque pièce commence. Des intercalaires entre les pièces l'évitent.",
+    "pieces_in_review": "Rien à redéposer : un archiviste vérifie les pièces du fichier qui attendent.",
     "no_roster": "Déposer le fichier du personnel sous _roster/, puis prévenir un administrateur.",
     "reading_failed": _LOOKED_AT,
     "reading_refused": _LOOKED_AT,
@@ -286,6 +288,14 @@ REASONS: dict[str, tuple[str, str]] = {
     "twin_left": (
         "La pièce dont celle-ci était le doublon n'est plus dans ce dossier : une décision est à prendre.",
         "The piece that this one was a duplicate of is no longer in that case file: a decision is wanted.",
+    ),
+    "cuts": (
+        "Plusieurs pièces semblent se suivre dans ce fichier, et l'endroit où l'une finit n'est pas sûr.",
+        "Several pieces seem to follow one another in this file, and where one ends is not sure.",
+    ),
+    "pieces_in_review": (
+        "Le fichier contient plusieurs pièces, dont une au moins est à vérifier.",
+        "The file holds several pieces, and at least one of them is to be checked.",
     ),
     "attachments": (
         "Des documents sont joints à ce PDF, et l'archive ne les lit pas.",

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from chalicelib.model.casefile_copy import CaseFileCopy
 from chalicelib.model.file_format import Inspection, WorkingCopy
+from chalicelib.model.page_facts import PageFacts
 from chalicelib.model.page_image import PageImage
 from chalicelib.model.transcript import Box
 
@@ -18,6 +19,9 @@ class FileInspector(Protocol):
 
     def make_working_copy(self, path: Path, target: Path, kind: WorkingCopy) -> None:
         """Write a PDF that Textract reads in place of an original that it would refuse, or would not read as it is shown."""
+
+    def measure_page(self, path: Path, *, page: int) -> PageFacts:
+        """Return what the image of a page measures; raise `Refusal` if the page cannot be rendered."""
 
 
 class PageRenderer(Protocol):

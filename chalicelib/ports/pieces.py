@@ -53,7 +53,21 @@ class Pieces(Protocol):
         Returns:
             False, and nothing is written, if the piece is no longer as given, if another person holds its lease, if it would become the
             duplicate of a piece that is not filed in that case file, or if a piece beside it waits no more.
+
+        The line of a divided file moves with each of its pieces (`batch_line.file_line_after`), in the same transaction.
         """
+
+    def register_parts(self, parts: Sequence[tuple[Piece, BatchLine, Event]]) -> None:
+        """Write pieces of a divided file, each with its line and event; one that exists stays as it is."""
+
+    def record_division(self, piece: Piece, line: BatchLine, at: datetime) -> None:
+        """Record that the pieces of a divided file are registered, and what its line says of them.
+
+        Nothing happens if the file was cut anew meanwhile.
+        """
+
+    def find_unfinished_divisions(self, before: datetime) -> Sequence[str]:
+        """Return the divided files of before a time whose pieces may not all be registered."""
 
     def retry_piece(self, piece: Piece, event: Event) -> None:
         """Put a failed piece and its line back to waiting; raise `ConflictError` if either is not failed."""

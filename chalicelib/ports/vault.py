@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from chalicelib.model.audit import AccessRecord
+from chalicelib.model.page_facts import PageFacts
 from chalicelib.model.page_image import PageImage
 from chalicelib.model.piece import BatchLine
 from chalicelib.model.register import RosterPointer
+from chalicelib.model.segmentation import Segmentation
 from chalicelib.model.transcript import Transcript
 from chalicelib.model.upload import Upload
 
@@ -46,6 +48,18 @@ class Vault(Protocol):
 
     def layer(self, digest: str) -> Transcript | None:
         """Read the text layer of an original that is not its transcript."""
+
+    def keep_page_facts(self, digest: str, facts: Sequence[PageFacts]) -> None:
+        """Write what the images of an original's pages measure."""
+
+    def page_facts(self, digest: str) -> Sequence[PageFacts]:
+        """Read the measures of an original's pages; none where nothing was measured."""
+
+    def keep_segmentation(self, digest: str, proposal: Segmentation) -> None:
+        """Write where an original might be cut."""
+
+    def segmentation(self, digest: str) -> Segmentation | None:
+        """Read where an original might be cut."""
 
     def keep_record(self, line: BatchLine, record: Mapping[str, Any]) -> None:
         """Write the record of a line: everything a rebuild needs."""

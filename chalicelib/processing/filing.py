@@ -1,23 +1,28 @@
 """Filing: pieces whose text is known are filed, queued for review or failed, and their batch is scheduled for closing.
 
 1. Read the kept transcript, once for all pieces of the original.
-2. Decide the outcome of each waiting piece.
-3. Settle the piece: write its record in the vault, then move it in the register.
-4. Schedule the closing of its batch; restore the duplicates of a piece that left its case file.
+2. Divide a file that holds several papers, where the cuts are sure; register its pieces (`division`).
+3. Decide the outcome of each waiting piece.
+4. Settle the piece: write its record in the vault, then move it in the register.
+5. Schedule the closing of its batch; restore the duplicates of a piece that left its case file.
 
 Every step may be repeated.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from chalicelib.model.batch_line import line_status
 from chalicelib.model.errors import ConflictError, ReadingError
 from chalicelib.model.event import Event, EventType
-from chalicelib.model.piece import Original, Outcome, Piece, is_filed_with, leaves_casefile, line_status, piece_after
+from chalicelib.model.piece import CUTS, Original, Outcome, Piece, is_filed_with, leaves_casefile, piece_after, unchanged_outcome
 from chalicelib.model.register import Settlement
+from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
-from chalicelib.processing.outcome import Assessment, assess_kept, outcome_of, outcome_of_orphan
+from chalicelib.processing.division import divided, division_of, new_parts, parts_of, propose
+from chalicelib.processing.outcome import LOST_TEXT, assess, assess_kept, outcome_of, outcome_of_orphan
 from chalicelib.processing.vault_record import mend_record, next_record
 
 _EVENTS: dict[str, EventType] = {
@@ -35,22 +40,78 @@ _MOST_BESIDE = 50
 
 
 def file_pieces(original: Original, archive: Archive) -> None:
-    """Settle every waiting piece of an original that has been read, and the failed ones that an interrupted retry left behind."""
-    assessments: dict[bool, Assessment] = {}
+    """Settle every waiting piece of an original that has been read, and the failed ones that an interrupted retry left behind.
+
+    Files that hold several papers are divided first, where the cuts are sure, and what they say of their pieces is carried out.
+    """
     standing = {piece.piece: piece for piece in archive.register.pieces_of_original(original.digest)}
+    transcript = archive.vault.transcript(original.digest) if any(map(_is_unsettled, standing.values())) else None
     for piece in list(standing.values()):
         again = _put_back_to_waiting(piece, archive) if piece.status == "failed" else piece
-        if again is not None and again.status == "waiting":
-            if again.released not in assessments:
-                assessments[again.released] = assess_kept(original, archive, released=again.released)
-            assessment, siblings = assessments[again.released], tuple(standing.values())
-            outcome = outcome_of(again, assessment, archive, confidence=original.confidence, siblings=siblings)
-            beside = tuple(each.piece for each in siblings if each.status == "waiting" and each.piece != again.piece)[:_MOST_BESIDE]
-            settlement = Settlement(piece=again, outcome=outcome, original=original, beside=beside if outcome.status == "filed" else ())
-            if settle(settlement, archive):
-                standing[again.piece] = piece_after(again, outcome)
-            elif outcome.status == "duplicate" or settlement.beside:
-                raise ConflictError("conflict", "a piece of the same bytes has moved, or it has")
+        if again is not None:
+            standing[again.piece] = _divided(again, original, transcript, archive) if again.status == "waiting" else again
+    for piece in [each for each in standing.values() if _is_divided_file(each)]:
+        standing |= {each.piece: each for each in carry_out_division(piece, original, standing.values(), archive)}
+    for piece in [each for each in standing.values() if each.status == "waiting"]:
+        if transcript is None:
+            transcript = archive.vault.transcript(original.digest)
+        assessment = LOST_TEXT if transcript is None else assess(transcript, archive, original=original, piece=piece)
+        siblings = tuple(standing.values())
+        outcome = outcome_of(piece, assessment, archive, confidence=original.confidence, siblings=siblings)
+        same = (each for each in siblings if each.status == "waiting" and each.piece != piece.piece and each.pages == piece.pages)
+        beside = tuple(each.piece for each in same)[:_MOST_BESIDE]
+        settlement = Settlement(piece=piece, outcome=outcome, original=original, beside=beside if outcome.status == "filed" else ())
+        if settle(settlement, archive):
+            standing[piece.piece] = piece_after(piece, outcome)
+        elif outcome.status == "duplicate" or settlement.beside:
+            raise ConflictError("conflict", "a piece of the same bytes has moved, or it has")
+    for piece in [each for each in standing.values() if _is_divided_file(each)]:
+        end_division(piece, archive)
+
+
+def _is_unsettled(piece: Piece) -> bool:
+    return piece.status in ("waiting", "failed")
+
+
+def _divided(piece: Piece, original: Original, transcript: Transcript | None, archive: Archive) -> Piece:
+    """Divide a file that waits, where it surely holds several papers."""
+    if piece.pages or transcript is None or original.pages == 1 or not {CUTS, "released", "sealed"}.isdisjoint(piece.decided):
+        return piece
+    division = division_of(original, propose(original, archive, transcript))
+    if not division:
+        return piece
+    outcome = divided(piece, division, original)
+    moved = settle(Settlement(piece=piece, outcome=outcome, original=original, event="division"), archive)
+    return piece_after(piece, outcome) if moved else archive.register.piece(piece.piece) or piece
+
+
+def carry_out_division(file: Piece, original: Original, pieces: Iterable[Piece], archive: Archive) -> Iterator[Piece]:
+    """Register the pieces that a divided file says, and set aside those that it no longer says; give them as they stand.
+
+    A piece that is said again waits to be filed; what people decided of it stands.
+    """
+    known = parts_of(file, pieces)
+    said = {each.pages for each in file.division}
+    for piece in known:
+        if (piece.status == "divided") != (piece.pages in said) or piece.closed_to_all:
+            yield piece
+            continue
+        standing = unchanged_outcome(piece, confidence=original.confidence)
+        outcome = replace(standing, status="waiting", reason=None) if piece.pages in said else divided(piece, (), original)
+        if settle(Settlement(piece=piece, outcome=outcome, event="division"), archive):
+            yield piece_after(piece, outcome)
+    line = archive.register.line(file.batch, file.line)
+    new = new_parts(file, line, known, archive) if line else []
+    archive.register.register_parts(new)
+    yield from (archive.register.piece(piece.piece) or piece for piece, _, _ in new)
+
+
+def end_division(file: Piece, archive: Archive) -> None:
+    """Record that the pieces of a divided file are registered, and schedule the closing of its batch."""
+    line = archive.register.line(file.batch, file.line)
+    if line is not None:
+        archive.register.record_division(file, line, archive.clock.now())
+        schedule_closing(file.batch, archive)
 
 
 def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> None:
@@ -92,7 +153,7 @@ def _write(settlement: Settlement, archive: Archive) -> bool:
     """Write the vault's record, then the register; False where the piece had moved."""
     piece, event = settlement.piece, _event_of(settlement, archive)
     line = archive.register.line(piece.batch, piece.line)
-    if line is None or line.status != line_status(piece.status):
+    if line is None or (line.status != line_status(piece.status) and not _is_divided_file(piece)):
         return False
     record = next_record(line, settlement, event, archive)
     if record is None:
@@ -102,6 +163,11 @@ def _write(settlement: Settlement, archive: Archive) -> bool:
     if not moved:
         mend_record(piece.batch, piece.line, archive)
     return moved
+
+
+def _is_divided_file(piece: Piece) -> bool:
+    """Whether a piece is a file's own, and the file is divided: its line says what its pieces are."""
+    return piece.status == "divided" and not piece.pages
 
 
 def _event_of(settlement: Settlement, archive: Archive) -> Event:
@@ -155,7 +221,7 @@ def file_again(batch: str, archive: Archive) -> int:
         original = archive.register.original(piece.digest)
         if original is None or original.status != "transcribed":
             continue
-        outcome = outcome_of(piece, assess_kept(original, archive, released=piece.released), archive, confidence=original.confidence)
+        outcome = outcome_of(piece, assess_kept(piece, original, archive), archive, confidence=original.confidence)
         if outcome.status == "filed":
             settle(Settlement(piece=piece, outcome=outcome), archive)
             filed += 1

@@ -22,11 +22,12 @@ from chalicelib.analysis.sensitivity.names import is_masked, mask_path
 from chalicelib.analysis.sensitivity.screening import screen
 from chalicelib.model.identifiers import Forms, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
-from chalicelib.model.piece import Candidate, Field, Original, Outcome, Piece, is_filed_with, piece_after, unchanged_outcome
+from chalicelib.model.piece import CUTS, Candidate, Field, Original, Outcome, Piece, is_filed_with, piece_after, unchanged_outcome
 from chalicelib.model.settings import Settings
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import directory_of, forms_of, servant_in_force
 from chalicelib.ports.archive import Archive
+from chalicelib.processing.division import DOUBTED_FROM, is_doubtful, parts_of, propose
 
 DOUBTED = "doubted"
 """Reason to review a filed piece: its text, read again, does not confirm the servant."""
@@ -54,24 +55,40 @@ class Assessment:
     """Documents attached to the original."""
     lost: bool = False
     """The original was read, and its transcript is no longer in the vault: the text cannot be screened."""
+    doubtful: bool = False
+    """The piece may hold several papers, and where one ends is not sure."""
 
 
-def assess(transcript: Transcript, archive: Archive, *, original: Original | None = None, released: bool = False) -> Assessment:
-    """Assess a text: screen it, classify it, read whom it mentions.
+LOST_TEXT = Assessment(description=PieceDescription(), text=TextEvidence(), lost=True)
+"""Of a piece whose original was read, and whose transcript is gone."""
+
+
+def assess(transcript: Transcript, archive: Archive, *, original: Original | None = None, piece: Piece | None = None) -> Assessment:
+    """Assess the text of a piece: screen it, classify it, read whom it mentions.
 
     Args:
         transcript: of the original.
         archive: the ports.
         original: its text layer is screened too, where it is not the transcript: a copy of the file contains it.
-        released: a guardian has released it: it is not screened.
+        piece: the pages of it that are assessed, all of them without it; where a guardian has released it, it is not screened.
     """
+    released, pages = (piece.released, piece.pages) if piece else (False, ())
+    own = transcript.of_pages(pages)
     layer = archive.vault.layer(original.digest) if original and original.layered and not released else None
-    if not released and any(text is not None and screen(text) for text in (transcript, layer)):
+    if not released and any(text is not None and screen(text) for text in (own, layer.of_pages(pages) if layer else None)):
         return Assessment(description=PieceDescription(), text=TextEvidence(), sealed_off=True)
     forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
-    description = describe(transcript, archive.nomenclature, patterns=forms)
-    text = evidence_of(transcript, description, forms)
-    return Assessment(description=description, text=text, transcript=transcript, attachments=original.attachments if original else 0)
+    description = describe(own, archive.nomenclature, patterns=forms)
+    return Assessment(
+        description=description,
+        text=evidence_of(own, description, forms),
+        transcript=own,
+        attachments=original.attachments if original else 0,
+        doubtful=original is not None
+        and piece is not None
+        and original.pages >= DOUBTED_FROM
+        and is_doubtful(piece, original, propose(original, archive, transcript)),
+    )
 
 
 def evidence_of(transcript: Transcript, description: PieceDescription, forms: Forms) -> TextEvidence:
@@ -80,12 +97,10 @@ def evidence_of(transcript: Transcript, description: PieceDescription, forms: Fo
     return replace(text, of_career=description.type is not None or text.has_career_words)
 
 
-def assess_kept(original: Original, archive: Archive, *, released: bool = False) -> Assessment:
-    """Assess the transcript that the vault keeps of an original."""
+def assess_kept(piece: Piece, original: Original, archive: Archive) -> Assessment:
+    """Assess a piece by the transcript that the vault keeps of its original."""
     transcript = archive.vault.transcript(original.digest)
-    if transcript is None:
-        return Assessment(description=PieceDescription(), text=TextEvidence(), lost=True)
-    return assess(transcript, archive, original=original, released=released)
+    return LOST_TEXT if transcript is None else assess(transcript, archive, original=original, piece=piece)
 
 
 def outcome_of(
@@ -101,7 +116,7 @@ def outcome_of(
         siblings: every piece of the same bytes, where the caller has just read them.
     """
     standing = archive.register.pieces_of_original(piece.digest) if siblings is None else siblings
-    others = [each for each in standing if each.piece != piece.piece]
+    others = [each for each in standing if each.piece != piece.piece and each.shares_pages(piece)]
     if _must_be_sealed(piece, assessment, others):
         return sealed_outcome(confidence=confidence)
     if "status" in piece.decided:
@@ -123,6 +138,8 @@ def outcome_of(
         candidates=decision.candidates,
     )
     proposed = _with_attachments(_as_set(proposed, archive.settings), assessment.attachments)
+    if assessment.doubtful:
+        proposed = _to_review(proposed, CUTS)
     outcome = _beside(_as_decided(_as_doubted(proposed, piece), piece), piece, others, archive)
     return with_fingerprint(outcome, piece, assessment.transcript, directory.find if directory else None, archive)
 
@@ -139,7 +156,7 @@ def _must_be_sealed(piece: Piece, assessment: Assessment, others: Sequence[Piece
 
 
 def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece], archive: Archive) -> Outcome:
-    """Compare an outcome with the other pieces of the same bytes: a second filing in one case file is a duplicate.
+    """Compare an outcome with the other pieces of the same pages: a second filing in one case file is a duplicate.
 
     What a person has decided of the same bytes, refused them or moved them from the same folder to another servant, is not undone by
     sending them again: a person looks at them.
@@ -150,6 +167,7 @@ def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece], archive: Ar
     twin = standing_twin(filed, others, archive)
     if twin is not None:
         return Outcome(status="duplicate", matricule=twin.matricule, confidence=outcome.confidence, duplicate_of=twin.piece)
+    others = [each for each in others if each.pages == piece.pages]
     refused = any(each.status == "refused" and "status" in each.decided for each in others)
     moved = [each.matricule for each in others if each.status == "filed" and "matricule" in each.decided and each.claim == piece.claim]
     if not refused and not moved:
@@ -161,10 +179,17 @@ def _beside(outcome: Outcome, piece: Piece, others: Sequence[Piece], archive: Ar
 
 
 def standing_twin(piece: Piece, others: Sequence[Piece], archive: Archive) -> Piece | None:
-    """Find the piece that stands in the case file of a piece for the same bytes: one of them, or the one that stands for one of them."""
+    """Find the piece that stands in the case file of a piece for the same pages: one of them, or the one that stands for one of them.
+
+    A divided file stands there as long as one of its pieces does.
+    """
     for each in others:
+        if each.status == "divided":
+            if not piece.pages and any(is_filed_with(part, piece) for part in parts_of(each, others)):
+                return each
+            continue
         kept = archive.register.piece(each.duplicate_of) if each.duplicate_of else each
-        if kept is not None and kept.piece != piece.piece and is_filed_with(kept, piece):
+        if each.pages == piece.pages and kept is not None and kept.piece != piece.piece and is_filed_with(kept, piece):
             return kept
     return None
 

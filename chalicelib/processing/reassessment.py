@@ -7,9 +7,10 @@
 
 from dataclasses import dataclass, replace
 
+from chalicelib.model.batch_line import line_after
 from chalicelib.model.codec import to_plain
 from chalicelib.model.identifiers import normalise
-from chalicelib.model.piece import BatchLine, Candidate, Original, Outcome, Piece, line_after, piece_after
+from chalicelib.model.piece import BatchLine, Candidate, Original, Outcome, Piece, piece_after
 from chalicelib.model.register import Settlement
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import servant_in_force
@@ -51,7 +52,7 @@ def reassess_piece(read: ReadPiece, archive: Archive, *, dry: bool = False) -> O
     piece, original = read.piece, read.original
     if piece.status not in SCREENED or piece.closed_to_all:
         return None
-    assessment = assess(read.transcript, archive, original=original, released=piece.released)
+    assessment = assess(read.transcript, archive, original=original, piece=piece)
     outcome = _outcome(piece, assessment, original, archive)
     if not _changes(piece, read.line, outcome):
         return None

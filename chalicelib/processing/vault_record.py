@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.model import schema
+from chalicelib.model.batch_line import line_after
 from chalicelib.model.codec import to_plain
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import arrival_id, line_id
-from chalicelib.model.piece import FOLLOWS, BatchLine, Original, Piece, line_after, piece_after
+from chalicelib.model.piece import FOLLOWS, BatchLine, Original, Piece, piece_after
 from chalicelib.model.register import Settlement
 from chalicelib.ports.archive import Archive
+from chalicelib.processing.division import division_event
 
 _DECISIONS = 1_000
 """Read of one piece: more than archivists ever take."""
@@ -43,7 +45,9 @@ def next_record(line: BatchLine, settlement: Settlement, event: Event, archive: 
 
 
 def _first_record(line: BatchLine, piece: Piece, original: Original | None, archive: Archive) -> dict[str, Any] | None:
-    """Make the record as accession wrote it, where the line has no event but its ingestion: a read of the vault is saved."""
+    """Make a line's first record, where it has no event but its ingestion, or the division of its file: a read of the vault is saved."""
+    if original is not None and line.part and line.status == "waiting" and not piece.edition:
+        return record_of(arrival_id(archive.inbox.name, line.key, line.version), line, piece, original, [division_event(line)])
     if original is None or original.attempt > 1 or line.status != "waiting" or line.line != line_id(line.key, piece.digest):
         return None
     ingestion = Event(type="ingestion", at=line.taken_at, batch=line.batch, line=line.line, piece=piece.piece, digest=piece.digest)

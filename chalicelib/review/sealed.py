@@ -224,7 +224,7 @@ def _release(piece: Piece, original: Original, archive: Archive) -> Outcome:
     before = _as_people_left_it(piece, archive)
     stood = ("status",) if before.status in ("refused", "duplicate") else ()
     open_piece = replace(before, decided=(*(each for each in before.decided if each not in _OWN), "released", *stood))
-    assessment = assess_kept(original, archive, released=True)
+    assessment = assess_kept(open_piece, original, archive)
     outcome = outcome_of(open_piece, assessment, archive, confidence=original.confidence)
     kept = archive.register.piece(before.duplicate_of) if before.duplicate_of else None
     if outcome.status == "duplicate" and not is_filed_with(kept, before):

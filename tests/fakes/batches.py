@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import replace
 
 from chalicelib.model.batch import Batch, Tally
+from chalicelib.model.batch_line import counted_pages
 from chalicelib.model.errors import ConflictError
-from chalicelib.model.piece import LOST, OUTCOMES, counted_pages
+from chalicelib.model.piece import LOST, OUTCOMES
 from tests.fakes.memory import RegisterMemory
 
 
@@ -25,7 +26,7 @@ class FakeBatches(RegisterMemory):
         return (self._batches[name], self.recount(name)) if name in self._batches else None
 
     def recount(self, name):
-        lines = [line for (batch, _), line in self._lines.items() if batch == name]
+        lines = [line for (batch, _), line in self._lines.items() if batch == name and not line.part]
         times = [event.at for event in self._events if event.batch == name]
         statuses = Counter(line.status for line in lines)
         own = [piece for piece in self._pieces.values() if piece.batch == name]
@@ -112,7 +113,7 @@ class FakeBatches(RegisterMemory):
         return iter([line for (name, each), line in sorted(self._lines.items()) if name == batch and each > (after or "")])
 
     def refused_lines(self, batch, *, limit):
-        found = [line for line in self.lines(batch) if line.status in LOST]
+        found = [line for line in self.lines(batch) if line.status in LOST and not line.part]
         return sorted(found, key=lambda line: (line.taken_at, line.line), reverse=True)[:limit]
 
     def batch_events(self, batch):

@@ -1,7 +1,10 @@
 """Inspection in the same process, and rendering without pixels."""
 
 import json
+from dataclasses import asdict
 
+from chalicelib.formats.page_measures import measure_page
+from chalicelib.formats.sandbox_protocol import facts_from_json
 from chalicelib.formats.validation import inspect
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import Limits
@@ -23,6 +26,10 @@ class FakeInspector:
     def make_working_copy(self, path, target, kind):
         self.copied.append(kind)
         target.write_bytes(b"%PDF-1.7 copy of " + path.read_bytes()[:8])
+
+    def measure_page(self, path, *, page):
+        found = asdict(measure_page(path, page, UNTIMED))
+        return facts_from_json(found)
 
 
 class FakeRenderer:

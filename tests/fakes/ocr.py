@@ -10,7 +10,7 @@ class FakeOcr:
     def __init__(self):
         self.started, self.jobs, self.busy, self.failing, self.short, self.refusing = [], {}, 0, 0, 0, False
         self.texts = {}
-        """Text of each page of an original, by digest."""
+        """Text of every page of an original, or a list with the text of each, by digest."""
 
     def start(self, original):
         if self.busy:
@@ -27,13 +27,17 @@ class FakeOcr:
     def result_pages(self, job):
         count = self.jobs[job].pages - (1 if self.short else 0)
         self.short = max(0, self.short - 1)
-        written = self.texts.get(self.jobs[job].digest, "Arrêté n° 550/590").splitlines()
-        boxes = [(0.1, 0.05 + 0.03 * place, 0.5, 0.02) for place in range(len(written))]
-        lines = [TextLine(text=text, confidence=98.5, box=box) for text, box in zip(written, boxes, strict=True)]
-        return [Page(number=number, lines=tuple(lines)) for number in range(1, count + 1)]
+        said = self.texts.get(self.jobs[job].digest, "Arrêté n° 550/590")
+        texts = said if isinstance(said, list) else [said] * count
+        return [Page(number=number, lines=tuple(_lines(text))) for number, text in enumerate(texts[:count], start=1)]
 
     def job_status(self, job):
         if self.failing:
             self.failing -= 1
             return "FAILED"
         return "SUCCEEDED" if job in self.jobs else "UNKNOWN"
+
+
+def _lines(text):
+    for place, written in enumerate(text.splitlines()):
+        yield TextLine(text=written, confidence=98.5, box=(0.1, 0.05 + 0.03 * place, 0.5, 0.02))

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from chalicelib.model.batch_line import file_line_after, line_after, line_status
 from chalicelib.model.errors import ConflictError
-from chalicelib.model.identifiers import digest_of_piece, normalise
-from chalicelib.model.piece import leaves_casefile, line_after, line_status, piece_after
+from chalicelib.model.identifiers import digest_of_piece, file_line_id, normalise
+from chalicelib.model.piece import leaves_casefile, piece_after
 from chalicelib.model.register import ExistingEntries
 from tests.fakes.memory import RegisterMemory
 
@@ -35,7 +36,10 @@ class FakePieces(RegisterMemory):
                 return False
             line = self._lines[piece.batch, piece.line]
             stands = self._pieces[piece.piece]
-            if (stands.status, stands.edition, line.status) != (piece.status, piece.edition, line_status(piece.status)):
+            is_file = piece.status == "divided" and not piece.pages
+            if (stands.status, stands.edition) != (piece.status, piece.edition):
+                return False
+            if line.status != line_status(piece.status) and not is_file:
                 return False
             twin = self._pieces.get(outcome.duplicate_of)
             if outcome.status == "duplicate" and (twin is None or (twin.status, twin.matricule) != ("filed", outcome.matricule)):
@@ -45,7 +49,9 @@ class FakePieces(RegisterMemory):
             self._pieces[piece.piece] = piece_after(stands, outcome)
             if leaves_casefile(stands, self._pieces[piece.piece]):
                 self._left[piece.piece] = event.at
-            self._lines[piece.batch, piece.line] = line_after(line, outcome)
+            if self._pieces[piece.piece].status == "divided" and not piece.pages:
+                self._dividing[piece.piece] = event.at
+            self._move_line(line, line_after(line, outcome))
             self._events.append(event)
             if decision is not None:
                 self._changes.append(decision)
@@ -57,9 +63,37 @@ class FakePieces(RegisterMemory):
             line = self._lines[piece.batch, piece.line]
             if line.status != "failed" or self._pieces[piece.piece].status != "failed":
                 raise ConflictError("conflict")
-            self._lines[piece.batch, piece.line] = replace(line, status="waiting", reason=None)
+            self._move_line(line, replace(line, status="waiting", reason=None))
             self._pieces[piece.piece] = replace(self._pieces[piece.piece], status="waiting", reason=None)
             self._events.append(event)
+
+    def _move_line(self, line, become):
+        """Move a line, and of a piece of a divided file the file's line too."""
+        self._lines[line.batch, line.line] = become
+        if line.part:
+            file = self._lines[line.batch, file_line_id(line.line)]
+            self._lines[file.batch, file.line] = file_line_after(file, self._parts(file))
+
+    def _parts(self, file):
+        return [each for each in self._lines.values() if each.batch == file.batch and each.part and file_line_id(each.line) == file.line]
+
+    def register_parts(self, parts):
+        with self._lock:
+            for piece, line, event in parts:
+                if piece.piece not in self._pieces:
+                    self._pieces[piece.piece], self._lines[line.batch, line.line] = piece, line
+                    self._events.append(event)
+
+    def record_division(self, piece, line, at):
+        with self._lock:
+            if self._pieces[piece.piece].edition == piece.edition:
+                self._dividing.pop(piece.piece, None)
+                file = self._lines[line.batch, line.line]
+                after = file_line_after(file, self._parts(file))
+                self._lines[line.batch, line.line] = after if after != replace(file, edition=after.edition) else file
+
+    def find_unfinished_divisions(self, before):
+        return [piece for piece, at in self._dividing.items() if at < before]
 
     def duplicates_of(self, piece):
         return [each for each in self._pieces.values() if each.status == "duplicate" and each.duplicate_of == piece]

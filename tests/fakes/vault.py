@@ -13,6 +13,7 @@ class FakeVault:
     def __init__(self):
         self._accesses, self.busy, self.pictures, self.redacted = {}, set(), {}, {}
         self.layers, self.casefile_copies = {}, {}
+        self.facts, self.segmentations = {}, {}
         self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
 
     def keep_original(self, upload, digest, extension, path):
@@ -58,6 +59,18 @@ class FakeVault:
 
     def layer(self, digest):
         return self.layers.get(digest)
+
+    def keep_page_facts(self, digest, facts):
+        self.facts[digest] = list(facts)
+
+    def page_facts(self, digest):
+        return self.facts.get(digest, [])
+
+    def keep_segmentation(self, digest, proposal):
+        self.segmentations[digest] = proposal
+
+    def segmentation(self, digest):
+        return self.segmentations.get(digest)
 
     def keep_record(self, line, record):
         self._records[_place(line)] = record

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.access.stored_receipt import StoredReceipt
-from chalicelib.ingest.receipt import FIELDS, STATUSES, Receipt, ReceiptFile, to_csv, to_json, with_masked_names
+from chalicelib.ingest.receipt import FIELDS, STATUSES, Receipt, ReceiptFile, ReceiptPiece, to_csv, to_json, with_masked_names
 from chalicelib.ingest.receipt_print import to_html
 from chalicelib.model.codec import from_plain
 from chalicelib.model.piece import OUTCOMES
@@ -159,7 +159,7 @@ def test_the_names_that_others_rely_on_stand_first_and_in_order() -> None:
     assert list(said["counts"]) == ["announced", "filed", "to_review", "duplicate", "refused", "failed", "missing"]
     names = (
         "key,version,size,digest,status,reason,piece,matricule,pages,confidence,duplicate_of,duplicate_file,duplicate_batch,type,fields,"
-        "remark,folder_alone,attachments"
+        "remark,folder_alone,attachments,pieces"
     )
     assert list(said["files"][0])[: len(FIELDS)] == list(FIELDS)
     assert ",".join(FIELDS) == names
@@ -174,9 +174,21 @@ def test_a_file_that_only_its_folder_has_filed_is_marked_and_counted_and_the_sum
 
     assert (said["folder_alone"], said["counts"]["filed"], said["counts"]["announced"]) == (1, 2, 3)
     assert [each["folder_alone"] for each in said["files"]] == [False, True, False]
-    assert [row[-2] for row in rows(to_csv(made))] == ["dossier seul", "", "oui", ""]
+    assert [row[-3] for row in rows(to_csv(made))] == ["dossier seul", "", "oui", ""]
     assert to_html(made, Settings(time_zone="UTC")).count("dossier seul") == 2
     assert "dossier seul" not in to_html(receipt(FILED), Settings(time_zone="UTC"))
+
+
+def test_a_divided_file_is_one_line_that_names_its_pieces_and_their_pages() -> None:
+    pieces = (
+        ReceiptPiece(piece="a", pages=(1, 2), status="filed", type="03.1", matricule="104000"),
+        ReceiptPiece(piece="b", pages=(4,), status="to_review", reason="homonyms"),
+    )
+    made = receipt(replace(FILED, pages=4, pieces=pieces), EMPTY)
+
+    assert rows(to_csv(made))[1][-1] == "p. 1-2 : classé 03.1 104000 | p. 4 : à vérifier"
+    assert [each["range"] for each in json.loads(to_json(made))["files"][0]["pieces"]] == ["1-2", "4"]
+    assert sum(made.counts[status] for status in ("filed", "refused")) == made.counts["announced"]
 
 
 def test_two_revisions_can_be_compared_line_by_line() -> None:
@@ -219,6 +231,7 @@ def test_a_french_spreadsheet_opens_the_table_with_accents_columns_and_decimals(
         "act_date=2010-03-03 | act_number=550/590",
         "",
         "",
+        "",
     ]
     assert rows(written)[2][4:7] == ["refusé", "empty", "Le fichier est vide."]
 
@@ -233,7 +246,7 @@ def test_no_name_of_a_file_is_run_as_a_formula(key: str) -> None:
 @settings(max_examples=40)
 @given(receipts)
 def test_every_line_of_the_table_has_every_column_whatever_the_names(made: Receipt) -> None:
-    assert {len(row) for row in rows(to_csv(made))} == {17}
+    assert {len(row) for row in rows(to_csv(made))} == {18}
 
 
 @settings(max_examples=40)
@@ -250,7 +263,7 @@ def test_a_remark_on_a_file_that_was_taken_stands_beside_its_name() -> None:
     remarked = receipt(replace(FILED, remark="end_missing"))
 
     assert json.loads(to_json(remarked))["files"][0]["remark_en"].startswith("The file's end marker is missing")
-    assert rows(to_csv(remarked))[1][-1].startswith("La marque de fin du fichier manque")
+    assert rows(to_csv(remarked))[1][-2].startswith("La marque de fin du fichier manque")
     assert any(words.startswith("La marque de fin du fichier manque") for words in page(remarked).words)
 
 

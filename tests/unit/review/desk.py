@@ -76,6 +76,6 @@ def file_again_by_force(world, piece):
 
     stands = now(world, piece)
     original = world.register.original(piece.digest)
-    outcome = outcome_of(stands, assess_kept(original, world, released=stands.released), world, confidence=original.confidence)
+    outcome = outcome_of(stands, assess_kept(stands, original, world), world, confidence=original.confidence)
     settle_again(Settlement(piece=stands, outcome=outcome, event="rereading"), world)
     return now(world, piece)

@@ -229,7 +229,7 @@ def test_a_text_that_is_lost_is_not_shown_unguarded(world):
     piece = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
     original = world.register.original(piece.digest)
     world.vault._transcripts.pop(piece.digest)  # noqa: SLF001 - as a partial restore would
-    outcome = outcome_of(replace(piece, status="waiting"), assess_kept(original, world), world, confidence=98.5)
+    outcome = outcome_of(replace(piece, status="waiting"), assess_kept(piece, original, world), world, confidence=98.5)
 
     assert (outcome.status, outcome.reason, outcome.matricule) == ("to_review", "text_lost", None)
 
