@@ -42,7 +42,10 @@ def _scan(event: Answer) -> Scan:
     digest, extension, pages = event.get("digest"), event.get("extension"), event.get("pages")
     if not isinstance(digest, str) or not is_digest(digest) or extension not in MEDIA_TYPES or not isinstance(pages, int):
         raise PermanentError("bad_scan")
-    return Scan(digest=digest, extension=str(extension), pages=pages)
+    selection = tuple(int(page) for page in event.get("selection") or ())
+    if selection and not 1 <= min(selection) <= max(selection) <= pages:
+        raise PermanentError("bad_page")
+    return Scan(digest=digest, extension=str(extension), pages=pages, selection=selection)
 
 
 def _boxes(event: Answer) -> dict[int, list[tuple[float, float, float, float]]]:

@@ -39,5 +39,6 @@ def page_image(request: Request) -> Answer:
 
 
 def download(request: Request) -> Answer:
-    """Make a link to the original of a piece."""
-    return original_link_json(link_original(request.reader, request.path["piece"], archive))
+    """Make a link to the pages of a piece; with `whole=true`, for archivists, to its original with the pages of other pieces too."""
+    whole = request.query.get("whole") == "true"
+    return original_link_json(link_original(request.reader, request.path["piece"], archive, whole=whole))

@@ -15,7 +15,7 @@ from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.links import OriginalLink
 from chalicelib.access.pieces import act_date_of, list_filed, may_save, read_filed
-from chalicelib.model.casefile_copy import MOST_BYTES, MOST_PAGES, CaseFileCopy, CopyPart
+from chalicelib.model.casefile_copy import MOST_BYTES, MOST_PAGES, CaseFileCopy, CopyPart, PagesCopy
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.piece import Original, Piece
 from chalicelib.model.reader import Reader
@@ -88,11 +88,25 @@ def bind_copy(copy: CaseFileCopy, archive: Archive) -> list[int]:
         TransientError: a service was busy.
     """
     with ExitStack() as opened, tempfile.TemporaryDirectory(prefix="casefile-") as folder:
-        paths = [opened.enter_context(archive.vault.open_original(each.digest, each.extension)) for each in copy.parts]
+        originals = {each.digest: each.extension for each in copy.parts}
+        found = {digest: opened.enter_context(archive.vault.open_original(digest, extension)) for digest, extension in originals.items()}
         target = Path(folder, "copy.pdf")
-        lost = archive.renderer.bind(paths, target, copy)
+        lost = archive.renderer.bind([found[each.digest] for each in copy.parts], target, copy)
         archive.vault.keep_casefile_copy(copy.key, target)
     return lost
+
+
+def copy_pages(copy: PagesCopy, archive: Archive) -> None:
+    """Copy some pages of an original, in the function that holds pdfium, and keep the copy.
+
+    Raises:
+        Refusal: they cannot be copied.
+        TransientError: a service was busy.
+    """
+    with archive.vault.open_original(copy.digest, copy.extension) as path, tempfile.TemporaryDirectory(prefix="pages-") as folder:
+        target = Path(folder, "copy.pdf")
+        archive.renderer.copy_pages(path, target, pages=copy.selection)
+        archive.vault.keep_casefile_copy(copy.key, target)
 
 
 def _pieces(reader: Reader, matricule: str, archive: Archive) -> tuple[list[tuple[Piece, Original]], tuple[Piece, ...]]:
@@ -109,8 +123,10 @@ def _pieces(reader: Reader, matricule: str, archive: Archive) -> tuple[list[tupl
 
 
 def _offer(bound: list[tuple[Piece, Original]], left_out: tuple[Piece, ...]) -> CopyOffer:
-    pages, size = sum(original.pages for _, original in bound), sum(original.size for _, original in bound)
-    too_large = size > MOST_BYTES or pages > MOST_PAGES or len(bound) > _MOST_PIECES
+    pages = sum(piece.count_pages(original) for piece, original in bound)
+    size = sum(piece.count_bytes(original) for piece, original in bound)
+    fetched = sum({original.digest: original.size for _, original in bound}.values())
+    too_large = fetched > MOST_BYTES or pages > MOST_PAGES or len(bound) > _MOST_PIECES
     return CopyOffer(pieces=len(bound), pages=pages, size=size, left_out=left_out, too_large=too_large)
 
 
@@ -130,7 +146,8 @@ def _part(piece: Piece, original: Original, archive: Archive) -> CopyPart:
     return CopyPart(
         digest=original.digest,
         extension=original.extension,
-        pages=original.pages,
+        pages=piece.count_pages(original),
+        selection=piece.pages,
         title=type_.fr if type_ else piece.name,
         date=day_in_words(date.fromisoformat(act_date)) if act_date else "",
     )

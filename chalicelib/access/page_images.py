@@ -24,6 +24,8 @@ class Scan:
     digest: str
     extension: str
     pages: int
+    selection: tuple[int, ...] = ()
+    """Of a masked copy: numbers of the pages that it has; empty: all of them."""
 
 
 def render_pages(scan: Scan, page: int, archive: Archive, *, until: datetime) -> list[PageImage]:
@@ -62,7 +64,7 @@ def _rendered(path: Path, target: Path, number: int, archive: Archive) -> PageIm
 
 
 def make_redacted_copy(scan: Scan, boxes: Mapping[int, Sequence[Box]], archive: Archive) -> str:
-    """Make a PDF of all pages with some boxes painted black, keep it in the work bucket, and give its key.
+    """Make a PDF of pages with some boxes painted black, keep it in the work bucket, and give its key.
 
     The same boxes give the same bytes, and so the same key. Nothing is registered: that is up to the caller.
 
@@ -77,5 +79,5 @@ def make_redacted_copy(scan: Scan, boxes: Mapping[int, Sequence[Box]], archive: 
     """
     with archive.vault.open_original(scan.digest, scan.extension) as path, tempfile.TemporaryDirectory(prefix="copy-") as folder:
         target = Path(folder, "copy.pdf")
-        archive.renderer.redact(path, target, pages=scan.pages, boxes=boxes)
+        archive.renderer.redact(path, target, pages=scan.selection or range(1, scan.pages + 1), boxes=boxes)
         return archive.vault.keep_redacted_copy(scan.digest, target)

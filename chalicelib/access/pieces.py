@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link
+from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link, piece_link
 from chalicelib.access.text_pages import cut_text
 from chalicelib.model.cursor import ListPage, cursor_of, place_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import is_piece, normalise
 from chalicelib.model.piece import Field, Original, Piece, Status
 from chalicelib.model.reader import Reader
+from chalicelib.model.segmentation import page_ranges
 from chalicelib.model.transcript import Page
 from chalicelib.ports.archive import Archive
 from chalicelib.text.download_name import MEDIA_TYPES
@@ -25,6 +26,21 @@ _AT_ONCE = 50
 """Pieces of one read, each with its original: DynamoDB returns at most 100 items of a BatchGetItem."""
 _LISTED = 200
 """Pieces of one read of the index."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartOfOriginal:
+    """Which pages of its original a piece is; the original is kept whole."""
+
+    pages: tuple[int, ...]
+    """Numbers in the original, from 1."""
+    of: int
+    """Pages of the original."""
+
+    @property
+    def range(self) -> str:
+        """The pages, in short: `3-5`."""
+        return page_ranges(self.pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +58,13 @@ class PieceSummary:
     """UTC, aware."""
     pages: int
     size: int
-    """Bytes of the original."""
+    """Bytes of its pages: of the original, or by their share of it."""
     media_type: str
     status: Status
     confidence: float | None
     """Mean confidence of the OCR, 0 to 100."""
+    part: PartOfOriginal | None = None
+    """None where the piece is all pages of its original."""
     folder_alone: bool
     """Only its folder has filed it; told to archivists, not to the servant of the case file."""
 
@@ -110,27 +128,36 @@ def read_text(reader: Reader, name: str, archive: Archive, *, cursor: str | None
     piece, _ = _readable(reader, name, archive)
     place = place_of(cursor, "text", piece.piece)
     transcript = archive.vault.transcript(piece.digest)
-    pages, following = cut_text(transcript.pages if transcript else (), place, limit)
+    own = transcript.of_pages(piece.pages).pages if transcript else ()
+    pages, following = cut_text(own, place, limit)
     record_consultation("text", reader, Subject(matricule=casefile_of(piece), piece=piece.piece), archive)
     return PieceText(
         piece=piece.piece, pages=ListPage(entries=pages, next=cursor_of(following, "text", piece.piece) if following else None)
     )
 
 
-def link_original(reader: Reader, name: str, archive: Archive) -> OriginalLink:
-    """Make a link to the original of a piece.
+def link_original(reader: Reader, name: str, archive: Archive, *, whole: bool = False) -> OriginalLink:
+    """Make a link to the pages of a piece: to its original, or, where it is some pages of it, to a copy of these.
 
     Words that the pages do not show (under black bars, on layers that are switched off) can be copied from the file, and attached documents
     may be about others: such a file is for archivists, and servants read the images of its pages.
 
+    Args:
+        reader: who asks.
+        name: of the piece.
+        archive: the ports.
+        whole: the original itself is asked for, with the pages of other pieces: for archivists.
+
     Raises:
-        ReaderError: `not_found`; `hides_text` for a servant.
+        ReaderError: `not_found`, also where another piece of the whole original is closed; `hides_text` for a servant.
         TransientError: it could not be signed, or the consultation could not be recorded.
     """
     piece, original = _readable(reader, name, archive)
     if not may_save(reader, original):
         raise ReaderError("hides_text", piece.piece)
-    link = original_link(piece, original, archive)
+    if whole:
+        _check_may_save_whole(reader, piece, archive)
+    link = original_link(piece, original, archive) if whole else piece_link(piece, original, archive)
     record_consultation("download", reader, Subject(matricule=casefile_of(piece), piece=piece.piece), archive)
     return link
 
@@ -143,7 +170,7 @@ def link_page(reader: Reader, name: str, page: int, archive: Archive) -> PageIma
         TransientError: it could not be rendered or signed, or the consultation could not be recorded.
     """
     piece, original = _readable(reader, name, archive)
-    link = page_image_link(original, page, archive)
+    link = page_image_link(piece, original, page, archive)
     record_consultation("image", reader, Subject(matricule=casefile_of(piece), piece=piece.piece, page=page), archive)
     return link
 
@@ -162,15 +189,21 @@ def may_save(reader: Reader, original: Original) -> bool:
     return not says_more or reader.may("review") or reader.may("decide_sealed_off")
 
 
+def _check_may_save_whole(reader: Reader, piece: Piece, archive: Archive) -> None:
+    """Refuse an original with pages that the reader may not read."""
+    if piece.pages and any(not _may_read(reader, each) for each in archive.register.pieces_of_original(piece.digest) if each.pages):
+        raise ReaderError("not_found", "pages of it are not theirs")
+
+
 def _may_read(reader: Reader, piece: Piece) -> bool:
     """Whether a reader may read a piece.
 
-    - sealed off, withdrawn, or its text not yet screened: nobody;
+    - sealed off, withdrawn, or its text not yet screened: nobody; nor one whose pages are in other pieces by now;
     - its text missing, and so never screened: guardians;
     - filed: the servant of the case file, and archivists;
     - any other: archivists.
     """
-    if piece.closed_to_all or piece.status == "waiting":
+    if piece.closed_to_all or piece.status in ("waiting", "divided"):
         return False
     if piece.status == "failed" or piece.reason == "text_lost":
         return reader.may("decide_sealed_off")
@@ -205,9 +238,10 @@ def summary_of(piece: Piece, original: Original, reader: Reader) -> PieceSummary
         type=piece.type,
         act_date=act_date_of(piece),
         registered_at=piece.registered_at,
-        pages=original.pages,
-        size=original.size,
-        media_type=MEDIA_TYPES[original.extension],
+        pages=piece.count_pages(original),
+        size=piece.count_bytes(original),
+        media_type=MEDIA_TYPES["pdf" if piece.pages else original.extension],
+        part=PartOfOriginal(pages=piece.pages, of=original.pages) if piece.pages else None,
         status=piece.status,
         confidence=original.confidence,
         folder_alone=piece.folder_alone and piece.status == "filed" and casefile_of(piece) != reader.matricule,

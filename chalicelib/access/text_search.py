@@ -127,9 +127,14 @@ def _found(pieces: Sequence[Piece], query: TextQuery, archive: Archive) -> tuple
     if not query.words:
         return tuple(_hit(piece, ()) for piece in pieces)
     with ThreadPoolExecutor(_THREADS) as threads:
-        texts = threads.map(lambda piece: archive.vault.transcript(piece.digest), pieces)
+        texts = threads.map(lambda piece: _text_of(piece, archive), pieces)
         both = zip(pieces, texts, strict=True)
         return tuple(_hit(piece, lines) for piece, text in both if (lines := _lines_with(text, query.words) or _line_of(piece, query.act)))
+
+
+def _text_of(piece: Piece, archive: Archive) -> Transcript | None:
+    transcript = archive.vault.transcript(piece.digest)
+    return transcript.of_pages(piece.pages) if transcript else None
 
 
 def _hit(piece: Piece, lines: tuple[FoundLine, ...]) -> PieceHit:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from chalicelib.aws.invocation import InvokedFunction
-from chalicelib.model.casefile_copy import CaseFileCopy
+from chalicelib.model.casefile_copy import CaseFileCopy, PagesCopy
 
 
 class LambdaCaseFileCopies:
@@ -14,5 +14,9 @@ class LambdaCaseFileCopies:
         self._function = function
 
     def bind_copy(self, copy: CaseFileCopy) -> None:
+        """See `CaseFileCopyService`."""
+        self._function.ask(asdict(copy), failure="unbound")
+
+    def copy_pages(self, copy: PagesCopy) -> None:
         """See `CaseFileCopyService`."""
         self._function.ask(asdict(copy), failure="unbound")

@@ -19,10 +19,10 @@ class LambdaPageImages:
         """See `PageImageService`."""
         self._ask(original, {"do": "draw", "page": page})
 
-    def make_redacted_copy(self, original: Original, boxes: Mapping[int, Sequence[Box]]) -> str:
+    def make_redacted_copy(self, original: Original, selection: Sequence[int], boxes: Mapping[int, Sequence[Box]]) -> str:
         """See `PageImageService`."""
         places = [{"page": page, "box": list(box)} for page, found in boxes.items() for box in found]
-        return str(self._ask(original, {"do": "redact", "boxes": places})["key"])
+        return str(self._ask(original, {"do": "redact", "selection": list(selection), "boxes": places})["key"])
 
     def _ask(self, original: Original, what: dict[str, Any]) -> dict[str, Any]:
         asked = {"digest": original.digest, "extension": original.extension, "pages": original.pages} | what

@@ -22,6 +22,7 @@ from chalicelib.formats.png import read_png
 from chalicelib.formats.working_copy import save, write_working_copy
 from chalicelib.model.errors import Refusal
 from chalicelib.model.file_format import Limits
+from chalicelib.model.segmentation import page_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,7 +82,7 @@ def bind(paths: Sequence[Path], target: Path, copy: CaseFileCopy, limits: Limits
         for place, (part, path) in enumerate(zip(copy.parts, paths, strict=True)):
             first = pdfium.FPDF_GetPageCount(document)
             try:
-                _append(pdfium, document, path, target, limits)
+                _append(pdfium, document, path, target, limits, part.selection)
             except (Refusal, OSError, ValueError, SyntaxError):  # Pillow's decoders raise these for damaged files
                 lost.append(place)
                 rows.append(_Row(part.title, part.date, 0))
@@ -97,6 +98,29 @@ def bind(paths: Sequence[Path], target: Path, copy: CaseFileCopy, limits: Limits
     return lost
 
 
+def copy_pages(path: Path, target: Path, pages: Sequence[int], limits: Limits | None = None) -> None:
+    """Write some pages of an original as a PDF of their own, each with a mark below that the original is kept whole.
+
+    Args:
+        path: the original.
+        target: where the PDF is written.
+        pages: numbers of the pages, from 1, in their order.
+        limits: as for the original's validation.
+
+    Raises:
+        Refusal: they cannot be copied.
+    """
+    pdfium = library()
+    with _new_document(pdfium) as document:
+        try:
+            _append(pdfium, document, path, target, limits or Limits(), pages)
+        except (OSError, ValueError, SyntaxError) as error:  # Pillow's decoders raise these for damaged files
+            raise Refusal("corrupt", type(error).__name__) from error
+        _mark(pdfium, document, 0, f"Copie des pages {page_ranges(pages)} d'un original que l'archive conserve entier")
+        with target.open("wb") as out:
+            save(pdfium, document, out)
+
+
 @contextmanager
 def _new_document(pdfium: Any) -> Iterator[Any]:  # noqa: ANN401 - ctypes bindings have no types
     document = pdfium.FPDF_CreateNewDocument()
@@ -106,8 +130,15 @@ def _new_document(pdfium: Any) -> Iterator[Any]:  # noqa: ANN401 - ctypes bindin
         pdfium.FPDF_CloseDocument(document)
 
 
-def _append(pdfium: Any, document: Any, path: Path, target: Path, limits: Limits) -> None:  # noqa: ANN401
-    """Import all pages of an original at the end of a document."""
+def _append(  # noqa: PLR0913, PLR0917 - a document of pdfium, and what is added to it
+    pdfium: Any,  # noqa: ANN401
+    document: Any,  # noqa: ANN401
+    path: Path,
+    target: Path,
+    limits: Limits,
+    selection: Sequence[int] = (),
+) -> None:
+    """Import pages of an original at the end of a document, all of them where none is selected."""
     with path.open("rb") as file:
         kind = known_kind(file.read(HEAD_BYTES))
     as_pdf = path
@@ -115,7 +146,8 @@ def _append(pdfium: Any, document: Any, path: Path, target: Path, limits: Limits
         as_pdf = target.with_suffix(".part.pdf")
         _as_pdf(path, as_pdf, kind or "", limits)
     with opened(as_pdf) as source:
-        if not pdfium.FPDF_ImportPages(document, source, None, pdfium.FPDF_GetPageCount(document)):
+        wanted = ",".join(map(str, selection)).encode() or None
+        if not pdfium.FPDF_ImportPages(document, source, wanted, pdfium.FPDF_GetPageCount(document)):
             raise Refusal("corrupt", "pages that cannot be copied")
 
 

@@ -29,14 +29,14 @@ MARGIN = 0.15
 """Margin around a box, as a fraction of its height: letters extend beyond the boxes of OCR engines."""
 
 
-def redact(path: Path, target: Path, pages: int, boxes: Mapping[int, Sequence[Box]], limits: Limits | None = None) -> int:
+def redact(path: Path, target: Path, pages: Sequence[int], boxes: Mapping[int, Sequence[Box]], limits: Limits | None = None) -> int:
     """Write the masked copy of an original.
 
     Args:
         path: the original.
         target: where the PDF is written.
-        pages: number of pages of the original.
-        boxes: boxes to paint black, by page number from 1.
+        pages: numbers of the pages that it has, from 1, in their order.
+        boxes: boxes to paint black, by the same numbers.
         limits: as for its validation.
 
     Returns:
@@ -48,7 +48,7 @@ def redact(path: Path, target: Path, pages: int, boxes: Mapping[int, Sequence[Bo
     limits = limits or Limits()
     with target.open("wb") as out:
         pdf = ImagePdfWriter(out)
-        for number in range(1, pages + 1):
+        for number in pages:
             image = load_page(path, number, limits, page_pixels, _of_image)
             _paint_black(image, boxes.get(number, ()))
             _add_page(pdf, image)

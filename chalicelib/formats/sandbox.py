@@ -211,16 +211,25 @@ class Sandbox:
         """
         return facts_from_json(self._ask({"do": "measure", "path": str(path), "page": page}, self._bounds.draw_seconds))
 
-    def redact(self, path: Path, target: Path, *, pages: int, boxes: Mapping[int, Sequence[Box]]) -> int:
-        """Write a PDF of all pages as images with some boxes painted black; return its size in bytes.
+    def redact(self, path: Path, target: Path, *, pages: Sequence[int], boxes: Mapping[int, Sequence[Box]]) -> int:
+        """Write a PDF of some pages as images with some boxes painted black; return its size in bytes.
 
         Raises:
             Refusal: a page cannot be rendered.
             SandboxError: a bug in the worker.
         """
         places = {str(page): [list(box) for box in found] for page, found in boxes.items()}
-        question = {"do": "redact", "path": str(path), "target": str(target), "pages": pages, "boxes": places}
+        question = {"do": "redact", "path": str(path), "target": str(target), "pages": list(pages), "boxes": places}
         return int(self._ask(question, self._bounds.redact_seconds)["size"])
+
+    def copy_pages(self, path: Path, target: Path, *, pages: Sequence[int]) -> None:
+        """Write some pages of an original as a PDF of their own; it needs Pillow.
+
+        Raises:
+            Refusal: they cannot be copied.
+            SandboxError: a bug in the worker.
+        """
+        self._ask({"do": "pages", "path": str(path), "target": str(target), "pages": list(pages)}, self._bounds.bind_seconds)
 
     def bind(self, paths: Sequence[Path], target: Path, copy: CaseFileCopy) -> list[int]:
         """Write a copy of a case file from its originals; return the places of those that could not be bound. It needs Pillow.

@@ -53,12 +53,20 @@ def _bind(question: dict[str, Any], target: Path, limits: Limits) -> dict[str, A
     from chalicelib.formats.binding import bind
     from chalicelib.model.casefile_copy import CaseFileCopy, CopyPart
 
-    parts = tuple(CopyPart(**each) for each in question["copy"].pop("parts"))
+    parts = tuple(CopyPart(**each | {"selection": tuple(each["selection"])}) for each in question["copy"].pop("parts"))
     copy = CaseFileCopy(**question["copy"], parts=parts)
     return {"lost": bind([Path(each) for each in question["paths"]], target, copy, limits)}
 
 
-_MAKERS = {"draw": _render, "redact": _render, "measure": _render, "bind": _bind}
+def _copy_pages(question: dict[str, Any], path: Path, limits: Limits) -> dict[str, Any]:
+    """Copy some pages; only one function has Pillow and sends these requests."""
+    from chalicelib.formats.binding import copy_pages
+
+    copy_pages(path, Path(question["target"]), question["pages"], limits)
+    return {}
+
+
+_MAKERS = {"pages": _copy_pages, "draw": _render, "redact": _render, "measure": _render, "bind": _bind}
 """Requests that one function sends alone, which has Pillow."""
 
 

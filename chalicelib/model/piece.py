@@ -227,6 +227,10 @@ class Piece:
         """Count its pages."""
         return len(self.pages) or original.pages
 
+    def count_bytes(self, original: Original) -> int:
+        """Count the bytes of its pages, by their share of the original's."""
+        return round(original.size * self.count_pages(original) / original.pages)
+
     def page_of_original(self, page: int) -> int:
         """Number in the original of one of its pages, both from 1."""
         return self.pages[page - 1] if self.pages else page

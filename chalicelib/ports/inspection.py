@@ -30,8 +30,11 @@ class PageRenderer(Protocol):
     def render_page(self, path: Path, target: Path, *, page: int) -> PageImage:
         """Write the image of a page for readers; raise `Refusal` if the page cannot be rendered."""
 
-    def redact(self, path: Path, target: Path, *, pages: int, boxes: Mapping[int, Sequence[Box]]) -> int:
-        """Write a PDF of all pages with boxes painted black, and return its size in bytes; raise `Refusal`."""
+    def redact(self, path: Path, target: Path, *, pages: Sequence[int], boxes: Mapping[int, Sequence[Box]]) -> int:
+        """Write a PDF of some pages with boxes painted black, and return its size in bytes; raise `Refusal`."""
+
+    def copy_pages(self, path: Path, target: Path, *, pages: Sequence[int]) -> None:
+        """Write some pages of an original as a PDF, their data unchanged; raise `Refusal` if they cannot be copied."""
 
     def bind(self, paths: Sequence[Path], target: Path, copy: CaseFileCopy) -> list[int]:
         """Write a copy of a case file, and return the places of the originals that could not be bound; raise `Refusal` if none could."""

@@ -13,5 +13,5 @@ class PageImageService(Protocol):
     def render_page(self, original: Original, page: int) -> None:
         """Render a page and wait for it; raise `TransientError` if it fails."""
 
-    def make_redacted_copy(self, original: Original, boxes: Mapping[int, Sequence[Box]]) -> str:
-        """Make a PDF of all pages with boxes painted black, and return its key in the work bucket; raise `TransientError`."""
+    def make_redacted_copy(self, original: Original, selection: Sequence[int], boxes: Mapping[int, Sequence[Box]]) -> str:
+        """Make a PDF of the selected pages, or of all, with boxes painted black; return its key, or raise `TransientError`."""

@@ -247,8 +247,9 @@ def _evidence(piece: Piece, matricule: str) -> tuple[Evidence, ...]:
 
 
 def _check_alone(piece: Piece, matricule: str, archive: Archive) -> None:
-    """Refuse a second piece of the same bytes in one case file."""
-    others = (each for each in archive.register.pieces_of_original(piece.digest) if each.piece != piece.piece and each.status == "filed")
+    """Refuse a second piece of the same pages in one case file."""
+    found = archive.register.pieces_of_original(piece.digest)
+    others = (each for each in found if each.piece != piece.piece and each.status == "filed" and each.shares_pages(piece))
     if any(normalise(each.matricule or "") == normalise(matricule) for each in others):
         raise ReaderError("already_filed")
 
@@ -258,4 +259,5 @@ def _with_fingerprint(outcome: Outcome, piece: Piece, archive: Archive) -> Outco
     if piece.fingerprint and normalise(outcome.matricule or "") == normalise(piece.matricule or ""):
         return replace(outcome, fingerprint=piece.fingerprint)
     find = roster_of(archive.register, archive.register.roster_pointer())
-    return with_fingerprint(outcome, piece, archive.vault.transcript(piece.digest), find, archive)
+    transcript = archive.vault.transcript(piece.digest)
+    return with_fingerprint(outcome, piece, transcript.of_pages(piece.pages) if transcript else None, find, archive)

@@ -48,20 +48,21 @@ class MaskedPlace:
     """From 1, in reading order; None is the whole page."""
 
 
-def make_copy(original: Original, hidden: Sequence[MaskedPlace], archive: Archive) -> MaskedCopy:
+def make_copy(piece: Piece, original: Original, hidden: Sequence[MaskedPlace], archive: Archive) -> MaskedCopy:
     """Have a masked copy made; the same places make the same bytes, and so the same key.
 
     Raises:
         ReaderError: `invalid`: there is no such page or line; `still_forbidden`: it would be sealed off again; `copy_too_long`.
         TransientError: it could not be made in time.
     """
-    if original.pages > MOST_PAGES:
+    if piece.count_pages(original) > MOST_PAGES:
         raise ReaderError("copy_too_long")
-    transcript = archive.vault.transcript(original.digest) or Transcript(reader="", pages=())
-    boxes = boxes_of(transcript, hidden, pages=original.pages)
+    transcript = (archive.vault.transcript(original.digest) or Transcript(reader="", pages=())).of_pages(piece.pages)
+    boxes = boxes_of(transcript, hidden, pages=piece.count_pages(original))
+    in_original = {piece.page_of_original(page): found for page, found in boxes.items()}
     if screen(masked(transcript, hidden)):
         raise ReaderError("still_forbidden")
-    return MaskedCopy(key=archive.page_images.make_redacted_copy(original, boxes))
+    return MaskedCopy(key=archive.page_images.make_redacted_copy(original, piece.pages, in_original))
 
 
 def bring_copy(piece: Piece, copy: MaskedCopy, archive: Archive) -> None:

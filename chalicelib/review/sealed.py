@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link
+from chalicelib.access.links import OriginalLink, PageImageLink, page_image_link, piece_link
 from chalicelib.access.text_pages import cut_text
 from chalicelib.analysis.sensitivity.names import is_masked
 from chalicelib.analysis.sensitivity.screening import ForbiddenPlace, check_words, screen
@@ -110,7 +110,7 @@ def read_sealed(reader: Reader, name: str, archive: Archive, *, cursor: str | No
     """
     piece = _for_guardian(reader, name, archive)
     place = place_of(cursor, "sealed", piece.piece)
-    transcript = archive.vault.transcript(piece.digest) or Transcript(reader="", pages=())
+    transcript = (archive.vault.transcript(piece.digest) or Transcript(reader="", pages=())).of_pages(piece.pages)
     screening = screen(transcript)
     suspect = [page for page in transcript.pages if screening is None or page.number in screening.pages]
     pages, following = cut_text(suspect, place, _PAGES)
@@ -137,7 +137,7 @@ def link_sealed(reader: Reader, name: str, archive: Archive) -> OriginalLink:
         TransientError: the link could not be signed, or the consultation not recorded.
     """
     piece = _for_guardian(reader, name, archive)
-    link = original_link(piece, _original(piece, archive), archive)
+    link = piece_link(piece, _original(piece, archive), archive)
     record_consultation("download", reader, Subject(piece=piece.piece), archive, role="guardian")
     return link
 
@@ -150,7 +150,7 @@ def link_sealed_page(reader: Reader, name: str, page: int, archive: Archive) -> 
         TransientError: the image could not be rendered, the link signed or the consultation recorded.
     """
     piece = _for_guardian(reader, name, archive)
-    link = page_image_link(_original(piece, archive), page, archive)
+    link = page_image_link(piece, _original(piece, archive), page, archive)
     record_consultation("image", reader, Subject(piece=piece.piece, page=page), archive, role="guardian")
     return link
 
@@ -180,7 +180,7 @@ def judge(reader: Reader, name: str, judgement: Judgement, archive: Archive) -> 
     """
     check_words(judgement.note, "note")
     piece, original = _judged(reader, name, judgement, archive)
-    copy = make_copy(original, judgement.hide, archive) if judgement.hide else None
+    copy = make_copy(piece, original, judgement.hide, archive) if judgement.hide else None
     outcome = _OUTCOMES[judgement.decision](piece, original, archive)
     outcome = replace(outcome, masked_copy=copy.digest if copy else None)
     settlement = Settlement(piece=piece, outcome=outcome, decision=_decision(reader, piece, outcome, judgement, archive))

@@ -61,6 +61,7 @@ def piece_summary_json(value: PieceSummary) -> Json:
         "pages": value.pages,
         "size": value.size,
         "media_type": value.media_type,
+        "part": {"range": value.part.range, "of": value.part.of} if value.part else None,
         "status": value.status,
         "confidence": value.confidence,
         "folder_alone": value.folder_alone,

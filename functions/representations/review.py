@@ -7,7 +7,8 @@ from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.decision import Decision
 from chalicelib.model.identifiers import normalise
-from chalicelib.model.piece import Candidate
+from chalicelib.model.piece import Candidate, Original, Piece
+from chalicelib.model.segmentation import page_ranges
 from chalicelib.model.servant import Servant
 from chalicelib.model.wording import in_language, reason_words
 from chalicelib.review.queue import QueuePage, ReviewedPiece, ReviewEntry
@@ -77,14 +78,20 @@ def reviewed_piece_json(value: ReviewedPiece, language: str) -> Json:
         "evidence": to_plain(piece.evidence),
         "folder_alone": piece.folder_alone,
         "digest": piece.digest,
-        "pages": original.pages,
-        "size": original.size,
-        "media_type": MEDIA_TYPES[original.extension],
+        "pages": piece.count_pages(original),
+        "part": part_json(piece, original),
+        "size": piece.count_bytes(original),
+        "media_type": MEDIA_TYPES["pdf" if piece.pages else original.extension],
         "confidence": original.confidence,
         "history": [decision_json(each) for each in value.history],
         "undoable": value.undoable,
         "reread_since": value.reread_since,
     }
+
+
+def part_json(piece: Piece, original: Original) -> Json | None:
+    """Write which pages of its original a piece is; None where it is all of them."""
+    return {"range": page_ranges(piece.pages), "of": original.pages} if piece.pages else None
 
 
 def decision_json(value: Decision) -> Json:
@@ -127,9 +134,10 @@ def sealed_piece_json(value: SealedPiece) -> Json:
     original = value.original
     return sealed_entry_json(value.entry) | {
         "name": value.name,
-        "pages_in_all": original.pages,
-        "size": original.size,
-        "media_type": MEDIA_TYPES[original.extension],
+        "pages_in_all": value.entry.piece.count_pages(original),
+        "part": part_json(value.entry.piece, original),
+        "size": value.entry.piece.count_bytes(original),
+        "media_type": MEDIA_TYPES["pdf" if value.entry.piece.pages else original.extension],
         "digest": original.digest,
         "places": to_plain(value.places),
         "pages": [page_json(each) for each in value.pages],

@@ -52,9 +52,9 @@ def test_a_page_is_asked_for_by_its_originals_digest(drawing):
 def test_a_blackened_copy_is_asked_for_with_its_places(drawing):
     page_images, stub = drawing
     places = [{"page": 2, "box": [0.1, 0.2, 0.3, 0.4]}]
-    answering(stub, {"key": "redacted/a.pdf"}, FACTS | {"do": "redact", "boxes": places})
+    answering(stub, {"key": "redacted/a.pdf"}, FACTS | {"do": "redact", "selection": [2, 3], "boxes": places})
 
-    assert page_images.make_redacted_copy(ORIGINAL, {2: [(0.1, 0.2, 0.3, 0.4)]}) == "redacted/a.pdf"
+    assert page_images.make_redacted_copy(ORIGINAL, (2, 3), {2: [(0.1, 0.2, 0.3, 0.4)]}) == "redacted/a.pdf"
 
 
 def test_a_function_that_failed_or_is_busy_may_be_asked_again(drawing):

@@ -1,6 +1,6 @@
 """The copy service in the same process."""
 
-from chalicelib.access.casefile_copies import bind_copy
+from chalicelib.access.casefile_copies import bind_copy, copy_pages
 
 
 class FakeCaseFileCopies:
@@ -12,3 +12,6 @@ class FakeCaseFileCopies:
     def bind_copy(self, copy):
         self.bound += 1
         bind_copy(copy, self._archive)
+
+    def copy_pages(self, copy):
+        copy_pages(copy, self._archive)

@@ -46,7 +46,10 @@ class FakeRenderer:
 
     def redact(self, path, target, *, pages, boxes):
         self.blackened.append(boxes)
-        return target.write_bytes(b"%PDF-1.4 " + json.dumps([pages, boxes]).encode())
+        return target.write_bytes(b"%PDF-1.4 " + json.dumps([list(pages), boxes]).encode())
+
+    def copy_pages(self, path, target, *, pages):
+        target.write_bytes(b"%PDF-1.7 pages " + json.dumps(list(pages)).encode() + f" of {path.stat().st_size}".encode())
 
     def bind(self, paths, target, copy):
         target.write_bytes(

@@ -19,6 +19,6 @@ class FakePageImages:
         scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages)
         render_pages(scan, page, self._archive, until=self._archive.clock.now() + timedelta(seconds=5))
 
-    def make_redacted_copy(self, original, boxes):
-        scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages)
+    def make_redacted_copy(self, original, selection, boxes):
+        scan = Scan(digest=original.digest, extension=original.extension, pages=original.pages, selection=tuple(selection))
         return make_redacted_copy(scan, boxes, self._archive)

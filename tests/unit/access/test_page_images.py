@@ -43,7 +43,7 @@ def test_of_a_large_original_the_next_pages_are_drawn_too_while_there_is_time(wo
 def test_a_copy_with_places_blackened_has_one_name_for_the_same_places(world):
     piece = the_piece(world)
     original = world.register.original(piece.digest)
-    keys = [world.page_images.make_redacted_copy(original, {1: [(0.1, top, 0.5, 0.1)]}) for top in (0.1, 0.1, 0.2)]
+    keys = [world.page_images.make_redacted_copy(original, (), {1: [(0.1, top, 0.5, 0.1)]}) for top in (0.1, 0.1, 0.2)]
 
     assert keys[0] == keys[1] != keys[2]
     assert world.renderer.blackened[0] == {1: [(0.1, 0.1, 0.5, 0.1)]}

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from chalicelib.formats.binding import STRIP, bind
+from chalicelib.formats.binding import STRIP, bind, copy_pages
 from chalicelib.formats.pdfium import library, loaded, opened
 from chalicelib.model.casefile_copy import CaseFileCopy, CopyPart
 from chalicelib.model.errors import Refusal
@@ -105,3 +105,32 @@ def test_a_long_case_file_has_several_pages_of_contents(tmp_path):
     assert "Acte 36" in text_of(tmp_path / "copy.pdf", 0)
     assert "Acte 40" in text_of(tmp_path / "copy.pdf", 1)
     assert "p. 42" in text_of(tmp_path / "copy.pdf", 1)
+
+
+def test_some_pages_are_copied_with_a_mark_that_the_original_is_kept_whole(tmp_path):
+    copy_pages(pdf(tmp_path / "a.pdf", pages=9), tmp_path / "copy.pdf", [3, 4, 7])
+
+    with pikepdf.open(tmp_path / "copy.pdf") as made:
+        assert len(made.pages) == 3
+    assert text_of(tmp_path / "copy.pdf", 1).strip() == (
+        "Copie des pages 3-4, 7 d'un original que l'archive conserve entier · page 2 sur 3"
+    )
+
+
+@pytest.mark.parametrize("kind", ["pdf", "tiff"])
+def test_the_data_of_a_copied_page_are_those_of_the_original(tmp_path, kind):
+    sheets = [Image.new("1", (200, 300), color) for color in (0, 1, 1)]
+    sheets[1].putpixel((7, 11), 0)
+    original = tmp_path / f"scan.{kind}"
+    sheets[0].save(original, save_all=True, append_images=sheets[1:], **({"compression": "group4"} if kind == "tiff" else {}))
+    copy_pages(original, tmp_path / "copy.pdf", [2])
+
+    with pikepdf.open(tmp_path / "copy.pdf") as made:
+        (image,) = made.pages[0].get_images().values()
+        copied = pikepdf.PdfImage(image).as_pil_image().convert("1")
+    assert (copied.size, copied.getpixel((7, 11)), copied.getpixel((8, 11))) == ((200, 300), 0, 255)
+
+
+def test_pages_that_are_not_there_are_refused(tmp_path):
+    with pytest.raises(Refusal):
+        copy_pages(pdf(tmp_path / "a.pdf", pages=2), tmp_path / "copy.pdf", [3])

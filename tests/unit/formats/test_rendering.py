@@ -157,7 +157,7 @@ def test_pages_are_drawn_and_blackened_in_a_process_without_credentials(tmp_path
         picture = sandbox.render_page(path, target, page=1)
         with pytest.raises(Refusal):
             sandbox.render_page(path, target, page=2)
-        size = sandbox.redact(path, tmp_path / "copy.pdf", pages=1, boxes={1: [(0.1, 0.1, 0.5, 0.1)]})
+        size = sandbox.redact(path, tmp_path / "copy.pdf", pages=[1], boxes={1: [(0.1, 0.1, 0.5, 0.1)]})
 
     assert (picture.width, picture.height, picture.size) == (1000, 1414, target.stat().st_size)
     assert size == (tmp_path / "copy.pdf").stat().st_size
@@ -166,9 +166,9 @@ def test_pages_are_drawn_and_blackened_in_a_process_without_credentials(tmp_path
 def test_a_copy_with_a_line_blackened_has_the_other_lines_and_no_text_at_all(tmp_path):
     path, target = named(tmp_path, "scan", act_pdf(ACT, ACT)), tmp_path / "copy.pdf"
     line = (72 / 595, (842 - 770 - 12) / 842, 240 / 595, 14 / 842)  # the first one
-    redact(path, target, 2, {2: [line]})
+    redact(path, target, [1, 2], {2: [line]})
     again = tmp_path / "again.pdf"
-    redact(path, again, 2, {2: [line]})
+    redact(path, again, [1, 2], {2: [line]})
     copy = pypdfium2.PdfDocument(target)
     first, second = (copy[number].render(scale=2).to_pil().convert("L") for number in range(2))
     places = (150, 110, 600, 150)

@@ -28,7 +28,9 @@ def proposal(pages, cuts, *, doubtful=(), types=None):
             PageSegment(pages=tuple(range(start, end + 1)), type=types.get(start)) for start, end in zip(starts, ends, strict=True)
         ),
         boundaries=tuple(
-            PageBoundary(page=page, probability=0.6 if page in doubtful else float(page in cuts), cut=page in cuts, doubtful=page in doubtful)
+            PageBoundary(
+                page=page, probability=0.6 if page in doubtful else float(page in cuts), cut=page in cuts, doubtful=page in doubtful
+            )
             for page in range(2, pages + 1)
         ),
         roles=("content",) * pages,

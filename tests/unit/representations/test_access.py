@@ -52,6 +52,7 @@ SUMMARY_JSON = {
     "pages": 2,
     "size": 9,
     "media_type": "application/pdf",
+    "part": None,
     "status": "filed",
     "confidence": 98.5,
     "folder_alone": True,

@@ -92,6 +92,7 @@ def test_a_piece_is_written_with_its_original_and_the_decisions_on_it():
         "folder_alone": False,
         "digest": "ab" * 32,
         "pages": 3,
+        "part": None,
         "size": 9,
         "media_type": "application/pdf",
         "confidence": None,

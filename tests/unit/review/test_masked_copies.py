@@ -108,7 +108,7 @@ def test_a_copy_that_would_still_be_sealed_off_is_not_made(world, shut):
 def test_a_piece_too_long_to_be_copied_while_one_waits_is_refused_before_any_page_is_drawn(world, shut):
     long = replace(world.register.original(shut.digest), pages=MOST_PAGES + 1)
     with pytest.raises(ReaderError, match="copy_too_long"):
-        make_copy(long, [MaskedPlace(page=1)], world)
+        make_copy(shut, long, [MaskedPlace(page=1)], world)
 
     assert world.vault.redacted == {}
     assert str(MOST_PAGES) in MESSAGES["copy_too_long"][0]
