@@ -52,6 +52,7 @@ NUMBERS = {
     "account_mismatched": 409,
     "already_filed": 409,
     "claim_first": 409,
+    "closed_pages": 409,
     "guardians_alone": 409,
     "hides_text": 409,
     "no_picture": 409,
@@ -62,6 +63,7 @@ NUMBERS = {
     "not_entitled": 409,
     "conflict": 409,
     "too_large": 413,
+    "too_many_pieces": 409,
     "not_json": 415,
     "too_many_reports": 409,
     "too_many_attempts": 429,
@@ -73,6 +75,8 @@ _SIGN_IN_REFUSALS = {"sign_in_refused", "too_many_attempts", "wrong_code", "wron
 """Codes by which somebody who gives a password or a code is refused."""
 _UNTIL_UPDATED = 600
 """Seconds after which to ask again, where an earlier release runs over the data of a later one."""
+_LONGEST_NOTE = 500
+_LAST_EDITION = 10**9
 _LONGEST_PAGE = 4
 """Digits of a page number."""
 OWN = "me"
@@ -293,3 +297,19 @@ def _response(status: int, body: Any, headers: Mapping[str, str]) -> Response:  
     fresh = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store", "Vary": "Accept-Language"}
     text = body if isinstance(body, str) else "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return Response(body=text, status_code=status, headers={**fresh, **headers})
+
+
+def edition_of(body: Mapping[str, Any]) -> int:
+    """Read the edition of a piece, as the reader saw it."""
+    edition = body.get("edition")
+    if not isinstance(edition, int) or isinstance(edition, bool) or not 0 <= edition <= _LAST_EDITION:
+        raise ReaderError("invalid", "edition")
+    return edition
+
+
+def note_of(body: Mapping[str, Any]) -> str:
+    """Read a note in the reader's words; empty without one."""
+    note = " ".join(text_of(body, "note", longest=_LONGEST_NOTE).split()) if body.get("note") else ""
+    if not note.isprintable():
+        raise ReaderError("invalid", "note")
+    return note

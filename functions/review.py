@@ -24,12 +24,10 @@ from functions.representations.review import (
     sealed_piece_json,
     sealed_queue_json,
 )
-from functions.rest import Reply, Request, page_limit, page_of, text_of
+from functions.rest import Reply, Request, edition_of, note_of, page_limit, page_of, text_of
 
-_LONGEST_NOTE = 500
 _MOST_FIELDS = 50
 _MOST_HIDDEN = 1_000
-_LAST_EDITION = 10**9
 _LONGEST_FILTER = 300
 
 REDACTION = (
@@ -116,7 +114,7 @@ def undo_last(request: Request) -> Answer:
     even_so = body.get("even_so", False)
     if not isinstance(even_so, bool):
         raise ReaderError("invalid", "even_so")
-    wanted = UndoRequest(edition=_edition(body), even_so=even_so, note=_note(body))
+    wanted = UndoRequest(edition=edition_of(body), even_so=even_so, note=note_of(body))
     undo(request.reader, request.path["piece"], wanted, archive)
     settled = undo_alike(request.reader, wanted, _others(body), archive)
     logger.info("decided", decision="undo", piece=request.path["piece"], alike=len(settled))
@@ -147,11 +145,11 @@ def sealed_page_image(request: Request) -> Answer:
 def judge_piece(request: Request) -> Answer:
     """Release, withdraw, ask for a copy, or seal again."""
     body = request.body
-    decision, note = next((each for each in DECISIONS if each == body.get("decision")), None), _note(body)
+    decision, note = next((each for each in DECISIONS if each == body.get("decision")), None), note_of(body)
     if decision is None or not note:
         raise ReaderError("invalid", "decision or note")
     hide = _hidden(body.get("hide"))
-    judgement = Judgement(edition=_edition(body), decision=decision, note=note, hide=hide)
+    judgement = Judgement(edition=edition_of(body), decision=decision, note=note, hide=hide)
     judged = judge(request.reader, request.path["piece"], judgement, archive)
     logger.info("decided", decision=decision, piece=request.path["piece"])
     words = (COPIED if hide else REDACTION) if decision == "redact" else None
@@ -169,7 +167,7 @@ def _decision(body: Mapping[str, Any]) -> DecisionRequest:
     said = {
         name: text_of(body, name, longest=100) if body.get(name) is not None else None for name in ("matricule", "type", "duplicate_of")
     }
-    return DecisionRequest(edition=_edition(body), decision=decision, fields=_fields(body.get("fields")), note=_note(body), **said)
+    return DecisionRequest(edition=edition_of(body), decision=decision, fields=_fields(body.get("fields")), note=note_of(body), **said)
 
 
 def _fields(said: Any) -> dict[str, str | None]:  # noqa: ANN401 - JSON
@@ -208,21 +206,7 @@ def _others(body: Mapping[str, Any]) -> tuple[PieceEdition, ...]:
         return ()
     if not isinstance(said, list) or len(said) >= MOST_ALIKE or not all(isinstance(each, dict) for each in said):
         raise ReaderError("invalid", "alike")
-    return tuple(PieceEdition(piece=text_of(each, "piece", longest=100), edition=_edition(each)) for each in said)
-
-
-def _edition(body: Mapping[str, Any]) -> int:
-    edition = body.get("edition")
-    if not isinstance(edition, int) or isinstance(edition, bool) or not 0 <= edition <= _LAST_EDITION:
-        raise ReaderError("invalid", "edition")
-    return edition
-
-
-def _note(body: Mapping[str, Any]) -> str:
-    note = " ".join(text_of(body, "note", longest=_LONGEST_NOTE).split()) if body.get("note") else ""
-    if not note.isprintable():
-        raise ReaderError("invalid", "note")
-    return note
+    return tuple(PieceEdition(piece=text_of(each, "piece", longest=100), edition=edition_of(each)) for each in said)
 
 
 def _filter(said: Mapping[str, Any]) -> QueueFilter:

@@ -67,6 +67,8 @@ ROUTES = (
     Route("DELETE", "/review/{piece}/claim", "review", "review.release_claim"),
     Route("POST", "/review/{piece}", "review", "review.settle_piece"),
     Route("POST", "/review/{piece}/undo", "review", "review.undo_last"),
+    Route("GET", "/review/{piece}/cuts", "review", "cuts.read"),
+    Route("POST", "/review/{piece}/cuts", "review", "cuts.decide"),
     Route("GET", "/sealed", "decide_sealed_off", "review.sealed_queue"),
     Route("GET", "/sealed/{piece}", "decide_sealed_off", "review.sealed_piece"),
     Route("GET", "/sealed/{piece}/download", "decide_sealed_off", "review.sealed_original"),

@@ -147,9 +147,9 @@ class PiecesTable(TableAdapter):
             parts = self._items.beginning_with(f"LINES#{line.batch}", f"LINE#{line.line}.")
             after = file_line_after(before, [from_plain(BatchLine, part) for part in parts])
             transaction = Transaction(self._client, self._name)
-            finished = {"gsi1pk": None, "gsi1sk": None, "status": "divided"}
-            transaction.update(piece_key(piece.piece), finished, "divided", edition=piece.edition)
-            if after != replace(before, edition=after.edition):
+            finished = {"gsi1pk": None, "gsi1sk": None, "status": piece.status}
+            transaction.update(piece_key(piece.piece), finished, piece.status, edition=piece.edition)
+            if piece.status == "divided" and after != replace(before, edition=after.edition):
                 facts = changed_attributes(line_item(before), line_item(after))
                 transaction.update(line_key(line), facts, before.status, edition=before.edition)
                 transaction.count(before, status_moves(before, after), at)
@@ -224,7 +224,7 @@ def _move_piece(transaction: Transaction, piece: Piece, outcome: Outcome, event:
     facts = changed_attributes(piece_item(piece), piece_item(after))
     if leaves_casefile(piece, after):
         facts |= left_place(piece.piece, event.at)
-    if after.status == "divided" and not after.pages:
+    if not after.pages and (after.status == "divided" or (after.status == "waiting" and decision is not None)):
         facts |= dividing_place(piece.piece, event.at)
     transaction.update(piece_key(piece.piece), facts, piece.status, edition=piece.edition, decision=decision)
     transaction.put(event_item(event))

@@ -12,12 +12,12 @@ from itertools import product
 from typing import Literal
 
 from chalicelib.model.identifiers import normalise
-from chalicelib.model.piece import Piece
+from chalicelib.model.piece import CUTS, Piece
 
 NONE = "none"
 """Filter for pieces without a type, or whose likely servant's ministry is not known."""
-UNDECIDED = frozenset({"homonyms", "ambiguous_matricule"})
-"""Reasons for which no candidate is proposed: several servants are equally possible."""
+UNDECIDED = frozenset({"homonyms", "ambiguous_matricule", CUTS})
+"""Reasons for which no candidate is proposed: several servants are equally possible, or where the piece ends is not sure."""
 
 
 MOST_COUNTED = 1_000

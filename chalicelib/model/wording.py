@@ -179,6 +179,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The piece given as this one's original is not filed, or is the same piece.",
     ),
     "nothing_to_undo": ("Aucune décision n'est à annuler.", "There is no decision to undo."),
+    "too_many_pieces": ("Un fichier se découpe en 400 pièces au plus.", "A file is cut into 400 pieces at most."),
+    "closed_pages": (
+        "Des pages sont fermées aux lecteurs : la pièce qu'elles forment ne peut être découpée ni jointe à une autre.",
+        "Some pages are closed to readers: the piece that they form cannot be cut, nor joined to another.",
+    ),
     "reread_since": (
         "La pièce a été relue automatiquement depuis cette décision : confirmez l'annulation.",
         "The piece has been read again since that decision: confirm that you undo it.",

@@ -61,13 +61,13 @@ class Pieces(Protocol):
         """Write pieces of a divided file, each with its line and event; one that exists stays as it is."""
 
     def record_division(self, piece: Piece, line: BatchLine, at: datetime) -> None:
-        """Record that the pieces of a divided file are registered, and what its line says of them.
+        """Record that the pieces of a file are registered as it says, and what its line says of them where it is divided.
 
         Nothing happens if the file was cut anew meanwhile.
         """
 
     def find_unfinished_divisions(self, before: datetime) -> Sequence[str]:
-        """Return the divided files of before a time whose pieces may not all be registered."""
+        """Return the files that were cut before a time and whose pieces may not all be registered as they say."""
 
     def retry_piece(self, piece: Piece, event: Event) -> None:
         """Put a failed piece and its line back to waiting; raise `ConflictError` if either is not failed."""

@@ -113,6 +113,16 @@ def divided(piece: Piece, division: tuple[PageSegment, ...], original: Original)
     )
 
 
+def set_aside(piece: Piece, original: Original) -> Outcome:
+    """Make the outcome of a piece whose pages are in others by now; what is known of it is kept, should its file say it again."""
+    return replace(unchanged_outcome(piece, confidence=original.confidence), status="divided")
+
+
+def joined(piece: Piece, original: Original) -> Outcome:
+    """Make the outcome of a file's own piece when it is one piece again: it waits to be filed."""
+    return replace(divided(piece, (), original), status="waiting")
+
+
 def parts_of(file: Piece, pieces: Iterable[Piece]) -> list[Piece]:
     """Filter the pieces that are pages of a file, those that it no longer says included."""
     return [each for each in pieces if each.pages and each.batch == file.batch and file_line_id(each.line) == file.line]

@@ -15,13 +15,13 @@ from dataclasses import replace
 from chalicelib.model.batch_line import line_status
 from chalicelib.model.errors import ConflictError, ReadingError
 from chalicelib.model.event import Event, EventType
-from chalicelib.model.piece import CUTS, Original, Outcome, Piece, is_filed_with, leaves_casefile, piece_after, unchanged_outcome
+from chalicelib.model.piece import CUTS, Original, Outcome, Piece, Status, is_filed_with, leaves_casefile, piece_after, unchanged_outcome
 from chalicelib.model.register import Settlement
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
-from chalicelib.processing.division import divided, division_of, new_parts, parts_of, propose
+from chalicelib.processing.division import divided, division_of, new_parts, parts_of, propose, set_aside
 from chalicelib.processing.outcome import LOST_TEXT, assess, assess_kept, outcome_of, outcome_of_orphan
 from chalicelib.processing.vault_record import mend_record, next_record
 
@@ -50,7 +50,8 @@ def file_pieces(original: Original, archive: Archive) -> None:
         again = _put_back_to_waiting(piece, archive) if piece.status == "failed" else piece
         if again is not None:
             standing[again.piece] = _divided(again, original, transcript, archive) if again.status == "waiting" else again
-    for piece in [each for each in standing.values() if _is_divided_file(each)]:
+    files = [each for each in standing.values() if _is_divided_file(each) or parts_of(each, standing.values())]
+    for piece in files:
         standing |= {each.piece: each for each in carry_out_division(piece, original, standing.values(), archive)}
     for piece in [each for each in standing.values() if each.status == "waiting"]:
         if transcript is None:
@@ -65,8 +66,8 @@ def file_pieces(original: Original, archive: Archive) -> None:
             standing[piece.piece] = piece_after(piece, outcome)
         elif outcome.status == "duplicate" or settlement.beside:
             raise ConflictError("conflict", "a piece of the same bytes has moved, or it has")
-    for piece in [each for each in standing.values() if _is_divided_file(each)]:
-        end_division(piece, archive)
+    for piece in files:
+        end_division(standing[piece.piece], archive)
 
 
 def _is_unsettled(piece: Piece) -> bool:
@@ -88,16 +89,20 @@ def _divided(piece: Piece, original: Original, transcript: Transcript | None, ar
 def carry_out_division(file: Piece, original: Original, pieces: Iterable[Piece], archive: Archive) -> Iterator[Piece]:
     """Register the pieces that a divided file says, and set aside those that it no longer says; give them as they stand.
 
-    A piece that is said again waits to be filed; what people decided of it stands.
+    A piece that is said again waits to be filed, and so does one that waited for a person's word on the cuts; what people decided of it
+    stands.
     """
     known = parts_of(file, pieces)
     said = {each.pages for each in file.division}
     for piece in known:
-        if (piece.status == "divided") != (piece.pages in said) or piece.closed_to_all:
+        confirmed = CUTS in file.decided and piece.reason == CUTS
+        if piece.closed_to_all or (piece.pages in said and piece.status != "divided" and not confirmed):
             yield piece
             continue
-        standing = unchanged_outcome(piece, confidence=original.confidence)
-        outcome = replace(standing, status="waiting", reason=None) if piece.pages in said else divided(piece, (), original)
+        if piece.pages not in said and piece.status == "divided":
+            yield piece
+            continue
+        outcome = _said_again(piece, file, original) if piece.pages in said else set_aside(piece, original)
         if settle(Settlement(piece=piece, outcome=outcome, event="division"), archive):
             yield piece_after(piece, outcome)
     line = archive.register.line(file.batch, file.line)
@@ -106,8 +111,20 @@ def carry_out_division(file: Piece, original: Original, pieces: Iterable[Piece],
     yield from (archive.register.piece(piece.piece) or piece for piece, _, _ in new)
 
 
+def _said_again(piece: Piece, file: Piece, original: Original) -> Outcome:
+    """Make the outcome of a piece that its file says again: as people decided, else it waits to be filed."""
+    status: Status = "waiting"
+    if "status" in piece.decided:
+        status = "duplicate" if piece.duplicate_of else "refused"
+    elif "matricule" in piece.decided and piece.matricule:
+        status = "filed"
+    decided = dict.fromkeys((*(each for each in piece.decided if each != CUTS), *((CUTS,) if CUTS in file.decided else ())))
+    standing = unchanged_outcome(piece, confidence=original.confidence)
+    return replace(standing, status=status, reason=standing.reason if status == "refused" else None, decided=tuple(decided))
+
+
 def end_division(file: Piece, archive: Archive) -> None:
-    """Record that the pieces of a divided file are registered, and schedule the closing of its batch."""
+    """Record that the pieces of a file are registered as it says, and schedule the closing of its batch."""
     line = archive.register.line(file.batch, file.line)
     if line is not None:
         archive.register.record_division(file, line, archive.clock.now())

@@ -49,7 +49,8 @@ class FakePieces(RegisterMemory):
             self._pieces[piece.piece] = piece_after(stands, outcome)
             if leaves_casefile(stands, self._pieces[piece.piece]):
                 self._left[piece.piece] = event.at
-            if self._pieces[piece.piece].status == "divided" and not piece.pages:
+            status = self._pieces[piece.piece].status
+            if not piece.pages and (status == "divided" or (status == "waiting" and decision is not None)):
                 self._dividing[piece.piece] = event.at
             self._move_line(line, line_after(line, outcome))
             self._events.append(event)
@@ -90,7 +91,8 @@ class FakePieces(RegisterMemory):
                 self._dividing.pop(piece.piece, None)
                 file = self._lines[line.batch, line.line]
                 after = file_line_after(file, self._parts(file))
-                self._lines[line.batch, line.line] = after if after != replace(file, edition=after.edition) else file
+                if piece.status == "divided" and after != replace(file, edition=after.edition):
+                    self._lines[line.batch, line.line] = after
 
     def find_unfinished_divisions(self, before):
         return [piece for piece, at in self._dividing.items() if at < before]
