@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.queues import Queues
     from chalicelib.ports.rectifications import Rectifications
     from chalicelib.ports.register import Register
+    from chalicelib.ports.report_photos import ReportPhotos
     from chalicelib.ports.sessions import Sessions
     from chalicelib.ports.sign_in_attempts import SignInAttempts
     from chalicelib.ports.statistics import Statistics
@@ -186,6 +187,13 @@ class Wiring:
         return RectificationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
+    def report_photos(self) -> ReportPhotos:
+        """Photos of reports, in the work bucket."""
+        from chalicelib.aws.report_photos import ReportPhotosBucket
+
+        return ReportPhotosBucket(self._s3, os.environ["WORK_BUCKET"], os.environ["INBOX_BUCKET"])
+
+    @cached_property
     def links(self) -> Links:
         """Signed links to originals and page images: a role of its own, at the regional address of the vault."""
         from chalicelib.aws.links import SignedLinks
@@ -197,12 +205,13 @@ class Wiring:
 
     @cached_property
     def deposits(self) -> Deposits:
-        """Signed slots for files from the page: a role of its own, at the regional address of the inbox."""
+        """Signed slots for files from the page: a role of its own, at the regional addresses of the inbox and the work bucket."""
         from chalicelib.aws.deposits import SignedDeposits
         from chalicelib.aws.role_session import SIGNING
 
         s3 = partial(_client, "s3", **SIGNING)
-        return SignedDeposits(_client("sts"), s3, role=os.environ["DEPOSITS_ROLE_ARN"], inbox=os.environ["INBOX_BUCKET"], clock=self.clock)
+        buckets = {"inbox": os.environ["INBOX_BUCKET"], "work": os.environ["WORK_BUCKET"]}
+        return SignedDeposits(_client("sts"), s3, role=os.environ["DEPOSITS_ROLE_ARN"], clock=self.clock, **buckets)
 
     @cached_property
     def queues(self) -> Queues:

@@ -1,4 +1,4 @@
-"""Lambda <- the API's function, which waits for the answer: renders a page image, or makes a redacted copy."""
+"""Lambda <- the API's function, which waits for the answer: renders a page image, makes a redacted copy, or takes a report's photo."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,8 +6,11 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.access.page_images import Scan, make_redacted_copy, render_pages
-from chalicelib.model.errors import PermanentError
+from chalicelib.access.report_photos import take_photo
+from chalicelib.model.codec import to_plain
+from chalicelib.model.errors import PermanentError, ReaderError
 from chalicelib.model.identifiers import is_digest
+from chalicelib.model.rectification import is_photo_name
 from chalicelib.text.download_name import MEDIA_TYPES
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger, prepared
@@ -23,7 +26,13 @@ _BOX = 4
 @blueprint.lambda_function(name="illustrate")
 @prepared
 def draw_pages(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's context
-    """Render a page, `{"do": "draw", "digest", "extension", "pages", "page"}`, or make a redacted copy, `{"do": "redact", …, "boxes"}`."""
+    """Do what an event asks for.
+
+    `{"do": "draw", "digest", "extension", "pages", "page"}` renders a page, `{"do": "redact", …, "boxes"}` makes a redacted copy,
+    `{"do": "photo", "draft", "photo", "digest"}` takes what a servant sent with a report.
+    """
+    if event.get("do") == "photo":
+        return _photo(event)
     scan = _scan(event)
     if event.get("do") == "redact":
         key = make_redacted_copy(scan, _boxes(event), archive)
@@ -35,6 +44,20 @@ def draw_pages(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's cont
     images = render_pages(scan, page, archive, until=archive.clock.now() + AHEAD)
     logger.info("illustrated", digest=scan.digest, page=page, drawn=len(images), undrawable=sum(not each.size for each in images))
     return {"drawn": [each.page for each in images]}
+
+
+def _photo(event: Answer) -> Answer:
+    """Take a photo; why it is refused is an answer, since the servant is told."""
+    draft, photo, digest = (str(event.get(name)) for name in ("draft", "photo", "digest"))
+    if not (is_photo_name(draft) and is_photo_name(photo) and is_digest(digest)):
+        raise PermanentError("bad_photo")
+    try:
+        taken = take_photo(draft, photo, digest, archive)
+    except ReaderError as refusal:
+        logger.info("photo_refused", code=refusal.code, detail=refusal.detail)
+        return {"refused": refusal.code}
+    logger.info("photo_taken", kind=taken.kind, pages=taken.pages, size=taken.size)
+    return to_plain(taken)  # type: ignore[no-any-return]
 
 
 def _scan(event: Answer) -> Scan:

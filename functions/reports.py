@@ -4,14 +4,19 @@ from chalicelib.access.completeness import read_completeness
 from chalicelib.access.letter import print_letter
 from chalicelib.access.news import read_news
 from chalicelib.access.rectifications import RectificationRequest, answer_report, file_report, list_own, list_reports
+from chalicelib.access.report_photos import add_photo, link_photo_page, offer_slot
 from chalicelib.model.errors import ReaderError
-from chalicelib.model.rectification import LONGEST, RectificationKind
+from chalicelib.model.identifiers import is_digest
+from chalicelib.model.rectification import LONGEST, PhotoKind, RectificationKind
 from chalicelib.wiring import archive
 from functions.powertools import Answer, logger
+from functions.representations.access import page_image_link_json
+from functions.representations.ingest import slot_json
 from functions.representations.reports import completeness_json, news_json, own_reports_json, report_json, reports_json
-from functions.rest import OWN, Reply, Request, matricule_of, page_limit, text_of
+from functions.rest import OWN, Reply, Request, matricule_of, page_limit, page_of, text_of
 
 _KINDS: dict[str, RectificationKind] = {"error": "error", "missing": "missing"}
+_PHOTO_KINDS: dict[str, PhotoKind] = {"jpeg": "jpeg", "pdf": "pdf"}
 
 
 def report(request: Request) -> Reply:
@@ -25,10 +30,34 @@ def report(request: Request) -> Reply:
         text=text_of(request.body, "text", longest=2 * LONGEST),
         piece=_optional(request, "piece"),
         type=_optional(request, "type"),
+        photo=_optional(request, "photo"),
     )
+    if wanted.photo is not None and not is_digest(wanted.photo):
+        raise ReaderError("invalid", "photo")
     filed = file_report(request.reader, wanted, archive)
-    logger.info("reported", kind=kind)
+    logger.info("reported", kind=kind, photo=filed.photo is not None)
     return Reply(body={"report": filed.report}, status=201)
+
+
+def photo_slot(request: Request) -> Answer:
+    """Give a slot for the photo of a report that the reader is about to file."""
+    _check_own(request)
+    kind, size = _PHOTO_KINDS.get(text_of(request.body, "kind")), request.body.get("size")
+    if kind is None or not isinstance(size, int) or isinstance(size, bool):
+        raise ReaderError("invalid", "photo")
+    return slot_json(offer_slot(request.reader, kind, size, archive))
+
+
+def photo_page(request: Request) -> Answer:
+    """Make a link to the image of a page of a report's photo."""
+    return page_image_link_json(link_photo_page(request.reader, request.path["report"], page_of(request), archive))
+
+
+def photo_added(request: Request) -> Answer:
+    """Add a report's photo to the case file of the servant who sent it."""
+    added = add_photo(request.reader, request.path["report"], archive)
+    logger.info("photo_added")
+    return report_json(added)
 
 
 def own_reports(request: Request) -> Answer:

@@ -65,6 +65,8 @@ NUMBERS = {
     "too_large": 413,
     "too_many_pieces": 409,
     "not_json": 415,
+    "photo_missing": 409,
+    "photo_refused": 400,
     "too_many_reports": 409,
     "too_many_attempts": 429,
     "broken": 500,

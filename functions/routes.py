@@ -85,9 +85,12 @@ ROUTES = (
     Route("GET", "/figures.csv", "read_figures", "figures.spreadsheet"),
     Route("POST", "/casefiles/{matricule}/reports", "read_casefile", "reports.report"),
     Route("GET", "/casefiles/{matricule}/reports", "read_casefile", "reports.own_reports"),
+    Route("POST", "/casefiles/{matricule}/reports/photo", "read_casefile", "reports.photo_slot"),
     Route("GET", "/casefiles/{matricule}/news", "read_casefile", "reports.news"),
     Route("GET", "/casefiles/{matricule}/completeness", "read_casefile", "reports.completeness"),
     Route("GET", "/casefiles/{matricule}/letter", "read_casefile", "reports.letter"),
     Route("GET", "/reports", "review", "reports.reports"),
     Route("POST", "/reports/{report}", "review", "reports.answer"),
+    Route("POST", "/reports/{report}/photo", "review", "reports.photo_added"),
+    Route("GET", "/reports/{report}/photo/pages/{page}", "review", "reports.photo_page"),
 )

@@ -1,8 +1,8 @@
 """Rectification reports: a servant reports an error or a missing piece of their own case file, an archivist answers.
 
-Filing: 1. Check the text, screened for forbidden mentions as any piece is. 2. Check the type and the piece. 3. Submit the report with
-its event, unless too many of the servant's reports are open. Answering: 1. Find the report. 2. Check that its status may change so.
-3. Screen the answer. 4. Update the report with its event.
+Filing: 1. Check the text, screened for forbidden mentions as any piece is. 2. Check the type and the piece. 3. Have the photo, where there
+is one, looked at and kept (`report_photos`). 4. Submit the report with its event, unless too many of the servant's reports are open.
+Answering: 1. Find the report. 2. Check that its status may change so. 3. Screen the answer. 4. Update the report with its event.
 
 The texts of reports stand in no log, no audit trail, no spreadsheet and no search.
 """
@@ -26,8 +26,11 @@ from chalicelib.model.rectification import (
     RectificationEvent,
     RectificationKind,
     RectificationStatus,
+    ReportPhoto,
     is_rectification,
     name_rectification,
+    photo_draft,
+    photo_name,
 )
 from chalicelib.model.servant import Servant
 from chalicelib.ports.archive import Archive
@@ -42,6 +45,8 @@ class RectificationRequest:
     piece: str | None = None
     type: str | None = None
     """Code of the nomenclature."""
+    photo: str | None = None
+    """SHA-256 of the photo that the servant has sent into their slot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +65,13 @@ def file_report(reader: Reader, request: RectificationRequest, archive: Archive)
 
     Raises:
         ReaderError: `not_found` (the reader has no case file, or the piece is not in it), `unknown_type`, `invalid`,
-            `forbidden_word`, `too_many_reports`.
+            `forbidden_word`, `too_many_reports`, `photo_missing`, `photo_refused`.
+        TransientError: the photo could not be looked at now.
     """
     matricule = own_matricule(reader)
     text = _checked_text(request.text)
     _check_subject(request, matricule, archive)
+    photo = _taken(request.photo, matricule, archive) if request.photo else None
     at = archive.clock.now()
     report = Rectification(
         report=name_rectification(matricule, at, text),
@@ -74,6 +81,7 @@ def file_report(reader: Reader, request: RectificationRequest, archive: Archive)
         text=text,
         piece=request.piece,
         type=request.type,
+        photo=photo,
     )
     event = RectificationEvent(report=report.report, matricule=matricule, at=at, deed="reported", by=reader.name, piece=report.piece)
     if not archive.rectifications.submit(report, event, max_open=MOST_OPEN):
@@ -148,6 +156,17 @@ def answer_report(reader: Reader, name: str, status: str, answer: str, archive: 
     event = RectificationEvent(report=report.report, matricule=report.matricule, at=at, deed=wanted, by=reader.name, piece=report.piece)
     archive.rectifications.update(after, event, seen=report)
     return after
+
+
+def _taken(digest: str, matricule: str, archive: Archive) -> ReportPhoto:
+    """Have the servant's draft looked at and kept, unless the report would be refused all the same.
+
+    Raises:
+        ReaderError: `photo_missing`, `photo_refused`, `too_many_reports`.
+    """
+    if archive.rectifications.count_open(matricule) >= MOST_OPEN:
+        raise ReaderError("too_many_reports")
+    return archive.page_images.take_photo(photo_draft(matricule), photo_name(matricule, digest), digest)
 
 
 def _check_subject(request: RectificationRequest, matricule: str, archive: Archive) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.faults import translated
-from chalicelib.aws.objects import original_object, page_image_object
+from chalicelib.aws.objects import original_object, page_image_object, photo_page_object
 from chalicelib.aws.role_session import Connect, RoleSession, take_role
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.page_image import MEDIA_TYPE, PageImage
@@ -64,7 +64,14 @@ class SignedLinks:
 
     def page_image_link(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
         """See `Links`. A page image has one version: another rendering has another key."""
-        made = self._work_link(page_image_object(digest, page), {"ResponseContentType": MEDIA_TYPE})
+        return self._image_link(page_image_object(digest, page), page)
+
+    def photo_link(self, photo: str, page: int) -> tuple[PageImage, Link] | None:
+        """See `Links`."""
+        return self._image_link(photo_page_object(photo, page), page)
+
+    def _image_link(self, key: str, page: int) -> tuple[PageImage, Link] | None:
+        made = self._work_link(key, {"ResponseContentType": MEDIA_TYPE})
         if made is None:
             return None
         found, link = made

@@ -30,6 +30,21 @@ def page_image_object(digest: str, page: int) -> str:
     return f"pages/{digest}/{EDITION}/{page}.webp"
 
 
+def photo_draft_object(draft: str) -> str:
+    """Key in the work bucket of a photo that a browser has uploaded and that belongs to no report yet."""
+    return f"photo-drafts/{draft}"
+
+
+def photo_object(photo: str, extension: str) -> str:
+    """Key in the work bucket of the photo of a report."""
+    return f"photos/{photo}/original.{extension}"
+
+
+def photo_page_object(photo: str, page: int) -> str:
+    """Key in the work bucket of the image of a page of a report's photo."""
+    return f"photos/{photo}/{page}.webp"
+
+
 def digest_folder(digest: str) -> str:
     """Folder in the vault of an original and what is kept beside it."""
     return f"pieces/{digest[:2]}/{digest}"

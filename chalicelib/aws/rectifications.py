@@ -28,6 +28,11 @@ class RectificationsTable(TableAdapter):
         steps = [self._put(rectification_item(report), NEW), self._put(rectification_event_item(event)), self._counted(report, 1, room)]
         return self._write_together(steps)
 
+    def count_open(self, matricule: str) -> int:
+        """See `Rectifications`."""
+        item = self._items.one(_open_key(matricule))
+        return int(item["open"]) if item else 0
+
     def list_for(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
         """See `Rectifications`. Sort keys begin with the time; the count of open requests sorts before them."""
         last = max(before.partition("-")[2], "0") if before else "~"  # BETWEEN wants its ends in order
@@ -54,9 +59,10 @@ class RectificationsTable(TableAdapter):
 
     def update(self, report: Rectification, event: RectificationEvent, *, seen: Rectification) -> None:
         """See `Rectifications`."""
-        stands = when("#status = :was", was=seen.status)
+        added = "attribute_exists" if seen.photo_added_at else "attribute_not_exists"
+        stands = when(f"#status = :was AND {added}(photo_added_at)", was=seen.status)
         steps = [self._put(rectification_item(report), stands), self._put(rectification_event_item(event))]
-        if seen.status == "open":
+        if seen.status == "open" and report.status != "open":
             steps.append(self._counted(report, -1, {}))
         if not self._write_together(steps):
             raise ConflictError("conflict", "the report has been answered")
@@ -66,9 +72,13 @@ class RectificationsTable(TableAdapter):
         return {
             "Update": {
                 "TableName": self._name,
-                "Key": to_attributes(key_of(f"REPORTS#{report.matricule}", "#OPEN")),
+                "Key": to_attributes(_open_key(report.matricule)),
                 "UpdateExpression": "ADD #open :more",
             }
             | condition
             | {"ExpressionAttributeNames": {"#open": "open"}, "ExpressionAttributeValues": values}
         }
+
+
+def _open_key(matricule: str) -> Item:
+    return key_of(f"REPORTS#{matricule}", "#OPEN")

@@ -22,6 +22,7 @@ ConsultationAction = Literal[
     "receipt",
     "refused_files",
     "reports",
+    "photo",
     "sealed_list",
     "deposit",
     "journal",
@@ -29,8 +30,8 @@ ConsultationAction = Literal[
     "letters",
 ]
 """`copy`: the whole case file as one PDF; `consultations`: who opened a case file; `refused_files`: names of files that a batch refused;
-`search`: in one case file; `act_search`: acts of the whole archive, with their servants; `reports`, `sealed_list`: a list; `letters`:
-letters to the servants of a ministry, to print."""
+`search`: in one case file; `act_search`: acts of the whole archive, with their servants; `reports`, `sealed_list`: a list; `photo`: a page
+of the photo of a report; `letters`: letters to the servants of a ministry, to print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from chalicelib.model.identifiers import COPIES, ROSTER_PREFIX, batch_mark
+from chalicelib.model.identifiers import COPIES, PHOTOS, ROSTER_PREFIX, batch_mark
 
 RECEIPTS: Final = "receipts/"
 """Prefix in the outbox of all receipts."""
@@ -55,7 +55,7 @@ def is_reserved(batch: str) -> bool:
     >>> is_reserved("Copies-Masquees."), is_reserved("copies")
     (True, False)
     """
-    return _bare(batch) in {_bare(COPIES), _bare(ROSTER_PREFIX.rstrip("/"))}
+    return _bare(batch) in {_bare(COPIES), _bare(PHOTOS), _bare(ROSTER_PREFIX.rstrip("/"))}
 
 
 def is_legible(batch: str) -> bool:

@@ -14,6 +14,8 @@ ROSTER_PREFIX = "_roster/"
 """Prefix of rosters in the inbox."""
 COPIES = "copies-masquees"
 """Batch of masked copies, written by the archive alone."""
+PHOTOS = "signalements"
+"""Batch of photos that servants sent with reports and archivists added to their case files, written by the archive alone."""
 LONGEST_MATRICULE = 32
 """Letters and digits; as `custom:matricule` in `infra/readers.yaml`."""
 _EXTENSION = re.compile(r"\.(pdf|jpe?g|png|tiff?)$", re.IGNORECASE)
@@ -321,6 +323,15 @@ def copy_key(piece: str, key: str, batch: str) -> str:
     begun, end = f"{COPIES}/{piece}/".encode(), " (copie masquée).pdf"
     below = _EXTENSION.sub("", key.removeprefix(f"{batch}/")).encode()[: _LONGEST_KEY - len(begun) - len(end.encode())]
     return (begun + below).decode(errors="ignore") + end
+
+
+def added_photo_key(matricule: str, digest: str, extension: str) -> str:
+    """Inbox key of a report's photo that is added to a case file; the same bytes have the same key.
+
+    >>> added_photo_key("12345", "ab" * 32, "jpg")
+    'signalements/12345/signalement abababababab.jpg'
+    """
+    return f"{PHOTOS}/{matricule}/signalement {digest[:12]}.{extension}"
 
 
 def source_of(key: str) -> str | None:

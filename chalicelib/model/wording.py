@@ -193,14 +193,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Dix de vos signalements attendent une réponse : vous pourrez en faire un autre après la première réponse.",
         "Ten of your reports are waiting for an answer: you can make another after the first answer.",
     ),
+    "photo_missing": (
+        "La photo n'est pas arrivée entière : envoyez le signalement de nouveau, ou retirez-la.",
+        "The photo has not arrived whole: send the report again, or remove the photo.",
+    ),
+    "photo_refused": (
+        "Ce fichier ne s'ouvre pas comme une photo ou un PDF, ou il est trop grand : choisissez-en un autre, ou envoyez sans lui.",
+        "This file does not open as a photo or PDF, or is too large: choose another one, or send without it.",
+    ),
     "batch_name": (
         (
             "Ce nom de lot ne convient pas : 200 signes visibles au plus, sans / * ? ni $, sans _ en tête ni point à la fin ; il n'est ni "
-            "réservé (copies-masquees, CON, NUL), ni semblable à un matricule."
+            "réservé (copies-masquees, signalements, CON, NUL), ni semblable à un matricule."
         ),
         (
             "This name does not do for a batch: at most 200 visible characters, none of / * ? $, no _ at the beginning and no dot at the "
-            "end; neither reserved (copies-masquees, CON, NUL) nor like a matricule."
+            "end; neither reserved (copies-masquees, signalements, CON, NUL) nor like a matricule."
         ),
     ),
     "not_through_the_site": ("Passez par l'adresse du site.", "Please use the site's address."),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.queues import Queues
     from chalicelib.ports.rectifications import Rectifications
     from chalicelib.ports.register import Register
+    from chalicelib.ports.report_photos import ReportPhotos
     from chalicelib.ports.sessions import Sessions
     from chalicelib.ports.sign_in_attempts import SignInAttempts
     from chalicelib.ports.statistics import Statistics
@@ -101,6 +102,10 @@ class Archive(Protocol):
     @property
     def rectifications(self) -> Rectifications:
         """Rectification requests of servants."""
+
+    @property
+    def report_photos(self) -> ReportPhotos:
+        """Photos that servants send with their reports."""
 
     @property
     def links(self) -> Links:

@@ -18,3 +18,6 @@ class Links(Protocol):
 
     def page_image_link(self, digest: str, page: int) -> tuple[PageImage, Link] | None:
         """Return a page image and a link to it; None if it is not rendered."""
+
+    def photo_link(self, photo: str, page: int) -> tuple[PageImage, Link] | None:
+        """Return the image of a page of a report's photo and a link to it; None if it is not kept."""

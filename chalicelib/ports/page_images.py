@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from chalicelib.model.piece import Original
+from chalicelib.model.rectification import ReportPhoto
 from chalicelib.model.transcript import Box
 
 
@@ -15,3 +16,11 @@ class PageImageService(Protocol):
 
     def make_redacted_copy(self, original: Original, selection: Sequence[int], boxes: Mapping[int, Sequence[Box]]) -> str:
         """Make a PDF of the selected pages, or of all, with boxes painted black; return its key, or raise `TransientError`."""
+
+    def take_photo(self, draft: str, photo: str, digest: str) -> ReportPhoto:
+        """Look at a draft whose bytes have a digest, keep it as a photo with an image of each page, and return its facts.
+
+        Raises:
+            ReaderError: `photo_missing`: there is no such draft; `photo_refused`: it is no photograph or PDF that can be shown.
+            TransientError: it failed.
+        """

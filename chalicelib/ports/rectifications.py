@@ -12,6 +12,9 @@ class Rectifications(Protocol):
     def submit(self, report: Rectification, event: RectificationEvent, *, max_open: int) -> bool:
         """Write a new request; return False if the servant has as many open ones as `max_open`."""
 
+    def count_open(self, matricule: str) -> int:
+        """Count a servant's open requests."""
+
     def list_for(self, matricule: str, *, before: str | None, limit: int) -> Sequence[Rectification]:
         """Return a servant's requests, the latest first; `before` is the name of one."""
 
@@ -25,4 +28,4 @@ class Rectifications(Protocol):
         """Count the requests of a status, up to `most`."""
 
     def update(self, report: Rectification, event: RectificationEvent, *, seen: Rectification) -> None:
-        """Write a changed request and its event; raise `ConflictError` if its status is no longer that of `seen`."""
+        """Write a changed request and its event; raise `ConflictError` if it is no longer as `seen`."""

@@ -2,6 +2,7 @@
 
 from chalicelib.ingest.deposit import Deposit, DepositedFile
 from chalicelib.model.codec import stamp
+from chalicelib.model.upload import Slot
 from chalicelib.model.wording import UNSENT, in_language
 from functions.representations import Json
 
@@ -17,6 +18,10 @@ def deposited_file_json(value: DepositedFile, language: str) -> Json:
     if value.reason is not None:
         file |= {"reason": value.reason, "message": in_language(UNSENT[value.reason], language)}
     if value.slot is not None:
-        slot = value.slot
-        file |= {"url": slot.url, "fields": dict(slot.fields), "expires_at": stamp(slot.expires_at)}
+        file |= slot_json(value.slot)
     return file
+
+
+def slot_json(value: Slot) -> Json:
+    """Write a slot: the form that S3 takes."""
+    return {"url": value.url, "fields": dict(value.fields), "expires_at": stamp(value.expires_at)}

@@ -7,7 +7,7 @@ from chalicelib.access.rectifications import NamedRectification
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.piece import Piece
-from chalicelib.model.rectification import Rectification
+from chalicelib.model.rectification import PHOTO_KEPT, Rectification
 from functions.representations import Json
 
 
@@ -76,7 +76,17 @@ def own_report_json(value: Rectification) -> Json:
         "status": value.status,
         "answer": value.answer or None,
         "answered_at": stamp(value.moved_at),
+        "photo": _photo_json(value),
     }
+
+
+def _photo_json(value: Rectification) -> Json | None:
+    """Write what is beside a report; `until` is the time from which it is no longer kept."""
+    photo = value.photo
+    if photo is None:
+        return None
+    facts = {"kind": photo.kind, "pages": photo.pages, "size": photo.size}
+    return facts | {"until": stamp(value.at + PHOTO_KEPT), "added_at": stamp(value.photo_added_at)}
 
 
 def reports_json(value: ListPage[NamedRectification]) -> Json:

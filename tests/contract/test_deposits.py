@@ -14,7 +14,7 @@ from chalicelib.aws.role_session import SIGNING
 from tests.fakes import FakeClock
 from tests.stage import ACCOUNT, ENVIRONMENT, REGION
 
-INBOX = ENVIRONMENT["INBOX_BUCKET"]
+INBOX, WORK = ENVIRONMENT["INBOX_BUCKET"], ENVIRONMENT["WORK_BUCKET"]
 KEY = "lot é/123456/arrêté n° 5.pdf"
 
 
@@ -31,7 +31,7 @@ class Signer:
             return session.client("s3", config=Config(**SIGNING), **keys)
 
         role = f"arn:aws:iam::{ACCOUNT}:role/deposits"
-        self.deposits = SignedDeposits(session.client("sts"), connect, role=role, inbox=INBOX, clock=self.clock)
+        self.deposits = SignedDeposits(session.client("sts"), connect, role=role, inbox=INBOX, work=WORK, clock=self.clock)
 
 
 @pytest.fixture
@@ -97,3 +97,17 @@ def test_sessions_that_nobody_uses_any_more_are_forgotten(signer):
     signer.deposits.upload_slot("00", "00/y.pdf", 1)
 
     assert len(signer.asked) == 21
+
+
+def test_a_photos_slot_and_its_session_know_one_draft_one_size_and_one_media_type(signer):
+    slot = signer.deposits.photo_slot("d" * 32, 54321, "jpeg")
+    conditions = policy_of(slot)["conditions"]
+    (asked,) = signer.asked
+    put, _ = json.loads(asked["Policy"])["Statement"]
+
+    assert slot.url == f"https://{WORK}.s3.{REGION}.amazonaws.com/"
+    assert (slot.fields["key"], slot.fields["Content-Type"]) == (f"photo-drafts/{'d' * 32}", "image/jpeg")
+    assert {"Content-Type": "image/jpeg"} in conditions
+    assert ["content-length-range", 54321, 54321] in conditions
+    assert not [each for each in conditions if isinstance(each, list) and each[0] == "starts-with"]
+    assert put["Resource"] == f"arn:aws:s3:::{WORK}/photo-drafts/{'d' * 32}"

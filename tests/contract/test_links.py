@@ -106,6 +106,16 @@ def test_a_link_to_a_picture_is_of_one_page_shown_as_a_webp_and_kept_nowhere(sig
     assert signer.links.page_image_link(DIGEST, 4) is None
 
 
+def test_a_link_to_a_photo_is_to_the_image_that_was_made_of_it_and_kept_nowhere(signer):
+    signer.s3.put_object(Bucket=WORK, Key=f"photos/{'f' * 32}/1.webp", Body=b"webp", Metadata={"width": "1000", "height": "750"})
+    image, link = signer.links.photo_link("f" * 32, 1)
+
+    assert (image.page, image.width, image.height, image.size) == (1, 1000, 750, 4)
+    assert urlsplit(link.url).path == f"/photos/{'f' * 32}/1.webp"
+    assert (said(link.url)["response-content-type"], said(link.url)["response-cache-control"]) == ("image/webp", "private, no-store")
+    assert signer.links.photo_link("f" * 32, 2) is None
+
+
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_no_name_of_a_piece_changes_the_header(signer, name):
     header = said(signer.links.original_link(ORIGINAL, name).url)["response-content-disposition"]

@@ -9,7 +9,8 @@ from botocore.stub import Stubber
 
 from chalicelib.aws.invocation import InvokedFunction
 from chalicelib.aws.page_images import LambdaPageImages
-from chalicelib.model.errors import TransientError
+from chalicelib.model.errors import ReaderError, TransientError
+from chalicelib.model.rectification import ReportPhoto
 from tests.contract.samples import an_original
 from tests.stage import REGION
 
@@ -65,3 +66,18 @@ def test_a_function_that_failed_or_is_busy_may_be_asked_again(drawing):
     for _ in range(2):
         with pytest.raises(TransientError):
             page_images.render_page(ORIGINAL, 1)
+
+
+PHOTO = {"do": "photo", "draft": "d" * 32, "photo": "f" * 32, "digest": ORIGINAL.digest}
+
+
+def test_a_photo_is_taken_with_its_facts_or_refused_with_the_servants_reason(drawing):
+    page_images, stub = drawing
+    answering(stub, {"digest": ORIGINAL.digest, "kind": "jpeg", "pages": 1, "size": 5}, PHOTO)
+    answering(stub, {"refused": "photo_refused"}, PHOTO)
+    taken = page_images.take_photo("d" * 32, "f" * 32, ORIGINAL.digest)
+    with pytest.raises(ReaderError) as refusal:
+        page_images.take_photo("d" * 32, "f" * 32, ORIGINAL.digest)
+
+    assert taken == ReportPhoto(digest=ORIGINAL.digest, kind="jpeg", pages=1, size=5)
+    assert refusal.value.code == "photo_refused"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.model.errors import ConflictError
+from chalicelib.model.rectification import ReportPhoto
 from tests.contract.samples import JEAN, MARIE, a_report, at, told_of
 
 
@@ -65,3 +66,24 @@ def test_a_place_that_no_report_has_is_no_fault(archive, before):
     archive.rectifications.submit(a_report(), told_of(a_report()), max_open=10)
 
     assert len(archive.rectifications.list_for(JEAN, before=before, limit=9)) <= 1
+
+
+PHOTO = ReportPhoto(digest="ab" * 32, kind="jpeg", pages=1, size=200_000)
+
+
+def test_a_photo_is_kept_with_its_report_and_added_once_without_an_answer(archive):
+    report = a_report(photo=PHOTO)
+    archive.rectifications.submit(report, told_of(report), max_open=1)
+    added = replace(report, photo_added_at=at(9))
+    archive.rectifications.update(added, told_of(report, 9, "photo_added", "marie"), seen=report)
+    for late in (replace(report, photo_added_at=at(10)), replace(report, status="closed")):
+        with pytest.raises(ConflictError):
+            archive.rectifications.update(late, told_of(report, 10, "photo_added", "pierre"), seen=report)
+
+    assert archive.rectifications.find(report.report) == added
+    assert archive.rectifications.count_open(JEAN) == 1
+    assert archive.rectifications.count_open(MARIE) == 0
+    closed = replace(added, status="closed", moved_at=at(11))
+    archive.rectifications.update(closed, told_of(report, 11, "closed", "marie"), seen=added)
+    assert archive.rectifications.count_open(JEAN) == 0
+    assert archive.rectifications.find(report.report) == closed

@@ -52,6 +52,26 @@ def test_a_slot_takes_one_file_and_nothing_that_differs_from_it(house: House) ->
     assert asked(house) == {"name": NAME, "status": "already"}
 
 
+def test_a_servants_slot_for_a_photo_takes_one_photo_as_their_draft_and_nothing_that_differs_from_it(house: House) -> None:
+    photo = b"\xff\xd8\xff" + bytes(1000)
+    slot = house.api("POST", "/casefiles/me/reports/photo", house.token(OWN), body={"kind": "jpeg", "size": len(photo)}).json()
+    buckets, key = house.state["buckets"], slot["fields"]["key"]
+    refused = [
+        put(slot, photo + b"1"),
+        put(slot, photo[:-1]),
+        put(slot, photo, key="photo-drafts/" + "0" * 32),
+        put(slot, photo, key=key.replace("photo-drafts", "photos") + "/original.jpg"),
+        put(slot, photo, Content_Type="text/html"),
+        put(slot, photo, without="Content-Type"),
+        put(slot, photo, at=slot["url"].replace(buckets["work"], buckets["inbox"])),
+        put({**slot, "fields": {"key": key}}, photo),
+    ]
+
+    assert set(refused) <= {400, 403}
+    assert put(slot, photo) == 204
+    assert OWN not in key
+
+
 def writes(house: House, account: str, key: str) -> bool:
     """Whether one of the accounts that upload may write a file in the inbox."""
     of = house.state[account]

@@ -20,6 +20,7 @@ from tests.fakes.page_images import FakePageImages
 from tests.fakes.queues import FakeQueues
 from tests.fakes.rectifications import FakeRectifications
 from tests.fakes.register import FakeRegister
+from tests.fakes.report_photos import FakeReportPhotos
 from tests.fakes.sessions import FakeSessions
 from tests.fakes.sign_in_attempts import FakeSignInAttempts
 from tests.fakes.statistics import FakeStatistics
@@ -39,7 +40,8 @@ class FakeArchive:
         self.identities = FakeIdentities(self.clock)
         self.sign_in_attempts = FakeSignInAttempts()
         self.sessions = FakeSessions()
-        self.links = FakeLinks(self.clock, self.vault)
+        self.report_photos = FakeReportPhotos(self.inbox)
+        self.links = FakeLinks(self.clock, self.vault, self.report_photos)
         self.deposits = FakeDeposits(self.clock)
         self.accounts = FakeAccounts()
         self.account_ledger = FakeAccountLedger()

@@ -9,8 +9,8 @@ from chalicelib.text.download_name import file_name
 class FakeLinks:
     """Links without a signature; `signed` lists their originals."""
 
-    def __init__(self, clock, vault):
-        self._clock, self._vault = clock, vault
+    def __init__(self, clock, vault, report_photos):
+        self._clock, self._vault, self._report_photos = clock, vault, report_photos
         self.signed = []
 
     def casefile_copy_link(self, key, name):
@@ -24,6 +24,12 @@ class FakeLinks:
             return None
         link = Link(url=f"https://work.example/{digest}/{page}", expires_at=self._clock.now() + timedelta(minutes=5))
         return self._vault.pictures[digest, page][0], link
+
+    def photo_link(self, photo, page):
+        if (photo, page) not in self._report_photos.pages:
+            return None
+        link = Link(url=f"https://work.example/{photo}/{page}", expires_at=self._clock.now() + timedelta(minutes=5))
+        return self._report_photos.pages[photo, page][0], link
 
     def original_link(self, original, name):
         self.signed.append(original.digest)

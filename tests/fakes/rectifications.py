@@ -15,6 +15,9 @@ class FakeRectifications:
         self.events.append(event)
         return True
 
+    def count_open(self, matricule):
+        return sum(each.matricule == matricule and each.status == "open" for each in self._reports.values())
+
     def list_for(self, matricule, *, before, limit):
         own = sorted((each for each in self._reports.values() if each.matricule == matricule), key=lambda each: each.report, reverse=True)
         return [each for each in own if before is None or each.report < before][:limit]
@@ -30,7 +33,8 @@ class FakeRectifications:
         return len(self.list_by_status(status, after=None, limit=most))
 
     def update(self, report, event, *, seen):
-        if self._reports.get(report.report) is None or self._reports[report.report].status != seen.status:
+        stands = self._reports.get(report.report)
+        if stands is None or (stands.status, bool(stands.photo_added_at)) != (seen.status, bool(seen.photo_added_at)):
             raise ConflictError("conflict")
         self._reports[report.report] = report
         self.events.append(event)

@@ -12,13 +12,17 @@ import pytest
 
 from app import app
 from chalicelib.model.audit import SignIn
+from chalicelib.model.codec import from_plain
+from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import piece_id
+from chalicelib.model.rectification import ReportPhoto
 from chalicelib.wiring import archive
 from functions.binding import bind
 from functions.illustration import draw_pages
 from tests.stage import ACCOUNT, ENVIRONMENT
 from tests.stage.gateway import behind_the_site, claims_of, request_event
 from tests.stage.lambdas import Context, lambdas
+from tests.unit.files import image_bytes
 from tests.world import scan
 
 JEAN, MARIE = "123456", "654321"
@@ -32,8 +36,8 @@ class Desk:
     def __init__(self, stage):
         self.stage = stage
 
-    def ask(self, reader, route, query=None, *, method="GET", **path):
-        event = request_event(method, route, claims=claims_of(reader), query=query, path=path)
+    def ask(self, reader, route, query=None, *, method="GET", body=None, **path):
+        event = request_event(method, route, claims=claims_of(reader), query=query, path=path, body=body)
         answer = app(event, Context(function_name="api"))
         return answer["statusCode"], answer["body"]
 
@@ -61,6 +65,13 @@ class Drawing:
         facts = {"digest": original.digest, "extension": original.extension, "pages": original.pages}
         draw_pages({"do": "draw", "page": page, **facts}, Context(function_name="illustrate"))
 
+    def take_photo(self, draft, photo, digest):
+        asked = {"do": "photo", "draft": draft, "photo": photo, "digest": digest}
+        said = json.loads(json.dumps(draw_pages(asked, Context(function_name="illustrate"))))
+        if "refused" in said:
+            raise ReaderError(said["refused"])
+        return from_plain(ReportPhoto, said)
+
 
 class Binding:
     """The function that binds case files, likewise."""
@@ -75,11 +86,14 @@ def desk(monkeypatch):
         vars(archive).pop("links", None)
         monkeypatch.setitem(vars(archive), "page_images", Drawing())
         monkeypatch.setitem(vars(archive), "casefile_copies", Binding())
-        with behind_the_site(monkeypatch, LINKS_ROLE_ARN=f"arn:aws:iam::{ACCOUNT}:role/links"):
+        vars(archive).pop("deposits", None)
+        roles = {f"{each.upper()}_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/{each}" for each in ("links", "deposits")}
+        with behind_the_site(monkeypatch, **roles):
             stage.sync({f"{ODD}/{JEAN}/arrêté.pdf": scan("a"), f"{ODD}/{JEAN}/b.pdf": scan("b"), f"{ODD}/{MARIE}/c.pdf": scan("c")})
             stage.run()
             yield Desk(stage)
         vars(archive).pop("links", None)
+        vars(archive).pop("deposits", None)
 
 
 def test_a_servant_saves_their_whole_case_file_and_it_is_written_down(desk):
@@ -93,6 +107,58 @@ def test_a_servant_saves_their_whole_case_file_and_it_is_written_down(desk):
     assert copy["size"] == len(body)
     assert body.startswith(b"%PDF")
     assert told[0]["action"] == "copy"
+
+
+def sent(desk, body):
+    """Ask for a slot as the browser does, and put a file where its form leads."""
+    asked = {"kind": "jpeg", "size": len(body)}
+    slot = desk.read(JEAN, "/casefiles/{matricule}/reports/photo", method="POST", body=asked, matricule="me")
+    desk.stage.tools["s3"].put_object(Bucket=ENVIRONMENT["WORK_BUCKET"], Key=slot["fields"]["key"], Body=body)
+    return {"kind": "missing", "text": "Voici mon diplôme.", "photo": hashlib.sha256(body).hexdigest()}
+
+
+def test_a_photo_goes_along_with_a_report_is_seen_by_an_archivist_and_becomes_a_piece(desk):
+    body = image_bytes("JPEG", size=(600, 800))
+    status, made = desk.ask(JEAN, "/casefiles/{matricule}/reports", method="POST", body=sent(desk, body), matricule="me")
+    name = json.loads(made)["report"]
+    (waiting,) = desk.read("archivist", "/reports")["reports"]
+    shown = desk.read("archivist", "/reports/{report}/photo/pages/{page}", report=name, page="1")
+    kept = desk.stage.tools["s3"].get_object(Bucket=ENVIRONMENT["WORK_BUCKET"], Key=urlsplit(shown["url"]).path.lstrip("/"))
+    added = desk.read("archivist", "/reports/{report}/photo", method="POST", report=name)
+    (brought,) = desk.stage.tools["s3"].list_objects_v2(Bucket=ENVIRONMENT["INBOX_BUCKET"], Prefix="signalements/")["Contents"]
+
+    assert status == 201
+    assert (waiting["photo"]["pages"], waiting["photo"]["added_at"]) == (1, None)
+    assert (shown["type"], kept["Body"].read(4)) == ("image/webp", b"RIFF")
+    assert added["photo"]["added_at"]
+    assert (brought["Key"].split("/")[1], brought["Size"]) == (JEAN, len(body))
+    assert JEAN not in shown["url"]
+    assert "Voici" not in desk.stage.log.getvalue()
+
+
+def test_what_is_no_photo_is_refused_with_words_for_its_sender_and_no_report_is_filed(desk):
+    refusal = desk.ask(JEAN, "/casefiles/{matricule}/reports", method="POST", body=sent(desk, b"<html>"), matricule="me")
+    missing = desk.ask(JEAN, "/casefiles/{matricule}/reports", method="POST", body=sent(desk, b"x") | {"photo": "0" * 64}, matricule="me")
+    badly = [
+        desk.ask(JEAN, "/casefiles/{matricule}/reports/photo", method="POST", body=body, matricule="me")[0]
+        for body in (
+            {},
+            {"kind": "png", "size": 1},
+            {"kind": "jpeg", "size": True},
+            {"kind": "jpeg", "size": "1"},
+            {"kind": "pdf", "size": 0},
+        )
+    ]
+
+    assert (refusal[0], json.loads(refusal[1])["code"]) == (400, "photo_refused")
+    assert (missing[0], json.loads(missing[1])["code"]) == (409, "photo_missing")
+    assert badly == [400] * 5
+    assert desk.read("archivist", "/reports")["reports"] == []
+    assert (
+        desk.ask("archivist", "/casefiles/{matricule}/reports/photo", method="POST", body={"kind": "pdf", "size": 1}, matricule=JEAN)[0]
+        == 404
+    )
+    assert desk.ask(JEAN, "/reports/{report}/photo/pages/{page}", report=f"{JEAN}-{'0' * 20}", page="1")[0] == 404
 
 
 def test_a_servant_reads_their_file_a_text_and_a_link(desk):

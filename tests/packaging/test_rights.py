@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.model.identifiers import COPIES
+from chalicelib.model.identifiers import COPIES, PHOTOS
 from infra import tools
 from infra.template import Template
 from tests.packaging.reading import listed, of_type, policies, resolved, statements
@@ -166,11 +166,12 @@ def test_who_signs_links_may_read_originals_and_pictures_and_nothing_else(deploy
         "ububiko-essai-vault-123456789012-eu-west-1/pieces/*/original.*",
         "ububiko-essai-work-123456789012-eu-west-1/pages/*",
         "ububiko-essai-work-123456789012-eu-west-1/casefiles/*",
+        "ububiko-essai-work-123456789012-eu-west-1/photos/*.webp",
     ]
     assert trust["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*ApiHandlerRole-*"}}
 
 
-def test_who_signs_slots_may_put_files_into_batches_and_nothing_else(deployed: Template) -> None:
+def test_who_signs_slots_may_put_files_into_batches_and_drafts_of_photos_and_nothing_else(deployed: Template) -> None:
     role = resolved(deployed["Resources"]["DepositsRole"]["Properties"], deployed)
     (policy,) = role["Policies"]
     may = [(each["Effect"], each["Action"], each["Resource"].rpartition(":")[2]) for each in policy["PolicyDocument"]["Statement"]]
@@ -180,7 +181,8 @@ def test_who_signs_slots_may_put_files_into_batches_and_nothing_else(deployed: T
         ("Allow", "s3:PutObject", "ububiko-essai-inbox-123456789012-eu-west-1/*"),
         ("Deny", "s3:PutObject", "ububiko-essai-inbox-123456789012-eu-west-1/_roster/*"),
     ]
-    assert [each[:2] for each in may[2:]] == [("Allow", "kms:GenerateDataKey")]
+    assert may[2] == ("Allow", "s3:PutObject", "ububiko-essai-work-123456789012-eu-west-1/photo-drafts/*")
+    assert [each[:2] for each in may[3:]] == [("Allow", "kms:GenerateDataKey")]
     assert trust["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*ApiHandlerRole-*"}}
 
 
@@ -204,13 +206,34 @@ def test_who_binds_case_files_reads_originals_writes_copies_and_nothing_else(dep
     }
 
 
-def test_who_draws_pages_reads_originals_writes_pictures_and_nothing_else(deployed: Template) -> None:
+def test_who_draws_pages_reads_originals_and_drafts_of_photos_writes_pictures_and_nothing_else(deployed: Template) -> None:
     assert works_with(deployed, "IllustrateRole") == {
         ("s3:ListBucket", "ububiko-essai-vault"),
+        ("s3:ListBucket", "ububiko-essai-work"),
         ("s3:GetObject", "ububiko-essai-vault/pieces/*/original.*"),
+        ("s3:GetObject", "ububiko-essai-work/photo-drafts/*"),
+        ("s3:PutObject", "ububiko-essai-work/photos/*"),
         ("s3:PutObject", "ububiko-essai-work/pages/*"),
         ("s3:PutObject", "ububiko-essai-work/redacted/*"),
     }
+
+
+def test_nobody_reads_a_photo_as_it_was_sent_but_the_api_which_adds_it_to_the_inbox(deployed: Template) -> None:
+    """Readers get images that the archive drew of it: what came from a servant's phone may be hostile."""
+    reading = {
+        (name.split(".")[0], place.rpartition(":")[2].replace("-123456789012-eu-west-1", ""))
+        for name, statement in statements(deployed)
+        if statement["Effect"] == "Allow" and "s3:GetObject" in listed(statement["Action"])
+        for place in listed(statement["Resource"])
+        if "-work-" in place
+    }
+
+    assert {each for each in reading if "photo" in each[1]} == {
+        ("ApiHandlerRole", "ububiko-essai-work/photos/*/original.*"),
+        ("IllustrateRole", "ububiko-essai-work/photo-drafts/*"),
+        ("LinksRole", "ububiko-essai-work/photos/*.webp"),
+    }
+    assert {name for name, place in reading if place.endswith("-work/*")} <= {"TextractRole"}
 
 
 def test_only_the_api_has_pages_drawn_and_case_files_bound(deployed: Template) -> None:
@@ -258,6 +281,7 @@ def test_who_uploads_batches_writes_neither_the_roster_nor_masked_copies_whateve
         "ububiko-essai-inbox/x*",  # UploaderPrefix, empty or not
         "not ububiko-essai-inbox/_roster/*",
         f"not ububiko-essai-inbox/{COPIES}/*",
+        f"not ububiko-essai-inbox/{PHOTOS}/*",
     }
     assert allowed(deployed, "UploaderPolicy", "s3:GetObject") == {
         "ububiko-essai-outbox/receipts/*",

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER  # type: ignore[import-untyped]
 
+from chalicelib.model.rectification import PHOTO_KEPT
 from chalicelib.model.wording import MESSAGES
 from infra import template
 from infra.package import ROOT
 from infra.template import Template
-from tests.packaging.reading import of_type, resolved
+from tests.packaging.reading import listed, of_type, resolved
 
 DATA = {
     "AWS::S3::Bucket",
@@ -205,6 +206,23 @@ def test_the_inbox_forgets_only_what_is_marked_as_kept(deployed: Template) -> No
     forgetting = [rule for rule in rules if "ExpirationInDays" in rule]
 
     assert [rule["TagFilters"] for rule in forgetting] == [[{"Key": "kept", "Value": "true"}]]
+
+
+def test_all_that_is_written_into_the_work_bucket_goes_some_day_and_photos_of_reports_after_as_long_as_is_said(deployed: Template) -> None:
+    rules = of_type(deployed, "AWS::S3::Bucket")["Work"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    days = {rule["Prefix"].rstrip("/"): rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
+    written = {
+        place.partition("-work-")[2].split("/")[1]
+        for role in of_type(deployed, "AWS::IAM::Role").values()
+        for policy in resolved(role["Properties"].get("Policies", []), deployed)
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "s3:PutObject" in listed(statement["Action"])
+        for place in listed(statement["Resource"])
+        if "-work-" in place
+    }
+
+    assert set(days) == written >= {"photos", "photo-drafts", "pages", "textract"}
+    assert (days["photos"], days["photo-drafts"]) == (PHOTO_KEPT.days, 1)
 
 
 def test_the_register_can_be_put_back_to_any_second_and_not_be_deleted(deployed: Template) -> None:

@@ -22,7 +22,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import yaml
 from contract import faults, success_of
-from fake_work import Refused, Text, Work
+from fake_work import Refused, Text, Work, a_photo
 from PIL import Image, ImageDraw
 
 from chalicelib.text.download_name import disposition
@@ -242,6 +242,9 @@ class FakeApi:
         pages = len(self.texts) if any(each["piece"] == identity for each in self.pieces) else len(self.work.texts)
         if not 1 <= number <= pages:
             raise Refused(404, "not_found")
+        return self.shown_page(number, pages)
+
+    def shown_page(self, number: int, pages: int) -> dict[str, Any]:
         at = f"{self.vault}/pages/{number}.webp?X-Amz-Signature={len(self.seen)}"
         known = {"url": at, "expires_at": "2026-11-22T10:05:00Z", "type": "image/webp", "size": len(sheet(number))}
         return {"page": number, "pages": pages, "width": 1000, "height": 1414, **known}
@@ -299,6 +302,27 @@ class FakeApi:
         fields = {"key": key, "Content-Type": "application/octet-stream", "policy": "e30=", "x-amz-signature": str(file["size"])}
         return {"status": "send", "url": f"{self.vault}/inbox", "fields": fields, "expires_at": "2026-11-22T10:15:00Z"}
 
+    def asked_with_photo(self, method: str, path: str, query: dict[str, str], body: dict[str, Any], username: str) -> tuple[bool, Any]:
+        """Give the slot of a photo, or a page of one; a report is filed with the facts of its photo."""
+        if path == "/casefiles/me/reports/photo":
+            signed = {"policy": "e30=", "x-amz-signature": str(body["size"])}
+            fields = {"key": f"photo-drafts/{username}", "Content-Type": "image/jpeg", **signed}
+            return True, {"url": f"{self.vault}/inbox", "fields": fields, "expires_at": "2026-11-22T10:15:00Z"}
+        if "/photo/pages/" in path:
+            return True, self.shown_page(int(path.rpartition("/")[2]), 1)
+        if (method, path) == ("POST", "/casefiles/me/reports") and "photo" in body:
+            body = body | {"photo": self.photo_of(body["photo"], username)}
+        return self.work.asked(method, path, query, body, username)
+
+    def photo_of(self, digest: str, username: str) -> dict[str, Any]:
+        """Describe a photo that has come into its slot; its first bytes tell what it is."""
+        body = self.inbox.get(f"photo-drafts/{username}", b"")
+        if hashlib.sha256(body).hexdigest() != digest:
+            raise Refused(409, "photo_missing")
+        if not body.startswith((b"\xff\xd8\xff", b"%PDF-")):
+            raise Refused(400, "photo_refused")
+        return a_photo(kind="pdf" if body.startswith(b"%PDF-") else "jpeg", size=len(body))
+
     def sign_ins(self, cursor: str | None) -> dict[str, Any]:
         made = [
             {"at": "2026-11-22T06:41:00Z", "outcome": "signed_in", "address": "197.157.194.20", "times": 1},
@@ -311,7 +335,7 @@ class FakeApi:
     def asked(self, method: str, path: str, query: dict[str, str], body: dict[str, Any], username: str | None) -> Any:
         if username is None:
             raise Refused(401, "not_signed_in")
-        known, answer = self.work.asked(method, path, query, body, username)
+        known, answer = self.asked_with_photo(method, path, query, body, username)
         if known:
             return answer
         if method == "GET":

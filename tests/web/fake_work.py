@@ -385,6 +385,10 @@ class Work:
                 return True, {"report": self.reports[0]["report"]}
             case ["GET", "reports"]:
                 return True, {"reports": [each for each in self.reports if each["status"] == query["status"]], "next": None}
+            case ["POST", "reports", name, "photo"]:
+                each = next(each for each in self.reports if each["report"] == name)
+                each["photo"]["added_at"] = "2026-11-22T10:00:00Z"
+                return True, each
             case ["POST", "reports", name]:
                 each = next(each for each in self.reports if each["report"] == name)
                 each.update(status=body["status"], answer=body.get("answer"), by=reader)
@@ -469,6 +473,11 @@ def folded(text: str) -> str:
     return "".join(letter for letter in text.upper() if letter.isalnum())
 
 
+def a_photo(**more: Any) -> dict[str, Any]:
+    """Make the facts of a report's photo."""
+    return {"kind": "jpeg", "pages": 1, "size": 245_760, "until": "2027-02-20T08:00:00Z", "added_at": None, **more}
+
+
 def report(number: int, **more: Any) -> dict[str, Any]:
     """Make a report."""
     return {
@@ -481,6 +490,7 @@ def report(number: int, **more: Any) -> dict[str, Any]:
         "status": "open",
         "answer": None,
         "answered_at": None,
+        "photo": None,
         "matricule": "12345",
         "by": None,
         "name": None,

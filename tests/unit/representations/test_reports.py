@@ -8,14 +8,25 @@ from chalicelib.access.news import News
 from chalicelib.access.rectifications import NamedRectification
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.nomenclature import PieceType
-from chalicelib.model.rectification import Rectification
+from chalicelib.model.rectification import Rectification, ReportPhoto
 from chalicelib.model.servant import Servant
 from chalicelib.text.nomenclature_file import shipped
 from functions.representations.reports import completeness_json, news_json, own_reports_json, reports_json
 
 AT = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
 REPORT = Rectification(
-    report="r", matricule="1", kind="error", at=AT, text="Faux.", piece="p", status="answered", answer="Non.", by="marie", moved_at=AT
+    report="r",
+    matricule="1",
+    kind="error",
+    at=AT,
+    text="Faux.",
+    piece="p",
+    status="answered",
+    answer="Non.",
+    by="marie",
+    moved_at=AT,
+    photo=ReportPhoto(digest="d", kind="pdf", pages=2, size=9),
+    photo_added_at=AT,
 )
 OWN_JSON = {
     "report": "r",
@@ -27,6 +38,7 @@ OWN_JSON = {
     "status": "answered",
     "answer": "Non.",
     "answered_at": "2026-11-23T08:05:00Z",
+    "photo": {"kind": "pdf", "pages": 2, "size": 9, "until": "2027-02-21T08:05:00Z", "added_at": "2026-11-23T08:05:00Z"},
 }
 
 

@@ -4,6 +4,7 @@ import { ask, get } from "../api.js";
 import { Done, Form } from "../forms.js";
 import { Back, More, paged, Tag } from "../parts.js";
 import { day, either, t, visible } from "../words.js";
+import { Photo, sendPhoto } from "./photo.js";
 import { TypeField } from "./types.js";
 
 export const SECTION = "reports";
@@ -23,7 +24,8 @@ const pieceOf = ({ args }) => (args[1] === "missing" ? undefined : args[1]);
 export const load = async (page, reader) => {
   if (draft && draft.by !== reader.name) forget();
   const fresh = page.args[1] === "missing" ? { type: page.args[2] } : {};
-  Object.assign(page, { by: reader.name, piece: pieceOf(page), draft: draft && draft.piece === pieceOf(page) ? draft : fresh });
+  Object.assign(page, { by: reader.name, piece: pieceOf(page), draft: draft && draft.piece === pieceOf(page) ? draft : fresh, part: null });
+  page.photo = page.draft.photo || null;
   page.data = await list();
   page.more = paged(page, async () => {
     const next = await list(page.data.next);
@@ -39,10 +41,12 @@ const send = (page) => async ({ text, type }) => {
   const kind = page.piece ? "error" : kindOf();
   const about = { ...(page.piece ? { piece: page.piece } : {}), ...(type && kind === "missing" ? { type } : {}) };
   try {
-    await ask("POST", "/casefiles/me/reports", { kind, text: text.trim(), ...about });
+    const photo = await sendPhoto(page);
+    await ask("POST", "/casefiles/me/reports", { kind, text: text.trim(), ...about, ...(photo ? { photo } : {}) });
     forget();
   } catch (error) {
-    if (error.status === 401) draft = { by: page.by, piece: page.piece, kind, text, type };
+    if (error.code === "photo_missing") page.photo.arrived = false; // it is sent again
+    if (error.status === 401) draft = { by: page.by, piece: page.piece, kind, text, type, photo: page.photo };
     throw error;
   }
   page.change({ sent: true });
@@ -53,18 +57,20 @@ const send = (page) => async ({ text, type }) => {
 const Kind = ({ each, checked }) => html`<div class="choice"><input type="radio" name="kind" id="k-${each}" value=${each} defaultChecked=${checked} />
   <label for="k-${each}">${t(`report.kind.${each}`)}</label></div>`;
 
-const Told = ({ page }) => html`<div class="card ask"><${Form} label=${t("report.submit")} check=${check} send=${send(page)} blame=${{ forbidden_word: "text", invalid: "text" }}>
+const Told = ({ page }) => html`<div class="card ask"><${Form} label=${t("report.submit")} check=${check} send=${send(page)} blame=${{ forbidden_word: "text", invalid: "text", photo_missing: "photo", photo_refused: "photo" }}>
   ${(problem) => html`${page.piece
     ? html`<p>${t("report.about")} <a href="#/piece/${page.piece}">${t("report.this_piece")}</a></p>`
     : html`<fieldset class="owners"><legend>${t("report.what")}</legend><${Kind} each="missing" checked=${page.draft.kind !== "error"} /><${Kind} each="error" checked=${page.draft.kind === "error"} /></fieldset>
         <${TypeField} label=${t("report.type")} none=${t("report.any_type")} chosen=${page.draft.type} />`}
     <p class="field"><label for="text">${t("report.text")}</label><span class="hint" id="text-hint">${t("report.text_hint")}</span>
       ${problem("text") && html`<span class="error" id="text-error">${problem("text")}</span>`}
-      <textarea id="text" defaultValue=${page.draft.text} rows="5" maxlength="1000" aria-describedby="text-hint ${problem("text") ? "text-error" : ""}" aria-invalid=${problem("text") ? "true" : null}></textarea></p>`}
+      <textarea id="text" defaultValue=${page.draft.text} rows="5" maxlength="1000" aria-describedby="text-hint ${problem("text") ? "text-error" : ""}" aria-invalid=${problem("text") ? "true" : null}></textarea></p>
+    <${Photo} page=${page} problem=${problem("photo")} />`}
 <//></div>`;
 
 const Row = ({ each }) => html`<li class="leaf"><p class="line"><b>${t(`report.kind.${each.kind}`)}</b> <${Tag} status=${each.status === "open" ? "to_review" : "filed"} word=${t(`report.status.${each.status}`)} />
-    <span>${day(each.at)}</span>${each.type && html`<span>${either(`type.${each.type}`, each.type)}</span>`}</p>
+    <span>${day(each.at)}</span>${each.type && html`<span>${either(`type.${each.type}`, each.type)}</span>`}
+    ${each.photo && html`<span>${each.photo.added_at ? t("report.photo_added", { date: day(each.photo.added_at) }) : t("report.photo")}</span>`}</p>
   <p class="read said">${lines(each.text)}</p>
   ${each.answer && html`<div class="note"><b>${t("report.answer", { date: day(each.answered_at) })}</b><p class="read">${lines(each.answer)}</p></div>`}</li>`;
 

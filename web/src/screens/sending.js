@@ -1,31 +1,24 @@
 // Upload queue of a deposit: three files at a time, retried until they have arrived or are removed. The queue outlives its
 // screen, not the session.
-import { ask, Failure } from "../api.js";
+import { ask } from "../api.js";
 import { t } from "../words.js";
+import { bytesOf, digestOf, hexOf, posted } from "./posting.js";
 
 const AT_ONCE = 3;
 /** Slots per request. */
 const GROUP = 20;
 /** Bytes up to which a digest is computed: larger files exceed a phone's memory. */
 const DIGESTED = 30e6;
-/** Milliseconds without data after which the transfer stops. */
-const SILENCE = 120000;
 /** Milliseconds for which a slot is used; it is valid somewhat longer. */
 const FRESH = 12 * 60000;
 const MANIFEST = "_manifest.csv";
 const LITTER = /(^|\/)(\.|~\$|thumbs\.db$|desktop\.ini$|__macosx\/|_complete(\.txt)?$|_?manifest(-sha256)?\.(csv|txt)$)/i;
-
-const bytesOf = async (blob) => new Uint8Array(await new Response(blob).arrayBuffer());
-
-const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** File kind by its first bytes, as in the archive; a PDF's header may come later. */
 const isPiece = async (file) => {
   const head = await bytesOf(file.slice(0, 1029));
   return /^(ffd8ff|89504e47|49492a00|4d4d002a)/.test(hexOf(head)) || String.fromCharCode(...head).includes("%PDF-");
 };
-
-const digestOf = async (file) => (file.size <= DIGESTED && crypto.subtle ? hexOf(new Uint8Array(await crypto.subtle.digest("SHA-256", await bytesOf(file)))) : null);
 
 const cleaned = (path) => path.normalize("NFC").replace(/[\u00a0\u202f]/g, " ").split("/").map((step) => step.trim()).filter(Boolean).join("/");
 
@@ -198,7 +191,7 @@ class Deposit {
     if (each.checked) return;
     try {
       if (each.size && !(await isPiece(each.file))) Object.assign(each, { state: "refused", why: t("deposit.why.type") });
-      else Object.assign(each, { digest: await digestOf(each.file), checked: true });
+      else Object.assign(each, { digest: each.size <= DIGESTED ? await digestOf(each.file) : null, checked: true });
     } catch (error) {
       Object.assign(each, { state: "failed", why: t("deposit.why.unreadable") });
     }
@@ -214,29 +207,11 @@ class Deposit {
   }
 
   put(slot, file, each) {
-    const form = new FormData();
-    for (const name of Object.keys(slot.fields)) form.append(name, slot.fields[name]);
-    form.append("file", file, "file");
-    const line = new XMLHttpRequest();
-    let timer = 0;
-    const alive = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => line.abort(), SILENCE);
+    const heard = (loaded) => {
+      if (each.state === "sending") each.sent = loaded;
+      this.tell();
     };
-    return new Promise((done, fail) => {
-      line.upload.onprogress = ({ loaded }) => {
-        alive();
-        if (each.state === "sending") each.sent = Math.min(each.size, loaded);
-        this.tell();
-      };
-      line.onload = () => (line.status < 300 ? done() : fail(new Failure(line.status < 500 ? "unwanted" : "busy")));
-      line.onerror = line.onabort = () => fail(new Failure("offline"));
-      line.onloadend = () => clearTimeout(timer);
-      line.open("POST", slot.url);
-      each.line = line;
-      alive();
-      line.send(form);
-    });
+    return posted(slot, file, { heard, held: (line) => { each.line = line; } });
   }
 
   /** Requeue a failed file unless the file itself is refused; a broken line pauses the queue. */
