@@ -46,4 +46,4 @@ def _open_batches(archive: Archive) -> Sequence[CountedBatch]:
 def _batches_with_losses(archive: Archive) -> Sequence[CountedBatch]:
     """Batches with refused or failed files, the one opened last at the top."""
     latest = archive.register.latest_batches(before=None, limit=_LATEST)
-    return [CountedBatch(batch=batch, tally=tally) for batch, tally in latest if any(tally.counts.get(each) for each in LOST)]
+    return [CountedBatch(batch=batch, tally=tally) for batch, tally in latest if any(batch.counts(tally).get(each) for each in LOST)]

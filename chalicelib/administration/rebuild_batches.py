@@ -76,6 +76,7 @@ def restore_batch(name: str, archive: Archive) -> None:
     found = archive.register.batch(name)
     standing = found[0] if found else Batch(name=name, opened_at=opened_at)
     batch = replace(standing, opened_at=opened_at, first_opened_at=None, status="open", revision=0, closed_at=None, closed_moves=0)
+    batch = replace(batch, missing_files=0, lost_files=0)
     key = latest_receipt(archive.outbox.receipts(receipts_folder(name)))
     if key is not None:
         batch = replace(batch, revision=_revision_of(key), closed_moves=-1)
@@ -112,7 +113,9 @@ def _with_receipt(batch: Batch, key: str, lines: _Sum, tally: Tally, archive: Ar
         return batch
     is_same = _listed(receipt.files()) == lines
     opened_at, closed_at = (datetime.fromisoformat(receipt.head[name]) for name in ("opened_at", "closed_at"))
-    batch = replace(batch, opened_at=opened_at, closed_at=closed_at)
+    counts: Mapping[str, int] = receipt.head["counts"]
+    lost = max(0, counts["failed"] - tally.counts.get("failed", 0))
+    batch = replace(batch, opened_at=opened_at, closed_at=closed_at, missing_files=counts["missing"], lost_files=lost)
     if receipt.head.get("reopened_at"):
         batch = replace(batch, first_opened_at=opened_at, opened_at=datetime.fromisoformat(receipt.head["reopened_at"]))
     if not is_same:

@@ -110,9 +110,11 @@ class BatchesTable(TableAdapter):
             raise ConflictError("conflict", "the batch has gone")
         return found[0]
 
-    def record_receipt(self, batch: Batch, *, moves: int) -> None:
+    def record_receipt(self, batch: Batch, *, moves: int, missing: int = 0, lost: int = 0) -> None:
         """See `Batches`."""
-        self._update_batch(batch, "closing", "SET #status = :next, closed_moves = :moves REMOVE gsi1pk, gsi1sk", next="closed", moves=moves)
+        sums = "closed_moves = :moves, missing_files = :missing, lost_files = :lost"
+        change = f"SET #status = :next, {sums} REMOVE gsi1pk, gsi1sk"
+        self._update_batch(batch, "closing", change, next="closed", moves=moves, missing=missing, lost=lost)
 
     def latest_batches(self, *, before: str | None, limit: int) -> Sequence[tuple[Batch, Tally]]:
         """See `Batches`."""

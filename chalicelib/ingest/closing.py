@@ -149,9 +149,11 @@ def _write(batch: Batch, archive: Archive, seen: _Contents | None = None) -> Loo
     lines = seen.lines if seen is not None and seen.lines is not None and is_fresh else list(archive.register.lines(batch.name))
     if found is None or any(line.status == "waiting" for line in lines):
         return "in work"  # it came in while the revision was being fixed; its settling schedules the next closing
-    _publish(_receipt_of(batch, archive, lines, seen.uploads if seen else _uploads(batch.name, archive)), archive)
+    receipt = _receipt_of(batch, archive, lines, seen.uploads if seen else _uploads(batch.name, archive))
+    _publish(receipt, archive)
     try:
-        archive.register.record_receipt(batch, moves=found[1].moves)
+        lost = sum(file.status == "failed" for file in receipt.files) - sum(line.status == "failed" for line in lines)
+        archive.register.record_receipt(batch, moves=found[1].moves, missing=receipt.counts["missing"], lost=lost)
     except ConflictError:
         return _republish_if_superseded(batch, found[1], archive)
     schedule_closing(batch.name, archive)  # a file that came in meanwhile opens the batch again

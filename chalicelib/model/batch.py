@@ -31,6 +31,10 @@ class Batch:
     """UTC, aware: end of the current revision; None while it is open."""
     closed_moves: int = 0
     """`Tally.moves` at the latest receipt."""
+    missing_files: int = 0
+    """Files without a line that the latest receipt lists as missing: announced by the manifest, and never come."""
+    lost_files: int = 0
+    """Uploads without a line that the latest receipt lists as failed."""
 
     @property
     def begun_at(self) -> datetime:
@@ -46,6 +50,11 @@ class Batch:
     def place(self) -> str:
         """Sort key among all batches: time of the latest opening."""
         return f"{self.opened_at.isoformat()}#{self.name}"
+
+    def counts(self, tally: "Tally") -> Mapping[Status, int]:
+        """Files by outcome, as a receipt counts them: the lines, and what the latest receipt lists without a line."""
+        unlisted: dict[Status, int] = {"missing": self.missing_files, "failed": self.lost_files}
+        return {**tally.counts, **{outcome: tally.counts.get(outcome, 0) + files for outcome, files in unlisted.items() if files}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,12 @@ class Batches(Protocol):
     def close_batch(self, batch: Batch, *, moves: int, at: datetime) -> Batch:
         """Set an open batch to closing under the next revision; raise `ConflictError` if it is no longer as given."""
 
-    def record_receipt(self, batch: Batch, *, moves: int) -> None:
-        """Set a closing batch to closed; its receipt counts so many moves. Raise `ConflictError` if it is no longer as given."""
+    def record_receipt(self, batch: Batch, *, moves: int, missing: int = 0, lost: int = 0) -> None:
+        """Set a closing batch to closed; its receipt counts so many moves, and files without a line that are missing or lost.
+
+        Raises:
+            ConflictError: the batch is no longer as given.
+        """
 
     def latest_batches(self, *, before: str | None, limit: int) -> Sequence[tuple[Batch, Tally]]:
         """Return batches with their sums, the most recently opened first; `before` is a batch's `place`."""

@@ -30,7 +30,7 @@ def batch_json(value: CountedBatch | BatchDetails) -> Json:
         "lines": tally.lines,
         "waiting": tally.waiting,
         "pages": tally.pages,
-        "counts": dict(tally.counts),
+        "counts": dict(batch.counts(tally)),
         "elsewhere": tally.sealed,
     }
 

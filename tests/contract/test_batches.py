@@ -140,12 +140,13 @@ def test_a_batch_is_closed_by_one_and_opened_again_by_one(register):
     closing = register.close_batch(seen, moves=3, at=LATER)
     with pytest.raises(ConflictError):
         register.close_batch(seen, moves=3, at=LATER)
-    register.record_receipt(closing, moves=4)
+    register.record_receipt(closing, moves=4, missing=2, lost=1)
     with pytest.raises(ConflictError):
         register.record_receipt(closing, moves=4)
     closed = register.batch("lot-1")[0]
 
     assert (closed.status, closed.revision, closed.closed_moves, closed.closed_at) == ("closed", 1, 4, LATER)
+    assert (closed.missing_files, closed.lost_files) == (2, 1)
     assert list(register.open_batches()) == []
     register.reopen_batch(closed, LATER)
     with pytest.raises(ConflictError):

@@ -51,8 +51,8 @@ class FakeBatches(RegisterMemory):
         self._turn(batch, "open", replace(batch, status="closing", revision=batch.revision + 1, closed_at=at, closed_moves=moves))
         return self._batches[batch.name]
 
-    def record_receipt(self, batch, *, moves):
-        self._turn(batch, "closing", replace(batch, status="closed", closed_moves=moves))
+    def record_receipt(self, batch, *, moves, missing=0, lost=0):
+        self._turn(batch, "closing", replace(batch, status="closed", closed_moves=moves, missing_files=missing, lost_files=lost))
 
     def _turn(self, batch, was, then):
         with self._lock:

@@ -10,6 +10,7 @@ from chalicelib.ingest.accession import ingest
 from chalicelib.ingest.closing import close_batch
 from chalicelib.ingest.dispatch import sort_arrivals
 from chalicelib.model.reader import Reader
+from functions.representations.batches import batch_json
 from tests.world import World, scan
 
 JEAN, MARIE = "123456", "654321"
@@ -19,6 +20,11 @@ ALINE = Reader(name="aline", roles=frozenset({"archivist"}))
 @pytest.fixture
 def world():
     return World(JEAN, MARIE)
+
+
+def shown(world):
+    """Return what the page of the batch counts, by outcome."""
+    return batch_json(read_batch(ALINE, "lot-1", world))["counts"]
 
 
 def test_new_bytes_under_an_old_name_are_a_new_line_and_a_new_revision(world):
@@ -64,10 +70,22 @@ def test_a_file_that_the_manifest_announces_and_that_never_came_is_missing(world
     world.run()
 
     assert world.outcomes("lot-1") == {f"{JEAN}/a.pdf": "filed", f"{MARIE}/b.pdf": "missing"}
+    assert shown(world)["missing"] == 1
     world.sync({f"lot-1/{MARIE}/b.pdf": scan("b")})
     world.run()
 
     assert set(world.outcomes("lot-1", 2).values()) == {"filed"}
+    assert (shown(world)["filed"], shown(world)["missing"]) == (2, 0)
+
+
+def test_an_upload_that_no_line_has_taken_counts_as_failed_on_the_page_as_in_the_receipt(world):
+    world.sync({f"lot-1/{JEAN}/a.pdf": scan()})
+    world.queues.announce_uploads = list  # every later announcement is lost
+    world.sync({f"lot-1/{MARIE}/b.pdf": scan("b")}, announce=False)
+    world.run()
+
+    assert world.outcomes("lot-1") == {f"{JEAN}/a.pdf": "filed", f"{MARIE}/b.pdf": "failed"}
+    assert (shown(world)["filed"], shown(world)["failed"]) == (1, 1)
 
 
 def test_a_file_nobody_announced_does_not_stand_in_for_one_that_is_still_to_come(world):

@@ -11,7 +11,7 @@ export const attention = (batch) => ["to_review", "refused", "failed", "missing"
 
 /** Bar of the counts; hidden from screen readers, which read the numbers. */
 export const Bar = ({ batch }) => {
-  const total = Math.max(batch.announced || 0, batch.lines, 1);
+  const total = Math.max(batch.announced || 0, batch.lines, OUTCOMES.reduce((sum, each) => sum + of(batch, each), 0), 1);
   let x = 0;
   const parts = OUTCOMES.map((outcome) => {
     const width = (100 * of(batch, outcome)) / total;
