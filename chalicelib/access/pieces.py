@@ -241,11 +241,16 @@ def summary_of(piece: Piece, original: Original, reader: Reader) -> PieceSummary
         pages=piece.count_pages(original),
         size=piece.count_bytes(original),
         media_type=MEDIA_TYPES["pdf" if piece.pages else original.extension],
-        part=PartOfOriginal(pages=piece.pages, of=original.pages) if piece.pages else None,
+        part=part_of(piece, original),
         status=piece.status,
         confidence=original.confidence,
         folder_alone=piece.folder_alone and piece.status == "filed" and casefile_of(piece) != reader.matricule,
     )
+
+
+def part_of(piece: Piece, original: Original) -> PartOfOriginal | None:
+    """Say which pages of its original a piece is; None where it is all of them."""
+    return PartOfOriginal(pages=piece.pages, of=original.pages) if piece.pages else None
 
 
 def list_filed(matricule: str, archive: Archive) -> Iterator[Piece]:

@@ -72,6 +72,7 @@ STATUSES = {
     "filed": "classée",
     "duplicate": "doublon",
     "refused": "écartée",
+    "divided": "découpée en pièces",
     "sealed_off": "scellée",
 }
 _ASKED = {"from": "du", "to": "au", "reader": "identifiant", "matricule": "matricule", "action": "nature", "all": "tout"}

@@ -97,7 +97,7 @@ def undo(reader: Reader, name: str, request: UndoRequest, archive: Archive) -> N
     check_words(request.note, "note")
     history = archive.register.decisions(piece.piece, limit=MOST_DECISIONS)
     last = last_undoable(history)
-    if last is None:
+    if last is None or last.decision == "cut":  # cuts are undone with all pieces of the scan (`cuts`)
         raise ReaderError("nothing_to_undo")
     if last.decision in GUARDIAN_DECISIONS:
         raise ReaderError("guardians_alone")

@@ -10,12 +10,13 @@ a guardian has withdrawn, is not found here. A filtered list costs what the whol
 the queue has its own entries (`model.review_queue`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.access.consultations import Subject, record_consultation
+from chalicelib.access.pieces import PartOfOriginal, part_of
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
 from chalicelib.model.decision import GUARDIAN_DECISIONS, MOST_DECISIONS, Decision, DecisionKind, Lease, last_undoable
 from chalicelib.model.errors import ConflictError, ReaderError
@@ -45,6 +46,8 @@ class ReviewEntry:
     piece: Piece
     lease: Lease | None
     """None where nobody holds one."""
+    part: PartOfOriginal | None = None
+    """None where the piece is all pages of its original."""
 
     @property
     def reason(self) -> str | None:
@@ -80,9 +83,9 @@ class ReviewedPiece:
 
     @property
     def undoable(self) -> DecisionKind | None:
-        """Decision that an archivist can undo: the last that stands, if no guardian took it."""
+        """Decision that an archivist can undo here: the last that stands, if no guardian took it; cuts are undone in `cuts`."""
         last = last_undoable(self.history)
-        return last.decision if last and last.decision not in GUARDIAN_DECISIONS else None
+        return last.decision if last and last.decision not in {*GUARDIAN_DECISIONS, "cut"} else None
 
     @property
     def reread_since(self) -> bool:
@@ -100,9 +103,9 @@ def list_queue(reader: Reader, archive: Archive, wanted: QueueFilter = ANY, *, c
     after = place_of(cursor, *scope)
     found = archive.register.queued_pieces(wanted.selection, after=after, limit=limit + 1, latest_first=wanted.order == "latest")
     page, last = split_page(found, limit)
-    entries = tuple(_entry(piece, lease, archive) for _, piece, lease in page if answers_to(piece, wanted))
+    entries = [_entry(piece, lease, archive) for _, piece, lease in page if answers_to(piece, wanted)]
     return QueuePage(
-        page=ListPage(entries=entries, next=cursor_of(last[0], *scope) if last else None),
+        page=ListPage(entries=tuple(_with_parts(entries, archive)), next=cursor_of(last[0], *scope) if last else None),
         waiting=counted(archive.register.count_queued(wanted.selection, most=MOST_COUNTED)),
         elsewhere=_elsewhere(wanted, archive),
         decided_today=decided_today(reader, archive),
@@ -133,11 +136,21 @@ def list_alike(reader: Reader, name: str, archive: Archive) -> tuple[ReviewEntry
     if proposal is None:
         return ()
     found = archive.register.queued_pieces(proposal.selection, after=None, limit=MOST_ALIKE + 1)
-    return tuple(
+    alike = [
         _entry(each, lease, archive)
         for _, each, lease in found
         if each.piece != piece.piece and proposal_of(each) == proposal and _is_free(lease, reader, archive)
-    )[: MOST_ALIKE - 1]
+    ]
+    return tuple(_with_parts(alike[: MOST_ALIKE - 1], archive))
+
+
+def _with_parts(entries: Sequence[ReviewEntry], archive: Archive) -> Iterator[ReviewEntry]:
+    """Add to the pieces of divided files which pages of it they are; the originals are read where there are such pieces."""
+    parts = [entry.piece.piece for entry in entries if entry.piece.pages]
+    found = archive.register.pieces_with_originals(parts) if parts else {}
+    for entry in entries:
+        _, original = found.get(entry.piece.piece, (None, None))
+        yield replace(entry, part=part_of(entry.piece, original)) if original else entry
 
 
 def read_reviewed(reader: Reader, name: str, archive: Archive) -> ReviewedPiece:
@@ -155,7 +168,7 @@ def read_reviewed(reader: Reader, name: str, archive: Archive) -> ReviewedPiece:
     matricule = normalise(piece.matricule or "") or None if piece.status == "filed" else None
     record_consultation("piece", reader, Subject(matricule=matricule, piece=piece.piece), archive, role="archivist")
     return ReviewedPiece(
-        entry=_entry(piece, lease, archive),
+        entry=replace(_entry(piece, lease, archive), part=part_of(piece, original)),
         original=original,
         history=tuple(history),
         servants=_servants(piece, archive),

@@ -5,7 +5,7 @@ from chalicelib.access.casefile_copies import CopyOffer
 from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
 from chalicelib.access.news import News
-from chalicelib.access.pieces import PieceDetails, PieceSummary, PieceText, act_date_of
+from chalicelib.access.pieces import PartOfOriginal, PieceDetails, PieceSummary, PieceText, act_date_of
 from chalicelib.access.search import CaseFileHit
 from chalicelib.access.text_search import PieceHit
 from chalicelib.model.codec import stamp, to_plain
@@ -61,11 +61,16 @@ def piece_summary_json(value: PieceSummary) -> Json:
         "pages": value.pages,
         "size": value.size,
         "media_type": value.media_type,
-        "part": {"range": value.part.range, "of": value.part.of} if value.part else None,
+        "part": part_json(value.part),
         "status": value.status,
         "confidence": value.confidence,
         "folder_alone": value.folder_alone,
     }
+
+
+def part_json(value: PartOfOriginal | None) -> Json | None:
+    """Write which pages of its original a piece is; None where it is all of them."""
+    return {"range": value.range, "of": value.of} if value else None
 
 
 def piece_json(value: PieceDetails) -> Json:

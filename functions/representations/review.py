@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from chalicelib.access.pieces import part_of
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.decision import Decision
 from chalicelib.model.identifiers import normalise
-from chalicelib.model.piece import Candidate, Original, Piece
-from chalicelib.model.segmentation import page_ranges
+from chalicelib.model.piece import Candidate
 from chalicelib.model.servant import Servant
 from chalicelib.model.wording import in_language, reason_words
 from chalicelib.review.queue import QueuePage, ReviewedPiece, ReviewEntry
 from chalicelib.review.sealed import SealedEntry, SealedPiece
 from chalicelib.text.download_name import MEDIA_TYPES
 from functions.representations import Json
-from functions.representations.access import page_json
+from functions.representations.access import page_json, part_json
 from functions.representations.personnel import roster_facts_json, servant_name_json
 
 
@@ -50,6 +50,7 @@ def review_entry_json(value: ReviewEntry, language: str, attachments: int = 0) -
         "decided": list(piece.decided),
         "duplicate_of": piece.duplicate_of,
         "like": piece.like,
+        "part": part_json(value.part),
         "claimed_by": lease.by if lease else None,
         "claimed_until": stamp(lease.until) if lease else None,
     }
@@ -79,7 +80,6 @@ def reviewed_piece_json(value: ReviewedPiece, language: str) -> Json:
         "folder_alone": piece.folder_alone,
         "digest": piece.digest,
         "pages": piece.count_pages(original),
-        "part": part_json(piece, original),
         "size": piece.count_bytes(original),
         "media_type": MEDIA_TYPES["pdf" if piece.pages else original.extension],
         "confidence": original.confidence,
@@ -87,11 +87,6 @@ def reviewed_piece_json(value: ReviewedPiece, language: str) -> Json:
         "undoable": value.undoable,
         "reread_since": value.reread_since,
     }
-
-
-def part_json(piece: Piece, original: Original) -> Json | None:
-    """Write which pages of its original a piece is; None where it is all of them."""
-    return {"range": page_ranges(piece.pages), "of": original.pages} if piece.pages else None
 
 
 def decision_json(value: Decision) -> Json:
@@ -135,7 +130,7 @@ def sealed_piece_json(value: SealedPiece) -> Json:
     return sealed_entry_json(value.entry) | {
         "name": value.name,
         "pages_in_all": value.entry.piece.count_pages(original),
-        "part": part_json(value.entry.piece, original),
+        "part": part_json(part_of(value.entry.piece, original)),
         "size": value.entry.piece.count_bytes(original),
         "media_type": MEDIA_TYPES["pdf" if value.entry.piece.pages else original.extension],
         "digest": original.digest,

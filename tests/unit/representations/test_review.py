@@ -55,6 +55,7 @@ ENTRY = {
     "decided": [],
     "duplicate_of": None,
     "like": None,
+    "part": None,
     "claimed_by": "aline",
     "claimed_until": "2026-11-23T08:00:00Z",
 }
@@ -92,7 +93,6 @@ def test_a_piece_is_written_with_its_original_and_the_decisions_on_it():
         "folder_alone": False,
         "digest": "ab" * 32,
         "pages": 3,
-        "part": None,
         "size": 9,
         "media_type": "application/pdf",
         "confidence": None,

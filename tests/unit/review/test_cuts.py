@@ -4,10 +4,10 @@ import pytest
 
 from chalicelib.model.errors import ConflictError
 from chalicelib.review.cuts import CutsRequest, decide_cuts, read_cuts
-from chalicelib.review.queue import claim
+from chalicelib.review.queue import claim, read_reviewed
 from tests.unit.access.readers import JEAN, MARIE
 from tests.unit.processing.test_division import FORBIDDEN_PAGE, Dossier
-from tests.unit.review.desk import ALINE, BOB, code_of
+from tests.unit.review.desk import ALINE, BOB, code_of, go_back, queued
 
 
 def named(dossier, first):
@@ -83,6 +83,21 @@ def test_all_pieces_are_joined_and_parted_again(dossier):
     undo(dossier)
 
     assert set(ranges(dossier)) == {(1, 2, 3), (4, 5), (6, 7, 8)}
+
+
+def test_the_queue_says_which_pages_of_the_scan_a_piece_is(dossier):
+    (entry,) = queued(dossier.world).entries
+
+    assert (entry.reason, entry.part.range, entry.part.of) == ("cuts", "6-8", 8)
+
+
+def test_cuts_are_undone_as_cuts_and_not_at_the_desk_of_one_piece(dossier):
+    cut(dossier)
+    (whole,) = dossier.pieces
+
+    assert read_reviewed(ALINE, whole.piece, dossier.world).undoable is None
+    assert code_of(go_back, dossier.world, whole) == "nothing_to_undo"
+    assert ranges(dossier) == {(): "filed"}
 
 
 def test_a_scan_that_nobody_dared_to_cut_is_one_piece_with_one_word():
