@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.aws.table import piece_item, to_attributes
+from chalicelib.model import schema
 from chalicelib.model.piece import Field
 from tests.faults.test_rebuild import lose, memory
 from tests.stage import TABLE
@@ -59,6 +60,18 @@ def test_the_batch_that_was_in_work_is_finished_and_nothing_is_taken_in_twice(st
     assert [(file["key"].rpartition("/")[2], file["status"]) for file in receipt["files"]] == [("e.pdf", "filed"), ("f.pdf", "refused")]
     assert stage.dead_letters() == {}
     assert stage.jobs() == [line.digest for line in stage.known.register.lines(OPEN) if line.matricule == MARIE]
+
+
+def test_the_register_is_marked_anew_and_every_piece_stays_all_pages_of_its_file(stage):
+    before = {line.line: line for name in ("lot-1", "lot-2", OPEN) for line in stage.known.register.lines(name)}
+    stage.clock.pause(1_860)
+    stage.run()
+    after = {line.line: line for name in ("lot-1", "lot-2", OPEN) for line in stage.known.register.lines(name)}
+
+    assert stage.known.register.schema_version() == schema.REGISTER
+    assert after.keys() == before.keys()
+    pieces = [stage.known.register.piece(line.piece) for line in after.values() if line.piece]
+    assert {(piece.pages, piece.division) for piece in pieces} == {((), ())}
 
 
 def test_an_act_that_the_released_code_filed_is_found_after_some_minutes(stage):

@@ -6,15 +6,17 @@ import json
 import pytest
 
 from app import app
+from chalicelib.model import schema
 from chalicelib.model.errors import NewerDataError
 from tests.faults.test_rebuild import items_of
-from tests.stage.gateway import request_event
+from tests.stage.gateway import behind_the_site, claims_of, request_event
 from tests.stage.lambdas import MAPPINGS, SCHEDULED, Context, lambdas, sqs_record
 from tests.stage.metrics import published
 from tests.stage.queues import Message
 from tests.world import scan
 
 JEAN = "123456"
+LATER = 1 + max(schema.RECORD, schema.TRANSCRIPT)
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def stage():
     with lambdas(JEAN) as stage:
         stage.sync({f"lot-1/{JEAN}/a.pdf": scan("a")})
         stage.run()
-        stage.known.register.mark_schema(2)
+        stage.known.register.mark_schema(schema.REGISTER + 1)
         stage.forget()
         yield stage
 
@@ -54,7 +56,7 @@ def test_no_function_reads_or_writes_anything_and_each_says_why(stage, capsys):
     before = items_of(stage), objects(stage)
     capsys.readouterr()
     for handler, event in handlers():
-        with pytest.raises(NewerDataError, match="register of version 2, known until 1"):
+        with pytest.raises(NewerDataError, match=f"register of version {schema.REGISTER + 1}, known until {schema.REGISTER}"):
             handler(event, Context(function_name="one"))
 
     assert (items_of(stage), objects(stage)) == before
@@ -62,7 +64,7 @@ def test_no_function_reads_or_writes_anything_and_each_says_why(stage, capsys):
     assert stage.log.getvalue().count('"message":"newer_data"') == 10
 
 
-def test_the_health_address_says_so_and_readers_are_asked_to_come_back(stage):
+def test_the_health_address_says_so_and_readers_are_asked_to_come_back(stage, monkeypatch):
     def asked(route, **how):
         answer = app(request_event("GET", route, **how), Context(function_name="api"))
         return answer["statusCode"], json.loads(answer["body"]), answer["headers"].get("Retry-After")
@@ -70,7 +72,8 @@ def test_the_health_address_says_so_and_readers_are_asked_to_come_back(stage):
     before = items_of(stage)
 
     assert asked("/health")[:2] == (503, {"status": "newer_data"})
-    status, told, wait = asked("/casefiles/{matricule}", path={"matricule": "me"})
+    with behind_the_site(monkeypatch):
+        status, told, wait = asked("/casefiles/{matricule}", path={"matricule": "me"}, claims=claims_of(JEAN))
     assert (status, told["code"], wait) == (503, "busy", "600")
     assert items_of(stage) == before
 
@@ -93,11 +96,11 @@ def test_a_record_and_a_transcript_of_a_later_release_are_not_misread(stage):
         key = next(key for bucket, key, _ in objects(stage) if bucket.endswith("vault") and key.endswith(name))
         _raise_schema(stage.tools["s3"], key)
 
-    with pytest.raises(NewerDataError, match="record of version 2"):
+    with pytest.raises(NewerDataError, match=f"record of version {LATER}"):
         stage.known.vault.record(line)
-    with pytest.raises(NewerDataError, match="record of version 2"):
+    with pytest.raises(NewerDataError, match=f"record of version {LATER}"):
         list(stage.known.vault.records())
-    with pytest.raises(NewerDataError, match="transcript of version 2"):
+    with pytest.raises(NewerDataError, match=f"transcript of version {LATER}"):
         stage.known.vault.transcript(line.digest)
 
 
@@ -106,5 +109,5 @@ def _raise_schema(s3, key):
     place = {"Bucket": "ububiko-test-vault", "Key": key}
     body = s3.get_object(**place)["Body"].read()
     text = gzip.decompress(body) if key.endswith(".gz") else body
-    raised = json.dumps(json.loads(text) | {"schema": 2}).encode()
+    raised = json.dumps(json.loads(text) | {"schema": LATER}).encode()
     s3.put_object(**place, Body=gzip.compress(raised) if key.endswith(".gz") else raised)
