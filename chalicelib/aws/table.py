@@ -60,9 +60,9 @@
 Index `by_status` (gsi1pk, gsi1sk), sparse:
 `OPEN` / name: batches that are not closed; `WAITING#<batch>` / time#digest: originals that wait for OCR, and `WAITING#` alone: for OCR
 anew; `READING` / time#digest: originals in OCR; `LEFT` / time#piece: pieces that left a case file, until their duplicates are restored;
-`DIVIDING` / time#piece: divided files, until their pieces are there; `REFUSED#<batch>` / time#line: refused and failed lines of a batch; `REVIEW#<filters>`, `ALIKE#<proposal>`, `LIKELY#<matricule>` /
-time#piece: pieces that wait for an archivist, under each choice of filters that they answer to, by what is proposed, and by the
-likeliest servant (`model.review_queue`).
+`DIVIDING` / time#piece: divided files, until their pieces are there; `REFUSED#<batch>` / time#line: refused and failed lines of a batch;
+`REVIEW#<filters>`, `ALIKE#<proposal>`, `LIKELY#<matricule>` / time#piece: pieces that wait for an archivist, under each choice of filters
+that they answer to, by what is proposed, and by the likeliest servant (`model.review_queue`).
 Index `by_casefile` (gsi2pk, gsi2sk):
 `CASEFILE#<normalised matricule>` / time#piece: filed pieces of a case file; `READER#<user name>` / time#id: a reader's actions.
 Index `by_time` (gsi3pk, gsi3sk):
