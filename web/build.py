@@ -45,11 +45,12 @@ def typographic(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Insert French no-break spaces before punctuation and inside guillemets.
+    """Insert French no-break spaces before punctuation and inside guillemets, narrow ones between the digits of a number.
 
-    >>> unbroken("Perdu ?").encode("ascii", "xmlcharrefreplace")
-    b'Perdu&#160;?'
+    >>> unbroken("Perdu ? 1 000 pages").encode("ascii", "xmlcharrefreplace")
+    b'Perdu&#160;? 1&#8239;000 pages'
     """
+    text = re.sub(r"(?<=\d) (?=\d{3}\b)", "\N{NARROW NO-BREAK SPACE}", text)
     return re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
 
 

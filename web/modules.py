@@ -249,4 +249,16 @@ def bared(path: str, text: str) -> str:
     if path.startswith("vendor/"):
         return text
     lines = (line.strip() for line in text.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
+    kept = "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
+    return tightened(kept) if path.endswith(".css") else kept
+
+
+def tightened(styles: str) -> str:
+    r"""Remove the blanks that styles do not need; those of strings stay.
+
+    >>> tightened('a:hover, b { color: red; content: " : " / ""; }\n@media (min-width: 48rem) { a { top: calc(1px - 2px); } }')
+    'a:hover,b{color:red;content:" : " / ""}@media (min-width:48rem){a{top:calc(1px - 2px)}}'
+    """
+    parts = re.split(r'("(?:[^"\\]|\\.)*")', styles)
+    parts[::2] = [re.sub(r"(?<=[\w-]):\s+", ":", re.sub(r"\s*([{};,])\s*", r"\1", part)) for part in parts[::2]]
+    return re.sub(r";}", "}", "".join(parts))

@@ -8,12 +8,14 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2])]
 
+import pypdfium2
 from fake_api import ACT, HOSTILE, PASSWORD, FakeApi, lines, piece, start
 from fake_work import at_work, sealed, waiting
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
+from staff_states import STAFF_STATES
 from states import STATES
-from steps import FIRST, at, bare, opened, press, sent
+from steps import FIRST, altered, at, bare, opened, press, sent
 
 from chalicelib.model.wording import REASONS
 from tests.browser import chromium
@@ -256,7 +258,7 @@ def unowned(page: Page, home: str) -> None:
     """Confirm another owner without saying whom."""
     at(f"check/{waiting(0)['piece']}", "archiviste")(page, home)
     page.locator("#owner-other").check()
-    page.locator(".main form button").first.click()
+    page.locator(".main form > p:last-child button").click()
     page.locator(".summary").wait_for()
 
 
@@ -336,7 +338,7 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "25-deposit-sent": delivered,
     "25-deposit-stalled": stalled,
     "26-review": at("review", "archiviste"),
-    "26-review-none": bare("review", "archiviste", "review?*", pieces=[]),
+    "26-review-none": altered("review", "review", "archiviste", pieces=[], waiting={"number": 0, "more": False}),
     "27-check": at(f"check/{waiting(0)['piece']}", "archiviste"),
     "26-review-batch": at("review/batch%3D2026-11%20enseignants", "archiviste"),
     "27-check-begun": begun,
@@ -371,6 +373,7 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "42-copy": at("copy"),
     "43-report": at("report"),
     **STATES,
+    **STAFF_STATES,
 }
 
 
@@ -386,8 +389,22 @@ LOOKS: dict[str, dict[str, str]] = {
     "en": {},
     "dark": {"color_scheme": "dark"},
     "forced": {"forced_colors": "active"},
+    "print": {},
 }
-"""How a page may be looked at; the first is written without its name."""
+"""How a page may be looked at; the first is written without its name, and on paper every width is A4's."""
+SCALE = 1.5
+"""Of a printed page: 893 pixels wide."""
+GAP = 12
+
+
+def printed(page: Page) -> Image.Image:
+    """Print a page as the browser does, and draw its sheets one below the other."""
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    sheets = [sheet.render(scale=SCALE).to_pil() for sheet in pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))]
+    drawn = Image.new("RGB", (sheets[0].width, sum(sheet.height + GAP for sheet in sheets)), "grey")
+    for number, sheet in enumerate(sheets):
+        drawn.paste(sheet, (0, number * (sheet.height + GAP)))
+    return drawn
 
 
 def draw_pictures(api: FakeApi, home: str) -> None:
@@ -419,8 +436,9 @@ def main() -> int:
     if given.pictures:
         draw_pictures(api, home)
         return 0
+    failed: list[str] = []
     with chromium() as browser:
-        for width in given.width or WIDTHS:
+        for width in given.width or (["1280"] if given.look == "print" else WIDTHS):
             folder = OUT / (width if given.look == "fr" else f"{width}-{given.look}")
             folder.mkdir(parents=True, exist_ok=True)
             for name in chosen:
@@ -430,11 +448,19 @@ def main() -> int:
                 page = context.new_page()
                 api.inbox.clear()
                 page.on("pageerror", lambda error, name=name: print(name, error))
-                SCREENS[name](page, home)
-                page.screenshot(path=folder / f"{name}.png", full_page=True)
+                try:
+                    SCREENS[name](page, home)
+                    if given.look == "print":
+                        printed(page).save(folder / f"{name}.png")
+                    else:
+                        page.screenshot(path=folder / f"{name}.png", full_page=True)
+                except Error as error:
+                    failed.append(name)
+                    print(name, error.message.splitlines()[0], file=sys.stderr)
+                page.unroute_all(behavior="ignoreErrors")
                 context.close()
-    print(OUT, len(chosen), "screens;", len(api.violations), "violations of the policy")
-    return 0
+    print(OUT, len(chosen), "screens;", len(failed), "failed;", len(api.violations), "violations of the policy")
+    return 1 if failed or api.violations else 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fake_api import PASSWORD
 from playwright.sync_api import Page, Route
-from steps import FIRST, at, bare, opened, press, sent
+from steps import FIRST, altered, at, bare, opened, press, pressed, sent
 
 Screen = Callable[[Page, str], None]
 
@@ -105,7 +105,21 @@ def unfound(page: Page, home: str) -> None:
     sent("search", ".empty", words="zzz")(page, home)
 
 
+def chosen(page: Page, home: str) -> None:
+    """Write a first password of one's own that lacks a capital and a figure."""
+    at("", "99001")(page, home)
+    page.locator("#chosen").fill("panier-nuage-vache")
+    page.locator("#app form > p > button").click()
+    page.locator(".summary").wait_for()
+
+
 STATES: dict[str, Screen] = {
+    "03-own-password-weak": chosen,
+    "07-piece-masked": altered(f"piece/{FIRST}", "pieces/*?text=true", masked=True),
+    "41-news-first": altered("news", "casefiles/me/news", since=None),
+    "42-copy-too-large": altered("copy", "casefiles/me/copy", too_large=True),
+    "42-copy-none": altered("copy", "casefiles/me/copy", pieces=0, pages=0, size=0, left_out=[]),
+    "42-copy-made": pressed("copy", "contents", "copy.make", ".soft[role=status]:not(:empty)"),
     "05-forgotten-code": code_sent,
     "06-casefile-empty": empty,
     "06-casefile-warned": warned,

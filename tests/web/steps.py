@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from fake_api import PASSWORD, piece
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from web import build
 
@@ -60,5 +60,31 @@ def bare(path: str, username: str, asked: str, **answer: object) -> Callable[[Pa
     def go(page: Page, home: str) -> None:
         page.route(f"**/api/{asked}", lambda route: route.fulfill(json={"next": None, **answer}))
         at(path, username)(page, home)
+
+    return go
+
+
+def altered(path: str, asked: str, username: str = "12345", **more: object) -> Callable[[Page, str], None]:
+    """Open a screen to which the service says something else."""
+
+    def go(page: Page, home: str) -> None:
+        def changed(route: Route) -> None:
+            answer = route.fetch()
+            route.fulfill(response=answer, json={**answer.json(), **more})
+
+        page.route(f"**/api/{asked}", changed)
+        at(path, username)(page, home)
+
+    return go
+
+
+def pressed(path: str, section: str, key: str, seen: str, username: str = "12345") -> Callable[[Page, str], None]:
+    """Open a screen and press one of its buttons; what comes of it is seen."""
+
+    def go(page: Page, home: str) -> None:
+        at(path, username)(page, home)
+        press(page, section, key)
+        page.locator(seen).first.wait_for()
+        page.wait_for_timeout(150)
 
     return go

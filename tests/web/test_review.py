@@ -182,6 +182,10 @@ def test_the_queue_is_chosen_by_reason_type_ministry_and_order(page, sign_in, wo
     assert "reason%3Dno_matricule/type%3D04.1/order%3Dlatest" in page.url
     page.reload()
     expect(page.get_by_label("Motif")).to_have_value("no_matricule")
+    page.get_by_label("Type de pièce").select_option("09.1")
+    expect(page.get_by_text("Aucune pièce ne correspond à ces filtres.")).to_be_visible()
+    page.get_by_role("link", name="Toute la file").last.click()
+    expect(page.locator(".list .piece").first).to_be_visible()
 
 
 def test_pieces_alike_are_shown_filed_with_one_key_and_undone_as_one(page, sign_in, work):

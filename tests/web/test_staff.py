@@ -189,3 +189,24 @@ def test_what_is_not_there_and_what_is_not_ones_own_read_the_same(page, sign_in,
     sign_in("archiviste", path=f"/#/{address}")
 
     expect(page.get_by_role("heading", level=1, name="Page introuvable")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", ["casefile/12345", "piece/{first}", "who/12345", "account", "nowhere", "batches"])
+def test_the_header_of_an_archivist_is_one_line_on_the_screen_that_is_opened_first(page, sign_in, api, screen):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in("archiviste", path=f"/#/{screen.format(first=api.pieces[0]['piece'])}")
+    expect(page.locator("#app h1")).to_be_visible()
+    expect(page.locator("#nav .n").first).to_have_css("border-top-left-radius", re.compile(r"\d+px"))
+
+    assert page.locator("header.top").bounding_box()["height"] < 70
+
+
+def test_what_is_told_of_somebody_elses_file_does_not_speak_to_its_servant(page, sign_in, api):
+    first = api.pieces[0]["piece"]
+    sign_in("archiviste", path=f"/#/piece/{first}")
+    for screen in (f"piece/{first}", "who/12345", "complete/12345", "copy/12345", "search/12345"):
+        page.evaluate("(hash) => { location.hash = hash; }", f"#/{screen}")
+        page.locator("#app .waiting").wait_for(state="detached")
+        expect(page.get_by_role("navigation").get_by_role("link", name="Dossiers")).to_have_attribute("aria-current", re.compile("page|true"))
+
+        assert re.findall(r"\b(?:vous|votre|vos)\b", page.locator("#app").inner_text(), re.IGNORECASE) == []

@@ -1,6 +1,6 @@
 // Screens after sign-in: a servant's, and the loader of the staff's (screens/work.js).
 import { html } from "./view.js";
-import { learn, t } from "./words.js";
+import { dressed, learn, t } from "./words.js";
 import * as idle from "./idle.js";
 import * as casefile from "./screens/casefile.js";
 
@@ -18,7 +18,7 @@ let work = null;
 const working = async () => { [work] = await Promise.all([import("./screens/work.js"), learn("work")]); };
 
 /** Load what a reader's menu needs. */
-export const prepare = ({ roles }) => roles.some((role) => role !== "servant") && working();
+export const prepare = ({ roles }) => roles.some((role) => role !== "servant") && working().then(dressed);
 
 /** Clear all data of the reader. */
 export const close = () => {

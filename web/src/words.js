@@ -24,12 +24,14 @@ export const fetched = (some) => once(some, async () => {
   return import(all[0]);
 });
 
-/** Load the styles of later screens, once. */
-const styled = (name) => new Promise((done, fail) => {
+const styled = (name) => once(name, () => new Promise((done, fail) => {
   const link = document.createElement("link");
   Object.assign(link, { rel: "stylesheet", href: addressOf(name), onload: done, onerror: () => { link.remove(); fail(new Error("style")); } });
   document.head.append(link);
-});
+}));
+
+/** Load the styles of later screens, once; those at work need them for their menu. */
+export const dressed = () => Promise.all(["style", "workstyle"].map(styled));
 
 /** Sections that need no later styles. */
 const PLAIN = ["app", "inside"];
@@ -41,7 +43,7 @@ export const learn = async (section) => {
   await Promise.all([
     // This file's own words are present.
     once(section, () => (section === "app" ? import(addressOf(section)) : fetched(addressOf(section))).then((said) => Object.assign(table, said.default))),
-    ...styles.map((name) => once(name, () => styled(name))),
+    ...styles.map(styled),
   ]);
 };
 

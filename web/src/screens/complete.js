@@ -29,14 +29,14 @@ const nameOf = (each) => either(`type.${each.type}`, printed(each.names[language
 
 const Row = ({ each, own }) => html`<li class="piece flat"><span><b>${nameOf(each)}</b></span>
   <${Tag} status=${TAGS[each.state]} word=${t(`complete.${each.state}`)} />
-  ${each.about && html`<span class="facts">${printed(each.about[language] || each.about.fr)}</span>`}
-  ${each.why && html`<span class="facts">${t(`complete.why.${each.why}`)}</span>`}
+  ${own && each.about && html`<span class="facts">${printed(each.about[language] || each.about.fr)}</span>`}
+  ${each.why && html`<span class="facts">${either(own ? "" : `complete.why.${each.why}_of`, t(`complete.why.${each.why}`))}</span>`}
   ${YEARS.filter((name) => each[name].length > 0).map((name) => html`<span class="facts">${t(`complete.${name}`, { years: spans(each[name]) })}</span>`)}
   <ul class="facts acts-there">
     ${each.acts.map((act) => html`<${Act} act=${act} />`)}
     ${each.pieces > each.acts.length && html`<li>${t("complete.more", { n: number(each.pieces - each.acts.length) })}</li>`}
     ${each.waiting.map((act) => html`<li><a href="#/check/${act.piece}">${t("complete.waits", { name: visible(act.name) })}</a></li>`)}
-    ${own && each.state !== "not_due" && html`<li><a href="#/report/me/missing/${each.type}">${t(each.state === "present" ? "complete.other" : "complete.have")}<span class="unseen"> : ${nameOf(each)}</span></a></li>`}
+    ${own && each.state !== "not_due" && html`<li class="plainly"><a href="#/report/me/missing/${each.type}">${t(each.state === "present" ? "complete.other" : "complete.have")}<span class="unseen"> : ${nameOf(each)}</span></a></li>`}
   </ul></li>`;
 
 const Untyped = ({ data }) => data.untyped > 0 && html`<div class="note warn-note"><p>${count("complete.untyped", data.untyped)}</p>

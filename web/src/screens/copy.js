@@ -41,5 +41,5 @@ export const View = ({ page }) => {
     <header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t("copy.lead")}</p>
       <ul class="line"><li><b>${count("casefile.pieces", pieces)}</b></li><li><b>${count("pages", pages)}</b></li><li><b>${size(page.data.size)}</b></li></ul></header>
     ${too_large ? html`<p class="note warn-note">${t("copy.too_large")}</p>` : pieces > 0 ? html`<${Make} page=${page} />` : html`<p class="note">${t("copy.nothing")}</p>`}
-    <${Left} pieces=${left_out} />`;
+    ${!too_large && html`<${Left} pieces=${left_out} />`}`;
 };

@@ -31,7 +31,7 @@ const twinsOf = async ({ piece }) => {
 
 const merge = (page) => ({ twin, "twin-note": why }) => page.settle("duplicate", { duplicate_of: twin, ...(ownerOf() ? { matricule: ownerOf() } : {}), ...note(why) });
 
-const Sheet = ({ piece, word }) => html`<div><h3>${word}</h3><${Viewer} key=${piece} path="/pieces/${piece}" frames=${[]} small /></div>`;
+const Sheet = ({ piece, word }) => html`<div><h3>${word}</h3><${Viewer} key=${piece} path="/pieces/${piece}" of=${word} frames=${[]} small /></div>`;
 
 const Twins = ({ page, close }) => {
   const { twins, data: { piece } } = page;
@@ -59,7 +59,7 @@ const One = ({ each, own }) => {
   return html`<li class="leaf"><p class="check"><input type="checkbox" id="with-${each.piece}" value=${each.piece} data-edition=${each.edition} defaultChecked disabled=${own} />
       <label for="with-${each.piece}">${called(each)} <span class="light">${visible(each.name)}</span></label></p>
     <p class="facts">${act && html`<span>${visible(act)}</span>`}${date && html`<span>${written(date)}</span>`}<span>${t("review.since", { date: day(each.registered_at) })}</span></p>
-    <${Viewer} key=${each.piece} path="/pieces/${each.piece}" frames=${[]} small /></li>`;
+    <${Viewer} key=${each.piece} path="/pieces/${each.piece}" of=${visible(each.name)} frames=${[]} small /></li>`;
 };
 
 const together = (page) => () => {

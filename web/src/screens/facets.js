@@ -7,7 +7,7 @@ import { day, t, visible } from "../words.js";
 export const byType = (pieces) => {
   const types = new Map();
   for (const piece of [...pieces].sort((one, other) => (one.type || "99").localeCompare(other.type || "99") || (other.date || "").localeCompare(one.date || ""))) {
-    const name = typeOf(piece) || t("piece.untyped");
+    const name = typeOf(piece) || t("casefile.untyped");
     types.set(name, [...(types.get(name) || []), piece]);
   }
   return [...types];

@@ -71,10 +71,10 @@ const Places = ({ page, figures }) => {
   return html`<h2>${t("figures.places")}</h2>
     ${figures.places.some((each) => each.servants) ? "" : html`<p class="note">${t("figures.no_places")}</p>`}
     ${rows.length > 0 && html`<p class="turn shown">${["ministry", "province"].map((each) => html`<button type="button" class="second" aria-pressed=${each === by} onClick=${() => page.change({ by: each })}>${t(`figures.by.${each}`)}</button>`)}</p>
-      <div class="scroll" tabindex="0" role="region" aria-label=${t(`figures.by.${by}`)}><table><caption>${t(`figures.by.${by}`)}</caption>
+      <div class="scroll" tabindex="0" role="region" aria-label=${t(`figures.by.${by}`)}><table><caption class="unseen">${t(`figures.by.${by}`)}</caption>
       <thead><tr><th scope="col">${t(`figures.by.${by}`)}</th>${["servants", "begun", "remaining"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}`)}</th>`)}</tr></thead>
       <tbody>${rows.map((each) => html`<tr><th scope="row">${visible(each.name || t(`figures.no_${by}`))}</th>
-        ${[["servants", each.servants], ["begun", each.casefiles], ["remaining", each.left]].map(([name, n]) => html`<td class="number">${number(n)}<span class="named"> ${t(`figures.${name}`)}</span></td>`)}</tr>`)}</tbody></table></div>
+        ${[["servants", each.servants], ["begun", each.casefiles], ["remaining", each.left]].map(([name, n]) => html`<td class="number"><span class="named">${t(`figures.${name}`)}${t("colon")}</span>${number(n)}</td>`)}</tr>`)}</tbody></table></div>
       <p class="buttons after"><${Save} page=${page} path="/figures.csv?what=places&${daysOf(figures)}">${t("figures.save_places")}<//></p>`}`;
 };
 
@@ -121,7 +121,7 @@ export const View = ({ page }) => {
     <${Compared} figures=${figures} />
     <h2>${t("figures.by_day")}</h2>
     ${figures.days.length ? html`<p class="turn shown">${MEASURES.map((each) => html`<button type="button" class="second" aria-pressed=${each === what} onClick=${() => page.change({ what: each })}>${t(`figures.${each}.other`)}</button>`)}</p>
-      <${Chart} what=${what} figures=${figures} /><${Days} days=${figures.days} /><p class="buttons"><${Save} page=${page} path="/figures.csv?what=days&${daysOf(figures)}">${t("figures.save_days")}<//></p>` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
+      <${Chart} what=${what} figures=${figures} /><${Days} days=${figures.days} /><p class="buttons below"><${Save} page=${page} path="/figures.csv?what=days&${daysOf(figures)}">${t("figures.save_days")}<//></p>` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
     <${Unsaved} page=${page} />
     <${Places} page=${page} figures=${figures} />
     <${Complete} completeness=${figures.completeness} />

@@ -17,7 +17,7 @@ const differences = ({ before, after }) => {
 
 const Change = ({ each }) => html`<li><time datetime=${each.at}>${moment(each.at)}</time>
   <div><p><b>${visible(each.by)}</b> ${t(`decision.${each.decision}`)}${each.note && html` <span class="soft">« ${visible(each.note)} »</span>`}</p>
-  ${differences(each).map(([name, before, after]) => html`<p class="soft">${name} : ${before} → ${after}</p>`)}</div></li>`;
+  ${differences(each).map(([name, before, after]) => html`<p class="soft">${name}${t("colon")}${before} → ${after}</p>`)}</div></li>`;
 
 export const History = ({ history }) => history && history.length > 0 && html`<details class="history"><summary>${t("history.title", { n: history.length })}</summary>
   <ol class="events">${history.map((each) => html`<${Change} each=${each} />`)}</ol></details>`;

@@ -94,7 +94,7 @@ const place = (what, name) => `#/journal/acts/${what}/${encodeURIComponent(name)
 /** Unknown user names are shown as a shard: the text may have been a password. */
 const Who = ({ each: { reader, person, role } }) => (/^\?/.test(reader)
   ? html`<i>${t("journal.unknown")}</i>`
-  : html`<a href=${place("reader", reader)}>${visible(reader)}</a>${person && html` <b>${visible(person)}</b>`}${role && html` <span class="soft">${either(`role.${role}`, role)}</span>`}`);
+  : html`${person && html`<b>${visible(person)}</b> `}<a href=${place("reader", reader)}>${visible(reader)}</a>${role && html` <span class="soft">${either(`role.${role}`, role)}</span>`}`);
 
 const Servant = ({ matricule, name }) => matricule && html`<a href=${place("matricule", matricule)}>${visible(matricule)}</a>${name && html` ${visible(name)}`}`;
 

@@ -59,7 +59,7 @@ const Owner = ({ piece, each, n, checked }) => html`<div class="choice">
 const Paper = ({ piece }) => {
   const read = ["first_names", "name", "birth_date", "ministry", "matricule"].map((name) => [name, paperOf(piece, name)]).filter(([, value]) => value);
   if (!read.length) return null;
-  return html`<p class="paper"><b>${t("servant.paper")}</b> <span class="facts">${read.map(([name, value]) => html`<span>${t(`field.${name}`)} : ${visible(name === "birth_date" ? written(value) : value)}</span>`)}</span></p>`;
+  return html`<p class="paper"><b>${t("servant.paper")}</b> <span class="facts">${read.map(([name, value]) => html`<span>${t(`field.${name}`)}${t("colon")}${visible(name === "birth_date" ? written(value) : value)}</span>`)}</span></p>`;
 };
 
 const toOther = () => { find("owner-other").checked = true; };

@@ -116,7 +116,7 @@ export const View = ({ page }) => {
   const fields = piece.fields || [];
   const date = fields.find((field) => field.name === "act_date");
   const kind = TYPES[piece.media_type] || piece.media_type;
-  const about = either(`about.${piece.type}`, "");
+  const about = own && either(`about.${piece.type}`, "");
   return html`<${Back} href=${own ? "#/casefile" : `#/casefile/${encodeURIComponent(piece.matricule || "")}`}>${t("piece.back")}<//>
     <header class="head">
       <h1 tabindex="-1" class=${typeOf(piece) ? null : "file"}>${title(page)}</h1>

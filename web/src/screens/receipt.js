@@ -91,8 +91,8 @@ const Table = ({ receipt }) => html`<div class="scroll" tabindex="0" role="regio
 
 /** Objects that are not files of the batch, on the last page. */
 const Asides = ({ receipt: { batch, ignored, manifest_problems: bad } }) => html`
-  ${bad.length > 0 && html`<h2 class="after">${t("receipt.bad_lines")}</h2><ul class="plain-list">${bad.map((each) => html`<li><b>${t("receipt.line", { n: each.line })}</b> ${reasonOf(each)}</li>`)}</ul>`}
-  ${ignored.length > 0 && html`<h2 class="after">${t("receipt.ignored")}</h2><ul class="plain-list">${ignored.map((each) => html`<li>${nameOf(each, batch)} : ${t(`ignored.${each.why}`)}</li>`)}</ul>`}`;
+  ${bad.length > 0 && html`<h2 class="after">${t("receipt.bad_lines")}</h2><ul class="plain-list">${bad.map((each) => html`<li><b>${t("receipt.line", { n: each.line })}${t("colon")}</b>${reasonOf(each)}</li>`)}</ul>`}
+  ${ignored.length > 0 && html`<h2 class="after">${t("receipt.ignored")}</h2><ul class="plain-list">${ignored.map((each) => html`<li>${nameOf(each, batch)}${t("colon")}${t(`ignored.${each.why}`)}</li>`)}</ul>`}`;
 
 const Filter = ({ page, receipt }) => {
   const here = `#/receipt/${encodeURIComponent(page.args[0])}`;

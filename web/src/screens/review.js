@@ -118,13 +118,14 @@ const Progress = ({ data }) => {
 };
 
 export const View = ({ page, reader }) => {
-  const { pieces, next } = page.data;
+  const { pieces, next, filters } = page.data;
+  const filtered = FILTERS.some((name) => filters[name] && name !== "order");
   return html`<header class="head"><h1 tabindex="-1">${title()}</h1><${Progress} data=${page.data} /></header>
-    <div class="tools">${pieces.length > 0 && html`<button type="button" onClick=${() => start(page)}>${t("review.begin")}</button>`}<p class="soft">${t("review.lead")}</p></div>
+    <div class="tools">${pieces.length > 0 && html`<button type="button" onClick=${() => start(page)}>${t("review.begin")}</button><p class="soft plainly">${t("review.lead")}</p>`}</div>
     <${Filters} page=${page} />
     ${page.failed && html`<p class="note bad" role="alert">${wordsOf(page.failed)}</p>`}
     ${pieces.length
       ? html`<ul class="list">${pieces.map((piece) => html`<${Row} piece=${piece} reader=${reader} key=${piece.piece} />`)}</ul>`
-      : html`<${Empty} title=${t("review.empty")}>${t("review.empty_text")}<//>`}
+      : html`<${Empty} title=${t("review.empty")}>${filtered ? html`${t("review.unmatched")} <a href="#/review">${t("review.all")}</a>` : t("review.empty_text")}<//>`}
     ${next && html`<${More} page=${page} />`}`;
 };

@@ -31,7 +31,7 @@ const between = ([one, other]) => ({ clientX: (one.clientX + other.clientX) / 2,
 /** Transformation of a page of some size into its box after some quarter turns. */
 const turning = (quarter, width, height) => ["", `translate(${height} 0) rotate(90)`, `translate(${width} ${height}) rotate(180)`, `translate(0 ${width}) rotate(270)`][quarter];
 
-/** `path` of the piece; `frames`: `{ key, page, box, label }`, boxes as fractions of the page; `start`: first page. */
+/** `path` of the piece; `frames`: `{ key, page, box, label }`, boxes as fractions of the page; `start`: first page; `of`: which piece, where several stand together. */
 // `calm`: wait for the button; `held`: gets the viewer; `small`: without tools; `over`: drawn over the page, by its number.
 export class Viewer extends Component {
   constructor(props) {
@@ -193,7 +193,7 @@ export class Viewer extends Component {
     const { width, height, box } = this.sides();
     const large = zoom > 1;
     return html`<div class="sheet ${large ? "large" : ""}" ref=${(sheet) => { this.sheet = sheet; }}
-      tabindex=${large ? 0 : null} role=${large ? "region" : null} aria-label=${large ? t("image.title") : null}
+      tabindex=${large ? 0 : null} role=${large ? "region" : null} aria-label=${large ? t("image.zoom") : null}
       onPointerDown=${(event) => this.grasp(event)} onPointerMove=${(event) => this.drag(event)} onPointerUp=${() => { this.held = null; }} onPointerCancel=${() => { this.held = null; }}
       onTouchStart=${(event) => this.touch(event)} onTouchMove=${(event) => this.pinched(event)} onTouchEnd=${(event) => this.touch(event)}
       onWheel=${(event) => this.rolled(event)} onDblClick=${(event) => this.grow(event)}>
@@ -240,7 +240,7 @@ export class Viewer extends Component {
 
   render(props, { step, page, chosen }) {
     const elsewhere = this.props.frames.find((each) => each.key === chosen && each.page !== page);
-    return html`<section class="viewer" tabindex="-1" ref=${(place) => { this.place = place; }} aria-label=${t("image.title")} onKeyDown=${(event) => this.pressed(event)}>
+    return html`<section class="viewer" tabindex="-1" ref=${(place) => { this.place = place; }} aria-label="${t("image.title")}${this.props.of ? `, ${this.props.of}` : ""}" onKeyDown=${(event) => this.pressed(event)}>
       ${step !== "waiting" && this.pages() > 1 && this.strip()}
       ${step === "drawn" && !props.small && this.tools()}
       ${step !== "waiting" && html`<p class="soft" role="status">${this.said()}</p>`}

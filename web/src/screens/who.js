@@ -43,7 +43,7 @@ export const View = ({ page, reader }) => {
   const here = `#/who/${encodeURIComponent(of)}`;
   return html`<${Back} href=${own ? "#/casefile" : `#/casefile/${encodeURIComponent(of)}`}>${t("piece.back")}<//>
     <h1 tabindex="-1">${title(page)}</h1>
-    <p class="soft text">${t("consultations.lead")}</p>
+    <p class="soft text">${t(own ? "consultations.lead" : "consultations.lead_of")}</p>
     <ul class="acts of-list">${[["all", here], ["others", `${here}/others`]].map(([name, href]) => html`<li><a href=${href} aria-current=${(name === "others") === others ? "page" : null}>${t(`consultations.${name}`)}</a></li>`)}</ul>
     ${consultations.length || next
       ? html`<ol class="events">${gathered(consultations).map((each) => html`<${Row} each=${each} you=${each.reader === reader.name || (own && each.role === "own")} />`)}</ol>`

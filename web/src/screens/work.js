@@ -48,7 +48,7 @@ const MENU = [
 ];
 
 /** Menu entry of screens that are not in the menu. */
-export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", casefile: "find", piece: "find", who: "find", counter: "find" };
+export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", casefile: "find", piece: "find", who: "find", complete: "find", copy: "find", search: "find", counter: "find" };
 
 const mine = (reader) => MENU.filter(([roles]) => roles.split(" ").some((role) => reader.roles.includes(role)));
 
