@@ -15,7 +15,6 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from chalicelib.text.nomenclature_file import shipped
 from web.modules import SPOKEN, TOGETHER, Modules, Words, bared, spoken
 
 SOURCE = Path(__file__).parent / "src"
@@ -33,15 +32,9 @@ _HOLE = re.compile(r"\{\{([a-z_.>]+)\}\}")
 
 @cache
 def words_of(language: str, source: Path = SOURCE) -> Words:
-    """Read a dictionary; the nomenclature that ships adds its sentences on each type of piece."""
+    """Read a dictionary."""
     words: dict[str, dict[str, str]] = json.loads((source / "words" / f"{language}.json").read_text("utf-8"))
-    words["piece"] |= {f"about.{each.code}": typographic(getattr(each.about, language)) for each in shipped().types if each.about}
     return {section: {key: unbroken(text) for key, text in said.items()} for section, said in words.items()}
-
-
-def typographic(text: str) -> str:
-    """Write the apostrophes of a sentence as the dictionaries do."""
-    return text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def unbroken(text: str) -> str:

@@ -15,6 +15,7 @@ from chalicelib.access.text_pages import cut_text
 from chalicelib.model.cursor import ListPage, cursor_of, place_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import is_piece, normalise
+from chalicelib.model.nomenclature import TypeSentence
 from chalicelib.model.piece import Field, Original, Piece, Status
 from chalicelib.model.reader import Reader
 from chalicelib.model.segmentation import page_ranges
@@ -87,6 +88,8 @@ class PieceDetails:
     digest: str
     masked: bool = False
     """Whether it is a copy on which forbidden mentions are painted black."""
+    about: TypeSentence | None = None
+    """What its type is for; told to the servant of the case file alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,8 @@ def read_piece(reader: Reader, name: str, archive: Archive) -> PieceDetails:
     """
     piece, original = _readable(reader, name, archive)
     matricule = casefile_of(piece)
-    if matricule is None or matricule != reader.matricule:
+    is_own = matricule is not None and matricule == reader.matricule
+    if not is_own:
         record_consultation("piece", reader, Subject(matricule=matricule, piece=piece.piece), archive)
     return PieceDetails(
         summary=summary_of(piece, original, reader),
@@ -115,7 +119,14 @@ def read_piece(reader: Reader, name: str, archive: Archive) -> PieceDetails:
         fields=piece.fields,
         digest=piece.digest,
         masked=original.derived_from is not None,
+        about=_about(piece, archive) if is_own else None,
     )
+
+
+def _about(piece: Piece, archive: Archive) -> TypeSentence | None:
+    """Look up the sentence of a piece's type in the nomenclature in force."""
+    known = archive.nomenclature.named(piece.type) if piece.type else None
+    return known.about if known else None
 
 
 def read_text(reader: Reader, name: str, archive: Archive, *, cursor: str | None = None, limit: int = 10) -> PieceText:

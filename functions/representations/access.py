@@ -81,6 +81,7 @@ def piece_json(value: PieceDetails) -> Json:
         "fields": to_plain(value.fields),
         "digest": value.digest,
         "masked": value.masked,
+        "about": to_plain(value.about) if value.about else None,
     }
 
 

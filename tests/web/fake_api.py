@@ -89,6 +89,14 @@ ACT = lines(
     "?Fait à Bujumbura, le 03/03/2O10",
 )
 
+ABOUT = {
+    "03.1": {
+        "fr": "L'acte par lequel l'État vous a engagé ou nommé : il ouvre votre carrière.",
+        "rn": "Icemezo Leta yagushizeko mu kazi.",
+        "en": "The act by which the State appointed you: it opens your career.",
+    }
+}
+"""Sentences on types of piece, by code."""
 COUNTS = {"filed": 0, "to_review": 0, "duplicate": 0, "refused": 0, "failed": 0, "missing": 0}
 
 
@@ -221,7 +229,14 @@ class FakeApi:
         for each in self.pieces:
             if each["piece"] == identity:
                 digest = hashlib.sha256(self.original).hexdigest()
-                more = {"matricule": "12345", "type_confidence": 0.93, "fields": self.fields, "digest": digest, "masked": self.masked}
+                more = {
+                    "matricule": "12345",
+                    "type_confidence": 0.93,
+                    "fields": self.fields,
+                    "digest": digest,
+                    "masked": self.masked,
+                    "about": ABOUT.get(each["type"]),
+                }
                 return {**each, **more, "size": len(self.original), "pages": len(self.texts)}
         raise Refused(404, "not_found")
 
@@ -341,7 +356,8 @@ class FakeApi:
         if method == "GET":
             found = self.read(path, query)
             if found is not None:
-                return found
+                for_others = isinstance(found, dict) and "about" in found and not self.reader(username)["matricule"]
+                return {**found, "about": None} if for_others else found
         proven = {("POST", "/session/password"), ("POST", "/session/totp"), ("DELETE", "/session/totp")}
         if (method, path) in proven and body["password"] != PASSWORD:
             raise Refused(400, "wrong_password")

@@ -130,6 +130,16 @@ def test_a_piece_tells_its_type_and_fields_once_they_are_known(world):
     assert after.fields[0].raw == "1er mars 2010"
 
 
+def test_what_a_type_is_for_is_told_to_its_servant_and_to_nobody_else(world):
+    piece = pieces_of(world, JEAN)[0]
+    world.register.alter(piece, type="03.1")
+
+    assert read_piece(servant(JEAN), piece, world).about == world.nomenclature.named("03.1").about
+    assert read_piece(ARCHIVIST, piece, world).about is None
+    world.register.alter(piece, type=None)
+    assert read_piece(servant(JEAN), piece, world).about is None
+
+
 def test_a_link_names_the_piece_as_the_ministry_did_and_says_when_it_ends(world):
     piece = next(each.piece for each in read_casefile(servant(JEAN), JEAN, world).pieces.entries if each.name == "diplôme.pdf")
     told = link_original(servant(JEAN), piece, world)

@@ -11,6 +11,7 @@ from chalicelib.access.search import CaseFileHit
 from chalicelib.access.text_search import FoundLine, PieceHit
 from chalicelib.model.audit import Consultation
 from chalicelib.model.cursor import ListPage
+from chalicelib.model.nomenclature import TypeSentence
 from chalicelib.model.page_image import PageImage
 from chalicelib.model.piece import Field
 from chalicelib.model.servant import Servant
@@ -93,9 +94,12 @@ def test_a_servants_own_consultation_has_the_role_own() -> None:
     }
 
 
+ABOUT = TypeSentence(fr="Ouvre la carrière.", rn="Itangura akazi.", en="Opens the career.")
+
+
 def test_a_piece_has_its_summary_and_what_was_found_in_it() -> None:
     field = Field(name="act_date", value="2010-03-01", raw="1er mars 2010", confidence=0.9, page=1, box=(0.1, 0.2, 0.3, 0.4))
-    piece = PieceDetails(summary=SUMMARY, matricule="1", type_confidence=0.8, fields=(field,), digest="ab")
+    piece = PieceDetails(summary=SUMMARY, matricule="1", type_confidence=0.8, fields=(field,), digest="ab", about=ABOUT)
 
     assert piece_json(piece) == SUMMARY_JSON | {
         "matricule": "1",
@@ -112,6 +116,7 @@ def test_a_piece_has_its_summary_and_what_was_found_in_it() -> None:
         ],
         "digest": "ab",
         "masked": False,
+        "about": {"fr": "Ouvre la carrière.", "rn": "Itangura akazi.", "en": "Opens the career."},
     }
 
 

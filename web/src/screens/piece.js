@@ -3,7 +3,7 @@ import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { Failure, get } from "../api.js";
 import { Back, called, isPlaced, More, near, paged, Tag, typeOf, wordsOf } from "../parts.js";
-import { count, day, either, size, t, visible } from "../words.js";
+import { count, day, either, language, printed, size, t, visible } from "../words.js";
 import { Original } from "./original.js";
 import { reflowed, SURE } from "./reflow.js";
 
@@ -116,7 +116,7 @@ export const View = ({ page }) => {
   const fields = piece.fields || [];
   const date = fields.find((field) => field.name === "act_date");
   const kind = TYPES[piece.media_type] || piece.media_type;
-  const about = own && either(`about.${piece.type}`, "");
+  const about = piece.about && printed(piece.about[language] || piece.about.fr);
   return html`<${Back} href=${own ? "#/casefile" : `#/casefile/${encodeURIComponent(piece.matricule || "")}`}>${t("piece.back")}<//>
     <header class="head">
       <h1 tabindex="-1" class=${typeOf(piece) ? null : "file"}>${title(page)}</h1>
