@@ -17,7 +17,8 @@ const look = () => {
     leave();
   } else if (left <= WARNING || warned) {
     warned = left <= WARNING;
-    hear.warn(warned ? Math.ceil(left / 30) * 30 : null); // what changes is read aloud again
+    // What changes is read aloud again.
+    hear.warn(warned ? Math.ceil(left / 30) * 30 : null);
   }
 };
 

@@ -22,7 +22,8 @@ const remember = (value) => {
     if (value) localStorage.setItem("signed", value);
     else localStorage.removeItem("signed");
   } catch (error) {
-    early.signed = value; // a browser that keeps nothing asks for the password again
+    // A browser that keeps nothing asks for the password again.
+    early.signed = value;
   }
 };
 
@@ -62,7 +63,8 @@ const enterable = async () => {
   if (inside) return;
   const found = await open();
   await found.prepare(reader);
-  if (!reader || inside) return; // left meanwhile
+  // Left meanwhile.
+  if (!reader || inside) return;
   inside = found;
   if (brought) inside.casefile.keep(brought);
   inside.idle.watch({ warn: warned, leave: () => leave({ idle: inside.idle.IDLE / 60 }) });
@@ -279,7 +281,8 @@ const start = async () => {
   early.title = document.title;
   api.whenEnded(ended);
   await learn("app");
-  const begin = () => open().catch(() => {}); // a failure is shown when the API is next called
+  // A failure is shown when the API is next called.
+  const begin = () => open().catch(() => {});
   signin.start(enter, begin);
   history.scrollRestoration = "manual";
   addEventListener("hashchange", () => {
@@ -298,7 +301,8 @@ const start = async () => {
     paint();
   });
   document.querySelector(".skip").addEventListener("click", (event) => {
-    event.preventDefault(); // its address would stand in the place of the screen's
+    // Its address would stand in the place of the screen's.
+    event.preventDefault();
     find("main").focus();
   });
   document.querySelectorAll("a[hreflang]").forEach((link) => {

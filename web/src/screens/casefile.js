@@ -38,7 +38,8 @@ export const load = async (page, reader) => {
     page.data.file = { ...next, news: file.news, pieces: [...file.pieces, ...next.pieces] };
     keep(page.data.file, of, on);
   });
-  Promise.all([import("./piece.js"), learn("piece")]).catch(() => {}); // most likely next; without them the click waits
+  // Most likely next; without them the click waits.
+  Promise.all([import("./piece.js"), learn("piece")]).catch(() => {});
 };
 
 const fullName = (file) => [file.first_names, file.name].filter(Boolean).join(" ");

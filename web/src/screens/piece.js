@@ -21,7 +21,8 @@ export const load = async (page, reader) => {
   page.wide = matchMedia("(min-width: 48rem)").matches;
   page.data = { piece, text: piece.text || { pages: [], next: null, error: new Failure("busy") }, own: piece.matricule === reader.matricule };
   page.act.trail.opened.push(piece.piece);
-  page.unfolded = Boolean(page.data.text.error); // what did not come is not hidden
+  // What did not come is not hidden.
+  page.unfolded = Boolean(page.data.text.error);
   page.more = paged(page, async () => {
     const more = await next(page.data.text.error ? null : page.data.text.next);
     page.data.text = { pages: [...page.data.text.pages, ...more.pages], next: more.next };
