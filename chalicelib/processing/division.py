@@ -87,7 +87,7 @@ def is_doubtful(piece: Piece, original: Original, proposal: Segmentation | None)
         return False
     if proposal.reordered or len(proposal.segments) > MOST_PIECES:
         return True
-    inside = set(piece.pages[1:] or range(2, original.pages + 1))
+    inside = set(piece.pages[1:] if piece.pages else range(2, original.pages + 1))
     return any(boundary.doubtful and boundary.page in inside for boundary in proposal.boundaries)
 
 

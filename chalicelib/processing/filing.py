@@ -22,7 +22,7 @@ from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.division import divided, division_of, new_parts, parts_of, propose, set_aside
-from chalicelib.processing.outcome import LOST_TEXT, assess, assess_kept, outcome_of, outcome_of_orphan
+from chalicelib.processing.outcome import LOST_TEXT, assess, assess_kept, beside_in_file, outcome_of, outcome_of_orphan
 from chalicelib.processing.vault_record import mend_record, next_record
 
 _EVENTS: dict[str, EventType] = {
@@ -53,21 +53,32 @@ def file_pieces(original: Original, archive: Archive) -> None:
     files = [each for each in standing.values() if _is_divided_file(each) or parts_of(each, standing.values())]
     for piece in files:
         standing |= {each.piece: each for each in carry_out_division(piece, original, standing.values(), archive)}
-    for piece in [each for each in standing.values() if each.status == "waiting"]:
-        if transcript is None:
-            transcript = archive.vault.transcript(original.digest)
+    waiting = [each for each in standing.values() if each.status == "waiting"]
+    if waiting and transcript is None:
+        transcript = archive.vault.transcript(original.digest)
+    unnamed: list[tuple[Piece, Outcome]] = []
+    for piece in waiting:
         assessment = LOST_TEXT if transcript is None else assess(transcript, archive, original=original, piece=piece)
-        siblings = tuple(standing.values())
-        outcome = outcome_of(piece, assessment, archive, confidence=original.confidence, siblings=siblings)
-        same = (each for each in siblings if each.status == "waiting" and each.piece != piece.piece and each.pages == piece.pages)
-        beside = tuple(each.piece for each in same)[:_MOST_BESIDE]
-        settlement = Settlement(piece=piece, outcome=outcome, original=original, beside=beside if outcome.status == "filed" else ())
-        if settle(settlement, archive):
-            standing[piece.piece] = piece_after(piece, outcome)
-        elif outcome.status == "duplicate" or settlement.beside:
-            raise ConflictError("conflict", "a piece of the same bytes has moved, or it has")
+        outcome = outcome_of(piece, assessment, archive, confidence=original.confidence, siblings=tuple(standing.values()))
+        if piece.pages and outcome.status == "to_review":
+            unnamed.append((piece, outcome))
+        else:
+            _settle_in(standing, piece, outcome, original, archive)
+    for piece, outcome in unnamed:
+        _settle_in(standing, piece, beside_in_file(outcome, piece, tuple(standing.values()), archive), original, archive)
     for piece in files:
         end_division(standing[piece.piece], archive)
+
+
+def _settle_in(standing: dict[str, Piece], piece: Piece, outcome: Outcome, original: Original, archive: Archive) -> None:
+    """Settle a piece, and note among the pieces of its original how it stands."""
+    same = (each for each in standing.values() if each.status == "waiting" and each.piece != piece.piece and each.pages == piece.pages)
+    beside = tuple(each.piece for each in same)[:_MOST_BESIDE]
+    settlement = Settlement(piece=piece, outcome=outcome, original=original, beside=beside if outcome.status == "filed" else ())
+    if settle(settlement, archive):
+        standing[piece.piece] = piece_after(piece, outcome)
+    elif outcome.status == "duplicate" or settlement.beside:
+        raise ConflictError("conflict", "a piece of the same bytes has moved, or it has")
 
 
 def _is_unsettled(piece: Piece) -> bool:

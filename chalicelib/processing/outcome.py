@@ -20,7 +20,7 @@ from chalicelib.analysis.linkage.mentions import read_evidence
 from chalicelib.analysis.linkage.near_duplicates import SAME_ACT, Fingerprint, fingerprint_of, likeness, read_fingerprint
 from chalicelib.analysis.sensitivity.names import is_masked, mask_path
 from chalicelib.analysis.sensitivity.screening import screen
-from chalicelib.model.identifiers import Forms, normalise
+from chalicelib.model.identifiers import Forms, file_line_id, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.piece import CUTS, Candidate, Field, Original, Outcome, Piece, is_filed_with, piece_after, unchanged_outcome
 from chalicelib.model.settings import Settings
@@ -37,6 +37,8 @@ FOLDER_ALONE = "folder_alone"
 """Reason to review a piece whose text names nobody, where the setting `folder-alone` says so."""
 ATTACHMENTS = "attachments"
 """Reason to review a piece that could be filed: documents are attached to its file, and nobody reads them."""
+_ENOUGH = 2
+"""Pieces of a scan that must be one servant's before the servant is proposed for another piece of it."""
 COMPARED = 200
 """Pieces of a case file that a new piece is compared with, at most."""
 
@@ -223,6 +225,20 @@ def outcome_of_orphan(piece: Piece, kept: Piece | None, archive: Archive, *, con
 def _decided_contents(piece: Piece) -> tuple[str, ...]:
     """Keep what archivists have decided of type and fields; the servant must be decided anew."""
     return tuple(each for each in piece.decided if each not in ("status", "like", "matricule"))
+
+
+def beside_in_file(outcome: Outcome, piece: Piece, siblings: Sequence[Piece], archive: Archive) -> Outcome:
+    """Propose for a piece that names nobody the servant of the other pieces of the same scan, where they are all one servant's.
+
+    Nothing is filed so: a dossier may hold another servant's sheet.
+    """
+    if outcome.status != "to_review" or outcome.reason != "no_matricule" or outcome.candidates:
+        return outcome
+    own = [each for each in siblings if each.status == "filed" and file_line_id(each.line) == file_line_id(piece.line)]
+    owners = {normalise(each.matricule or ""): each.matricule or "" for each in own}
+    if len(own) < _ENOUGH or len(owners) > 1:
+        return outcome
+    return replace(outcome, candidates=tuple(_candidate(each, 0.5, piece, archive) for each in owners.values()))
 
 
 def _candidate(matricule: str, rank: float, piece: Piece, archive: Archive) -> Candidate:

@@ -71,6 +71,8 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /review/{piece}/claim": IN_HAND,
     "DELETE /review/{piece}/claim": PUT_BACK,
     "POST /review/{piece}/undo": NOTHING_SAID,
+    "GET /review/{piece}/cuts": dict.fromkeys(REVIEWED, NONE),  # none of the pieces is of several pages
+    "POST /review/{piece}/cuts": NOTHING_SAID,
     "GET /sealed": {"": "?..+.."},
     "GET /sealed/{piece}": NOTHING_SEALED,
     "GET /sealed/{piece}/pages/{page}": NOTHING_SEALED,

@@ -12,6 +12,8 @@ from chalicelib.model.segmentation import PageBoundary, PageSegment, Segmentatio
 from chalicelib.processing.division import division_of, sure_segments
 from chalicelib.processing.filing import file_pieces
 from tests.fakes.register import FakeRegister
+from tests.unit.processing.test_outcome import JEAN as JEAN_HIMSELF
+from tests.unit.processing.test_outcome import act_about
 from tests.world import World, rebuilt, scan_of, sweep
 
 JEAN, MARIE = "123456", "654321"
@@ -113,6 +115,32 @@ def test_a_doubtful_place_sends_its_piece_to_a_person_and_the_sure_ones_are_file
 
     assert {pages: status for pages, (status, _) in dossier.told.items()} == {(1, 2, 3): "filed", (4, 5): "filed", (6, 7, 8): "to_review"}
     assert dossier.pieces[-1].reason == "cuts"
+
+
+def test_a_piece_of_one_page_holds_no_place_to_doubt():
+    dossier = Dossier(cuts=(4, 5, 6), doubtful=(7,)).come_in()
+
+    assert {pages: each[0] for pages, each in dossier.told.items()} == {
+        (1, 2, 3): "filed",
+        (4,): "filed",
+        (5,): "filed",
+        (6, 7, 8): "to_review",
+    }
+
+
+def test_a_sheet_that_names_nobody_is_proposed_for_the_servant_of_its_dossier_and_not_filed():
+    dossier = Dossier()
+    dossier.key = "lot-1/scan 001.pdf"
+    dossier.world.register.put_servants("g1", [JEAN_HIMSELF])
+    dossier.world.register.put_name_index([JEAN_HIMSELF])
+    for page in (1, 6):
+        dossier.says(page, act_about(JEAN_HIMSELF))
+    dossier.says(4, "Reçu ce jour la somme de dix mille francs")
+    dossier.says(5, "")
+    dossier.come_in()
+
+    assert dossier.told == {(1, 2, 3): ("filed", JEAN), (4, 5): ("to_review", None), (6, 7, 8): ("filed", JEAN)}
+    assert (dossier.pieces[1].reason, [each.matricule for each in dossier.pieces[1].candidates]) == ("no_matricule", [JEAN])
 
 
 def test_a_doubtful_cut_is_not_made():
