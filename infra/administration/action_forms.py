@@ -121,7 +121,8 @@ def _work(name: str, action: Action) -> list[Json]:
     }
     if not action.goes_on:
         return [call | {"isEnd": True}]
-    again = {"Name": "encore", "Selector": "$.Payload.again", "Type": "Boolean"}
+    # A selector reads the function's answer itself: AWS's reference of `aws:loop` has `$.Retry`.
+    again = {"Name": "encore", "Selector": "$.again", "Type": "Boolean"}
     pause = {"name": _PAUSE, "action": "aws:sleep", "inputs": {"Duration": "PT10S"}}
     repeated = {"Variable": f"{{{{ {_ACT}.encore }}}}", "BooleanEquals": True}
     inputs = {"Steps": [call | {"outputs": [again]}, pause], "LoopCondition": repeated, "MaxIterations": ROUNDS}

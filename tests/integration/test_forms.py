@@ -53,9 +53,11 @@ def test_an_execution_goes_on_where_another_one_was_stopped(stage, contents):
     stage.run()
     play = player(stage, milliseconds=120_000)
     first = play.run(contents["Relire des pièces"], tout="oui", essai="oui", nombre="1")
-    rest = play.run(contents["Relire des pièces"], tout="oui", essai="oui", reprise="00000000-0000-4000-8000-000000000001")
+    more = play.run(contents["Relire des pièces"], tout="oui", essai="oui", nombre="2", reprise="00000000-0000-4000-8000-000000000001")
+    rest = play.run(contents["Relire des pièces"], tout="oui", essai="oui", reprise="00000000-0000-4000-8000-000000000002")
 
-    assert [sum(each["seen"] for each in done.payloads) for done in (first, rest)] == [1, 3]
+    assert [done.status for done in (first, more, rest)] == ["Success"] * 3
+    assert [sum(each["seen"] for each in done.payloads) for done in (first, more, rest)] == [1, 2, 1], "each counts its own"
 
 
 def test_accounts_are_opened_round_after_round_at_the_pace_of_the_setting(monkeypatch, contents):
@@ -74,7 +76,7 @@ def test_as_many_accounts_are_opened_as_the_form_says_over_all_rounds(monkeypatc
         drop(stage, "a", ROSTER)
         done = player(stage).run(contents["Ouvrir des comptes"], nombre="14")
 
-        assert [each["opened"] for each in done.payloads] == [13, 1]
+        assert (done.status, [each["opened"] for each in done.payloads]) == ("Success", [13, 1])
 
 
 def test_lost_uploads_are_taken_up_in_one_execution(stage, contents):

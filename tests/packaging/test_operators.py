@@ -58,6 +58,8 @@ EXECUTION = at("ssm", "automation-execution/00000000-0000-4000-8000-000000000001
 OUR_RULE = {"aws:resourcetag/archive": "ububiko", "aws:resourcetag/stage": "essai"}
 POOL = at("cognito-idp", "userpool/eu-west-1_Pool")
 MUST: list[tuple[str, str, dict[str, str]]] = [
+    ("ssm:StartAutomationExecution", at("ssm", "document/ububiko-essai-ouvrir-des-comptes"), {}),  # each of these is asked for
+    ("ssm:StartAutomationExecution", EXECUTION, {}),
     ("ssm:StartAutomationExecution", FORM, {}),
     (
         "iam:PassRole",
@@ -113,6 +115,8 @@ MUST_NOT: list[tuple[str, str, dict[str, str]]] = [
     ("iam:CreateRole", "arn:aws:iam::123456789012:role/mine", {}),
     ("iam:AttachUserPolicy", "arn:aws:iam::123456789012:user/me", {}),
     ("ssm:StartAutomationExecution", f"arn:aws:ssm:{REGION}::automation-definition/AWS-RunShellScript:1", {}),
+    ("ssm:StartAutomationExecution", f"arn:aws:ssm:{REGION}::document/AWS-RunShellScript", {}),
+    ("ssm:StartAutomationExecution", at("ssm", "document/somebody-else-s"), {}),
     ("ssm:SendAutomationSignal", EXECUTION, {}),
     ("ssm:CreateDocument", at("ssm", "document/ububiko-essai-mine"), {}),
     ("ssm:UpdateDocument", at("ssm", "document/ububiko-essai-ouvrir-des-comptes"), {}),

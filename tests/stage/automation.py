@@ -84,7 +84,7 @@ class Player:
             raise StepFailedError("timed out")
         answer = json.loads(json.dumps(answer))
         execution.payloads.append(answer)
-        _keep(step, {"StatusCode": 200, "Payload": answer}, known)
+        _keep(step, answer, known)  # as in AWS's reference of `aws:loop` and its own runbooks: `$.Retry`, and not `$.Payload.Retry`
         known[f"{step['name']}.Payload"] = json.dumps(answer)
 
     def _executeAwsApi(self, step, known, execution):  # noqa: N802 - AWS's name
