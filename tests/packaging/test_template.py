@@ -8,6 +8,7 @@ import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER  # type: ignore[import-untyped]
 
 from chalicelib.model.rectification import PHOTO_KEPT
+from chalicelib.model.settings import Settings
 from chalicelib.model.wording import MESSAGES
 from infra import template
 from infra.package import ROOT
@@ -142,6 +143,34 @@ def test_a_killed_starter_of_readings_costs_fifteen_seconds_at_most(deployed: Te
 @pytest.mark.parametrize("name", ["StartReadings", "CloseBatch"])
 def test_a_function_that_calls_itself_through_its_queue_is_not_stopped_as_a_loop(deployed: Template, name: str) -> None:
     assert deployed["Resources"][name]["Properties"]["RecursiveLoop"] == "Allow"
+
+
+def queues_sent_to(template: Template, name: str) -> set[str]:
+    """Queues to which a function's role lets it send."""
+    role = template["Resources"][template["Resources"][name]["Properties"]["Role"]["Fn::GetAtt"][0]]
+    given = [each for policy in role["Properties"].get("Policies", []) for each in policy["PolicyDocument"]["Statement"]]
+    places = [place for each in given if "sqs:SendMessage" in listed(each["Action"]) for place in listed(each["Resource"])]
+    return {place["Fn::GetAtt"][0] for place in places}
+
+
+def test_every_loop_of_functions_is_allowed_or_ends_before_lambda_would_stop_it(deployed: Template) -> None:
+    """Lambda stops a function that comes up sixteen times in one chain of messages, and its message goes to the dead letters."""
+    mappings = [each["Properties"] for each in of_type(deployed, "AWS::Lambda::EventSourceMapping").values()]
+    readers = {each["EventSourceArn"]["Fn::GetAtt"][0]: each["FunctionName"]["Ref"] for each in mappings}
+    wakes = {name: {readers[queue] for queue in queues_sent_to(deployed, name)} for name in readers.values()}
+    allowed = {name for name in wakes if deployed["Resources"][name]["Properties"].get("RecursiveLoop") == "Allow"}
+
+    def comes_back(name: str, without: set[str]) -> bool:
+        met, waiting = set(), [name]
+        while waiting:
+            following = wakes[waiting.pop()] - met - without
+            met |= following
+            waiting += following
+        return name in met
+
+    assert allowed == {name for name in wakes if name in wakes[name]}
+    assert [name for name in wakes if name not in allowed and comes_back(name, without={"CloseBatch"})] == []
+    assert Settings().patience / Settings().grace < 16, "a closing announces uploads again, once each `grace`, for `patience`"
 
 
 def test_one_bad_message_does_not_send_its_neighbours_back(deployed: Template) -> None:
@@ -349,3 +378,57 @@ def test_readings_are_started_once_a_second_where_textract_grants_no_more(deploy
     fast = [each["Fn::Equals"][1] for each in deployed["Conditions"]["FastTextract"]["Fn::Or"]]
     assert "eu-west-1" in fast
     assert not {"eu-west-3", "eu-central-1"} & set(fast)
+
+
+def test_the_api_publishes_no_figures_by_method_and_writes_no_log_of_executions(deployed: Template) -> None:
+    """Figures by method cost up to $74 a month; the log of executions would hold what readers send."""
+    (stage,) = of_type(deployed, "AWS::ApiGateway::Stage").values()
+
+    for settings in stage["Properties"]["MethodSettings"]:
+        assert (settings["MetricsEnabled"], settings["LoggingLevel"]) == (False, "OFF")
+        assert not settings.get("DataTraceEnabled")
+
+
+def test_a_budget_warns_before_the_month_s_money_is_spent_where_somebody_can_be_told(deployed: Template) -> None:
+    (budget,) = of_type(deployed, "AWS::Budgets::Budget").values()
+    warnings = budget["Properties"]["NotificationsWithSubscribers"]
+
+    assert budget["Properties"]["Budget"]["BudgetLimit"] == {"Amount": {"Ref": "MonthlyBudgetDollars"}, "Unit": "USD"}
+    assert {(each["Notification"]["NotificationType"], each["Notification"]["Threshold"]) for each in warnings} == {
+        ("ACTUAL", 80),
+        ("FORECASTED", 100),
+    }
+    assert all(each["Subscribers"] == [{"SubscriptionType": "EMAIL", "Address": {"Ref": "AlarmEmail"}}] for each in warnings)
+    assert deployed["Conditions"]["WithMonthlyBudget"]["Fn::And"][0] == {"Condition": "WithAlarmEmail"}
+
+
+def test_the_sender_of_readers_mail_is_a_parameter_since_an_update_would_undo_the_console_s(deployed: Template) -> None:
+    sender = deployed["Resources"]["UserPool"]["Properties"]["EmailConfiguration"]["Fn::If"]
+
+    assert sender == [
+        "WithEmailSource",
+        {"EmailSendingAccount": "DEVELOPER", "SourceArn": {"Ref": "EmailSourceArn"}},
+        {"Ref": "AWS::NoValue"},
+    ]
+    assert deployed["Conditions"]["WithEmailSource"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "EmailSourceArn"}, ""]}]}
+
+
+def test_topics_have_names_that_sns_takes(deployed: Template, administration: Template) -> None:
+    topics = [each["Properties"] for parts in (deployed, administration) for each in of_type(parts, "AWS::SNS::Topic").values()]
+
+    assert len(topics) == 3
+    for topic in topics:
+        assert topic["DisplayName"].isascii()
+        assert len(topic["DisplayName"]) <= 100
+        assert topic["DisplayName"].isprintable()
+
+
+def test_all_queues_and_the_api_fit_into_the_executions_that_an_account_must_have(deployed: Template) -> None:
+    """100: docs/deploiement.md, Avant de commencer."""
+    parameters = [name for name in deployed["Parameters"] if name.endswith("Concurrency")]
+    at_once = [deployed["Parameters"][name] for name in parameters]
+
+    assert len(at_once) == 5
+    assert all(each["MinValue"] == 2 for each in at_once), "Lambda takes no less"
+    assert sum(each["Default"] for each in at_once) + 30 <= 100, "the rest is for readers"
+    assert "Concurrent executions*" in (ROOT / "docs" / "deploiement.md").read_text("utf-8").partition("**100 au moins")[0]

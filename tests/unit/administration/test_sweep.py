@@ -58,15 +58,24 @@ def test_a_comparison_that_runs_out_of_time_goes_on_at_its_place(world, monkeypa
     world.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(8)}, announce=False)
     world.inbox.put(f"lot-1/{JEAN}/2.pdf", scan("anew"))
     world.clock.pause(3600)
-    steps = []
-    while not steps or not steps[-1].finished:
-        steps.append(recover_lost(world, until=world.clock.now()))
+    steps = [recover_lost(world, until=world.clock.now()) for _ in range(4)]
     announced = [upload.key for upload in world.queues.arrivals]
 
     assert [step.announced for step in steps] == [4, 3, 2, 0], "all versions of a key are compared together"
     assert len(announced) == len({(upload.key, upload.version) for upload in world.queues.arrivals}) == 9
     world.run()
     assert world.receipt("lot-1")["counts"]["filed"] == 9
+
+
+def test_one_sweep_announces_no_more_than_its_share_however_much_time_it_has(world, monkeypatch):
+    monkeypatch.setattr(module, "_COMPARED", 3)
+    monkeypatch.setattr(module, "_MOST_UPLOADS", 5)
+    world.sync({f"lot-1/{JEAN}/{number}.pdf": scan(str(number)) for number in range(8)}, announce=False)
+    world.clock.pause(3600)
+    later = world.clock.now() + timedelta(hours=1)
+    steps = [recover_lost(world, until=later) for _ in range(2)]
+
+    assert [(step.announced, step.finished) for step in steps] == [(6, False), (2, True)], "whole portions of three"
 
 
 def test_an_upload_that_another_batch_has_taken_is_not_announced_again(world):
