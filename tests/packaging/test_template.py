@@ -56,8 +56,8 @@ def test_pdfium_and_pillow_are_layers_of_the_functions_that_open_files_alone(dep
     assert {name: [layer["Ref"] for layer in found] for name, found in having.items() if found} == {
         "Bind": ["PdfLayer", "ImageLayer"],
         "Illustrate": ["PdfLayer", "ImageLayer"],
-        "IngestLarge": ["PdfLayer"],
-        "IngestSmall": ["PdfLayer"],
+        "IngestLarge": ["PdfLayer", "ImageLayer"],
+        "IngestSmall": ["PdfLayer", "ImageLayer"],
     }
     assert {name: layer["Properties"]["Content"]["S3Key"]["Ref"] for name, layer in layers.items()} == {
         "PdfLayer": "PdfLayerKey",
