@@ -15,6 +15,7 @@ from infra.local.sample.people import Person, invent_people, write_roster
 from infra.local.sample.plan import Sheet, make_all, plan
 from infra.local.sample.typesetting.page import Act
 from infra.local.sample.typesetting.scanner import SUFFIXES, Format
+from infra.local.sample.whole_files import write_whole_files
 from infra.local.sample.wording.careers import write_career
 
 _FORMS: Final[tuple[tuple[Format, int], ...]] = (
@@ -51,6 +52,10 @@ class Sample:
     """JSON: text of each page of each file."""
 
 
+WHOLE_FROM: Final = 50
+"""Dossiers from which on two of them are each one scan of forty pages too."""
+
+
 def locate(out: Path) -> Sample:
     """Paths of a sample in a folder."""
     return Sample(batch=out / "batch", roster=out / "roster.csv", expected=out / "expected.json", texts=out / "texts.json")
@@ -80,6 +85,9 @@ def make_sample(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
     known, stranger = invent_servants(dossiers, seed)
     made = make_all(plan_sheets(known[:dossiers], stranger, known[dossiers], seed), sample.batch)
     files = [each.expected for each in made] + write_bad_files(known[:dossiers], made, sample.batch)
+    if dossiers >= WHOLE_FROM:
+        whole = write_whole_files(known[dossiers - 2 : dossiers], known[dossiers:], sample.batch, seed)
+        made, files = [*made, *whole], [*files, *(each.expected for each in whole)]
     write_roster(known, sample.roster)
     texts = {each.expected.path: each.texts for each in made}
     texts |= {file.path: texts[file.duplicate_of] for file in files if file.duplicate_of}

@@ -78,7 +78,7 @@ class BoundDossier:
         return tuple(number for number, owner in enumerate(owners, start=1) if number == 1 or owner != owners[number - 2])
 
 
-def bind(rng: Random, person: Person, others: Sequence[Person], *, pages: int = _PAGES) -> BoundDossier:
+def bind(rng: Random, person: Person, others: Sequence[Person], *, pages: int = _PAGES, stray: bool | None = None) -> BoundDossier:
     """Bind the papers of a servant into one dossier of about so many pages.
 
     Args:
@@ -86,8 +86,10 @@ def bind(rng: Random, person: Person, others: Sequence[Person], *, pages: int = 
         person: whose dossier it is.
         others: of whom one may have left a sheet in it.
         pages: after which no further paper is begun.
+        stray: whether another servant's sheet lies in it; chance decides by default.
     """
-    duplex, stray = rng.random() < 2 / 5, rng.random() < 1 / 4
+    duplex, by_chance = rng.random() < 2 / 5, rng.random() < 1 / 4
+    stray = by_chance if stray is None else stray
     papers = write_whole_career(rng, person)
     pieces, bound = list[BoundPiece](), list[BoundPage]()
     while len(bound) < pages:
@@ -117,10 +119,16 @@ def print_back(stamp: str) -> bytes:
     return stream.getvalue()
 
 
-def scan_dossier(dossier: BoundDossier, rng: Random, *, bilevel: bool) -> bytes:
-    """Scan a dossier to one PDF, in grey or in black and white."""
+def scan_dossier(dossier: BoundDossier, rng: Random, *, bilevel: bool, separator: bytes | None = None) -> bytes:
+    """Scan a dossier to one PDF, in grey or in black and white, with a printed sheet between its papers where one is given."""
     sheets = [render(print_piece(piece, scanned=True)) for piece in dossier.pieces]
-    return save_pdf([_scanned(dossier, page, sheets, rng, bilevel=bilevel) for page in dossier.pages])
+    between = scan(render(separator)[0], rng) if separator else None
+    images = list[Image.Image]()
+    for number, page in enumerate(dossier.pages, start=1):
+        if between is not None and number > 1 and number in dossier.starts:
+            images.append(fax(between, rng) if bilevel else between)
+        images.append(_scanned(dossier, page, sheets, rng, bilevel=bilevel))
+    return save_pdf(images)
 
 
 def _scanned(dossier: BoundDossier, page: BoundPage, sheets: Sequence[list[Image.Image]], rng: Random, *, bilevel: bool) -> Image.Image:
