@@ -22,7 +22,8 @@ PIECES = 50
 GOAL = 0.10
 """Of Textract's price."""
 
-# List prices of eu-west-1 in US dollars; check them on the price pages before you quote a figure: the bill decides.
+# List prices of eu-west-1 in US dollars; check them on the price pages before you quote a figure: the bill decides. That of storage is in
+# chalicelib/model/prices.py.
 S3_WRITE = 0.005 / 1000
 """A PUT or LIST request, and the writing of tags."""
 S3_READ = 0.0004 / 1000
@@ -41,7 +42,6 @@ TEXTRACT_PAGE = 1.50 / 1000
 TEXTRACT_CHEAP_PAGE = 0.60 / 1000
 """Beyond `TEXTRACT_CHEAP_FROM` pages in a month."""
 TEXTRACT_CHEAP_FROM = 1_000_000
-S3_GB_MONTH = 0.023
 
 # What is reckoned, not counted.
 LATENCY = 0.015

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.ocr import OcrEngine
     from chalicelib.ports.outbox import Outbox
     from chalicelib.ports.page_images import PageImageService
+    from chalicelib.ports.plans import Plans
     from chalicelib.ports.queues import Queues
     from chalicelib.ports.rectifications import Rectifications
     from chalicelib.ports.register import Register
@@ -289,6 +290,13 @@ class Wiring:
         from chalicelib.aws.nomenclature import NomenclatureObject
 
         return NomenclatureObject(self._s3, os.environ["VAULT_BUCKET"], age=_SETTINGS_AGE)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The roadmap's plan in the vault."""
+        from chalicelib.aws.plans import PlanObject
+
+        return PlanObject(self._s3, os.environ["VAULT_BUCKET"])
 
     @property
     def settings(self) -> Settings:

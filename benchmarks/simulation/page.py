@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.cost import S3_GB_MONTH
 from benchmarks.options import ROOT
 from benchmarks.plots import Axis, bar_plot, decades, line_plot
 from benchmarks.simulation.cases import BACKLOGS, STARTS, Results
 from benchmarks.simulation.parameters import Numbers
+from chalicelib.model.prices import S3_GB_MONTH
 
 PAGE: Final = ROOT / "docs" / "echelle.md"
 RESULTS: Final = Path(__file__).with_name("results.json")

@@ -33,6 +33,7 @@ ACTIONS: dict[str, str] = {
     "journal": "journal lu",
     "export": "journal téléchargé",
     "letters": "lettres d'un ministère préparées",
+    "plan": "plan de la feuille de route changé",
     "signed_in": "connexion réussie",
     "challenged": "étape supplémentaire demandée",
     "refused": "connexion refusée",

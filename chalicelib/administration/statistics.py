@@ -18,10 +18,12 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from chalicelib.administration.place_progress import PlaceProgress, progress_by_place
+from chalicelib.administration.plan import PlanInForce, plan_in_force
 from chalicelib.model.batch import Tally
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.event import Event
 from chalicelib.model.piece import BatchLine
+from chalicelib.model.roadmap import Plan
 from chalicelib.model.servant import Servant
 from chalicelib.model.settings import Settings
 from chalicelib.model.statistics import UNKNOWN, BatchProgress, Counted, CountingStep, Place, Recount, ReviewQueue, Totals, count_line
@@ -91,7 +93,7 @@ class Roadmap:
     """The plan of digitisation, held against the case files that the archive has."""
 
     start: date | None
-    """None where administrators have set no roadmap."""
+    """None where nobody has adopted a plan."""
     end: date | None
     """The last day of the plan."""
     casefiles: int
@@ -267,7 +269,7 @@ def read_figures(archive: Archive, *, first: str | None = None, last: str | None
     settings = archive.settings
     today = local_day(archive.clock.now(), settings.time_zone)
     period = period_of(first, last, today, most=LONGEST, usual=30)
-    standing = archive.statistics.totals()
+    standing, in_force = archive.statistics.totals(), plan_in_force(archive)
     before = period.first - (period.last - period.first) - timedelta(days=1)
     days = archive.statistics.days(before, today)
     reached = standing.total.plus(_sum(added for day, added in days if day > period.last), -1)
@@ -277,13 +279,13 @@ def read_figures(archive: Archive, *, first: str | None = None, last: str | None
         counted_at=standing.counted_at,
         period=period,
         reached=reached,
-        days=_days(within, reached, settings),
+        days=_days(within, reached, in_force.plan if in_force.is_adopted else None),
         added=added,
         previous=_sum(part for day, part in days if day < period.first),
         places=progress_by_place(archive),
         refused=dict(sorted(added.refused.items(), key=_most)),
         review=_review(archive.statistics.review_queues(), today),
-        roadmap=_roadmap(settings, period.last, reached.casefiles),
+        roadmap=_roadmap(in_force, settings, period.last, reached.casefiles),
     )
 
 
@@ -304,20 +306,6 @@ def period_of(first: str | None, last: str | None, today: date, *, most: int, us
     if not timedelta() <= end - begin < timedelta(days=most):
         raise ReaderError("invalid", "days")
     return Period(first=begin, last=end)
-
-
-def planned_by(day: date, settings: Settings) -> int | None:
-    """Case files that the roadmap plans for the end of a day, evenly over its years; None without a roadmap.
-
-    >>> plan = Settings(roadmap_start=date(2026, 1, 1), roadmap_casefiles=115_000, roadmap_years=5)
-    >>> planned_by(date(2025, 12, 31), plan), planned_by(date(2026, 12, 31), plan), planned_by(date(2040, 1, 1), plan)
-    (0, 22987, 115000)
-    """
-    if settings.roadmap_start is None:
-        return None
-    length = (_end(settings.roadmap_start, settings.roadmap_years) - settings.roadmap_start).days
-    passed = min(max((day - settings.roadmap_start).days + 1, 0), length)
-    return settings.roadmap_casefiles * passed // length
 
 
 def _after(progress: BatchProgress, events: Sequence[tuple[str, Event]], tally: Tally) -> BatchProgress:
@@ -344,11 +332,11 @@ def _most(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
 
 
-def _days(days: Sequence[tuple[date, Totals]], reached: Totals, settings: Settings) -> tuple[DayFigures, ...]:
+def _days(days: Sequence[tuple[date, Totals]], reached: Totals, plan: Plan | None) -> tuple[DayFigures, ...]:
     """Give each day with the case files reached by its end: the last day's are known, each day before has fewer by what was added."""
     found: list[DayFigures] = []
     for day, added in reversed(days):
-        found.append(DayFigures(day=day, added=added, reached=reached.casefiles, planned=planned_by(day, settings)))
+        found.append(DayFigures(day=day, added=added, reached=reached.casefiles, planned=plan.planned_by(day) if plan else None))
         reached = reached.plus(added, -1)
     return tuple(found[::-1])
 
@@ -359,21 +347,14 @@ def _review(queues: Sequence[ReviewQueue], today: date) -> ReviewFigures:
     return ReviewFigures(ministries=tuple(waiting), median_age=median(ages) if ages else None)
 
 
-def _roadmap(settings: Settings, day: date, actual: int) -> Roadmap:
-    start = settings.roadmap_start
+def _roadmap(in_force: PlanInForce, settings: Settings, day: date, actual: int) -> Roadmap:
+    plan, adopted = in_force.plan, in_force.is_adopted
+    by_setting = round(settings.roadmap_casefiles / (settings.roadmap_years * settings.roadmap_days), 1)
     return Roadmap(
-        start=start,
-        end=_end(start, settings.roadmap_years) - timedelta(days=1) if start else None,
-        casefiles=settings.roadmap_casefiles,
-        casefiles_a_working_day=round(settings.roadmap_casefiles / (settings.roadmap_years * settings.roadmap_days), 1),
-        planned=planned_by(day, settings),
+        start=plan.start if adopted else None,
+        end=plan.end if adopted else None,
+        casefiles=plan.casefiles if adopted else settings.roadmap_casefiles,
+        casefiles_a_working_day=plan.casefiles_a_working_day if in_force.source == "saved" else by_setting,
+        planned=plan.planned_by(day) if adopted else None,
         actual=actual,
     )
-
-
-def _end(start: date, years: int) -> date:
-    """Day after the last of the roadmap."""
-    try:
-        return start.replace(year=start.year + years)
-    except ValueError:
-        return date(start.year + years, 3, 1)  # begun on 29 February

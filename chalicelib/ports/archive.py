@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.ocr import OcrEngine
     from chalicelib.ports.outbox import Outbox
     from chalicelib.ports.page_images import PageImageService
+    from chalicelib.ports.plans import Plans
     from chalicelib.ports.queues import Queues
     from chalicelib.ports.rectifications import Rectifications
     from chalicelib.ports.register import Register
@@ -98,6 +99,10 @@ class Archive(Protocol):
     @property
     def findings(self) -> Findings:
         """Findings of completeness, by round and ministry."""
+
+    @property
+    def plans(self) -> Plans:
+        """The roadmap's plan, as the direction has saved it."""
 
     @property
     def rectifications(self) -> Rectifications:

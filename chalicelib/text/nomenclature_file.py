@@ -23,6 +23,7 @@ from chalicelib.model.nomenclature import (
     Proof,
     TypeSentence,
 )
+from chalicelib.text.checked_yaml import Node, Pairs, UnreadableYamlError, compose, read_mapping
 from chalicelib.text.letters import plain
 
 LARGEST: Final = 256 * 1024
@@ -106,14 +107,6 @@ class NomenclatureInForce:
     """S3's error code, where the ministry's object cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A value of the file and its line: a text, a list of nodes, or a mapping from texts to nodes."""
-
-    line: int
-    value: Any
-
-
 @cache
 def shipped() -> Nomenclature:
     """Read the nomenclature that ships, once."""
@@ -129,75 +122,35 @@ def read_nomenclature(data: bytes) -> Nomenclature:
     problems: list[NomenclatureProblem] = []
     root = _compose(data)
     top = _mapping(root, {"version", "pieces"}, {"version", "pieces"}, problems)
-    listed = top.get("pieces", _Node(root.line, []))
+    listed = top.get("pieces", Node(root.line, []))
     if not isinstance(listed.value, list) or not listed.value:
         raise NomenclatureError([*problems, NomenclatureProblem(line=listed.line, reason="empty")])
     placed = [(node.line, each) for node in listed.value for each in _type(node, problems)]
     _check_whole(placed, problems)
-    version = _text(top.get("version", _Node(root.line, "")), problems)
+    version = _text(top.get("version", Node(root.line, "")), problems)
     if problems:
         raise NomenclatureError(problems)
     return Nomenclature(version=version, types=tuple(each for _, each in placed))
 
 
-def _compose(data: bytes) -> _Node:
-    """Read YAML as texts, lists and mappings, without tags, numbers, dates or aliases."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    if len(data) > LARGEST:
-        raise NomenclatureError([NomenclatureProblem(line=1, reason="size")])
+def _compose(data: bytes) -> Node:
     try:
-        node = YAML(typ="base", pure=True).compose(data.decode("utf-8-sig"))
-        return _node(node)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise NomenclatureError(
-            [NomenclatureProblem(line=mark.line + 1 if mark else 1, reason="yaml", word=str(error.problem or ""))]
-        ) from error
-    except (YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise NomenclatureError([NomenclatureProblem(line=1, reason="yaml", word=type(error).__name__)]) from error
+        return compose(data, largest=LARGEST)
+    except UnreadableYamlError as error:
+        raise NomenclatureError([NomenclatureProblem(line=error.line, reason=error.reason, word=error.word)]) from error
 
 
-def _node(node: Any, seen: set[int] | None = None) -> _Node:  # noqa: ANN401 - ruamel's own type, untyped
-    """Convert a node of ruamel's; a node met twice is an alias, by which a small file may grow without end, and is refused."""
-    seen = seen if seen is not None else set()
-    if node is None:
-        return _Node(1, "")
-    line = node.start_mark.line + 1
-    if id(node) in seen:
-        raise NomenclatureError([NomenclatureProblem(line=line, reason="shape", word="&, *")])
-    seen.add(id(node))
-    if node.id == "scalar":
-        return _Node(line, node.value)
-    if node.id == "sequence":
-        return _Node(line, [_node(each, seen) for each in node.value])
-    return _Node(line, _Pairs((_node(name, seen), _node(value, seen)) for name, value in node.value))
-
-
-class _Pairs(list[tuple[_Node, _Node]]):
-    """A mapping as it is written, in which a name may stand twice."""
-
-
-def _mapping(node: _Node, known: set[str], needed: set[str], problems: list[NomenclatureProblem]) -> dict[str, _Node]:
+def _mapping(node: Node, known: set[str], needed: set[str], problems: list[NomenclatureProblem]) -> dict[str, Node]:
     """Read a mapping, and add unknown, repeated and missing names to the problems."""
-    found: dict[str, _Node] = {}
-    if not isinstance(node.value, _Pairs):
-        first = next(each for each in ("pieces", "code", "fr") if each in known)
-        problems.append(NomenclatureProblem(line=node.line, reason="shape", word=first))
-        return found
-    for name, value in node.value:
-        word = str(name.value)[:_LONGEST]
-        if word not in known:
-            problems.append(NomenclatureProblem(line=name.line, reason="unknown", word=word))
-        elif word in found:
-            problems.append(NomenclatureProblem(line=name.line, reason="twice", word=word))
-        found[word] = value
-    problems += [NomenclatureProblem(line=node.line, reason="missing", word=word) for word in sorted(needed - found.keys())]
-    return found
+    like = next(each for each in ("pieces", "code", "fr") if each in known)
+
+    def add(line: int, reason: str, word: str) -> None:
+        problems.append(NomenclatureProblem(line=line, reason=reason, word=word))
+
+    return read_mapping(node, known, needed, like=like, problem=add)
 
 
-def _type(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[PieceType]:
+def _type(node: Node, problems: list[NomenclatureProblem]) -> Iterator[PieceType]:
     names = {field.name for field in fields(PieceType)}
     given = _mapping(node, names, names - _OPTIONAL, problems)
     if (names - _OPTIONAL) - given.keys():
@@ -215,7 +168,7 @@ def _type(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[PieceTyp
     yield PieceType(**texts, **cues, **_demand(given, problems), about=about)  # type: ignore[arg-type]
 
 
-def _demand(given: dict[str, _Node], problems: list[NomenclatureProblem]) -> dict[str, Any]:
+def _demand(given: dict[str, Node], problems: list[NomenclatureProblem]) -> dict[str, Any]:
     """Read what narrows the demand of a type, and what its date proves."""
     found: dict[str, Any] = {}
     if "states" in given:
@@ -236,15 +189,15 @@ def _demand(given: dict[str, _Node], problems: list[NomenclatureProblem]) -> dic
     return found
 
 
-def _list(node: _Node, problems: list[NomenclatureProblem]) -> list[_Node]:
+def _list(node: Node, problems: list[NomenclatureProblem]) -> list[Node]:
     """Read a list that is not empty."""
-    if isinstance(node.value, list) and not isinstance(node.value, _Pairs) and node.value:
+    if isinstance(node.value, list) and not isinstance(node.value, Pairs) and node.value:
         return node.value
     problems.append(NomenclatureProblem(line=node.line, reason="shape", word="states, excused"))
     return []
 
 
-def _one_of(node: _Node, allowed: tuple[str, ...], problems: list[NomenclatureProblem]) -> Iterator[str]:
+def _one_of(node: Node, allowed: tuple[str, ...], problems: list[NomenclatureProblem]) -> Iterator[str]:
     if isinstance(node.value, str) and node.value in allowed:
         yield node.value
     else:
@@ -253,7 +206,7 @@ def _one_of(node: _Node, allowed: tuple[str, ...], problems: list[NomenclaturePr
         )
 
 
-def _years(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[tuple[int, int]]:
+def _years(node: Node, problems: list[NomenclatureProblem]) -> Iterator[tuple[int, int]]:
     """Read a year, or a span of years from the first to the last."""
     found = _YEARS.fullmatch(node.value) if isinstance(node.value, str) else None
     first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
@@ -265,22 +218,22 @@ def _years(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[tuple[i
         )
 
 
-def _sentence(node: _Node, problems: list[NomenclatureProblem]) -> TypeSentence | None:
+def _sentence(node: Node, problems: list[NomenclatureProblem]) -> TypeSentence | None:
     given = _mapping(node, set(_SENTENCE), set(_SENTENCE), problems)
     if _SENTENCE - given.keys():
         return None
     return TypeSentence(**{language: _text(given[language], problems) for language in sorted(_SENTENCE)})
 
 
-def _text(node: _Node, problems: list[NomenclatureProblem]) -> str:
+def _text(node: Node, problems: list[NomenclatureProblem]) -> str:
     if isinstance(node.value, str) and node.value.strip() and len(node.value) <= _LONGEST:
         return node.value.strip()
     problems.append(NomenclatureProblem(line=node.line, reason="shape", word=str(node.value)[:40] if isinstance(node.value, str) else ""))
     return ""
 
 
-def _cues(node: _Node, problems: list[NomenclatureProblem]) -> Iterator[str]:
-    if not isinstance(node.value, list) or isinstance(node.value, _Pairs) or len(node.value) > _MOST_CUES:
+def _cues(node: Node, problems: list[NomenclatureProblem]) -> Iterator[str]:
+    if not isinstance(node.value, list) or isinstance(node.value, Pairs) or len(node.value) > _MOST_CUES:
         problems.append(NomenclatureProblem(line=node.line, reason="shape", word="title, text"))
         return
     for each in node.value:

@@ -17,6 +17,7 @@ from tests.fakes.links import FakeLinks
 from tests.fakes.ocr import FakeOcr
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.page_images import FakePageImages
+from tests.fakes.plans import FakePlans
 from tests.fakes.queues import FakeQueues
 from tests.fakes.rectifications import FakeRectifications
 from tests.fakes.register import FakeRegister
@@ -47,6 +48,7 @@ class FakeArchive:
         self.account_ledger = FakeAccountLedger()
         self.rectifications = FakeRectifications()
         self.findings = FakeFindings()
+        self.plans = FakePlans(self.clock)
         self.statistics = FakeStatistics(self.register)
         self.audit_trail = FakeAuditTrail(self)
         self.queues = FakeQueues()

@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from chalicelib.administration.statistics import DayFigures, Roadmap, count_archive, period_of, planned_by, read_figures
+from chalicelib.administration.statistics import DayFigures, Roadmap, count_archive, period_of, read_figures
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.piece import Outcome
 from chalicelib.model.servant import Servant
-from chalicelib.model.settings import Settings
 from chalicelib.model.statistics import UNKNOWN, Recount, ReviewQueue, Totals
 from chalicelib.settings import read_settings
 from tests.fakes import MORNING
@@ -189,12 +188,6 @@ def test_without_a_beginning_nothing_is_planned(world):
     assert read_settings({"roadmap-start": "-"})[0].roadmap_start is None
     assert read_settings({"roadmap-start": "2026-02-30"})[1] == ["roadmap-start"]
     assert read_settings({"roadmap-years": "0.5"})[1] == ["roadmap-years"]
-
-
-def test_a_roadmap_begun_on_a_leap_day_ends():
-    settings = Settings(roadmap_start=date(2028, 2, 29), roadmap_years=1, roadmap_casefiles=366)
-
-    assert planned_by(date(2029, 2, 28), settings) == 366
 
 
 @pytest.mark.parametrize("asked", [("2026-13-01", None), ("2026-11-24", "2026-11-23"), ("2024-01-01", "2026-11-23"), ("x", "y")])
