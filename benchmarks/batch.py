@@ -21,7 +21,7 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.options import parser_of
-from benchmarks.stack import FOLDER, Measured, cpu_of_tree, dead_letters, lambda_name, process_tree, stack, timed_batch
+from benchmarks.stack import FOLDER, Measured, cpu_of_tree, dead_letters, memory_by_function, stack, timed_batch
 from infra.local.ocr.pool import Pool
 from infra.local.ocr.raster import count_pages, read_pixels
 from infra.local.run.sync import Intake
@@ -65,7 +65,7 @@ def compare(asked: argparse.Namespace) -> None:
     read = _read_by_ocr(sample.batch, intake)
     print(f"\nthe sample: {intake.uploaded} files, {pages} pages read by OCR, first piece filed after {intake.first_filed or 0:.1f} s")
     _tell(measured, measured)
-    for other in (_reader_alone, _ocrmypdf_alone, _tesseract_alone):
+    for other in (reader_alone, _ocrmypdf_alone, _tesseract_alone):
         row = other(read)
         if row:
             _tell(row, measured)
@@ -122,7 +122,7 @@ def large(asked: argparse.Namespace) -> None:
         make_large(document, pages=500, megabytes=300)
     with stack(asked.port, "--engine", "instant", roster=pile.roster) as running:
         _, intake = timed_batch(running, folder, "large")
-        peaks = _peaks()
+        peaks = memory_by_function()
     print(f"\na PDF of 500 pages and {document.stat().st_size / 1e6:.0f} MB: {intake.receipt['files'][0]['status']}")
     for name, peak in sorted(peaks.items(), key=lambda each: -each[1]):
         print(f"  {name:<28} {peak:6.0f} MB at most (goal: {MEMORY_GOAL})")
@@ -138,7 +138,7 @@ def _read_by_ocr(batch: Path, intake: Intake) -> list[Path]:
     return [batch / key.partition("/")[2] for key in files.values()]
 
 
-def _reader_alone(files: list[Path]) -> Measured:
+def reader_alone(files: list[Path]) -> Measured:
     """The same pool of workers, fed with every page at once."""
     pool = Pool()
     pool.start()
@@ -184,22 +184,6 @@ def _timed_commands(what: str, commands: list[list[str]], *, pages: int) -> Meas
         list(cores.map(lambda command: subprocess.run(command, check=True, capture_output=True, env=environment), commands))  # noqa: S603
     after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - began
     return Measured(what=what, wall=wall, cpu=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, pages=pages)
-
-
-def _peaks() -> dict[str, float]:
-    """The highest resident memory of each Lambda's process, with its children, in MB."""
-    peaks: dict[str, float] = {}
-    for process in process_tree():
-        try:
-            command = (process / "cmdline").read_text().replace("\0", " ")
-            status = (process / "status").read_text()
-        except OSError:
-            continue
-        name = lambda_name(command)
-        if name:
-            peak = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0) / 1024
-            peaks[name] = max(peaks.get(name, 0.0), peak)
-    return peaks
 
 
 if __name__ == "__main__":

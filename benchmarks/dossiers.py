@@ -3,20 +3,26 @@
 Real scans first: French orders of other people, laid one behind the other in many orders; those that were held apart are told beside those
 that the rules were made with. Then invented dossiers of forty pages, at 0, 1, 3 and 6 % of wrong letters, from a seed on which nothing was
 fitted. `--fit` writes chalicelib/analysis/segmentation/weights.toml anew, on a seed of its own; `--scans N` has N dossiers printed, scanned
-and read by the local reader.
+and read by the local reader. `--stack N` takes N dossiers of forty pages with separator sheets through the whole local stack, with a reader
+that takes no time, or with `--read` by OCR beside the reader alone.
+goals: 20 pages a second on 2 cores, every function below 512 MB; with OCR at most 1.10 times the time of the reader alone.
 """
 
+import os
 from collections.abc import Iterable
 from time import process_time
 
+from benchmarks.batch import reader_alone
 from benchmarks.cut_fitting import fit
 from benchmarks.cut_metrics import CutTally
 from benchmarks.options import has_shared_data, parser_of
 from benchmarks.reading import FORMS, chance
 from benchmarks.scanned_dossiers import ScanStream, invented, laid_together, misread, real_acts, scanned
+from benchmarks.stack import FOLDER, cpu_by_function, dead_letters, memory_by_function, stack, timed_batch
 from chalicelib.analysis.segmentation.segments import segment
 from chalicelib.analysis.segmentation.weights import CutWeights
 from chalicelib.text.nomenclature_file import shipped
+from infra.local.sample.bulk import make_dossiers
 
 SEED = "mesure"
 NOISES = (0.0, 0.01, 0.03, 0.06)
@@ -35,9 +41,15 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true", help="name each wrong boundary, with its reasons")
     parser.add_argument("--fit", action="store_true", help="fit weights.toml anew, on a seed of its own")
     parser.add_argument("--scans", type=int, default=0, help="dossiers that are printed, scanned and read by OCR, a minute and more each")
+    parser.add_argument("--stack", type=int, default=0, help="dossiers that go through the local stack, and nothing else is measured")
+    parser.add_argument("--read", action="store_true", help="of these, every page is read by OCR")
+    parser.add_argument("--port", type=int, default=4640, help="first port of the local stack (default: 4640)")
     asked = parser.parse_args()
     if asked.fit:
         fit()
+        return
+    if asked.stack:
+        measure_stack(asked.stack, pages=6 if asked.smoke else 40, read=asked.read, port=asked.port)
         return
     if has_shared_data() and not asked.smoke:
         for held_apart in (True, False):
@@ -54,6 +66,29 @@ def main() -> None:
         measure(streams, tally, tell=asked.wrong)
         seconds = (process_time() - begun) / max(1, tally.pages)
         report(f"invented dossiers, {noise:.0%} of letters wrong ({1000 * seconds:.0f} ms of processor a page)", tally)
+
+
+def measure_stack(count: int, *, pages: int, read: bool, port: int) -> None:
+    """Take whole dossiers through the local stack, and print pages a second, pieces, and the memory of each function."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    sample = make_dossiers(FOLDER / "dossiers", dossiers=count, pages=pages)
+    load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    with stack(port, "--engine", "rapidocr" if read else "instant", roster=sample.roster) as running:
+        before = cpu_by_function()
+        measured, intake = timed_batch(running, sample.batch, "whole dossiers", name="dossiers")
+        spent = {name: seconds - before.get(name, 0.0) for name, seconds in cpu_by_function().items()}
+        held, dead = memory_by_function(), dead_letters(running)
+    files = intake.receipt["files"]
+    pieces = sum(len(file["pieces"]) for file in files)
+    print(f"local stack, {'read by OCR' if read else 'instant reader'} ({load}): {count} dossiers of {pages} pages, {pieces} pieces")
+    print(f"  {dict(intake.receipt['counts'])}, {dead} dead letters")
+    print(f"  {measured.wall:.1f} s, {count * pages / measured.wall:.1f} pages a second (goal: 20)")
+    told = sorted(spent.items(), key=lambda each: -each[1])
+    print(f"  CPU ms a page: {', '.join(f'{name} {1000 * seconds / (count * pages):.0f}' for name, seconds in told if seconds > 0)}")
+    print(f"  most memory, MB (goal: 512): {', '.join(f'{name} {megabytes:.0f}' for name, megabytes in sorted(held.items()))}")
+    if read:
+        alone = reader_alone(sorted(sample.batch.rglob("*.pdf")))
+        print(f"  the reader alone {alone.wall:.1f} s; the stack takes {measured.wall / alone.wall:.2f} times as long (goal: 1.10)")
 
 
 def measure_real(*, held_apart: bool, tell: bool) -> None:

@@ -110,6 +110,21 @@ def cpu_by_function() -> dict[str, float]:
     return spent
 
 
+def memory_by_function() -> dict[str, float]:
+    """Largest resident memory so far of each function's living processes, in MB, and of its sandbox's worker (VmHWM)."""
+    most: dict[str, float] = {}
+    for process in process_tree():
+        try:
+            name = lambda_name((process / "cmdline").read_text().replace("\0", " "))
+            status = (process / "status").read_text()
+        except OSError:
+            continue
+        held = next((line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")), "0")
+        if name:
+            most[name] = max(most.get(name, 0.0), int(held) / 1024)
+    return most
+
+
 def lambda_name(command: str) -> str | None:
     """Function whose process a command line starts; None for other processes."""
     if "chalicelib.formats.sandbox_worker" in command:

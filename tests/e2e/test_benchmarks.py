@@ -27,6 +27,14 @@ def test_the_batch_benchmark_prints_the_stack_beside_the_reader_alone() -> None:
     assert "the reader alone" in printed
 
 
+def test_whole_dossiers_are_cut_at_their_sheets_and_nothing_is_lost() -> None:
+    printed = run("benchmarks.dossiers", "--stack", "2", "--port", str(free_port()))
+
+    assert "2 dossiers of 6 pages, 4 pieces" in printed
+    assert "0 dead letters" in printed
+    assert "pages a second" in printed
+
+
 def test_the_storm_benchmark_kills_functions_and_loses_nothing() -> None:
     printed = run("benchmarks.storm", "--port", str(free_port()))
 

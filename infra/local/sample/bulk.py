@@ -15,10 +15,13 @@ from infra.local.sample.expectations import Expectation, write_expectations
 from infra.local.sample.people import Person, invent_people, write_roster
 from infra.local.sample.typesetting.scanner import digitise, fax, render, save_pdf, scan
 from infra.local.sample.typesetting.setting import set_act
+from infra.local.sample.whole_files import separator_sheet
 from infra.local.sample.wording import papers
 
 _PER_DOSSIER: Final = 20
 _TEMPLATES: Final = 8
+_PARTED: Final = 3
+"""Every third page of such a dossier is a separator sheet."""
 _COMMENT_HEAD: Final = 4
 _COMMENT_MOST: Final = 65_533
 """Bytes of a JPEG comment segment: header and largest content."""
@@ -26,12 +29,34 @@ _COMMENT_MOST: Final = 65_533
 
 def _templates(people: list[Person], pages: int, seed: int) -> list[bytes]:
     """Scanned papers to copy: black and white, about 15 kB a page."""
+    sheets = _sheets(people, seed)
+    return [save_pdf([sheets[(first + page) % _TEMPLATES] for page in range(pages)]) for first in range(_TEMPLATES)]
+
+
+def _sheets(people: list[Person], seed: int) -> list[Image.Image]:
     sheets: list[Image.Image] = []
     for number, person in zip(range(_TEMPLATES), people * _TEMPLATES, strict=False):
         rng = Random(f"{seed} {number}")  # noqa: S311 - no secret
         act = papers.leave(rng, person, date(2018, 3, 1 + number))
         sheets += (fax(scan(sheet, rng), rng) for sheet in render(set_act(act, rng, scanned=True)))
-    return [save_pdf([sheets[(first + page) % _TEMPLATES] for page in range(pages)]) for first in range(_TEMPLATES)]
+    return sheets
+
+
+def make_dossiers(out: Path, *, dossiers: int, pages: int = 40, seed: int = 1) -> Sample:
+    """Write whole dossiers with a separator sheet before every second paper, each a PDF of so many pages; fit for timing alone."""
+    sample = locate(out)
+    if sample.batch.exists():
+        rmtree(sample.batch)
+    people = invent_people(Random(seed), dossiers)  # noqa: S311 - no secret
+    sheets, rng = _sheets(people, seed), Random(f"{seed} sheet")  # noqa: S311 - no secret
+    between = fax(scan(render(separator_sheet())[0], rng), rng)
+    images = [between if page % _PARTED == _PARTED - 1 else sheets[page % _TEMPLATES] for page in range(pages)]
+    body = save_pdf(images)
+    for person in people:
+        (sample.batch / person.matricule).mkdir(parents=True, exist_ok=True)
+        (sample.batch / person.matricule / "Dossier.pdf").write_bytes(body + f"% {seed} {person.matricule}\n".encode())
+    write_roster(people, sample.roster)
+    return sample
 
 
 def make_pile(out: Path, *, files: int, pages: int = 1, seed: int = 1) -> Sample:

@@ -34,13 +34,13 @@ def _write(person: Person, others: Sequence[Person], batch: Path, rng: Random, *
     path = f"{person.matricule}/{PREPARED if separated else UNPREPARED}"
     target = batch / path
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(scan_dossier(dossier, rng, bilevel=True, separator=_separator() if separated else None))
+    target.write_bytes(scan_dossier(dossier, rng, bilevel=True, separator=separator_sheet() if separated else None))
     texts = list(_texts(dossier, separated=separated))
     outcome = {"status": "filed", "matricule": person.matricule} if separated else {"status": "to_review", "reason": "pieces_in_review"}
     return Made(expected=Expectation(path=path, pages=len(texts), form="pdf-fax", **outcome), texts=tuple(texts))
 
 
-def _separator() -> bytes:
+def separator_sheet() -> bytes:
     """Print a separator sheet that says neither type nor servant."""
     with TemporaryDirectory(prefix="separator-") as folder:
         path = Path(folder, "sheet.pdf")
