@@ -62,6 +62,11 @@ class SealedEntry:
     copy: Piece | None = None
     """Its masked copy, once that has come in as a piece of its own."""
 
+    @property
+    def awaits_paper(self) -> bool:
+        """Whether its copy is masked on paper: it comes in as any scan, unknown as a copy, and withdrawing this piece ends the wait."""
+        return "redact" in self.piece.decided and self.piece.masked_copy is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedPiece:

@@ -120,6 +120,7 @@ def sealed_entry_json(entry: SealedEntry) -> Json:
         "folder": value.claim.matricule,
         "released": value.released,
         "redact": "redact" in value.decided,
+        "paper": entry.awaits_paper,
         "copy": {"piece": copy.piece, "status": copy.status} if copy else None,
     }
 

@@ -144,6 +144,7 @@ def sealed(number: int) -> dict[str, Any]:
         "folder": "12345",
         "released": False,
         "redact": number == 2,
+        "paper": False,
         "copy": None,
         "pages_in_all": 1,
         "size": 10_000,

@@ -495,12 +495,25 @@ def test_the_guardian_sees_how_far_a_copy_is_and_an_archivist_may_open_it(page, 
 
 def test_a_copy_may_still_be_made_on_paper(page, sign_in, work):
     sign_in("gardien", path=f"/#/sealed/{sealed(1)['piece']}")
-    page.get_by_role("radio", name="Attendre une copie masquée sur papier").check()
+    page.get_by_role("radio", name="Masquer une copie sur papier").check()
     page.get_by_label("Motif").fill("Mention manuscrite")
-    page.get_by_role("button", name="Attendre une copie masquée sur papier").click()
-    expect(page.get_by_text("Une copie masquée sur papier est attendue.")).to_be_visible()
+    page.get_by_role("button", name="Masquer une copie sur papier").click()
+    expect(page.get_by_text("La pièce reste scellée : déposez la copie masquée sur papier, puis retirez la pièce.")).to_be_visible()
 
     assert work.verdicts == [{"piece": sealed(1)["piece"], "edition": 1, "decision": "redact", "note": "Mention manuscrite"}]
+
+
+def test_a_copy_on_paper_is_not_awaited_as_if_the_archive_knew_it_and_the_piece_says_how_the_wait_ends(page, sign_in, work):
+    work.sealed[0] |= {"redact": True, "paper": True}
+    sign_in("gardienne", path="/#/sealed")
+    expect(page.get_by_text("copie sur papier, puis à retirer")).to_be_visible()
+    page.get_by_role("link", name="fiche 1.pdf").click()
+    expect(page.get_by_text("quand elle est au dossier, retirez celle-ci.")).to_be_visible()
+    expect(page.locator(".way")).to_have_count(0)
+    expect(page.get_by_role("radio", name="Retirer")).to_be_visible()
+    page.get_by_role("link", name="Déposer la copie").click()
+
+    expect(page.get_by_label("Matricule, pour")).to_have_value("12345")
 
 
 def test_a_guardian_closes_by_hand_what_the_guard_let_pass_and_others_are_not_offered_it(page, sign_in, work):

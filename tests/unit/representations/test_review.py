@@ -12,7 +12,7 @@ from chalicelib.model.servant import Servant
 from chalicelib.model.transcript import Page, TextLine
 from chalicelib.review.queue import QueuePage, ReviewedPiece, ReviewEntry
 from chalicelib.review.sealed import SealedEntry, SealedPiece
-from functions.representations.review import review_queue_json, reviewed_piece_json, sealed_piece_json, sealed_queue_json
+from functions.representations.review import review_queue_json, reviewed_piece_json, sealed_entry_json, sealed_piece_json, sealed_queue_json
 
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 GRADE = Field(name="grade", value="A1", raw="A 1", confidence=0.9, page=1, box=(0.1, 0.2, 0.3, 0.4))
@@ -129,8 +129,14 @@ def test_a_sealed_piece_is_listed_without_what_it_says_and_read_with_its_suspect
         "folder",
         "released",
         "redact",
+        "paper",
         "copy",
     }
+    told = [
+        sealed_entry_json(SealedEntry(piece=replace(PIECE, decided=decided, masked_copy=digest)))
+        for decided, digest in (((), None), (("redact",), "cd" * 32), (("redact",), None))
+    ]
+    assert [(each["redact"], each["paper"]) for each in told] == [(False, False), (True, False), (True, True)]
     assert listed["copy"] == {"piece": "p-2", "status": "filed"}
     assert read.items() >= (listed | {"name": "carte.pdf"}).items()
     assert (read["pages_in_all"], read["size"], read["media_type"], read["digest"]) == (3, 9, "application/pdf", "ab" * 32)

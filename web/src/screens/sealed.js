@@ -82,10 +82,14 @@ const framesOf = ({ piece, text }) => (piece.places || []).map((place) => {
   return { key: "place", page: place.page, box: leaf && leaf.lines[place.line - 1] && leaf.lines[place.line - 1].box };
 }).filter((each) => each.box);
 
-/** Where a masked copy is: expected, in its case file, so that the sealed piece is to be withdrawn, or stopped on the way. */
-const stateOf = ({ copy }) => ({ filed: "filed", to_review: "to_review", sealed_off: "stopped", refused: "stopped", failed: "stopped" }[copy && copy.status] || "expected");
+/** Where a masked copy is: on paper, expected, in its case file, so that the sealed piece is to be withdrawn, or stopped on the way. */
+const stateOf = ({ copy, paper }) => (paper ? "paper" : { filed: "filed", to_review: "to_review", sealed_off: "stopped", refused: "stopped", failed: "stopped" }[copy && copy.status] || "expected");
 
 const STEPS = ["expected", "filed", "withdraw"];
+
+/** A copy on paper comes in as any scan does: the archive does not know it, the guardian does. */
+const Paper = ({ piece, reader }) => html`<p class="note">${t("sealed.copy_text.paper")}
+  ${reader.roles.includes("archivist") && html` <a href="#/deposit/-/${encodeURIComponent(piece.folder || "")}">${t("sealed.copy_deposit")}</a>`}</p>`;
 
 /** The way of a copy; archivists may open it. */
 const Steps = ({ piece, reader }) => {
@@ -104,7 +108,7 @@ const One = ({ page, reader }) => {
     <header class="head"><h1 tabindex="-1">${title(page)}</h1><ul class="line">
       <li>${t("review.since", { date: day(piece.registered_at) })}</li><li>${visible(piece.batch)}</li>
       ${piece.redact && html`<li>${t(`sealed.copy.${stateOf(piece)}`)}</li>`}</ul></header>
-    ${piece.redact && html`<${Steps} piece=${piece} reader=${reader} />`}
+    ${piece.redact && (piece.paper ? html`<${Paper} piece=${piece} reader=${reader} />` : html`<${Steps} piece=${piece} reader=${reader} />`)}
     <div class="halves"><div class="seen">
         ${page.hidden && html`<${Preview} page=${page} />`}
         <${Viewer} key=${piece.piece} path="/sealed/${piece.piece}" start=${piece.places && piece.places[0] && piece.places[0].page} frames=${framesOf(page.data)} over=${page.hidden && over(page)} calm />
