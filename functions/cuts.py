@@ -24,7 +24,11 @@ def decide(request: Request) -> Answer:
     undo = body.get("undo", False)
     if not isinstance(undo, bool):
         raise ReaderError("invalid", "undo")
-    wanted = CutsRequest(edition=edition_of(body), starts=None if undo else _starts(body.get("starts")), note=note_of(body))
+    in_order = body.get("in_proposed_order", False)
+    if not isinstance(in_order, bool):
+        raise ReaderError("invalid", "in_proposed_order")
+    starts = None if undo else _starts(body.get("starts"))
+    wanted = CutsRequest(edition=edition_of(body), starts=starts, in_proposed_order=in_order, note=note_of(body))
     view = decide_cuts(request.reader, request.path["piece"], wanted, archive)
     logger.info("decided", decision="undo" if undo else "cut", piece=view.file.piece, pieces=len(view.pieces))
     return cuts_json(view)

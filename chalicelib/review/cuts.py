@@ -7,7 +7,6 @@
 The original is neither read nor sent to the OCR again. Pages of a piece that is closed to readers are not shown, and stay together.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.access.consultations import Subject, record_consultation
@@ -48,12 +47,15 @@ class CutsView:
     """The scan's own piece: its edition must be told with a decision."""
     original: Original
     pages: tuple[CutPage, ...]
+    """In the order in which they are read: that of the scan, or the one that a person has confirmed."""
     pieces: tuple[Piece, ...]
     """As they stand, in the order of their pages; of a closed one only the pages may be told."""
     boundaries: tuple[PageBoundary, ...]
     """As proposed; none where nothing was measured of the scan."""
     undoable: bool
     """Whether the last decision on the cuts can be undone."""
+    proposed_order: tuple[int, ...] = ()
+    """Numbers of the pages in the order proposed, where that is another: fronts and backs were scanned in two passes."""
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -74,6 +76,8 @@ class CutsRequest:
     """Of the scan's own piece, as the archivist saw it."""
     starts: tuple[int, ...] | None
     """Pages with which a piece begins; the first page need not be among them. None undoes the last decision."""
+    in_proposed_order: bool = False
+    """Whether the pages are read in the order proposed."""
     note: str = ""
     """Reason in the archivist's words."""
 
@@ -104,7 +108,7 @@ def decide_cuts(reader: Reader, name: str, request: CutsRequest, archive: Archiv
     if file.edition != request.edition or original.status != "transcribed":
         raise ConflictError("conflict", "the cuts have changed")
     before = _view(file, original, archive)
-    outcome = _undone(before, archive) if request.starts is None else _as_decided(before, request.starts)
+    outcome = _undone(before, archive) if request.starts is None else _as_decided(before, request)
     _check_closed(before, outcome)
     after = piece_after(file, outcome)
     decision = Decision(
@@ -155,15 +159,18 @@ def _view(file: Piece, original: Original, archive: Archive) -> CutsView:
     places = {page: (piece, number) for piece in pieces for number, page in enumerate(piece.pages or range(1, original.pages + 1), start=1)}
     plain: PageRole = "content"
     roles = proposal.roles if proposal else (plain,) * original.pages
+    read = [page for segment in file.division for page in segment.pages]
+    order = range(1, original.pages + 1) if read == sorted(read) else (*read, *sorted(set(range(1, original.pages + 1)) - set(read)))
     history = archive.register.decisions(file.piece, limit=MOST_DECISIONS)
     last = last_undoable(history)
     return CutsView(
         file=file,
         original=original,
-        pages=tuple(_page(page, role, places.get(page)) for page, role in enumerate(roles, start=1)),
+        pages=tuple(_page(page, roles[page - 1], places.get(page)) for page in order),
         pieces=tuple(pieces),
         boundaries=proposal.boundaries if proposal else (),
         undoable=last is not None and last.decision == "cut",
+        proposed_order=tuple(page for segment in proposal.segments for page in segment.pages) if proposal and proposal.reordered else (),
     )
 
 
@@ -174,14 +181,15 @@ def _page(page: int, role: PageRole, place: tuple[Piece, int] | None) -> CutPage
     return CutPage(page=page, role=role, piece=piece.piece, number=number)
 
 
-def _as_decided(before: CutsView, starts: Sequence[int]) -> Outcome:
+def _as_decided(before: CutsView, request: CutsRequest) -> Outcome:
     """Make the outcome of the scan's own piece by the first pages of its pieces; a type that a separator sheet says stays."""
-    if not all(1 <= page <= before.original.pages for page in starts):
-        raise ReaderError("invalid", "no such page")
-    first = set(starts)
+    first = set(request.starts or ())
+    if not all(1 <= page <= before.original.pages for page in first) or (request.in_proposed_order and not before.proposed_order):
+        raise ReaderError("invalid", "no such page, or no other order")
+    pages = {page.page: page for page in before.pages}
     said: dict[int, PageSegment] = {each.pages[0]: each for each in before.file.division}
     segments: list[list[int]] = []
-    for page in before.pages:
+    for page in map(pages.__getitem__, before.proposed_order) if request.in_proposed_order else before.pages:
         if page.role == "separator":
             continue
         if not segments or page.page in first:
@@ -189,9 +197,9 @@ def _as_decided(before: CutsView, starts: Sequence[int]) -> Outcome:
         segments[-1].append(page.page)
     if len(segments) > MOST_PIECES:
         raise ReaderError("too_many_pieces")
-    division = tuple(replace(said.get(pages[0], PageSegment(pages=())), pages=tuple(pages)) for pages in segments)
+    division = tuple(replace(said.get(each[0], PageSegment(pages=())), pages=tuple(each)) for each in segments)
     decided = tuple(dict.fromkeys((*before.file.decided, CUTS)))
-    is_whole = len(division) == 1 and len(division[0].pages) == before.original.pages
+    is_whole = len(division) == 1 and division[0].pages == tuple(range(1, before.original.pages + 1))
     outcome = joined(before.file, before.original) if is_whole else divided(before.file, division, before.original)
     return replace(outcome, decided=decided)
 

@@ -20,6 +20,7 @@ def cuts_json(value: CutsView) -> Json:
         "confirmed": value.confirmed,
         "undoable": value.undoable,
         "starts": list(value.starts),
+        "proposed_order": list(value.proposed_order),
         "pages": [asdict(each) for each in value.pages],
         "pieces": [_piece_json(each, value.original.pages) for each in value.pieces],
         "boundaries": [

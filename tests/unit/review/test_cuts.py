@@ -1,8 +1,11 @@
 """Review of cuts: an archivist mends where the pieces of a scan begin, and takes it back."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.model.errors import ConflictError
+from chalicelib.model.segmentation import PageSegment
 from chalicelib.review.cuts import CutsRequest, decide_cuts, read_cuts
 from chalicelib.review.queue import claim, read_reviewed
 from tests.unit.access.readers import JEAN, MARIE
@@ -171,3 +174,23 @@ def test_a_crash_after_the_decision_is_mended_by_the_sweep(dossier, monkeypatch)
 
     assert ranges(dossier) == {(1, 2, 3): "filed", (4, 5, 6, 7, 8): "filed"}
     assert dossier.world.register.find_unfinished_divisions(dossier.world.clock.now()) == []
+
+
+def test_fronts_and_backs_of_two_passes_are_read_in_order_once_a_person_says_so():
+    dossier = Dossier(JEAN, cuts=())
+    order = (1, 8, 2, 7, 3, 6, 4, 5)
+    said = dossier.world.vault.segmentations[dossier.digest]
+    segments = (PageSegment(pages=order[:4]), PageSegment(pages=order[4:]))
+    dossier.world.vault.segmentations[dossier.digest] = replace(said, segments=segments, reordered=True)
+    dossier.come_in()
+    assert [(each.status, each.reason) for each in dossier.pieces] == [("to_review", "cuts")]
+
+    view = read_cuts(ALINE, named(dossier, 1), dossier.world)
+    request = CutsRequest(edition=view.file.edition, starts=(3,), in_proposed_order=True)
+    after = decide_cuts(ALINE, named(dossier, 1), request, dossier.world)
+
+    assert view.proposed_order == order
+    assert ranges(dossier) == {order[:4]: "filed", order[4:]: "filed"}
+    assert [page.page for page in after.pages] == list(order)
+    undo(dossier)
+    assert set(ranges(dossier)) == {()}
