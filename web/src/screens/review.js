@@ -126,6 +126,6 @@ export const View = ({ page, reader }) => {
     ${page.failed && html`<p class="note bad" role="alert">${wordsOf(page.failed)}</p>`}
     ${pieces.length
       ? html`<ul class="list">${pieces.map((piece) => html`<${Row} piece=${piece} reader=${reader} key=${piece.piece} />`)}</ul>`
-      : html`<${Empty} title=${t("review.empty")}>${filtered ? html`${t("review.unmatched")} <a href="#/review">${t("review.all")}</a>` : t("review.empty_text")}<//>`}
+      : html`<${Empty} title=${t("review.empty")}>${t(filtered ? "review.unmatched" : "review.empty_text")}<//>`}
     ${next && html`<${More} page=${page} />`}`;
 };
