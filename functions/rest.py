@@ -26,6 +26,7 @@ from functions.routes import Route
 
 NUMBERS = {
     "bad_field": 400,
+    "plan_refused": 400,
     "batch_name": 400,
     "challenge_over": 400,
     "forbidden_word": 400,

@@ -22,6 +22,7 @@ Right = Literal[
     "manage_accounts",
     "read_journal",
     "read_figures",
+    "change_plan",
 ]
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -41,6 +42,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     "manage_accounts": frozenset({"archivist"}),
     "read_journal": frozenset({"auditor"}),
     "read_figures": frozenset({"archivist", "director"}),
+    "change_plan": frozenset({"director"}),
 }
 """Roles that have a right."""
 

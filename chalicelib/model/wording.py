@@ -110,6 +110,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "This page cannot be shown as an image: read its text, or download the original.",
     ),
     "invalid": ("La demande est incomplète ou mal écrite.", "The request is incomplete or badly written."),
+    "plan_refused": ("Le plan n'est pas enregistré : corrigez ce qui suit.", "The plan is not saved: correct what follows."),
     "too_large": ("La demande est trop longue.", "The request is too long."),
     "conflict": (
         "Une autre personne vient de modifier ces données : rechargez la page.",

@@ -55,7 +55,7 @@ def test_the_sweep_counts_and_the_direction_reads(desk):
     assert again["counted"] == 0
     assert (told["casefiles"], told["pieces"], told["refused"]) == (2, 2, [{"reason": "empty", "files": 1}])
     assert told["roadmap"]["casefiles"] == 115_000
-    assert Counter(call.operation for call in desk.stage.wire.calls) == {"GetItem": 3, "Query": 3}
+    assert Counter(call.operation for call in desk.stage.wire.calls) == {"GetItem": 3, "Query": 3, "ListObjectVersions": 1}
 
 
 def test_a_duty_of_the_sweep_that_fails_keeps_no_other_from_its_turn(desk, monkeypatch):
@@ -180,6 +180,7 @@ RIGHTS = [
     ("GET", "/journal.csv", {"auditor"}),
     ("GET", "/figures", {"archivist", "director"}),
     ("GET", "/reports", {"archivist"}),
+    ("GET", "/roadmap", {"archivist", "director"}),
 ]
 
 
@@ -188,6 +189,39 @@ def test_nobody_else_is_answered(desk):
     for method, route, may in RIGHTS:
         assert {role for role in roles if desk.number(role, method, route) == 200} == may, route
         assert {desk.number(role, method, route) for role in roles if role not in may} == {404}, route
+
+
+def test_the_direction_changes_the_plan_and_takes_it_back(desk):
+    before = desk.read("director", "GET", "/roadmap")["plan"]
+    members = before["members"] | {"start": "2026-01-05", "note": "adopté"}
+    saved = desk.read("director", "POST", "/roadmap/plan", body={"seen": before["version"], "plan": members})
+    again = desk.read("director", "POST", "/roadmap/plan", body={"seen": saved["version"], "plan": members | {"note": "revu"}})
+    stale = desk.number("director", "POST", "/roadmap/plan", body={"seen": before["version"], "plan": members | {"note": "trop tard"}})
+    back = desk.read("director", "POST", "/roadmap/plan/restore", body={"seen": again["version"], "version": saved["version"]})
+    told = desk.read("archivist", "GET", "/roadmap")
+
+    assert (before["source"], before["version"], saved["source"]) == ("shipped", "none", "saved")
+    assert stale == 409
+    assert (back["members"]["note"], [each["note"] for each in back["history"]]) == ("adopté", ["adopté", "revu", "adopté"])
+    assert (told["plan"]["version"], told["plan"]["members"]["start"]) == (back["version"], "2026-01-05")
+    assert desk.read("director", "GET", "/figures")["roadmap"]["start"] == "2026-01-05"
+    assert [each["action"] for each in desk.read("auditor", "GET", "/journal")["journal"]].count("plan") == 3
+
+
+def test_a_plan_with_problems_is_refused_with_all_of_them(desk):
+    members = desk.read("director", "GET", "/roadmap")["plan"]["members"]
+    wrong = members | {"casefiles": 0, "phases": [members["phases"][0] | {"months": "trois", "staff": -1}]}
+    answer = desk.ask("director", "POST", "/roadmap/plan", body={"seen": "none", "plan": wrong})
+    told = json.loads(answer["body"])
+
+    assert (answer["statusCode"], told["code"]) == (400, "plan_refused")
+    assert {each["field"] for each in told["problems"]} == {"casefiles", "phases.0.months", "phases.0.staff"}
+    assert desk.read("director", "GET", "/roadmap")["plan"]["source"] == "shipped"
+    for body in ({"seen": "none"}, {"plan": members}, {"seen": 1, "plan": members}, {"seen": "none", "plan": []}):
+        assert desk.number("director", "POST", "/roadmap/plan", body=body) == 400, body
+    for role in ("archivist", "auditor", "guardian", JEAN):
+        assert desk.number(role, "POST", "/roadmap/plan", body={"seen": "none", "plan": members}) == 404
+        assert desk.number(role, "POST", "/roadmap/plan/restore", body={"seen": "none", "version": "x"}) == 404
 
 
 def test_nobody_reports_or_looks_for_news_in_anothers_file(desk):

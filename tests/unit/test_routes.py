@@ -39,7 +39,7 @@ def answered(route: Route, body: str | None = "{}", **headers: list[str] | None)
     from app import app  # noqa: PLC0415 - the site sets the environment first
 
     path = {name: value for name, value in VALUES.items() if f"{{{name}}}" in route.path}
-    event = request_event(route.method, route.path, claims=claims_of("m", "archivist", "guardian", "auditor"), path=path)
+    event = request_event(route.method, route.path, claims=claims_of("m", "archivist", "guardian", "auditor", "director"), path=path)
     given = {"x_origin_secret": [SECRET], "x_viewer_host": [HOST], "content_type": ["application/json"]}
     event["multiValueHeaders"] = {name.replace("_", "-"): values for name, values in (given | headers).items() if values is not None}
     event["headers"] = {name: values[-1] for name, values in event["multiValueHeaders"].items()}

@@ -194,7 +194,7 @@ def test_hours_of_people_are_those_of_the_plan(archive):
 
 def test_paper_is_not_foretold_from_scans_that_existed(archive):
     existing = replace(PAPER, name="Reprise", months=5, casefiles_a_month=2_000, existing_scans=True)
-    paper = replace(PAPER, name="Papier", months=20, casefiles_a_month=100)
+    paper = replace(PAPER, name="Papier", months=20, casefiles_a_month=1_000)
     save(archive, plan_of(casefiles=10_000, phases=(existing, paper)))
     fill(archive, date(2026, 6, 1), 125, casefiles=10)
     told = read_roadmap(archive)
@@ -205,7 +205,7 @@ def test_paper_is_not_foretold_from_scans_that_existed(archive):
     early = read_roadmap(archive, day="2026-08-31")
     assert early.phase.phase.name == "Reprise"
     assert early.forecast.a_day == 10.0
-    assert early.forecast.middle > date(2026, 12, 31)  # the paper phase takes a twentieth of the pace
+    assert early.forecast.middle > date(2026, 12, 31)  # paper comes at half of the pace
     assert early.what_if_phase.name == "Papier"
 
 
