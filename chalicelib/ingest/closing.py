@@ -255,9 +255,7 @@ def _pieces(file: BatchLine, parts: Sequence[BatchLine]) -> Iterator[ReceiptPiec
     for line in lines:
         if line.piece is not None:
             pages = line.part or tuple(range(1, (line.pages or 0) + 1))
-            yield ReceiptPiece(
-                piece=line.piece, pages=pages, status=line.status, reason=line.reason, type=line.type, matricule=line.matricule
-            )
+            yield replace(from_plain(ReceiptPiece, to_plain(line) | {"pages": []}), pages=pages)
 
 
 def _compared(manifest: Manifest, lines: Sequence[BatchLine], folder: str) -> _Comparison:

@@ -60,6 +60,8 @@ class ReceiptPiece:
     type: str | None = None
     """The nomenclature's code."""
     matricule: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What it says, value by name."""
 
     @property
     def range(self) -> str:

@@ -49,6 +49,7 @@ def summarise(files: Sequence[Entry], find: Find, nomenclature: Nomenclature) ->
         find: from a piece's name to the piece.
         nomenclature: names of types.
     """
+    files = [piece for file in files for piece in _pieces(file)]
     filed = [file for file in files if file["status"] == "filed"]
     sealed = [file for file in files if file["reason"] == "sealed_off"]
     review = [file for file in files if file["status"] == "to_review" and file["reason"] != "sealed_off"]
@@ -63,6 +64,16 @@ def summarise(files: Sequence[Entry], find: Find, nomenclature: Nomenclature) ->
     if sealed:
         sentence = f"Scellées : {counted(len(sealed), 'pièce')}, que personne ne lit avant la décision d'un gardien"
         yield Section(sentence=sentence, examples=[(_path(file),) for file in sealed[:EXAMPLES]])
+
+
+def _pieces(file: Entry) -> Iterator[Entry]:
+    """Give the pieces of a divided file as files; any other file as it is."""
+    pieces = file.get("pieces") or ()
+    if len(pieces) < 2:  # noqa: PLR2004 - one piece is told by its file
+        yield file
+        return
+    for piece in pieces:
+        yield {**file, **piece, "key": f"{file['key']}, p. {piece['range']}"}
 
 
 def _is_typed(file: Entry) -> bool:

@@ -6,6 +6,7 @@ import io
 from chalicelib.text.nomenclature_file import shipped
 from infra.local.run.summary import summarise, tell_summary
 from infra.terminal import Terminal
+from tests.unit.processing.test_division import Dossier
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
 from tests.world import World, scan
 
@@ -41,3 +42,18 @@ def test_it_says_why_pieces_wait_and_of_a_sealed_one_nothing_but_that_it_is():
         "Scellées : 1 pièce, que personne ne lit avant la décision d'un gardien",
         f"  {JEAN.matricule}/1.pdf",
     ]
+
+
+def test_it_counts_the_pieces_of_a_divided_file_and_names_their_pages():
+    dossier = Dossier(JEAN.matricule)
+    dossier.world.register.put_servants("g1", [JEAN])
+    dossier.world.register.put_name_index([JEAN])
+    for page in (1, 4, 6):
+        dossier.says(page, act_about(JEAN))
+    dossier.come_in()
+    out = io.StringIO()
+    tell_summary(summarise(dossier.receipt()["files"], dossier.world.register.piece, shipped()), Terminal(out, out))
+    told = out.getvalue().splitlines()
+
+    assert told[0].startswith("Comprises : 3 pièces au dossier d'un agent, dont 3 avec leur type")
+    assert "dossier.pdf, p. " in told[1]
