@@ -15,6 +15,7 @@ from time import process_time
 from benchmarks.batch import reader_alone
 from benchmarks.cut_fitting import fit
 from benchmarks.cut_metrics import CutTally
+from benchmarks.dossier_filing import file_invented, tell_filing
 from benchmarks.options import has_shared_data, parser_of
 from benchmarks.reading import FORMS, chance
 from benchmarks.scanned_dossiers import ScanStream, invented, laid_together, misread, real_acts, scanned
@@ -29,6 +30,7 @@ NOISES = (0.0, 0.01, 0.03, 0.06)
 DOSSIERS = 20
 ORDERS = 8
 """Orders in which the real acts are laid."""
+_CLAIMS = {True: "in the servant's folder", False: "under a name that says nothing"}
 ACTS = 5
 """Real acts in one scan."""
 
@@ -66,6 +68,9 @@ def main() -> None:
         measure(streams, tally, tell=asked.wrong)
         seconds = (process_time() - begun) / max(1, tally.pages)
         report(f"invented dossiers, {noise:.0%} of letters wrong ({1000 * seconds:.0f} ms of processor a page)", tally)
+        for in_folder in (True, False):
+            filed = file_invented(asked.seed, clean, noise=noise, in_folder=in_folder, pages=pages)
+            print(f"  {_CLAIMS[in_folder]}: {tell_filing(filed)}")
 
 
 def measure_stack(count: int, *, pages: int, read: bool, port: int) -> None:

@@ -19,7 +19,7 @@ from infra.local.sample.people import invent_people
 from infra.local.sample.whole_dossiers import BoundDossier, BoundPage, BoundPiece, bind, print_back, print_piece, scan_dossier
 
 DOSSIERS = BUILD / "dossiers"
-_PEOPLE = 200
+PEOPLE = 200
 HELD_APART = (
     "arrete_ppr",
     "arretes_icpe_0003013459_2021-09-24_AP",
@@ -43,22 +43,22 @@ class ScanStream:
 def invented(seed: str, count: int, *, pages: int = 40) -> Iterator[ScanStream]:
     """Make invented dossiers whose text is read without a fault; each is kept in build/dossiers until its makers change."""
     DOSSIERS.mkdir(parents=True, exist_ok=True)
-    people = invent_people(chance(f"{seed} gens"), _PEOPLE)
+    people = invent_people(chance(f"{seed} gens"), PEOPLE)
     made_with = recipe(pages, 0)[:12]
     for number in range(count):
         kept = DOSSIERS / f"{seed}-{number}-{made_with}.json"
         if not kept.exists():
             rng = chance(f"{seed} {number}")
-            kept.write_text(to_text(stream_of(bind(rng, people[number % _PEOPLE], people, pages=pages), rng)), "utf-8")
+            kept.write_text(to_text(stream_of(bind(rng, people[number % PEOPLE], people, pages=pages), rng)), "utf-8")
         yield from_text(kept.read_text("utf-8"))
 
 
 def scanned(seed: str, number: int) -> ScanStream:
     """Print a dossier, scan it, every other one in black and white, and read it with the local reader; what was read is kept."""
     DOSSIERS.mkdir(parents=True, exist_ok=True)
-    people = invent_people(chance(f"{seed} gens"), _PEOPLE)
+    people = invent_people(chance(f"{seed} gens"), PEOPLE)
     rng = chance(f"{seed} {number}")
-    dossier = bind(rng, people[number % _PEOPLE], people)
+    dossier = bind(rng, people[number % PEOPLE], people)
     path = DOSSIERS / f"scan-{seed}-{number}-{recipe(0, 0)[:12]}.pdf"
     if not path.exists():
         path.write_bytes(scan_dossier(dossier, rng, bilevel=number % 2 == 1))
