@@ -21,7 +21,7 @@ from math import gcd
 from random import SystemRandom
 
 from tests import speedups
-from tests.faults import test_interleavings, test_kills, test_rebuild, test_reprocessing
+from tests.faults import test_division, test_interleavings, test_kills, test_rebuild, test_reprocessing
 from tests.faults.plans import KINDS
 
 STRIDE = 137
@@ -54,6 +54,7 @@ def matrix() -> tuple[Cell, ...]:
     cells = [_struck(call, kind) for call in range(test_kills.LONGEST) for kind in KINDS if call == 0 or kind != KINDS[0]]
     cells += [_cut_short(call, kind) for call in range(test_reprocessing.CALLS) for kind in test_reprocessing.KINDS]
     cells += [_killed_anew(call) for call in range(test_reprocessing.ANEW)]
+    cells += [_struck_dividing(call, kind) for call in range(test_division.LONGEST) for kind in KINDS if call == 0 or kind != KINDS[0]]
     for play in (
         test_kills.test_faults_at_random_in_full_batches_of_messages_change_nothing,
         test_rebuild.test_a_register_lost_in_mid_batch_is_rebuilt_and_the_batch_ends_right,
@@ -71,6 +72,10 @@ def matrix() -> tuple[Cell, ...]:
 def _struck(call: int, kind: str) -> Cell:
     strike = test_kills.test_whichever_call_of_a_lambda_goes_wrong_the_batch_ends_right
     return Cell(name=f"call {call} of each Lambda {kind}", play=lambda _: strike(call, (kind,)))
+
+
+def _struck_dividing(call: int, kind: str) -> Cell:
+    return Cell(name=f"call {call} of a division {kind}", play=lambda _: test_division.strike(call, (kind,)))
 
 
 def _cut_short(call: int, kind: str) -> Cell:
