@@ -13,7 +13,7 @@ from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.decision import MOST_DECISIONS, Decision, last_undoable, state_of
 from chalicelib.model.errors import ConflictError, ReaderError
-from chalicelib.model.identifiers import file_line_id
+from chalicelib.model.identifiers import file_line_id, is_piece
 from chalicelib.model.piece import CUTS, Original, Outcome, Piece, piece_after
 from chalicelib.model.reader import Reader
 from chalicelib.model.register import Settlement
@@ -129,7 +129,7 @@ def decide_cuts(reader: Reader, name: str, request: CutsRequest, archive: Archiv
 
 def _file_of(name: str, archive: Archive) -> tuple[Piece, Original]:
     """Find the own piece of the scan that a piece comes from; any piece of it that is not closed leads there."""
-    piece = archive.register.piece(name)
+    piece = archive.register.piece(name) if is_piece(name) else None
     if piece is None or piece.status not in ("divided", "waiting"):
         piece, _ = find_reviewed(name, archive)
     if piece.pages:
