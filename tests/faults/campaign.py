@@ -51,7 +51,7 @@ class Outcome:
 @cache
 def matrix() -> tuple[Cell, ...]:
     """List every call with every kind of fault, and every story that chance plays."""
-    cells = [_struck(call, kind) for call in range(test_kills.LONGEST) for kind in KINDS if call == 0 or kind != KINDS[0]]
+    cells = [_struck(call, kind) for call in range(test_kills.SWEEP_CALLS) for kind in KINDS if call == 0 or kind != KINDS[0]]
     cells += [_cut_short(call, kind) for call in range(test_reprocessing.CALLS) for kind in test_reprocessing.KINDS]
     cells += [_killed_anew(call) for call in range(test_reprocessing.ANEW)]
     cells += [_struck_dividing(call, kind) for call in range(test_division.LONGEST) for kind in KINDS if call == 0 or kind != KINDS[0]]

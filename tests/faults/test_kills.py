@@ -1,5 +1,7 @@
 """Every call to AWS goes wrong once: the worker dies before or after it, its reply is lost, it is throttled, or it breaks."""
 
+from collections import Counter
+
 import pytest
 
 from tests.faults.plans import KINDS, StrikeEach, StrikeSome
@@ -9,8 +11,10 @@ from tests.stage.lambdas import lambdas
 from tests.stage.story import JEAN, MARIE, ODD, first_files, play, wanted
 from tests.world import scan
 
-LONGEST = 46
-"""As many calls as any invocation makes for one message, and what it reads again when the machine is slow; a test below sees to it."""
+MESSAGE_CALLS, SWEEP_CALLS = 24, 62
+"""As many calls as any invocation makes for one message, 20, and as a sweep makes, 56, with what they read again when the machine is
+slow; a test below sees to it.
+"""
 LEFT_TO_THE_WHOLE_STORY = (f"lot-1/{JEAN}/fiche.pdf", "lot-1/999999/acte.pdf")
 
 
@@ -37,11 +41,14 @@ def broken(stage):
 
 
 BEFORE, *AFTER = KINDS
-STRUCK = [(0, (BEFORE,)), *[(call, (*AFTER[call % 4 :], *AFTER[: call % 4])) for call in range(LONGEST)]]
+TURNS = [(*AFTER[first:], *AFTER[:first]) for first in range(len(AFTER))]
+STRUCK = [(0, (BEFORE,)), *[(call, TURNS[call % len(TURNS)]) for call in range(MESSAGE_CALLS)]]
 """Each call once, its kinds in turn, message after message; `make campaign` strikes each with every kind.
 
 To die before a call is to die after the one before it: only the first call has a before of its own.
 """
+STRUCK_IN_SWEEPS = [(call, TURNS[call % len(TURNS)]) for call in range(MESSAGE_CALLS, SWEEP_CALLS)]
+"""Calls that only a sweep gets to; the others of it are struck with those of messages."""
 
 
 @pytest.mark.parametrize(("call", "kinds"), STRUCK)
@@ -52,21 +59,30 @@ def test_whichever_call_of_a_lambda_goes_wrong_the_batch_ends_right(call, kinds)
 
         audit(stage, wanted_of_short_story())
         assert not broken(stage)
-        assert plan.strikes or call >= LONGEST - 6
+        assert {strike[0] for strike in plan.strikes} - {"sweep"} or call >= MESSAGE_CALLS - 6
 
 
-def test_no_lambda_makes_more_calls_for_a_message_than_are_struck():
+@pytest.mark.parametrize(("call", "kinds"), STRUCK_IN_SWEEPS)
+def test_whichever_call_of_a_sweep_goes_wrong_a_batch_of_one_scan_ends_right(call, kinds):
     with lambdas(JEAN, MARIE, at_once=1) as stage:
-        calls = {}
+        stage.wire.fault = plan = StrikeEach(stage=stage, call=call, kinds=kinds)
+        stage.sync({f"lot-1/{JEAN}/nomination.pdf": scan("nomination")})
+        stage.run()
 
-        def count(*_):
-            number = stage.now_running.number
-            calls[number] = calls.get(number, 0) + 1
+        read = {digest_of(scan("nomination"))}
+        audit(stage, Wanted(batch="lot-1", outcomes=[((f"{JEAN}/nomination.pdf",), ["filed"])], read=read))
+        assert not broken(stage)
+        assert plan.strikes or call >= SWEEP_CALLS - 10
 
-        stage.wire.fault = count
+
+def test_no_lambda_makes_more_calls_for_a_message_and_no_sweep_more_than_are_struck():
+    with lambdas(JEAN, MARIE, at_once=1) as stage:
+        calls = Counter()
+        stage.wire.fault = lambda *_: calls.update([(stage.now_running.name == "sweep", stage.now_running.number)])
         play(stage)
 
-        assert max(calls.values()) <= LONGEST
+        assert max(count for (is_sweep, _), count in calls.items() if not is_sweep) <= MESSAGE_CALLS
+        assert max(count for (is_sweep, _), count in calls.items() if is_sweep) <= SWEEP_CALLS
 
 
 @pytest.mark.parametrize("seed", range(2))
