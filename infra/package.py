@@ -28,13 +28,14 @@ CHALICE_STAGE = "archive"
 """Chalice's only stage: the archive's stages are stacks of one template, which differ by the parameter Stage."""
 
 
-def package(stage: str, out: Path | None = None, *, release: bool = False, root: Path = ROOT) -> Path:
+def package(stage: str, out: Path | None = None, *, release: bool = False, linted: bool = True, root: Path = ROOT) -> Path:
     """Write the template and the zips of a stage.
 
     Args:
         stage: name of the stage; the default of the template's parameter, and of its resources' prefix.
         out: folder to write into; build/<stage> when not given.
         release: fail where no bytecode for Lambda's Python can be made.
+        linted: fail where cfn-lint complains of a template, which takes most of the time; what goes to AWS always is.
         root: the project's folder.
 
     Returns:
@@ -56,7 +57,8 @@ def package(stage: str, out: Path | None = None, *, release: bool = False, root:
     (out / stack.FILE).write_text(json.dumps(stack.administration_template(stage), ensure_ascii=False, indent=1) + "\n", "utf-8")
     handlers = [resource["Properties"]["Handler"] for resource in sam["Resources"].values() if "Handler" in resource.get("Properties", {})]
     faults = [*bundle.faults(archive, handlers), *(fault for layer, zipped in made.items() for fault in layers.faults(layer, zipped))]
-    faults += [complaint for name in ("template.json", stack.FILE) for complaint in template.complaints(out / name)]
+    if linted:
+        faults += [complaint for name in ("template.json", stack.FILE) for complaint in template.complaints(out / name)]
     if faults:
         raise PackagingError("\n".join(["not fit to deploy:", *faults]))
     return out

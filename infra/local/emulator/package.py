@@ -39,7 +39,7 @@ def packaged(folder: Path) -> Path:
         with (SHARED / "lock").open("w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not _is(SHARED, wanted):
-                package(STAGE, SHARED)
+                package(STAGE, SHARED, linted=False)
                 _add_bytecode(SHARED / "deployment.zip")
                 for layer in LAYERS:
                     make_layer(layer, ROOT, SHARED, RUNNING)
