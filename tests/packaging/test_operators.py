@@ -1,7 +1,6 @@
 """Who may do what by the policies of the administration stack: operators, approvers, who manages users."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,13 +22,6 @@ def test_parliament_finds_nothing_in_any_policy(administration: Template) -> Non
 
     assert len(of_identities) == len(stack.forms()) + 3
     assert tools.policy_findings(of_identities) == []
-
-
-def test_checkov_leaves_nothing_open(administration: Template, tmp_path: Path) -> None:
-    written = tmp_path / stack.FILE
-    written.write_text(json.dumps(administration), "utf-8")
-
-    assert tools.open_findings(written) == []
 
 
 def test_no_right_is_a_wildcard_and_one_on_everything_says_why(administration: Template) -> None:

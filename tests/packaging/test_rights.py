@@ -2,9 +2,6 @@
 
 import json
 from fnmatch import fnmatchcase
-from pathlib import Path
-
-import pytest
 
 from chalicelib.model.identifiers import COPIES, PHOTOS
 from infra import tools
@@ -35,17 +32,8 @@ def test_parliament_would_find_a_right_that_does_not_exist() -> None:
     assert finding == "wrong: UNKNOWN_ACTION Unknown action s3:GetBucketColour"
 
 
-@pytest.fixture(scope="module")
-def findings(packaged: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Run checkov, which takes ten seconds to start, on our template and on a bucket open to all."""
-    template = tmp_path_factory.mktemp("open") / "template.json"
-    template.write_text(
-        json.dumps({"Resources": {"Open": {"Type": "AWS::S3::Bucket", "Properties": {"AccessControl": "PublicRead"}}}}), "utf-8"
-    )
-    return tools.open_findings(packaged / "template.json", template)
-
-
 def test_checkov_leaves_nothing_open_but_what_has_its_reason(findings: list[str]) -> None:
+    """Of the archive's template and of the administration's."""
     assert [finding for finding in findings if "AWS::S3::Bucket.Open" not in finding] == []
 
 
