@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 
 import pytest
 
@@ -19,10 +20,10 @@ from .pages import stamped, typed_page
 ROSTER = "matricule,nom,prenom,date_naissance,ministere,province,date_entree,statut\n123456,NKURUNZIZA,Alice,1980-02-03,,,,\n"
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
     """Three servants' scans: a good one, one upside down, and files that the archive will refuse or ignore."""
-    scans = tmp_path / "lot-1"
+    scans = tmp_path_factory.mktemp("scans") / "lot-1"
     (scans / "123456").mkdir(parents=True)
     (scans / "999999").mkdir()
     stamped(typed_page()).save(scans / "123456" / "acte.pdf", resolution=200, quality=95)
@@ -31,6 +32,23 @@ def folder(tmp_path):
     (scans / "123456" / "lisez-moi.txt").write_text("bonjour")
     (scans / "123456" / "Thumbs.db").write_bytes(b"x")
     return scans
+
+
+@pytest.fixture
+def folder(drawn, tmp_path):
+    return shutil.copytree(drawn, tmp_path / "lot-1")
+
+
+@pytest.fixture(scope="module")
+def prepared(drawn, tmp_path_factory):
+    """A folder that was prepared once: where it stands, what it was before, what the command said."""
+    place = tmp_path_factory.mktemp("prepared")
+    folder = shutil.copytree(drawn, place / "lot-1")
+    before = state(folder)
+    roster = place / "agents.csv"
+    roster.write_text(ROSTER)
+    status, said, _ = run(folder, "--to", place / "pret", "--roster", roster, "--jobs", 2)
+    return place, before, status, said
 
 
 def run(*arguments):
@@ -43,16 +61,12 @@ def state(folder):
     return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_folder_is_checked_copied_announced_and_reported(folder, tmp_path):
-    before = state(folder)
-    roster = tmp_path / "agents.csv"
-    roster.write_text(ROSTER)
-
-    status, said, _ = run(folder, "--to", tmp_path / "pret", "--roster", roster, "--jobs", 2)
+def test_a_folder_is_checked_copied_announced_and_reported(prepared):
+    place, before, status, said = prepared
 
     assert status == 1
-    assert state(folder) == before
-    sent = tmp_path / "pret"
+    assert state(place / "lot-1") == before
+    sent = place / "pret"
     assert sorted(path.relative_to(sent).as_posix() for path in sent.rglob("*") if path.is_file()) == [
         "123456/acte.pdf",
         "123456/envers.pdf",
@@ -75,18 +89,19 @@ def test_a_folder_is_checked_copied_announced_and_reported(folder, tmp_path):
         "% de moins",
     ):
         assert words in said
-    report = (tmp_path / "lot-1-report.html").read_text()
+    report = (place / "lot-1-report.html").read_text()
     assert report.count("data:image/webp;base64,") == 1
     assert "Thumbs.db" in report
 
 
-def test_a_second_time_sends_nothing_again(folder, tmp_path):
-    run(folder, "--to", tmp_path / "pret", "--jobs", 1)
-    before = {path: seen for path, seen in state(tmp_path / "pret").items() if path.name != "_manifest.csv"}
+def test_a_second_time_sends_nothing_again(prepared):
+    place, *_ = prepared
+    before = {path: seen for path, seen in state(place / "pret").items() if path.name != "_manifest.csv"}
 
-    run(folder, "--to", tmp_path / "pret", "--jobs", 1)
+    run(place / "lot-1", "--to", place / "pret", "--roster", place / "agents.csv", "--jobs", 1)
 
-    assert {path: seen for path, seen in state(tmp_path / "pret").items() if path.name != "_manifest.csv"} == before
+    assert before
+    assert {path: seen for path, seen in state(place / "pret").items() if path.name != "_manifest.csv"} == before
 
 
 def test_a_folder_without_a_fault_ends_with_nought(folder):
