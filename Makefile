@@ -22,7 +22,7 @@ PYTEST := $(BIN)/python -m pytest --quiet
 # Several files at a time; one file's tests stay together, for they share what is slow to make.
 TOGETHER := --numprocesses auto --maxprocesses 4 --dist loadfile
 QUICK := $(wildcard tests/unit tests/contract)
-WHOLE := $(wildcard tests/benchmarks tests/integration tests/faults tests/packaging)
+WHOLE := $(wildcard tests/benchmarks tests/integration tests/faults tests/packaging tests/upgrade)
 
 .PHONY: help
 help: ## this list
