@@ -18,11 +18,15 @@ STAGE ?= dev
 ARGS ?=
 MINUTES ?= 15
 
-PYTEST := $(BIN)/python -m pytest --quiet
+STACK_PYTEST := $(BIN)/python -m pytest --quiet
+# Each process would take a second to import schemathesis, which only the tests of the whole stack use.
+PYTEST := $(STACK_PYTEST) -p no:schemathesis
 # Several files at a time; one file's tests stay together, for they share what is slow to make.
 TOGETHER := --numprocesses auto --maxprocesses 4 --dist loadfile
+# Files are run as they are listed, the long ones first: of two processes none is left with a long file at the end.
+IN_ORDER := $(TOGETHER) --no-loadscope-reorder
 QUICK := $(wildcard tests/unit tests/contract)
-WHOLE := $(wildcard tests/benchmarks tests/integration tests/faults tests/packaging tests/upgrade)
+WHOLE := $(wildcard tests/benchmarks tests/packaging tests/faults tests/integration tests/upgrade)
 
 .PHONY: help
 help: ## this list
@@ -77,15 +81,17 @@ prepare: environments ## the scanning room's program, which checks folders befor
 
 .PHONY: test
 test: setup check ## everything: check, integration, packaging, the whole stack (about 17 minutes on 2 cores)
-	@$(MAKE) --jobs=2 --output-sync=line test-parts test-stack test-web
+	@$(MAKE) --jobs=3 --output-sync=line test-parts test-house test-stacks test-web
 	@$(BIN)/python -m tests.shared_data
 
-# Two at a time: the whole stack mostly waits for its own processes to start; the pages are tried when one of the others has ended.
-.PHONY: test-parts test-stack test-web
+# Three at a time: local stacks mostly wait for their own processes; the pages are tried when one of the others has ended.
+.PHONY: test-parts test-house test-stacks test-web
 test-parts:
-	$(PYTEST) $(TOGETHER) $(WHOLE)
-test-stack:
-	$(PYTEST) tests/e2e
+	$(PYTEST) $(IN_ORDER) $(WHOLE)
+test-house:
+	$(STACK_PYTEST) -m house tests/e2e
+test-stacks:
+	$(STACK_PYTEST) -m 'not house' tests/e2e
 test-web:
 	$(PYTEST) $(TOGETHER) tests/web
 
@@ -93,9 +99,15 @@ test-web:
 check: environments ## the fast loop: lint, format, types, imports, unit and contract tests (under three minutes)
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
+	@$(MAKE) --jobs=2 --output-sync=line check-code check-tests
+
+# Types and imports are checked by one process each, beside the tests.
+.PHONY: check-code check-tests
+check-code:
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(PYTEST) $(TOGETHER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/local/run infra/administration infra/*.py web
+check-tests:
+	$(PYTEST) $(IN_ORDER) --doctest-modules $(QUICK) chalicelib infra/local/sample infra/local/run infra/administration infra/*.py web
 
 .PHONY: campaign
 campaign: environments ## every call to AWS with every fault, for MINUTES (15) on all cores; it prints its SEED, which repeats it

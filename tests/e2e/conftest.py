@@ -19,9 +19,16 @@ def free_port() -> int:
     return port
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the benchmarks last: they bring pieces in, which other tests count."""
+    """Mark the tests of the house: the gate gives them one process, and those that start stacks of their own another.
+
+    The benchmarks come last: they bring pieces in, which other tests count.
+    """
     items.sort(key=lambda item: item.path.stem == "test_benchmarks")
+    for item in items:
+        if "house" in getattr(item, "fixturenames", ()):
+            item.add_marker("house")
 
 
 @pytest.fixture(scope="session")
