@@ -112,6 +112,7 @@ PARAMETERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "many-casefiles": ("many_casefiles", _whole),
     "office-hours": ("office_hours", _hours),
     "closing-statuses": ("closing_statuses", _words),
+    "backfill-rate": ("backfill_rate", _positive),
     "roadmap-start": ("roadmap_start", _or_none(date.fromisoformat)),
     "roadmap-casefiles": ("roadmap_casefiles", _whole),
     "roadmap-years": ("roadmap_years", _whole),

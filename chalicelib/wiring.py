@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.account_ledger import AccountLedger
     from chalicelib.ports.accounts import Accounts
     from chalicelib.ports.audit_trail import AuditTrail
+    from chalicelib.ports.backfill_source import BackfillSource
     from chalicelib.ports.casefile_copies import CaseFileCopyService
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
@@ -84,6 +85,13 @@ class Wiring:
         from chalicelib.aws.inbox import InboxBucket
 
         return InboxBucket(self._s3, os.environ["INBOX_BUCKET"], os.environ["WORK_BUCKET"])
+
+    @cached_property
+    def backfill_source(self) -> BackfillSource:
+        """The bucket of a backfill, which the installation names."""
+        from chalicelib.aws.backfill_source import BackfillBucket
+
+        return BackfillBucket(self._s3, os.environ["BACKFILL_BUCKET"], os.environ["INBOX_BUCKET"])
 
     @cached_property
     def vault(self) -> Vault:

@@ -10,6 +10,7 @@ from typing import Final
 
 from chalicelib.access.batches import list_batches
 from chalicelib.administration.audit_export import export_days
+from chalicelib.administration.backfill import backfill_progress, pause_backfill, start_backfill
 from chalicelib.administration.completeness_rounds import advance_round
 from chalicelib.administration.ministry_letters import write_letters
 from chalicelib.administration.rebuild import rebuild
@@ -179,6 +180,37 @@ ACTIONS: dict[str, Action] = {
         run=lambda _, until: asdict(recover_lost(archive, until=until)),
         goes_on=lambda answer: not answer["finished"],
     ),
+    "backfill": Action(
+        title="Reprendre des fichiers déjà numérisés",
+        help="Prendre en charge, lot après lot et derrière ceux du jour, les fichiers d'un seau du ministère (paramètre BackfillBucket), "
+        'ou continuer une reprise suspendue : {"action": "backfill", "name": "gitega", "prefix": "gitega/"}',
+        parameters=(
+            Parameter(
+                name="name",
+                label="nom",
+                help="Nom de la reprise, par exemple gitega : ses lots s'appelleront reprise-gitega-0001, reprise-gitega-0002.",
+                required=True,
+                pattern="[a-z][a-z0-9-]{0,29}",
+                form="30 lettres minuscules, chiffres ou tirets au plus ; une lettre d'abord",
+            ),
+            Parameter(
+                name="prefix",
+                label="dossier",
+                help="Début des noms des fichiers dans ce seau, par exemple gitega/ ; vide : tout le seau.",
+            ),
+        ),
+        run=lambda given, _: asdict(start_backfill(given["name"], given["prefix"] or "", archive)),
+    ),
+    "pause_backfill": Action(
+        title="Suspendre la reprise de fichiers",
+        help='Ne plus commencer de lot de la reprise ; le lot commencé est copié en entier : {"action": "pause_backfill"}',
+        run=lambda _, __: asdict(pause_backfill(archive)),
+    ),
+    "backfill_progress": Action(
+        title="Suivre la reprise de fichiers",
+        help='Dire où en est la reprise de fichiers, et ce qu\'elle attend : {"action": "backfill_progress"}',
+        run=lambda _, __: asdict(backfill_progress(archive)),
+    ),
     "rebuild": Action(
         title="Reconstruire le registre",
         help='Reconstruire le registre à partir des dépôts : {"action": "rebuild"} (recommencer tant que "next" n\'est pas null ; '
@@ -345,6 +377,17 @@ REFUSALS: dict[str, str] = {
     "lacking_what_to_reread": 'Indiquez quoi relire : "piece", "batch", "type", "reader", ou "all": true.',
     "no_round": "Aucune comparaison des dossiers à la nomenclature n'est achevée : lancez-la d'abord.",
     "no_ministry": "La dernière comparaison ne connaît pas de ministère de ce nom.",
+    "backfill_no_bucket": "Aucun seau n'est à reprendre : qui met en place remplit d'abord le paramètre BackfillBucket de la pile.",
+    "backfill_denied": "Ce seau n'existe pas, ou l'installation n'a pas le droit de le lire : voir docs/exploitation.md, « Reprendre des "
+    "fichiers déjà numérisés ».",
+    "backfill_empty": "Ce seau n'a aucun fichier dont le nom commence ainsi.",
+    "backfill_no_ceiling": "Fixez d'abord un plafond de pages ou de dollars du mois : une reprise peut coûter des milliers de dollars.",
+    "backfill_bad_name": "Ce nom ne convient pas aux lots de la reprise : donnez un nom sans numéro ni mention interdite.",
+    "backfill_taken_name": "Des lots portent déjà ce nom : donnez-en un autre. Ce qui est déjà conservé sera reconnu.",
+    "backfill_other_prefix": "La reprise de ce nom concerne un autre dossier : donnez le même dossier, ou un autre nom.",
+    "backfill_finished": "La reprise de ce nom est finie : donnez un autre nom. Ce qui est déjà conservé sera reconnu.",
+    "backfill_in_work": "Une autre reprise est en cours : suspendez-la d'abord.",
+    "backfill_none": "Aucune reprise n'a été lancée.",
     "no_piece": "Cette pièce n'est pas dans le registre.",
     "no_batch": "Ce lot n'est pas dans le registre.",
     "bad_cursor": "Ce curseur est d'une autre demande : reprenez avec les mêmes critères, ou sans curseur.",

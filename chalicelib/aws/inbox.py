@@ -37,6 +37,11 @@ class InboxBucket:
         with translated():
             self._client.copy_object(Bucket=self.name, Key=key, CopySource={"Bucket": self._work, "Key": copy})
 
+    def put_manifest(self, key: str, body: bytes) -> None:
+        """See `Inbox`."""
+        with translated():
+            self._client.put_object(Bucket=self.name, Key=key, Body=body)
+
     def read_object(self, key: str, version: str | None = None) -> bytes:
         """See `Inbox`."""
         named: Any = {"VersionId": version} if version else {}

@@ -57,6 +57,8 @@ class Settings:
     """First hour of work, and the hour at which it ends; auditors are shown openings outside them, and at weekends."""
     closing_statuses: tuple[str, ...] = ("révoqué", "démissionnaire", "décédé", "licencié")
     """Roster statuses that close an account; retired servants keep theirs."""
+    backfill_rate: float = 2_000.0
+    """Files an hour that a backfill takes in, at most."""
     roadmap_start: date | None = None
     """First day of the roadmap; None: no comparison with a plan."""
     roadmap_casefiles: int = 115_000

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.account_ledger import AccountLedger
     from chalicelib.ports.accounts import Accounts
     from chalicelib.ports.audit_trail import AuditTrail
+    from chalicelib.ports.backfill_source import BackfillSource
     from chalicelib.ports.casefile_copies import CaseFileCopyService
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
@@ -51,6 +52,10 @@ class Archive(Protocol):
     @property
     def inbox(self) -> Inbox:
         """The bucket in which scans arrive."""
+
+    @property
+    def backfill_source(self) -> BackfillSource:
+        """The bucket from which files that lie there already are taken in."""
 
     @property
     def vault(self) -> Vault:

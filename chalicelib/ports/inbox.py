@@ -27,5 +27,8 @@ class Inbox(Protocol):
     def put_copy(self, copy: str, key: str) -> None:
         """Copy a redacted PDF from the work bucket to a key of the inbox, as a new upload."""
 
+    def put_manifest(self, key: str, body: bytes) -> None:
+        """Write the manifest of a batch that the archive itself brings in."""
+
     def mark_kept(self, upload: Upload) -> None:
         """Tag an upload as kept in the vault, so that its lifecycle rule deletes it."""

@@ -1,6 +1,7 @@
 """Turns of the batches at OCR: which of the originals that wait is started next.
 
-1. Every second turn is that of the batch that was opened last: the files of a day do not wait behind those of a backlog.
+1. Every second turn is that of the batch that was opened last: the files of a day do not wait behind those of a backlog. A batch of a
+   backfill is none of the day, whenever it was opened.
 2. The turns between go around the open batches, from where the last starter stopped: a starter has time for some turns, and thousands
    of batches may be open.
 3. Second readings come when no first reading waits.
@@ -11,6 +12,7 @@ Originals that were just registered are known from their messages, since an inde
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from chalicelib.model.backfill import is_backfill
 from chalicelib.model.piece import REREADINGS, Original
 from chalicelib.model.register import Bookmark
 from chalicelib.ports.archive import Archive
@@ -96,7 +98,7 @@ class ReadingTurns:
     def _newest(self) -> list[str]:
         """Names of the batches opened last in which a line has no outcome, the earliest first."""
         latest = self._archive.register.latest_batches(before=None, limit=_LATEST)
-        return [batch.name for batch, tally in reversed(latest) if batch.status == "open" and tally.waiting]
+        return [batch.name for batch, tally in reversed(latest) if batch.status == "open" and tally.waiting and not is_backfill(batch.name)]
 
     def _next_of(self, newest: list[str]) -> list[Original]:
         """Give the turn of the newest batch that waits; those behind which nothing waits are taken off the list."""

@@ -54,6 +54,13 @@ _SETTINGS: Final = (
         field="dollars",
         field_help="Dollars de Textract par mois au plus ; un tiret : sans plafond.",
     ),
+    _Setting(
+        name="backfill-rate",
+        title="Fixer la cadence de la reprise de fichiers",
+        help="Ralentit ou accélère la reprise ; les lots du jour passent d'abord, quelle que soit la cadence.",
+        field="fichiers",
+        field_help="Fichiers par heure au plus.",
+    ),
 )
 
 

@@ -5,6 +5,7 @@ from chalicelib.text.nomenclature_file import shipped
 from tests.fakes.account_ledger import FakeAccountLedger
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.audit_trail import FakeAuditTrail
+from tests.fakes.backfill_source import FakeBackfillSource
 from tests.fakes.casefile_copies import FakeCaseFileCopies
 from tests.fakes.clock import FakeClock
 from tests.fakes.consultations import FakeConsultations
@@ -52,6 +53,7 @@ class FakeArchive:
         self.statistics = FakeStatistics(self.register)
         self.audit_trail = FakeAuditTrail(self)
         self.queues = FakeQueues()
+        self.backfill_source = FakeBackfillSource(self.inbox, self.queues.announce_uploads)
         self.ocr = FakeOcr()
         self.inspector = FakeInspector()
         self.renderer = FakeRenderer()

@@ -31,6 +31,9 @@ class FakeInbox:
             raise PermanentError("vanished", copy)
         self.put(key, self._copies[copy])
 
+    def put_manifest(self, key, body):
+        self.put(key, body)
+
     def remove(self, upload):
         del self._objects[upload.key, upload.version]
 

@@ -27,6 +27,7 @@ OTHER_FORMS = [
     "Reprendre les lectures",
     "Fixer le plafond de pages du mois",
     "Fixer le plafond de dollars du mois",
+    "Fixer la cadence de la reprise de fichiers",
     "Remettre en route une file des échecs",
 ]
 
@@ -275,6 +276,7 @@ def _allowed(title: str) -> set[tuple[str, str]]:
         "Reprendre les lectures": "start-rate",
         "Fixer le plafond de pages du mois": "pages-per-month",
         "Fixer le plafond de dollars du mois": "dollars-per-month",
+        "Fixer la cadence de la reprise de fichiers": "backfill-rate",
     }
     if title in settings:
         place = f"parameter/ububiko/essai/{settings[title]}"

@@ -3,11 +3,14 @@
 import json
 from fnmatch import fnmatchcase
 
+from chalicelib.model.backfill import FOLDER
 from chalicelib.model.identifiers import COPIES, PHOTOS
 from infra import tools
 from infra.template import Template
 from tests.packaging.reading import listed, of_type, policies, resolved, statements
 
+SOURCE = "arn:${AWS::Partition}:s3:::${BackfillBucket}"
+"""The bucket whose files a backfill takes in."""
 REASONS_FOR_A_STAR = {
     "TracesHaveNoResource": "X-Ray knows no resource",
     "TextractHasNoResource": "Textract's text detection knows no resource",
@@ -18,9 +21,10 @@ REASONS_FOR_A_STAR = {
 def test_parliament_finds_nothing_in_any_policy(deployed: Template) -> None:
     # Parliament reads what an identity may do, not what a resource lets others do.
     of_identities = {name: document for name, document in policies(deployed) if not name.endswith(("Document", "KeyPolicy"))}
-    of_identities |= {name: dict(policies(deployed))[f"{name}.PolicyDocument"] for name in ("UploaderPolicy", "RosterUploaderPolicy")}
+    attached = ("UploaderPolicy", "RosterUploaderPolicy", "BackfillListing", "BackfillReading", "BackfillDecryption")
+    of_identities |= {name: dict(policies(deployed))[f"{name}.PolicyDocument"] for name in attached}
 
-    assert len(of_identities) == 18
+    assert len(of_identities) == 21
     assert tools.policy_findings(of_identities) == []
 
 
@@ -172,6 +176,23 @@ def test_who_signs_slots_may_put_files_into_batches_and_drafts_of_photos_and_not
     assert may[2] == ("Allow", "s3:PutObject", "ububiko-essai-work-123456789012-eu-west-1/photo-drafts/*")
     assert [each[:2] for each in may[3:]] == [("Allow", "kms:GenerateDataKey")]
     assert trust["Condition"] == {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*ApiHandlerRole-*"}}
+
+
+def test_the_bucket_of_a_backfill_is_read_by_the_sweep_alone_and_only_while_the_stack_names_it(deployed: Template) -> None:
+    attached = of_type(deployed, "AWS::IAM::Policy")
+    brings = [statement["Resource"] for name, statement in statements(deployed) if statement.get("Sid") == "BringBatchesOfABackfill"]
+
+    assert {
+        name: (policy["Condition"], [role["Ref"] for role in policy["Properties"]["Roles"]], listed(statement["Action"]), statement["Resource"])
+        for name, policy in attached.items()
+        for statement in policy["Properties"]["PolicyDocument"]["Statement"]
+    } == {
+        "BackfillListing": ("WithBackfill", ["SweepRole", "AdministerRole"], ["s3:ListBucket"], {"Fn::Sub": SOURCE}),
+        "BackfillReading": ("WithBackfill", ["SweepRole"], ["s3:GetObject"], {"Fn::Sub": f"{SOURCE}/*"}),
+        "BackfillDecryption": ("WithBackfillKey", ["SweepRole"], ["kms:Decrypt"], {"Ref": "BackfillKeyArn"}),
+    }
+    assert brings == [f"arn:aws:s3:::ububiko-essai-inbox-123456789012-eu-west-1/{FOLDER}*"]
+    assert deployed["Parameters"]["BackfillBucket"]["Default"] == deployed["Parameters"]["BackfillKeyArn"]["Default"] == ""
 
 
 def works_with(deployed: Template, role: str) -> set[tuple[str, str]]:

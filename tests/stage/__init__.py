@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "AWS_REGION": REGION,
     "STAGE": "test",
     **{f"{name.upper()}_BUCKET": f"ububiko-test-{name}" for name in BUCKETS},
+    "BACKFILL_BUCKET": "anciens-scans",
     "REGISTER_TABLE": TABLE,
     "SETTINGS_PATH": "/ububiko/test/",
     **{

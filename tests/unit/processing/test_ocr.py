@@ -111,6 +111,16 @@ def test_a_batch_opened_last_has_every_second_turn_among_a_hundred_that_wait():
     assert order.count("jour") == 25
 
 
+def test_a_batch_of_a_backfill_is_none_of_the_day_however_late_it_was_opened():
+    world = World(JEAN, start_rate=1.0)
+    take_in(world, "jour", 23)
+    world.clock.pause(60)
+    take_in(world, "reprise-gitega-0001", 30)
+    order = start_for_seconds(world, 9, rounds=4)
+
+    assert (order.count("jour"), order.count("reprise-gitega-0001")) == (23, 9)
+
+
 def test_every_open_batch_has_its_turn_however_short_a_starter_lives():
     world = World(JEAN, start_rate=1.0)
     for number in range(12):
