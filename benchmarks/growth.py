@@ -7,7 +7,7 @@ being stored. Queues, S3 and Textract are in memory, and each call to them is on
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from random import Random
@@ -26,6 +26,7 @@ from chalicelib.access.casefiles import read_casefile
 from chalicelib.access.search import find_casefiles
 from chalicelib.access.text_search import search_casefile, text_query
 from chalicelib.administration.audit import AuditQuestion, find_entries
+from chalicelib.administration.backfill import advance_backfill
 from chalicelib.administration.sweep import recover_lost
 from chalicelib.aws.audit_trail import AuditTrailTable
 from chalicelib.aws.consultations import ConsultationsTable
@@ -42,6 +43,7 @@ from chalicelib.aws.table import (
     tally_key,
 )
 from chalicelib.model.audit import Consultation
+from chalicelib.model.backfill import CopyOutcome, SourceObject, backfill_batch
 from chalicelib.model.batch import Batch
 from chalicelib.model.identifiers import Claim, arrival_id
 from chalicelib.model.piece import Field, Original, Piece
@@ -392,6 +394,49 @@ def swept(measured: Measured, size: int) -> Cost:
     return measured.cost(lambda: recover_lost(cast("Archive", world), until=world.clock.now()))
 
 
+class Source:
+    """A bucket in which so many files lie, listed from any place."""
+
+    bucket = "anciens-scans"
+
+    def __init__(self, size: int, earlier: Earlier, requests: list[str]) -> None:
+        """Keep so many files."""
+        self._size, self._earlier, self._requests = size, earlier, requests
+
+    def objects(self, _: str, *, after: str = "") -> Iterator[SourceObject]:
+        """See `BackfillSource`; a request gives 1,000."""
+        first = self._earlier.number(after) + 1
+        for number in range(first, self._size):
+            self._requests.extend(["s3"] if (number - first) % 1_000 == 0 else [])
+            yield SourceObject(key=self._earlier.key(number), size=9)
+
+    def copy_to_inbox(self, copies: Sequence[tuple[SourceObject, str]]) -> Sequence[CopyOutcome]:
+        """See `BackfillSource`."""
+        self._requests.extend(["s3"] * len(copies))
+        return ["copied"] * len(copies)
+
+
+def backfilled(measured: Measured, size: int) -> Cost:
+    """Begin a batch of a backfill in the middle of a bucket, and copy it whole: what thousand files cost until they lie in the inbox."""
+    world, earlier, name = measured.world, measured.earlier, "ancien"
+    world.backfill_source = Source(size, earlier, measured.others)
+    world.settings = replace(world.settings, pages_per_month=10_000_000)
+    at, place = world.clock.now(), earlier.key(max(0, size // 2 - 500))
+    counts = {"batch": 1, "left": 0, "size": 100, "began": int((at - timedelta(days=1)).timestamp())}
+    for duty, mark in {
+        "backfill": Bookmark(place=name, at=at),
+        f"backfill-order#{name}": Bookmark(place="", at=at),
+        f"backfill-count#{name}": Bookmark(place="", at=at, counts={"files": size, "finished": 1}),
+        f"backfill-done#{name}": Bookmark(place=place, at=at, counts=counts),
+    }.items():
+        world.register.put_bookmark(duty, mark)
+    done: list[int] = []
+    cost = measured.cost(lambda: done.append(advance_backfill(cast("Archive", world), until=at + timedelta(minutes=1))))
+    assert done == [min(1_000, size - max(0, size // 2 - 500) - 1)], done  # noqa: S101 - the cost of something else is worth nothing
+    assert world.register.bookmark(f"backfill-done#{name}").counts["batch"] == 2, backfill_batch(name, 2)  # noqa: PLR2004, S101 - as above
+    return cost
+
+
 def found(size: int, ask: Callable[[Any], str]) -> Cost:
     """Find a servant in the list of names (`benchmarks.finding`): the mean of a hundred searches."""
     rng, searches = Random(SEED), 100  # noqa: S311 - no secret
@@ -439,6 +484,7 @@ def costs_of(size: int) -> dict[str, Cost]:
     costs["trouver un agent par son matricule"] = found(size, lambda person: person.matricule)
     costs["trouver un agent par son nom"] = found(size, lambda person: person.full_name)
     costs["le contrôle de chaque minute, pour mille fichiers du dépôt"] = swept(measured, size)
+    costs["une reprise, un lot de mille fichiers d'un autre seau"] = backfilled(Measured(size), size)
     return costs
 
 

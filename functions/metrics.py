@@ -40,6 +40,7 @@ class Metric(StrEnum):
     PAGES_THIS_MONTH = "PagesThisMonth"
     DOLLARS_THIS_MONTH = "DollarsThisMonth"
     PAGES_CEILING = "PagesCeiling"
+    BACKFILL_LEFT = "BackfillLeft"
 
 
 _UNITS = {Metric.OLDEST_REVIEW: MetricUnit.Seconds, Metric.DOLLARS_THIS_MONTH: MetricUnit.NoUnit}

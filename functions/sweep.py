@@ -93,6 +93,7 @@ def _observe() -> int:
         Metric.OLDEST_REVIEW: seen.oldest_review.total_seconds(),
         Metric.PAGES_THIS_MONTH: seen.pages,
         Metric.DOLLARS_THIS_MONTH: seen.dollars,
+        Metric.BACKFILL_LEFT: seen.backfill_left,
     }
     if seen.most_pages is not None:
         figures[Metric.PAGES_CEILING] = seen.most_pages

@@ -123,6 +123,16 @@ def backfill_progress(archive: Archive) -> BackfillProgress:
     )
 
 
+def backfill_files_left(archive: Archive) -> int:
+    """Count the files of the latest backfill that have not had their turn, as far as they are counted."""
+    order = _current(archive)
+    if order is None:
+        return 0
+    counted, done = _mark("count", order.name, archive).counts, _mark("done", order.name, archive).counts
+    taken = sum(number for key, number in done.items() if key.startswith("files_"))
+    return 0 if done.get("finished") else max(0, counted.get("files", 0) - taken)
+
+
 def _status(order: _Order, counted: Mapping[str, int], done: Mapping[str, int]) -> BackfillStatus:
     if done.get("finished"):
         return "finished"
@@ -225,7 +235,8 @@ def _copy_on(order: _Order, done: Bookmark, archive: Archive, until: datetime) -
         if archive.clock.now() >= until:
             break
     else:  # fewer may be there than when the batch was begun
-        done = _put_done(order, replace(done, counts=dict(done.counts) | {"left": 0}), archive)
+        is_last = next(archive.backfill_source.objects(order.prefix, after=done.place), None) is None
+        _put_done(order, replace(done, counts={**done.counts, "left": 0} | ({"finished": 1} if is_last else {})), archive)
         return before
     return before - done.counts["left"]
 

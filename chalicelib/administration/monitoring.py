@@ -3,11 +3,13 @@
 1. Count the batches that are not closed.
 2. Count the pieces that wait for an archivist, and tell the age of the oldest.
 3. Read the pages that OCR was asked for this month, their price, and the month's ceiling.
+4. Count the files of a backfill that have not had their turn.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chalicelib.administration.backfill import backfill_files_left
 from chalicelib.model.review_queue import QueueFilter
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.page_ceiling import month_of, most_pages, price_of
@@ -28,6 +30,8 @@ class MonitoringFigures:
     """Their price."""
     most_pages: int | None
     """Ceiling of the month; None without one."""
+    backfill_left: int
+    """Files of a backfill that have not had their turn; 0 without one."""
 
 
 def observe(archive: Archive) -> MonitoringFigures:
@@ -42,4 +46,5 @@ def observe(archive: Archive) -> MonitoringFigures:
         pages=pages,
         dollars=price_of(pages, settings),
         most_pages=most_pages(settings),
+        backfill_left=backfill_files_left(archive),
     )

@@ -25,6 +25,7 @@ POLICY_OF = {
 }
 """From who the stage says is at work to the policy of its role."""
 RIGHTS_OF = {
+    "CopyObject": ("GetObject", "PutObject"),
     "ChangeMessageVisibilityBatch": ("ChangeMessageVisibility",),
     "SendMessageBatch": ("SendMessage",),
     "TransactWriteItems": ("ConditionCheckItem", "PutItem", "UpdateItem"),
@@ -39,7 +40,7 @@ RIGHTS_OF = {
 @pytest.fixture(scope="module")
 def day():
     """A day on which everything happens: rosters, a batch, a failure and its retrial, a late file, a loss, a rebuild, a new month."""
-    with lambdas(JEAN, MARIE, small_bytes=4096) as stage:
+    with lambdas(JEAN, MARIE, small_bytes=4096, pages_per_month=1000) as stage:
         stage.sync({"_roster/agents.csv": f"matricule;ministere\n{JEAN};Santé\n{MARIE};Santé\n777777;\n".encode()})
         play(stage)
         stage.textract.failing, stage.textract.notices = {1, 2, 3}, "never"
@@ -58,6 +59,12 @@ def day():
         for _ in range(2):
             stage.invoke("sweep", sweep, SCHEDULED, [])
             stage.clock.pause(40 * 24 * 3600)
+        stage.wire.worker = ""
+        stage.older_bucket({f"gitega/{JEAN}/ancien.pdf": scan("ancien")})
+        assert stage.administer(action="backfill", name="gitega")["ok"]
+        for _ in range(2):
+            stage.invoke("sweep", sweep, SCHEDULED, [])
+        assert [upload.key for upload in stage.known.inbox.uploads("reprise-")] != []
         stage.wire.worker = ""
         letters = stage.administer(action="letters", ministry="sante")
         assert letters["letters"] == 2, letters

@@ -87,6 +87,23 @@ def test_lost_uploads_are_taken_up_in_one_execution(stage, contents):
     assert (done.status, sum(each["announced"] for each in done.payloads)) == ("Success", len(PAGES))
 
 
+def test_files_of_an_older_bucket_come_in_with_a_receipt_and_the_form_tells_how_far_they_are(contents):
+    with lambdas(JEAN, pages_per_month=1000) as stage:
+        stage.older_bucket({f"gitega/{JEAN}/{number}.pdf": scan(str(number)) for number in range(3)})
+        play = player(stage)
+        none = play.run(contents["Suspendre la reprise de fichiers"])
+        begun = play.run(contents["Reprendre des fichiers déjà numérisés"], nom="gitega", dossier="gitega/")
+        stage.wait()
+        stage.announce(stage.known.inbox.uploads("reprise-"))
+        stage.run()
+        (done,) = play.run(contents["Suivre la reprise de fichiers"]).payloads
+
+        assert (none.status, "Aucune reprise n'a été lancée." in none.failure) == ("Failed", True)
+        assert (begun.status, begun.payloads[0]["status"]) == ("Success", "counting")
+        assert (done["status"], done["outcomes"], done["bucket"]) == ("finished", {"copied": 3}, "anciens-scans")
+        assert stage.receipts("reprise-gitega-0001")[-1]["counts"]["filed"] == 3
+
+
 def test_an_execution_that_has_work_left_after_its_last_round_fails_and_says_how_to_go_on(stage, contents):
     stage.sync(PAGES)
     stage.run()

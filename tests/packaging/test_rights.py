@@ -183,7 +183,12 @@ def test_the_bucket_of_a_backfill_is_read_by_the_sweep_alone_and_only_while_the_
     brings = [statement["Resource"] for name, statement in statements(deployed) if statement.get("Sid") == "BringBatchesOfABackfill"]
 
     assert {
-        name: (policy["Condition"], [role["Ref"] for role in policy["Properties"]["Roles"]], listed(statement["Action"]), statement["Resource"])
+        name: (
+            policy["Condition"],
+            [role["Ref"] for role in policy["Properties"]["Roles"]],
+            listed(statement["Action"]),
+            statement["Resource"],
+        )
         for name, policy in attached.items()
         for statement in policy["Properties"]["PolicyDocument"]["Statement"]
     } == {

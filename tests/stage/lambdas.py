@@ -149,6 +149,13 @@ class Lambdas:
         version = self.tools["s3"].put_object(Bucket=bucket, Key=key, Body=body)["VersionId"]
         return Upload(key=key, version=version, size=len(body), uploaded_at=self.clock.now())
 
+    def older_bucket(self, files):
+        """Make the bucket from which a backfill takes files, with some in it."""
+        bucket = ENVIRONMENT["BACKFILL_BUCKET"]
+        self.tools["s3"].create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        for key, body in files.items():
+            self.tools["s3"].put_object(Bucket=bucket, Key=key, Body=body)
+
     def announce(self, uploads, *, quoted=quote_plus):
         """Tell of uploads as S3 does, several in one message at times."""
         records = [s3_record(upload, quoted) for upload in uploads]

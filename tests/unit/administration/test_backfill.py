@@ -8,6 +8,7 @@ import pytest
 from chalicelib.administration import backfill as module
 from chalicelib.administration import backfill_waits
 from chalicelib.administration.backfill import advance_backfill, backfill_progress, pause_backfill, start_backfill
+from chalicelib.administration.monitoring import observe
 from chalicelib.model.backfill import LARGEST_COPY
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.register import REBUILD, Bookmark
@@ -53,6 +54,7 @@ def test_every_file_comes_in_once_in_batches_that_each_have_a_receipt(world):
     done = backfill_progress(world)
 
     assert (done.status, done.files, done.done, done.batches, done.outcomes) == ("finished", 9, 9, 3, {"copied": 9})
+    assert observe(world).backfill_left == 0
     assert [world.receipt(f"reprise-gitega-000{each}")["counts"]["filed"] for each in (1, 2, 3)] == [2, 4, 3]
     assert world.outcomes("reprise-gitega-0001") == {f"gitega/{JEAN}/0.pdf": "filed", f"gitega/{JEAN}/1.pdf": "filed"}
     assert len({source for source, _ in world.backfill_source.copied}) == 9
@@ -73,9 +75,10 @@ def test_the_pace_is_that_of_the_setting(world):
     world.settings = replace(world.settings, backfill_rate=4.0)
     start_backfill("gitega", "gitega/", world)
     minutes(world, 29)
-    early = backfill_progress(world)
+    early, left = backfill_progress(world), observe(world).backfill_left
     minutes(world, 5)
 
+    assert left == 7
     assert (early.batches, early.waits_for, early.done) == (1, "pace", 2), "two files have half an hour at four files an hour"
     assert early.explanation.startswith("Le lot suivant part à la cadence")
     assert backfill_progress(world).batches == 2

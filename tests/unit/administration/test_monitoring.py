@@ -11,7 +11,7 @@ JEAN = "123456"
 
 def test_an_empty_archive_has_nothing_to_watch():
     assert observe(World(JEAN)) == MonitoringFigures(
-        open_batches=0, to_review=0, oldest_review=timedelta(), pages=0, dollars=0.0, most_pages=None
+        open_batches=0, to_review=0, oldest_review=timedelta(), pages=0, dollars=0.0, most_pages=None, backfill_left=0
     )
 
 
