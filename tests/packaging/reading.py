@@ -15,6 +15,8 @@ WORDS = {
     "AWS::URLSuffix": "amazonaws.com",
     "Prefix": "ububiko-essai",
     "Stage": "essai",
+    "BackfillBucket": "anciens-scans",
+    "BackfillKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000",
     "FirstApprover": "arn:aws:iam::123456789012:user/marie",
     "SecondApprover": "arn:aws:iam::123456789012:user/jean",
     "ThirdApprover": "arn:aws:iam::123456789012:user/aline",
