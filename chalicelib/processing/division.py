@@ -28,14 +28,14 @@ MOST_PIECES: Final = 400
 
 
 def propose(original: Original, archive: Archive, transcript: Transcript | None = None) -> Segmentation | None:
-    """Propose where an original is cut; None where nothing was measured of it, or its text is not known.
+    """Propose where an original is cut; None where nothing was measured of it, its text is not known, or it is a masked copy of one piece.
 
     Args:
         original: an original that has been read.
         archive: the ports.
         transcript: of all its pages, where the caller has it.
     """
-    if original.pages == 1:
+    if original.pages == 1 or original.derived_from is not None:
         return None
     kept = archive.vault.segmentation(original.digest)
     if kept is not None:

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.model.errors import TransientError
 from chalicelib.model.page_facts import PageFacts
 from chalicelib.model.segmentation import PageBoundary, PageSegment, Segmentation
-from chalicelib.processing.division import division_of, sure_segments
+from chalicelib.processing.division import division_of, propose, sure_segments
 from chalicelib.processing.filing import file_pieces
 from tests.fakes.register import FakeRegister
 from tests.unit.processing.test_outcome import JEAN as JEAN_HIMSELF
@@ -257,6 +257,14 @@ def test_the_images_of_a_scan_are_measured_when_it_comes_in():
     facts = dossier.world.vault.page_facts(dossier.digest)
     assert [fact.page for fact in facts] == list(range(1, 9))
     assert all(isinstance(fact, PageFacts) and 0.1 < fact.ink < 0.5 for fact in facts)
+
+
+def test_a_masked_copy_is_one_piece_as_its_source_was():
+    dossier = Dossier().come_in()
+    original = dossier.world.register.original(dossier.digest)
+
+    assert propose(original, dossier.world) is not None
+    assert propose(replace(original, derived_from="ab" * 32), dossier.world) is None
 
 
 def test_a_scan_that_stays_whole_has_no_division():
