@@ -21,8 +21,10 @@ from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.vault import VaultBucket
 from chalicelib.model.identifiers import fold, shape
 from chalicelib.model.register import RosterPointer
+from chalicelib.model.settings import Settings
 from chalicelib.model.upload import Upload
 from chalicelib.personnel.roster import read_roster
+from chalicelib.text.calendar import local_day
 from chalicelib.wiring import archive
 from functions.administer import administer
 from functions.closing import close_batch
@@ -164,6 +166,10 @@ class Lambdas:
 
     # -- time
 
+    def today(self):
+        """Give the ministry's day, as administrators write it."""
+        return local_day(self.clock.now(), Settings().time_zone).isoformat()
+
     def run(self, *, hours=30):
         """Work until nothing waits and every batch has its receipt."""
         end = self.clock.now() + timedelta(hours=hours)
@@ -236,6 +242,7 @@ class Lambdas:
     @staticmethod
     def forget():
         """Have the Lambdas start cold: what they remembered of batches, rosters, nomenclatures and settings is gone."""
+        parameters.clear_caches()
         for port in ("register", "known_schema", "vault", "nomenclatures"):
             vars(archive).pop(port, None)
 
@@ -382,7 +389,6 @@ def _wired(stage):
     """Have the archive's clients speak through the stage's wire, and its handlers log into its log."""
     boto3.DEFAULT_SESSION, playing = _switchboard()  # moto takes it back when it stops
     playing.append(stage.wire)
-    parameters.clear_caches()
     stage.forget()
     archive.clock = stage.clock
     stream = logger.registered_handler.setStream(stage.log)
