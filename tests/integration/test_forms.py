@@ -144,7 +144,7 @@ def test_the_next_batches_are_listed_by_naming_the_execution_before(stage, conte
 
 @pytest.mark.parametrize("title", ["Exporter le journal", "Exporter les corrections"])
 def test_days_are_exported(stage, contents, title):
-    day = stage.clock.now().date().isoformat()
+    day = stage.today()
 
     assert player(stage).run(contents[title], du=day, au=day).status == "Success"
 
