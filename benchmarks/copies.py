@@ -39,7 +39,8 @@ def scan(path: Path, kind: str, pages: int) -> None:
 def cost(path: str, target: str, pages: int) -> tuple[float, int, int]:
     """Make a copy; return its CPU seconds, its bytes, and the most memory of the process in MB."""
     begun = time.process_time()
-    size = redact(Path(path), Path(target), pages, {number: [LINE] for number in range(1, pages + 1)})
+    numbers = range(1, pages + 1)
+    size = redact(Path(path), Path(target), numbers, {number: [LINE] for number in numbers})
     return time.process_time() - begun, size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
