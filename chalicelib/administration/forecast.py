@@ -70,11 +70,11 @@ class Forecast:
         return bisect_right(self.ends, days) / len(self.ends)
 
 
-Pace = Callable[[int], float]
+PaceFactor = Callable[[int], float]
 """Factor of the throughput on the working day of a number, from 0."""
 
 
-def forecast(history: Sequence[float], remaining: float, *, seed: int, pace: Pace | None = None) -> Forecast | None:
+def forecast(history: Sequence[float], remaining: float, *, seed: int, pace: PaceFactor | None = None) -> Forecast | None:
     """Foretell the working days until the remaining case files are there; None from fewer than `LEAST` days, or without throughput.
 
     >>> forecast([100.0] * 40, 1_000, seed=1).middle
@@ -169,7 +169,7 @@ def _resampled(days: Sequence[float], block: int, widened: float, draws: random.
     return [each * level ** (widened - 1) for each in found] if level > 0 else found
 
 
-def _end_of(days: list[float], block: int, remaining: float, pace: Pace | None, draws: random.Random) -> float:
+def _end_of(days: list[float], block: int, remaining: float, pace: PaceFactor | None, draws: random.Random) -> float:
     """Working days until a future, drawn from a history in blocks, has reached what remains."""
     ring = [0.0, *accumulate([*days, *days[:block]])]
     passed, left, size = 0, remaining, len(days)
