@@ -54,14 +54,14 @@ def test_security_headers_stand_on_every_answer_of_site_and_api(house: House, pa
         assert "access-control-allow-origin" not in headers
 
 
-def test_the_policy_lets_the_page_reach_us_the_originals_and_the_inbox_and_nothing_else(house: House) -> None:
+def test_the_policy_lets_the_page_reach_us_the_originals_the_inbox_and_the_photos_of_reports_and_nothing_else(house: House) -> None:
     said = house.ask("GET", "/").headers["content-security-policy"]
     policy = {part.split()[0]: part.split()[1:] for part in said.split(";") if part.split()}
-    vault, inbox = (f"{house.state['endpoint']}/{house.state['buckets'][name]}" for name in ("vault", "inbox"))
+    vault, inbox, work = (f"{house.state['endpoint']}/{house.state['buckets'][name]}" for name in ("vault", "inbox", "work"))
 
     assert policy["default-src"] == ["'none'"]
     assert policy["frame-ancestors"] == policy["base-uri"] == ["'none'"]
-    assert set(policy["connect-src"]) == {"'self'", f"{vault}/", inbox}
+    assert set(policy["connect-src"]) == {"'self'", f"{vault}/", inbox, f"{work}/"}
     assert inbox not in policy["img-src"]
     assert not [word for words in policy.values() for word in words if "unsafe" in word or word in ("*", "https:")]
     assert policy["require-trusted-types-for"] == ["'script'"]
