@@ -124,6 +124,7 @@ def test_each_sweep_publishes_what_the_dashboard_shows_of_the_moment(desk, capsy
         "SettingsRefused": [0.0],
         "NomenclatureRefused": [0.0],
         "NewerData": [0.0],
+        "BackfillLeft": [0.0],
     }
     assert 0 <= seen["OldestReview"][0] < 60
 
