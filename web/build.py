@@ -23,7 +23,7 @@ LANGUAGES = ("fr", "rn", "en")
 """Languages; the first is served at the root."""
 LATER = ("extra", "work")
 """Sections of the dictionary that become modules named by the pages."""
-AT_WORK = ("batches", "receipt", "deposit", "review", "desk", "sealed", "counter", "journal", "figures", "contents", "reports")
+AT_WORK = ("batches", "receipt", "deposit", "review", "desk", "cuts", "sealed", "counter", "journal", "figures", "contents", "reports")
 """Sections that become modules which `work` names: the first load does not know of them. A section in neither list is exported by the file
 that uses it (`modules.SPOKEN`), or set into the pages."""
 
@@ -131,7 +131,7 @@ def made_for(language: str, source: Path) -> dict[str, bytes]:
     words = words_of(language, source)
     modules = Modules(source, language, words)
     late = {f"@{section}": section_of(words[section], section, modules) for section in AT_WORK}
-    late["@workstyle"] = modules.add("style/work.css")
+    late |= {"@workstyle": modules.add("style/work.css"), "@cutstyle": modules.add("style/cuts.css")}
     grown = {**words, "work": {**late, **words["work"]}}
     named = {section: section_of(grown[section], section, modules) for section in LATER}
     named |= {section: modules.whole(TOGETHER[file][-1]) for file, section in SPOKEN.items()}

@@ -60,6 +60,7 @@ def piece(number: int, **more: Any) -> dict[str, Any]:
         "pages": 1 + number % 4,
         "size": 84_000 + 91_000 * number,
         "media_type": "application/pdf",
+        "part": None,
         "status": "filed",
         "confidence": 96.5,
         "folder_alone": False,
@@ -106,11 +107,12 @@ def queued(batch: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def sheet(number: int) -> bytes:
-    """Draw a page as the archive would: the act's lines, a tenth of the page apart."""
+def sheet(number: int, *, first: bool) -> bytes:
+    """Draw a page as the archive would: the act's lines, a tenth of the page apart, and its number."""
     page = Image.new("L", (1000, 1414), "white")
     draw = ImageDraw.Draw(page)
-    for at, line in enumerate(ACT[:9] if number == 1 else ACT[9:], 1):
+    draw.text((880, 1340), str(number), fill="black", font_size=24)
+    for at, line in enumerate(ACT[:9] if first else ACT[9:], 1):
         plain = unicodedata.normalize("NFKD", line["text"]).encode("ascii", "ignore").decode()
         draw.text((100, 141 * at), plain[:60], fill="black", font_size=24)
     written = BytesIO()
@@ -253,15 +255,23 @@ class FakeApi:
         return link | {"name": f"{names[0].removesuffix('.pdf')}.pdf", "size": len(self.original), "type": "application/pdf"}
 
     def picture(self, identity: str, number: int) -> dict[str, Any]:
-        """Link to a page of any piece there is, in a case file or in the queue."""
+        """Link to a page of any piece there is, in a case file, in the queue or in a scan."""
+        for scan in self.work.scans:
+            for each in scan.told()["pieces"]:
+                if each["piece"] == identity:
+                    return self.picture_of(each["pages"][number - 1], len(each["pages"]), first=each["pages"][number - 1] in scan.proposed)
         pages = len(self.texts) if any(each["piece"] == identity for each in self.pieces) else len(self.work.texts)
         if not 1 <= number <= pages:
             raise Refused(404, "not_found")
         return self.shown_page(number, pages)
 
     def shown_page(self, number: int, pages: int) -> dict[str, Any]:
-        at = f"{self.vault}/pages/{number}.webp?X-Amz-Signature={len(self.seen)}"
-        known = {"url": at, "expires_at": "2026-11-22T10:05:00Z", "type": "image/webp", "size": len(sheet(number))}
+        return self.picture_of(number, pages, first=number == 1)
+
+    def picture_of(self, number: int, pages: int, *, first: bool) -> dict[str, Any]:
+        """Link to the image of a page; that with which a piece begins shows how the act begins."""
+        at = f"{self.vault}/pages/{number}{'' if first else '-'}.webp?X-Amz-Signature={len(self.seen)}"
+        known = {"url": at, "expires_at": "2026-11-22T10:05:00Z", "type": "image/webp", "size": len(sheet(number, first=first))}
         return {"page": number, "pages": pages, "width": 1000, "height": 1414, **known}
 
     def batch(self, name: str) -> dict[str, Any]:
@@ -588,7 +598,8 @@ class VaultHandler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         api = self.server.api
         if self.path.startswith("/pages/"):
-            self.show(int(self.path.removeprefix("/pages/").partition(".")[0]))
+            number = self.path.removeprefix("/pages/").partition(".")[0]
+            self.show(int(number.rstrip("-")), first=not number.endswith("-"))
             return
         said = self.headers.get("range")
         api.ranges.append(said)
@@ -608,12 +619,12 @@ class VaultHandler(BaseHTTPRequestHandler):
         else:
             self.wfile.write(content)
 
-    def show(self, number: int) -> None:
+    def show(self, number: int, *, first: bool) -> None:
         """Give a page's picture, or refuse it as a link that has ended."""
         api = self.server.api
         api.shown.append(number)
         ended = api.ended.pop(0) if api.ended else False
-        content = b"<Error/>" if ended else sheet(number)
+        content = b"<Error/>" if ended else sheet(number, first=first)
         self.send_response(403 if ended else 200)
         self.send_header("Content-Type", "application/xml" if ended else "image/webp")
         self.send_header("Cache-Control", "private, no-store")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from fake_cuts import Scan
+
 from chalicelib.access.letter import letter_of, letters_html
 from chalicelib.administration.audit_words import KINDS, action_words, detail_words
 from chalicelib.identity.slip import Slip, slips_html
@@ -108,6 +110,7 @@ def waiting(number: int, **more: Any) -> dict[str, Any]:
         "decided": [],
         "duplicate_of": None,
         "like": None,
+        "part": None,
         "claimed_by": None,
         "claimed_until": None,
         "owner": None,
@@ -174,6 +177,8 @@ class Work:
     news: dict[str, Any] = field(default_factory=dict)
     elsewhere: int = 0
     """Pieces of a batch that wait for a guardian."""
+    scans: list[Scan] = field(default_factory=list)
+    """Scans of several papers."""
     before: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What a piece was before it was decided."""
 
@@ -182,6 +187,38 @@ class Work:
             if each["piece"] == name:
                 return each
         raise Refused(404, "not_found")
+
+    def scan(self, name: str) -> Scan:
+        """Find the scan of which a piece is some pages, or was."""
+        for each in self.scans:
+            if name in each.known:
+                return each
+        raise Refused(404, "not_found")
+
+    def take_in(self, scan: Scan) -> None:
+        """Put what waits of a scan into the queue, and take out what waits no longer."""
+        if scan not in self.scans:
+            self.scans.append(scan)
+        told = {each["piece"]: each for each in scan.told()["pieces"] if each["piece"]}
+        self.queue = [each for each in self.queue if each["piece"] not in scan.known or each["piece"] in told]
+        for name, each in told.items():
+            part = {"range": each["range"], "of": scan.pages}
+            known = {"status": each["status"], "reason": each["reason"], "type": each["type"], "part": part, "pages": len(each["pages"])}
+            held = next((one for one in self.queue if one["piece"] == name), None)
+            if held is None:
+                self.queue.append(waiting(0, **known | {"piece": name, "name": scan.name, "batch": scan.batch, "message": None, "proposed": False}))
+            else:
+                held.update(known)
+
+    def cut(self, name: str, body: dict[str, Any]) -> dict[str, Any]:
+        scan = self.scan(name)
+        if body["edition"] != scan.edition:
+            raise Refused(409, "conflict")
+        refusal = scan.decide(None if body.get("undo") else set(body["starts"]))
+        if refusal:
+            raise Refused(409, refusal)
+        self.take_in(scan)
+        return scan.told()
 
     def waits(self) -> list[dict[str, Any]]:
         return [each for each in self.queue if each["status"] == "to_review" or each["reason"] == "near_duplicate"]
@@ -295,6 +332,10 @@ class Work:
                 return True, {"pieces": self.alike(self.one(name), reader)}
             case ["POST", "review", "next"]:
                 return True, self.next(body, reader)
+            case ["GET", "review", name, "cuts"]:
+                return True, self.scan(name).told()
+            case ["POST", "review", name, "cuts"]:
+                return True, self.cut(name, body)
             case ["GET", "review", name]:
                 return True, self.one(name)
             case ["POST", "review", name]:

@@ -10,6 +10,7 @@ sys.path[:0] = [str(Path(__file__).parents[2])]
 
 import pypdfium2
 from fake_api import ACT, HOSTILE, PASSWORD, FakeApi, lines, piece, start
+from fake_cuts import dossier, with_closed_pages
 from fake_work import at_work, sealed, waiting
 from PIL import Image
 from playwright.sync_api import Error, Page
@@ -26,6 +27,8 @@ WIDTHS = {"360": 740, "1280": 900}
 BATCH = "2026-11 enseignants"
 ALIKE, TWINNED, UNKNOWN = 1, 3, 3
 """Of the queue: one of several alike; one that seems to be there twice; one whose matricule is in no roster."""
+DOUBTED = next(each["piece"] for each in dossier().told()["pieces"] if each["reason"] == "cuts")
+"""Some pages of a scan, in which it is not sure where one piece ends."""
 DECIDED = 7
 """Of the queue: one that has been decided of."""
 
@@ -68,6 +71,9 @@ def full() -> FakeApi:
     api.counter = "Ministère de la Fonction publique, Bujumbura, rez-de-chaussée ; du lundi au vendredi, de 8 h à 12 h."
     at_work(api.work)
     api.work.texts = api.texts[:2]
+    api.work.take_in(dossier())
+    api.work.take_in(with_closed_pages())
+    api.pieces[1] |= {"part": {"range": "3-5", "of": 40}, "pages": 3}
     decided = api.work.queue[DECIDED]["piece"]
     api.work.queue[DECIDED]["claimed_by"] = "archiviste"
     api.work.queue[TWINNED]["like"] = api.pieces[3]["piece"]
@@ -254,6 +260,29 @@ def pressed(key: str) -> Callable[[Page, str], None]:
     return go
 
 
+def enlarged(page: Page, home: str) -> None:
+    """Enlarge the two pages of a doubtful place."""
+    at(f"cuts/{DOUBTED}", "archiviste")(page, home)
+    page.locator(".place:focus").press("z")
+    page.locator(".pair.large img").nth(1).wait_for()
+    page.wait_for_timeout(300)
+
+
+def leaving(page: Page, home: str) -> None:
+    """Leave with a change that is not confirmed."""
+    at(f"cuts/{DOUBTED}", "archiviste")(page, home)
+    page.locator(".place:focus").press(" ")
+    page.keyboard.press("Escape")
+    page.locator(".asking").wait_for()
+
+
+def confirmed(page: Page, home: str) -> None:
+    """Confirm the cuts of a scan with closed pages, of which one piece is then to be checked."""
+    at(f"cuts/{with_closed_pages().file}", "archiviste")(page, home)
+    page.locator(".place:focus").press("Enter")
+    page.locator(".result .list").wait_for()
+
+
 def unowned(page: Page, home: str) -> None:
     """Confirm another owner without saying whom."""
     at(f"check/{waiting(0)['piece']}", "archiviste")(page, home)
@@ -349,6 +378,12 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "27-check-twin": pressed("d"),
     "27-check-wrong": unowned,
     "27-check-again": history,
+    "27-check-cuts": at(f"check/{DOUBTED}", "archiviste"),
+    "27-cuts": at(f"cuts/{DOUBTED}", "archiviste"),
+    "27-cuts-closed": at(f"cuts/{with_closed_pages().file}", "archiviste"),
+    "27-cuts-large": enlarged,
+    "27-cuts-leave": leaving,
+    "27-cuts-done": confirmed,
     "28-taken": at(f"check/{waiting(2)['piece']}", "archiviste"),
     "29-counter": at("counter/12345", "archiviste"),
     "30-slip": slip,

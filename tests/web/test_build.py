@@ -103,6 +103,8 @@ def named(files, name, language):
         ("who looks at what waits", ["review", "hand", "words-review", "words-work", "work"]),
         ("who then opens a piece", ["check", "history", "leaves", "proposal", "types"]),
         ("who decides whose it is, and otherwise than proposed", ["owners", "dates", "deciding", "words-desk"]),
+        ("who says where pieces begin", ["cuts", "places", "strip"]),
+        ("and reads why", ["words-cuts", "words-desk"]),
         ("who minds the sealed", ["sealed", "mask", "history", "leaves", "words-sealed"]),
         ("who stands at the counter", ["find", "counter", "slip", "types", "words-counter"]),
         ("who sends files", ["deposit", "sending", "words-deposit"]),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from fake_api import FakeApi
+from fake_cuts import dossier
 from fake_work import sealed, waiting
 from playwright.sync_api import Page, expect
 from screens import BATCH, FIRST, full
@@ -23,6 +24,7 @@ SCREENS = {
     "receipt": ("archiviste", f"receipt/{BATCH_PATH}"),
     "review": ("archiviste", "review"),
     "check": ("archiviste", f"check/{waiting(0)['piece']}"),
+    "cuts": ("archiviste", f"cuts/{dossier().file}"),
     "sealed": ("gardien", "sealed"),
     "find": ("archiviste", "find"),
     "search": ("12345", "search"),

@@ -16,7 +16,7 @@ FRENCH, KIRUNDI = (
 )
 LOANS = {"Matricule", "Lot", "Lots", "Journal"}
 """French words that Burundi's offices use as they are."""
-SIGNS = {",", "o", "ko", "Mo", "Go", "{day}\u00a0{month} {year}", "{percent} %", "p. {n}", "Entrée", "Échap", *"ATCGPOIHRDSZ"}
+SIGNS = {",", "o", "ko", "Mo", "Go", "{day}\u00a0{month} {year}", "{percent} %", "p. {n}", "p. {range}", "N, Tab", "Entrée", "Échap", *"ATCGPOIHRDSZ"}
 """Units, forms, and keys of a French keyboard: no words."""
 DECISIONS = {
     "review.confirm": "classer",
@@ -27,6 +27,12 @@ DECISIONS = {
     "review.duplicate_submit": "doublon",
     "review.undo": "annuler",
     "review.undo_last": "annuler",
+    "cuts.cut": "couper",
+    "cuts.join": "joindre",
+    "cuts.confirm": "confirmer",
+    "cuts.undo": "annuler",
+    "cuts.take_back": "annuler",
+    "cuts.leave_anyway": "quitter",
     "sealed.release": "libérer",
     "sealed.withdraw": "retirer",
     "sealed.redact": "copie masquée",
@@ -44,7 +50,8 @@ def test_the_kirundi_draft_is_whole_but_for_a_few_loans():
 
 @pytest.mark.parametrize(("key", "french"), DECISIONS.items())
 def test_a_button_that_decides_says_its_french_word_too(key, french):
-    assert KIRUNDI[f"{'sealed' if key.startswith('sealed') else 'desk'}.{key}"].endswith(f"({french})")
+    section = key.partition(".")[0].replace("review", "desk")
+    assert KIRUNDI[f"{section}.{key}"].endswith(f"({french})")
 
 
 def test_nothing_is_named_by_the_word_that_also_means_an_ethnicity():

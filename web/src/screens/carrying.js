@@ -49,21 +49,22 @@ const hand = (whole, name) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 };
 
-/** Fetch the missing parts of an original, check the digest, save the file; returns the result. Throws when the line breaks. */
-export const carry = async (from, piece, parts, take) => {
-  const link = await get(`/${from}/${encodeURIComponent(piece.piece)}/download`);
-  if (piece.size > LARGEST) {
+/** Fetch the missing parts of a file, check its digest if one is known, save it; returns the result. Throws when the line breaks. */
+export const carry = async (path, expected, { parts, take, sized }) => {
+  const link = await get(path);
+  sized(link.size);
+  if (link.size > LARGEST) {
     location.assign(link.url);
     saved();
     return "native";
   }
   const got = () => parts.reduce((sum, part) => sum + part.length, 0);
   await pouring(link.url, got(), take);
-  if (got() !== piece.size) throw new Error("short");
+  if (got() !== link.size) throw new Error("short");
   const whole = await new Blob(parts).arrayBuffer();
-  const digest = crypto.subtle ? await digestOf(whole) : piece.digest;
+  const digest = expected && crypto.subtle ? await digestOf(whole) : expected;
   parts.length = 0;
-  if (digest !== piece.digest) return "altered";
+  if (digest !== expected) return "altered";
   hand(whole, link.name);
   saved();
   return "done";

@@ -58,7 +58,7 @@ const Row = ({ piece, isNew }) => html`<li class="piece">
   <span class="facts">
     ${[
       piece.date ? day(piece.date) : t("casefile.registered", { date: day(piece.registered_at) }),
-      piece.pages && count("pages", piece.pages),
+      piece.part ? t("part", piece.part) : piece.pages && count("pages", piece.pages),
       size(piece.size),
       piece.folder_alone && t("casefile.folder_alone"),
       typeOf(piece) && visible(piece.name),

@@ -4,7 +4,7 @@ import { ask, get } from "../api.js";
 import { Form } from "../forms.js";
 import { Back, called, paged, wordsOf } from "../parts.js";
 import { count, day, either, has, learn, moment, number, t, visible } from "../words.js";
-import { open as openPanel } from "./deciding.js";
+import { CutsFirst, open as openPanel } from "./deciding.js";
 import * as hand from "./hand.js";
 import { History } from "./history.js";
 import { Owners, ownerOf, ownersOf } from "./owners.js";
@@ -15,8 +15,6 @@ import { Seal } from "./seal.js";
 
 export const SECTION = ["review", "desk"];
 
-/** A lease lasts 15 minutes; it is renewed while the page is open. */
-const RENEWED = 10 * 60 * 1000;
 let letters = true;
 
 export const title = (page) => called(page.data.piece);
@@ -28,19 +26,9 @@ const waits = (piece) => piece.status === "to_review" || piece.reason === "near_
 
 const textOf = (page, cursor) => get(`/pieces/${encodeURIComponent(page.args[0])}/text${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
 
-/** Take the lease if it is free; else read only. */
-const claimed = async (page) => {
-  try {
-    return await ask("POST", `${path(page)}/claim`, {});
-  } catch (failure) {
-    if (failure.code !== "taken") throw failure;
-    return get(path(page));
-  }
-};
-
 export const load = async (page, reader) => {
   const [piece, text] = await Promise.all([
-    hand.taken(page.args[0]) || claimed(page),
+    hand.taken(page.args[0]) || hand.claimed(page.args[0]),
     textOf(page).catch((error) => ({ pages: [], next: null, error })),
     learn("piece"),
     ...(reader.roles.includes("guardian") ? [learn("sealed")] : []),
@@ -55,7 +43,7 @@ export const load = async (page, reader) => {
   if (!page.press) {
     page.press = (event) => pressed(event, page);
     document.addEventListener("keydown", page.press);
-    page.timer = setInterval(() => page.data.mine && ask("POST", `${path(page)}/claim`, {}).catch(() => {}), RENEWED);
+    page.timer = hand.renewed(page);
   }
   if (page.data.mine && piece.proposed) findAlike(page);
   setTimeout(toOwner, 0); // after the heading had the focus: Enter then confirms the proposal
@@ -83,13 +71,6 @@ const toOwner = () => {
 
 // --- actions --------------------------------------------------------------------------------------------------------
 
-/** Open the next piece, or the list. */
-const goOn = async (after) => {
-  const found = await ask("POST", "/review/next", { ...hand.filters(), ...(after ? { after } : {}) });
-  if (found) hand.take(found);
-  else location.hash = hand.addressOf(hand.filters());
-};
-
 /** Decide, and go on; a wrong field is named by the service. */
 const settle = async (page, decision, more) => {
   const { piece } = page.data;
@@ -103,7 +84,7 @@ const settle = async (page, decision, more) => {
   page.done = true;
   if (waits(piece)) {
     hand.count(1 + alike.length, 1 + alike.length);
-    return goOn();
+    return hand.next();
   }
   page.change({ said: t(`review.done.${decision}`, { name: called(piece), matricule: after.matricule || "" }) });
   return page.load();
@@ -135,7 +116,7 @@ const undo = async (page, deed, evenSo) => {
 const skip = async (page) => {
   page.change({ failed: null });
   try {
-    await goOn(page.args[0]);
+    await hand.next(page.args[0]);
     hand.count(1, 0);
   } catch (failed) {
     page.change({ failed });
@@ -246,9 +227,9 @@ const Proposal = ({ page }) => {
   const Panel = page.panel && page.Panel;
   return html`${Panel && html`<${Panel} page=${page} close=${() => close(page)} />`}
     <div class="main ${queued ? "decides" : ""}">
-      <${Form} key=${piece.piece + piece.edition} label=${html`${t(queued ? "review.confirm" : "review.save")} <kbd>${t("key.enter")}</kbd>`} send=${confirm(page)} check=${check} blame=${BLAME}>
+      ${piece.reason === "cuts" ? html`<${CutsFirst} piece=${piece} />` : html`<${Form} key=${piece.piece + piece.edition} label=${html`${t(queued ? "review.confirm" : "review.save")} <kbd>${t("key.enter")}</kbd>`} send=${confirm(page)} check=${check} blame=${BLAME}>
         ${(problem) => html`<${Owners} page=${page} problem=${problem} /><${Particulars} piece=${piece} problem=${problem} />`}
-      <//></div>
+      <//>`}</div>
     <p class="buttons ${queued ? "reach" : ""}">
       ${piece.status !== "refused" && html`<button type="button" class="second" onClick=${open(page, "refuse")}>${t("review.refuse")} ${queued && html`<kbd>R</kbd>`}</button>`}
       ${piece.status !== "duplicate" && html`<button type="button" class="second" onClick=${open(page, "duplicate")}>${t("review.duplicate")} ${queued && html`<kbd>D</kbd>`}</button>`}
@@ -290,7 +271,7 @@ export const View = ({ page, reader }) => {
     ${page.said && html`<p class="note" role="status">${page.said}</p>`}
     <header class="head"><h1 tabindex="-1">${title(page)}</h1>
       <ul class="line">${waits(piece) && html`<${Progress} />`}
-        <li>${t("review.since", { date: day(piece.registered_at) })}</li><li>${visible(piece.batch)}</li>
+        <li>${t("review.since", { date: day(piece.registered_at) })}</li><li>${visible(piece.batch)}</li>${piece.part && html`<li>${t("part", piece.part)}</li>`}
         ${has(`type.${piece.type}`) && html`<li>${visible(piece.name)}</li>`}
       </ul>
     </header>

@@ -1,7 +1,7 @@
 // Panels of the desk: to refuse a piece, to merge it with its twin, to decide on those alike together.
 import { find, html } from "../view.js";
 import { Failure, get } from "../api.js";
-import { Form } from "../forms.js";
+import { Form, take } from "../forms.js";
 import { called } from "../parts.js";
 import { count, day, t, visible } from "../words.js";
 import { written } from "./dates.js";
@@ -79,6 +79,10 @@ const Alike = ({ page, close }) => {
     <//>
     <${Cancel} close=${close} /></section>`;
 };
+
+/** Stands in the form's place until a person has said where the pieces of the scan begin; Enter goes there. */
+export const CutsFirst = ({ piece }) => html`<section class="card"><h2>${t("cuts.first")}</h2><p>${t("cuts.first_text")}</p>
+  <p><a class="button" href="#/cuts/${piece.piece}" ref=${take}>${t("cuts.see")} <kbd>${t("key.enter")}</kbd></a></p></section>`;
 
 const PANELS = { refuse: [Refusal, "#note"], duplicate: [Twins, "#twin"], alike: [Alike, "form > p:last-child button"] };
 

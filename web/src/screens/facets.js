@@ -1,4 +1,4 @@
-// What a case file's first view does not need: its pieces by type, and for archivists whom it is about and the way back.
+// What a first view does not need: pieces by type, and for archivists whom a case file is about, the way back, and the file that a piece is pages of.
 import { html } from "../view.js";
 import { Back, typeOf } from "../parts.js";
 import { day, t, visible } from "../words.js";
@@ -20,3 +20,7 @@ export const Servant = ({ servant }) => servant && html`${servant.birth_date && 
 /** Way back to what was found. */
 export const Way = ({ page: { act: { trail }, data }, reader }) => !data.own && reader.roles.includes("archivist")
   && html`<${Back} href="#/find${trail.found}">${t("casefile.found")}<//>`;
+
+/** Way to the cuts of the file that a piece comes from, and the file itself where the piece is some pages of it; the button is given, since its module loads this one. */
+export const Whole = ({ piece, Original }) => (piece.part || piece.pages > 1) && html`<div class="whole"><p><a href="#/cuts/${piece.piece}">${t("piece.cuts")}</a></p>
+  ${piece.part && html`<${Original} piece=${piece} whole /><p class="soft">${t("piece.whole_text", piece.part)}</p>`}</div>`;

@@ -17,7 +17,8 @@ export const title = (page) => called(page.data.piece);
 export const load = async (page, reader) => {
   const path = `/pieces/${encodeURIComponent(page.args[0])}`;
   const next = (cursor) => get(`${path}/text${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`);
-  const piece = await get(`${path}?text=true`);
+  const [piece, facets] = await Promise.all([get(`${path}?text=true`), reader.roles.includes("archivist") && import("./facets.js")]);
+  page.facets = facets;
   page.wide = matchMedia("(min-width: 48rem)").matches;
   page.data = { piece, text: piece.text || { pages: [], next: null, error: new Failure("busy") }, own: piece.matricule === reader.matricule };
   page.act.trail.opened.push(piece.piece);
@@ -113,7 +114,7 @@ const Fields = ({ fields, page }) => html`<section>
 const Pair = ({ name, children }) => html`<div><dt>${name}</dt><dd>${children}</dd></div>`;
 
 export const View = ({ page }) => {
-  const { piece, own } = page.data;
+  const { data: { piece, own }, facets } = page;
   const fields = piece.fields || [];
   const date = fields.find((field) => field.name === "act_date");
   const kind = TYPES[piece.media_type] || piece.media_type;
@@ -123,7 +124,7 @@ export const View = ({ page }) => {
       <h1 tabindex="-1" class=${typeOf(piece) ? null : "file"}>${title(page)}</h1>
       <ul class="line">
         ${date && html`<li>${valueOf(date)}</li>`}
-        ${piece.pages > 0 && html`<li>${count("pages", piece.pages)}</li>`}
+        ${piece.pages > 0 && html`<li>${piece.part ? t("part", piece.part) : count("pages", piece.pages)}</li>`}
         ${typeOf(piece) && html`<li>${visible(piece.name)}</li>`}
         ${piece.status !== "filed" && html`<li><${Tag} status=${piece.status} /></li>`}
       </ul>
@@ -139,7 +140,9 @@ export const View = ({ page }) => {
         ${fields.length > 0 && html`<${Fields} fields=${fields} page=${page} />`}
       </div>
       <${Pages} page=${page} piece=${piece} key=${piece.piece} />
-      <${Original} piece=${piece} kind=${kind} />
+      <div><${Original} piece=${piece} kind=${kind} />
+        ${piece.part && html`<p class="soft">${t("piece.part_note")}</p>`}
+        ${facets && html`<${facets.Whole} piece=${piece} Original=${Original} />`}</div>
       <${Text} page=${page} />
       <details class="proof">
         <summary><h2>${t("piece.evidence")}</h2></summary>

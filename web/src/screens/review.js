@@ -3,14 +3,15 @@ import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { called, Empty, More, paged, wordsOf } from "../parts.js";
 import { count, day, either, moment, number, t, visible } from "../words.js";
-import { addressOf, begin, FILTERS, take } from "./hand.js";
+import { addressOf, begin, FILTERS, placeOf, take } from "./hand.js";
 import { TYPES } from "./types.js";
 
 export const SECTION = "review";
 
 /** Short words of the reasons; the service sends the long ones. */
 const REASONS = ["no_matricule", "unknown_matricule", "ambiguous_matricule", "conflicting_matricules", "conflicting_text", "homonyms",
-  "folder_alone", "several_servants", "attachments", "doubted", "twin_left", "near_duplicate", "no_roster"];
+  "folder_alone", "several_servants", "attachments", "doubted", "twin_left", "near_duplicate", "cuts",
+  "refused_before", "moved_before", "no_roster"];
 
 /** Reasons for which nobody is proposed. */
 const UNDECIDED = ["homonyms", "ambiguous_matricule"];
@@ -60,9 +61,10 @@ const offer = (page) => async (event) => {
 };
 
 const Row = ({ piece, reader }) => html`<li class="piece">
-  <a href="#/check/${piece.piece}"><b>${called(piece)}</b></a>
+  <a href=${placeOf(piece)}><b>${called(piece)}</b></a>
   <span class="facts">
     <span>${t("review.since", { date: day(piece.registered_at) })}</span>
+    ${piece.part && html`<span>${t("part", piece.part)}</span>`}
     ${piece.type && html`<span>${visible(piece.name)}</span>`}<span>${visible(piece.batch)}</span>
     ${piece.candidates[0] && !UNDECIDED.includes(piece.reason) && html`<span>${t("review.likeliest")} ${visible(piece.candidates[0].first_names)} ${visible(piece.candidates[0].name)}</span>`}
     ${piece.claimed_by && piece.claimed_by !== reader.name && html`<span>${t("review.in_hand", { name: visible(piece.claimed_by), until: moment(piece.claimed_until) })}</span>`}

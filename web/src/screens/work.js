@@ -21,6 +21,7 @@ export const SCREENS = {
   receipt: () => import("./receipt.js"),
   review: () => import("./review.js").then(handing),
   check: () => import("./check.js").then(handing),
+  cuts: () => import("./cuts.js").then(keeping).then(handing),
   sealed: () => import("./sealed.js"),
   find: () => import("./find.js"),
   search: () => import("./search.js").then(keeping),
@@ -48,7 +49,7 @@ const MENU = [
 ];
 
 /** Menu entry of screens that are not in the menu. */
-export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", casefile: "find", piece: "find", who: "find", complete: "find", copy: "find", search: "find", counter: "find" };
+export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", cuts: "review", casefile: "find", piece: "find", who: "find", complete: "find", copy: "find", search: "find", counter: "find" };
 
 const mine = (reader) => MENU.filter(([roles]) => roles.split(" ").some((role) => reader.roles.includes(role)));
 
