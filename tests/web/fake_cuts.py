@@ -123,7 +123,9 @@ def dossier() -> Scan:
     """Make a scan of forty pages in twelve pieces: at three places it is doubtful whether a piece begins, at one of them none does."""
     first = {1, 4, 7, 9, 14, 16, 20, 22, 25, 30, 33, 37}
     doubtful = {9, 18, 25}
-    return Scan(pages=40, starts=first - doubtful, proposed=first | doubtful, doubtful=doubtful, roles={29: "blank"}, to_check={25: "homonyms"})
+    return Scan(
+        pages=40, starts=first - doubtful, proposed=first | doubtful, doubtful=doubtful, roles={29: "blank"}, to_check={25: "homonyms"}
+    )
 
 
 def with_closed_pages() -> Scan:

@@ -206,7 +206,9 @@ class Work:
             known = {"status": each["status"], "reason": each["reason"], "type": each["type"], "part": part, "pages": len(each["pages"])}
             held = next((one for one in self.queue if one["piece"] == name), None)
             if held is None:
-                self.queue.append(waiting(0, **known | {"piece": name, "name": scan.name, "batch": scan.batch, "message": None, "proposed": False}))
+                self.queue.append(
+                    waiting(0, **known | {"piece": name, "name": scan.name, "batch": scan.batch, "message": None, "proposed": False})
+                )
             else:
                 held.update(known)
 

@@ -16,7 +16,21 @@ FRENCH, KIRUNDI = (
 )
 LOANS = {"Matricule", "Lot", "Lots", "Journal"}
 """French words that Burundi's offices use as they are."""
-SIGNS = {",", "o", "ko", "Mo", "Go", "{day}\u00a0{month} {year}", "{percent} %", "p. {n}", "p. {range}", "N, Tab", "Entrée", "Échap", *"ATCGPOIHRDSZ"}
+SIGNS = {
+    ",",
+    "o",
+    "ko",
+    "Mo",
+    "Go",
+    "{day}\u00a0{month} {year}",
+    "{percent} %",
+    "p. {n}",
+    "p. {range}",
+    "N, Tab",
+    "Entrée",
+    "Échap",
+    *"ATCGPOIHRDSZ",
+}
 """Units, forms, and keys of a French keyboard: no words."""
 DECISIONS = {
     "review.confirm": "classer",

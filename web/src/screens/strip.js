@@ -116,7 +116,7 @@ export const Strip = ({ page, groups, act }) => {
   const parts = [];
   groups.forEach((group, at) => {
     if (group.place) parts.push(html`<${Place} key="at-${group.place.page}" place=${group.place} page=${page} act=${act} />`);
-    parts.push(html`<h3 key="piece-${group.pages[0].page}">${t("cuts.piece", { n: at + 1 })} <span class="light">${act.wordsOf(group)}</span></h3>`);
+    parts.push(html`<h2 key="piece-${group.pages[0].page}">${t("cuts.piece", { n: at + 1 })} <span class="light">${act.wordsOf(group)}</span></h2>`);
     group.pages.forEach((each) => {
       if (each.place) parts.push(html`<${Place} key="at-${each.place.page}" place=${each.place} page=${page} act=${act} />`);
       parts.push(html`<${Sheet} key="page-${each.page}" page=${each} images=${page.images} enlarge=${enlarge} />`);
