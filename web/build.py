@@ -23,7 +23,22 @@ LANGUAGES = ("fr", "rn", "en")
 """Languages; the first is served at the root."""
 LATER = ("extra", "work")
 """Sections of the dictionary that become modules named by the pages."""
-AT_WORK = ("batches", "receipt", "deposit", "review", "desk", "cuts", "sealed", "counter", "journal", "figures", "contents", "reports")
+AT_WORK = (
+    "batches",
+    "receipt",
+    "deposit",
+    "review",
+    "desk",
+    "cuts",
+    "sealed",
+    "counter",
+    "journal",
+    "figures",
+    "roadmap",
+    "plan",
+    "contents",
+    "reports",
+)
 """Sections that become modules which `work` names: the first load does not know of them. A section in neither list is exported by the file
 that uses it (`modules.SPOKEN`), or set into the pages."""
 

@@ -22,10 +22,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import yaml
 from contract import faults, success_of
+from fake_roadmap import asked_of_the_roadmap, roadmap_archive
 from fake_work import Refused, Text, Work, a_photo
 from PIL import Image, ImageDraw
 
 from chalicelib.text.download_name import disposition
+from tests.fakes import FakeArchive
 from web import build
 
 ROOT = Path(__file__).parents[2]
@@ -174,6 +176,8 @@ class FakeApi:
     """Files that were on their way to the inbox at the same time."""
     under_way: int = 0
     work: Work = field(default_factory=Work)
+    roadmap: FakeArchive | None = None
+    """Made with the first question about the roadmap."""
 
     def reader(self, username: str) -> dict[str, Any]:
         roles = {
@@ -337,6 +341,9 @@ class FakeApi:
             return True, self.shown_page(int(path.rpartition("/")[2]), 1)
         if (method, path) == ("POST", "/casefiles/me/reports") and "photo" in body:
             body = body | {"photo": self.photo_of(body["photo"], username)}
+        if path.startswith("/roadmap"):
+            self.roadmap = self.roadmap or roadmap_archive()
+            return True, asked_of_the_roadmap(self.roadmap, method, path, body)
         return self.work.asked(method, path, query, body, username)
 
     def photo_of(self, digest: str, username: str) -> dict[str, Any]:
@@ -493,7 +500,7 @@ class Handler(BaseHTTPRequestHandler):
         except Refused as refused:
             if refused.wait is not None:
                 headers["Retry-After"] = str(refused.wait)
-            answer = {"code": refused.code, "message": f"({refused.code})"}
+            answer = refused.answer
             api.lies += faults(self.command, path, None, refused.status, answer) if refused.status >= 400 else []
             self.send(refused.status, json.dumps(answer).encode(), headers)
             return

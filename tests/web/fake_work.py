@@ -58,9 +58,10 @@ SLIP = slips_html(
 class Refused(Exception):  # noqa: N818
     """An answer that is an error."""
 
-    def __init__(self, status: int, code: str, wait: int | None = None) -> None:
+    def __init__(self, status: int, code: str, wait: int | None = None, answer: dict[str, Any] | None = None) -> None:
         super().__init__(code)
         self.status, self.code, self.wait = status, code, wait
+        self.answer = answer or {"code": code, "message": f"({code})"}
 
 
 def box(line: int) -> list[float]:

@@ -400,6 +400,8 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "34-journal": at("journal", "auditeur"),
     "34-journal-unusual": at("journal/unusual", "auditeur"),
     "35-figures": at("figures", "directeur"),
+    "36-roadmap": at("roadmap", "directeur"),
+    "36-plan": at("plan", "directeur"),
     "40-search": sent("search", ".list", words="nomination"),
     "41-news": at("news"),
     "42-complete": at("complete"),

@@ -110,6 +110,8 @@ def named(files, name, language):
         ("who sends files", ["deposit", "sending", "words-deposit"]),
         ("who oversees", ["journal", "spreadsheet", "words-journal"]),
         ("who directs", ["figures", "chart", "spreadsheet", "words-figures"]),
+        ("who plans", ["roadmap", "burnup", "words-roadmap"]),
+        ("who changes the plan", ["plan", "words-plan"]),
         ("a servant who asks", ["search", "news", "report", "types", "words-reports", "words-work"]),
         ("a servant who takes stock", ["complete", "copy", "letter", "slip", "words-contents", "words-work"]),
     ],

@@ -31,6 +31,8 @@ SCREENS = {
     "counter": ("archiviste", "counter/12345"),
     "journal": ("auditeur", "journal"),
     "figures": ("directeur", "figures"),
+    "roadmap": ("directeur", "roadmap"),
+    "plan": ("directeur", "plan"),
     "reports": ("archiviste", "reports"),
     "report": ("12345", f"report/me/{FIRST}"),
     "news": ("12345", "news"),

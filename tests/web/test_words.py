@@ -26,6 +26,7 @@ SIGNS = {
     "{percent} %",
     "p. {n}",
     "p. {range}",
+    "{n} $",
     "N, Tab",
     "Entrée",
     "Échap",

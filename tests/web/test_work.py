@@ -32,7 +32,7 @@ SCREENS = {
     ],
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
     "auditeur": ["journal", "journal/sign_ins", "journal/unusual"],
-    "directeur": ["figures"],
+    "directeur": ["figures", "roadmap", "plan"],
     "12345": ["search", "news", "complete", "letter", "copy", "report", "report/me/missing/04.1", "casefile/me/types", "who/me/others"],
 }
 

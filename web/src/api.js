@@ -13,9 +13,9 @@ export const whenEnded = (act) => { ended = act; };
 
 /** A failed request. */
 export class Failure extends Error {
-  constructor(code, { message = "", status = 0, wait = 0, field } = {}) {
+  constructor(code, { message = "", status = 0, wait = 0, field, problems } = {}) {
     super(message);
-    Object.assign(this, { code, status, wait, field });
+    Object.assign(this, { code, status, wait, field, problems });
   }
 
   /** Message for people: the page's words, else the service's. */

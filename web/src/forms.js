@@ -41,7 +41,8 @@ export class Form extends Component {
       await this.props.send(values);
       this.setState({ busy: false });
     } catch (error) {
-      this.setState({ busy: false, problems: [{ id: error.field || (this.props.blame || {})[error.code], text: wordsOf(error) }] });
+      const told = error.problems?.map(({ field, message }) => ({ id: field, text: message }));
+      this.setState({ busy: false, problems: told || [{ id: error.field || (this.props.blame || {})[error.code], text: wordsOf(error) }] });
     }
   }
 

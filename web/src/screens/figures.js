@@ -26,14 +26,14 @@ const choose = (page) => async (asked) => {
 const Sum = ({ value, what, kind }) => html`<li class=${kind}><b>${number(value)}</b> ${count(`figures.${what}`, value)}</li>`;
 
 const Plan = ({ roadmap }) => {
-  if (roadmap.planned === null) return html`<p class="note">${t("figures.no_plan")}</p>`;
+  if (roadmap.planned === null) return html`<p class="note">${t("figures.no_plan")} <a href="#/roadmap">${t("figures.to_roadmap")}</a></p>`;
   const share = Math.min(100, (100 * roadmap.actual) / roadmap.casefiles);
   const due = Math.min(100, (100 * roadmap.planned) / roadmap.casefiles);
   return html`<section class="card"><h2>${t("figures.plan")}</h2>
     <p class="big">${t("figures.plan_of", { actual: number(roadmap.actual), all: number(roadmap.casefiles) })}</p>
     <svg class="plan" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect class="plan-done" width=${share} height="5" /><rect class="plan-due" x=${Math.max(0, due - 0.3)} width=".6" height="5" /></svg>
     <p>${count(`figures.${roadmap.difference < 0 ? "behind" : "ahead"}`, Math.abs(roadmap.difference), { planned: number(roadmap.planned) })}
-      <span class="soft"> ${t("figures.pace", { n: number(roadmap.a_working_day, 1), end: day(roadmap.end) })}</span></p></section>`;
+      <span class="soft"> ${t("figures.pace", { n: number(roadmap.a_working_day, 1), end: day(roadmap.end) })}</span></p><p><a href="#/roadmap">${t("figures.to_roadmap")}</a></p></section>`;
 };
 
 const Days = ({ days }) => html`<details class="days"><summary>${t("figures.see_days")}</summary><div class="scroll" tabindex="0" role="region" aria-label=${t("figures.days")}><table>
@@ -65,7 +65,7 @@ const grouped = (places, by) => {
   return [...sums.values()].sort((one, other) => other.left - one.left);
 };
 
-const Places = ({ page, figures }) => {
+export const Places = ({ page, figures }) => {
   const { by = "ministry" } = page;
   const rows = grouped(figures.places, by);
   return html`<h2>${t("figures.places")}</h2>

@@ -28,6 +28,8 @@ export const SCREENS = {
   counter: () => import("./counter.js"),
   journal: () => import("./journal.js"),
   figures: () => import("./figures.js"),
+  roadmap: () => import("./roadmap.js"),
+  plan: (reader) => has(reader, "director") && import("./plan.js"),
   reports: () => import("./reports.js").then(handing),
   report: () => import("./report.js").then(keeping),
   news: () => import("./news.js"),
@@ -46,10 +48,11 @@ const MENU = [
   ["archivist", "reports", "nav.reports"],
   ["auditor", "journal", "nav.journal"],
   ["archivist director", "figures", "nav.figures"],
+  ["director", "roadmap", "nav.roadmap"],
 ];
 
 /** Menu entry of screens that are not in the menu. */
-export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", cuts: "review", casefile: "find", piece: "find", who: "find", complete: "find", copy: "find", search: "find", counter: "find" };
+export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", cuts: "review", casefile: "find", piece: "find", who: "find", complete: "find", copy: "find", search: "find", counter: "find", plan: "roadmap" };
 
 const mine = (reader) => MENU.filter(([roles]) => roles.split(" ").some((role) => reader.roles.includes(role)));
 
