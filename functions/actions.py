@@ -15,6 +15,7 @@ from chalicelib.administration.completeness_rounds import advance_round
 from chalicelib.administration.ministry_letters import write_letters
 from chalicelib.administration.rebuild import rebuild
 from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
+from chalicelib.administration.roadmap_report import write_report
 from chalicelib.administration.roster_change import confirm_change, undo_change
 from chalicelib.administration.sweep import recover_lost
 from chalicelib.identity.accounts import count_accounts
@@ -357,6 +358,21 @@ ACTIONS: dict[str, Action] = {
         ),
         run=lambda given, until: asdict(write_letters(given["ministry"], archive, cursor=given["cursor"], until=until)),
         goes_on=_has_next,
+    ),
+    "roadmap_report": Action(
+        title="Écrire le rapport de la feuille de route",
+        help="Écrire le rapport mensuel de la feuille de route, en page à imprimer et en PDF, dans le seau sorties, sous "
+        'reports/feuille-de-route/ : {"action": "roadmap_report"} (facultatif : "month": "2026-11" ; sinon le mois passé)',
+        parameters=(
+            Parameter(
+                name="month",
+                label="mois",
+                help="Mois du rapport, comme 2026-11 ; vide : le mois passé.",
+                pattern="20[0-9]{2}-(0[1-9]|1[0-2])",
+                form="un mois, comme 2026-11",
+            ),
+        ),
+        run=lambda given, _: asdict(write_report(archive, month=given["month"])),
     ),
     "nomenclature": Action(
         title="Examiner la nomenclature",

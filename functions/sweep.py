@@ -1,4 +1,4 @@
-"""A schedule, every minute: takes up what lost events have left behind, archives the audit trail, counts, compares case files."""
+"""A schedule, every minute: takes up what lost events have left behind, archives the audit trail, counts, compares, reports."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,6 +9,7 @@ from chalice.app import Blueprint
 from chalicelib.administration.audit_archive import keep_accesses
 from chalicelib.administration.completeness_rounds import advance_monthly
 from chalicelib.administration.monitoring import observe
+from chalicelib.administration.roadmap_report import report_monthly
 from chalicelib.administration.statistics import count_archive
 from chalicelib.administration.sweep import duties
 from chalicelib.model import schema
@@ -50,6 +51,7 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
         "counted": _count,
         "observed": _observe,
         "completeness": lambda: advance_monthly(archive, until=min(until, archive.clock.now() + _COMPLETENESS)),
+        "roadmap": lambda: report_monthly(archive),
     }
     ends = {name: _done(name, duty) for name, duty in each.items()}
     numbers: Answer = {name: number for name, number in ends.items() if number is not None}

@@ -53,7 +53,7 @@ class DatedForecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthPoint:
-    """End of a month of the plan, in the burn-up."""
+    """End of a month, in the burn-up."""
 
     day: date
     planned: int
@@ -340,10 +340,11 @@ class _View:
         return Needed(casefiles_a_day=pace, scanners=scanners, staff=staff)
 
     def _months(self) -> Iterator[MonthPoint]:
-        """Points of the burn-up: the day before the plan, the end of each of its months, and the day itself."""
-        ends = [self._plan.start - timedelta(days=1)]
-        while ends[-1] < max(self._plan.end, self._day) and len(ends) < _MOST_MONTHS:
-            ends.append(month_after(self._plan.start, len(ends)) - timedelta(days=1))
+        """Points of the burn-up: the day before the plan, each end of a month, the last day of the plan, and the day itself."""
+        ends, last = [self._plan.start - timedelta(days=1)], max(self._plan.end, self._day)
+        while ends[-1] < last and len(ends) < _MOST_MONTHS:
+            ends.append(month_after((ends[-1] + timedelta(days=1)).replace(day=1), 1) - timedelta(days=1))
+        ends = [each for each in (*ends, self._plan.end) if each <= last]
         reached, at = 0, 0
         for end in sorted({*ends, self._day}):
             while at < len(self._days) and self._days[at][0] <= end:

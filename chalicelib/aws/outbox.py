@@ -20,10 +20,11 @@ class OutboxBucket:
         self._client = client
         self._name = name
 
-    def put(self, key: str, body: str, media_type: str) -> None:
+    def put(self, key: str, body: str | bytes, media_type: str) -> None:
         """See `Outbox`."""
+        data = body.encode() if isinstance(body, str) else body
         with translated():
-            self._client.put_object(Bucket=self._name, Key=key, Body=body.encode(), ContentType=media_type)
+            self._client.put_object(Bucket=self._name, Key=key, Body=data, ContentType=media_type)
 
     def report_lines(self, key: str) -> Iterator[str] | None:
         """See `Outbox`."""

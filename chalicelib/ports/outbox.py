@@ -9,8 +9,8 @@ from chalicelib.model.batch_names import RECEIPTS
 class Outbox(Protocol):
     """Receipts and reports for the ministry."""
 
-    def put(self, key: str, body: str, media_type: str) -> None:
-        """Write a receipt or report."""
+    def put(self, key: str, body: str | bytes, media_type: str) -> None:
+        """Write a receipt or report; a text as UTF-8."""
 
     def receipts(self, prefix: str = RECEIPTS, *, after: str = "") -> Iterator[str]:
         """List the keys of the receipts' JSON that have a prefix, in their order, from behind the key `after`."""

@@ -1,7 +1,7 @@
 """Reads and writes the roadmap's plan as YAML; one that has a problem is refused as a whole, with every problem, its line and its field.
 
 One ships as `roadmap.yaml`. The director changes it on a page, which posts the same members; an administrator may also put a file into
-the vault (docs/roadmap.md).
+the vault (docs/plan.md).
 """
 
 import json

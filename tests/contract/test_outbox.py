@@ -17,3 +17,9 @@ def test_a_report_is_read_line_by_line(ports):
 
     assert "\n".join(ports.outbox.report_lines("receipts/lot é+%/x.json")).strip() == '{\n"é": "\u2028"\n}'
     assert ports.outbox.report_lines("receipts/other.json") is None
+
+
+def test_a_report_of_bytes_is_written_as_it_is(ports):
+    ports.outbox.put("reports/x.pdf", b"%PDF-1.5\nabc\n", "application/pdf")
+
+    assert list(ports.outbox.report_lines("reports/x.pdf")) == ["%PDF-1.5", "abc"]

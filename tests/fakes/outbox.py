@@ -14,7 +14,7 @@ class FakeOutbox:
 
     def report_lines(self, key):
         body = self.objects.get(key)
-        return None if body is None else (line.decode() for line in body.encode().splitlines())
+        return None if body is None else (line.decode() for line in (body.encode() if isinstance(body, str) else body).splitlines())
 
     def receipts(self, prefix="receipts/", *, after=""):
         return iter([key for key in sorted(self.objects) if key.startswith(prefix) and key.endswith(".json") and key > after])

@@ -438,6 +438,42 @@ def test_the_direction_reads_the_share_of_complete_case_files_of_each_ministry(p
     assert "Bulletin de notation (7\u202f400)" in cells[4]
 
 
+def test_the_direction_changes_the_plan_and_goes_back_to_the_version_before(page, sign_in, api):
+    sign_in("directeur", path="/#/roadmap")
+    expect(page.get_by_role("heading", level=1, name="Feuille de route")).to_be_visible()
+    expect(page.locator(".card .big")).to_contain_text("huit chances sur dix")
+    page.get_by_role("link", name="Changer le plan").click()
+    page.get_by_label("Dossiers à atteindre").fill("120 000")
+    page.get_by_role("button", name="Enregistrer le plan").click()
+    expect(page.locator(".summary")).to_contain_text("n'apportent que")
+    expect(page.get_by_label("Dossiers à atteindre")).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("button", name="Ôter la phase 4").click()
+    page.get_by_label("Dossiers par mois").nth(2).fill("1200,5")
+    page.get_by_role("button", name="Enregistrer le plan").click()
+    expect(page.get_by_label("Dossiers par mois").nth(2)).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Dossiers par mois").nth(2).fill("1200")
+    page.get_by_label("Pourquoi cette version").fill("Davantage de dossiers")
+    page.get_by_role("button", name="Enregistrer le plan").click()
+    expect(page.locator("#notice")).to_contain_text("Le plan est enregistré")
+    expect(page.get_by_text("120\u202f000 dossiers")).to_be_visible()
+    page.get_by_text("Versions du plan").click()
+    page.get_by_role("button", name=re.compile("Revenir à celle-ci")).first.click()
+    expect(page.locator("#notice")).to_contain_text("de nouveau en vigueur")
+
+    kept = api.roadmap.plans.current().saved
+    assert [each.plan.casefiles for each in kept] == [115_000, 120_000, 115_000, 115_000]
+    assert len(kept[1].plan.phases) == 3
+
+
+def test_an_archivist_reads_the_roadmap_and_changes_nothing(page, sign_in, work):
+    sign_in("archiviste", path="/#/roadmap")
+    expect(page.get_by_role("heading", level=1, name="Feuille de route")).to_be_visible()
+    page.get_by_text("Les mêmes chiffres, mois par mois").click()
+    expect(page.get_by_role("region", name="Dossiers à la fin de chaque mois").locator("tbody tr")).to_have_count(63)
+
+    assert page.get_by_role("link", name="Changer le plan").count() == 0
+
+
 def test_a_whole_case_file_is_saved_as_one_file_whose_size_was_told(page, sign_in, work, api):
     sign_in()
     page.get_by_role("link", name="Tout en un PDF").click()

@@ -33,7 +33,7 @@ const Months = ({ months }) => html`<details class="days"><summary>${t("roadmap.
   <tbody>${months.map((each) => html`<tr><th scope="row">${day(each.day)}</th>
     ${[["planned", each.planned], ["done", each.actual], ["difference", each.actual === null ? null : each.actual - each.planned]].map(([name, n]) => html`<td class="number">${n === null ? html`<span class="bare">–</span>` : html`${n < 0 && "−"}${number(Math.abs(n))}<span class="named"> ${t(`roadmap.key.${name}`)}</span>`}</td>`)}</tr>`)}</tbody></table></div></details>`;
 
-const endOf = (forecast) => (forecast.source === "means" ? (forecast.middle ? day(forecast.middle) : t("roadmap.never")) : forecast.earliest ? rangeOf(forecast) : t("roadmap.never"));
+const endOf = (forecast) => (forecast.source === "means" ? (forecast.middle ? day(forecast.middle) : t("roadmap.never")) : !forecast.earliest ? t("roadmap.never") : forecast.latest ? t("roadmap.between", { earliest: day(forecast.earliest), latest: day(forecast.latest) }) : rangeOf(forecast));
 
 const Needed = ({ needed, roadmap: { working_days_left, plan } }) => html`<p class="text">${needed.casefiles_a_day === null
   ? t("roadmap.too_late", { end: day(plan.end) })
