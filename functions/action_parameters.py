@@ -1,4 +1,4 @@
-"""Parameters of administrators' actions: their kinds and bounds, which the handler refuses by and the forms are made from."""
+"""Parameters of administrators' actions: kinds and bounds, by which the handler refuses and the forms are made; words of refusals."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
+from chalicelib.identity.provisioning import MOST_RESETS
 from chalicelib.model.errors import PermanentError
 from chalicelib.text.calendar import day_of
 
@@ -56,6 +57,37 @@ class Parameter:
             "cursor": "la valeur « next » de l'appel précédent",
         }
         return rules[self.kind]
+
+
+REFUSALS: dict[str, str] = {
+    "no_roster": "Aucun fichier du personnel n'est en vigueur.",
+    "no_site": "L'adresse du site manque : renseignez le réglage « site-url ».",
+    "too_many": f"Pas plus de {MOST_RESETS} matricules à la fois.",
+    "forbidden_word": "Le motif porte une mention interdite (origine, opinion, religion, syndicat, santé) : écrivez-le autrement.",
+    "roster_not_waiting": "Ce fichier du personnel n'attend pas de confirmation.",
+    "roster_none_before": "Il n'y a pas de fichier du personnel précédent.",
+    "roster_gone": "Ce fichier du personnel n'est plus dans la conservation.",
+    "lacking_what_to_reread": 'Indiquez quoi relire : "piece", "batch", "type", "reader", ou "all": true.',
+    "no_round": "Aucune comparaison des dossiers à la nomenclature n'est achevée : lancez-la d'abord.",
+    "no_ministry": "La dernière comparaison ne connaît pas de ministère de ce nom.",
+    "backfill_no_bucket": "Aucun seau n'est à reprendre : qui met en place remplit d'abord le paramètre BackfillBucket de la pile.",
+    "backfill_denied": "Ce seau n'existe pas, ou l'installation n'a pas le droit de le lire : voir docs/exploitation.md, « Reprendre des "
+    "fichiers déjà numérisés ».",
+    "backfill_empty": "Ce seau n'a aucun fichier dont le nom commence ainsi.",
+    "backfill_no_ceiling": "Fixez d'abord un plafond de pages ou de dollars du mois : une reprise peut coûter des milliers de dollars.",
+    "backfill_bad_name": "Ce nom ne convient pas aux lots de la reprise : donnez un nom sans numéro ni mention interdite.",
+    "backfill_taken_name": "Des lots portent déjà ce nom : donnez-en un autre. Ce qui est déjà conservé sera reconnu.",
+    "backfill_other_prefix": "La reprise de ce nom concerne un autre dossier : donnez le même dossier, ou un autre nom.",
+    "backfill_finished": "La reprise de ce nom est finie : donnez un autre nom. Ce qui est déjà conservé sera reconnu.",
+    "backfill_in_work": "Une autre reprise est en cours : suspendez-la d'abord.",
+    "backfill_none": "Aucune reprise n'a été lancée.",
+    "no_piece": "Cette pièce n'est pas dans le registre.",
+    "no_batch": "Ce lot n'est pas dans le registre.",
+    "bad_cursor": "Ce curseur est d'une autre demande : reprenez avec les mêmes critères, ou sans curseur.",
+    "nothing_to_resume": "L'exécution à reprendre n'a rien laissé : donnez l'identifiant d'une exécution de ce même formulaire.",
+    "bad_day": "Écrivez les jours dans l'ordre ; un an au plus, 31 jours au plus pour le journal.",
+}
+"""What an administrator reads of a refusal of a use case, by its code, in French; those of parameters are made from the table."""
 
 
 def read_parameters(parameters: tuple[Parameter, ...], event: Mapping[str, Any]) -> Given:

@@ -6,8 +6,8 @@ from itertools import combinations
 import pytest
 
 from chalicelib.model.register import Bookmark
-from functions.action_parameters import refusal_words
-from functions.actions import ACTIONS, REFUSALS
+from functions.action_parameters import REFUSALS, refusal_words
+from functions.actions import ACTIONS
 from functions.forms import FormRefusedError, UnfinishedError, form_call
 from tests.stage.lambdas import lambdas
 from tests.stage.story import JEAN
