@@ -122,6 +122,10 @@ format: environments ## let ruff mend what it can
 bench: environments ## the speed of the sample against the reader alone, printed (minutes)
 	$(BIN)/python -m benchmarks.batch $(ARGS)
 
+.PHONY: roadmap
+roadmap: environments ## every figure of the ministry's roadmap, and docs/feuille-de-route.md written anew (ARGS="--plan FILE", ARGS=--help)
+	@$(BIN)/python -m benchmarks.roadmap_document $(ARGS)
+
 # --- the way out ----------------------------------------------------------------------------------------------------
 
 .PHONY: package

@@ -9,7 +9,18 @@ import pytest
 from tests.shared_data import ORDERS, needs
 
 ROOT = Path(__file__).parents[2]
-SHARED = {"cut_fitting", "cut_metrics", "dossier_filing", "link", "options", "plots", "scanned_dossiers", "stack", "virtual_table"}
+SHARED = {
+    "cut_fitting",
+    "cut_metrics",
+    "dossier_filing",
+    "link",
+    "options",
+    "plots",
+    "roadmap_figures",
+    "scanned_dossiers",
+    "stack",
+    "virtual_table",
+}
 """Modules that the benchmarks share."""
 ON_A_STACK = {"backlog", "batch", "storm", "web"}
 ON_SCANS = {"copies", "pages", "text_layers"}
