@@ -8,10 +8,13 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
 from chalicelib.aws.register import RegisterTable
+from chalicelib.model.settings import Settings
+from chalicelib.text.calendar import local_day
 from chalicelib.text.nomenclature_file import shipped
 from infra.local.options import Options, parse
 from infra.local.run.instructions import tell_site, tell_sync
@@ -21,7 +24,7 @@ from infra.local.run.summary import summarise, tell_summary
 from infra.local.run.sync import Intake, drop_roster, take_in
 from infra.local.sample.batch import locate, make_sample
 from infra.local.sample.first_batch import locate_first, make_first_batch
-from infra.local.stack import Running, run_stack
+from infra.local.stack import Running, administer, run_stack
 from infra.terminal import CommandError, Terminal
 
 GOOD, BAD_RECEIPT, NOT_STARTED, STOPPED = 0, 1, 3, 130
@@ -97,10 +100,21 @@ def _serve(running: Running, folders: Sequence[FolderToSync], roster: Path | Non
         _tell_summary(running, intake, terminal)
     if folders and options.receipt:
         options.receipt.write_text(json.dumps(intake.receipt, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    if folders:
+        _report_roadmap(running, terminal)
     if not options.once:
         tell_sync(running, options.state, terminal)
         _wait(running)
     return status
+
+
+def _report_roadmap(running: Running, terminal: Terminal) -> None:
+    """Have the report of the present month written, as an administrator does, and say where it is."""
+    month = f"{local_day(datetime.now(UTC), Settings().time_zone):%Y-%m}"
+    with terminal.waiting("Le rapport de la feuille de route s'écrit"):
+        written = administer(running.stack, {"action": "roadmap_report", "month": month})
+    terminal.say()
+    terminal.say("Rapport de la feuille de route, dans le seau sorties : " + ", ".join(written["files"]))
 
 
 def _plan(options: Options, terminal: Terminal) -> tuple[list[FolderToSync], Path | None]:
