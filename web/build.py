@@ -8,9 +8,10 @@ import base64
 import hashlib
 import json
 import re
-import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -171,7 +172,7 @@ def build(source: Path = SOURCE, dist: Path | None = None) -> dict[str, bytes]:
 
     Args:
         source: folder of what people write.
-        dist: folder to write into, emptied first; nothing is written without one.
+        dist: folder to write into; nothing is written without one.
 
     Returns:
         Each file's content by its path.
@@ -180,11 +181,29 @@ def build(source: Path = SOURCE, dist: Path | None = None) -> dict[str, bytes]:
     for language in LANGUAGES:
         made |= made_for(language, source)
     if dist:
-        shutil.rmtree(dist, ignore_errors=True)
-        for path, content in made.items():
-            (dist / path).parent.mkdir(parents=True, exist_ok=True)
-            (dist / path).write_bytes(content)
+        write(made, dist)
     return made
+
+
+def write(made: Mapping[str, bytes], dist: Path) -> None:
+    """Write files into a folder, and delete all others there.
+
+    Each file is whole from the moment it is there, and one that stays is never absent: two builds of the same sources at once, or a
+    reader during a build, find what they expect.
+    """
+    dist.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{dist.name}-", dir=dist.parent) as beside:
+        for path, content in made.items():
+            whole = Path(beside) / "whole"
+            whole.write_bytes(content)
+            (dist / path).parent.mkdir(parents=True, exist_ok=True)
+            whole.replace(dist / path)
+    for found in sorted(dist.rglob("*"), reverse=True):
+        if found.is_dir():
+            with suppress(OSError):  # it still holds files
+                found.rmdir()
+        elif found.relative_to(dist).as_posix() not in made:
+            found.unlink(missing_ok=True)
 
 
 def with_digests(policy: str, source: Path = SOURCE) -> str:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 import pytest
@@ -54,6 +55,19 @@ def test_what_is_no_longer_made_is_gone_after_a_build(tmp_path):
     build.build(dist=tmp_path)
 
     assert not (tmp_path / "old.html").exists()
+
+
+def test_three_builds_at_once_and_a_reader_find_every_file_whole(tmp_path):
+    made = build.build(dist=tmp_path)
+    with ThreadPoolExecutor(3) as together:
+        builds = [together.submit(build.write, made, tmp_path) for _ in range(12)]
+        while not all(each.done() for each in builds):
+            assert {path: (tmp_path / path).read_bytes() for path in made} == made
+        for each in builds:
+            each.result()
+
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()) == sorted(made)
+    assert not list(tmp_path.parent.glob(f".{tmp_path.name}-*"))
 
 
 def test_signing_in_needs_one_document_of_four_kilobytes(files):
