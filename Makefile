@@ -80,11 +80,11 @@ prepare: environments ## the scanning room's program, which checks folders befor
 # --- the gate -------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: setup check ## everything: check, integration, packaging, the whole stack (about 17 minutes on 2 cores)
-	@$(MAKE) --jobs=3 --output-sync=line test-parts test-house test-stacks test-web
+test: setup check ## everything: check, integration, packaging, the whole stack (about 14 minutes on 2 cores)
+	@$(MAKE) --jobs=4 --output-sync=line test-web test-parts test-house test-stacks
 	@$(BIN)/python -m tests.shared_data
 
-# Three at a time: local stacks mostly wait for their own processes; the pages are tried when one of the others has ended.
+# All at once: local stacks mostly wait for their own processes, and pages for a browser that counts its seconds.
 .PHONY: test-parts test-house test-stacks test-web
 test-parts:
 	$(PYTEST) $(IN_ORDER) $(WHOLE)
@@ -93,7 +93,7 @@ test-house:
 test-stacks:
 	$(STACK_PYTEST) -m 'not house' tests/e2e
 test-web:
-	$(PYTEST) $(TOGETHER) tests/web
+	$(PYTEST) --numprocesses 4 --dist loadfile tests/web
 
 .PHONY: check
 check: environments ## the fast loop: lint, format, types, imports, unit and contract tests (under three minutes)
