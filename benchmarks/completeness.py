@@ -17,8 +17,9 @@ from benchmarks.options import parser_of
 from benchmarks.virtual_table import Partition, VirtualTable
 from chalicelib.access.completeness import compare, contents_of
 from chalicelib.access.letter import letter_of, letters_html
-from chalicelib.administration.completeness_rounds import advance_round, latest_round
+from chalicelib.administration.completeness_rounds import COMPLETENESS
 from chalicelib.administration.ministry_letters import REAM
+from chalicelib.administration.rounds import advance_round, latest_round
 from chalicelib.aws.findings import FindingsTable
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.table import servant_key
@@ -80,7 +81,7 @@ class Meter:
 
     def page(self) -> None:
         """Compare one page of servants, from the middle of the roster."""
-        advance_round(self.world, until=MORNING)
+        advance_round(COMPLETENESS, self.world, until=MORNING)
 
     def begin_in_the_middle(self) -> None:
         """Put the bookmark there."""
@@ -123,10 +124,11 @@ def _tell_ministry(servants: int) -> None:
     meter = Meter(servants * CASEFILE, ministries=2)
     world, ministries = meter.world, ["Ministère 00", "Ministère 01"]
     _tell_processor(meter)
-    done = advance_round(world, until=world.clock.now() + timedelta(hours=1))
+    done = advance_round(COMPLETENESS, world, until=world.clock.now() + timedelta(hours=1))
     assert done.finished, done  # noqa: S101 - the cost of something else is worth nothing
-    round_ = latest_round(world)
-    assert round_ is not None  # noqa: S101 - likewise
+    latest = latest_round(COMPLETENESS, world)
+    assert latest is not None  # noqa: S101 - likewise
+    round_, _ = latest
     findings = [each for ministry in ministries for part in world.findings.parts(round_, ministry) for each in part.findings]
     key = {":pk": {"S": f"FINDINGS#{round_.name}#{ministries[0]}"}}
     answer = meter.table.query(KeyConditionExpression="pk = :pk", ExpressionAttributeValues=key)

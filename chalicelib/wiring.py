@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
     from chalicelib.aws.invocation import InvokedFunction
-    from chalicelib.aws.nomenclature import NomenclatureObject
+    from chalicelib.aws.ministry_files import MinistryObject
+    from chalicelib.model.career_rules import CareerRules
     from chalicelib.model.nomenclature import Nomenclature
     from chalicelib.model.settings import Settings
     from chalicelib.model.upload import Arrival
@@ -290,14 +291,26 @@ class Wiring:
     @property
     def nomenclature(self) -> Nomenclature:
         """The nomenclature in force, at most a minute old."""
-        return self.nomenclatures.current().nomenclature
+        return self.nomenclatures.current().value
 
     @cached_property
-    def nomenclatures(self) -> NomenclatureObject:
+    def nomenclatures(self) -> MinistryObject[Nomenclature]:
         """The ministry's nomenclature in the vault."""
-        from chalicelib.aws.nomenclature import NomenclatureObject
+        from chalicelib.aws.ministry_files import NOMENCLATURE, MinistryObject
 
-        return NomenclatureObject(self._s3, os.environ["VAULT_BUCKET"], age=_SETTINGS_AGE)
+        return MinistryObject(self._s3, os.environ["VAULT_BUCKET"], NOMENCLATURE, age=_SETTINGS_AGE)
+
+    @property
+    def career_rules(self) -> CareerRules:
+        """The rules of careers in force, at most a minute old."""
+        return self.career_rule_files.current().value
+
+    @cached_property
+    def career_rule_files(self) -> MinistryObject[CareerRules]:
+        """The ministry's rules of careers in the vault."""
+        from chalicelib.aws.ministry_files import CAREER_RULES, MinistryObject
+
+        return MinistryObject(self._s3, os.environ["VAULT_BUCKET"], CAREER_RULES, age=_SETTINGS_AGE)
 
     @cached_property
     def plans(self) -> Plans:

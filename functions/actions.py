@@ -11,12 +11,13 @@ from typing import Final
 from chalicelib.access.batches import list_batches
 from chalicelib.administration.audit_export import export_days
 from chalicelib.administration.backfill import backfill_progress, pause_backfill, start_backfill
-from chalicelib.administration.completeness_rounds import advance_round
+from chalicelib.administration.completeness_rounds import COMPLETENESS
 from chalicelib.administration.ministry_letters import write_letters
 from chalicelib.administration.rebuild import rebuild
 from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
 from chalicelib.administration.roadmap_report import write_report
 from chalicelib.administration.roster_change import confirm_change, undo_change
+from chalicelib.administration.rounds import advance_round
 from chalicelib.administration.sweep import recover_lost
 from chalicelib.identity.accounts import count_accounts
 from chalicelib.identity.deprovisioning import settle_accounts
@@ -28,7 +29,7 @@ from chalicelib.review.corrections import export_corrections
 from chalicelib.wiring import archive
 from functions.action_parameters import Given, Parameter
 from functions.powertools import Answer
-from functions.representations.administration import nomenclature_json, roster_change_json
+from functions.representations.administration import career_rules_json, nomenclature_json, roster_change_json
 from functions.representations.batches import batches_json
 
 
@@ -340,7 +341,7 @@ ACTIONS: dict[str, Action] = {
         title="Comparer les dossiers à la nomenclature",
         help="Écrire, par ministère, ce que chaque dossier contient et ce qui n'y figure pas encore, dans le seau sorties, sous "
         'reports/completude/ : {"action": "completeness"} (recommencer tant que "finished" est faux)',
-        run=lambda _, until: asdict(advance_round(archive, until=until)),
+        run=lambda _, until: asdict(advance_round(COMPLETENESS, archive, until=until)),
         goes_on=lambda answer: not answer["finished"],
     ),
     "letters": Action(
@@ -378,6 +379,11 @@ ACTIONS: dict[str, Action] = {
         title="Examiner la nomenclature",
         help='Dire quelle nomenclature est en vigueur, et ce qui ne va pas dans une autre : {"action": "nomenclature"}',
         run=lambda _, __: nomenclature_json(archive.nomenclatures.current(afresh=True)),
+    ),
+    "career_rules": Action(
+        title="Examiner les règles de carrière",
+        help='Dire quelles règles de carrière sont en vigueur, et ce qui ne va pas dans d\'autres : {"action": "career_rules"}',
+        run=lambda _, __: career_rules_json(archive.career_rule_files.current(afresh=True)),
     ),
 }
 """What administrators can have done, by the event's `action`."""

@@ -32,6 +32,7 @@ class Metric(StrEnum):
     CEILING_REACHED = "CeilingReached"
     SETTINGS_REFUSED = "SettingsRefused"
     NOMENCLATURE_REFUSED = "NomenclatureRefused"
+    CAREER_RULES_REFUSED = "CareerRulesRefused"
     NEWER_DATA = "NewerData"
     # state of the archive at each sweep
     BATCHES_OPEN = "BatchesOpen"

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from chalice.app import Blueprint
 
 from chalicelib.administration.audit_archive import keep_accesses
-from chalicelib.administration.completeness_rounds import advance_monthly
+from chalicelib.administration.completeness_rounds import COMPLETENESS
 from chalicelib.administration.monitoring import observe
 from chalicelib.administration.roadmap_report import report_monthly
+from chalicelib.administration.rounds import advance_monthly
 from chalicelib.administration.statistics import count_archive
 from chalicelib.administration.sweep import duties
 from chalicelib.model import schema
 from chalicelib.model.errors import TransientError
+from chalicelib.text.checked_yaml import FileInForce
 from chalicelib.wiring import archive
 from functions.metrics import Metric, publish
 from functions.powertools import Answer, entry, logger, on_known_data
@@ -26,6 +28,13 @@ _COMPLETENESS = timedelta(seconds=8)
 """For the round of completeness, of each minute of the days that it takes once a month."""
 _MARGIN = timedelta(seconds=8)
 """Kept of the Lambda's time, to log and return."""
+
+
+class CheckedFiles(Protocol):
+    """A file that the ministry may replace."""
+
+    def current(self) -> FileInForce[Any]:
+        """Return what is in force, and what is refused."""
 
 
 class DutiesFailedError(Exception):
@@ -48,9 +57,10 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
         "kept": lambda: keep_accesses(archive),
         "settings": _watch_settings,
         "nomenclature": _watch_nomenclature,
+        "career_rules": _watch_career_rules,
         "counted": _count,
         "observed": _observe,
-        "completeness": lambda: advance_monthly(archive, until=min(until, archive.clock.now() + _COMPLETENESS)),
+        "completeness": lambda: advance_monthly(COMPLETENESS, archive, until=min(until, archive.clock.now() + _COMPLETENESS)),
         "roadmap": lambda: report_monthly(archive),
     }
     ends = {name: _done(name, duty) for name, duty in each.items()}
@@ -114,13 +124,27 @@ def _watch_settings() -> int:
 
 def _watch_nomenclature() -> int:
     """Warn administrators of a nomenclature that is refused; the action `nomenclature` lists all its problems. 0 or 1."""
-    try:
-        found = archive.nomenclatures.current()
-    except TransientError:
-        return 0  # the next sweep looks again
-    bad = bool(found.refused or found.unreadable)
-    publish({Metric.NOMENCLATURE_REFUSED: bad})
+    bad = _faults_of(archive.nomenclatures, Metric.NOMENCLATURE_REFUSED)
     if bad:
-        problems = [f"line {each.line}: {each.reason}" for refused in found.refused[:1] for each in refused.problems[:20]]
-        logger.warning("nomenclature_refused", refused=len(found.refused), problems=problems, unreadable=found.unreadable)
-    return int(bad)
+        logger.warning("nomenclature_refused", **bad)
+    return int(bool(bad))
+
+
+def _watch_career_rules() -> int:
+    """Warn administrators of rules of careers that are refused; the action `career_rules` lists all their problems. 0 or 1."""
+    bad = _faults_of(archive.career_rule_files, Metric.CAREER_RULES_REFUSED)
+    if bad:
+        logger.warning("career_rules_refused", **bad)
+    return int(bool(bad))
+
+
+def _faults_of(files: CheckedFiles, metric: Metric) -> Answer:
+    """Publish whether a ministry's file is refused or cannot be read, and say why; nothing where all is well."""
+    try:
+        found = files.current()
+    except TransientError:
+        return {}  # the next sweep looks again
+    bad = bool(found.refused or found.unreadable)
+    publish({metric: bad})
+    problems = [f"line {each.line}: {each.reason}" for refused in found.refused[:1] for each in refused.problems[:20]]
+    return {"refused": len(found.refused), "problems": problems, "unreadable": found.unreadable} if bad else {}

@@ -19,7 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.nomenclature import FORBIDDEN, Nomenclature
 from chalicelib.model.separator import SeparatorSheet
-from chalicelib.text.nomenclature_file import NomenclatureError, read_nomenclature, shipped
+from chalicelib.text.checked_yaml import MinistryFileError
+from chalicelib.text.nomenclature_file import read_nomenclature, shipped
 from infra.asking import told
 from infra.command_line import FrenchParser
 from infra.terminal import CommandError, Terminal
@@ -127,7 +128,7 @@ def _write(asked: Namespace, terminal: Terminal) -> None:
     """Read the nomenclature, check what was asked for, write the PDF."""
     try:
         nomenclature = read_nomenclature(asked.nomenclature.read_bytes()) if asked.nomenclature else shipped()
-    except (OSError, NomenclatureError) as error:
+    except (OSError, MinistryFileError) as error:
         raise CommandError(f"La nomenclature ne se lit pas : {error}") from error
     known = [kind.code for kind in nomenclature.types if kind.code != FORBIDDEN]
     types = known if asked.each_type else asked.type

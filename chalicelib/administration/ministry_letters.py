@@ -12,12 +12,13 @@ from typing import Final
 
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.letter import Letter, letter_of, letters_html
-from chalicelib.administration.completeness_rounds import FOLDER, file_names, latest_round
+from chalicelib.administration.completeness_rounds import COMPLETENESS, FOLDER
+from chalicelib.administration.rounds import file_names, latest_round
 from chalicelib.model.account import CONSOLE
-from chalicelib.model.completeness import CompletenessRound
 from chalicelib.model.cursor import cursor_of, place_of
 from chalicelib.model.errors import PermanentError, ReaderError
 from chalicelib.model.reader import Reader
+from chalicelib.model.roster_round import RosterRound
 from chalicelib.ports.archive import Archive
 from chalicelib.text.letters import plain
 
@@ -53,9 +54,10 @@ def write_letters(ministry: str, archive: Archive, *, cursor: str | None, until:
         PermanentError: `no_round`: no round of completeness was finished; `no_ministry`: the round has none of this name; `bad_cursor`.
         TransientError: the consultation could not be recorded.
     """
-    round_ = latest_round(archive)
-    if round_ is None:
+    latest = latest_round(COMPLETENESS, archive)
+    if latest is None:
         raise PermanentError("no_round")
+    round_, _ = latest
     names = file_names(each.ministry for each in archive.findings.sums(round_))
     found = next((each for each in names if plain(each) == plain(ministry)), None)
     if found is None:
@@ -70,7 +72,7 @@ def write_letters(ministry: str, archive: Archive, *, cursor: str | None, until:
 
 
 def _write(  # noqa: PLR0913 - where to go on, and until when
-    round_: CompletenessRound,
+    round_: RosterRound,
     name: str,
     letters: list[Letter],
     archive: Archive,
@@ -100,7 +102,7 @@ def _write(  # noqa: PLR0913 - where to go on, and until when
     )
 
 
-def _letters(round_: CompletenessRound, ministry: str, archive: Archive) -> tuple[list[Letter], int]:
+def _letters(round_: RosterRound, ministry: str, archive: Archive) -> tuple[list[Letter], int]:
     """Letters of a ministry in the order in which they are handed out, and the number of servants without one."""
     findings = [each for part in archive.findings.parts(round_, ministry) for each in part.findings]
     findings.sort(key=lambda each: (each.province, each.person, each.matricule))

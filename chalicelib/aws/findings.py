@@ -10,13 +10,14 @@ from datetime import datetime
 from chalicelib.aws.items import TableAdapter
 from chalicelib.aws.table import key_of, plain_of
 from chalicelib.model.codec import from_plain, to_plain
-from chalicelib.model.completeness import CaseFileFinding, CompletenessRound, FindingsPart, MinistrySum
+from chalicelib.model.completeness import CaseFileFinding, FindingsPart, MinistrySum
+from chalicelib.model.roster_round import RosterRound
 
 
 class FindingsTable(TableAdapter):
     """Port `Findings` on DynamoDB."""
 
-    def put_parts(self, round_: CompletenessRound, parts: Sequence[FindingsPart], *, until: datetime) -> None:
+    def put_parts(self, round_: RosterRound, parts: Sequence[FindingsPart], *, until: datetime) -> None:
         """See `Findings`."""
         expires = {"expires_at": int(until.timestamp())}
         self._items.put(
@@ -26,7 +27,7 @@ class FindingsTable(TableAdapter):
             for part in parts
         )
 
-    def parts(self, round_: CompletenessRound, ministry: str) -> Iterator[FindingsPart]:
+    def parts(self, round_: RosterRound, ministry: str) -> Iterator[FindingsPart]:
         """See `Findings`."""
         for item in self._items.beginning_with(f"FINDINGS#{round_.name}#{ministry}", "AFTER#"):
             yield FindingsPart(
@@ -37,16 +38,16 @@ class FindingsTable(TableAdapter):
                 sum=from_plain(MinistrySum, item["sum"]),
             )
 
-    def reports(self, round_: CompletenessRound, ministry: str) -> Iterator[tuple[str, MinistrySum]]:
+    def reports(self, round_: RosterRound, ministry: str) -> Iterator[tuple[str, MinistrySum]]:
         """See `Findings`."""
         for item in self._items.beginning_with(f"FINDINGS#{round_.name}#{ministry}", "AFTER#"):
             yield item["lines"], from_plain(MinistrySum, item["sum"])
 
-    def put_sum(self, round_: CompletenessRound, sum_: MinistrySum, *, until: datetime) -> None:
+    def put_sum(self, round_: RosterRound, sum_: MinistrySum, *, until: datetime) -> None:
         """See `Findings`."""
         self._items.write(key_of(f"FINDINGS#{round_.name}", f"SUM#{sum_.ministry}") | plain_of(sum_), until=until)
 
-    def sums(self, round_: CompletenessRound) -> Sequence[MinistrySum]:
+    def sums(self, round_: RosterRound) -> Sequence[MinistrySum]:
         """See `Findings`."""
         return [from_plain(MinistrySum, item) for item in self._items.beginning_with(f"FINDINGS#{round_.name}", "SUM#")]
 

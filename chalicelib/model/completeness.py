@@ -52,21 +52,6 @@ class CaseFileFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompletenessRound:
-    """One comparison of all case files: of a month, by one roster."""
-
-    month: str
-    """As `2026-11`."""
-    generation: str
-    """Roster by which servants were listed."""
-
-    @property
-    def name(self) -> str:
-        """Short name of the round."""
-        return f"{self.month}#{self.generation}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MinistrySum:
     """Completeness of a ministry's case files in a round."""
 

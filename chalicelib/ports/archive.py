@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     # Named in annotations alone: a cold start need not create every port's class.
     from datetime import datetime
 
+    from chalicelib.model.career_rules import CareerRules
     from chalicelib.model.nomenclature import Nomenclature
     from chalicelib.model.settings import Settings
     from chalicelib.ports.account_ledger import AccountLedger
@@ -160,3 +161,7 @@ class Archive(Protocol):
     @property
     def nomenclature(self) -> Nomenclature:
         """The nomenclature in force: the ministry's, or the one that ships."""
+
+    @property
+    def career_rules(self) -> CareerRules:
+        """The dated rules of careers in force: the ministry's, or those that ship."""

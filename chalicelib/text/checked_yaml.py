@@ -3,13 +3,16 @@
 Tags, numbers, dates and aliases of YAML are not read: a value is a text until the file's own reader makes it something else.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
 
 from chalicelib.model.errors import PermanentError
 
 _LONGEST: Final = 200
+_TOLD: Final = 20
+"""Problems in an error's message."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,55 @@ class Node:
 
 class Pairs(list[tuple[Node, Node]]):
     """A mapping as it is written, in which a name may stand twice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileProblem:
+    """A problem on one line of a ministry's file."""
+
+    line: int
+    """From 1."""
+    reason: str
+    """A key of `messages`."""
+    word: str = ""
+    messages: Mapping[str, tuple[str, str]] = field(repr=False, compare=False)
+    """Of the file's reader, by reason: (French, English)."""
+
+    def tell(self, language: str = "fr") -> str:
+        """Write the problem for an administrator, with its line."""
+        message = self.messages[self.reason][language == "en"].format(word=self.word)
+        return f"line {self.line}: {message}" if language == "en" else f"ligne {self.line} : {message}"
+
+
+class MinistryFileError(PermanentError):
+    """A ministry's file with problems, which is not used."""
+
+    def __init__(self, kind: str, problems: Sequence[FileProblem]) -> None:
+        """Keep every problem, in the order of the lines; the code is `<kind>_refused`."""
+        super().__init__(f"{kind}_refused", "; ".join(f"line {each.line}: {each.reason}" for each in problems[:_TOLD]))
+        self.problems = tuple(sorted(problems, key=lambda each: each.line))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedVersion:
+    """A version of a ministry's file that is not in force, because it has problems."""
+
+    version: str
+    """S3 version of its object."""
+    problems: tuple[FileProblem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileInForce(Generic[T]):
+    """What is in force of a ministry's file."""
+
+    value: T
+    version: str | None = None
+    """S3 version of the ministry's object; None where what ships is in force."""
+    refused: tuple[RefusedVersion, ...] = ()
+    """Newer versions with problems, the newest first."""
+    unreadable: str | None = None
+    """S3's error code, where the ministry's object cannot be read."""
 
 
 class UnreadableYamlError(PermanentError):

@@ -6,12 +6,11 @@ problem is refused as a whole, with every problem and its line.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from chalicelib.model.errors import PermanentError
 from chalicelib.model.nomenclature import (
     FORBIDDEN,
     YEARLY,
@@ -23,7 +22,7 @@ from chalicelib.model.nomenclature import (
     Proof,
     TypeSentence,
 )
-from chalicelib.text.checked_yaml import Node, Pairs, UnreadableYamlError, compose, read_mapping
+from chalicelib.text.checked_yaml import FileProblem, MinistryFileError, Node, Pairs, UnreadableYamlError, compose, read_mapping
 from chalicelib.text.letters import plain
 
 LARGEST: Final = 256 * 1024
@@ -35,6 +34,7 @@ _SHORTEST_CUE: Final = 4
 _OPTIONAL: Final = frozenset({"about", "title", "text", "states", "since", "excused", "proves"})
 _YEARS: Final = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
 _SENTENCE: Final = frozenset({"fr", "rn", "en"})
+_KIND: Final = "nomenclature"
 
 NOMENCLATURE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "yaml": ("Ce n'est pas du YAML : {word}.", "This is not YAML: {word}."),
@@ -61,52 +61,6 @@ NOMENCLATURE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
 """Every `reason` of a problem, with its message: (French, English)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NomenclatureProblem:
-    """A problem on one line of a nomenclature."""
-
-    line: int
-    """From 1."""
-    reason: str
-    """A key of `NOMENCLATURE_PROBLEMS`."""
-    word: str = ""
-
-    def tell(self) -> str:
-        """Write the problem for an administrator, in French."""
-        return f"ligne {self.line} : {NOMENCLATURE_PROBLEMS[self.reason][0].format(word=self.word)}"
-
-
-class NomenclatureError(PermanentError):
-    """A nomenclature with problems, which is not used."""
-
-    def __init__(self, problems: list[NomenclatureProblem]) -> None:
-        """Keep every problem, in the order of the lines."""
-        super().__init__("nomenclature_refused", "; ".join(f"line {each.line}: {each.reason}" for each in problems[:20]))
-        self.problems = tuple(sorted(problems, key=lambda each: each.line))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedNomenclature:
-    """A ministry's nomenclature that is not in force, because it has problems."""
-
-    version: str
-    """S3 version of its object."""
-    problems: tuple[NomenclatureProblem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NomenclatureInForce:
-    """The nomenclature in force."""
-
-    nomenclature: Nomenclature
-    version: str | None = None
-    """S3 version of the ministry's object; None where the shipped nomenclature is in force."""
-    refused: tuple[RefusedNomenclature, ...] = ()
-    """Newer versions with problems, the newest first."""
-    unreadable: str | None = None
-    """S3's error code, where the ministry's object cannot be read."""
-
-
 @cache
 def shipped() -> Nomenclature:
     """Read the nomenclature that ships, once."""
@@ -117,58 +71,62 @@ def read_nomenclature(data: bytes) -> Nomenclature:
     """Read a nomenclature.
 
     Raises:
-        NomenclatureError: it has problems; each is given with its line.
+        MinistryFileError: `nomenclature_refused`: it has problems; each is given with its line.
     """
-    problems: list[NomenclatureProblem] = []
+    problems: list[FileProblem] = []
     root = _compose(data)
     top = _mapping(root, {"version", "pieces"}, {"version", "pieces"}, problems)
     listed = top.get("pieces", Node(root.line, []))
     if not isinstance(listed.value, list) or not listed.value:
-        raise NomenclatureError([*problems, NomenclatureProblem(line=listed.line, reason="empty")])
+        raise MinistryFileError(_KIND, [*problems, _problem(listed.line, "empty")])
     placed = [(node.line, each) for node in listed.value for each in _type(node, problems)]
     _check_whole(placed, problems)
     version = _text(top.get("version", Node(root.line, "")), problems)
     if problems:
-        raise NomenclatureError(problems)
+        raise MinistryFileError(_KIND, problems)
     return Nomenclature(version=version, types=tuple(each for _, each in placed))
+
+
+def _problem(line: int, reason: str, word: str = "") -> FileProblem:
+    return FileProblem(line=line, reason=reason, word=word, messages=NOMENCLATURE_PROBLEMS)
 
 
 def _compose(data: bytes) -> Node:
     try:
         return compose(data, largest=LARGEST)
     except UnreadableYamlError as error:
-        raise NomenclatureError([NomenclatureProblem(line=error.line, reason=error.reason, word=error.word)]) from error
+        raise MinistryFileError(_KIND, [_problem(error.line, error.reason, error.word)]) from error
 
 
-def _mapping(node: Node, known: set[str], needed: set[str], problems: list[NomenclatureProblem]) -> dict[str, Node]:
+def _mapping(node: Node, known: set[str], needed: set[str], problems: list[FileProblem]) -> dict[str, Node]:
     """Read a mapping, and add unknown, repeated and missing names to the problems."""
     like = next(each for each in ("pieces", "code", "fr") if each in known)
 
     def add(line: int, reason: str, word: str) -> None:
-        problems.append(NomenclatureProblem(line=line, reason=reason, word=word))
+        problems.append(_problem(line, reason, word))
 
     return read_mapping(node, known, needed, like=like, problem=add)
 
 
-def _type(node: Node, problems: list[NomenclatureProblem]) -> Iterator[PieceType]:
+def _type(node: Node, problems: list[FileProblem]) -> Iterator[PieceType]:
     names = {field.name for field in fields(PieceType)}
     given = _mapping(node, names, names - _OPTIONAL, problems)
     if (names - _OPTIONAL) - given.keys():
         return
     texts = {name: _text(given[name], problems) for name in ("code", "fr", "rn", "en", "mandatory", "keep")}
     if not _CODE.fullmatch(texts["code"]):
-        problems.append(NomenclatureProblem(line=given["code"].line, reason="code", word=texts["code"]))
+        problems.append(_problem(given["code"].line, "code", texts["code"]))
     for name, allowed in (("mandatory", get_args(Mandatory)), ("keep", get_args(Keep))):
         if texts[name] not in allowed:
-            problems.append(NomenclatureProblem(line=given[name].line, reason="value", word=texts[name]))
+            problems.append(_problem(given[name].line, "value", texts[name]))
     cues = {name: tuple(_cues(given[name], problems)) for name in ("title", "text") if name in given}
     if texts["code"] == FORBIDDEN and (any(cues.values()) or (texts["mandatory"], texts["keep"]) != ("never", "sealed")):
-        problems.append(NomenclatureProblem(line=node.line, reason="forbidden"))
+        problems.append(_problem(node.line, "forbidden"))
     about = _sentence(given["about"], problems) if "about" in given else None
     yield PieceType(**texts, **cues, **_demand(given, problems), about=about)  # type: ignore[arg-type]
 
 
-def _demand(given: dict[str, Node], problems: list[NomenclatureProblem]) -> dict[str, Any]:
+def _demand(given: dict[str, Node], problems: list[FileProblem]) -> dict[str, Any]:
     """Read what narrows the demand of a type, and what its date proves."""
     found: dict[str, Any] = {}
     if "states" in given:
@@ -178,81 +136,77 @@ def _demand(given: dict[str, Node], problems: list[NomenclatureProblem]) -> dict
     if "proves" in given:
         found["proves"] = next(_one_of(given["proves"], get_args(Proof), problems), None)
     useless = [] if given["mandatory"].value in YEARLY else [name for name in ("since", "excused") if name in given]
-    problems += [NomenclatureProblem(line=given[name].line, reason="yearly", word=name) for name in useless]
+    problems += [_problem(given[name].line, "yearly", name) for name in useless]
     if "excused" in given:
         found["excused"] = tuple(each for node in _list(given["excused"], problems) for each in _years(node, problems))
     if "since" in given:
         first, last = next(_years(given["since"], problems), (None, None))
         if first != last:
-            problems.append(NomenclatureProblem(line=given["since"].line, reason="year", word=str(given["since"].value)))
+            problems.append(_problem(given["since"].line, "year", str(given["since"].value)))
         found["since"] = first
     return found
 
 
-def _list(node: Node, problems: list[NomenclatureProblem]) -> list[Node]:
+def _list(node: Node, problems: list[FileProblem]) -> list[Node]:
     """Read a list that is not empty."""
     if isinstance(node.value, list) and not isinstance(node.value, Pairs) and node.value:
         return node.value
-    problems.append(NomenclatureProblem(line=node.line, reason="shape", word="states, excused"))
+    problems.append(_problem(node.line, "shape", "states, excused"))
     return []
 
 
-def _one_of(node: Node, allowed: tuple[str, ...], problems: list[NomenclatureProblem]) -> Iterator[str]:
+def _one_of(node: Node, allowed: tuple[str, ...], problems: list[FileProblem]) -> Iterator[str]:
     if isinstance(node.value, str) and node.value in allowed:
         yield node.value
     else:
-        problems.append(
-            NomenclatureProblem(line=node.line, reason="value", word=str(node.value)[:40] if isinstance(node.value, str) else "")
-        )
+        problems.append(_problem(node.line, "value", str(node.value)[:40] if isinstance(node.value, str) else ""))
 
 
-def _years(node: Node, problems: list[NomenclatureProblem]) -> Iterator[tuple[int, int]]:
+def _years(node: Node, problems: list[FileProblem]) -> Iterator[tuple[int, int]]:
     """Read a year, or a span of years from the first to the last."""
     found = _YEARS.fullmatch(node.value) if isinstance(node.value, str) else None
     first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
     if first <= last:
         yield first, last
     else:
-        problems.append(
-            NomenclatureProblem(line=node.line, reason="year", word=str(node.value)[:40] if isinstance(node.value, str) else "")
-        )
+        problems.append(_problem(node.line, "year", str(node.value)[:40] if isinstance(node.value, str) else ""))
 
 
-def _sentence(node: Node, problems: list[NomenclatureProblem]) -> TypeSentence | None:
+def _sentence(node: Node, problems: list[FileProblem]) -> TypeSentence | None:
     given = _mapping(node, set(_SENTENCE), set(_SENTENCE), problems)
     if _SENTENCE - given.keys():
         return None
     return TypeSentence(**{language: _text(given[language], problems) for language in sorted(_SENTENCE)})
 
 
-def _text(node: Node, problems: list[NomenclatureProblem]) -> str:
+def _text(node: Node, problems: list[FileProblem]) -> str:
     if isinstance(node.value, str) and node.value.strip() and len(node.value) <= _LONGEST:
         return node.value.strip()
-    problems.append(NomenclatureProblem(line=node.line, reason="shape", word=str(node.value)[:40] if isinstance(node.value, str) else ""))
+    problems.append(_problem(node.line, "shape", str(node.value)[:40] if isinstance(node.value, str) else ""))
     return ""
 
 
-def _cues(node: Node, problems: list[NomenclatureProblem]) -> Iterator[str]:
+def _cues(node: Node, problems: list[FileProblem]) -> Iterator[str]:
     if not isinstance(node.value, list) or isinstance(node.value, Pairs) or len(node.value) > _MOST_CUES:
-        problems.append(NomenclatureProblem(line=node.line, reason="shape", word="title, text"))
+        problems.append(_problem(node.line, "shape", "title, text"))
         return
     for each in node.value:
         cue = " ".join(plain(each.value).split()) if isinstance(each.value, str) else ""
         if not _SHORTEST_CUE <= len(cue) <= _LONGEST or not re.search(r"[a-z]{3}", cue) or re.search(r"\*\S", cue):
-            problems.append(NomenclatureProblem(line=each.line, reason="cue", word=cue[:40]))
+            problems.append(_problem(each.line, "cue", cue[:40]))
         else:
             yield cue
 
 
-def _check_whole(types: list[tuple[int, PieceType]], problems: list[NomenclatureProblem]) -> None:
+def _check_whole(types: list[tuple[int, PieceType]], problems: list[FileProblem]) -> None:
     """Add what is wrong among the types to the problems: a code twice, a title cue of two types, no code 99."""
     codes: set[str] = set()
     titles: dict[str, str] = {}
     for line, each in types:
         if each.code in codes:
-            problems.append(NomenclatureProblem(line=line, reason="twice", word=each.code))
+            problems.append(_problem(line, "twice", each.code))
         codes.add(each.code)
         shared = [cue for cue in each.title if titles.setdefault(cue, each.code) != each.code]
-        problems += [NomenclatureProblem(line=line, reason="shared", word=cue) for cue in shared]
+        problems += [_problem(line, "shared", cue) for cue in shared]
     if FORBIDDEN not in codes:
-        problems.append(NomenclatureProblem(line=types[-1][0] if types else 1, reason="forbidden"))
+        problems.append(_problem(types[-1][0] if types else 1, "forbidden"))

@@ -1,6 +1,7 @@
 """JSON of what the direction, auditors and administrators are given: figures, audit trail, roster, nomenclature."""
 
 from dataclasses import asdict
+from typing import TypeVar
 
 from chalicelib.administration.audit import AuditPage
 from chalicelib.administration.audit_names import PeopleNames
@@ -9,13 +10,15 @@ from chalicelib.administration.roster_change import RosterChange
 from chalicelib.administration.statistics import DayFigures, Figures, ReviewFigures, Roadmap
 from chalicelib.administration.unusual_openings import UnusualReport
 from chalicelib.model.audit import AuditEntry
+from chalicelib.model.career_rules import CareerRules
 from chalicelib.model.codec import stamp
 from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.settings import Settings
 from chalicelib.model.statistics import Totals
-from chalicelib.text.nomenclature_file import NomenclatureInForce
+from chalicelib.text.checked_yaml import FileInForce
 from functions.representations import Json
 
+T = TypeVar("T")
 _MOST_MISSING = 3
 """Types told of a ministry."""
 
@@ -168,11 +171,18 @@ def roster_change_json(value: RosterChange) -> Json:
     }
 
 
-def nomenclature_json(value: NomenclatureInForce) -> Json:
+def nomenclature_json(value: FileInForce[Nomenclature]) -> Json:
     """Write which nomenclature is in force, and every problem of newer ones that are not."""
+    return {"version": value.value.version, "types": len(value.value.types)} | _file_json(value)
+
+
+def career_rules_json(value: FileInForce[CareerRules]) -> Json:
+    """Write which rules of careers are in force, and every problem of newer ones that are not."""
+    return {"version": value.value.version, "rules": len(value.value.rules)} | _file_json(value)
+
+
+def _file_json(value: FileInForce[T]) -> Json:
     return {
-        "version": value.nomenclature.version,
-        "types": len(value.nomenclature.types),
         "object": value.version,
         "shipped": value.version is None,
         "refused": [{"object": each.version, "problems": [problem.tell() for problem in each.problems]} for each in value.refused],

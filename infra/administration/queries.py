@@ -47,6 +47,9 @@ SETTINGS: Final = f"""fields @timestamp, settings
 NOMENCLATURE: Final = f"""fields @timestamp, refused, problems, unreadable
 | filter message = "nomenclature_refused"
 {_LATEST}"""
+CAREER_RULES: Final = f"""fields @timestamp, refused, problems, unreadable
+| filter message = "career_rules_refused"
+{_LATEST}"""
 NEWER: Final = f"""fields @timestamp, message, detail
 | filter message = "newer_data"
 {_LATEST}"""
@@ -76,6 +79,7 @@ QUERIES: Final[dict[str, tuple[str, str]]] = {
     "ceiling-reached": ("start-readings", HELD),
     "readings-paused": ("start-readings", HELD),
     "nomenclature-refused": ("sweep", NOMENCLATURE),
+    "career-rules-refused": ("sweep", CAREER_RULES),
     "newer-data": ("sweep", NEWER),
 }
 """By the end of the alarm's name: the log, by the end of its export's name, and the query."""

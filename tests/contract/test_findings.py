@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from chalicelib.model.completeness import CaseFileFinding, CompletenessRound, FindingsPart, Lacking, MinistrySum
+from chalicelib.model.completeness import CaseFileFinding, FindingsPart, Lacking, MinistrySum
+from chalicelib.model.roster_round import RosterRound
 from tests.contract.samples import JEAN, MARIE, at
 
-NOVEMBER = CompletenessRound(month="2026-11", generation="g1")
+NOVEMBER = RosterRound(period="2026-11", generation="g1")
 LATER = at(0) + timedelta(days=62)
 
 
@@ -29,7 +30,7 @@ def test_the_parts_of_a_ministry_are_read_whole_in_the_order_of_the_roster(archi
     assert list(archive.findings.parts(NOVEMBER, "Éducation")) == [other]
     assert list(archive.findings.reports(NOVEMBER, "Santé")) == [(each.lines, each.sum) for each in (first, second)]
     assert list(archive.findings.parts(NOVEMBER, "")) == []
-    assert list(archive.findings.parts(CompletenessRound(month="2026-12", generation="g1"), "Santé")) == []
+    assert list(archive.findings.parts(RosterRound(period="2026-12", generation="g1"), "Santé")) == []
 
 
 def test_a_part_that_is_written_again_stands_once(archive):
@@ -49,4 +50,4 @@ def test_the_sums_of_a_round_are_read_by_ministry_and_the_latest_one_counts(arch
         archive.findings.put_sum(NOVEMBER, each, until=LATER)
 
     assert list(archive.findings.sums(NOVEMBER)) == [MinistrySum(ministry=""), health, MinistrySum(ministry="Éducation")]
-    assert list(archive.findings.sums(CompletenessRound(month="2026-11", generation="g2"))) == []
+    assert list(archive.findings.sums(RosterRound(period="2026-11", generation="g2"))) == []

@@ -1,6 +1,7 @@
 """All ports in memory."""
 
 from chalicelib.model.settings import Settings
+from chalicelib.text.career_rules_file import shipped_rules
 from chalicelib.text.nomenclature_file import shipped
 from tests.fakes.account_ledger import FakeAccountLedger
 from tests.fakes.accounts import FakeAccounts
@@ -61,3 +62,4 @@ class FakeArchive:
         self.casefile_copies = FakeCaseFileCopies(self)
         self.settings = Settings(**{"start_rate": 1000} | settings)
         self.nomenclature = shipped()
+        self.career_rules = shipped_rules()

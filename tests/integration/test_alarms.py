@@ -70,9 +70,20 @@ def refuse_the_nomenclature(stage, *, wrong):
     stage.forget()
 
 
+def refuse_the_career_rules(stage, *, wrong):
+    text = SHIPPED.with_name("career_rules.yaml").read_text("utf-8")
+    body = text.replace("from: 2016-01-01", "from: 2016") if wrong else text
+    stage.tools["s3"].put_object(Bucket="ububiko-test-vault", Key="settings/career_rules.yaml", Body=body.encode())
+    stage.forget()
+
+
 @pytest.mark.parametrize(
     ("trouble", "figure"),
-    [(refuse_a_setting, "SettingsRefused"), (refuse_the_nomenclature, "NomenclatureRefused")],
+    [
+        (refuse_a_setting, "SettingsRefused"),
+        (refuse_the_nomenclature, "NomenclatureRefused"),
+        (refuse_the_career_rules, "CareerRulesRefused"),
+    ],
 )
 def test_what_is_refused_is_told_each_minute_until_it_is_mended(stage, capsys, trouble, figure):
     figures = []

@@ -123,6 +123,7 @@ def test_each_sweep_publishes_what_the_dashboard_shows_of_the_moment(desk, capsy
         "PagesCeiling": [1000.0],
         "SettingsRefused": [0.0],
         "NomenclatureRefused": [0.0],
+        "CareerRulesRefused": [0.0],
         "NewerData": [0.0],
         "BackfillLeft": [0.0],
     }

@@ -243,7 +243,7 @@ class Lambdas:
     def forget():
         """Have the Lambdas start cold: what they remembered of batches, rosters, nomenclatures and settings is gone."""
         parameters.clear_caches()
-        for port in ("register", "known_schema", "vault", "nomenclatures"):
+        for port in ("register", "known_schema", "vault", "nomenclatures", "career_rule_files"):
             vars(archive).pop(port, None)
 
     # -- what came of it

@@ -12,15 +12,15 @@ NO_PORT = {
     "audit_deeds": "part of consultations: what was done to accounts and rectifications",
     "faults": "translates botocore's errors for every adapter",
     "invocation": "calls of one function by another, for page images and copies of case files",
+    "ministry_files": "nomenclature and rules of careers, read by wiring alone; the archive has their values",
     "objects": "keys of objects in the vault and the work bucket, for vault, links and OCR",
     "items": "reads and writes of the table, for every adapter on it",
-    "nomenclature": "read by wiring alone; the archive has its value",
     "role_session": "credentials of the roles that sign, for links and deposits",
     "statements": "transactions of the register's parts",
     "table": "the table's keys and items",
 }
 NO_CONTRACT = NO_ADAPTER_ON_AWS
-NO_CONTRACT_OF_A_PORT = {"nomenclature": NO_PORT["nomenclature"]}
+NO_CONTRACT_OF_A_PORT = {"ministry_files": NO_PORT["ministry_files"]}
 NO_PORT_BUT_A_FAKE = {"memory": "state that the fake register's parts share", "clock": "the port Clock stands in ports/archive.py"}
 
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.administration import completeness_rounds
-from chalicelib.administration.completeness_rounds import advance_monthly, advance_round, latest_round
+from chalicelib.administration.completeness_rounds import COMPLETENESS
 from chalicelib.administration.ministry_letters import REAM, write_letters
+from chalicelib.administration.rounds import advance_monthly, advance_round, file_names, latest_round
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.register import REBUILD, Bookmark
 from chalicelib.model.servant import Servant
@@ -40,7 +40,7 @@ def far(world):
 
 
 def whole_round(world):
-    return advance_round(world, until=far(world))
+    return advance_round(COMPLETENESS, world, until=far(world))
 
 
 def lines(world, name):
@@ -91,7 +91,7 @@ def test_a_sealed_piece_leaves_the_report_as_if_it_had_never_been_there(world):
 
 def test_a_round_that_is_cut_short_goes_on_where_it_stopped_and_writes_the_same(world):
     roster(world, *many(130))
-    steps = [advance_round(world, until=world.clock.now()) for _ in range(5)]
+    steps = [advance_round(COMPLETENESS, world, until=world.clock.now()) for _ in range(5)]
     in_steps = dict(world.outbox.objects)
     whole_round(world)
 
@@ -117,19 +117,19 @@ def test_a_page_that_is_done_twice_counts_once(world):
         whole_round(world)
     whole_round(world)
 
-    assert sum(each.servants for each in world.findings.sums(latest_round(world))) == 60
+    assert sum(each.servants for each in world.findings.sums(latest_round(COMPLETENESS, world)[0])) == 60
 
 
 def test_another_roster_begins_the_round_anew(world):
     roster(world, *many(130))
-    advance_round(world, until=world.clock.now())
+    advance_round(COMPLETENESS, world, until=world.clock.now())
     pointer = world.register.roster_pointer()
     world.register.put_servants("g2", many(10))
     world.register.put_roster_in_force(replace(pointer, generation="g2"), seen=pointer)
     whole_round(world)
 
     assert len(lines(world, "education")) == 1 + 5
-    assert latest_round(world).generation == "g2"
+    assert latest_round(COMPLETENESS, world)[0].generation == "g2"
 
 
 def test_the_sum_of_a_ministry_tells_how_many_case_files_are_complete_and_what_is_missing_most(world):
@@ -139,36 +139,36 @@ def test_the_sum_of_a_ministry_tells_how_many_case_files_are_complete_and_what_i
     world.register.alter(piece_of(world, "a.pdf").piece, type="01.1")
     roster(world, servant(JEAN), servant("777777"))
     whole_round(world)
-    (found,) = world.findings.sums(latest_round(world))
+    (found,) = world.findings.sums(latest_round(COMPLETENESS, world)[0])
 
     assert (found.ministry, found.servants, found.begun, found.complete) == ("Santé publique", 2, 1, 1)
     assert found.missing == {"01.1": 1, "02.1": 1}
 
 
 def test_the_sweep_begins_a_round_with_each_new_month_and_not_before(world):
-    first = advance_monthly(world, until=far(world))
-    same_month = advance_monthly(world, until=far(world))
+    first = advance_monthly(COMPLETENESS, world, until=far(world))
+    same_month = advance_monthly(COMPLETENESS, world, until=far(world))
     world.clock.pause(40 * 24 * 3600)
-    next_month = advance_monthly(world, until=far(world))
+    next_month = advance_monthly(COMPLETENESS, world, until=far(world))
 
-    assert (first, same_month, next_month, world.findings.sums(latest_round(world))[0].servants) == (0, 0, 2, 1)
-    assert advance_monthly(world, until=far(world)) == 0
+    assert (first, same_month, next_month, world.findings.sums(latest_round(COMPLETENESS, world)[0])[0].servants) == (0, 0, 2, 1)
+    assert advance_monthly(COMPLETENESS, world, until=far(world)) == 0
 
 
 def test_nothing_is_reported_without_a_roster_or_while_the_register_is_rebuilt(world):
     empty = FakeArchive()
 
-    assert advance_monthly(empty, until=far(empty)) == 0
+    assert advance_monthly(COMPLETENESS, empty, until=far(empty)) == 0
     with pytest.raises(PermanentError, match="no_roster"):
         whole_round(empty)
     world.register.put_bookmark("completeness", Bookmark(place="", at=world.clock.now()))
     world.register.put_bookmark(REBUILD, Bookmark(place="lot-1", at=world.clock.now()))
     world.clock.pause(40 * 24 * 3600)
-    assert advance_monthly(world, until=far(world)) == 0
+    assert advance_monthly(COMPLETENESS, world, until=far(world)) == 0
 
 
 def test_two_ministries_of_nearly_the_same_name_have_two_files():
-    names = completeness_rounds.file_names(["Santé publique", "sante publique", "Santé publique 2", "A 2", "a", "a.", ""])
+    names = file_names(["Santé publique", "sante publique", "Santé publique 2", "A 2", "a", "a.", ""])
 
     assert len(set(names.values())) == len(names)
 

@@ -4,7 +4,8 @@ import pytest
 import yaml
 
 from chalicelib.model.nomenclature import FORBIDDEN, TypeSentence
-from chalicelib.text.nomenclature_file import LARGEST, NomenclatureError, read_nomenclature, shipped
+from chalicelib.text.checked_yaml import MinistryFileError
+from chalicelib.text.nomenclature_file import LARGEST, read_nomenclature, shipped
 
 GOOD = """
 version: essai
@@ -21,7 +22,7 @@ pieces:
 
 
 def problems(text: str | bytes) -> list[tuple[int, str]]:
-    with pytest.raises(NomenclatureError) as refused:
+    with pytest.raises(MinistryFileError) as refused:
         read_nomenclature(text.encode() if isinstance(text, str) else text)
     return [(problem.line, problem.reason) for problem in refused.value.problems]
 
@@ -162,7 +163,7 @@ def test_a_small_file_that_refers_to_itself_does_not_grow_without_end() -> None:
 
 
 def test_an_administrator_is_told_in_french() -> None:
-    with pytest.raises(NomenclatureError) as refused:
+    with pytest.raises(MinistryFileError) as refused:
         read_nomenclature(GOOD.replace("mandatory: always", "mandatory: toujours").encode())
 
     assert [problem.tell() for problem in refused.value.problems] == ["ligne 8 : « toujours » n'est pas une des valeurs admises."]

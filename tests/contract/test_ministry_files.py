@@ -1,15 +1,16 @@
-"""The nomenclature in S3: a new version takes effect without a deployment, a faulty one is refused and the previous one stays."""
+"""A ministry's file in S3: a new version takes effect without a deployment, a faulty one is refused and the previous one stays."""
 
 import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
 from moto import mock_aws
 
-from chalicelib.aws.nomenclature import KEY, NomenclatureObject
+from chalicelib.aws.ministry_files import CAREER_RULES, NOMENCLATURE, MinistryObject
 from chalicelib.model.errors import TransientError
 from chalicelib.text.nomenclature_file import shipped
 
 VAULT = "vault"
+KEY = NOMENCLATURE.key
 GOOD = """version: "{version}"
 pieces:
 - {{code: "03.1", fr: Nomination, rn: Urwandiko, en: Appointment, mandatory: always, keep: keep, title: [portant nomination]}}
@@ -29,14 +30,14 @@ class Place:
 
     def started(self):
         """A function after its cold start."""
-        return NomenclatureObject(self.client, VAULT, age=60, clock=lambda: self.now)
+        return MinistryObject(self.client, VAULT, NOMENCLATURE, age=60, clock=lambda: self.now)
 
     def write(self, body):
         self.client.put_object(Bucket=VAULT, Key=KEY, Body=body.encode())
         self.now += 61
 
     def version(self):
-        return self.object.current().nomenclature.version
+        return self.object.current().value.version
 
     def answer(self, status, code):
         """Make every ListObjectVersions fail."""
@@ -54,7 +55,7 @@ def place(monkeypatch):
 
 
 def test_without_an_object_the_shipped_nomenclature_is_in_force(place):
-    assert place.object.current().nomenclature == shipped()
+    assert place.object.current().value == shipped()
     assert place.object.current().version is None
 
 
@@ -80,7 +81,7 @@ def test_a_bad_nomenclature_is_refused_with_its_line_and_the_old_one_stays(place
     place.write(GOOD.format(version="2028").replace("always", "toujours"))
     found = place.object.current()
 
-    assert found.nomenclature.version == "2027"
+    assert found.value.version == "2027"
     assert [[problem.tell() for problem in refused.problems] for refused in found.refused] == [
         ["ligne 3 : « toujours » n'est pas une des valeurs admises."]
     ]
@@ -91,7 +92,7 @@ def test_the_old_one_stays_also_for_a_lambda_that_starts_after_the_bad_one(place
     place.write("pieces: [")
     place.write("")
 
-    assert place.started().current().nomenclature.version == "2027"
+    assert place.started().current().value.version == "2027"
     assert len(place.started().current().refused) == 2
 
 
@@ -108,7 +109,7 @@ def test_deleting_the_object_brings_the_shipped_one_back(place):
     place.client.delete_object(Bucket=VAULT, Key=KEY)
     place.now += 61
 
-    assert place.object.current().nomenclature == shipped()
+    assert place.object.current().value == shipped()
 
 
 def test_another_object_whose_name_begins_alike_changes_nothing(place):
@@ -122,7 +123,7 @@ def test_an_administrator_who_has_just_written_one_need_not_wait(place):
     assert place.version() == shipped().version
     place.client.put_object(Bucket=VAULT, Key=KEY, Body=GOOD.format(version="2027").encode())
 
-    assert place.object.current(afresh=True).nomenclature.version == "2027"
+    assert place.object.current(afresh=True).value.version == "2027"
 
 
 def test_while_s3_is_busy_what_was_in_force_stays(place):
@@ -148,3 +149,14 @@ def test_a_right_that_was_taken_away_stops_no_piece_and_is_told(place):
 
     assert place.version() == shipped().version
     assert place.object.current().unreadable == "AccessDenied"
+
+
+def test_the_rules_of_careers_are_a_file_of_their_own(place):
+    rules = MinistryObject(place.client, VAULT, CAREER_RULES, age=0)
+    bad = b"version: essai\nrules:\n- {rule: retirement, years: 60, from: hier, source: x}\n"
+    place.client.put_object(Bucket=VAULT, Key=CAREER_RULES.key, Body=bad)
+    found = rules.current()
+
+    assert (found.value, found.version) == (CAREER_RULES.shipped(), None)
+    assert [problem.tell() for problem in found.refused[0].problems] == ["ligne 3 : « hier » n'est pas un jour (2006-08-23)."]
+    assert place.object.current().refused == ()
