@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, cast
 from benchmarks.cost import S3_READ, S3_WRITE, TABLE_READ, TABLE_WRITE
 from benchmarks.options import parser_of
 from chalicelib.administration.rebuild import RebuildResult, rebuild
+from chalicelib.aws.attributes import to_attributes
 from chalicelib.aws.batches import counted_shards, sum_shards
-from chalicelib.aws.table import restored_items, to_attributes
+from chalicelib.aws.table import restored_items
 from chalicelib.ingest.receipt import Receipt, ReceiptFile, to_json
 from chalicelib.model.batch import Batch, Tally
 from chalicelib.model.codec import from_plain, to_plain

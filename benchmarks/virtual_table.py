@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.table import from_attributes, to_attributes
+from chalicelib.aws.attributes import from_attributes, to_attributes
 
 Item = dict[str, Any]
 PAGE = 1_000_000

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.accounts import Accounts
     from chalicelib.ports.audit_trail import AuditTrail
     from chalicelib.ports.backfill_source import BackfillSource
+    from chalicelib.ports.career_decisions import CareerDecisions
     from chalicelib.ports.casefile_copies import CaseFileCopyService
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
@@ -195,6 +196,13 @@ class Wiring:
         from chalicelib.aws.rectifications import RectificationsTable
 
         return RectificationsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def career_decisions(self) -> CareerDecisions:
+        """Decisions on events of careers, in the register's table."""
+        from chalicelib.aws.career_decisions import CareerDecisionsTable
+
+        return CareerDecisionsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
     def report_photos(self) -> ReportPhotos:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.access.act_lists import near_acts, page_of_acts
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.access.pieces import casefile_of
+from chalicelib.career.filed_pieces import casefile_of
 from chalicelib.model.cursor import ListPage, cursor_of, place_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.piece import Piece

@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final, get_args
 
-from chalicelib.access.pieces import act_date_of
+from chalicelib.career.events import is_amendment
+from chalicelib.career.filed_pieces import act_date_of
 from chalicelib.model.identifiers import normalise
-from chalicelib.model.nomenclature import CareerState, Nomenclature, Proof
+from chalicelib.model.nomenclature import ENTRIES, CareerState, Nomenclature, Proof
 from chalicelib.model.piece import Piece
 from chalicelib.model.servant import Servant
 from chalicelib.text.word_lists import read_word_lists
@@ -32,6 +33,13 @@ _WORDS: Final[Mapping[str, frozenset[CareerState]]] = {
     "dead": frozenset({"left"}),
 }
 """States that a list of career_words.toml means."""
+_READ: Final[Mapping[str, tuple[Proof, ...]]] = {
+    "entry": ENTRIES,
+    "confirmation": ("confirmation",),
+    "position": ("position",),
+    "exit": ("exit",),
+}
+"""Proofs of which the days are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,7 @@ def career_of(servant: Servant | None, types: Mapping[str, Sequence[Piece]], nom
         types: filed pieces by code of the nomenclature.
         nomenclature: says which types prove what.
     """
-    days = {proof: _days(types, nomenclature, proof) for proof in get_args(Proof)}
+    days = {name: _days(types, nomenclature, proofs) for name, proofs in _READ.items()}
     states = _states(servant, has_confirmation=days["confirmation"] is not None, has_exit=days["exit"] is not None)
     known_entry = servant.entry_date.year if servant and servant.entry_date else None
     return Career(
@@ -114,9 +122,10 @@ def _states(servant: Servant | None, *, has_confirmation: bool, has_exit: bool) 
     return confirmed if has_confirmation and len(told) > 1 and confirmed else told
 
 
-def _days(types: Mapping[str, Sequence[Piece]], nomenclature: Nomenclature, proof: Proof) -> list[str] | None:
+def _days(types: Mapping[str, Sequence[Piece]], nomenclature: Nomenclature, proofs: Sequence[Proof]) -> list[str] | None:
     """Dates of the acts of all types that prove something, in order; None without a piece, for one without a date proves that it was."""
-    pieces = [piece for each in nomenclature.types if each.proves == proof for piece in types.get(each.code, ())]
+    proving = [piece for each in nomenclature.types if each.proves in proofs for piece in types.get(each.code, ())]
+    pieces = [piece for piece in proving if not is_amendment(piece)]
     return sorted(filter(None, map(act_date_of, pieces))) if pieces else None
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.links import OriginalLink
-from chalicelib.access.pieces import act_date_of, list_filed, may_save, read_filed
+from chalicelib.access.pieces import may_save
+from chalicelib.career.filed_pieces import act_date_of, list_filed, read_filed
 from chalicelib.model.casefile_copy import MOST_BYTES, MOST_PAGES, CaseFileCopy, CopyPart, PagesCopy
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.piece import Original, Piece

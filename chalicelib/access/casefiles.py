@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.access.pieces import PieceSummary, casefile_of, read_filed, summary_of
+from chalicelib.access.pieces import PieceSummary, summary_of
+from chalicelib.career.filed_pieces import casefile_of, read_filed
 from chalicelib.model.audit import Consultation
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
 from chalicelib.model.errors import ReaderError

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from chalicelib.access.careers import ANY, ENDED, Career, career_of
 from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.access.pieces import act_date_of, list_filed, read_filed
+from chalicelib.career.filed_pieces import act_date_of, read_all_filed
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.nomenclature import CareerState, Mandatory, Nomenclature, PieceType
 from chalicelib.model.piece import Piece
@@ -114,7 +114,7 @@ def read_completeness(reader: Reader, matricule: str, archive: Archive) -> Compl
     """
     check_may_open(reader, matricule)
     servant = servant_in_force(matricule, archive.register)
-    pieces = _filed_pieces(matricule, archive)
+    pieces = read_all_filed(matricule, archive)
     if matricule != reader.matricule:
         if servant is None and not pieces:
             raise ReaderError("not_found", "no such case file")
@@ -298,8 +298,3 @@ def _latest(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 def _without_waiting(found: Completeness) -> Completeness:
     """The same without the pieces that wait, which servants cannot open; that one may be theirs is told by the reason alone."""
     return replace(found, types=tuple(replace(each, waiting=()) for each in found.types))
-
-
-def _filed_pieces(matricule: str, archive: Archive) -> list[Piece]:
-    listed = list(list_filed(matricule, archive))
-    return [piece for piece, _ in read_filed(matricule, listed, archive)]

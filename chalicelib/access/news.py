@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice, takewhile
 
 from chalicelib.access.casefiles import own_matricule
-from chalicelib.access.pieces import list_filed
+from chalicelib.career.filed_pieces import list_filed
 from chalicelib.model.audit import Consultation
 from chalicelib.model.errors import ReaderError, TransientError
 from chalicelib.model.piece import Piece

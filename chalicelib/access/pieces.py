@@ -5,16 +5,16 @@ piece that does not exist and one that is not the reader's get the same refusal,
 4. Record the consultation. 5. Return the answer.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.access.links import OriginalLink, PageImageLink, original_link, page_image_link, piece_link
 from chalicelib.access.text_pages import cut_text
+from chalicelib.career.filed_pieces import act_date_of, casefile_of
 from chalicelib.model.cursor import ListPage, cursor_of, place_of
 from chalicelib.model.errors import ReaderError
-from chalicelib.model.identifiers import is_piece, normalise
+from chalicelib.model.identifiers import is_piece
 from chalicelib.model.nomenclature import TypeSentence
 from chalicelib.model.piece import Field, Original, Piece, Status
 from chalicelib.model.reader import Reader
@@ -22,11 +22,6 @@ from chalicelib.model.segmentation import page_ranges
 from chalicelib.model.transcript import Page
 from chalicelib.ports.archive import Archive
 from chalicelib.text.download_name import MEDIA_TYPES
-
-_AT_ONCE = 50
-"""Pieces of one read, each with its original: DynamoDB returns at most 100 items of a BatchGetItem."""
-_LISTED = 200
-"""Pieces of one read of the index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,16 +217,6 @@ def _may_read(reader: Reader, piece: Piece) -> bool:
     return reader.may_open(matricule) if matricule else reader.may("review")
 
 
-def casefile_of(piece: Piece) -> str | None:
-    """Normalised matricule of the case file that a piece is filed in; a claimed or proposed matricule files it nowhere."""
-    return normalise(piece.matricule or "") or None if piece.status == "filed" else None
-
-
-def act_date_of(piece: Piece) -> str | None:
-    """Date of a piece's act in ISO 8601; None where its text says none."""
-    return next((field.value for field in piece.fields if field.name == "act_date"), None)
-
-
 def year_of(act_date: str | None) -> int | None:
     """Year of a date in ISO 8601.
 
@@ -262,25 +247,3 @@ def summary_of(piece: Piece, original: Original, reader: Reader) -> PieceSummary
 def part_of(piece: Piece, original: Original) -> PartOfOriginal | None:
     """Say which pages of its original a piece is; None where it is all of them."""
     return PartOfOriginal(pages=piece.pages, of=original.pages) if piece.pages else None
-
-
-def list_filed(matricule: str, archive: Archive) -> Iterator[Piece]:
-    """List all pieces of a case file in the order of their registration, as the index has them, page by page."""
-    after: str | None = None
-    while page := archive.register.casefile_pieces(matricule, after=after, limit=_LISTED):
-        yield from page
-        if len(page) < _LISTED:
-            return
-        after = page[-1].place
-
-
-def read_filed(matricule: str, pieces: Sequence[Piece], archive: Archive) -> list[tuple[Piece, Original]]:
-    """Read the listed pieces of a case file and their originals again, from the table; those that have left it are not given.
-
-    An index lags behind the table, and a piece may be sealed off by now.
-    """
-    names = [piece.piece for piece in pieces]
-    found: dict[str, tuple[Piece, Original]] = {}
-    for start in range(0, len(names), _AT_ONCE):
-        found.update(archive.register.pieces_with_originals(names[start : start + _AT_ONCE]))
-    return [found[name] for name in names if name in found and casefile_of(found[name][0]) == matricule]

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from chalicelib.access.casefiles import own_matricule
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.access.pieces import casefile_of
 from chalicelib.analysis.sensitivity.screening import check_words
+from chalicelib.career.filed_pieces import casefile_of
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.identifiers import is_piece

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from chalicelib.access.act_lists import field_found
 from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.access.pieces import act_date_of, casefile_of, year_of
+from chalicelib.access.pieces import year_of
+from chalicelib.career.filed_pieces import act_date_of, casefile_of
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.piece import Piece

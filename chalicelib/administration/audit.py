@@ -37,12 +37,12 @@ _NAME = 128
 """Letters of a user name; Cognito's own limit."""
 _DETAIL = 200
 """Letters shown of an entry's detail."""
-_KINDS_OF_A_CASE_FILE = ("consultation", "account", "report")
-_KINDS = ("consultation", "sign_in", "account", "decision", "report", "refusal")
+_KINDS_OF_A_CASE_FILE = ("consultation", "account", "report", "career")
+_KINDS = ("consultation", "sign_in", "account", "decision", "report", "career", "refusal")
 
 HEADINGS = ("date et heure", "nature", "action", "identifiant", "nom", "rôle", "matricule", "agent", "pièce", "détail", "motif")
 _PARTS: dict[str, tuple[AuditKind, ...]] = {
-    "acts": ("consultation", "account", "decision", "report", "refusal"),
+    "acts": ("consultation", "account", "decision", "report", "career", "refusal"),
     "sign_ins": ("sign_in",),
 }
 """Kinds that may be asked for together."""

@@ -2,6 +2,7 @@
 
 import re
 
+from chalicelib.access.statement import EVENTS
 from chalicelib.model.audit import AuditEntry, AuditKind
 
 KINDS: dict[AuditKind, str] = {
@@ -10,6 +11,7 @@ KINDS: dict[AuditKind, str] = {
     "account": "compte",
     "decision": "décision",
     "report": "signalement",
+    "career": "carrière",
     "refusal": "accès refusé",
 }
 ROLES = {"servant": "agent", "archivist": "archiviste", "guardian": "gardien", "auditor": "auditeur", "director": "direction"}
@@ -34,6 +36,8 @@ ACTIONS: dict[str, str] = {
     "export": "journal téléchargé",
     "letters": "lettres d'un ministère préparées",
     "plan": "plan de la feuille de route changé",
+    "career": "carrière ouverte",
+    "statement": "état des services imprimé",
     "signed_in": "connexion réussie",
     "challenged": "étape supplémentaire demandée",
     "refused": "connexion refusée",
@@ -65,6 +69,10 @@ ACTIONS: dict[str, str] = {
     "withdraw": "pièce retirée",
     "redact": "copie masquée demandée",
     "seal": "pièce scellée",
+    "confirm": "événement de carrière confirmé",
+    "correct": "événement de carrière corrigé",
+    "reject": "événement de carrière écarté",
+    "career.undo": "décision sur un événement de carrière annulée",
 }
 """By action, or by kind and action where two kinds share one; an action that is not here stays as it is."""
 STATUSES = {
@@ -76,6 +84,7 @@ STATUSES = {
     "divided": "découpée en pièces",
     "sealed_off": "scellée",
 }
+_EVENTS: dict[str, str] = {kind: words.lower() for kind, words in EVENTS.items()}
 _ASKED = {"from": "du", "to": "au", "reader": "identifiant", "matricule": "matricule", "action": "nature", "all": "tout"}
 _TIMES = re.compile(r"x ([0-9]+)")
 _WORD = re.compile(r"[a-z_]+")
@@ -101,6 +110,8 @@ def detail_words(entry: AuditEntry) -> str:
         return ""  # the id of the rectification
     if entry.kind == "decision":
         return _WORD.sub(lambda found: STATUSES.get(found[0], found[0]), detail)
+    if entry.kind == "career":
+        return _WORD.sub(lambda found: _EVENTS.get(found[0], found[0]), detail)
     if entry.action in {"journal", "export"}:
         asked = (_asked(*part.partition("=")[::2]) for part in detail.split(" ") if part)
         return " ".join(asked)

@@ -12,8 +12,8 @@ from typing import Final
 
 from chalicelib.access.completeness import compare, contents_of, this_year, waiting_pieces
 from chalicelib.access.letter import finding_of
-from chalicelib.access.pieces import casefile_of, list_filed
 from chalicelib.administration.rounds import RoundDuty, latest_round
+from chalicelib.career.filed_pieces import casefile_of, list_filed
 from chalicelib.model.completeness import CaseFileFinding, FindingsPart, Lacking, MinistrySum, spans_of
 from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.roster_round import RosterRound

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from chalicelib.aws.attributes import Item, as_key_condition, when
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import NEW, Item, account_event_item, account_item, account_key, as_key_condition, when
+from chalicelib.aws.table import NEW, account_event_item, account_item, account_key
 from chalicelib.model.account import Account, AccountEvent
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError

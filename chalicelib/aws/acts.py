@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from chalicelib.aws.attributes import Item, as_key_condition, to_attributes, when
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import Item, act_items, as_key_condition, key_of, piece_key, to_attributes, when
+from chalicelib.aws.table import act_items, key_of, piece_key
 from chalicelib.model.codec import from_plain
 from chalicelib.model.piece import Piece
 from chalicelib.model.register import ActEntry

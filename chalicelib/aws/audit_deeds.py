@@ -1,6 +1,7 @@
-"""Events of accounts and rectifications with their present state, read for the vault and restored from it.
+"""Events of accounts and rectifications with their present state, and decisions on careers: read for the vault, and restored.
 
-Events never change. States do: of two copies of a state the later one counts, and a restored state never replaces a later one.
+Events and decisions never change. States do: of two copies of a state the later one counts, and a restored state never replaces a later
+one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,15 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from chalicelib.aws.attributes import Item, as_key_condition, when
 from chalicelib.aws.items import Items, name_of
-from chalicelib.aws.table import NEW, Item, account_key, as_key_condition, key_of, rectification_key, when
+from chalicelib.aws.table import NEW, account_key, key_of, rectification_key
 from chalicelib.model.errors import ConflictError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_PARTITIONS = ("ACCOUNT#", "REPORTED#")
-"""Partitions of the events that are read here; decisions are in the records of their pieces."""
+_PARTITIONS = ("ACCOUNT#", "REPORTED#", "CAREER#")
+"""Partitions of the events that are read here; decisions on pieces are in the records of these."""
 _AT_ONCE = 50
 """Events whose states are read in one request."""
 _WRITERS = 8
@@ -31,7 +33,7 @@ class AuditDeeds:
         self._items = Items(client, name)
 
     def on(self, day: str, since: datetime, until: datetime) -> Iterator[tuple[datetime, Item]]:
-        """Read the events of a day of UTC between two times, each followed by the present state of its account or rectification."""
+        """Read the events of a day of UTC between two times, each followed by the present state of its account or rectification, if any."""
         words = "gsi3pk = :pk AND gsi3sk BETWEEN :since AND :until"
         query = as_key_condition(when(words, pk=f"DEEDS#{day}", since=since.isoformat(), until=until.isoformat()))
         found: list[tuple[datetime, Item]] = []
@@ -43,7 +45,7 @@ class AuditDeeds:
             standing = {name_of(item): item for item in self._states([item for _, item in some])}
             for at, item in some:
                 yield at, item
-                if (state := standing.get(name_of(_state_key(item)))) is not None:
+                if not _is_decision(item) and (state := standing.get(name_of(_state_key(item)))) is not None:
                     yield at, state
 
     def restore(self, told: Iterable[Item]) -> list[Item]:
@@ -61,7 +63,7 @@ class AuditDeeds:
         return others
 
     def _states(self, deeds: Sequence[Item]) -> Sequence[Item]:
-        keys = {name_of(key): key for key in map(_state_key, deeds)}
+        keys = {name_of(key): key for key in (_state_key(each) for each in deeds if not _is_decision(each))}
         return list(self._items.many(list(keys.values())).values())
 
     def _restore_state(self, item: Item) -> None:
@@ -86,6 +88,11 @@ class AuditDeeds:
 def _state_key(deed: Item) -> Item:
     """Return the key of the account or rectification that an event is about."""
     return rectification_key(str(deed["report"])) if "report" in deed else account_key(str(deed["matricule"]))
+
+
+def _is_decision(item: Item) -> bool:
+    """Whether an item is a decision on a career: it is about no state but its own."""
+    return str(item["pk"]).startswith("CAREER#")
 
 
 def _is_state(item: Item) -> bool:

@@ -9,8 +9,8 @@ from heapq import merge
 from operator import attrgetter
 from typing import Any
 
+from chalicelib.aws.attributes import Item, as_key_condition, expression_values
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import Item, as_key_condition, expression_values
 from chalicelib.model.audit import AuditEntry
 from chalicelib.model.identifiers import normalise
 
@@ -19,7 +19,7 @@ _PAGE = 250
 _ATTRIBUTES = (
     *("pk", "sk", "gsi2sk", "gsi3sk", "at", "action", "reader", "role", "matricule", "piece", "page", "batch", "asked"),
     *("name", "outcome", "address", "times", "by", "deed", "reason", "totp_removed", "report", "decision", "note"),
-    *("before.status", "before.matricule", "after.status", "after.matricule"),
+    *("before.status", "before.matricule", "after.status", "after.matricule", "event", "facts.kind", "facts.day"),
 )
 
 
@@ -37,7 +37,7 @@ class AuditTrailTable(TableAdapter):
 
     def entries_of_casefile(self, matricule: str, *, since: str = "", before: str = "~") -> Iterator[AuditEntry]:
         """See `AuditTrail`."""
-        lists = (self._read(None, "", f"{kind}#{matricule}", since, before) for kind in ("CONSULTED", "ACCOUNT", "REPORTED"))
+        lists = (self._read(None, "", f"{kind}#{matricule}", since, before) for kind in ("CONSULTED", "ACCOUNT", "REPORTED", "CAREER"))
         return merge(*lists, key=attrgetter("place"), reverse=True)
 
     def _read(self, index: str | None, prefix: str, pk: str, since: str, before: str) -> Iterator[AuditEntry]:
@@ -101,10 +101,18 @@ def _report(item: Mapping[str, Any]) -> Item:
     return {"kind": "report", "action": item["deed"], "reader": item["by"], "detail": item["report"]} | told
 
 
+def _career(item: Mapping[str, Any]) -> Item:
+    facts = item.get("facts", {})
+    detail = " ".join(str(facts[name]) for name in ("kind", "day") if name in facts)
+    told = {"matricule": item["matricule"], "piece": item["event"], "note": item.get("note")}
+    return {"kind": "career", "action": item["decision"], "reader": item["by"], "detail": detail or None} | told
+
+
 _KINDS: Mapping[str, Callable[[Mapping[str, Any]], Item]] = {
     "CONSULTED": _consultation,
     "SIGNINS": _sign_in,
     "ACCOUNT": _account,
     "CHANGES": _decision,
     "REPORTED": _report,
+    "CAREER": _career,
 }

@@ -6,18 +6,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.aws.attributes import Item, as_key_condition, expression_values, when
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter, name_of
 from chalicelib.aws.statements import Transaction, ended_pages
 from chalicelib.aws.table import (
     NEW,
-    Item,
     arrival_item,
-    as_key_condition,
     batch_item,
     batch_key,
     event_item,
-    expression_values,
     key_of,
     line_item,
     original_item,
@@ -25,7 +23,6 @@ from chalicelib.aws.table import (
     piece_item,
     shard_keys,
     tally_key,
-    when,
 )
 from chalicelib.model.batch import Batch, Tally
 from chalicelib.model.batch_line import counted_pages, is_sealed

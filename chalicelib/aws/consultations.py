@@ -7,10 +7,11 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.aws.attributes import Item, as_key_condition, to_attributes, when
 from chalicelib.aws.audit_deeds import AuditDeeds
 from chalicelib.aws.faults import code_of
 from chalicelib.aws.items import TableAdapter, name_of
-from chalicelib.aws.table import NEW, Item, as_key_condition, consultation_item, key_of, to_attributes, when
+from chalicelib.aws.table import NEW, consultation_item, key_of
 from chalicelib.model.audit import AccessRecord, Consultation
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import TransientError

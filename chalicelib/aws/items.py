@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from botocore.exceptions import ClientError
 
+from chalicelib.aws.attributes import Item, as_key_condition, from_attributes, to_attributes, when
 from chalicelib.aws.faults import cancellation_codes, translated
-from chalicelib.aws.table import Item, as_key_condition, from_attributes, to_attributes, when
 from chalicelib.model.errors import TransientError
 
 if TYPE_CHECKING:

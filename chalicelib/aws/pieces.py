@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
+from chalicelib.aws.attributes import as_key_condition, when
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import ATTEMPTS, TableAdapter, name_of
 from chalicelib.aws.statements import Transaction, status_moves
 from chalicelib.aws.table import (
     act_items,
-    as_key_condition,
     changed_attributes,
     decided_key,
     decision_item,
@@ -27,7 +27,6 @@ from chalicelib.aws.table import (
     original_key,
     piece_item,
     piece_key,
-    when,
 )
 from chalicelib.model.batch_line import file_line_after, line_after
 from chalicelib.model.codec import from_plain

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.aws.attributes import Item, expression_values, from_attributes
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter, name_of
-from chalicelib.aws.table import Item, digest_of, expression_values, from_attributes, original_key, pages_key
+from chalicelib.aws.table import digest_of, original_key, pages_key
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.piece import REREADINGS, Original

@@ -2,18 +2,9 @@
 
 from collections.abc import Sequence
 
+from chalicelib.aws.attributes import Item, as_key_condition, to_attributes, when
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import (
-    NEW,
-    Item,
-    as_key_condition,
-    key_of,
-    rectification_event_item,
-    rectification_item,
-    rectification_key,
-    to_attributes,
-    when,
-)
+from chalicelib.aws.table import NEW, key_of, rectification_event_item, rectification_item, rectification_key
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.rectification import Rectification, RectificationEvent, RectificationStatus

@@ -6,12 +6,13 @@ Every write that may meet another one carries the condition under which it is ri
 from collections.abc import Iterable, Iterator
 
 from chalicelib.aws.acts import ActsTable
+from chalicelib.aws.attributes import when
 from chalicelib.aws.batches import BatchesTable
 from chalicelib.aws.pieces import PiecesTable
 from chalicelib.aws.readings import ReadingsTable
 from chalicelib.aws.reviews import ReviewsTable
 from chalicelib.aws.rosters import RostersTable
-from chalicelib.aws.table import key_of, plain_of, restored_items, when
+from chalicelib.aws.table import key_of, plain_of, restored_items
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.register import Bookmark, Restored

@@ -5,10 +5,11 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from chalicelib.aws.attributes import Item, as_key_condition, when
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter, name_of
 from chalicelib.aws.statements import LEASE_IS_FREE
-from chalicelib.aws.table import Item, as_key_condition, decided_key, key_of, listing_items, piece_key, when
+from chalicelib.aws.table import decided_key, key_of, listing_items, piece_key
 from chalicelib.model.codec import from_plain
 from chalicelib.model.decision import Decision, Lease
 from chalicelib.model.errors import ConflictError

@@ -6,19 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING
 
+from chalicelib.aws.attributes import Item, as_key_condition, to_attributes, when
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import (
-    NEW,
-    Item,
-    as_key_condition,
-    key_of,
-    name_index_items,
-    plain_of,
-    servant_key,
-    spelling_items,
-    to_attributes,
-    when,
-)
+from chalicelib.aws.table import NEW, key_of, name_index_items, plain_of, servant_key, spelling_items
 from chalicelib.model.codec import from_plain
 from chalicelib.model.register import NameIndexEntry, RosterPointer
 from chalicelib.model.servant import Servant

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from chalicelib.aws.attributes import Item, when
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import Item, key_of, plain_of, when
+from chalicelib.aws.table import key_of, plain_of
 from chalicelib.model.codec import from_plain
 from chalicelib.model.session import OpenSession
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.aws.attributes import Item, as_key_condition, expression_values, to_attributes, when
 from chalicelib.aws.faults import translated
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import NEW, Item, as_key_condition, expression_values, key_of, plain_of, sign_in_place, to_attributes, when
+from chalicelib.aws.table import NEW, key_of, plain_of, sign_in_place
 from chalicelib.model.audit import SIGN_INS_KEPT, SignIn
 from chalicelib.model.codec import from_plain
 from chalicelib.model.session import Tries

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.aws.attributes import Item, expression_values, to_attributes, when
 from chalicelib.aws.faults import cancellation_codes, is_busy
 from chalicelib.aws.items import ATTEMPTS, pause
-from chalicelib.aws.table import NEW, Item, expression_values, tally_key, to_attributes, when
+from chalicelib.aws.table import NEW, tally_key
 from chalicelib.model.batch_line import counted_pages, is_sealed
 from chalicelib.model.decision import Decision
 from chalicelib.model.errors import ConflictError, TransientError

@@ -10,9 +10,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.aws.attributes import Item, as_key_condition, when
 from chalicelib.aws.faults import cancellation_codes, translated
 from chalicelib.aws.items import TableAdapter
-from chalicelib.aws.table import NEW, Item, as_key_condition, key_of, plain_of, when
+from chalicelib.aws.table import NEW, key_of, plain_of
 from chalicelib.model.codec import from_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event

@@ -55,6 +55,10 @@
 | `REPORTS#<matricule>` | `<report>`              | a rectification              | one; by page, the latest first               |
 | `REPORTS#<matricule>` | `#OPEN`                 | number of open ones          | before each new one                          |
 | `REPORTED#<matricule>`| `<at>#<report>#<deed>`  | an event of a rectification  | by page, the latest first                    |
+| `CAREER#<matricule>`  | `<at>#<event>#<number>` | a decision on an event of a  | all of a case file                           |
+|                       |                         | career                       |                                              |
+| `CAREERS#<matricule>` | `<event>`               | how many decisions are taken | condition of each new decision               |
+|                       |                         | on an event                  |                                              |
 | `SCHEMA`              | `#META`                 | the table's schema version   | at the start of each process                 |
 
 Index `by_status` (gsi1pk, gsi1sk), sparse:
@@ -67,8 +71,8 @@ Index `by_casefile` (gsi2pk, gsi2sk):
 `CASEFILE#<normalised matricule>` / time#piece: filed pieces of a case file; `READER#<user name>` / time#id: a reader's actions.
 Index `by_time` (gsi3pk, gsi3sk):
 `BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: consultations and sign-ins of a day of UTC;
-`DEEDS#<day>` / time#matricule or piece: events of accounts and rectifications, and decisions; `REPORTS#<status>` / time#report:
-rectifications; `SEALED` / time#piece: pieces that wait for a guardian.
+`DEEDS#<day>` / time#matricule or piece: events of accounts and rectifications, decisions on pieces and careers;
+`REPORTS#<status>` / time#report: rectifications; `SEALED` / time#piece: pieces that wait for a guardian.
 
 A leased piece has `claimed_by` and `claimed_until`. A consultation's subject is a normalised matricule; of a piece in no case file, the
 piece; of a receipt, the batch. User names are in small letters. Attempts under unknown user names are in sixteen shards,
@@ -81,14 +85,13 @@ partitions of their own, which spreads an upload of many files, and lets the sum
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-
+from chalicelib.aws.attributes import Item
 from chalicelib.model.account import Account, AccountEvent
 from chalicelib.model.audit import Consultation, SignIn
 from chalicelib.model.batch import Batch
+from chalicelib.model.career import CareerDecision
 from chalicelib.model.codec import to_plain
 from chalicelib.model.decision import Decision
 from chalicelib.model.event import Event
@@ -106,12 +109,8 @@ SHARDS = 8
 _IN_NAME_INDEX = frozenset({"matricule", "written", "name", "first_names", "birth_date"})
 """Attributes of a servant in the name index; the roster in force has the others."""
 
-Item = dict[str, Any]
 NEW: Item = {"ConditionExpression": "attribute_not_exists(pk)"}
 """The condition that there is no item under the key."""
-
-_serialise = TypeSerializer().serialize
-_deserialise = TypeDeserializer().deserialize
 
 
 def key_of(pk: str, sk: str) -> Item:
@@ -335,6 +334,12 @@ def rectification_event_item(event: RectificationEvent) -> Item:
     return key_of(f"REPORTED#{event.matricule}", place) | plain_of(event) | action_place(event.at, event.report, event.by)
 
 
+def career_decision_item(decision: CareerDecision) -> Item:
+    """Return a decision on an event of a career as an item, indexed by day and reader."""
+    by_day = action_place(decision.at, decision.matricule, decision.by)
+    return key_of(f"CAREER#{decision.matricule}", decision.place) | plain_of(decision) | by_day
+
+
 def restored_items(value: Restored) -> Iterator[Item]:
     """Return a restored value as its items."""
     match value:
@@ -364,37 +369,3 @@ _ITEMS: Mapping[type, Callable[[Any], Item]] = {
 def digest_of(item: Item) -> str:
     """Return the digest of the original that an item belongs to."""
     return str(item["pk"]).removeprefix("ORIGINAL#")
-
-
-def to_attributes(plain: Mapping[str, Any]) -> Item:
-    """Convert plain values to DynamoDB's."""
-    return {name: _serialise(_number(value)) for name, value in plain.items() if value is not None}
-
-
-def _number(value: Any) -> Any:  # noqa: ANN401 - DynamoDB has no floats
-    if isinstance(value, list):
-        return [_number(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _number(each) for name, each in value.items()}
-    return Decimal(str(value)) if isinstance(value, float) else value
-
-
-def from_attributes(item: Mapping[str, Any]) -> Item:
-    """Convert DynamoDB's values to plain ones."""
-    return {name: _deserialise(value) for name, value in item.items()}
-
-
-def expression_values(values: Mapping[str, Any]) -> Item:
-    """Return the values of an expression."""
-    return {"ExpressionAttributeValues": {f":{name}": _serialise(_number(value)) for name, value in values.items()}}
-
-
-def when(words: str, **values: Any) -> Item:  # noqa: ANN401 - attribute values
-    """Return a condition and its values."""
-    names = {"ExpressionAttributeNames": {"#status": "status"}} if "#status" in words else {}
-    return {"ConditionExpression": words} | names | expression_values(values)
-
-
-def as_key_condition(condition: Item) -> Item:
-    """Return a condition as a query's key condition."""
-    return {("KeyConditionExpression" if name == "ConditionExpression" else name): value for name, value in condition.items()}

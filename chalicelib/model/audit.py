@@ -29,11 +29,13 @@ ConsultationAction = Literal[
     "export",
     "letters",
     "plan",
+    "career",
+    "statement",
 ]
 """`copy`: the whole case file as one PDF; `consultations`: who opened a case file; `refused_files`: names of files that a batch refused;
 `search`: in one case file; `act_search`: acts of the whole archive, with their servants; `reports`, `sealed_list`: a list; `photo`: a page
 of the photo of a report; `letters`: letters to the servants of a ministry, to print; `plan`: a version of the
-roadmap's plan was put in force."""
+roadmap's plan was put in force; `career`: the timeline of a case file; `statement`: the same, to print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +143,9 @@ def unknown_name_shard(typed: str) -> str:
     return "?" + hashlib.sha256(typed.encode("utf-8", "surrogatepass")).hexdigest()[0]
 
 
-AuditKind = Literal["consultation", "sign_in", "account", "decision", "report", "refusal"]
-"""Consultation, sign-in attempt, action on an account, decision on a piece, rectification request, refused accesses of an hour."""
+AuditKind = Literal["consultation", "sign_in", "account", "decision", "report", "career", "refusal"]
+"""Consultation, sign-in attempt, action on an account, decision on a piece, rectification request, decision on an
+event of a career, refused accesses of an hour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,22 @@ Mandatory = Literal[
 CareerState = Literal["on_probation", "permanent", "contract", "seconded", "retired", "left"]
 """Where a servant stands: `on_probation` (stagiaire), `permanent` (titulaire) and `contract` serve; `seconded`: in another position than
 activity; `left`: for another reason than retirement."""
-Proof = Literal["entry", "confirmation", "position", "exit"]
-"""What the date of a piece tells of a career: entry into service, end of probation, a position taken or left, the end of service."""
+Proof = Literal[
+    "recruitment",
+    "entry",
+    "confirmation",
+    "rating",
+    "advancement",
+    "promotion",
+    "posting",
+    "position",
+    "discipline",
+    "exit",
+]
+"""Which event of a career a piece proves: engagement by the State, entry on duty, end of probation, a yearly rating, a higher step or
+grade, a posting, a position taken or left, a sanction, the end of service."""
+ENTRIES: Final[tuple[Proof, ...]] = ("recruitment", "entry")
+"""Proofs of an entry into service."""
 Keep = Literal["keep", "short", "validity", "removable", "sealed"]
 """How long a piece is kept after the servant's exit."""
 

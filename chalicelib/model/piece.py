@@ -186,6 +186,8 @@ class Piece:
     """Of a sealed piece: SHA-256 of the masked copy that a guardian had made."""
     pages: tuple[int, ...] = ()
     """Pages of the original, from 1, in reading order; empty: all of them."""
+    filed_at: datetime | None = None
+    """UTC: when it came into the case file that it is in; None where it is in none, and for pieces that earlier code filed."""
     division: tuple[PageSegment, ...] = ()
     """Of a divided file: its pieces. Page numbers of every other fact count the piece's own pages, from 1."""
 
@@ -314,6 +316,8 @@ class Outcome(PieceFacts):
     fingerprint: str | None = None
     ministry: str | None = None
     """As `Piece.ministry`; filing sets it."""
+    filed_at: datetime | None = None
+    """As `Piece.filed_at`; filing sets it."""
     masked_copy: str | None = None
     decided: tuple[str, ...] | None = None
     """New value of `Piece.decided`; None leaves it."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.accounts import Accounts
     from chalicelib.ports.audit_trail import AuditTrail
     from chalicelib.ports.backfill_source import BackfillSource
+    from chalicelib.ports.career_decisions import CareerDecisions
     from chalicelib.ports.casefile_copies import CaseFileCopyService
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
@@ -113,6 +114,10 @@ class Archive(Protocol):
     @property
     def rectifications(self) -> Rectifications:
         """Rectification requests of servants."""
+
+    @property
+    def career_decisions(self) -> CareerDecisions:
+        """Decisions of archivists on the events of careers."""
 
     @property
     def report_photos(self) -> ReportPhotos:

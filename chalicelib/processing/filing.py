@@ -11,6 +11,7 @@ Every step may be repeated.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.model.batch_line import line_status
 from chalicelib.model.errors import ConflictError, ReadingError
@@ -153,7 +154,7 @@ def fail_pieces(original: Original, failure: ReadingError, archive: Archive) -> 
 def settle(settlement: Settlement, archive: Archive) -> bool:
     """Move a piece to its outcome, in vault and register.
 
-    1. Note the ministry of a piece that comes into the review queue.
+    1. Note the ministry of a piece that comes into the review queue, and when a piece came into its case file.
     2. Write the line's record beside the original.
     3. Move piece, line, sums and journal in the register, in one transaction.
     4. Schedule the closing of the batch.
@@ -162,24 +163,32 @@ def settle(settlement: Settlement, archive: Archive) -> bool:
     Returns:
         Whether the piece moved: another worker may have moved it meanwhile, or another archivist hold its lease.
     """
-    settlement, piece = _with_ministry(settlement, archive), settlement.piece
-    moved = _write(settlement, archive)
+    event = _event_of(settlement, archive)
+    settlement, piece = _completed(settlement, event.at, archive), settlement.piece
+    moved = _write(settlement, event, archive)
     schedule_closing(piece.batch, archive)
     if moved and leaves_casefile(piece, piece_after(piece, settlement.outcome)):
         restore_duplicates(piece.piece, archive)
     return moved
 
 
-def _with_ministry(settlement: Settlement, archive: Archive) -> Settlement:
-    """Add the ministry of the likely owner to the outcome of a piece that an archivist must look at: the queue is filtered by it."""
-    after = piece_after(settlement.piece, settlement.outcome)
+def _completed(settlement: Settlement, at: datetime, archive: Archive) -> Settlement:
+    """Add to the outcome what follows from it.
+
+    Of a piece that an archivist must look at, the ministry of the likely owner: the queue is filtered by it. Of a filed piece, when it came
+    into this case file: what was known on an earlier day is asked by it.
+    """
+    piece, after = settlement.piece, piece_after(settlement.piece, settlement.outcome)
     servant = servant_in_force(after.likely_owner, archive.register) if after.awaited == "to_review" and after.likely_owner else None
-    return replace(settlement, outcome=replace(settlement.outcome, ministry=(servant.ministry or None) if servant else None))
+    stays = is_filed_with(piece, after)
+    filed_at = (piece.filed_at if stays else at) if after.status == "filed" else None
+    outcome = replace(settlement.outcome, ministry=(servant.ministry or None) if servant else None, filed_at=filed_at)
+    return replace(settlement, outcome=outcome)
 
 
-def _write(settlement: Settlement, archive: Archive) -> bool:
+def _write(settlement: Settlement, event: Event, archive: Archive) -> bool:
     """Write the vault's record, then the register; False where the piece had moved."""
-    piece, event = settlement.piece, _event_of(settlement, archive)
+    piece = settlement.piece
     line = archive.register.line(piece.batch, piece.line)
     if line is None or (line.status != line_status(piece.status) and not _is_divided_file(piece)):
         return False

@@ -105,7 +105,7 @@ def _merged(now: tuple[Candidate, ...], before: tuple[Candidate, ...]) -> tuple[
 
 def _changes(piece: Piece, line: BatchLine, outcome: Outcome) -> bool:
     """Say whether the piece or its line would differ."""
-    after = replace(piece_after(piece, outcome), edition=piece.edition, ministry=piece.ministry)  # the ministry is set by `settle`
+    after = replace(piece_after(piece, outcome), edition=piece.edition, ministry=piece.ministry, filed_at=piece.filed_at)  # by `settle`
     return after != piece or line_after(line, outcome) != line
 
 

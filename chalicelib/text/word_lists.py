@@ -35,6 +35,32 @@ def read_word_lists(toml: str, names: Iterable[str], fold: Callable[[str], str])
     return {name: _folded(name, words, fold) for name, words in lists.items()}
 
 
+def read_named_lists(toml: str, sections: Iterable[str], fold: Callable[[str], str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    r"""Read a file whose sections have a list of phrases for each word that they stand for.
+
+    >>> read_named_lists('[exits]\n"décès" = ["acte de décès"]', ["exits"], str.upper)
+    {'exits': {'décès': ('ACTE DE DÉCÈS',)}}
+
+    Args:
+        toml: the file's text.
+        sections: every section that the file must have.
+        fold: how the phrases are compared.
+
+    Raises:
+        WordListError: a section is missing, unknown or empty, a list is as `read_word_lists` refuses it, or a phrase stands for two words.
+    """
+    lists, wanted = tomllib.loads(toml), set(sections)
+    if lists.keys() != wanted or not all(lists.values()):
+        raise WordListError(f"sections missing or empty: {sorted(wanted - {name for name in lists if lists[name]})}, or unknown")
+    read = {section: {name: _folded(name, phrases, fold) for name, phrases in named.items()} for section, named in lists.items()}
+    for section, named in read.items():
+        every = [phrase for phrases in named.values() for phrase in phrases]
+        twice = [phrase for phrase in every if every.count(phrase) > 1]
+        if twice:
+            raise WordListError(f"{section}: {twice[0]!r} stands for two words")
+    return read
+
+
 def read_vocabulary_lists(toml: str, kind: type, fold: Callable[[str], str]) -> dict[str, frozenset[str]]:
     """Read the lists of a file that has one for each field of a dataclass, for words that are looked up.
 

@@ -5,9 +5,10 @@ from chalicelib.access.casefile_copies import CopyOffer
 from chalicelib.access.casefiles import CaseFile, NamedConsultation
 from chalicelib.access.links import OriginalLink, PageImageLink
 from chalicelib.access.news import News
-from chalicelib.access.pieces import PartOfOriginal, PieceDetails, PieceSummary, PieceText, act_date_of
+from chalicelib.access.pieces import PartOfOriginal, PieceDetails, PieceSummary, PieceText
 from chalicelib.access.search import CaseFileHit
 from chalicelib.access.text_search import PieceHit
+from chalicelib.career.filed_pieces import act_date_of
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.page_image import MEDIA_TYPE

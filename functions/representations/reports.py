@@ -2,8 +2,8 @@
 
 from chalicelib.access.completeness import Completeness, TypeCompleteness
 from chalicelib.access.news import News
-from chalicelib.access.pieces import act_date_of
 from chalicelib.access.rectifications import NamedRectification
+from chalicelib.career.filed_pieces import act_date_of
 from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.piece import Piece

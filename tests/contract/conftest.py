@@ -10,6 +10,7 @@ from moto.core.models import botocore_stubber
 
 from chalicelib.aws.account_ledger import AccountLedgerTable
 from chalicelib.aws.audit_trail import AuditTrailTable
+from chalicelib.aws.career_decisions import CareerDecisionsTable
 from chalicelib.aws.consultations import ConsultationsTable
 from chalicelib.aws.findings import FindingsTable
 from chalicelib.aws.inbox import InboxBucket
@@ -101,6 +102,7 @@ class Tables:
     statistics: StatisticsTable
     findings: FindingsTable
     rectifications: RectificationsTable
+    career_decisions: CareerDecisionsTable
 
 
 @pytest.fixture(params=["memory", "aws"])

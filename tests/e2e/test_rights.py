@@ -80,6 +80,9 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /sealed/{piece}": dict.fromkeys(REVIEWED, "?..!.."),
     "GET /casefiles/{matricule}/completeness": CASEFILE,
     "GET /casefiles/{matricule}/letter": CASEFILE,
+    "GET /casefiles/{matricule}/career": CASEFILE,
+    "GET /casefiles/{matricule}/career/statement": CASEFILE,
+    "POST /casefiles/{matricule}/career/{event}": dict.fromkeys(CASEFILE, "?.!!.."),
     "GET /casefiles/{matricule}/news": OWN_ALONE,
     "GET /casefiles/{matricule}/reports": OWN_ALONE,
     "POST /casefiles/{matricule}/reports": {**OWN_ALONE, "own": "?!....", "me": "?!...."},
@@ -102,6 +105,7 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /accounts/{matricule}/close": NO_REASON_GIVEN,
 }
 
+NO_EVENT = f"{'0' * 64}-{'0' * 8}"
 NO_TEXT = "%00"
 """In a path that is no text, and so names nothing, whatever is said of it."""
 QUERIES = {"GET /casefiles": "?q=nom", "GET /acts": "?q=610/558", "GET /casefiles/{matricule}/search": "?q=page"}
@@ -159,7 +163,7 @@ def tries(route: str, things: dict[str, dict[str, list[str]]]) -> Iterator[Try]:
         for turn, (role, outcome) in enumerate(zip(ROLES, outcomes, strict=True)):
             names = things[word][kind] if word else [""]
             for name in in_turn(names, route, turn) if kind == "written otherwise" else names:
-                filled = path.replace(f"{{{word}}}", name).replace("{page}", "1") if word else path
+                filled = path.replace(f"{{{word}}}", name).replace("{page}", "1").replace("{event}", NO_EVENT) if word else path
                 expected = 404 if NO_TEXT in filled and outcome == "!" else OUTCOMES[outcome]
                 yield Try(method=method, path=filled + QUERIES.get(route, ""), kind=kind, role=role, expected=expected)
 

@@ -7,6 +7,7 @@ from tests.fakes.account_ledger import FakeAccountLedger
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.audit_trail import FakeAuditTrail
 from tests.fakes.backfill_source import FakeBackfillSource
+from tests.fakes.career_decisions import FakeCareerDecisions
 from tests.fakes.casefile_copies import FakeCaseFileCopies
 from tests.fakes.clock import FakeClock
 from tests.fakes.consultations import FakeConsultations
@@ -49,6 +50,7 @@ class FakeArchive:
         self.accounts = FakeAccounts()
         self.account_ledger = FakeAccountLedger()
         self.rectifications = FakeRectifications()
+        self.career_decisions = FakeCareerDecisions()
         self.findings = FakeFindings()
         self.plans = FakePlans(self.clock)
         self.statistics = FakeStatistics(self.register)

@@ -17,7 +17,7 @@ class FakeAuditTrail:
         return self._told(lambda trace: trace.reader == name, since, before)
 
     def entries_of_casefile(self, matricule, *, since="", before="~"):
-        own = {"consultation", "account", "report"}
+        own = {"consultation", "account", "report", "career"}
         return self._told(lambda trace: trace.matricule == matricule and trace.kind in own, since, before)
 
     def _told(self, wanted, since, before):
@@ -42,6 +42,11 @@ class FakeAuditTrail:
             place = f"{each.at.isoformat()}#{each.report}"
             facts = {"matricule": each.matricule, "piece": each.piece, "detail": each.report}
             yield AuditEntry(at=each.at, place=place, kind="report", action=each.deed, reader=each.by, **facts)
+        for each in self._archive.career_decisions.written:
+            place = f"{each.at.isoformat()}#{each.matricule}"
+            detail = " ".join(filter(None, (each.facts.kind, str(each.facts.day or "")))) if each.facts else ""
+            facts = {"matricule": each.matricule, "piece": each.event, "detail": detail, "note": each.note}
+            yield AuditEntry(at=each.at, place=place, kind="career", action=each.decision, reader=each.by, **facts)
 
 
 def consulted(each: Consultation):

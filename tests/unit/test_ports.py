@@ -9,7 +9,8 @@ NO_ADAPTER_ON_AWS = {
     "inspection": "formats/sandbox.py, a process beside the function; its tests are in tests/unit/formats",
 }
 NO_PORT = {
-    "audit_deeds": "part of consultations: what was done to accounts and rectifications",
+    "attributes": "values and expressions of DynamoDB, for every adapter on the table",
+    "audit_deeds": "part of consultations: what was done to accounts, rectifications and careers",
     "faults": "translates botocore's errors for every adapter",
     "invocation": "calls of one function by another, for page images and copies of case files",
     "ministry_files": "nomenclature and rules of careers, read by wiring alone; the archive has their values",

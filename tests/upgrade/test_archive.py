@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.aws.table import piece_item, to_attributes
+from chalicelib.aws.attributes import to_attributes
+from chalicelib.aws.table import piece_item
 from chalicelib.model import schema
 from chalicelib.model.piece import Field
 from tests.faults.test_rebuild import lose, memory

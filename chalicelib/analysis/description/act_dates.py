@@ -36,6 +36,8 @@ _RECEIVED: Final = re.compile(
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _TAKES_EFFECT: Final = re.compile(
     r"(?:\ba\s+(?:compter|partir|dater)\s+(?:de\s+la\s+date\s+)?du|\bavec\s+effet\s+(?:retroactif\s+)?(?:au|du|le|a\s+(?:compter|partir)\s+du)"
+    r"|\ba\s+(?:effectivement\s+|bien\s+)?pris\s+(?:son\s+|ses\s+|le\s+)?(?:service|fonctions)\s+(?:le|ce|du|a\s+(?:compter|partir)\s+du)"
+    r"|\best\s+entree?\s+en\s+(?:service|fonctions?)\s+(?:le|ce|a\s+(?:compter|partir)\s+du)"
     r"|\b(?:prend|prennent|prendra|prenant|produit|sortira|sort)\s+(?:ses\s+|leurs\s+)?effets?\s+(?:le|au|du|a\s+(?:compter|partir)\s+du))\s*:?\s*$"
 )
 _IN_FORCE: Final = re.compile(r"\bentre(?:ra)?\s+en\s+vigueur\s+(?:le|a\s+(?:compter|partir)\s+du)\s*$")

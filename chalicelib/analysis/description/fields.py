@@ -5,6 +5,7 @@ from typing import Final
 
 from chalicelib.analysis.description.act_titles import head_of
 from chalicelib.analysis.description.acts import read_act
+from chalicelib.analysis.description.career import read_career
 from chalicelib.analysis.description.found_field import FoundField
 from chalicelib.analysis.description.person import read_person
 from chalicelib.analysis.sensitivity.screening import mentions_forbidden
@@ -14,13 +15,16 @@ from chalicelib.text.prose import Prose
 
 NAMES: Final = (
     *("act_number", "act_kind", "act_date", "effective_date", "signatory", "ministry", "grade", "echelon"),
+    *("rating", "rating_year", "position", "end_date", "duration", "sanction", "exit_reason"),
     *("posting", "name", "first_names", "birth_date", "matricule"),
 )
 """All fields, in the order in which they are shown."""
 
+_LATEST_RATING: Final = 2
+"""Years after the rated one in which a rating is still signed; a larger distance is a misread figure."""
 LONGEST: Final = 160
 """Characters of the longest value."""
-DATES: Final = frozenset({"act_date", "effective_date", "birth_date"})
+DATES: Final = frozenset({"act_date", "effective_date", "end_date", "birth_date"})
 """Fields whose value is a day."""
 
 
@@ -33,7 +37,9 @@ def read_fields(prose: Prose, forms: Forms) -> tuple[Field, ...]:
     """
     if not prose.lines:
         return ()
-    found = {each.name: each for each in chain(read_act(prose), read_person(prose, head_of(prose), forms)) if _may_stand(prose, each)}
+    head = head_of(prose)
+    said = chain(read_act(prose), read_career(prose, head), read_person(prose, head, forms))
+    found = {each.name: each for each in said if _may_stand(prose, each)}
     _drop_contradictions(found)
     return tuple(_field(prose, found[name]) for name in NAMES if name in found)
 
@@ -54,10 +60,16 @@ def may_be_kept(text: str) -> bool:
 
 
 def _drop_contradictions(found: dict[str, FoundField]) -> None:
-    """Drop a day of birth on or after the act's own dates: it is somebody else's."""
+    """Drop a day of birth on or after the act's own dates, which is somebody else's, and what ends before it begins."""
     for later in ("act_date", "effective_date"):
         if "birth_date" in found and later in found and found["birth_date"].value >= found[later].value:
             del found["birth_date"]
+    if "end_date" in found and "effective_date" in found and found["end_date"].value <= found["effective_date"].value:
+        del found["end_date"]
+    if "rating_year" in found and "act_date" in found:
+        signed = int(found["act_date"].value[:4])
+        if not signed - _LATEST_RATING <= int(found["rating_year"].value) <= signed:
+            del found["rating_year"]
 
 
 def _field(prose: Prose, found: FoundField) -> Field:

@@ -119,7 +119,7 @@ def test_a_reader_whose_name_has_capitals_is_found(archive, asked):
 
 
 def test_a_question_says_what_it_looks_through(archive):
-    assert read(archive, matricule=JEAN).kinds == ("consultation", "account", "report")
+    assert read(archive, matricule=JEAN).kinds == ("consultation", "account", "report", "career")
     assert read(archive, matricule=JEAN, **{"from": "2026-11-23"}).kinds == get_args(AuditKind)
 
 

@@ -1,6 +1,6 @@
 // Days as clerks write them: dd/mm/yyyy, in every language of the site; ISO 8601 in the service.
 
-export const DATES = ["act_date", "effective_date", "birth_date"];
+export const DATES = ["act_date", "effective_date", "end_date", "birth_date"];
 
 /** A day of the service, for a field: 27/08/2017. Other texts stay. */
 export const written = (iso) => iso.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3/$2/$1");

@@ -9,7 +9,7 @@ import { daysOf, Save, Unsaved } from "./spreadsheet.js";
 export const SECTION = "journal";
 
 const ASKED = ["from", "to", "reader", "matricule", "action"];
-const KINDS = ["consultation", "sign_in", "account", "decision", "report", "refusal"];
+const KINDS = ["consultation", "sign_in", "account", "decision", "report", "career", "refusal"];
 /** Parts of the journal: the address of each, and what it asks for. */
 const PARTS = { acts: "#/journal", sign_ins: "#/journal/sign_ins", unusual: "#/journal/unusual" };
 
@@ -80,6 +80,7 @@ const questionOf = (detail) => detail.split(" ").map((part) => {
 const detailOf = ({ kind, action, detail }) => {
   if (kind === "report" || !detail) return "";
   if (kind === "decision") return detail.replace(/\w+/g, (word) => either(`standing.${word}`, word));
+  if (kind === "career") return detail.replace(/[a-z_]+/g, (word) => either(`event.${word}`, word));
   if (action === "journal" || action === "export") return questionOf(detail);
   if (detail === "totp_removed") return t("deed.totp_off");
   const [, times] = /^x (\d+)$/.exec(detail) || [];

@@ -6,8 +6,8 @@ import { DATES, dayOf, shownAs, written } from "./dates.js";
 import { paperOf } from "./owners.js";
 import { TYPES } from "./types.js";
 
-const NAMES = ["act_number", "act_kind", "act_date", "effective_date", "signatory", "ministry", "grade", "echelon", "posting", "name",
-  "first_names", "birth_date", "matricule"];
+const NAMES = ["act_number", "act_kind", "act_date", "effective_date", "signatory", "ministry", "grade", "echelon", "rating", "rating_year",
+  "position", "end_date", "duration", "sanction", "exit_reason", "posting", "name", "first_names", "birth_date", "matricule"];
 
 const valueOf = (piece, name) => paperOf(piece, name) || "";
 

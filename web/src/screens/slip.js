@@ -3,17 +3,17 @@
 import { Component, h } from "../vendor/preact.js";
 import { render } from "../view.js";
 
-const TAGS = ["article", "div", "header", "footer", "section", "h1", "h2", "p", "b", "i", "small", "span", "bdi", "dl", "dt", "dd", "ol", "li"];
+const TAGS = ["article", "div", "header", "footer", "section", "h1", "h2", "p", "b", "i", "small", "span", "bdi", "dl", "dt", "dd", "ol", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"];
 const SIGNS = { amp: "&", lt: "<", gt: ">", quot: "\"", nbsp: "\u00a0" };
 /** Styles that the printed page's body has. */
-const AROUND = ":host{display:block;color:#1c2530;font:10pt/1.4 \"Noto Sans\",\"Segoe UI\",Arial,sans-serif;--ink:#1c2530;--soft:#5a6572;--rule:#d8dde3;--accent:#14533c;--tint:#f1f6f3}.slip,.letter{margin:0 auto!important}";
+const AROUND = ":host{display:block;color:#1c2530;font:10pt/1.4 \"Noto Sans\",\"Segoe UI\",Arial,sans-serif;--ink:#1c2530;--soft:#5a6572;--rule:#d8dde3;--accent:#14533c;--tint:#f1f6f3}.slip,.letter,.statement{margin:0 auto!important}";
 
 const unescaped = (text) => text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex, decimal, name) =>
   (hex ? String.fromCodePoint(parseInt(hex, 16)) : decimal ? String.fromCodePoint(Number(decimal)) : SIGNS[name] || all));
 
 const attributesOf = (said) => {
   const found = {};
-  for (const [, name, value] of said.matchAll(/\b(class|lang)="([^"]*)"/g)) found[name] = unescaped(value);
+  for (const [, name, value] of said.matchAll(/\b(class|lang|scope)="([^"]*)"/g)) found[name] = unescaped(value);
   return found;
 };
 
