@@ -2,8 +2,9 @@
 
 import unicodedata
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from chalicelib.model.career import CareerDecision, Citation, EventFacts
 from chalicelib.model.decision import Decision, state_of
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import Claim
@@ -96,6 +97,22 @@ def a_report(second=0, **facts):
 
 def told_of(report, second=0, deed="reported", by=JEAN):
     return RectificationEvent(report=report.report, matricule=report.matricule, at=at(second), deed=deed, by=by, piece=report.piece)
+
+
+def a_career_decision(number=1, *, event=None, decision="confirm", by="aline", second=None):
+    said = EventFacts(kind="recruitment", day=date(1990, 2, 1), day_is="act", details={"grade": "Commis"}) if decision != "undo" else None
+    piece = event or a_line().piece
+    cited = (Citation(piece=piece, page=2, box=(0.1, 0.2, 0.3, 0.02)), Citation(piece=piece))
+    return CareerDecision(
+        matricule=JEAN,
+        event=piece,
+        number=number,
+        at=at(number if second is None else second),
+        by=by,
+        decision=decision,
+        facts=said,
+        citations=cited,
+    )
 
 
 ODD_NAMES = (

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.model.account import Account, AccountEvent
 from chalicelib.model.audit import Consultation
 from chalicelib.model.errors import ConflictError
-from tests.contract.samples import AT, JEAN, LATER, a_line, a_report, at, told_of
+from tests.contract.samples import AT, JEAN, LATER, a_career_decision, a_line, a_report, at, told_of
 from tests.stage import TABLE
 
 DAY = AT.date()
@@ -130,6 +130,20 @@ def test_what_stands_in_a_register_that_is_whole_is_not_set_back(archive):
 
     assert archive.account_ledger.account(JEAN) == closed
     assert archive.rectifications.find(answered.report) == answered
+
+
+@pytest.mark.parametrize("archive", ["aws"], indirect=True)
+def test_decisions_on_careers_that_were_lost_come_back_from_the_vault_s_pages_and_may_be_undone(archive):
+    decision = a_career_decision(1)
+    archive.career_decisions.add(decision)
+    pages = told_by(archive, 0, 300)
+    sweep_away(archive)
+    archive.consultations.restore(pages)
+    archive.consultations.restore(pages)
+    archive.career_decisions.add(a_career_decision(2, decision="undo", second=400))
+
+    assert next(iter(archive.career_decisions.list_for(JEAN))) == decision
+    assert [each.decision for each in archive.career_decisions.list_for(JEAN)] == ["confirm", "undo"]
 
 
 def told_by(archive, first, last):

@@ -2,12 +2,14 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from aws_lambda_powertools.utilities import parameters
 
 from app import app
 from chalicelib.model.errors import PermanentError
+from chalicelib.model.piece import Field
 from tests.stage.gateway import behind_the_site, claims_of, request_event
 from tests.stage.lambdas import SCHEDULED, Context, lambdas
 from tests.stage.metrics import published
@@ -102,6 +104,35 @@ def test_a_letter_is_given_to_its_servant_and_to_archivists_alone(desk):
     assert own == desk_copy
     assert f"<bdi>{JEAN}</bdi>" in own
     assert [desk.number(each, "GET", "/casefiles/{matricule}/letter", matricule=JEAN) for each in (MARIE, "director")] == [404, 404]
+
+
+def test_a_career_is_told_to_its_servant_and_decided_on_by_archivists(desk):
+    register = desk.stage.known.register
+    (piece,) = register.casefile_pieces(JEAN, after=None, limit=2)
+    day = Field(name="act_date", value="1990-02-01", raw="1/2/1990", confidence=0.9, page=1, box=(0.1, 0.2, 0.3, 0.02))
+    register.restore([replace(piece, type="03.1", type_confidence=0.9, fields=(day,))])
+    route = "/casefiles/{matricule}/career"
+    (event,) = desk.read(JEAN, "GET", route, matricule="me")["events"]
+    said = {"decision": "correct", "seen": event["version"], "day": "1990-02-11"}
+    decided = desk.read("archivist", "POST", f"{route}/{{event}}", matricule=JEAN, event=event["id"], body=said)
+    late = desk.ask("archivist", "POST", f"{route}/{{event}}", matricule=JEAN, event=event["id"], body=said | {"decision": "reject"})
+    (mine,) = desk.read(JEAN, "GET", route, matricule="me")["events"]
+
+    assert (event["kind"], event["day"], event["state"], event["citations"][0]["box"]) == (
+        "recruitment",
+        "1990-02-01",
+        "found",
+        [0.1, 0.2, 0.3, 0.02],
+    )
+    assert (mine["day"], mine["state"], mine["found"]["day"]) == ("1990-02-11", "corrected", "1990-02-01")
+    assert decided["events"][0] == mine
+    assert late["statusCode"] == 409
+    assert "11/02/1990" in desk.read(JEAN, "GET", f"{route}/statement", matricule="me")["statement"]
+    for name, body in (({"decision": "burn", "seen": "1"}, 400), ({"decision": "confirm"}, 400), ({**said, "details": {"name": "x"}}, 400)):
+        assert desk.number("archivist", "POST", f"{route}/{{event}}", matricule=JEAN, event=event["id"], body=name) == body
+    assert desk.number("archivist", "POST", f"{route}/{{event}}", matricule=JEAN, event="0", body=said) == 404
+    assert [desk.number(each, "GET", route, matricule=JEAN) for each in (MARIE, "director", "auditor")] == [404, 404, 404]
+    assert desk.number(JEAN, "POST", f"{route}/{{event}}", matricule=JEAN, event=event["id"], body=said) == 404
 
 
 def test_each_sweep_publishes_what_the_dashboard_shows_of_the_moment(desk, capsys):
