@@ -81,6 +81,7 @@ REFUSALS: dict[str, str] = {
     "backfill_finished": "La reprise de ce nom est finie : donnez un autre nom. Ce qui est déjà conservé sera reconnu.",
     "backfill_in_work": "Une autre reprise est en cours : suspendez-la d'abord.",
     "backfill_none": "Aucune reprise n'a été lancée.",
+    "older_scans_none": "Le découpage des anciens fichiers n'a jamais été lancé.",
     "no_piece": "Cette pièce n'est pas dans le registre.",
     "no_batch": "Ce lot n'est pas dans le registre.",
     "bad_cursor": "Ce curseur est d'une autre demande : reprenez avec les mêmes critères, ou sans curseur.",

@@ -13,6 +13,7 @@ from chalicelib.administration.audit_export import export_days
 from chalicelib.administration.backfill import backfill_progress, pause_backfill, start_backfill
 from chalicelib.administration.completeness_rounds import COMPLETENESS
 from chalicelib.administration.ministry_letters import write_letters
+from chalicelib.administration.older_scans import older_scans_progress, pause_older_scans, start_older_scans
 from chalicelib.administration.rebuild import rebuild
 from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
 from chalicelib.administration.roadmap_report import write_report
@@ -91,6 +92,8 @@ def _has_next(answer: Answer) -> bool:
     return answer["next"] is not None
 
 
+_OLDER_SCANS: Final = 600
+"""Files an hour, if nobody says otherwise: ten a minute, of which each takes a second or two of one function."""
 _BATCHES: Final = 20
 """Listed by one call."""
 _MATRICULE: Final = rf"[^\x00-\x1f]{{1,{LONGEST_MATRICULE}}}"
@@ -113,10 +116,7 @@ ACTIONS: dict[str, Action] = {
         title="Lister les lots",
         help='Lister les lots, le dernier ouvert d\'abord : {"action": "list_batches"} '
         '(facultatifs : limit, 50 au plus ; "cursor" : le "next" de la réponse précédente)',
-        parameters=(
-            Parameter(name="limit", label="nombre", help="Lots à lister ; vide : 20.", kind="number", most=50),
-            _CURSOR,
-        ),
+        parameters=(Parameter(name="limit", label="nombre", help="Lots à lister ; vide : 20.", kind="number", most=50), _CURSOR),
         run=_list_batches,
     ),
     "check": Action(
@@ -212,6 +212,23 @@ ACTIONS: dict[str, Action] = {
         title="Suivre la reprise de fichiers",
         help='Dire où en est la reprise de fichiers, et ce qu\'elle attend : {"action": "backfill_progress"}',
         run=lambda _, __: asdict(backfill_progress(archive)),
+    ),
+    "divide_older_scans": Action(
+        title="Découper les anciens fichiers",
+        help="Découper les fichiers de plusieurs pages pris en charge avant que l'archive ne découpe, derrière les lots du jour et "
+        'sans nouvelle lecture, ou continuer : {"action": "divide_older_scans", "rate": 600}',
+        parameters=(Parameter(name="rate", label="cadence", help="Fichiers par heure ; vide : 600.", kind="number", most=20_000),),
+        run=lambda given, _: asdict(start_older_scans(given["rate"] or _OLDER_SCANS, archive)),
+    ),
+    "pause_older_scans": Action(
+        title="Suspendre le découpage des anciens fichiers",
+        help='Ne plus donner d\'ancien fichier à découper : {"action": "pause_older_scans"}',
+        run=lambda _, __: asdict(pause_older_scans(archive)),
+    ),
+    "older_scans_progress": Action(
+        title="Suivre le découpage des anciens fichiers",
+        help='Dire où en est le découpage des anciens fichiers, et ce qu\'il attend : {"action": "older_scans_progress"}',
+        run=lambda _, __: asdict(older_scans_progress(archive)),
     ),
     "rebuild": Action(
         title="Reconstruire le registre",

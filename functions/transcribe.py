@@ -1,10 +1,11 @@
-"""SQS <- SNS <- Textract's completion notice: keeps the transcript and files its pieces."""
+"""SQS <- SNS <- Textract's completion notice: keeps the transcript and files its pieces, or divides a scan that came in long before."""
 
 import json
 from typing import Any
 
 from chalice.app import Blueprint
 
+from chalicelib.processing.late_division import DIVIDE, divide_late
 from chalicelib.processing.ocr import transcribe as file_transcript
 from chalicelib.wiring import archive
 from functions.messages import SqsMessage, each_message
@@ -23,6 +24,9 @@ def transcribe(event: Answer, _: Any) -> Answer:  # noqa: ANN401 - Lambda's cont
 
 def _file(message: SqsMessage) -> None:
     notice = json.loads(message.json()["Message"])
+    if notice["Status"] == DIVIDE:
+        logger.info("divided_late", digest=notice["JobTag"], ending=divide_late(notice["JobTag"], archive))
+        return
     ending = file_transcript(notice["JobTag"], notice["JobId"], notice["Status"], archive)
     publish({Metric.READINGS_ENDED: 1, Metric.READINGS_FAILED: ending == "failed"})
     logger.info("transcribed", digest=notice["JobTag"], job=notice["JobId"], status=notice["Status"], ending=ending)

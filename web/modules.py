@@ -16,6 +16,7 @@ TOGETHER = {
     "inside": ("idle.js", "screens/casefile.js", "inside.js"),
     "piece": ("screens/original.js", "screens/reflow.js", "screens/piece.js"),
     "entering": ("screens/newpassword.js", "screens/challenge.js"),
+    "cuts": ("screens/places.js", "screens/strip.js", "screens/cuts.js"),
 }
 """Bundles, each after those that it imports."""
 SPOKEN = {"main": "app", "inside": "inside", "piece": "piece", "entering": "entering"}

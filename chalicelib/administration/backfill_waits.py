@@ -42,7 +42,7 @@ def what_a_backfill_waits_for(name: str, done: Mapping[str, int], archive: Archi
         "readings_paused": lambda: archive.settings.start_rate == 0,
         "no_ceiling": lambda: most_pages(archive.settings) is None,
         "pace": lambda: _is_before_its_time(done, archive),
-        "day_batch": lambda: _has_day_batch(archive),
+        "day_batch": lambda: has_day_batch(archive),
         "backlog": lambda: _outstanding(name, done, archive) > (_BATCH // 2 if done.get("batch", 0) > 1 else 0),
         "ceiling": lambda: _comes_near_the_ceiling(name, done, archive),
     }
@@ -60,9 +60,11 @@ def _began(done: Mapping[str, int]) -> datetime:
     return datetime.fromtimestamp(done["began"], UTC)
 
 
-def _has_day_batch(archive: Archive) -> bool:
+def has_day_batch(archive: Archive) -> bool:
+    """Say whether a batch that is none of a backfill is coming in; one that is open again for its receipt alone is not."""
     latest = archive.register.latest_batches(before=None, limit=_LATEST)
-    return any(batch.status == "open" and not is_backfill(batch.name) for batch, _ in latest)
+    coming = (batch for batch, tally in latest if batch.status == "open" and (batch.reopened_at is None or tally.waiting))
+    return any(not is_backfill(batch.name) for batch in coming)
 
 
 def _latest(name: str, done: Mapping[str, int], archive: Archive) -> list[tuple[Batch, Tally] | None]:

@@ -3,6 +3,7 @@
 - Schedule the closing of every open batch, and wake the starter of readings.
 - Ask Textract about readings that have lasted too long, and queue the notice that has not come.
 - Queue a notice for pieces that left their case file in a crash: their duplicates are orphaned.
+- Queue older scans that are to be divided, at the pace that an administrator has set.
 - Go on with a backfill: count its files, begin a batch that is due, copy.
 - List the acts of pieces that an earlier release filed, until all of them are listed.
 - Compare the inbox with the register, some thousand uploads each minute, and announce again those that the register has not taken.
@@ -16,6 +17,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.administration.backfill import advance_backfill
 from chalicelib.administration.older_acts import list_older_acts
+from chalicelib.administration.older_scans import advance_older_scans
 from chalicelib.administration.portions import in_portions
 from chalicelib.ingest.inbox import batch_assigner, places_of
 from chalicelib.model.errors import PermanentError, TransientError
@@ -31,7 +33,7 @@ _COMPARING = timedelta(seconds=15)
 _BACKFILLING = timedelta(seconds=10)
 """Of each minute, for a backfill: with eight copies at a time, most of a thousand files."""
 _LISTING = timedelta(seconds=10)
-"""Of each minute, for the acts of an earlier release."""
+"""Of each minute, for the acts of an earlier release, and for the scans of one."""
 _ROUND_REST = timedelta(minutes=10)
 """Between the end of a comparison and the beginning of the next."""
 _COMPARED = 1_000
@@ -64,6 +66,7 @@ def duties(archive: Archive, *, until: datetime) -> Mapping[str, Callable[[], in
         "readings": lambda: _send_missing_notices(archive),
         "orphaned": lambda: _restore_all_orphans(archive),
         "acts": lambda: list_older_acts(archive, until=min(until, archive.clock.now() + _LISTING)),
+        "older_scans": lambda: advance_older_scans(archive, until=min(until, archive.clock.now() + _LISTING)),
         "backfill": lambda: advance_backfill(archive, until=min(until, archive.clock.now() + _BACKFILLING)),
         "uploads": lambda: _recover_in_turn(archive, min(until, archive.clock.now() + _COMPARING)),
     }

@@ -12,7 +12,6 @@ Every step may be repeated: S3 announces an upload at least once, late and out o
 status in the register, never from the order of announcements.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +24,6 @@ from chalicelib.model.errors import ConflictError, PermanentError, Refusal
 from chalicelib.model.event import Event, EventType
 from chalicelib.model.file_format import Inspection, WorkingCopy
 from chalicelib.model.identifiers import arrival_id, claim_of, digest_of_piece, line_id, piece_id, source_of
-from chalicelib.model.page_facts import PageFacts
 from chalicelib.model.piece import BatchLine, Original, Piece, Status
 from chalicelib.model.register import AccessionEntry, ExistingEntries
 from chalicelib.model.upload import Arrival, Upload
@@ -34,6 +32,7 @@ from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.filing import file_pieces, retry_pieces
 from chalicelib.processing.outcome import standing_twin
+from chalicelib.processing.page_measuring import measure_pages
 from chalicelib.processing.vault_record import check_record, mend_record, record_of
 
 MAX_BYTES = 500 * 1024 * 1024
@@ -144,18 +143,7 @@ class _Accession:
         if inspection.layer is not None:
             vault.keep_layer(digest, inspection.layer)
         if inspection.pages > 1:
-            vault.keep_page_facts(digest, list(self._measured(path, inspection.pages)))
-
-    def _measured(self, path: Path, pages: int) -> Iterator[PageFacts]:
-        """Measure the images of the pages, by which a scan of several papers is cut; one that cannot be rendered is a page with content."""
-        until = self._archive.clock.now() + _MEASURING
-        for page in range(1, pages + 1):
-            unknown = PageFacts(page=page, width=0.0, height=0.0, ink=1.0)
-            try:
-                in_time = self._archive.clock.now() <= until
-                yield self._archive.inspector.measure_page(path, page=page) if in_time else unknown
-            except Refusal:
-                yield unknown
+            vault.keep_page_facts(digest, list(measure_pages(path, inspection.pages, self._archive, within=_MEASURING)))
 
     def _copy(self, path: Path, digest: str, kind: WorkingCopy) -> None:
         """Make the working copy, which Textract reads in place of the original."""

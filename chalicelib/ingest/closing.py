@@ -9,7 +9,7 @@
 Every step may be repeated, and closings may run at the same time.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -25,6 +25,7 @@ from chalicelib.model.codec import from_plain, to_plain
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.identifiers import arrival_id, file_line_id, ignored_as, role_of
 from chalicelib.model.piece import BatchLine
+from chalicelib.model.segmentation import page_ranges
 from chalicelib.model.upload import Upload
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import is_being_rebuilt, schedule_closing
@@ -54,6 +55,21 @@ class _Comparison:
 
     missing: tuple[ReceiptFile, ...] = ()
     problems: tuple[TableProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Twin:
+    """Where the piece stands that another shows again."""
+
+    file: str | None = None
+    """Inbox key where it came with this batch, else its name alone."""
+    batch: str | None = None
+    """None where it is this one."""
+    pages: tuple[int, ...] = ()
+    """Of its file; empty: all of them."""
+
+
+_NO_TWIN = _Twin()
 
 
 def close_batch(name: str, archive: Archive, *, moves: int | None = None) -> Look:
@@ -163,7 +179,7 @@ def _write(batch: Batch, archive: Archive, seen: _Contents | None = None) -> Loo
 def _publish(receipt: Receipt, archive: Archive) -> None:
     place, shown = receipt_place(receipt.batch, receipt.revision), with_masked_names(receipt)
     archive.outbox.put(f"{place}.csv", to_csv(shown), "text/csv; charset=utf-8")
-    archive.outbox.put(f"{place}.html", to_html(shown, archive.settings), "text/html; charset=utf-8")
+    archive.outbox.put(f"{place}.html", to_html(shown, archive.settings, archive.nomenclature), "text/html; charset=utf-8")
     archive.outbox.put(f"{place}.json", to_json(shown), "application/json")
 
 
@@ -233,10 +249,7 @@ def _listed(batch: Batch, uploads: Sequence[Upload], lines: Sequence[BatchLine],
 
 def _files(lines: Sequence[BatchLine], archive: Archive) -> Iterator[ReceiptFile]:
     """Make the receipt's lines of files that came; a duplicate's says which file it is the duplicate of."""
-    here = {line.piece: (line.key, None) for line in lines if line.piece}
-    elsewhere = sorted({line.duplicate_of for line in lines if line.duplicate_of} - here.keys())
-    some = (elsewhere[start : start + _PIECES] for start in range(0, len(elsewhere), _PIECES))
-    known = {name: (piece.name, piece.batch) for each in some for name, (piece, _) in archive.register.pieces_with_originals(each).items()}
+    twins = _twins(lines, archive)
     parts: dict[str, list[BatchLine]] = {}
     for line in lines:
         if line.part:
@@ -244,18 +257,34 @@ def _files(lines: Sequence[BatchLine], archive: Archive) -> Iterator[ReceiptFile
     for line in lines:
         if line.part:
             continue
-        file, batch = (here | known).get(line.duplicate_of or "", (None, None))
+        twin = twins.get(line.duplicate_of or "", _NO_TWIN)
         read = from_plain(ReceiptFile, to_plain(line))
-        yield replace(read, duplicate_file=file, duplicate_batch=batch, pieces=tuple(_pieces(line, parts.get(line.line, ()))))
+        pieces = tuple(_pieces(line, parts.get(line.line, ()), twins))
+        yield replace(read, duplicate_file=twin.file, duplicate_batch=twin.batch, pieces=pieces)
 
 
-def _pieces(file: BatchLine, parts: Sequence[BatchLine]) -> Iterator[ReceiptPiece]:
+def _twins(lines: Sequence[BatchLine], archive: Archive) -> Mapping[str, _Twin]:
+    """Say where the pieces stand of which a line is the duplicate, by their names: in this batch or in another."""
+    here = {line.piece: _Twin(file=line.key, pages=line.part) for line in lines if line.piece}
+    elsewhere = sorted({line.duplicate_of for line in lines if line.duplicate_of} - here.keys())
+    some = (elsewhere[start : start + _PIECES] for start in range(0, len(elsewhere), _PIECES))
+    known = (piece for each in some for piece, _ in archive.register.pieces_with_originals(each).values())
+    return here | {piece.piece: _Twin(file=piece.name, batch=piece.batch, pages=piece.pages) for piece in known}
+
+
+def _pieces(file: BatchLine, parts: Sequence[BatchLine], twins: Mapping[str, _Twin]) -> Iterator[ReceiptPiece]:
     """Make the pieces of a file as its receipt lists them; what a sealed piece is stays unsaid."""
     lines = sorted((part for part in parts if part.status != "divided"), key=lambda part: part.part) if file.divided else [file]
     for line in lines:
         if line.piece is not None:
-            pages = line.part or tuple(range(1, (line.pages or 0) + 1))
-            yield replace(from_plain(ReceiptPiece, to_plain(line) | {"pages": []}), pages=pages)
+            twin = twins.get(line.duplicate_of or "", _NO_TWIN)
+            yield replace(
+                from_plain(ReceiptPiece, to_plain(line) | {"pages": []}),
+                pages=line.part or tuple(range(1, (line.pages or 0) + 1)),
+                duplicate_file=twin.file,
+                duplicate_batch=twin.batch,
+                duplicate_range=page_ranges(twin.pages) or None,
+            )
 
 
 def _compared(manifest: Manifest, lines: Sequence[BatchLine], folder: str) -> _Comparison:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.analysis.sensitivity.names import mask_path, mask_paths
+from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.piece import OUTCOMES, Status
 from chalicelib.model.segmentation import page_ranges
 from chalicelib.model.wording import reason_words
@@ -62,6 +63,29 @@ class ReceiptPiece:
     matricule: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     """What it says, value by name."""
+    duplicate_of: str | None = None
+    """The piece that shows the same act."""
+    duplicate_file: str | None = None
+    """File of that piece, as `ReceiptFile.duplicate_file`."""
+    duplicate_batch: str | None = None
+    """Batch of that file; None where it is this one."""
+    duplicate_range: str | None = None
+    """Pages of that piece in its file, in short; None where it is the whole file."""
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it is sealed off: then only its pages are told, and that a person decides."""
+        return self.type == FORBIDDEN
+
+    @property
+    def reason_fr(self) -> str | None:
+        """The reason in French, as of a file."""
+        return reason_words(self.reason)[0]
+
+    @property
+    def reason_en(self) -> str | None:
+        """The reason in English."""
+        return reason_words(self.reason)[1]
 
     @property
     def range(self) -> str:
@@ -124,7 +148,9 @@ class ReceiptFile:
         if not self.is_divided:
             return ""
         return " | ".join(
-            f"p. {each.range} : {' '.join(filter(None, [STATUSES[each.status][0], each.type, each.matricule]))}" for each in self.pieces
+            f"p. {each.range} : {' '.join(filter(None, [STATUSES[each.status][0], each.type, each.matricule]))}"
+            + (f" ({each.reason})" if each.reason else "")
+            for each in self.pieces
         )
 
     @property
@@ -220,7 +246,8 @@ def with_masked_names(receipt: Receipt) -> Receipt:
         seen[key, file.version] += 1
         number = seen[key, file.version]
         twin = mask_path(file.duplicate_file) if file.duplicate_file else None
-        files.append(replace(file, key=key if number == 1 else f"{key} ({number})", duplicate_file=twin))
+        pieces = tuple(replace(each, duplicate_file=mask_path(each.duplicate_file or "") or None) for each in file.pieces)
+        files.append(replace(file, key=key if number == 1 else f"{key} ({number})", duplicate_file=twin, pieces=pieces))
     ignored = zip(mask_paths([key for key, _ in receipt.ignored]), (why for _, why in receipt.ignored), strict=True)
     manifest = mask_path(receipt.manifest) if receipt.manifest else None
     return replace(receipt, files=tuple(files), ignored=tuple(ignored), manifest=manifest)
@@ -265,7 +292,7 @@ def _csv_row(file: ReceiptFile) -> Sequence[object]:
 
 def _entry(file: ReceiptFile) -> dict[str, Any]:
     words = ("reason_fr", "reason_en", "remark_fr", "remark_en")
-    pieces = [asdict(each) | {"range": each.range} for each in file.pieces]
+    pieces = [asdict(each) | {name: getattr(each, name) for name in ("range", "reason_fr", "reason_en")} for each in file.pieces]
     return {name: getattr(file, name) for name in (*FIELDS, *words)} | {"pieces": pieces}
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from chalicelib.analysis.sensitivity.names import is_masked
-from chalicelib.ingest.receipt import STATUSES, Receipt, ReceiptFile
+from chalicelib.ingest.receipt import STATUSES, Receipt, ReceiptFile, ReceiptPiece
 from chalicelib.model.ignored_files import IGNORED
+from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.piece import Status
 from chalicelib.model.settings import Settings
 from chalicelib.model.wording import ADVICE, ASK
@@ -13,10 +14,13 @@ from chalicelib.text.print_page import render
 
 _ATTENTION: tuple[Status, ...] = ("failed", "missing", "refused", "to_review")
 """Statuses that a person must act on, the gravest first."""
+_OF_A_PIECE: dict[Status, str] = {"filed": "classée", "refused": "écartée"}
+"""What the statuses of a piece are called in French where they agree with « pièce », not with « fichier »."""
 
 
-def to_html(receipt: Receipt, settings: Settings) -> str:
-    """Render a receipt as a page for printing, in the time zone and with the letterhead of the settings."""
+def to_html(receipt: Receipt, settings: Settings, nomenclature: Nomenclature) -> str:
+    """Render a receipt as a page for printing, in the time zone and with the letterhead of the settings; pieces bear the types' names."""
+    divided = [file for file in receipt.files if file.is_divided]
     return render(
         "ingest/receipt.html",
         receipt=receipt,
@@ -27,6 +31,11 @@ def to_html(receipt: Receipt, settings: Settings) -> str:
         ignored=IGNORED,
         status_words=_status_words,
         advice=_advice,
+        type_name=lambda code: named.fr if (named := nomenclature.named(code or "")) else code,
+        pages_of=lambda piece: f"p. {piece.range}",
+        piece_words=lambda status: _OF_A_PIECE.get(status) or _status_words(status, 1),
+        divided=len(divided),
+        pieces=sum(len(file.pieces) for file in divided),
         masked=any(map(is_masked, (file.key for file in receipt.files))),
         name=lambda key: key.removeprefix(f"{receipt.batch}/"),
     )
@@ -39,8 +48,8 @@ def _needing_attention(receipt: Receipt) -> Iterator[tuple[Status, list[ReceiptF
             yield status, sorted(files, key=lambda file: (file.reason or "", file.key))
 
 
-def _advice(file: ReceiptFile) -> str:
-    return ADVICE.get(file.reason or "", ASK)
+def _advice(which: ReceiptFile | ReceiptPiece) -> str:
+    return ADVICE.get(which.reason or "", ASK)
 
 
 def _status_words(status: str, count: int) -> str:

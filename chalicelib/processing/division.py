@@ -25,6 +25,8 @@ DOUBTED_FROM: Final = 6
 """Pages from which on a doubtful place is asked about: a shorter scan is most likely one act, and only sure cuts are made in it."""
 MOST_PIECES: Final = 400
 """Pieces of one file: its proposal, and its item in the register, stay below half of what DynamoDB takes. More are asked about."""
+_OF_FILES: Final = (CUTS, "released", "sealed")
+"""What people decide of a file as a whole; what they decided of it as one piece, its owner, type and fields, ends when it is divided."""
 
 
 def propose(original: Original, archive: Archive, transcript: Transcript | None = None) -> Segmentation | None:
@@ -110,6 +112,7 @@ def divided(piece: Piece, division: tuple[PageSegment, ...], original: Original)
         fingerprint=None,
         ministry=None,
         division=division,
+        decided=tuple(each for each in piece.decided if each in _OF_FILES),
     )
 
 

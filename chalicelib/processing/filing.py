@@ -16,14 +16,14 @@ from datetime import datetime
 from chalicelib.model.batch_line import line_status
 from chalicelib.model.errors import ConflictError, ReadingError
 from chalicelib.model.event import Event, EventType
-from chalicelib.model.piece import CUTS, Original, Outcome, Piece, Status, is_filed_with, leaves_casefile, piece_after, unchanged_outcome
+from chalicelib.model.piece import CUTS, Original, Outcome, Piece, is_filed_with, leaves_casefile, piece_after, unchanged_outcome
 from chalicelib.model.register import Settlement
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.division import divided, division_of, new_parts, parts_of, propose, set_aside
-from chalicelib.processing.outcome import LOST_TEXT, assess, assess_kept, beside_in_file, outcome_of, outcome_of_orphan
+from chalicelib.processing.outcome import LOST_TEXT, assess, assess_kept, beside_in_file, outcome_of, outcome_of_orphan, status_as_decided
 from chalicelib.processing.vault_record import mend_record, next_record
 
 _EVENTS: dict[str, EventType] = {
@@ -87,8 +87,8 @@ def _is_unsettled(piece: Piece) -> bool:
 
 
 def _divided(piece: Piece, original: Original, transcript: Transcript | None, archive: Archive) -> Piece:
-    """Divide a file that waits, where it surely holds several papers."""
-    if piece.pages or transcript is None or original.pages == 1 or not {CUTS, "released", "sealed"}.isdisjoint(piece.decided):
+    """Divide a file that waits, where it surely holds several papers, and nobody has decided anything of it."""
+    if piece.pages or transcript is None or original.pages == 1 or piece.decided:
         return piece
     division = division_of(original, propose(original, archive, transcript))
     if not division:
@@ -125,11 +125,7 @@ def carry_out_division(file: Piece, original: Original, pieces: Iterable[Piece],
 
 def _said_again(piece: Piece, file: Piece, original: Original) -> Outcome:
     """Make the outcome of a piece that its file says again: as people decided, else it waits to be filed."""
-    status: Status = "waiting"
-    if "status" in piece.decided:
-        status = "duplicate" if piece.duplicate_of else "refused"
-    elif "matricule" in piece.decided and piece.matricule:
-        status = "filed"
+    status = status_as_decided(replace(piece, status="waiting"))
     decided = dict.fromkeys((*(each for each in piece.decided if each != CUTS), *((CUTS,) if CUTS in file.decided else ())))
     standing = unchanged_outcome(piece, confidence=original.confidence)
     return replace(standing, status=status, reason=standing.reason if status == "refused" else None, decided=tuple(decided))

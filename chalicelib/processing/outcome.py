@@ -22,7 +22,7 @@ from chalicelib.analysis.sensitivity.names import is_masked, mask_path
 from chalicelib.analysis.sensitivity.screening import screen
 from chalicelib.model.identifiers import Forms, file_line_id, normalise
 from chalicelib.model.nomenclature import FORBIDDEN
-from chalicelib.model.piece import CUTS, Candidate, Field, Original, Outcome, Piece, is_filed_with, piece_after, unchanged_outcome
+from chalicelib.model.piece import CUTS, Candidate, Field, Original, Outcome, Piece, Status, is_filed_with, piece_after, unchanged_outcome
 from chalicelib.model.settings import Settings
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import directory_of, forms_of, servant_in_force
@@ -122,7 +122,7 @@ def outcome_of(
     if _must_be_sealed(piece, assessment, others):
         return sealed_outcome(confidence=confidence)
     if "status" in piece.decided:
-        return unchanged_outcome(piece, confidence=confidence)
+        return replace(unchanged_outcome(piece, confidence=confidence), status=status_as_decided(piece))
     if assessment.lost:
         return replace(unchanged_outcome(piece, confidence=confidence), status="to_review", reason="text_lost", matricule=None)
     directory = directory_of(archive.register, archive.register.roster_pointer())
@@ -305,10 +305,10 @@ def _to_review(outcome: Outcome, reason: str, **more: Any) -> Outcome:  # noqa: 
 
 def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:
     """Lay what archivists have decided over the proposed outcome."""
-    if "matricule" in piece.decided:
+    if "matricule" in piece.decided and (piece.matricule or piece.status != "waiting"):
         proposed = replace(
             proposed,
-            status=piece.status,
+            status=status_as_decided(piece),
             reason=piece.reason,
             matricule=piece.matricule,
             evidence=piece.evidence,
@@ -318,6 +318,15 @@ def _as_decided(proposed: Outcome, piece: Piece) -> Outcome:
     if "type" in piece.decided:
         proposed = replace(proposed, type=piece.type, type_confidence=piece.type_confidence)
     return replace(proposed, fields=fields_as_decided(proposed.fields, piece))
+
+
+def status_as_decided(piece: Piece) -> Status:
+    """Status of a piece by what archivists have decided; one that waits again, since its scan was cut and joined, returns to it."""
+    if piece.status != "waiting":
+        return piece.status
+    if "status" in piece.decided:
+        return "duplicate" if piece.duplicate_of else "refused"
+    return "filed" if "matricule" in piece.decided and piece.matricule else "waiting"
 
 
 def fields_as_decided(proposed: tuple[Field, ...], piece: Piece) -> tuple[Field, ...]:

@@ -10,11 +10,12 @@ The original is neither read nor sent to the OCR again. Pages of a piece that is
 from dataclasses import dataclass, replace
 
 from chalicelib.access.consultations import Subject, record_consultation
+from chalicelib.analysis.segmentation.page_signs import folio_of
 from chalicelib.analysis.sensitivity.screening import check_words
-from chalicelib.model.decision import MOST_DECISIONS, Decision, last_undoable, state_of
+from chalicelib.model.decision import MOST_DECISIONS, Decision, last_undoable, outcome_of_state, state_of
 from chalicelib.model.errors import ConflictError, ReaderError
 from chalicelib.model.identifiers import file_line_id, is_piece
-from chalicelib.model.piece import CUTS, Original, Outcome, Piece, piece_after
+from chalicelib.model.piece import CUTS, Original, Outcome, Piece, piece_after, unchanged_outcome
 from chalicelib.model.reader import Reader
 from chalicelib.model.register import Settlement
 from chalicelib.model.segmentation import PageBoundary, PageRole, PageSegment
@@ -37,6 +38,8 @@ class CutPage:
     """Its number within the piece, from 1."""
     closed: bool = False
     """Whether its piece is closed to readers."""
+    printed: int | None = None
+    """Number printed on the page, where another order of the pages is proposed: its evidence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,22 +166,31 @@ def _view(file: Piece, original: Original, archive: Archive) -> CutsView:
     order = range(1, original.pages + 1) if read == sorted(read) else (*read, *sorted(set(range(1, original.pages + 1)) - set(read)))
     history = archive.register.decisions(file.piece, limit=MOST_DECISIONS)
     last = last_undoable(history)
+    is_reordered = proposal is not None and proposal.reordered
+    printed = _printed_numbers(original, archive) if is_reordered else {}
     return CutsView(
         file=file,
         original=original,
-        pages=tuple(_page(page, roles[page - 1], places.get(page)) for page in order),
+        pages=tuple(_page(page, roles[page - 1], places.get(page), printed.get(page)) for page in order),
         pieces=tuple(pieces),
         boundaries=proposal.boundaries if proposal else (),
         undoable=last is not None and last.decision == "cut",
-        proposed_order=tuple(page for segment in proposal.segments for page in segment.pages) if proposal and proposal.reordered else (),
+        proposed_order=tuple(page for segment in proposal.segments for page in segment.pages) if proposal and is_reordered else (),
     )
 
 
-def _page(page: int, role: PageRole, place: tuple[Piece, int] | None) -> CutPage:
+def _printed_numbers(original: Original, archive: Archive) -> dict[int, int]:
+    """Read the numbers printed on the pages of a scan, by page."""
+    transcript = archive.vault.transcript(original.digest)
+    found = {page.number: folio_of(page) for page in (transcript.pages if transcript else ())}
+    return {page: folio.number for page, folio in found.items() if folio}
+
+
+def _page(page: int, role: PageRole, place: tuple[Piece, int] | None, printed: int | None) -> CutPage:
     piece, number = place or (None, 0)
     if piece is None or piece.closed_to_all:
         return CutPage(page=page, role=role, piece=None, closed=piece is not None)
-    return CutPage(page=page, role=role, piece=piece.piece, number=number)
+    return CutPage(page=page, role=role, piece=piece.piece, number=number, printed=printed)
 
 
 def _as_decided(before: CutsView, request: CutsRequest) -> Outcome:
@@ -198,10 +210,18 @@ def _as_decided(before: CutsView, request: CutsRequest) -> Outcome:
     if len(segments) > MOST_PIECES:
         raise ReaderError("too_many_pieces")
     division = tuple(replace(said.get(each[0], PageSegment(pages=())), pages=tuple(each)) for each in segments)
-    decided = tuple(dict.fromkeys((*before.file.decided, CUTS)))
     is_whole = len(division) == 1 and division[0].pages == tuple(range(1, before.original.pages + 1))
-    outcome = joined(before.file, before.original) if is_whole else divided(before.file, division, before.original)
-    return replace(outcome, decided=decided)
+    outcome = _as_one_piece(before) if is_whole else divided(before.file, division, before.original)
+    return replace(outcome, decided=tuple(dict.fromkeys((*(outcome.decided or before.file.decided), CUTS))))
+
+
+def _as_one_piece(before: CutsView) -> Outcome:
+    """Make the outcome of a scan that is one piece: what people decided of it as one stands, the rest is filed anew."""
+    file = before.file
+    outcome = joined(file, before.original)
+    if file.status == "divided" or not set(file.decided) - {CUTS}:
+        return outcome
+    return replace(unchanged_outcome(file, confidence=before.original.confidence), status="waiting", reason=None)
 
 
 def _undone(before: CutsView, archive: Archive) -> Outcome:
@@ -210,8 +230,10 @@ def _undone(before: CutsView, archive: Archive) -> Outcome:
     if last is None or last.decision != "cut":
         raise ReaderError("nothing_to_undo")
     earlier = last.before
-    restored = divided(before.file, earlier.division, before.original) if earlier.division else joined(before.file, before.original)
-    return replace(restored, decided=earlier.decided)
+    if earlier.division:
+        return replace(divided(before.file, earlier.division, before.original), decided=earlier.decided)
+    restored = outcome_of_state(earlier, confidence=before.original.confidence)
+    return replace(restored, status="waiting", reason=earlier.reason if earlier.status == "refused" else None, decided=earlier.decided)
 
 
 def _check_closed(before: CutsView, outcome: Outcome) -> None:

@@ -36,7 +36,12 @@ class Scan:
     batch: str = "2026-11 enseignants"
     edition: int = 1
     confirmed: bool = False
-    before: list[tuple[set[int], bool]] = field(default_factory=list)
+    printed: dict[int, int] = field(default_factory=dict)
+    """Numbers printed on pages."""
+    proposed_order: list[int] = field(default_factory=list)
+    order: list[int] = field(default_factory=list)
+    """In which the pages are read; that of the scan until a person takes another."""
+    before: list[tuple[set[int], bool, list[int]]] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     """Names of all pieces that there were."""
 
@@ -51,7 +56,7 @@ class Scan:
 
     def groups(self) -> list[list[int]]:
         groups: list[list[int]] = []
-        for page in range(1, self.pages + 1):
+        for page in self.order or range(1, self.pages + 1):
             if self.roles.get(page) == "separator":
                 continue
             if not groups or page in self.starts:
@@ -60,7 +65,7 @@ class Scan:
         return groups
 
     def reason_of(self, group: list[int]) -> str | None:
-        if not self.confirmed and self.doubtful & set(group[1:]):
+        if not self.confirmed and (self.proposed_order or self.doubtful & set(group[1:])):
             return "cuts"
         return self.to_check.get(group[0])
 
@@ -77,7 +82,7 @@ class Scan:
         """Say all that the screen is told."""
         pieces = [self.piece(group) for group in self.groups()]
         places = {page: (each["piece"], at) for each in pieces for at, page in enumerate(each["pages"], 1)}
-        content = [page for page in range(1, self.pages + 1) if self.roles.get(page, "content") == "content"]
+        content = [page for page in self.proposed_order or range(1, self.pages + 1) if self.roles.get(page, "content") == "content"]
         likely = {page: 0.62 if page in self.doubtful else 0.97 if page in self.proposed else 0.03 for page in content[1:]}
         return {
             "file": self.file,
@@ -87,6 +92,7 @@ class Scan:
             "confirmed": self.confirmed,
             "undoable": bool(self.before),
             "starts": [each["pages"][0] for each in pieces],
+            "proposed_order": self.proposed_order,
             "pages": [
                 {
                     "page": page,
@@ -94,26 +100,30 @@ class Scan:
                     "piece": places.get(page, (None, 0))[0],
                     "number": places.get(page, (None, 0))[1] if page not in self.closed else 0,
                     "closed": page in self.closed,
+                    "printed": self.printed.get(page),
                 }
-                for page in range(1, self.pages + 1)
+                for page in self.order or range(1, self.pages + 1)
             ],
             "pieces": pieces,
             "boundaries": [boundary(page, chance, doubtful=page in self.doubtful) for page, chance in likely.items()],
         }
 
-    def decide(self, starts: set[int] | None) -> str | None:
+    def decide(self, starts: set[int] | None, *, in_order: bool = False) -> str | None:
         """Cut, or take the last cuts back; the code of a refusal, if it is one."""
+        if in_order and not self.proposed_order:
+            return "invalid"
         if starts is None:
             if not self.before:
                 return "nothing_to_undo"
-            self.starts, self.confirmed = self.before.pop()
+            self.starts, self.confirmed, self.order = self.before.pop()
         else:
             now = [set(group) for group in self.groups() if self.closed & set(group)]
             earlier, self.starts = self.starts, starts
             if any(each not in map(set, self.groups()) for each in now):
                 self.starts = earlier
                 return "closed_pages"
-            self.before.append((earlier, self.confirmed))
+            self.before.append((earlier, self.confirmed, self.order))
+            self.order = self.proposed_order if in_order else self.order
             self.confirmed = True
         self.edition += 1
         return None
@@ -139,3 +149,10 @@ def with_closed_pages() -> Scan:
         closed={6, 7, 8, 9},
         name="dossier 54321.pdf",
     )
+
+
+def of_two_passes() -> Scan:
+    """Make a scan of eight pages whose fronts lie before their backs, from the last sheet on: two pieces of four pages each."""
+    order = [1, 8, 2, 7, 3, 6, 4, 5]
+    printed = dict(zip(order, [1, 2, 3, 4, 1, 2, 3, 4], strict=True))
+    return Scan(pages=8, starts={1}, proposed={1, 3}, proposed_order=order, printed=printed, name="recto-verso.pdf")

@@ -217,7 +217,7 @@ class Work:
         scan = self.scan(name)
         if body["edition"] != scan.edition:
             raise Refused(409, "conflict")
-        refusal = scan.decide(None if body.get("undo") else set(body["starts"]))
+        refusal = scan.decide(None if body.get("undo") else set(body["starts"]), in_order=body.get("in_proposed_order", False))
         if refusal:
             raise Refused(409, refusal)
         self.take_in(scan)

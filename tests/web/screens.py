@@ -10,7 +10,7 @@ sys.path[:0] = [str(Path(__file__).parents[2])]
 
 import pypdfium2
 from fake_api import ACT, HOSTILE, PASSWORD, FakeApi, lines, piece, start
-from fake_cuts import dossier, with_closed_pages
+from fake_cuts import dossier, of_two_passes, with_closed_pages
 from fake_work import at_work, sealed, waiting
 from PIL import Image
 from playwright.sync_api import Error, Page
@@ -268,6 +268,14 @@ def enlarged(page: Page, home: str) -> None:
     page.wait_for_timeout(300)
 
 
+def two_passes(page: Page, home: str) -> None:
+    """Open a scan of fronts, then backs."""
+    told = of_two_passes().told()
+    told["pages"] = [{**each, "piece": DOUBTED} for each in told["pages"]]
+    page.route("**/api/review/*/cuts", lambda route: route.fulfill(json=told))
+    at(f"cuts/{DOUBTED}", "archiviste")(page, home)
+
+
 def leaving(page: Page, home: str) -> None:
     """Leave with a change that is not confirmed."""
     at(f"cuts/{DOUBTED}", "archiviste")(page, home)
@@ -382,6 +390,7 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "27-cuts": at(f"cuts/{DOUBTED}", "archiviste"),
     "27-cuts-closed": at(f"cuts/{with_closed_pages().file}", "archiviste"),
     "27-cuts-large": enlarged,
+    "27-cuts-order": two_passes,
     "27-cuts-leave": leaving,
     "27-cuts-done": confirmed,
     "28-taken": at(f"check/{waiting(2)['piece']}", "archiviste"),

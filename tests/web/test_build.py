@@ -117,7 +117,7 @@ def named(files, name, language):
         ("who looks at what waits", ["review", "hand", "words-review", "words-work", "work"]),
         ("who then opens a piece", ["check", "history", "leaves", "proposal", "types"]),
         ("who decides whose it is, and otherwise than proposed", ["owners", "dates", "deciding", "words-desk"]),
-        ("who says where pieces begin", ["cuts", "places", "strip"]),
+        ("who says where pieces begin", ["cuts"]),
         ("and reads why", ["words-cuts", "words-desk"]),
         ("who minds the sealed", ["sealed", "mask", "history", "leaves", "words-sealed"]),
         ("who stands at the counter", ["find", "counter", "slip", "types", "words-counter"]),

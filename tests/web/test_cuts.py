@@ -1,7 +1,7 @@
 """Where the pieces of a scan begin, mended at the desk: by keys, by touch, taken back, and never lost with a broken line."""
 
 import pytest
-from fake_cuts import dossier, with_closed_pages
+from fake_cuts import dossier, of_two_passes, with_closed_pages
 from playwright.sync_api import expect
 from test_review_pace import CountingKeyboard
 
@@ -126,3 +126,44 @@ def test_cuts_that_another_has_changed_are_not_overwritten(page, sign_in, scan):
 
     expect(page.get_by_role("alert")).to_be_visible()
     assert not scan.confirmed
+
+
+def in_two_passes(api):
+    """Take in a scan whose backs lie behind its fronts, and nothing else that waits."""
+    api.work.queue = []
+    found = of_two_passes()
+    api.work.take_in(found)
+    return found
+
+
+def test_fronts_and_backs_are_laid_in_the_order_of_their_printed_numbers_by_one_key_and_confirmed(page, sign_in, api):
+    scan = in_two_passes(api)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    opened(sign_in, page, scan)
+    expect(page.locator(".order .follows")).to_have_count(6)
+    expect(page.locator("#why")).to_contain_text("Rien n’a été mesuré")
+    page.keyboard.press("o")
+    shown = [int(each) for each in page.locator(".page-of figcaption b").all_inner_texts()]
+    page.keyboard.press("Enter")
+    page.locator(".result").wait_for()
+
+    assert shown == scan.proposed_order
+    assert scan.groups() == [[1, 8, 2, 7], [3, 6, 4, 5]]
+    assert scan.confirmed
+
+
+def test_the_order_proposed_is_left_again_with_the_gesture_or_with_the_cuts(page, sign_in, api):
+    scan = in_two_passes(api)
+    opened(sign_in, page, scan)
+    page.get_by_role("button", name="Prendre cet ordre").click()
+    expect(page.get_by_role("button", name="Revenir à l’ordre du fichier")).to_be_visible()
+    page.locator(".place:focus").press("u")
+    shown = [int(each) for each in page.locator(".page-of figcaption b").all_inner_texts()]
+    page.locator(".place:focus").press("o")
+    page.keyboard.press("Enter")
+    page.locator(".result h1").press("u")
+    page.locator(".place:focus").wait_for()
+
+    assert shown == list(range(1, 9))
+    assert scan.groups() == [list(range(1, 9))]
+    expect(page.get_by_role("button", name="Prendre cet ordre")).to_be_visible()

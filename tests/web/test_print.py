@@ -12,6 +12,7 @@ from chalicelib.identity.slip import Slip, slips_html
 from chalicelib.ingest.receipt import Receipt, ReceiptFile
 from chalicelib.ingest.receipt_print import to_html
 from chalicelib.model.settings import Settings
+from chalicelib.text.nomenclature_file import shipped
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
 A4 = (595, 842)
@@ -88,7 +89,7 @@ def receipt_of(files):
 
 
 def test_a_small_receipt_is_one_sheet_under_the_letterhead(sheets):
-    printed = sheets(to_html(receipt_of(3), SETTINGS))
+    printed = sheets(to_html(receipt_of(3), SETTINGS, shipped()))
 
     assert len(printed) == 1
     assert all(line in printed[0] for line in LETTERHEAD)
@@ -96,7 +97,7 @@ def test_a_small_receipt_is_one_sheet_under_the_letterhead(sheets):
 
 
 def test_a_long_receipt_names_its_batch_and_its_number_on_every_sheet(sheets):
-    printed = sheets(to_html(receipt_of(150), SETTINGS))
+    printed = sheets(to_html(receipt_of(150), SETTINGS, shipped()))
 
     assert len(printed) > 2
     assert LETTERHEAD[0] in printed[0]

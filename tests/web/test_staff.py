@@ -5,7 +5,10 @@ import re
 import pypdfium2
 import pytest
 from playwright.sync_api import expect
-from screens import BATCH, HOSTILE, full
+from screens import BATCH, FIRST, HOSTILE, full
+
+from chalicelib.model.wording import REASONS
+from tests.accessibility import accessibility_faults
 
 LIVE = "2026-12 santé"
 
@@ -115,6 +118,62 @@ def test_a_receipt_is_filtered_by_outcome_and_by_a_part_of_a_name(page, sign_in,
     page.get_by_role("button", name="Filtrer").click()
 
     expect(page.get_by_text("Aucun fichier ne correspond.")).to_be_visible()
+
+
+def of_pieces(file, *, status="to_review"):
+    """A dossier of nine pages in four pieces: filed, to be checked, sealed, and the duplicate of pages of another file."""
+    name = f"{BATCH}/12345/dossier.pdf"
+    told = {"reason": None, "reason_fr": None, "reason_en": None, "type": "03.1", "matricule": "12345", "duplicate_of": None,
+            "duplicate_file": None, "duplicate_batch": None, "duplicate_range": None, "status": "filed"}  # fmt: skip
+    waits, shut = (dict(zip(("reason_fr", "reason_en"), REASONS[each], strict=True)) for each in ("homonyms", "sealed_off"))
+    pieces = [
+        told | {"pages": [1, 2], "range": "1-2"},
+        told | {"pages": [3, 4], "range": "3-4", "status": "to_review", "reason": "homonyms", "type": None, "matricule": None} | waits,
+        told | {"pages": [5], "range": "5", "status": "to_review", "reason": "sealed_off", "type": "99", "matricule": "777"} | shut,
+        told
+        | {
+            "pages": [6, 7, 8, 9],
+            "range": "6-9",
+            "status": "duplicate",
+            "duplicate_of": FIRST,
+            "duplicate_file": name,
+            "duplicate_range": "1-2",
+        },
+    ]
+    pieces = [each | {"piece": f"{at}" * 64 + "-00000001"} for at, each in enumerate(pieces, 1)]
+    why = dict(zip(("reason_fr", "reason_en"), REASONS["pieces_in_review"], strict=True)) if status == "to_review" else {}
+    return {**file, "key": name, "version": "v7", "pages": 9, "status": status, "pieces": pieces, **why}
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pieces_of_a_file_are_listed_below_it_and_of_a_sealed_one_its_pages_alone(page, sign_in, api, width):
+    api.receipt_files.append(of_pieces(api.receipt_files[0]))
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in("archiviste", path=f"/#/receipt/{BATCH}")
+    rows = page.locator("tr.of-file")
+    expect(rows).to_have_count(4)
+    told = [re.sub(r"\s+", " ", each) for each in rows.all_inner_texts()]
+
+    assert "p. 3-4 · type non reconnu" in told[1]
+    assert told[2].startswith("p. 5 · scellée")
+    assert "777" not in told[2]
+    expect(rows.nth(2).get_by_role("link")).to_have_count(0)
+    expect(rows.nth(1).get_by_role("link").first).to_have_attribute("href", re.compile("#/check/2"))
+    expect(rows.nth(3)).to_contain_text("Doublon de 12345/dossier.pdf, p. 1-2")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert accessibility_faults(page) == []
+    page.get_by_role("button", name="4 pièces").click()
+    expect(rows).to_have_count(0)
+
+
+def test_the_pieces_of_a_file_that_is_filed_are_folded_on_the_screen_and_printed_on_paper(page, sign_in, api):
+    api.receipt_files.append(of_pieces(api.receipt_files[0], status="filed"))
+    sign_in("archiviste", path=f"/#/receipt/{BATCH}")
+    expect(page.get_by_role("button", name="4 pièces")).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("tr.of-file")).to_have_count(0)
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+
+    expect(page.locator("tr.of-file")).to_have_count(4)
 
 
 def test_a_receipt_is_saved_for_spreadsheets_in_one_file_of_all_its_parts(page, sign_in):

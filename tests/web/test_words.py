@@ -47,6 +47,8 @@ DECISIONS = {
     "cuts.confirm": "confirmer",
     "cuts.undo": "annuler",
     "cuts.take_back": "annuler",
+    "cuts.order.take": "prendre cet ordre",
+    "cuts.order.leave": "revenir",
     "cuts.leave_anyway": "quitter",
     "sealed.release": "libérer",
     "sealed.withdraw": "retirer",

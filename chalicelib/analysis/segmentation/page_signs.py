@@ -146,6 +146,11 @@ def read_signs(page: Page, facts: PageFacts, nomenclature: Nomenclature, forms: 
     )
 
 
+def folio_of(page: Page) -> PageNumber | None:
+    """Read the printed number of a page, whose lines may stand in any order."""
+    return PageLines(Page(number=page.number, lines=read_upright(page.lines))).folio
+
+
 def _is_open(line: str) -> bool:
     """Say whether a sentence goes on behind a line: a long one without a stop; a name, an office or a cell of a table is short.
 

@@ -49,7 +49,7 @@ def test_a_sweep_counts_what_it_has_taken_up(world):
     world.clock.pause(3600)
     done = sweep(world)
 
-    assert done == {"batches": 1, "readings": 0, "orphaned": 0, "acts": 0, "backfill": 0, "uploads": 1}
+    assert done == {"batches": 1, "readings": 0, "orphaned": 0, "acts": 0, "older_scans": 0, "backfill": 0, "uploads": 1}
     assert sweep(world)["uploads"] == 0, "the next comparison begins after a rest"
 
 

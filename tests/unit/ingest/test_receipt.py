@@ -19,6 +19,7 @@ from chalicelib.model.codec import from_plain
 from chalicelib.model.piece import OUTCOMES
 from chalicelib.model.settings import Settings
 from chalicelib.model.wording import ADVICE, REASONS
+from chalicelib.text.nomenclature_file import shipped
 from chalicelib.text.table import TableProblem
 
 OPENED = datetime(2026, 11, 22, 7, 3, tzinfo=UTC)
@@ -88,7 +89,7 @@ class Page(HTMLParser):
 
 
 def page(made: Receipt, time_zone: str = "Africa/Bujumbura") -> Page:
-    return Page(to_html(made, Settings(time_zone=time_zone)))
+    return Page(to_html(made, Settings(time_zone=time_zone), shipped()))
 
 
 texts = st.text(max_size=20)
@@ -175,8 +176,8 @@ def test_a_file_that_only_its_folder_has_filed_is_marked_and_counted_and_the_sum
     assert (said["folder_alone"], said["counts"]["filed"], said["counts"]["announced"]) == (1, 2, 3)
     assert [each["folder_alone"] for each in said["files"]] == [False, True, False]
     assert [row[-3] for row in rows(to_csv(made))] == ["dossier seul", "", "oui", ""]
-    assert to_html(made, Settings(time_zone="UTC")).count("dossier seul") == 2
-    assert "dossier seul" not in to_html(receipt(FILED), Settings(time_zone="UTC"))
+    assert to_html(made, Settings(time_zone="UTC"), shipped()).count("dossier seul") == 2
+    assert "dossier seul" not in to_html(receipt(FILED), Settings(time_zone="UTC"), shipped())
 
 
 def test_a_divided_file_is_one_line_that_names_its_pieces_and_their_pages() -> None:
@@ -186,9 +187,59 @@ def test_a_divided_file_is_one_line_that_names_its_pieces_and_their_pages() -> N
     )
     made = receipt(replace(FILED, pages=4, pieces=pieces), EMPTY)
 
-    assert rows(to_csv(made))[1][-1] == "p. 1-2 : classé 03.1 104000 | p. 4 : à vérifier"
+    assert rows(to_csv(made))[1][-1] == "p. 1-2 : classé 03.1 104000 | p. 4 : à vérifier (homonyms)"
     assert [each["range"] for each in json.loads(to_json(made))["files"][0]["pieces"]] == ["1-2", "4"]
     assert sum(made.counts[status] for status in ("filed", "refused")) == made.counts["announced"]
+
+
+def dossier_of_pieces() -> ReceiptFile:
+    """A file of nine pages in five pieces: filed, to be checked, sealed, the duplicate of pages of another file, and set aside."""
+    pieces = (
+        ReceiptPiece(piece="a", pages=(1, 2), status="filed", type="03.1", matricule="104000"),
+        ReceiptPiece(piece="b", pages=(3, 4), status="to_review", reason="homonyms", type="04.1"),
+        ReceiptPiece(piece="c", pages=(5,), status="to_review", reason="sealed_off", type="99", matricule="104999"),
+        ReceiptPiece(
+            piece="d", pages=(6, 7), status="duplicate", type="03.1", matricule="104000", duplicate_of="a",
+            duplicate_file="lot-1/104000/arrêté.pdf", duplicate_range="3-4",
+        ),
+        ReceiptPiece(piece="e", pages=(8,), status="refused", reason="by_review"),
+    )  # fmt: skip
+    return replace(FILED, key="lot-1/104000/dossier.pdf", pages=9, status="to_review", reason="pieces_in_review", pieces=pieces)
+
+
+def test_the_printed_receipt_lists_the_pieces_of_a_file_with_pages_type_status_and_reason() -> None:
+    words = " ".join(" ".join(page(receipt(FILED, dossier_of_pieces())).words).split())
+
+    for pages, code in (("1-2", "03.1"), ("3-4", "04.1")):
+        assert f"p. {pages} · {next(each.fr for each in shipped().types if each.code == code)}" in words
+    assert words.count(str(REASONS["homonyms"][0])) == 2
+    assert "p. 8 · type non reconnu" in words
+    assert "Doublon de 104000/arrêté.pdf , p. 3-4" in words
+    assert "1 fichier, 5 pièces" in words
+    assert words.count("p. 3-4") == 3
+
+
+def test_of_a_sealed_piece_the_printed_receipt_tells_only_its_pages_and_that_a_guardian_decides() -> None:
+    sealed = to_html(receipt(FILED, dossier_of_pieces()), Settings(time_zone="UTC"), shipped())
+
+    assert "p. 5 · scellée" in sealed
+    assert "104999" not in sealed
+    assert "elle est scellée jusqu" in sealed
+
+
+def test_a_file_of_one_piece_lists_no_pieces_on_paper() -> None:
+    whole = replace(FILED, pieces=(ReceiptPiece(piece="a", pages=(1, 2), status="filed", type="03.1"),))
+
+    assert "p. 1-2" not in to_html(receipt(whole), Settings(time_zone="UTC"), shipped())
+
+
+def test_the_file_of_which_a_piece_is_the_duplicate_is_masked_where_its_name_holds_a_forbidden_mention() -> None:
+    made = dossier_of_pieces()
+    twin = replace(made.pieces[3], duplicate_file="lot-1/Liste des Hutu 1972.pdf")
+    shown = with_masked_names(receipt(replace(made, pieces=(*made.pieces[:3], twin))))
+
+    assert "Hutu" not in to_json(shown)
+    assert "Hutu" not in to_html(shown, Settings(time_zone="UTC"), shipped())
 
 
 def test_two_revisions_can_be_compared_line_by_line() -> None:
@@ -308,7 +359,7 @@ def test_a_second_revision_says_when_the_batch_was_first_opened_and_when_it_was_
 
 
 def test_every_printed_page_has_the_letterhead_and_places_for_two_signatures() -> None:
-    written = to_html(receipt(FILED), Settings(letterhead=("République de Test", "Ministère du Test")))
+    written = to_html(receipt(FILED), Settings(letterhead=("République de Test", "Ministère du Test")), shipped())
 
     assert "<b>République de Test</b>Ministère du Test" in written
     assert written.count("Nom, date et signature") == 2
@@ -322,13 +373,13 @@ def test_a_name_that_is_markup_is_printed_as_it_is() -> None:
 
 
 def test_a_batch_named_to_leave_the_style_sheet_stays_in_it() -> None:
-    found = Page(to_html(receipt(FILED, batch='"}</style><img src=x>'), Settings(time_zone="UTC")))
+    found = Page(to_html(receipt(FILED, batch='"}</style><img src=x>'), Settings(time_zone="UTC"), shipped()))
 
     assert "img" not in found.seen
 
 
 def test_a_name_that_turns_the_reading_direction_shows_that_it_does() -> None:
-    written = to_html(receipt(ReceiptFile(key="lot-1/acte\u202efdp.exe", status="filed")), Settings(time_zone="UTC"))
+    written = to_html(receipt(ReceiptFile(key="lot-1/acte\u202efdp.exe", status="filed")), Settings(time_zone="UTC"), shipped())
 
     assert "acte⟨202E⟩fdp.exe" in written
     assert "\u202e" not in written
@@ -367,7 +418,7 @@ def test_a_mistyped_time_zone_costs_the_local_hour_not_the_receipt() -> None:
 
 
 def test_a_page_can_be_read_aloud() -> None:
-    written = to_html(receipt(FILED, EMPTY), Settings(time_zone="UTC"))
+    written = to_html(receipt(FILED, EMPTY), Settings(time_zone="UTC"), shipped())
 
     assert '<html lang="fr">' in written
     assert written.count("<caption>") == written.count("<table>") == 2

@@ -8,6 +8,7 @@ import pytest
 from chalicelib.ingest.receipt import Receipt, ReceiptFile
 from chalicelib.ingest.receipt_print import to_html
 from chalicelib.model.settings import Settings
+from chalicelib.text.nomenclature_file import shipped
 from chalicelib.text.table import TableProblem
 from tests.unit.printed import golden, parts
 
@@ -74,4 +75,4 @@ QUIET = WHOLE | {
     ],
 )
 def test_a_receipt_is_printed_as_the_page_that_was_kept(name: str, values: dict[str, Any]) -> None:
-    assert parts(to_html(Receipt(**values), Settings())) == golden(name)
+    assert parts(to_html(Receipt(**values), Settings(), shipped())) == golden(name)

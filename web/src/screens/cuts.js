@@ -1,11 +1,12 @@
-// Review of cuts: where the pieces of a scan begin. Space cuts or joins, N goes to the next doubtful place, Enter confirms.
+// Review of cuts: where the pieces of a scan begin. Space cuts or joins, N goes to the next doubtful place,
+// O takes the order proposed of pages scanned in two passes, Enter confirms.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { Back, Tag, wordsOf as messageOf } from "../parts.js";
 import { addressOf, count, either, moment, number, t, visible } from "../words.js";
 import * as hand from "./hand.js";
 import { groupsOf, numbersOf, placesOf, rangeOf, startsOf } from "./places.js";
-import { Images, Picture, Strip } from "./strip.js";
+import { Images, Picture, Strip, Why } from "./strip.js";
 
 export const SECTION = ["review", "desk", "cuts"];
 
@@ -45,15 +46,24 @@ const leased = (page) => hand.claimed(page.args[0]).catch((failure) => {
   return null;
 });
 
+/** Lay the pages in the order proposed, or as they are. */
+const arrange = (page, ordered) => {
+  const cuts = page.passes ? page.passes.arranged(page.data.cuts, ordered) : page.data.cuts;
+  const places = placesOf(cuts);
+  const found = Array.from(places.values());
+  const at = (found.find((each) => each.doubtful) || found[0] || { page: 1 }).page;
+  page.images.at = at;
+  Object.assign(page, { ordered, cuts, places, at, proposed: startsOf(cuts, places) });
+};
+
 const stand = (page, cuts) => {
   page.data = { ...page.data, cuts };
-  page.places = placesOf(cuts);
   page.images.pages = new Map(cuts.pages.map((each) => [each.page, each]));
-  page.proposed = startsOf(cuts, page.places);
-  page.starts = drafts.get(`${cuts.file} ${cuts.edition}`) || page.proposed;
+  const draft = drafts.get(`${cuts.file} ${cuts.edition}`);
+  arrange(page, draft?.ordered);
+  page.shown = draft || { starts: page.proposed };
+  page.starts = page.shown.starts;
   page.past = [];
-  const order = Array.from(page.places.values());
-  page.at = page.images.at = (order.find((each) => each.doubtful) || order[0] || { page: 1 }).page;
 };
 
 /** Give the lease back, once. */
@@ -70,6 +80,7 @@ export const load = async (page, reader) => {
   const [piece, cuts] = await Promise.all([held || leased(page), get(`${path(page)}/cuts`), styled()]);
   page.data = { piece, mine: !piece || piece.claimed_by === reader.name };
   page.leased = Boolean(piece) && page.data.mine;
+  page.passes = cuts.proposed_order?.length ? await import("./order.js") : null;
   stand(page, cuts);
   if (!page.press) {
     page.press = (event) => pressed(event, page);
@@ -106,12 +117,12 @@ const goTo = (page, place) => {
   focus(page);
 };
 
-const changed = (page) => page.starts.size !== page.proposed.size || Array.from(page.starts).some((each) => !page.proposed.has(each));
+const changed = (page) => page.ordered || page.starts.size !== page.proposed.size || Array.from(page.starts).some((each) => !page.proposed.has(each));
 
 const keep = (page, starts, past) => {
   const { file, edition } = page.data.cuts;
-  page.change({ starts, past, failed: null, said: null });
-  if (changed(page)) drafts.set(`${file} ${edition}`, starts);
+  page.change({ starts, past, shown: { starts, ordered: page.ordered }, failed: null, said: null });
+  if (changed(page)) drafts.set(`${file} ${edition}`, page.shown);
   else drafts.delete(`${file} ${edition}`);
   focus(page);
 };
@@ -122,8 +133,11 @@ const turn = (page) => (place) => {
   if (place.fixed || !page.data.mine) return;
   const starts = new Set(page.starts);
   if (!starts.delete(place.page)) starts.add(place.page);
-  keep(page, starts, [...page.past, page.starts]);
+  keep(page, starts, [...page.past, page.shown]);
 };
+
+/** Take the order proposed, or go back to that of the file. */
+const reorder = (page) => page.passes && page.data.mine && page.passes.reorder(page, arrange, keep);
 
 const order = (page) => Array.from(page.places.values());
 
@@ -165,8 +179,8 @@ const send = async (page, body) => {
 
 const confirm = async (page) => {
   if (!page.data.mine) return;
-  const first = groupsOf(page.data.cuts, page.places, page.starts).map((group) => numbersOf(group)[0]);
-  const after = await send(page, { starts: first });
+  const first = groupsOf(page.cuts, page.places, page.starts).map((group) => numbersOf(group)[0]);
+  const after = await send(page, { starts: first, in_proposed_order: page.ordered });
   if (!after) return;
   release(page);
   hand.count(1, 1);
@@ -176,9 +190,10 @@ const confirm = async (page) => {
 };
 
 const undo = async (page) => {
-  const { past } = page;
-  if (!page.result && past.length) {
-    keep(page, past[past.length - 1], past.slice(0, -1));
+  const last = page.past[page.past.length - 1];
+  if (!page.result && last) {
+    if (last.ordered !== page.ordered) arrange(page, last.ordered);
+    keep(page, last.starts, page.past.slice(0, -1));
   } else if (page.data.cuts.undoable) {
     const after = await send(page, { undo: true });
     if (!after) return;
@@ -233,6 +248,7 @@ const enlarge = (page, one = 0) => page.change({ large: page.large === null || (
 const KEYS = {
   n: nextDoubtful,
   u: undo,
+  o: reorder,
   z: (page) => enlarge(page),
   ArrowRight: (page) => goTo(page, beside(page, 1)),
   ArrowLeft: (page) => goTo(page, beside(page, -1)),
@@ -273,31 +289,13 @@ const pressed = (event, page) => {
   event.preventDefault();
 };
 
-const DOES = ["space", "arrows", "next", "digits", "z", "u", "enter", "escape"];
-const named = (each) => (["z", "enter", "escape"].includes(each) ? t(`key.${each}`) : each === "u" ? "U" : t(`cuts.key.${each}`));
+const DOES = ["space", "arrows", "next", "digits", "z", "u", "o", "enter", "escape"];
+const named = (each) => (["z", "enter", "escape"].includes(each) ? t(`key.${each}`) : ["u", "o"].includes(each) ? each.toUpperCase() : t(`cuts.key.${each}`));
 
 const Keys = () => html`<details class="keys"><summary>${t("review.keys")}</summary>
   <dl>${DOES.map((each) => html`<div><dt><kbd>${named(each)}</kbd></dt><dd>${t(`cuts.does.${each}`)}</dd></div>`)}</dl></details>`;
 
 // --- rendering -------------------------------------------------------------------------------------------------------
-
-const Reason = ({ each }) => html`<li class=${each.weight > 0 ? "speaks-for" : "speaks-against"}><span class="unseen">${t(each.weight > 0 ? "cuts.for" : "cuts.against")} </span>${either(`why.${each.rule}`, each.rule)}</li>`;
-
-/** Why a place is cut or not, and how likely a piece begins there. */
-const Why = ({ page }) => {
-  const place = page.places.get(page.at);
-  if (!place) return null;
-  const { boundary, fixed } = place;
-  const cut = page.starts.has(page.at);
-  const reasons = boundary ? boundary.reasons.filter((each) => each.weight) : [];
-  return html`<h2>${t("cuts.place", { before: place.before, after: place.page })} ${place.doubtful && html`<${Tag} status="to_review" word=${t("cuts.doubtful")} />`}</h2>
-    <div id="why" class="why">
-      <p><b>${t(`cuts.says.${cut ? "cut" : "joined"}`, { n: place.page })}</b>
-        ${fixed ? html` ${t("cuts.fixed")}` : boundary ? html` ${t("cuts.likely", { percent: place.likely })}` : html` ${t("cuts.unmeasured")}`}
-        ${!fixed && boundary && boundary.cut !== cut && html` ${t(`cuts.otherwise.${cut ? "joined" : "cut"}`)}`}</p>
-      ${!fixed && reasons.length > 0 && html`<ul>${reasons.map((each) => html`<${Reason} each=${each} key=${each.rule} />`)}</ul>`}
-    </div>`;
-};
 
 /** Images of the two pages of the place, or of one page; those that are not shown to anybody are told. */
 const Pair = ({ page }) => {
@@ -370,7 +368,7 @@ const Facts = ({ page: { data: { cuts }, places, starts } }) => {
 
 export const View = ({ page }) => {
   if (page.result) return html`<div class="desk"><${Result} page=${page} /></div>`;
-  const { images, data: { cuts } } = page;
+  const { images, cuts } = page;
   const [back, word] = backOf(page);
   const act = { look: look(page), turn: turn(page), enlarge: (one) => enlarge(page, one), wordsOf: wordsOf(page) };
   const shown = cuts.pages.filter((each) => each.piece).length;
@@ -380,6 +378,7 @@ export const View = ({ page }) => {
     ${page.said && html`<p class="note" role="status">${page.said}</p>`}
     <${Taken} page=${page} /><${Failed} page=${page} /><${Asking} page=${page} />
     <p class="soft">${t("cuts.lead")}</p>
+    ${page.passes && html`<${page.passes.Proposal} page=${page} turn=${() => reorder(page)} />`}
     ${images.waits && html`<p><button type="button" class="second" onClick=${() => images.begin()}>${t("cuts.images", { n: number(shown) })}</button></p>`}
     <div class="cuts">
       <${Strip} page=${page} groups=${groupsOf(cuts, page.places, page.starts)} act=${act} />

@@ -1,9 +1,9 @@
-// Receipt screen, files that need an action first; prints on A4 with letterhead, numbered pages and places for signatures.
+// Receipt screen, files that need an action first, below each the pieces that it holds; prints on A4 with letterhead, numbered pages and places for signatures.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Back, Empty, More, paged, Tag } from "../parts.js";
-import { count, moment, number, size, t, visible } from "../words.js";
+import { count, either, moment, number, size, t, visible } from "../words.js";
 import { Counts, OUTCOMES, nameOf, of, reasonOf, remarkOf, twinOf } from "./counts.js";
 import { numbered } from "./paper.js";
 import { Save, Unsaved } from "./spreadsheet.js";
@@ -27,6 +27,7 @@ const fetchNext = async (page) => {
 
 export const load = async (page) => {
   await fetchFirst(page);
+  page.open = new Map();
   page.more = paged(page, () => fetchNext(page));
   const { batch, revision } = page.data.receipt;
   page.paper = numbered(`${t("receipt.of", { batch: visible(batch) })} · ${t("receipt.revision", { n: revision })}`, () => page.change({ printed: new Date() }));
@@ -66,27 +67,59 @@ const Twin = ({ file, batch }) => {
   return words && file.duplicate_of ? html`<a href="#/piece/${file.duplicate_of}">${words}</a>` : words;
 };
 
-const Row = ({ file, batch }) => {
+/** Whether a file holds other than one piece of all its pages. */
+const isDivided = ({ pieces, pages }) => Boolean(pieces) && pieces.length > 0 && (pieces.length > 1 || pieces[0].pages.length !== pages);
+
+const typeOf = ({ type }) => (type ? either(`type.${type}`, type) : t("receipt.untyped"));
+
+/** A piece of a file; of a sealed one only its pages are told, and that a guardian decides. */
+const Piece = ({ piece, batch }) => {
+  const sealed = piece.type === "99";
+  const place = !sealed && piece.reason !== "cuts" && placeOf(piece);
+  const what = html`${t("receipt.range", { range: piece.range })} · ${sealed ? t("receipt.sealed") : typeOf(piece)}`;
+  const outcome = piece.status === "refused" ? t("receipt.set_aside") : either(`status.${piece.status}`, t(`line.${piece.status}`));
+  const seen = sealed ? "" : piece.matricule;
+  return html`<tr class="of-file">
+    <th scope="row">${place ? html`<a href=${place}>${what}</a>` : what}</th>
+    <td><${Tag} status=${piece.status} word=${outcome} /></td>
+    <td>${seen ? html`<a href="#/casefile/${encodeURIComponent(seen)}">${visible(seen)}</a>` : ""}</td>
+    <td class="number"><span class="bare">${number(piece.pages.length)}</span><span class="named">${count("pages", piece.pages.length)}</span></td>
+    <td></td>
+    <td>${reasonOf(piece) || html`<${Twin} file=${piece} batch=${batch} />${piece.duplicate_range && `, ${t("receipt.range", { range: piece.duplicate_range })}`}`}</td>
+  </tr>`;
+};
+
+/** Pieces are shown where one of them needs an action, on paper, or when they are asked for. */
+const isOpen = (page, file) => Boolean(page.printed) || (page.open.get(file.key + file.version) ?? file.status !== "filed");
+
+const Row = ({ file, batch, page }) => {
   const name = nameOf(file, batch);
-  const place = placeOf(file);
+  const divided = isDivided(file);
+  const open = divided && isOpen(page, file);
+  const place = !divided && placeOf(file);
+  const turn = () => {
+    page.open.set(file.key + file.version, !open);
+    page.change({});
+  };
   return html`<tr>
-    <th scope="row"><bdi>${place ? html`<a href=${place}>${name}</a>` : name}</bdi>${file.remark && html`<br /><small>${remarkOf(file)}</small>`}</th>
+    <th scope="row"><bdi>${place ? html`<a href=${place}>${name}</a>` : name}</bdi>${file.remark && html`<br /><small>${remarkOf(file)}</small>`}
+      ${divided && html`<br /><button type="button" class="plain fold" aria-expanded=${open} onClick=${turn}>${count("receipt.pieces", file.pieces.length)}<span class="unseen"> (${name})</span></button>`}</th>
     <td><${Tag} status=${file.status} word=${t(`line.${file.status}`)} /></td>
     <td>${file.matricule ? html`<a href="#/casefile/${encodeURIComponent(file.matricule)}">${visible(file.matricule)}</a>` : ""}</td>
     <td class="number">${file.pages ? html`<span class="bare">${number(file.pages)}</span><span class="named">${count("pages", file.pages)}</span>` : ""}</td>
     <td class="number">${file.size ? size(file.size) : ""}</td>
     <td>${file.folder_alone ? t("receipt.folder_alone") : reasonOf(file) || html`<${Twin} file=${file} batch=${batch} />`}</td>
-  </tr>`;
+  </tr>${open && file.pieces.map((each) => html`<${Piece} key=${each.piece} piece=${each} batch=${batch} />`)}`;
 };
 
 const HEADINGS = ["file", "outcome", "matricule", "pages", "size", "reason"];
 
 /** On paper, the batch stands above the columns of each page. */
-const Table = ({ receipt }) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t("receipt.caption")}><table>
+const Table = ({ receipt, page }) => html`<div class="scroll" tabindex="0" role="region" aria-label=${t("receipt.caption")}><table>
   <caption>${t("receipt.caption")}</caption>
   <thead><tr class="on-paper"><th colspan="6">${t("receipt.of", { batch: visible(receipt.batch) })} · ${t("receipt.revision", { n: receipt.revision })}</th></tr>
     <tr>${HEADINGS.map((each) => html`<th scope="col" class=${["pages", "size"].includes(each) ? "number" : null}>${t(`receipt.${each}`)}</th>`)}</tr></thead>
-  <tbody>${urgentFirst(receipt.files).map((file) => html`<${Row} file=${file} batch=${receipt.batch} />`)}</tbody>
+  <tbody>${urgentFirst(receipt.files).map((file) => html`<${Row} file=${file} batch=${receipt.batch} page=${page} />`)}</tbody>
 </table></div>`;
 
 /** Objects that are not files of the batch, on the last page. */
@@ -131,7 +164,7 @@ export const View = ({ page }) => {
     <${Unsaved} page=${page} />
     <${Filter} page=${page} receipt=${receipt} />
     ${filtered && html`<p class="on-paper"><b>${t("receipt.part")}</b></p>`}
-    ${receipt.files.length ? html`<${Table} receipt=${receipt} />` : html`<${Empty} title=${t("receipt.none")}>${t("receipt.none_text")}<//>`}
+    ${receipt.files.length ? html`<${Table} receipt=${receipt} page=${page} />` : html`<${Empty} title=${t("receipt.none")}>${t("receipt.none_text")}<//>`}
     ${!filtered && html`<${Asides} receipt=${receipt} />`}
     ${receipt.next && html`<${More} page=${page} />`}
     <${Signed} printed=${page.printed} />`;

@@ -1,8 +1,9 @@
-// Strip of a scan's pages, by piece, with a button at each place between two pages; images come as they are looked at.
+// Strip of a scan's pages, by piece, with a button at each place between two pages and why it is cut; images come as they are looked at.
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { get } from "../api.js";
-import { t } from "../words.js";
+import { Tag } from "../parts.js";
+import { either, t } from "../words.js";
 
 /** Images fetched at the same time: on a slow line the first ones come sooner so. */
 const AT_ONCE = 2;
@@ -123,4 +124,22 @@ export const Strip = ({ page, groups, act }) => {
     });
   });
   return html`<div class="strip-of" role="group" aria-label=${t("cuts.strip")}>${parts}</div>`;
+};
+
+const Reason = ({ each }) => html`<li class=${each.weight > 0 ? "speaks-for" : "speaks-against"}><span class="unseen">${t(each.weight > 0 ? "cuts.for" : "cuts.against")} </span>${either(`why.${each.rule}`, each.rule)}</li>`;
+
+/** Why a place is cut or not, and how likely a piece begins there. */
+export const Why = ({ page }) => {
+  const place = page.places.get(page.at);
+  if (!place) return null;
+  const { boundary, fixed } = place;
+  const cut = page.starts.has(page.at);
+  const reasons = boundary ? boundary.reasons.filter((each) => each.weight) : [];
+  return html`<h2>${t("cuts.place", { before: place.before, after: place.page })} ${place.doubtful && html`<${Tag} status="to_review" word=${t("cuts.doubtful")} />`}</h2>
+    <div id="why" class="why">
+      <p><b>${t(`cuts.says.${cut ? "cut" : "joined"}`, { n: place.page })}</b>
+        ${fixed ? html` ${t("cuts.fixed")}` : boundary ? html` ${t("cuts.likely", { percent: place.likely })}` : html` ${t("cuts.unmeasured")}`}
+        ${!fixed && boundary && boundary.cut !== cut && html` ${t(`cuts.otherwise.${cut ? "joined" : "cut"}`)}`}</p>
+      ${!fixed && reasons.length > 0 && html`<ul>${reasons.map((each) => html`<${Reason} each=${each} key=${each.rule} />`)}</ul>`}
+    </div>`;
 };
