@@ -1,14 +1,15 @@
-"""Parameters of administrators' actions: kinds and bounds, by which the handler refuses and the forms are made; words of refusals."""
+"""Administrators' actions and their parameters: kinds and bounds, by which the handler refuses and forms are made; words of refusals."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, Literal
 
 from chalicelib.identity.provisioning import MOST_RESETS
 from chalicelib.model.errors import PermanentError
 from chalicelib.text.calendar import day_of
+from functions.powertools import Answer
 
 Given = Mapping[str, Any]
 """Values of an action's parameters, by name; each of its parameter's kind, None or empty where it was not given."""
@@ -57,6 +58,32 @@ class Parameter:
             "cursor": "la valeur « next » de l'appel précédent",
         }
         return rules[self.kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """An action that administrators can invoke."""
+
+    title: str
+    """In French; the form's name is made of it."""
+    help: str
+    """In French, with the event that invokes it."""
+    run: Callable[[Given, datetime], Answer]
+    """Called with the parameters and the time by which to end, UTC."""
+    parameters: tuple[Parameter, ...] = ()
+    goes_on: Callable[[Answer], bool] | None = None
+    """For an action that may need several calls: whether an answer says that another one is due."""
+    counts: str | None = None
+    """Number of an answer that the parameter `limit` bounds."""
+    approval: str = ""
+    """Why two persons must approve its form, in French, for them to read; empty where nobody must."""
+    approval_flag: str = ""
+    """The flag with which alone they must; empty: always."""
+
+    @property
+    def cursor(self) -> Parameter | None:
+        """The parameter that takes the place where the call before has stopped."""
+        return next((each for each in self.parameters if each.kind == "cursor"), None)
 
 
 REFUSALS: dict[str, str] = {

@@ -3,17 +3,14 @@
 The handler (`functions/administer.py`) does them; the forms of the console are made from the same table (`infra/administration/forms.py`).
 """
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Final
 
 from chalicelib.access.batches import list_batches
 from chalicelib.administration.audit_export import export_days
-from chalicelib.administration.backfill import backfill_progress, pause_backfill, start_backfill
 from chalicelib.administration.completeness_rounds import COMPLETENESS
 from chalicelib.administration.ministry_letters import write_letters
-from chalicelib.administration.older_scans import older_scans_progress, pause_older_scans, start_older_scans
 from chalicelib.administration.rebuild import rebuild
 from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
 from chalicelib.administration.roadmap_report import write_report
@@ -28,36 +25,11 @@ from chalicelib.model.identifiers import LONGEST_MATRICULE
 from chalicelib.processing.filing import file_again, retry_batch
 from chalicelib.review.corrections import export_corrections
 from chalicelib.wiring import archive
-from functions.action_parameters import Given, Parameter
+from functions.action_parameters import Action, Given, Parameter
+from functions.older_file_actions import OLDER_FILE_ACTIONS
 from functions.powertools import Answer
 from functions.representations.administration import career_rules_json, nomenclature_json, roster_change_json
 from functions.representations.batches import batches_json
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """An action that administrators can invoke."""
-
-    title: str
-    """In French; the form's name is made of it."""
-    help: str
-    """In French, with the event that invokes it."""
-    run: Callable[[Given, datetime], Answer]
-    """Called with the parameters and the time by which to end, UTC."""
-    parameters: tuple[Parameter, ...] = ()
-    goes_on: Callable[[Answer], bool] | None = None
-    """For an action that may need several calls: whether an answer says that another one is due."""
-    counts: str | None = None
-    """Number of an answer that the parameter `limit` bounds."""
-    approval: str = ""
-    """Why two persons must approve its form, in French, for them to read; empty where nobody must."""
-    approval_flag: str = ""
-    """The flag with which alone they must; empty: always."""
-
-    @property
-    def cursor(self) -> Parameter | None:
-        """The parameter that takes the place where the call before has stopped."""
-        return next((each for each in self.parameters if each.kind == "cursor"), None)
 
 
 def _open_accounts(given: Given, until: datetime) -> Answer:
@@ -92,8 +64,6 @@ def _has_next(answer: Answer) -> bool:
     return answer["next"] is not None
 
 
-_OLDER_SCANS: Final = 600
-"""Files an hour, if nobody says otherwise: ten a minute, of which each takes a second or two of one function."""
 _BATCHES: Final = 20
 """Listed by one call."""
 _MATRICULE: Final = rf"[^\x00-\x1f]{{1,{LONGEST_MATRICULE}}}"
@@ -182,54 +152,7 @@ ACTIONS: dict[str, Action] = {
         run=lambda _, until: asdict(recover_lost(archive, until=until)),
         goes_on=lambda answer: not answer["finished"],
     ),
-    "backfill": Action(
-        title="Reprendre des fichiers déjà numérisés",
-        help="Prendre en charge, lot après lot et derrière ceux du jour, les fichiers d'un seau du ministère (paramètre BackfillBucket), "
-        'ou continuer une reprise suspendue : {"action": "backfill", "name": "gitega", "prefix": "gitega/"}',
-        parameters=(
-            Parameter(
-                name="name",
-                label="nom",
-                help="Nom de la reprise, par exemple gitega : ses lots s'appelleront reprise-gitega-0001, reprise-gitega-0002.",
-                required=True,
-                pattern="[a-z][a-z0-9-]{0,29}",
-                form="30 lettres minuscules, chiffres ou tirets au plus ; une lettre d'abord",
-            ),
-            Parameter(
-                name="prefix",
-                label="dossier",
-                help="Début des noms des fichiers dans ce seau, par exemple gitega/ ; vide : tout le seau.",
-            ),
-        ),
-        run=lambda given, _: asdict(start_backfill(given["name"], given["prefix"] or "", archive)),
-    ),
-    "pause_backfill": Action(
-        title="Suspendre la reprise de fichiers",
-        help='Ne plus commencer de lot de la reprise ; le lot commencé est copié en entier : {"action": "pause_backfill"}',
-        run=lambda _, __: asdict(pause_backfill(archive)),
-    ),
-    "backfill_progress": Action(
-        title="Suivre la reprise de fichiers",
-        help='Dire où en est la reprise de fichiers, et ce qu\'elle attend : {"action": "backfill_progress"}',
-        run=lambda _, __: asdict(backfill_progress(archive)),
-    ),
-    "divide_older_scans": Action(
-        title="Découper les anciens fichiers",
-        help="Découper les fichiers de plusieurs pages pris en charge avant que l'archive ne découpe, derrière les lots du jour et "
-        'sans nouvelle lecture, ou continuer : {"action": "divide_older_scans", "rate": 600}',
-        parameters=(Parameter(name="rate", label="cadence", help="Fichiers par heure ; vide : 600.", kind="number", most=20_000),),
-        run=lambda given, _: asdict(start_older_scans(given["rate"] or _OLDER_SCANS, archive)),
-    ),
-    "pause_older_scans": Action(
-        title="Suspendre le découpage des anciens fichiers",
-        help='Ne plus donner d\'ancien fichier à découper : {"action": "pause_older_scans"}',
-        run=lambda _, __: asdict(pause_older_scans(archive)),
-    ),
-    "older_scans_progress": Action(
-        title="Suivre le découpage des anciens fichiers",
-        help='Dire où en est le découpage des anciens fichiers, et ce qu\'il attend : {"action": "older_scans_progress"}',
-        run=lambda _, __: asdict(older_scans_progress(archive)),
-    ),
+    **OLDER_FILE_ACTIONS,
     "rebuild": Action(
         title="Reconstruire le registre",
         help='Reconstruire le registre à partir des dépôts : {"action": "rebuild"} (recommencer tant que "next" n\'est pas null ; '

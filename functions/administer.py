@@ -6,8 +6,8 @@ from chalice.app import Blueprint
 
 from chalicelib.model.errors import PermanentError
 from chalicelib.wiring import archive
-from functions.action_parameters import REFUSALS, read_parameters, refusal_words
-from functions.actions import ACTIONS, Action
+from functions.action_parameters import REFUSALS, Action, read_parameters, refusal_words
+from functions.actions import ACTIONS
 from functions.forms import FormRefusedError, end_by, form_call
 from functions.powertools import Answer, logger, on_known_data, prepared, time_left
 

@@ -13,8 +13,7 @@ from typing import Any, Final
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.register import Bookmark
 from chalicelib.wiring import archive
-from functions.action_parameters import Parameter
-from functions.actions import Action
+from functions.action_parameters import Action, Parameter
 from functions.powertools import Answer
 
 SECONDS: Final = 240

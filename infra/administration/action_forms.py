@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from functions.action_parameters import DAY, Parameter
-from functions.actions import ACTIONS, Action
+from functions.action_parameters import DAY, Action, Parameter
+from functions.actions import ACTIONS
 from functions.forms import NO, ROUNDS, SECONDS, YES
 from infra.administration.documents import LONGEST_LIST, Form, Json, numbers_to, text_field
 
