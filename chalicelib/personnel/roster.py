@@ -5,11 +5,13 @@ would send a whole case file to review.
 """
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.servant import Servant
@@ -22,23 +24,6 @@ from chalicelib.text.table import Table, TableProblem, heading, open_table
 COLUMNS = ("matricule", "nom", "prenom", "date_naissance", "ministere", "province", "date_entree", "statut")
 """The roster's columns, in the order of the ministry's export; any order is read."""
 
-_HEADINGS = {heading(column): column for column in COLUMNS} | {
-    "nmatricule": "matricule",
-    "nomatricule": "matricule",
-    "numeromatricule": "matricule",
-    "nummatricule": "matricule",
-    "matricules": "matricule",
-    "matriculeagent": "matricule",
-    "matriculedelagent": "matricule",
-    "mle": "matricule",
-    "noms": "nom",
-    "nomdefamille": "nom",
-    "prenoms": "prenom",
-    "datenaiss": "date_naissance",
-    "neele": "date_naissance",
-    "datedenaissance": "date_naissance",
-    "datedentree": "date_entree",
-}
 _DAYS = ("date_naissance", "date_entree")
 _TEXTS = ("nom", "prenom", "ministere", "province", "statut")
 _AS_TEXT = re.compile(r"=T?\(?\"(.*)\"\)?|['\u2018\u2019](.+?)'?", re.DOTALL)
@@ -87,7 +72,7 @@ def read_roster(data: bytes) -> Roster:
     """
     if not data.strip():
         raise PermanentError("roster_empty", "no bytes but blanks")
-    sheet = open_table(without_misreadings(decode(data)), _HEADINGS, needed="matricule", kind="roster")
+    sheet = open_table(without_misreadings(decode(data)), _headings(), needed="matricule", kind="roster")
     lines, problems = _lines_of(sheet)
     kept, refused = _with_matricules(lines)
     problems += refused
@@ -105,6 +90,24 @@ def read_roster(data: bytes) -> Roster:
         columns=tuple(name for name in COLUMNS if name in sheet.header.names),
         refusal=refusal,
     )
+
+
+@cache
+def _headings() -> Mapping[str, str]:
+    """Column of each heading, from headings.toml.
+
+    >>> _headings()["nmatricule"], _headings()["neele"]
+    ('matricule', 'date_naissance')
+
+    Raises:
+        ValueError: a column has no heading, or a heading two columns.
+    """
+    lists = tomllib.loads(Path(__file__).with_name("headings.toml").read_text(encoding="utf-8"))["columns"]
+    pairs = [(each, column) for column, names in lists.items() for each in dict.fromkeys(map(heading, names))]
+    found = dict(pairs)
+    if set(found.values()) != set(COLUMNS) or len(found) < len(pairs):
+        raise ValueError("headings.toml: a column is missing or unknown, or a heading stands for two columns")
+    return found
 
 
 @dataclass(slots=True, kw_only=True)

@@ -245,7 +245,7 @@ def _beginning_of(headings: Mapping[str, str], needed: str) -> Callable[[str], b
     roots = [text for text in wanted if not any(other in text for other in wanted - {text})]
 
     def begins(line: str) -> bool:
-        lowered = line.lower()
+        lowered = line.lower().replace(" ", "").replace("°", "")
         if not any(root in lowered for root in roots):
             return False
         return any(len(cell) < _LONGEST_HEADING and heading(cell) in wanted for cell in _CELLS.split(line))

@@ -13,9 +13,11 @@ from pathlib import Path
 from types import FrameType
 
 from chalicelib.aws.register import RegisterTable
+from chalicelib.aws.statistics import StatisticsTable
 from chalicelib.model.settings import Settings
 from chalicelib.text.calendar import local_day
 from chalicelib.text.nomenclature_file import shipped
+from infra.local.history import seed_past
 from infra.local.options import Options, parse
 from infra.local.run.instructions import tell_site, tell_sync
 from infra.local.run.progress import Progress
@@ -29,6 +31,10 @@ from infra.terminal import CommandError, Terminal
 
 GOOD, BAD_RECEIPT, NOT_STARTED, STOPPED = 0, 1, 3, 130
 FIRST_NAME, SAMPLE_NAME = "premiers-dossiers", "echantillon"
+PLAN_KEY = "settings/roadmap.yaml"
+"""In the vault, as an administrator puts it there (docs/plan.md)."""
+STATE_FILE = "state.json"
+"""In the stack's folder, for the forms (`infra.local.form`) and whoever looks for keys later."""
 _stopping = threading.Event()
 
 
@@ -84,14 +90,16 @@ def _run(options: Options, terminal: Terminal) -> int:
 
 def _serve(running: Running, folders: Sequence[FolderToSync], roster: Path | None, options: Options, terminal: Terminal) -> int:
     """Load the roster, sync the folders, then wait for Ctrl-C unless it is `--once`."""
-    if options.state:
-        running.stack.write(options.state)
+    for file in filter(None, (options.state, options.data / STATE_FILE)):
+        running.stack.write(file)
     tell_site(running, terminal)
     if roster:
         with terminal.waiting("Le fichier du personnel se charge"):
             told = drop_roster(running, roster, options.data / "roster-dropped")
         if told:
             terminal.say(told)
+    if folders and not options.batch:
+        _seed_past(running, options.data, terminal)
     status = GOOD
     for each in folders:
         intake = take_in(running, each.path, each.batch, Progress(terminal, name=each.batch, files=_count(each.path)))
@@ -103,9 +111,25 @@ def _serve(running: Running, folders: Sequence[FolderToSync], roster: Path | Non
     if folders:
         _report_roadmap(running, terminal)
     if not options.once:
-        tell_sync(running, options.state, terminal)
+        tell_sync(running, options.state or options.data / STATE_FILE, terminal)
         _wait(running)
     return status
+
+
+def _seed_past(running: Running, data: Path, terminal: Terminal) -> None:
+    """Give the sample a past, once, and say that it is invented."""
+    stack = running.stack
+    s3, vault = stack.emulator.client("s3"), stack.bucket("vault")
+
+    def keep_plan(plan: bytes) -> None:
+        if not s3.list_objects_v2(Bucket=vault, Prefix=PLAN_KEY).get("Contents"):
+            s3.put_object(Bucket=vault, Key=PLAN_KEY, Body=plan)
+
+    statistics = StatisticsTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    today = local_day(datetime.now(UTC), Settings().time_zone)
+    told = seed_past(statistics, keep_plan, kept=data / "past.json", today=today)
+    if told:
+        terminal.say(told)
 
 
 def _report_roadmap(running: Running, terminal: Terminal) -> None:

@@ -27,7 +27,7 @@ def _role(reader: Reader) -> str:
     return f"{role} ; premier mot de passe, à changer" if reader.first else role
 
 
-def tell_sync(running: Running, state: Path | None, terminal: Terminal) -> None:
+def tell_sync(running: Running, state: Path, terminal: Terminal) -> None:
     """Say how to sync a folder of one's own and how to stop."""
     stack, aws = running.stack, Path(sys.executable).with_name("aws")
     terminal.say()
@@ -40,5 +40,6 @@ def tell_sync(running: Running, state: Path | None, terminal: Terminal) -> None:
   {aws} s3 sync s3://{stack.bucket("outbox")}/receipts/MON_LOT/ recepisses/
 """)
     terminal.say("MON_DOSSIER est rangé par agent, <matricule>/<pièce> ; le récépissé vient quelques secondes après la dernière pièce.")
-    terminal.say(f"État : {state or '--state FICHIER écrit les adresses, les clés et les comptes'}")
+    terminal.say(f"État (adresses, clés, comptes) : {state}")
+    terminal.say("Formulaires des administrateurs : .venv/bin/python -m infra.local.form")
     terminal.say("Ctrl-C arrête tout proprement ; rien n'est perdu.")
