@@ -31,6 +31,7 @@ CLIENTS = {
     "functions.ingest.ingest_small": ["dynamodb", "s3", "sqs", "ssm"],
     "functions.reading.start_readings": ["dynamodb", "s3", "sqs", "ssm", "textract"],
     "functions.roster.load_roster": ["dynamodb", "s3", "sqs", "ssm"],
+    "functions.notices.notify": ["cognito-idp", "dynamodb", "ssm"],
     "functions.sweep.sweep": ["dynamodb", "s3", "sqs", "ssm", "textract"],
     "functions.transcribe.transcribe": ["dynamodb", "s3", "sqs", "ssm", "textract"],
 }

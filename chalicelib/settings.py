@@ -108,6 +108,7 @@ PARAMETERS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "idle-minutes": ("idle", lambda text: timedelta(minutes=_positive(text))),
     "site-url": ("site_url", _site),
     "counter": ("counter", _or_none(_sentence)),
+    "notices": ("notices", lambda text: _of("off", "on")(text) == "on"),
     "account-rate": ("account_rate", _positive),
     "many-casefiles": ("many_casefiles", _whole),
     "office-hours": ("office_hours", _hours),

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from aws_lambda_powertools.utilities import parameters
 from botocore.config import Config
-from botocore.session import get_session
 
+from chalicelib.aws.latest_calls import missing_calls
 from chalicelib.model import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from botocore.model import ServiceModel
     from mypy_boto3_s3 import S3Client
 
     from chalicelib.aws.invocation import InvokedFunction
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
     from chalicelib.ports.inbox import Inbox
     from chalicelib.ports.inspection import FileInspector, PageRenderer
     from chalicelib.ports.links import Links
+    from chalicelib.ports.mail import Mail
+    from chalicelib.ports.notices import Notices
     from chalicelib.ports.ocr import OcrEngine
     from chalicelib.ports.outbox import Outbox
     from chalicelib.ports.page_images import PageImageService
@@ -56,10 +57,10 @@ if TYPE_CHECKING:
     from chalicelib.ports.statistics import Statistics
     from chalicelib.ports.vault import Vault
 
+__all__ = ["SystemClock", "Wiring", "archive", "missing_calls"]
+
 _RENDERING_MEMORY = 1536 << 20
 """Bytes: a page of ten thousand pixels a side is decoded before it is scaled down."""
-_LATEST_CALLS = {"cognito-idp": ("GetTokensFromRefreshToken", "ClientSecret"), "s3": ("PutObject", "IfNoneMatch")}
-"""The youngest operation, and parameter of it, that the archive uses of a service: Lambda brings its own boto3."""
 _SETTINGS_AGE = 60
 """Seconds for which settings and the nomenclature are kept in memory."""
 
@@ -203,6 +204,20 @@ class Wiring:
         from chalicelib.aws.career_decisions import CareerDecisionsTable
 
         return CareerDecisionsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def notices(self) -> Notices:
+        """Servants who want mail, in the register's table."""
+        from chalicelib.aws.notices import NoticesTable
+
+        return NoticesTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Mail by SES, in the region of the address that writes."""
+        from chalicelib.aws.mail import SesMail
+
+        return SesMail(cache(lambda region: _client("sesv2", region_name=region)), os.environ["EMAIL_SOURCE_ARN"])
 
     @cached_property
     def report_photos(self) -> ReportPhotos:
@@ -354,22 +369,6 @@ class Wiring:
     def _s3(self) -> S3Client:
         client: S3Client = _client("s3", signature_version="s3v4")
         return client
-
-
-@cache
-def missing_calls() -> tuple[str, ...]:
-    """Operations that the archive uses and that this process's boto3 does not know."""
-    session = get_session()
-    return tuple(
-        f"{service}.{operation}"
-        for service, (operation, parameter) in _LATEST_CALLS.items()
-        if not _has_call(session.get_service_model(service), operation, parameter)
-    )
-
-
-def _has_call(model: ServiceModel, operation: str, parameter: str) -> bool:
-    shape = model.operation_model(operation).input_shape if operation in model.operation_names else None
-    return shape is not None and parameter in shape.members
 
 
 @cache

@@ -42,6 +42,7 @@ ROUTES = (
     Route("POST", "/password/reset", "open", "session.reset"),
     Route("GET", "/counter", "open", "counter.hours"),
     Route("GET", "/session/sign-ins", "signed_in", "session.sign_ins"),
+    Route("PUT", "/session/notices", "signed_in", "session.notices"),
     Route("GET", "/casefiles/{matricule}", "read_casefile", "casefiles.casefile"),
     Route("GET", "/casefiles/{matricule}/consultations", "read_casefile", "casefiles.consultations"),
     Route("GET", "/casefiles/{matricule}/copy", "read_casefile", "copies.offer"),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from chalicelib.access.casefiles import read_casefile
 from chalicelib.access.news import news_unless_busy
+from chalicelib.access.notices import switch_notices
 from chalicelib.identity.credentials import begin_totp, change_password, confirm_totp, remove_totp, reset_password, send_reset_code
 from chalicelib.identity.session_cookie import BrowserSession
 from chalicelib.identity.sign_in import NextChallenge, answer_challenge, code_of, resume, sign_in, sign_out
@@ -119,6 +120,15 @@ def sign_ins(request: Request) -> Answer:
     """Read what happened to the reader's account, the latest first."""
     limit = page_limit(request, usual=20, most=100)
     return sign_in_history_json(read_sign_ins(request.reader, archive, cursor=request.cursor, limit=limit))
+
+
+def notices(request: Request) -> Reply:
+    """Switch the reader's own notices by mail on, in the language of the page, or off."""
+    on = request.body.get("on")
+    if not isinstance(on, bool):
+        raise ReaderError("invalid", "on")
+    switch_notices(request.reader, archive, on=on, language=text_of(request.body, "language"))
+    return Reply(status=204)
 
 
 def _signed_in(answer: BrowserSession | NextChallenge) -> Reply:

@@ -95,6 +95,7 @@ class PoolAccounts:
             matricule=normalise(said.get("custom:matricule", "")) or None,
             totp="SOFTWARE_TOKEN_MFA" in user.get("UserMFASettingList", []),
             groups=frozenset(group["GroupName"] for group in groups),
+            email=said.get("email") if said.get("email_verified") == "true" else None,
         )
 
 

@@ -59,6 +59,7 @@
 |                       |                         | career                       |                                              |
 | `CAREERS#<matricule>` | `<event>`               | how many decisions are taken | condition of each new decision               |
 |                       |                         | on an event                  |                                              |
+| `NOTICE#<matricule>`  | `#META`                 | a wish for mail, no address  | one; all, as `NOTICES` in index `by_status`  |
 | `SCHEMA`              | `#META`                 | the table's schema version   | at the start of each process                 |
 
 Index `by_status` (gsi1pk, gsi1sk), sparse:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from chalicelib.access.notices import state_of
 from chalicelib.model.audit import SignIn
 from chalicelib.model.cursor import ListPage, cursor_of, place_of, split_page
+from chalicelib.model.notice import NoticeState
 from chalicelib.model.reader import Reader
 from chalicelib.ports.archive import Archive
 
@@ -14,6 +16,8 @@ class SignInHistory:
 
     sign_ins: ListPage[SignIn]
     """The latest first."""
+    notices: NoticeState | None
+    """Of notices by mail; only on the first page, and only for servants."""
     totp: bool | None
     """Whether each sign-in asks for an authenticator's code; only on the first page, since it costs a request to Cognito."""
 
@@ -27,9 +31,7 @@ def read_sign_ins(reader: Reader, archive: Archive, *, cursor: str | None = None
     before = place_of(cursor, "sign-ins", reader.name)
     found, last = split_page(archive.sign_in_attempts.sign_ins(reader.name, before=before, limit=limit + 1), limit)
     page = ListPage(entries=tuple(found), next=cursor_of(last.place, "sign-ins", reader.name) if last else None)
-    return SignInHistory(sign_ins=page, totp=_asks_for_code(reader.name, archive) if before is None else None)
-
-
-def _asks_for_code(name: str, archive: Archive) -> bool:
-    account = archive.accounts.look_up(name)
-    return bool(account and account.totp)
+    if before is not None:
+        return SignInHistory(sign_ins=page, totp=None, notices=None)
+    account = archive.accounts.look_up(reader.name)
+    return SignInHistory(sign_ins=page, totp=bool(account and account.totp), notices=state_of(reader, account, archive))

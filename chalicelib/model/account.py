@@ -1,7 +1,7 @@
 """A servant's account: its states, its events, and the rule that entitles a servant to one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -65,6 +65,8 @@ class PoolAccount:
     totp: bool
     groups: frozenset[str]
     """Cognito groups; a servant's account has none."""
+    email: str | None = field(default=None, repr=False)
+    """The address, if it is verified; in no log."""
 
     @property
     def state(self) -> AccountState:

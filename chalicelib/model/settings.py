@@ -49,6 +49,8 @@ class Settings:
     """Address of the site, printed on slips."""
     counter: str | None = None
     """Where and when the counter is open, as servants read it; None: the site does not say."""
+    notices: bool = False
+    """Whether servants with a verified address may be told by mail that a piece was added to their case file."""
     account_rate: float = 15.0
     """Accounts opened or closed per second."""
     many_casefiles: int = 60

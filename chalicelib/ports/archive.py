@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from chalicelib.ports.inbox import Inbox
     from chalicelib.ports.inspection import FileInspector, PageRenderer
     from chalicelib.ports.links import Links
+    from chalicelib.ports.mail import Mail
+    from chalicelib.ports.notices import Notices
     from chalicelib.ports.ocr import OcrEngine
     from chalicelib.ports.outbox import Outbox
     from chalicelib.ports.page_images import PageImageService
@@ -122,6 +124,14 @@ class Archive(Protocol):
     @property
     def report_photos(self) -> ReportPhotos:
         """Photos that servants send with their reports."""
+
+    @property
+    def notices(self) -> Notices:
+        """Servants who want mail about their case file."""
+
+    @property
+    def mail(self) -> Mail:
+        """Outgoing mail."""
 
     @property
     def links(self) -> Links:

@@ -25,7 +25,7 @@ def challenge_json(value: NextChallenge) -> Json:
 def sign_in_history_json(value: SignInHistory) -> Json:
     """Write a page of the history of an account."""
     page = {"sign_ins": [sign_in_json(each) for each in value.sign_ins.entries], "next": value.sign_ins.next}
-    return page if value.totp is None else page | {"totp": value.totp}
+    return page if value.totp is None else page | {"totp": value.totp, "notices": value.notices}
 
 
 def sign_in_json(value: SignIn) -> Json:

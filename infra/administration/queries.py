@@ -69,7 +69,7 @@ QUERIES: Final[dict[str, tuple[str, str]]] = {
     **{f"{queue}-age": (log, WAITING) for queue, log in _READ_BY.items()},
     "readings-dead": ("start-readings", ERRORS),
     "readings-age": ("start-readings", PACE),
-    **{f"{log}-errors": (log, ERRORS) for log in (*_READ_BY.values(), "start-readings", "illustrate", "bind")},
+    **{f"{log}-errors": (log, ERRORS) for log in (*_READ_BY.values(), "start-readings", "illustrate", "bind", "notify")},
     "api-errors": ("api", ERRORS),
     "api-answers": ("api", ANSWERS),
     "sweep-errors": ("sweep", DUTIES),

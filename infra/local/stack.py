@@ -19,9 +19,9 @@ from infra.local.cloudfront.origins import Gateway, Origin, Site
 from infra.local.cloudfront.server import Front
 from infra.local.emulator.deploy import STACK, deploy, set_settings
 from infra.local.emulator.package import packaged
-from infra.local.emulator.process import REGION, Emulator
+from infra.local.emulator.process import ACCOUNT, REGION, Emulator
 from infra.local.emulator.repairs import mend
-from infra.local.emulator.users import ROSTER_UPLOADER, UPLOADER, make_readers, make_uploader
+from infra.local.emulator.users import ROSTER_UPLOADER, SENDER, UPLOADER, make_readers, make_sender, make_uploader
 from infra.local.emulator.warming import Warming
 from infra.local.ocr.pool import Instant, Pool, Reader
 from infra.local.options import Options
@@ -34,7 +34,7 @@ from infra.readback import Difference, read_back
 from infra.terminal import CommandError, Terminal
 
 SECONDS_TO_ANSWER = 60
-SETTINGS = {"quiet-seconds": "12", "marker-quiet-seconds": "4", "stale-minutes": "2"}
+SETTINGS = {"quiet-seconds": "12", "marker-quiet-seconds": "4", "stale-minutes": "2", "notices": "on"}
 """A person waits for the receipt here."""
 UNHURRIED = {"start-rate": "100", "open-jobs": "100000"}
 """Without --quotas nothing need be paced."""
@@ -184,6 +184,7 @@ def _start(options: Options, data: Path, reader: Reader, down: contextlib.ExitSt
 def _furnished(emulator: Emulator, outputs: Mapping[str, str], options: Options, roster: Path | None) -> Stack:
     """Describe the deployed stack, with accounts in it."""
     data = options.data.resolve()
+    make_sender(emulator)
     return Stack(
         emulator=emulator,
         textract=emulator.functions_see["AWS_ENDPOINT_URL_TEXTRACT"],
@@ -196,10 +197,14 @@ def _furnished(emulator: Emulator, outputs: Mapping[str, str], options: Options,
 
 
 def _parameters() -> dict[str, str]:
-    """Where the template differs on a laptop: no TLS, an account for the roster, and no more functions at once than the cores can bear."""
+    """Where the template differs on a laptop.
+
+    There is no TLS, an account brings the roster, the emulator keeps the mail, and no more functions run at once than the cores can bear.
+    """
     return {
         "RequireTls": "no",
         "UploaderRoster": "yes",
+        "EmailSourceArn": f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{SENDER}",
         **dict.fromkeys(("DispatchConcurrency", "IngestSmallConcurrency", "TranscribeConcurrency"), str(_at_once())),
     }
 

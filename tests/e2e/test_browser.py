@@ -1,7 +1,10 @@
 """The whole archive in a browser: what a servant does at the first sign-in, and an archivist with a batch."""
 
 import hashlib
+import json
 import re
+import time
+import urllib.request
 from collections.abc import Callable
 
 import pytest
@@ -10,8 +13,19 @@ from house import BATCH, NEWCOMER, OTHER, PASSWORD, SERVANTS, House
 from playwright.sync_api import Page, expect
 from reader import sign_in, stands
 
-READER = SERVANTS[11]
+READER, TOLD = SERVANTS[11], SERVANTS[13]
 CHOSEN = "Panier-Nuage-7-Vache"
+EACH_HOUR = {
+    "version": "0",
+    "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+    "detail-type": "Scheduled Event",
+    "source": "aws.events",
+    "account": "000000000000",
+    "time": "2026-11-23T08:00:00Z",
+    "region": "eu-west-1",
+    "resources": [],
+    "detail": {},
+}
 DROP = """([name, text]) => {
   const carried = new DataTransfer();
   carried.items.add(new File([Uint8Array.from(text, (sign) => sign.charCodeAt(0))], name));
@@ -127,3 +141,31 @@ def test_an_archivist_drops_a_file_and_its_receipt_names_it(page: Page, house: H
     assert f"{servant}/arrêté déposé.pdf" in row
     assert "classé" in row
     assert "arrêté déposé.pdf" in {each["name"] for each in house.pieces(servant)}
+
+
+def test_a_servant_who_wants_messages_is_told_by_mail_that_a_piece_came_and_not_which(house: House) -> None:
+    address, token, name = f"{TOLD}@exemple.bi", house.token(TOLD), f"avis/{TOLD}/Révocation.pdf"
+    verified = [{"Name": "email", "Value": address}, {"Name": "email_verified", "Value": "true"}]
+    house.client("cognito-idp").admin_update_user_attributes(UserPoolId=house.state["user_pool"], Username=TOLD, UserAttributes=verified)
+    parameters = house.client("ssm").get_paginator("get_parameters_by_path").paginate(Path="/ububiko", Recursive=True)
+    (hours,) = (each for page in parameters for each in page["Parameters"] if each["Name"].endswith("/office-hours"))
+    house.client("ssm").put_parameter(Name=hours["Name"], Value="0-24", Type="String", Overwrite=True)
+    switched = house.api("PUT", "/session/notices", token, body={"on": True, "language": "fr"}).status
+    house.client("s3").put_object(Bucket=house.state["buckets"]["inbox"], Key=name, Body=pdf(1) + b"% avis\n")
+    deadline = time.monotonic() + 60
+    while len(house.pieces(TOLD)) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    functions = house.client("lambda").get_paginator("list_functions").paginate()
+    (notify,) = (each["FunctionName"] for page in functions for each in page["Functions"] if "notify" in each["FunctionName"].lower())
+    runs = [
+        json.loads(house.client("lambda").invoke(FunctionName=notify, Payload=json.dumps(EACH_HOUR))["Payload"].read()) for _ in range(2)
+    ]
+    with urllib.request.urlopen(f"{house.state['endpoint']}/_ministack/ses/messages") as answer:  # noqa: S310 - always http
+        mails = [each for sent in json.load(answer)["messages"].values() for each in sent if address in each["To"]]
+    house.client("ssm").put_parameter(Name=hours["Name"], Value=hours["Value"], Type="String", Overwrite=True)
+
+    assert switched == 204, runs
+    assert len(mails) == 1, runs
+    assert mails[0]["Source"] == "archives@ububiko.example"
+    assert not re.search(rf"{TOLD}|NOM|Révocation|http", mails[0]["Subject"] + mails[0]["BodyText"])

@@ -46,6 +46,7 @@ TABLE: dict[str, dict[str, str]] = {
     "POST /password/reset": {"": "!!!!!!"},
     "GET /counter": {"": ALL},
     "GET /session/sign-ins": {"": SIGNED_IN},
+    "PUT /session/notices": {"": "?!!!!!"},
     "GET /casefiles": {"": ARCHIVISTS},
     "GET /acts": {"": ARCHIVISTS},
     "GET /casefiles/{matricule}": CASEFILE,

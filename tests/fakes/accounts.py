@@ -18,6 +18,8 @@ class FakeUser:
     totp: bool = False
     groups: frozenset = frozenset()
     signed_out: int = 0
+    email: str | None = None
+    """Verified."""
 
 
 class FakeAccounts:
@@ -61,7 +63,8 @@ class FakeAccounts:
         user = self.users.get(matricule)
         if user is None:
             return None
-        return PoolAccount(enabled=user.enabled, must_change=user.must_change, matricule=user.matricule, totp=user.totp, groups=user.groups)
+        facts = {name: getattr(user, name) for name in ("enabled", "must_change", "matricule", "totp", "groups", "email")}
+        return PoolAccount(**facts)
 
     def _call(self, name, matricule):
         if self.busy_after is not None:

@@ -17,6 +17,8 @@ from tests.fakes.identities import FakeIdentities
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.inspection import FakeInspector, FakeRenderer
 from tests.fakes.links import FakeLinks
+from tests.fakes.mail import FakeMail
+from tests.fakes.notices import FakeNotices
 from tests.fakes.ocr import FakeOcr
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.page_images import FakePageImages
@@ -45,6 +47,8 @@ class FakeArchive:
         self.sign_in_attempts = FakeSignInAttempts()
         self.sessions = FakeSessions()
         self.report_photos = FakeReportPhotos(self.inbox)
+        self.notices = FakeNotices()
+        self.mail = FakeMail()
         self.links = FakeLinks(self.clock, self.vault, self.report_photos)
         self.deposits = FakeDeposits(self.clock)
         self.accounts = FakeAccounts()

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app import app
-from chalicelib import wiring
+from chalicelib.aws import latest_calls
 from tests.stage.gateway import request_event
 from tests.stage.lambdas import Context, lambdas
 
@@ -18,7 +18,7 @@ def ask():
 
     with lambdas():
         yield ask
-    wiring.missing_calls.cache_clear()
+    latest_calls.missing_calls.cache_clear()
 
 
 def test_the_archive_answers_and_says_nothing_else(ask):
@@ -26,8 +26,8 @@ def test_the_archive_answers_and_says_nothing_else(ask):
 
 
 def test_a_boto3_without_a_call_that_the_archive_makes_is_told(ask, monkeypatch):
-    wiring.missing_calls.cache_clear()
-    monkeypatch.setattr(wiring, "_LATEST_CALLS", {"s3": ("PutObject", "IfNobodyMinds"), "cognito-idp": ("ReadMinds", "Name")})
+    latest_calls.missing_calls.cache_clear()
+    monkeypatch.setattr(latest_calls, "_LATEST_CALLS", {"s3": ("PutObject", "IfNobodyMinds"), "cognito-idp": ("ReadMinds", "Name")})
 
     assert ask() == (503, {"status": "boto3_too_old"})
-    assert wiring.missing_calls() == ("s3.PutObject", "cognito-idp.ReadMinds")
+    assert latest_calls.missing_calls() == ("s3.PutObject", "cognito-idp.ReadMinds")

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from types import SimpleNamespace
@@ -12,6 +13,8 @@ import boto3
 import pytest
 from aws_lambda_powertools.utilities import parameters
 from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses import ses_backends
 
 from app import app
 from chalicelib import wiring
@@ -19,12 +22,14 @@ from chalicelib.aws.accounts import PoolAccounts
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.sessions import SessionsTable
 from chalicelib.aws.sign_in_attempts import SignInAttemptsTable
+from chalicelib.model.notice import NoticeWish
 from functions.powertools import logger
+from tests.contract.samples import a_line, a_piece
 from tests.fakes import RIGHT_CODE, FakeClock
 from tests.stage import REGION, TABLE
 from tests.stage.account import make_table
 from tests.stage.gateway import SECRET, request_event
-from tests.stage.lambdas import Context, ports_apart
+from tests.stage.lambdas import SCHEDULED, Context, ports_apart
 from tests.stage.metrics import published
 from tests.stage.pool import pool_door
 
@@ -284,3 +289,53 @@ def test_logs_name_nobody_and_quote_no_secret(site):
     assert "not_given" in said
     assert not re.search(r"(?<!\d)123456(?!\d)", said)  # the account's number begins with it
     assert not [word for word in ("197.157.1.1", PASSWORD, OTHER, "wrong-Secret-1", token, site.cookie) if word in said]
+
+
+def test_a_servant_who_wants_messages_gets_one_when_a_piece_came_and_the_log_says_neither_who_nor_what(site, capsys):
+    from functions.notices import notify  # noqa: PLC0415 - the stage sets the environment first
+
+    cognito = wiring.archive.accounts._client  # noqa: SLF001
+    claims = {"token_use": "id", "aud": os.environ["USER_POOL_CLIENT_ID"], "cognito:username": "123456", "custom:matricule": "123456"}
+    verified = [{"Name": "email", "Value": "jean@exemple.bi"}, {"Name": "email_verified", "Value": "true"}]
+    for name, value in {"notices": "on", "office-hours": "0-24"}.items():
+        boto3.client("ssm", REGION).put_parameter(Name=f"/ububiko/test/{name}", Value=value, Type="String")
+    boto3.client("sesv2", REGION).create_email_identity(EmailIdentity="archives@exemple.bi")
+    parameters.clear_caches()
+    want = {"on": True, "language": "fr"}
+    without = site.ask("PUT", "/session/notices", want, claims=claims).status
+    cognito.admin_update_user_attributes(UserPoolId=wiring.archive.accounts._pool, Username="123456", UserAttributes=verified)  # noqa: SLF001
+    told = [site.ask("PUT", "/session/notices", want, claims=claims).status]
+    told.append(site.ask("GET", "/session/sign-ins", claims=claims).json["notices"])
+    told.append(site.ask("PUT", "/session/notices", {"on": "oui"}, claims=claims).status)
+    site.clock.pause(60)
+    piece = replace(a_piece(a_line()), registered_at=site.clock.now(), status="filed", matricule="123456")
+    wiring.archive.register.restore([piece])
+    site.clock.pause(60)
+    runs = [notify(SCHEDULED, Context(function_name="notify", milliseconds=300_000)) for _ in range(2)]
+    (mail,) = ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages
+    log = site.log.getvalue() + capsys.readouterr().out
+
+    assert (without, told) == (404, [204, "on", 400])
+    assert runs == [{"looked": 1, "sent": 1, "refused": 0, "failed": 0}, {"looked": 0, "sent": 0, "refused": 0, "failed": 0}]
+    assert (mail.source, mail.destinations["ToAddresses"]) == ("archives@exemple.bi", ["jean@exemple.bi"])
+    assert "exemple.bi" not in log
+    assert '"123456"' not in log.partition("noticed")[2]
+
+
+def test_where_ses_refuses_the_run_ends_with_an_error_that_rings(site):
+    from functions.notices import NoticesFailedError, notify  # noqa: PLC0415 - as above
+
+    wiring.archive.notices.put(NoticeWish(matricule="123456", language="fr", since=site.clock.now()))
+    for name, value in {"notices": "on", "office-hours": "0-24"}.items():
+        boto3.client("ssm", REGION).put_parameter(Name=f"/ububiko/test/{name}", Value=value, Type="String")
+    parameters.clear_caches()
+    attributes = [{"Name": "email", "Value": "jean@exemple.bi"}, {"Name": "email_verified", "Value": "true"}]
+    accounts = wiring.archive.accounts
+    accounts._client.admin_update_user_attributes(UserPoolId=accounts._pool, Username="123456", UserAttributes=attributes)  # noqa: SLF001
+    site.clock.pause(60)
+    wiring.archive.register.restore([replace(a_piece(a_line()), registered_at=site.clock.now(), status="filed", matricule="123456")])
+    site.clock.pause(60)
+    with pytest.raises(NoticesFailedError):
+        notify(SCHEDULED, Context(function_name="notify", milliseconds=300_000))
+
+    assert "mail_denied: MessageRejected" in site.log.getvalue()

@@ -14,6 +14,7 @@ WORDS = {
     "AWS::StackName": "ububiko-essai",
     "AWS::URLSuffix": "amazonaws.com",
     "Prefix": "ububiko-essai",
+    "EmailSourceArn": "arn:aws:ses:eu-west-1:123456789012:identity/archives@exemple.bi",
     "Stage": "essai",
     "BackfillBucket": "anciens-scans",
     "BackfillKeyArn": "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000000",

@@ -23,7 +23,7 @@ def test_parliament_finds_nothing_in_any_policy(deployed: Template) -> None:
     of_identities = {name: document for name, document in policies(deployed) if not name.endswith(("Document", "KeyPolicy"))}
     of_identities |= {name: dict(policies(deployed))[f"{name}.PolicyDocument"] for name in ("UploaderPolicy", "RosterUploaderPolicy")}
 
-    assert len(of_identities) == 18
+    assert len(of_identities) == 19
     assert tools.policy_findings(of_identities) == []
 
 
@@ -75,7 +75,7 @@ def test_a_service_acts_only_for_our_account_and_our_resource(deployed: Template
 def test_only_our_own_api_and_rules_may_call_a_function(deployed: Template) -> None:
     permissions = of_type(deployed, "AWS::Lambda::Permission")
 
-    assert len(permissions) == 2
+    assert len(permissions) == 3
     assert all("SourceArn" in permission["Properties"] for permission in permissions.values())
 
 
@@ -219,6 +219,14 @@ def test_who_binds_case_files_reads_originals_writes_copies_and_nothing_else(dep
     }
 
 
+def test_who_sends_notices_reads_verified_addresses_writes_from_one_and_reads_no_piece(deployed: Template) -> None:
+    may = {action for action, _ in works_with(deployed, "NotifyRole") if not action.startswith(("dynamodb:", "ssm:"))}
+    senders = {name.split(".")[0] for name, each in statements(deployed) if "ses:SendEmail" in listed(each.get("Action", []))}
+
+    assert may == {"cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser", "ses:SendEmail"}
+    assert senders == {"NotifyRole"}
+
+
 def test_who_draws_pages_reads_originals_and_drafts_of_photos_writes_pictures_and_nothing_else(deployed: Template) -> None:
     assert works_with(deployed, "IllustrateRole") == {
         ("s3:ListBucket", "ububiko-essai-vault"),
@@ -336,5 +344,5 @@ def test_a_restored_table_takes_the_register_s_place_in_every_name_and_right(dep
     ]
 
     assert all(name == chosen for name in named)
-    assert len(granted) == 22
+    assert len(granted) == 24
     assert all(resource["Fn::Sub"][1] == {"Register": chosen} for resource in granted)

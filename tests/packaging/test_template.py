@@ -44,7 +44,7 @@ def test_the_template_in_shorthand_has_no_yaml_alias_and_says_the_same_runtime(p
 def test_all_functions_run_python_3_13_on_x86_64(deployed: Template) -> None:
     functions = of_type(deployed, "AWS::Lambda::Function")
 
-    assert len(functions) == 13
+    assert len(functions) == 14
     assert {function["Properties"]["Runtime"] for function in functions.values()} == {"python3.13"}
     assert {tuple(function["Properties"]["Architectures"]) for function in functions.values()} == {("x86_64",)}
 
@@ -270,7 +270,7 @@ def test_logs_end_some_day_and_are_encrypted(deployed: Template) -> None:
     groups = of_type(deployed, "AWS::Logs::LogGroup")
     names = {json.dumps(group["Properties"]["LogGroupName"]) for group in groups.values()}
 
-    assert len(groups) == len(names) == 14
+    assert len(groups) == len(names) == 15
     assert all("RetentionInDays" in group["Properties"] and "KmsKeyId" in group["Properties"] for group in groups.values())
     assert '{"Fn::Sub": "/aws/lambda/${APIHandler}"}' in names  # aws/chalice#2079
 

@@ -28,6 +28,7 @@ HANDLERS = [
     "functions.illustration.draw_pages",
     "functions.ingest.ingest_large",
     "functions.ingest.ingest_small",
+    "functions.notices.notify",
     "functions.reading.start_readings",
     "functions.roster.load_roster",
     "functions.sweep.sweep",
@@ -246,6 +247,7 @@ def event_of(handler: str) -> dict[str, Any]:
         "functions.administer.administer": {"action": "dance"},
         "functions.board.board": {"describe": True},
         "functions.reading.start_readings": {"Records": []},
+        "functions.notices.notify": EACH_MINUTE,
         "functions.sweep.sweep": EACH_MINUTE,
     }
     return special.get(handler, NO_MESSAGE_OF_OURS)

@@ -36,6 +36,7 @@ ENVIRONMENT = {
     "KEY_ARN": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/00000000-0000-4000-8000-000000000000",
     "TEXTRACT_TOPIC_ARN": f"arn:aws:sns:{REGION}:{ACCOUNT}:AmazonTextract-test",
     "TEXTRACT_ROLE_ARN": f"arn:aws:iam::{ACCOUNT}:role/textract",
+    "EMAIL_SOURCE_ARN": f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/archives@exemple.bi",
     "POWERTOOLS_SERVICE_NAME": "ububiko",
     "POWERTOOLS_METRICS_NAMESPACE": "Ububiko/test",
     "POWERTOOLS_LOG_LEVEL": "INFO",

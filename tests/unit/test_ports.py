@@ -14,6 +14,7 @@ NO_PORT = {
     "faults": "translates botocore's errors for every adapter",
     "invocation": "calls of one function by another, for page images and copies of case files",
     "ministry_files": "nomenclature and rules of careers, read by wiring alone; the archive has their values",
+    "latest_calls": "whether boto3 knows the calls that the archive makes",
     "objects": "keys of objects in the vault and the work bucket, for vault, links and OCR",
     "items": "reads and writes of the table, for every adapter on it",
     "role_session": "credentials of the roles that sign, for links and deposits",

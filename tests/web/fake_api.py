@@ -166,6 +166,8 @@ class FakeApi:
     sessions: dict[str, str] = field(default_factory=dict)
     """Reader by cookie."""
     token_life: int = 900
+    notices: str | None = "off"
+    """What a servant's account screen shows of notices by mail."""
     totp: bool = False
     """Whether a code is asked for at the sign-in."""
     passwords: dict[str, str] = field(default_factory=dict)
@@ -355,14 +357,15 @@ class FakeApi:
             raise Refused(400, "photo_refused")
         return a_photo(kind="pdf" if body.startswith(b"%PDF-") else "jpeg", size=len(body))
 
-    def sign_ins(self, cursor: str | None) -> dict[str, Any]:
+    def sign_ins(self, cursor: str | None, username: str) -> dict[str, Any]:
         made = [
             {"at": "2026-11-22T06:41:00Z", "outcome": "signed_in", "address": "197.157.194.20", "times": 1},
             {"at": "2026-11-20T17:02:00Z", "outcome": "refused", "address": "154.73.105.2", "times": 3},
             {"at": "2026-11-02T09:30:00Z", "outcome": "password_changed", "address": "197.157.194.20", "times": 1},
         ]
         page = self.paged("sign_ins", made, cursor)
-        return page if cursor else {**page, "totp": self.totp}
+        mine = self.notices if self.reader(username)["matricule"] else None
+        return page if cursor else {**page, "totp": self.totp, "notices": mine}
 
     def asked(self, method: str, path: str, query: dict[str, str], body: dict[str, Any], username: str | None) -> Any:
         if username is None:
@@ -383,10 +386,19 @@ class FakeApi:
             return link | {"name": "dossier 12345.pdf", "size": len(self.original), "type": "application/pdf"}
         if (method, path) == ("POST", "/deposits"):
             return self.deposit(body["batch"], body["files"], username)
-        if (method, path) == ("POST", "/session/password"):
-            return None
-        if path == "/session/totp":
-            return self.authenticator(method, body)
+        return self.own_account(method, path, query, body, username)
+
+    def own_account(self, method: str, path: str, query: dict[str, str], body: dict[str, Any], username: str) -> Any:
+        match method, path:
+            case "GET", "/session/sign-ins":
+                return self.sign_ins(query.get("cursor"), username)
+            case "POST", "/session/password":
+                return None
+            case _, "/session/totp":
+                return self.authenticator(method, body)
+            case "PUT", "/session/notices":
+                self.notices = "on" if body["on"] else "off"
+                return None
         raise Refused(404, "not_found")
 
     def authenticator(self, method: str, body: dict[str, Any]) -> Any:
@@ -415,8 +427,6 @@ class FakeApi:
         cursor = query.get("cursor")
         parts = [unquote(part) for part in path.strip("/").split("/")]
         match parts:
-            case ["session", "sign-ins"]:
-                return self.sign_ins(cursor)
             case ["casefiles", matricule]:
                 return self.casefile(matricule, cursor)
             case ["casefiles", _, "copy"]:

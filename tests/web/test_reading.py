@@ -2,9 +2,11 @@
 
 import hashlib
 
+import pytest
 from fake_api import HOSTILE, PASSWORD, lines, piece
 from playwright.sync_api import expect
 
+from tests.accessibility import accessibility_faults
 from web.build import SOURCE
 
 FIRST = piece(0)["piece"]
@@ -391,6 +393,41 @@ def test_who_has_a_code_is_told_so_and_may_give_it_up(page, sign_in, api):
 
     expect(page.get_by_text("Le code à six chiffres est retiré.")).to_be_visible()
     expect(page.get_by_role("button", name="Activer le code")).to_be_visible()
+
+
+def test_a_servant_switches_messages_about_their_case_file_on_and_off(page, sign_in, api):
+    sign_in(path="/#/account")
+    page.get_by_role("button", name="Recevoir les messages").click()
+    expect(page.get_by_text("Vous recevez les messages.")).to_be_focused()
+    switched = api.notices
+    faults = accessibility_faults(page)
+    page.get_by_role("button", name="Ne plus les recevoir").click()
+
+    expect(page.get_by_text("Vous ne recevez aucun message.")).to_be_focused()
+    expect(page.get_by_role("button", name="Recevoir les messages")).to_be_visible()
+    assert (switched, api.notices, faults) == ("on", "off", [])
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_servant_whose_last_message_was_refused_is_told_so_and_may_switch_them_off(page, sign_in, api):
+    api.notices = "refused"
+    sign_in(path="/#/account")
+    refused = page.get_by_text("Le dernier message n’a pas pu partir : faites vérifier votre adresse au guichet.")
+    expect(refused).to_be_visible()
+    page.get_by_role("button", name="Ne plus les recevoir").click()
+
+    expect(page.get_by_role("button", name="Recevoir les messages")).to_be_visible()
+    assert api.notices == "off"
+
+
+@pytest.mark.parametrize(("state", "said"), [(None, 0), ("no_address", 1)])
+def test_where_no_message_can_be_sent_there_is_no_switch_and_who_only_lacks_an_address_is_told_so(page, sign_in, api, state, said):
+    api.notices = state
+    sign_in(path="/#/account")
+
+    expect(page.get_by_role("heading", name="Dernières connexions")).to_be_visible()
+    assert page.get_by_text("Il y faut une adresse vérifiée").count() == said
+    assert page.get_by_role("button", name="Recevoir les messages").count() == 0
 
 
 def test_signing_out_everywhere_tells_the_service_so(page, sign_in, api):

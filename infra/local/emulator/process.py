@@ -24,6 +24,7 @@ from botocore.config import Config
 from infra.local.emulator.claims import mend_claims
 from infra.local.emulator.fair_queues import mend_fairness
 from infra.local.emulator.function_code import share_code
+from infra.local.emulator.mail_rights import mend_mail_rights
 from infra.local.emulator.object_versions import mend_versions
 from infra.terminal import CommandError
 
@@ -235,6 +236,7 @@ def _serve(code: Path) -> None:
     mend_versions()
     mend_claims()
     mend_fairness()
+    mend_mail_rights()
     share_code(code)
     sys.argv = ["ministack"]
     main()

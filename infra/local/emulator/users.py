@@ -1,4 +1,4 @@
-"""Users of the local stack: two uploaders with the template's rights, and a reader for each role."""
+"""Users of the local stack: two uploaders with the template's rights, a reader for each role, and the address that mail is sent from."""
 
 import csv
 import json
@@ -23,8 +23,10 @@ STAFF: Mapping[str, Sequence[str]] = {
     "director": ("director",),
 }
 """Names and their groups."""
+SENDER, DOMAIN = "archives@ububiko.example", "ububiko.example"
+"""Address that mail is sent from, and domain of the first servant's; the emulator keeps mail and delivers none."""
 SERVANTS = 3
-"""The last has never signed in."""
+"""The first has a verified address; the last has never signed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class Reader:
     """Whose case file a servant may read; empty for the others."""
     first: bool = False
     """Whether the password is a first one, to be changed at the first sign-in."""
+    email: str = ""
+    """Verified; empty for none."""
 
 
 def make_uploader(emulator: Emulator, name: str, policy: str, file: Path) -> Credentials:
@@ -71,6 +75,13 @@ def make_readers(emulator: Emulator, pool: str, roster: Path | None, file: Path)
     return readers
 
 
+def make_sender(emulator: Emulator) -> None:
+    """Verify the address that mail is sent from, once."""
+    mail = emulator.client("sesv2")
+    with suppress(mail.exceptions.AlreadyExistsException):
+        mail.create_email_identity(EmailIdentity=SENDER)
+
+
 def write_secret(file: Path, content: Any) -> None:  # noqa: ANN401 - JSON
     """Write JSON that only its owner may read."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +104,8 @@ def _invented(roster: Path | None) -> Iterator[Reader]:
     for name, groups in STAFF.items():
         yield Reader(name=name, password=_password(), groups=groups, matricule="")
     for number, matricule in enumerate(_matricules(roster, SERVANTS), start=1):
-        yield Reader(name=matricule, password=_password(), groups=(), matricule=matricule, first=number == SERVANTS)
+        email = f"{matricule}@{DOMAIN}" if number == 1 else ""
+        yield Reader(name=matricule, password=_password(), groups=(), matricule=matricule, first=number == SERVANTS, email=email)
 
 
 def _matricules(roster: Path | None, most: int) -> list[str]:
@@ -110,7 +122,8 @@ def _password() -> str:
 
 
 def _make_reader(cognito: Any, pool: str, reader: Reader) -> None:  # noqa: ANN401 - boto3's client
-    attributes: list[Mapping[str, str]] = [{"Name": "custom:matricule", "Value": reader.matricule}] if reader.matricule else []
+    said = {"custom:matricule": reader.matricule, "email": reader.email, "email_verified": "true" if reader.email else ""}
+    attributes: list[Mapping[str, str]] = [{"Name": name, "Value": value} for name, value in said.items() if value]
     who = {"UserPoolId": pool, "Username": reader.name}
     try:
         cognito.admin_create_user(**who, UserAttributes=attributes, TemporaryPassword=reader.password, MessageAction="SUPPRESS")

@@ -26,7 +26,9 @@ def test_the_first_page_alone_says_whether_a_code_is_asked_for(world):
     first = read_sign_ins(reader, world, limit=1)
 
     assert before.totp is False
-    assert read_sign_ins(reader, world, limit=1, cursor=first.sign_ins.next).totp is None
+    second = read_sign_ins(reader, world, limit=1, cursor=first.sign_ins.next)
+    assert (second.totp, second.notices) == (None, None)
+    assert first.notices is None
 
 
 def test_a_cursor_of_another_account_is_refused(world):

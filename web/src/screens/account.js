@@ -1,9 +1,9 @@
-// Account screen: password, authenticator, devices, recent sign-ins.
+// Account screen: password, authenticator, notices, devices, recent sign-ins.
 import { html } from "../view.js";
 import { ask, get } from "../api.js";
 import { Done, Field, Form, take } from "../forms.js";
 import { More, paged, wordsOf } from "../parts.js";
-import { either, moment, t, visible } from "../words.js";
+import { either, language, moment, t, visible } from "../words.js";
 import { NewPassword, unmet } from "./newpassword.js";
 
 export const SECTION = ["extra", "entering"];
@@ -13,8 +13,8 @@ export const title = () => t("account.title");
 export const load = async (page) => {
   page.data = await get("/session/sign-ins");
   page.more = paged(page, async () => {
-    const next = await get(`/session/sign-ins?cursor=${encodeURIComponent(page.data.next)}`);
-    page.data = { ...page.data, sign_ins: [...page.data.sign_ins, ...next.sign_ins], next: next.next };
+    const { sign_ins, next } = await get(`/session/sign-ins?cursor=${encodeURIComponent(page.data.next)}`);
+    page.data = { ...page.data, sign_ins: [...page.data.sign_ins, ...sign_ins], next };
   });
 };
 
@@ -115,6 +115,20 @@ const Totp = ({ page }) => html`<section class="card">
   ${page.data.totp ? html`<${On} page=${page} />` : page.key_ ? html`<${Enrol} page=${page} />` : html`<${Off} page=${page} />`}
 </section>`;
 
+// --- notices -----------------------------------------------------------------------------------------------------------
+
+const switching = (page, on) => async () => {
+  await ask("PUT", "/session/notices", { on, language });
+  page.change({ noticed: true, data: { ...page.data, notices: on ? "on" : "off" } });
+};
+
+const Notices = ({ page, state = page.data.notices, off = state === "off" }) => html`<section class="card">
+  <h2>${t("notices.title")}</h2>
+  <p>${t("notices.what")}</p>
+  <${page.noticed ? Done : "p"} key=${state}>${t(`notices.${state}`)}<//>
+  ${state !== "no_address" && html`<${Form} key=${state} second label=${t(off ? "notices.start" : "notices.stop")} send=${switching(page, off)}>${() => null}<//>`}
+</section>`;
+
 // --- devices and sign-ins ------------------------------------------------------------------------------------------------
 
 const everywhere = (page) => async () => {
@@ -164,5 +178,6 @@ export const View = ({ page, reader }) => html`<header class="head">
     <${Password} page=${page} reader=${reader} />
     <${Devices} page=${page} />
     <${Totp} page=${page} />
+    ${page.data.notices && html`<${Notices} page=${page} />`}
     <${SignIns} page=${page} />
   </div>`;
