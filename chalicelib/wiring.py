@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.casefile_copies import CaseFileCopyService
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
+    from chalicelib.ports.discrepancies import Discrepancies
     from chalicelib.ports.findings import Findings
     from chalicelib.ports.identities import Identities
     from chalicelib.ports.inbox import Inbox
@@ -183,6 +184,13 @@ class Wiring:
         from chalicelib.aws.statistics import StatisticsTable
 
         return StatisticsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
+    def discrepancies(self) -> Discrepancies:
+        """Discrepancies between roster and archive, in the register's table."""
+        from chalicelib.aws.discrepancies import DiscrepanciesTable
+
+        return DiscrepanciesTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
     def findings(self) -> Findings:

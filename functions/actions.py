@@ -12,6 +12,7 @@ from chalicelib.administration.audit_export import export_days
 from chalicelib.administration.completeness_rounds import COMPLETENESS
 from chalicelib.administration.ministry_letters import write_letters
 from chalicelib.administration.rebuild import rebuild
+from chalicelib.administration.reconciliation_rounds import RECONCILIATION
 from chalicelib.administration.reprocessing import ReprocessingRequest, reprocess
 from chalicelib.administration.roadmap_report import write_report
 from chalicelib.administration.roster_change import confirm_change, undo_change
@@ -282,6 +283,13 @@ ACTIONS: dict[str, Action] = {
         help="Écrire, par ministère, ce que chaque dossier contient et ce qui n'y figure pas encore, dans le seau sorties, sous "
         'reports/completude/ : {"action": "completeness"} (recommencer tant que "finished" est faux)',
         run=lambda _, until: asdict(advance_round(COMPLETENESS, archive, until=until)),
+        goes_on=lambda answer: not answer["finished"],
+    ),
+    "reconciliation": Action(
+        title="Rapprocher le fichier du personnel et l'archive",
+        help="Écrire, par ministère, où le fichier du personnel et l'archive ne disent pas la même chose, dans le seau sorties, sous "
+        'reports/rapprochement/ : {"action": "reconciliation"} (recommencer tant que "finished" est faux)',
+        run=lambda _, until: asdict(advance_round(RECONCILIATION, archive, until=until)),
         goes_on=lambda answer: not answer["finished"],
     ),
     "letters": Action(

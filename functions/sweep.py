@@ -9,6 +9,7 @@ from chalice.app import Blueprint
 from chalicelib.administration.audit_archive import keep_accesses
 from chalicelib.administration.completeness_rounds import COMPLETENESS
 from chalicelib.administration.monitoring import observe
+from chalicelib.administration.reconciliation_rounds import RECONCILIATION
 from chalicelib.administration.roadmap_report import report_monthly
 from chalicelib.administration.rounds import advance_monthly
 from chalicelib.administration.statistics import count_archive
@@ -26,6 +27,8 @@ _COUNTING = timedelta(seconds=20)
 """For counting, of each minute; the next sweep counts on."""
 _COMPLETENESS = timedelta(seconds=8)
 """For the round of completeness, of each minute of the days that it takes once a month."""
+_RECONCILIATION = timedelta(seconds=8)
+"""For the round of the reconciliation, likewise."""
 _MARGIN = timedelta(seconds=8)
 """Kept of the Lambda's time, to log and return."""
 
@@ -61,6 +64,7 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
         "counted": _count,
         "observed": _observe,
         "completeness": lambda: advance_monthly(COMPLETENESS, archive, until=min(until, archive.clock.now() + _COMPLETENESS)),
+        "reconciliation": lambda: advance_monthly(RECONCILIATION, archive, until=min(until, archive.clock.now() + _RECONCILIATION)),
         "roadmap": lambda: report_monthly(archive),
     }
     ends = {name: _done(name, duty) for name, duty in each.items()}

@@ -38,6 +38,8 @@ ACTIONS: dict[str, str] = {
     "plan": "plan de la feuille de route changé",
     "career": "carrière ouverte",
     "statement": "état des services imprimé",
+    "reconciliation": "écarts entre fichier du personnel et archive lus",
+    "reconciled": "écart expliqué, envoyé ou repris",
     "signed_in": "connexion réussie",
     "challenged": "étape supplémentaire demandée",
     "refused": "connexion refusée",

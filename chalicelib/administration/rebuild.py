@@ -25,6 +25,7 @@ from chalicelib.model.errors import TransientError
 from chalicelib.model.register import REBUILD, Bookmark
 from chalicelib.personnel.loading import restore_roster
 from chalicelib.ports.archive import Archive
+from chalicelib.reconciliation.decisions import restore_decisions
 
 _RECORDS = 500
 """Restored between two looks at the clock: about two seconds, and 10 MB."""
@@ -46,6 +47,8 @@ class RebuildResult:
     lines: int = 0
     originals: int = 0
     pieces: int = 0
+    decisions: int = 0
+    """On discrepancies between roster and archive."""
     batches: int = 0
     announced: int = 0
     """Uploads that no record names, or that were in work: they were announced again."""
@@ -158,6 +161,12 @@ def _uploads(place: str, archive: Archive) -> Iterator[Step]:
         yield uploads[-1].key, {"announced": len(again)}
 
 
+def _discrepancies(place: str, archive: Archive) -> Iterator[Step]:
+    """Restore what people decided on discrepancies."""
+    for following in restore_decisions(archive, after=place):
+        yield following, {"decisions": 1}
+
+
 def _lines(place: str, archive: Archive) -> Iterator[Step]:
     """Go on with what was in work; a place is a batch, which may be half done, and a line of it."""
     begun, _, line = place.rpartition("#")
@@ -173,6 +182,7 @@ _STAGES: Mapping[str, Callable[[str, Archive], Iterator[Step]]] = {
     "roster": _roster,
     "accesses": _accesses,
     "records": _records,
+    "discrepancies": _discrepancies,
     "receipts": _receipts,
     "batches": _batches,
     "uploads": _uploads,

@@ -1,15 +1,15 @@
 """Rounds over the whole roster, each once a month: every servant is looked at, and each ministry has a report in the outbox.
 
 1. Begin a round: its period, and the roster in force. 2. Walk over the roster, a page at a time, and keep what is found of its servants.
-3. Write the report of each ministry. 4. Note the round as the latest.
+3. Do the further walks of the duty. 4. Write the report of each ministry. 5. Note the round as the latest.
 
-A bookmark keeps the place behind each page and each ministry, so that a round goes on where it stopped, and a step that is repeated
-writes the same again. A round begins anew when another roster comes in force.
+A bookmark keeps the place behind each page, each step of a walk and each ministry, so that a round goes on where it stopped, and a step
+that is repeated writes the same again. A round begins anew when another roster comes in force.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from typing import Final
@@ -25,6 +25,22 @@ from chalicelib.text.letters import plain
 
 _PAGE: Final = 50
 """Servants between two looks at the clock."""
+_ROSTER, _REPORTS = "S", "M"
+"""Parts of a round; walks bear names of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkStep:
+    """One step of a further walk."""
+
+    place: str
+    """Where the walk goes on behind it."""
+    ministries: Sequence[str] = ()
+    """Those that it has found something of: they get a report, though the roster may not have them."""
+
+
+Walk = Callable[[RosterRound, str, Archive], Iterator[WalkStep]]
+"""Goes on from a place, empty at the beginning, to the end; each step is repeatable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +55,8 @@ class RoundDuty:
     """Keep what is found of a page of servants, which began after a place in the roster; repeatable."""
     report: Callable[[RosterRound, str, str, Archive], None]
     """Write the report of a ministry, whose part of a file's name is given; repeatable."""
+    walks: Mapping[str, Walk] = field(default_factory=dict)
+    """Further walks, between that over the roster and the reports, in their order; by names without `#`, none of them `S` or `M`."""
     finish: Callable[[RosterRound, Archive], None] | None = None
     """Done once all reports are written; repeatable."""
     is_of_a_day: bool = False
@@ -156,18 +174,22 @@ def _round_in_progress(duty: RoundDuty, archive: Archive, day: str | None) -> tu
 def _steps(duty: RoundDuty, round_: RosterRound, bookmark: Bookmark, archive: Archive) -> Iterator[_Step]:
     """Do the steps that are left of a round, each with the bookmark behind it."""
     phase, place = bookmark.place.removeprefix(f"{round_.name}#").split("#", 1)
-    counts = dict(bookmark.counts)
+    parts, counts = [_ROSTER, *duty.walks, _REPORTS], dict(bookmark.counts)
     after: str | None = place
-    while phase == "S" and after is not None:
+    while phase == _ROSTER and after is not None:
         servants, following = archive.register.roster_page(round_.generation, after or None, _PAGE)
         duty.keep(round_, after, servants, archive)
         for each in servants:
             counts[each.ministry] = counts.get(each.ministry, 0) + 1
         after = following
-        goes_on = f"{round_.name}#M#" if after is None else f"{round_.name}#S#{after}"
+        goes_on = f"{round_.name}#{parts[1]}#" if after is None else f"{round_.name}#S#{after}"
         yield _Step(bookmark=Bookmark(place=goes_on, at=archive.clock.now(), counts=counts), servants=len(servants))
+    for name in parts[max(1, parts.index(phase)) : -1]:
+        for step in duty.walks[name](round_, place if name == phase else "", archive):
+            counts = dict.fromkeys(step.ministries, 0) | counts
+            yield _Step(bookmark=Bookmark(place=f"{round_.name}#{name}#{step.place}", at=archive.clock.now(), counts=counts))
     names = file_names(counts)
-    left = [each for each in names if phase == "S" or f"={each}" > place]
+    left = [each for each in names if phase != _REPORTS or f"={each}" > place]
     for number, ministry in enumerate(left, start=1):
         duty.report(round_, ministry, names[ministry], archive)
         goes_on = f"{round_.name}#M#={ministry}" if number < len(left) else ""

@@ -21,11 +21,9 @@
 | `NAMES#<two letters>` | `<heading>#<matricule>` | a servant by name            | by the beginning of a heading, by page       |
 | `BORN#<day>`          | `<matricule>`           | a servant by birth date      | some of a day                                |
 | `SPELLING#<spelling>` | `<word>`                | a word of a name             | all with the spelling key of a misspelt word |
-| `ACT#<figures>`       | `<day>#<piece>`         | a filed piece by its number  | by page, the latest act first; expires once  |
-|                       |                         |                              | the piece no longer stands there             |
+| `ACT#<figures>`       | `<day>#<piece>`         | a filed piece by its number  | by page, the latest act first; expires later |
 | `ACTLIKE#<figures>`   | `<day>#<piece>`         | the same, a figure left out  | some, for a number that was misread          |
-| `SIGNED#<sound>`      | `<day>#<piece>`         | the same, by a word of its   | by page, likewise                            |
-|                       |                         | signatory's name             |                                              |
+| `SIGNED#<sound>`      | `<day>#<piece>`         | the same, by its signatory   | by page, likewise                            |
 | `ACTDAY#<decade>`     | `<day>#<piece>`         | the same, by its day         | by page, likewise                            |
 | `SIGNINS#<user name>` | `<at>#<outcome>`        | a sign-in, or an attempt     | by page, the latest first                    |
 | `CHANGES#<piece>`     | `<at>#<edition>`        | a decision                   | by piece, the latest first                   |
@@ -33,8 +31,7 @@
 | `LISTED#<piece>`      | `<mark of selection>`   | a waiting piece in one       | by selection, see index `by_status`; expires |
 |                       |                         | selection of the queue       | once the piece has left it                   |
 | `DECIDED#<reader>`    | `<hour>`                | decisions of a reader        | hours of a day; expires                      |
-| `TRIES#<mark>`        | `#META`                 | attempts by account or by    | before each attempt; expires                 |
-|                       |                         | address, as a keyed digest   |                                              |
+| `TRIES#<mark>`        | `#META`                 | attempts by account, address | before each attempt; expires; keyed digest   |
 | `ANSWERED#<mark>`     | `#META`                 | the last answered challenge  | before and at each answer                    |
 |                       |                         | of an account; keyed digest  |                                              |
 | `SESSION#<mark>`      | `#META`                 | an open session, its refresh | at each refresh; expires                     |
@@ -50,6 +47,8 @@
 | `FINDINGS#<round>`    | `SUM#<ministry>`        | completeness of a ministry   | all of a round; expires                      |
 | `FINDINGS#<r.>#<min.>`| `AFTER#<place>`         | findings of a page of the    | all of a ministry, in the roster's order;    |
 |                       |                         | roster, of a ministry        | expires                                      |
+| `DISCREPANCY#<id>`    | `#META`                 | roster and archive differ    | one, many; by list, see index `by_time`      |
+| `DISCREPANCIES#<m.>`  | `SUM#<ministry>`        | discrepancies of a ministry  | all of a month                               |
 | `COUNTED#<batch>`     | `LINE#<line id>`        | what a line adds to the sums | when the line has moved                      |
 | `HOLDING#<matricule>` | `#META`                 | pieces counted in a case file| when one has moved                           |
 | `REPORTS#<matricule>` | `<report>`              | a rectification              | one; by page, the latest first               |
@@ -73,7 +72,8 @@ Index `by_casefile` (gsi2pk, gsi2sk):
 Index `by_time` (gsi3pk, gsi3sk):
 `BATCHES` / time of opening#name: all batches; `ACCESS#<day>` / time#id: consultations and sign-ins of a day of UTC;
 `DEEDS#<day>` / time#matricule or piece: events of accounts and rectifications, decisions on pieces and careers;
-`REPORTS#<status>` / time#report: rectifications; `SEALED` / time#piece: pieces that wait for a guardian.
+`REPORTS#<status>` / time#report: rectifications; `SEALED` / time#piece: pieces that wait for a guardian;
+`DISCREPANCY#<kind>#<state>` and `…#gone` / ministry#province#matricules: discrepancies.
 
 A leased piece has `claimed_by` and `claimed_until`. A consultation's subject is a normalised matricule; of a piece in no case file, the
 piece; of a receipt, the batch. User names are in small letters. Attempts under unknown user names are in sixteen shards,

@@ -22,6 +22,7 @@ from chalicelib.model.errors import PermanentError
 from chalicelib.model.page_facts import PageFacts
 from chalicelib.model.page_image import MEDIA_TYPE, PageImage
 from chalicelib.model.piece import BatchLine
+from chalicelib.model.reconciliation import KeptDecision
 from chalicelib.model.register import RosterPointer
 from chalicelib.model.segmentation import Segmentation
 from chalicelib.model.transcript import Transcript, from_json, to_json
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _POINTER = "rosters/in-force.json"
 _JOURNAL = "journal/"
+_DECISIONS = "reconciliation/"
 _RECORDS = 500
 """Records in memory at once."""
 _READERS = 16
@@ -186,6 +188,16 @@ class VaultBucket:
         """See `Vault`. Places are keys."""
         for key, body in self._read(keys_of(self._client, self._name, _JOURNAL, after), _READERS):
             yield key, [json.loads(line) for line in gzip.decompress(body).splitlines()]
+
+    def keep_decision(self, decision: KeptDecision) -> None:
+        """See `Vault`."""
+        body = json.dumps(to_plain(decision), ensure_ascii=False, indent=1).encode()
+        self._put(f"{_DECISIONS}{decision.id}.json", body, "application/json")
+
+    def kept_decisions(self, *, after: str = "") -> Iterator[tuple[str, KeptDecision]]:
+        """See `Vault`. Places are keys."""
+        for key, body in self._read(keys_of(self._client, self._name, _DECISIONS, after), _READERS):
+            yield key, from_plain(KeptDecision, json.loads(body))
 
     def _put_text(self, digest: str, name: str, text: Transcript) -> None:
         self._put(f"{digest_folder(digest)}/{name}.json.gz", gzip.compress(to_json(text).encode(), mtime=0), "application/gzip")

@@ -23,6 +23,7 @@ Right = Literal[
     "read_journal",
     "read_figures",
     "change_plan",
+    "reconcile",
 ]
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -43,6 +44,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     "read_journal": frozenset({"auditor"}),
     "read_figures": frozenset({"archivist", "director"}),
     "change_plan": frozenset({"director"}),
+    "reconcile": frozenset({"archivist", "director"}),
 }
 """Roles that have a right."""
 

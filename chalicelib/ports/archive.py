@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.casefile_copies import CaseFileCopyService
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
+    from chalicelib.ports.discrepancies import Discrepancies
     from chalicelib.ports.findings import Findings
     from chalicelib.ports.identities import Identities
     from chalicelib.ports.inbox import Inbox
@@ -108,6 +109,10 @@ class Archive(Protocol):
     @property
     def findings(self) -> Findings:
         """Findings of completeness, by round and ministry."""
+
+    @property
+    def discrepancies(self) -> Discrepancies:
+        """Discrepancies between roster and archive."""
 
     @property
     def plans(self) -> Plans:

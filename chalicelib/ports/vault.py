@@ -10,6 +10,7 @@ from chalicelib.model.audit import AccessRecord
 from chalicelib.model.page_facts import PageFacts
 from chalicelib.model.page_image import PageImage
 from chalicelib.model.piece import BatchLine
+from chalicelib.model.reconciliation import KeptDecision
 from chalicelib.model.register import RosterPointer
 from chalicelib.model.segmentation import Segmentation
 from chalicelib.model.transcript import Transcript
@@ -90,6 +91,12 @@ class Vault(Protocol):
 
     def keep_access_records(self, begun: datetime, accesses: Sequence[AccessRecord]) -> None:
         """Write a page of access records; the same page is written once, and no page is overwritten."""
+
+    def keep_decision(self, decision: KeptDecision) -> None:
+        """Write the latest decision on a discrepancy."""
+
+    def kept_decisions(self, *, after: str = "") -> Iterator[tuple[str, KeptDecision]]:
+        """Read the decisions on discrepancies, each with its place, in the order of places, from behind the place `after`."""
 
     def access_pages(self, *, after: str = "") -> Iterator[tuple[str, Sequence[AccessRecord]]]:
         """Read the pages of access records, each with its place, in the order of time, from behind the place `after`."""

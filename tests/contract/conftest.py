@@ -12,6 +12,7 @@ from chalicelib.aws.account_ledger import AccountLedgerTable
 from chalicelib.aws.audit_trail import AuditTrailTable
 from chalicelib.aws.career_decisions import CareerDecisionsTable
 from chalicelib.aws.consultations import ConsultationsTable
+from chalicelib.aws.discrepancies import DiscrepanciesTable
 from chalicelib.aws.findings import FindingsTable
 from chalicelib.aws.inbox import InboxBucket
 from chalicelib.aws.outbox import OutboxBucket
@@ -101,6 +102,7 @@ class Tables:
     audit_trail: AuditTrailTable
     statistics: StatisticsTable
     findings: FindingsTable
+    discrepancies: DiscrepanciesTable
     rectifications: RectificationsTable
     career_decisions: CareerDecisionsTable
 

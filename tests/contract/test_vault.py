@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from botocore.exceptions import ClientError
 
+from chalicelib.model.reconciliation import Discrepancy, KeptDecision
 from chalicelib.model.transcript import Page, TextLine, Transcript
 from tests.contract.samples import AT, a_line
 
@@ -123,3 +124,16 @@ def test_a_record_of_what_a_person_refused_stays_beside_its_original(ports):
 
     assert ports.vault.record(a_line()) == {"line": {"status": "refused"}}
     assert [record for _, record in ports.vault.records()] == [{"line": {"status": "refused"}}]
+
+
+def test_the_latest_decision_on_a_discrepancy_is_kept_and_read_on_from_any_place(ports):
+    found = Discrepancy(kind="no_casefile", matricule="123456")
+    for name, state in (("no_casefile-2", "sent"), ("no_casefile-1", "explained"), ("no_casefile-1", "sent")):
+        ports.vault.keep_decision(KeptDecision(id=name, state=state, reason="écrit", by="directrice", at=AT, found=found))
+    kept = list(ports.vault.kept_decisions())
+
+    assert [(decision.id, decision.state, decision.found) for _, decision in kept] == [
+        ("no_casefile-1", "sent", found),
+        ("no_casefile-2", "sent", found),
+    ]
+    assert list(ports.vault.kept_decisions(after=kept[0][0])) == kept[1:]

@@ -100,6 +100,10 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /roadmap": {"": "?.++.+"},
     "POST /roadmap/plan": {"": "?....!"},
     "POST /roadmap/plan/restore": {"": "?....!"},
+    "GET /reconciliation": {"": "?.++.+"},
+    "GET /reconciliation.csv": {"": NONE},  # no round was finished
+    "POST /reconciliation/{discrepancy}": dict.fromkeys(("absent", "written otherwise"), "?.!!.!"),
+    "POST /reconciliation/{discrepancy}/undo": dict.fromkeys(("absent", "written otherwise"), "?.!!.!"),
     "GET /accounts/{matricule}": ACCOUNT,
     "POST /accounts/{matricule}/open": {"own": "?.==..", "other": "?.==..", "absent": NONE, "written otherwise": NONE},
     "POST /accounts/{matricule}/reset": NO_REASON_GIVEN,
@@ -153,6 +157,7 @@ def things(house: House) -> dict[str, dict[str, list[str]]]:
             "written otherwise": wrong_pieces,
         },
         "report": {"absent": [f"{OWN}-{'0' * 20}"], "written otherwise": [OWN, "0", f"{OWN}-{'0' * 19}g", "a" * 2_000]},
+        "discrepancy": {"absent": [f"no_pay-{OWN}"], "written otherwise": [OWN, "no_pay", "No_pay-1", "%FF", "a" * 2_000]},
         "batch": {"there": [quote(BATCH)], "absent": ["nothing", "lot%20"], "written otherwise": wrong_batches},
     }
 

@@ -12,6 +12,7 @@ from tests.fakes.casefile_copies import FakeCaseFileCopies
 from tests.fakes.clock import FakeClock
 from tests.fakes.consultations import FakeConsultations
 from tests.fakes.deposits import FakeDeposits
+from tests.fakes.discrepancies import FakeDiscrepancies
 from tests.fakes.findings import FakeFindings
 from tests.fakes.identities import FakeIdentities
 from tests.fakes.inbox import FakeInbox
@@ -56,6 +57,7 @@ class FakeArchive:
         self.rectifications = FakeRectifications()
         self.career_decisions = FakeCareerDecisions()
         self.findings = FakeFindings()
+        self.discrepancies = FakeDiscrepancies()
         self.plans = FakePlans(self.clock)
         self.statistics = FakeStatistics(self.register)
         self.audit_trail = FakeAuditTrail(self)

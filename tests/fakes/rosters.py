@@ -41,15 +41,15 @@ class FakeRosters(RegisterMemory):
             headings = [NameIndexEntry(heading=heading, servant=told) for heading in headings_of(servant) if len(heading) > 1]
             self._names |= {each.place: each for each in headings}
             if servant.birth_date is not None:
-                self._births[servant.birth_date, servant.matricule] = told
+                self._births.setdefault(servant.birth_date, {})[servant.matricule] = told
             self._words |= {*words_of(servant.name), *words_of(servant.first_names)}
 
     def find_names(self, beginning, *, after, limit):
-        found = [each for place, each in sorted(self._names.items()) if place.startswith(beginning) and place > (after or "")]
-        return found[:limit]
+        found = sorted(place for place in self._names if place.startswith(beginning) and place > (after or ""))
+        return [self._names[place] for place in found[:limit]]
 
     def find_born_on(self, day, *, limit):
-        return [servant for (born, _), servant in sorted(self._births.items(), key=lambda each: each[0]) if born == day][:limit]
+        return [servant for _, servant in sorted(self._births.get(day, {}).items())][:limit]
 
     def find_spellings(self, keys, *, limit):
         found = {key: sorted(word for word in self._words if key in spellings_of(word))[:limit] for key in keys}

@@ -13,7 +13,7 @@ class FakeVault:
     def __init__(self):
         self._accesses, self.busy, self.pictures, self.redacted = {}, set(), {}, {}
         self.layers, self.casefile_copies = {}, {}
-        self.facts, self.segmentations = {}, {}
+        self.facts, self.segmentations, self.decisions = {}, {}, {}
         self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
 
     def keep_original(self, upload, digest, extension, path):
@@ -99,6 +99,12 @@ class FakeVault:
     def keep_access_records(self, begun, accesses):
         text = "\n".join(json.dumps(each, sort_keys=True) for each in accesses)
         self._accesses[f"{begun.isoformat()} {text}"] = list(accesses)
+
+    def keep_decision(self, decision):
+        self.decisions[decision.id] = decision
+
+    def kept_decisions(self, *, after=""):
+        return iter([(name, each) for name, each in sorted(self.decisions.items()) if name > after])
 
     def access_pages(self, *, after=""):
         return iter([(place, page) for place, page in sorted(self._accesses.items()) if place > after])

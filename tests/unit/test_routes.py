@@ -15,7 +15,7 @@ from tests.stage.gateway import SECRET, claims_of, request_event
 from tests.stage.lambdas import Context
 
 HOST = "ububiko.example"
-VALUES = {"matricule": "123456", "piece": "p", "page": "1", "batch": "lot", "report": "r", "event": "e"}
+VALUES = {"matricule": "123456", "piece": "p", "page": "1", "batch": "lot", "report": "r", "event": "e", "discrepancy": "d"}
 WRITING = [route for route in ROUTES if route.method != "GET"]
 COOKIE = "ububiko_session"
 

@@ -1,0 +1,1 @@
+"""Reconciliation of the roster with the archive: what each says of a servant, and where they differ."""
