@@ -31,12 +31,13 @@ def test_a_challenge_has_its_ticket() -> None:
     assert challenge_json(NextChallenge(kind="totp", session="ticket")) == {"challenge": "totp", "session": "ticket"}
 
 
-def test_the_history_says_on_its_first_page_whether_a_code_is_asked_for() -> None:
+def test_the_history_says_on_its_first_page_whether_a_code_is_asked_for_and_notices_are_sent() -> None:
     page = ListPage(entries=(SignIn(name="1", at=AT, outcome="refused", times=2),), next="c")
     told = {"sign_ins": [{"at": "2026-11-23T08:05:00Z", "outcome": "refused", "address": None, "times": 2}], "next": "c"}
 
-    assert sign_in_history_json(SignInHistory(sign_ins=page, totp=False)) == told | {"totp": False}
-    assert sign_in_history_json(SignInHistory(sign_ins=page, totp=None)) == told
+    first = SignInHistory(sign_ins=page, totp=False, notices="on")
+    assert sign_in_history_json(first) == told | {"totp": False, "notices": "on"}
+    assert sign_in_history_json(SignInHistory(sign_ins=page, totp=None, notices=None)) == told
 
 
 def test_an_account_has_its_servant_and_its_state() -> None:
