@@ -38,6 +38,8 @@ AT_WORK = (
     "roadmap",
     "plan",
     "contents",
+    "career",
+    "events",
     "reports",
 )
 """Sections that become modules which `work` names: the first load does not know of them. A section in neither list is exported by the file

@@ -114,7 +114,7 @@ def line_of(event: CareerEvent, career: ServantTimeline) -> StatementLine:
         event=EVENTS[event.kind],
         details=tuple(said),
         standing=_STATES[event.state],
-        act=" ".join(filter(None, ("Acte", number, signed))),
+        act=" ".join(("Acte", *filter(None, (number, signed)))) if number or signed else "",
         pieces=tuple(career.names.get(piece, piece) for piece in event.pieces),
     )
 

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from chalicelib.model.transcript import Box
 
@@ -26,6 +26,9 @@ EventKind = Literal[
 ]
 """`recruitment`: the act by which the State engages or appoints; `entry`: entry on duty, which a certificate tells; `confirmation`: end of
 probation; `position_start`, `position_end`: secondment, placement at disposal, availability, suspension."""
+
+KINDS: Final[tuple[EventKind, ...]] = get_args(EventKind)
+"""All kinds, in the order in which a career has them."""
 
 EventState = Literal["found", "confirmed", "corrected", "rejected"]
 """`found`: as the text says it, and nobody has looked; the others: by an archivist's decision."""
@@ -109,9 +112,9 @@ class CareerEvent(EventFacts):
         return tuple(dict.fromkeys(each.piece for each in self.citations))
 
     @property
-    def place(self) -> tuple[bool, date, datetime, str]:
-        """Where it stands in the timeline: by day, those without a day last."""
-        return self.day is None, self.day or date.max, self.known_at, self.id
+    def place(self) -> tuple[bool, date, int, str]:
+        """Where it stands in the timeline: by day, those without a day last; on one day in the order of a career."""
+        return self.day is None, self.day or date.max, KINDS.index(self.kind), self.id
 
     def with_facts(self, facts: EventFacts) -> "CareerEvent":
         """The same event with other facts."""

@@ -9,13 +9,14 @@ Nobody decides on their own career.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 from chalicelib.access.timelines import ServantTimeline, view_career
 from chalicelib.analysis.description.fields import DATES, LONGEST, may_be_kept
 from chalicelib.analysis.sensitivity.screening import check_words
 from chalicelib.model.career import (
     DETAILS,
+    KINDS,
     CareerDecision,
     CareerEvent,
     EventDecisionKind,
@@ -112,9 +113,9 @@ def _facts(event: CareerEvent, request: EventDecisionRequest) -> EventFacts | No
 
 
 def _kind(text: str) -> EventKind:
-    for kind in get_args(EventKind):
+    for kind in KINDS:
         if text == kind:
-            return kind  # type: ignore[no-any-return]
+            return kind
     raise ReaderError("bad_field", "kind", field="kind")
 
 

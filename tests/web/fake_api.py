@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import yaml
 from contract import faults, success_of
+from fake_career import asked_of_the_career, career_archive
 from fake_roadmap import asked_of_the_roadmap, roadmap_archive
 from fake_work import Refused, Text, Work, a_photo
 from PIL import Image, ImageDraw
@@ -180,6 +181,8 @@ class FakeApi:
     work: Work = field(default_factory=Work)
     roadmap: FakeArchive | None = None
     """Made with the first question about the roadmap."""
+    career: FakeArchive | None = None
+    """Made with the first question about a career."""
 
     def reader(self, username: str) -> dict[str, Any]:
         roles = {
@@ -346,6 +349,9 @@ class FakeApi:
         if path.startswith("/roadmap"):
             self.roadmap = self.roadmap or roadmap_archive()
             return True, asked_of_the_roadmap(self.roadmap, method, path, body)
+        if path.startswith("/casefiles/") and "/career" in path:
+            self.career = self.career or career_archive([named(str(number)) for number in range(14)])
+            return True, asked_of_the_career(self.career, path, body, username)
         return self.work.asked(method, path, query, body, username)
 
     def photo_of(self, digest: str, username: str) -> dict[str, Any]:

@@ -16,6 +16,18 @@ def another_period(page: Page, home: str) -> None:
     page.locator("#from").wait_for()
 
 
+def correcting(day: str) -> Screen:
+    """Correct the first event with a day that is none."""
+
+    def go(page: Page, home: str) -> None:
+        pressed("career/12345", "career", "career.correct", "#c-day", "archiviste")(page, home)
+        page.locator("#c-day").fill(day)
+        page.locator("#app form button").last.click()
+        page.locator(".summary").wait_for()
+
+    return go
+
+
 STAFF_STATES: dict[str, Screen] = {
     "10-account-staff": at("account", "archiviste"),
     "21-batch-closing": altered("batch/2026-12%20sant%C3%A9", "batches/*", "archiviste", status="closing", waiting=0),
@@ -27,6 +39,10 @@ STAFF_STATES: dict[str, Screen] = {
     "24-piece": at(f"piece/{FIRST}", "archiviste"),
     "24-search": at("search/12345", "archiviste"),
     "24-who": at("who/12345", "archiviste"),
+    "44-career-confirmed": pressed("career/12345", "career", "career.confirm", ".note[role=status]", "archiviste"),
+    "44-career-correcting": pressed("career/12345", "career", "career.correct", "#c-day", "archiviste"),
+    "44-career-wrong-day": correcting("31/02/2010"),
+    "44-career-none": altered("career/12345", "casefiles/12345/career", "archiviste", events=[], findings=[]),
     "26-review-unmatched": at("review/type%3D09.1", "archiviste"),
     "29-counter-closed": altered("counter/12345", "accounts/12345", "archiviste", state="closed"),
     "31-reports-answered": at("reports/answered", "archiviste"),

@@ -39,6 +39,8 @@ SCREENS = {
     "complete": ("12345", "complete"),
     "copy": ("12345", "copy"),
     "letter": ("12345", "letter"),
+    "career": ("12345", "career"),
+    "statement": ("12345", "statement"),
     "nothing": ("12345", "nothing"),
 }
 """Each screen with a reader and an address."""

@@ -27,13 +27,26 @@ SCREENS = {
         "find/610%2F558",
         "find/zzz",
         "counter/12345",
+        "career/12345",
         "reports",
         "deposit",
     ],
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
     "auditeur": ["journal", "journal/sign_ins", "journal/unusual"],
     "directeur": ["figures", "roadmap", "plan"],
-    "12345": ["search", "news", "complete", "letter", "copy", "report", "report/me/missing/04.1", "casefile/me/types", "who/me/others"],
+    "12345": [
+        "search",
+        "news",
+        "complete",
+        "career",
+        "statement",
+        "letter",
+        "copy",
+        "report",
+        "report/me/missing/04.1",
+        "casefile/me/types",
+        "who/me/others",
+    ],
 }
 
 

@@ -6,8 +6,8 @@ import { count, day, learn, size, t, visible } from "../words.js";
 
 const FRESH = 5 * 60 * 1000;
 /** Links beside a case file. */
-const OWN = ["who", "search", "news", "complete", "copy", "report"];
-const OTHERS = ["who", "search", "complete", "letter", "copy", "counter"];
+const OWN = ["career_own", "who_own", "search", "news", "complete", "copy", "report"];
+const OTHERS = ["career", "who", "search", "complete", "letter", "copy", "counter"];
 /** Replaced at sign-out, so that late answers are dropped. */
 let shelf = new Map();
 
@@ -93,7 +93,7 @@ export const View = ({ page, reader }) => {
         ${file.pieces.length > 0 && html`<li>${many}</li>`}
       </ul>
       <ul class="acts">
-        ${(own ? OWN : OTHERS).map((name) => html`<li><a href="#/${name}/${encodeURIComponent(of)}">${t(`casefile.${own && name === "who" ? "who_own" : name}`)}${name === "news" && news > 0 && html` <b>(${news})</b>`}</a></li>`)}
+        ${(own ? OWN : OTHERS).map((name) => html`<li><a href="#/${name.replace("_own", "")}/${encodeURIComponent(of)}">${t(`casefile.${name}`)}${name === "news" && news > 0 && html` <b>(${news})</b>`}</a></li>`)}
         ${!own && html`<li><a href="#/deposit/-/${encodeURIComponent(file.matricule)}">${t("casefile.add")}</a></li>`}
         ${file.pieces.length > 1 && html`<li><a href=${typed ? here : `${here}/types`}>${t(typed ? "casefile.by_year" : "casefile.by_type")}</a></li>`}
       </ul>

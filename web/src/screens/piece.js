@@ -9,7 +9,9 @@ import { reflowed, SURE } from "./reflow.js";
 
 export const SECTION = "piece";
 
-const DATES = ["act_date", "effective_date", "birth_date"];
+const DATES = ["act_date", "effective_date", "end_date", "birth_date"];
+/** The place that the address cites: `piece/<id>/<page>/<box>`. */
+const citedOf = ([, page, box]) => Number(page) > 0 && { key: "cited", page: Number(page), box: (box || "").split(",").map(Number), label: t("image.cited") };
 const TYPES = { "application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "image/tiff": "TIFF" };
 
 export const title = (page) => called(page.data.piece);
@@ -24,6 +26,8 @@ export const load = async (page, reader) => {
   page.act.trail.opened.push(piece.piece);
   // What did not come is not hidden.
   page.unfolded = Boolean(page.data.text.error);
+  page.cited = citedOf(page.args);
+  if (page.cited) viewing(page, (viewer) => (isPlaced(page.cited) ? viewer.point("cited", true) : viewer.show(page.cited.page)))();
   page.more = paged(page, async () => {
     const more = await next(page.data.text.error ? null : page.data.text.next);
     page.data.text = { pages: [...page.data.text.pages, ...more.pages], next: more.next };
@@ -74,7 +78,7 @@ class Pages extends Component {
       ${broken && html`<p class="note bad" role="alert">${wordsOf(broken)}</p>
         <p><button type="button" class="second" onClick=${() => illustrate(page)}>${t("retry")}</button></p>`}
       ${!pages && !broken && html`<p><button type="button" class="second" onClick=${viewing(page, (viewer, from) => viewer.come(from))}>${t("image.show", { n: 1 })}</button></p>`}
-      ${pages && html`<${pages.Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; grant(page); }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${pages.framesOf(piece.fields || [])} />`}
+      ${pages && html`<${pages.Viewer} key=${piece.piece} held=${(viewer) => { page.viewer = viewer; grant(page); }} path="/pieces/${piece.piece}" pages=${piece.pages} frames=${[...pages.framesOf(piece.fields || []), ...[page.cited].filter((each) => each && isPlaced(each))]} />`}
     </section>`;
   }
 }

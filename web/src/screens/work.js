@@ -34,6 +34,8 @@ export const SCREENS = {
   report: () => import("./report.js").then(keeping),
   news: () => import("./news.js"),
   complete: () => import("./complete.js"),
+  career: () => import("./career.js"),
+  statement: () => import("./statement.js"),
   letter: () => import("./letter.js"),
   copy: () => import("./copy.js"),
   nothing: () => import("./nothing.js"),
@@ -52,7 +54,7 @@ const MENU = [
 ];
 
 /** Menu entry of screens that are not in the menu. */
-export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", cuts: "review", casefile: "find", piece: "find", who: "find", complete: "find", copy: "find", search: "find", counter: "find", plan: "roadmap" };
+export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", cuts: "review", casefile: "find", piece: "find", who: "find", complete: "find", copy: "find", search: "find", career: "find", statement: "find", counter: "find", plan: "roadmap" };
 
 const mine = (reader) => MENU.filter(([roles]) => roles.split(" ").some((role) => reader.roles.includes(role)));
 
