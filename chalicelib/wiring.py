@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
     from chalicelib.ports.discrepancies import Discrepancies
+    from chalicelib.ports.due_lists import DueLists
     from chalicelib.ports.findings import Findings
     from chalicelib.ports.identities import Identities
     from chalicelib.ports.inbox import Inbox
@@ -200,6 +201,13 @@ class Wiring:
         return FindingsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
 
     @cached_property
+    def due_lists(self) -> DueLists:
+        """The due lists, in the register's table."""
+        from chalicelib.aws.due_lists import DueListsTable
+
+        return DueListsTable(_client("dynamodb"), os.environ["REGISTER_TABLE"])
+
+    @cached_property
     def rectifications(self) -> Rectifications:
         """Requests for rectification, in the register's table."""
         from chalicelib.aws.rectifications import RectificationsTable
@@ -283,12 +291,8 @@ class Wiring:
         from chalicelib.aws.ocr import JobOutput, Textract
 
         client = _client("textract", retries={"total_max_attempts": 1, "mode": "standard"})
-        output = JobOutput(
-            bucket=os.environ["WORK_BUCKET"],
-            key=os.environ["KEY_ARN"],
-            topic=os.environ["TEXTRACT_TOPIC_ARN"],
-            role=os.environ["TEXTRACT_ROLE_ARN"],
-        )
+        notice = {"topic": os.environ["TEXTRACT_TOPIC_ARN"], "role": os.environ["TEXTRACT_ROLE_ARN"]}
+        output = JobOutput(bucket=os.environ["WORK_BUCKET"], key=os.environ["KEY_ARN"], **notice)
         return Textract(client, self._s3, vault=os.environ["VAULT_BUCKET"], output=output)
 
     @cached_property

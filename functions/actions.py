@@ -10,6 +10,7 @@ from typing import Final
 from chalicelib.access.batches import list_batches
 from chalicelib.administration.audit_export import export_days
 from chalicelib.administration.completeness_rounds import COMPLETENESS
+from chalicelib.administration.due_rounds import advance_due_lists
 from chalicelib.administration.ministry_letters import write_letters
 from chalicelib.administration.rebuild import rebuild
 from chalicelib.administration.reconciliation_rounds import RECONCILIATION
@@ -307,6 +308,16 @@ ACTIONS: dict[str, Action] = {
         ),
         run=lambda given, until: asdict(write_letters(given["ministry"], archive, cursor=given["cursor"], until=until)),
         goes_on=_has_next,
+    ),
+    "due_lists": Action(
+        title="Établir les échéances",
+        help="Écrire, par ministère, les échéances telles qu'on les savait un jour, dans le seau sorties, sous reports/echeances/ : "
+        '{"action": "due_lists"} (facultatif : "day": "2026-06-30" ; recommencer tant que "finished" est faux)',
+        parameters=(
+            Parameter(name="day", label="jour", help="Jour dont on veut les échéances, comme 2026-06-30 ; vide : aujourd'hui.", kind="day"),
+        ),
+        run=lambda given, until: asdict(advance_due_lists(archive, until=until, day=given["day"])),
+        goes_on=lambda answer: not answer["finished"],
     ),
     "roadmap_report": Action(
         title="Écrire le rapport de la feuille de route",

@@ -87,6 +87,8 @@ ROUTES = (
     Route("GET", "/journal/unusual", "read_journal", "journal.unusual"),
     Route("GET", "/figures", "read_figures", "figures.figures"),
     Route("GET", "/figures.csv", "read_figures", "figures.spreadsheet"),
+    Route("GET", "/due", "read_due_lists", "due.due"),
+    Route("GET", "/due.csv", "read_due_lists", "due.spreadsheet"),
     Route("GET", "/roadmap", "read_figures", "roadmap.roadmap"),
     Route("POST", "/roadmap/plan", "change_plan", "roadmap.change_plan"),
     Route("POST", "/roadmap/plan/restore", "change_plan", "roadmap.restore"),

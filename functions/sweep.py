@@ -8,6 +8,7 @@ from chalice.app import Blueprint
 
 from chalicelib.administration.audit_archive import keep_accesses
 from chalicelib.administration.completeness_rounds import COMPLETENESS
+from chalicelib.administration.due_rounds import DUE_LISTS
 from chalicelib.administration.monitoring import observe
 from chalicelib.administration.reconciliation_rounds import RECONCILIATION
 from chalicelib.administration.roadmap_report import report_monthly
@@ -29,6 +30,8 @@ _COMPLETENESS = timedelta(seconds=8)
 """For the round of completeness, of each minute of the days that it takes once a month."""
 _RECONCILIATION = timedelta(seconds=8)
 """For the round of the reconciliation, likewise."""
+_DUE = timedelta(seconds=8)
+"""For the round of due lists, likewise."""
 _MARGIN = timedelta(seconds=8)
 """Kept of the Lambda's time, to log and return."""
 
@@ -65,6 +68,7 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
         "observed": _observe,
         "completeness": lambda: advance_monthly(COMPLETENESS, archive, until=min(until, archive.clock.now() + _COMPLETENESS)),
         "reconciliation": lambda: advance_monthly(RECONCILIATION, archive, until=min(until, archive.clock.now() + _RECONCILIATION)),
+        "due": lambda: advance_monthly(DUE_LISTS, archive, until=min(until, archive.clock.now() + _DUE)),
         "roadmap": lambda: report_monthly(archive),
     }
     ends = {name: _done(name, duty) for name, duty in each.items()}

@@ -35,6 +35,7 @@ AT_WORK = (
     "counter",
     "journal",
     "figures",
+    "due",
     "roadmap",
     "plan",
     "contents",

@@ -35,6 +35,7 @@ ACTIONS: dict[str, str] = {
     "journal": "journal lu",
     "export": "journal téléchargé",
     "letters": "lettres d'un ministère préparées",
+    "due_list": "échéances lues",
     "plan": "plan de la feuille de route changé",
     "career": "carrière ouverte",
     "statement": "état des services imprimé",

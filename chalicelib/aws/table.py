@@ -49,6 +49,10 @@
 |                       |                         | roster, of a ministry        | expires                                      |
 | `DISCREPANCY#<id>`    | `#META`                 | roster and archive differ    | one, many; by list, see index `by_time`      |
 | `DISCREPANCIES#<m.>`  | `SUM#<ministry>`        | discrepancies of a ministry  | all of a month                               |
+| `DUELISTS`            | `<day>`                 | a due list that is finished  | all; expires                                 |
+| `DUE#<round>`         | `SUM#<ministry>`        | lines of a ministry's list   | all of a round; expires                      |
+| `DUE#<round>#<min.>`  | `<province>#<kind>#`    | what is due for a servant    | by province, kind and month, by page; all of |
+|                       | `<month>#<matricule>`   |                              | a ministry; expires                          |
 | `COUNTED#<batch>`     | `LINE#<line id>`        | what a line adds to the sums | when the line has moved                      |
 | `HOLDING#<matricule>` | `#META`                 | pieces counted in a case file| when one has moved                           |
 | `REPORTS#<matricule>` | `<report>`              | a rectification              | one; by page, the latest first               |

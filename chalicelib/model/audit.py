@@ -33,12 +33,14 @@ ConsultationAction = Literal[
     "statement",
     "reconciliation",
     "reconciled",
+    "due_list",
 ]
 """`copy`: the whole case file as one PDF; `consultations`: who opened a case file; `refused_files`: names of files that a batch refused;
 `search`: in one case file; `act_search`: acts of the whole archive, with their servants; `reports`, `sealed_list`: a list; `photo`: a page
 of the photo of a report; `letters`: letters to the servants of a ministry, to print; `plan`: a version of the
 roadmap's plan was put in force; `career`: the timeline of a case file; `statement`: the same, to print;
-`reconciliation`: discrepancies between roster and archive, a list; `reconciled`: a decision on one."""
+`reconciliation`: discrepancies between roster and archive, a list; `reconciled`: a decision on one;
+`due_list`: what is due for servants, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

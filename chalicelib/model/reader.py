@@ -24,6 +24,7 @@ Right = Literal[
     "read_figures",
     "change_plan",
     "reconcile",
+    "read_due_lists",
 ]
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -45,6 +46,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     "read_figures": frozenset({"archivist", "director"}),
     "change_plan": frozenset({"director"}),
     "reconcile": frozenset({"archivist", "director"}),
+    "read_due_lists": frozenset({"archivist", "director"}),
 }
 """Roles that have a right."""
 

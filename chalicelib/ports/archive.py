@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.consultations import Consultations
     from chalicelib.ports.deposits import Deposits
     from chalicelib.ports.discrepancies import Discrepancies
+    from chalicelib.ports.due_lists import DueLists
     from chalicelib.ports.findings import Findings
     from chalicelib.ports.identities import Identities
     from chalicelib.ports.inbox import Inbox
@@ -113,6 +114,10 @@ class Archive(Protocol):
     @property
     def discrepancies(self) -> Discrepancies:
         """Discrepancies between roster and archive."""
+
+    @property
+    def due_lists(self) -> DueLists:
+        """The due lists, by round and ministry."""
 
     @property
     def plans(self) -> Plans:

@@ -13,6 +13,7 @@ from chalicelib.aws.audit_trail import AuditTrailTable
 from chalicelib.aws.career_decisions import CareerDecisionsTable
 from chalicelib.aws.consultations import ConsultationsTable
 from chalicelib.aws.discrepancies import DiscrepanciesTable
+from chalicelib.aws.due_lists import DueListsTable
 from chalicelib.aws.findings import FindingsTable
 from chalicelib.aws.inbox import InboxBucket
 from chalicelib.aws.outbox import OutboxBucket
@@ -103,6 +104,7 @@ class Tables:
     statistics: StatisticsTable
     findings: FindingsTable
     discrepancies: DiscrepanciesTable
+    due_lists: DueListsTable
     rectifications: RectificationsTable
     career_decisions: CareerDecisionsTable
 

@@ -97,6 +97,8 @@ TABLE: dict[str, dict[str, str]] = {
     "GET /journal/unusual": {"": "?...+."},
     "GET /figures": {"": "?.++.+"},
     "GET /figures.csv": {"": "?.++.+"},
+    "GET /due": {"": "?.++.+"},
+    "GET /due.csv": {"": "?....."},
     "GET /roadmap": {"": "?.++.+"},
     "POST /roadmap/plan": {"": "?....!"},
     "POST /roadmap/plan/restore": {"": "?....!"},

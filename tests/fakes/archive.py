@@ -13,6 +13,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.consultations import FakeConsultations
 from tests.fakes.deposits import FakeDeposits
 from tests.fakes.discrepancies import FakeDiscrepancies
+from tests.fakes.due_lists import FakeDueLists
 from tests.fakes.findings import FakeFindings
 from tests.fakes.identities import FakeIdentities
 from tests.fakes.inbox import FakeInbox
@@ -58,6 +59,7 @@ class FakeArchive:
         self.career_decisions = FakeCareerDecisions()
         self.findings = FakeFindings()
         self.discrepancies = FakeDiscrepancies()
+        self.due_lists = FakeDueLists()
         self.plans = FakePlans(self.clock)
         self.statistics = FakeStatistics(self.register)
         self.audit_trail = FakeAuditTrail(self)

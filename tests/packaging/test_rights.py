@@ -309,6 +309,7 @@ def test_who_uploads_batches_writes_neither_the_roster_nor_masked_copies_whateve
         "ububiko-essai-outbox/reports/*",
         "not ububiko-essai-outbox/reports/completude/*",
         "not ububiko-essai-outbox/reports/rapprochement/*",
+        "not ububiko-essai-outbox/reports/echeances/*",
     }
     assert allowed(deployed, "UploaderPolicy", "kms:Decrypt") == allowed(deployed, "UploaderPolicy", "kms:GenerateDataKey") == {"key/Key"}
     assert "Fn::If" not in str(deployed["Resources"]["UploaderPolicy"]["Properties"]["PolicyDocument"]["Statement"][:3])

@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import yaml
 from contract import faults, success_of
 from fake_career import asked_of_the_career, career_archive
+from fake_due import asked_of_the_due_lists, due_archive
 from fake_roadmap import asked_of_the_roadmap, roadmap_archive
 from fake_work import Refused, Text, Work, a_photo
 from PIL import Image, ImageDraw
@@ -183,6 +184,8 @@ class FakeApi:
     """Made with the first question about the roadmap."""
     career: FakeArchive | None = None
     """Made with the first question about a career."""
+    due: FakeArchive | None = None
+    """Likewise, about due lists."""
 
     def reader(self, username: str) -> dict[str, Any]:
         roles = {
@@ -352,6 +355,9 @@ class FakeApi:
         if path.startswith("/casefiles/") and "/career" in path:
             self.career = self.career or career_archive([named(str(number)) for number in range(14)])
             return True, asked_of_the_career(self.career, path, body, username)
+        if path in {"/due", "/due.csv"}:
+            self.due = self.due or due_archive(piece(0)["piece"])
+            return True, asked_of_the_due_lists(self.due, path, query)
         return self.work.asked(method, path, query, body, username)
 
     def photo_of(self, digest: str, username: str) -> dict[str, Any]:

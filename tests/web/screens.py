@@ -409,6 +409,7 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
     "34-journal": at("journal", "auditeur"),
     "34-journal-unusual": at("journal/unusual", "auditeur"),
     "35-figures": at("figures", "directeur"),
+    "36-due": at("due", "directeur"),
     "36-roadmap": at("roadmap", "directeur"),
     "36-plan": at("plan", "directeur"),
     "40-search": sent("search", ".list", words="nomination"),

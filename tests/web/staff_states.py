@@ -52,6 +52,8 @@ STAFF_STATES: dict[str, Screen] = {
     "35-figures-none": altered("figures", "figures*", "directeur", days=[], places=[], refused=[], counted_at=None),
     "35-figures-period": another_period,
     "36-plan-refused": sent("plan", ".summary", "directeur", casefiles="mille"),
+    "36-due-advancement": at("due/advancement", "archiviste"),
+    "36-due-none": altered("due", "due?*", "directeur", list=None, counts=[], lines=[], next=None),
     "36-roadmap-archivist": at("roadmap", "archiviste"),
     "35-figures-provinces": pressed("figures", "figures", "figures.by.province", "table:visible", "directeur"),
 }

@@ -124,6 +124,7 @@ def named(files, name, language):
         ("who sends files", ["deposit", "sending", "words-deposit"]),
         ("who oversees", ["journal", "spreadsheet", "words-journal"]),
         ("who directs", ["figures", "chart", "spreadsheet", "words-figures"]),
+        ("who awaits what is due", ["due", "spreadsheet", "words-due"]),
         ("who plans", ["roadmap", "burnup", "words-roadmap"]),
         ("who changes the plan", ["plan", "words-plan"]),
         ("a servant who asks", ["search", "news", "report", "types", "words-reports", "words-work"]),

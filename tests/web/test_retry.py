@@ -31,6 +31,7 @@ SCREENS = {
     "counter": ("archiviste", "counter/12345"),
     "journal": ("auditeur", "journal"),
     "figures": ("directeur", "figures"),
+    "due": ("directeur", "due"),
     "roadmap": ("directeur", "roadmap"),
     "plan": ("directeur", "plan"),
     "reports": ("archiviste", "reports"),

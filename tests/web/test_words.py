@@ -23,6 +23,7 @@ SIGNS = {
     "Mo",
     "Go",
     "{day}\u00a0{month} {year}",
+    "{month} {year}",
     "{percent} %",
     "p. {n}",
     "p. {range}",

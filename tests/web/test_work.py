@@ -33,7 +33,7 @@ SCREENS = {
     ],
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
     "auditeur": ["journal", "journal/sign_ins", "journal/unusual"],
-    "directeur": ["figures", "roadmap", "plan"],
+    "directeur": ["figures", "due", "roadmap", "plan"],
     "12345": [
         "search",
         "news",

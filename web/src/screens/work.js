@@ -28,6 +28,7 @@ export const SCREENS = {
   counter: () => import("./counter.js"),
   journal: () => import("./journal.js"),
   figures: () => import("./figures.js"),
+  due: () => import("./due.js").then(keeping),
   roadmap: () => import("./roadmap.js"),
   plan: (reader) => has(reader, "director") && import("./plan.js"),
   reports: () => import("./reports.js").then(handing),
@@ -50,6 +51,7 @@ const MENU = [
   ["archivist", "reports", "nav.reports"],
   ["auditor", "journal", "nav.journal"],
   ["archivist director", "figures", "nav.figures"],
+  ["archivist director", "due", "nav.due"],
   ["director", "roadmap", "nav.roadmap"],
 ];
 
