@@ -57,13 +57,13 @@ def words_of(language: str, source: Path = SOURCE) -> Words:
 
 
 def unbroken(text: str) -> str:
-    """Insert French no-break spaces before punctuation and inside guillemets, narrow ones between the digits of a number.
+    """Insert French no-break spaces before punctuation and units and inside guillemets, narrow ones between the digits of a number.
 
-    >>> unbroken("Perdu ? 1 000 pages").encode("ascii", "xmlcharrefreplace")
-    b'Perdu&#160;? 1&#8239;000 pages'
+    >>> unbroken("Perdu ? 1 000 pages, 60 ko, {n} %").encode("ascii", "xmlcharrefreplace")
+    b'Perdu&#160;? 1&#8239;000 pages, 60&#160;ko, {n}&#160;%'
     """
     text = re.sub(r"(?<=\d) (?=\d{3}\b)", "\N{NARROW NO-BREAK SPACE}", text)
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\N{NO-BREAK SPACE}", text)
+    return re.sub(r" (?=[:;?!»])|(?<=«) |(?<=[\d}]) (?=(?:[kMG]?o|h|%|\$)(?!\w))", "\N{NO-BREAK SPACE}", text)
 
 
 def home(language: str) -> str:

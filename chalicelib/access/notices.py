@@ -56,7 +56,7 @@ Ikirundi: umugambi utarasuzumwa (brouillon).
         "Your case file",
         """Hello,
 
-One or more pieces were added to your case file.
+One or more documents were added to your case file.
 
 To see them, open the archive's site yourself by typing its address, which is on your first sign-in slip, then sign in.
 This message has no link. Never give your password to anybody who asks for it in a message.

@@ -241,14 +241,18 @@ def _signed(value: int) -> str:
     return f"{'-' if value < 0 else '+' if value else ''}{number(abs(value))}"
 
 
+def _many(count: int, word: str) -> str:
+    return f"{number(count)} {word}{'s' if count > 1 else ''}"
+
+
 def _what_ifs(view: RoadmapView) -> Iterator[Section]:
     if not view.what_ifs or view.what_if_phase is None:
         return
     needed, paragraphs = view.needed, [f"Moyens de la phase « {view.what_if_phase.name} ». Chaque ligne change une chose."]
-    if needed is not None and needed.staff is not None:
+    if needed is not None and needed.scanners is not None and needed.staff is not None:
         paragraphs.append(
             f"Pour finir le {day_in_words(view.in_force.plan.end)} : {number(round(needed.casefiles_a_day, 1))} dossiers par jour ouvré "
-            f"({number(view.working_days_left)} restent), soit {needed.scanners} scanner(s) et {needed.staff} personne(s)."
+            f"({number(view.working_days_left)} restent), soit {_many(needed.scanners, 'scanner')} et {_many(needed.staff, 'personne')}."
         )
     rows = tuple(
         (CHANGE_WORDS[each.change], _range(each.forecast), _chances(each.forecast), BINDING_WORDS[each.binding]) for each in view.what_ifs

@@ -1,6 +1,7 @@
 """The Kirundi draft: it is whole, what decides says its French word too, and no field is named by a word that also means an ethnicity."""
 
 import json
+import re
 
 import pytest
 
@@ -74,3 +75,26 @@ def test_a_button_that_decides_says_its_french_word_too(key, french):
 
 def test_nothing_is_named_by_the_word_that_also_means_an_ethnicity():
     assert [key for key, text in KIRUNDI.items() if "bwoko" in text.lower()] == []
+
+
+def test_signs_stand_as_each_language_writes_them_and_nothing_is_written_in_escapes():
+    of_others = [json.loads((build.SOURCE / "words" / f"{language}.json").read_text("utf-8")) for language in ("en", "rn")]
+    said = {key: text for words in of_others for section in words.values() for key, text in section.items()}
+    spaced = {key: text for key, text in said.items() if re.search(" [:;?!]", re.sub("«.*?»|“.*?”", "…", text))}
+
+    assert spaced == {}
+    assert [key for key, text in {**said, **FRENCH}.items() if "\\" in text] == []
+
+
+def test_one_and_several_are_two_forms_and_not_one_with_a_bracket():
+    said = [json.loads((build.SOURCE / "words" / f"{language}.json").read_text("utf-8")) for language in build.LANGUAGES]
+
+    assert [key for words in said for section in words.values() for key, text in section.items() if "(s)" in text] == []
+
+
+def test_english_has_one_word_for_what_a_case_file_holds():
+    english = json.loads((build.SOURCE / "words" / "en.json").read_text("utf-8"))
+
+    assert [
+        key for words in english.values() for key, text in words.items() if re.search(r"\bpieces?\b|[\d}] %", text, re.IGNORECASE)
+    ] == []

@@ -40,6 +40,7 @@ def test_the_report_of_the_month_before_is_a_page_and_a_pdf(archive):
         text = "".join(each.get_textpage().get_text_range() for each in document)
     for said in ("Feuille de route : octobre 2026", "Gitega", "une personne de plus", "personne ne l'a"):
         assert said in text, said
+    assert "(s)" not in page
 
 
 def test_the_sweep_writes_it_once_a_month_and_begins_with_the_month_after_the_first_case_file(archive):

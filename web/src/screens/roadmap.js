@@ -37,7 +37,7 @@ const endOf = (forecast) => (forecast.source === "means" ? (forecast.middle ? da
 
 const Needed = ({ needed, roadmap: { working_days_left, plan } }) => html`<p class="text">${needed.casefiles_a_day === null
   ? t("roadmap.too_late", { end: day(plan.end) })
-  : t("roadmap.needed", { n: number(needed.casefiles_a_day, 1), days: number(working_days_left), end: day(plan.end), scanners: number(needed.scanners), staff: number(needed.staff) })}</p>`;
+  : t("roadmap.needed", { n: number(needed.casefiles_a_day, 1), days: number(working_days_left), end: day(plan.end), scanners: count("roadmap.of_scanners", needed.scanners), staff: count("roadmap.of_staff", needed.staff) })}</p>`;
 
 const WhatIfs = ({ roadmap }) => roadmap.what_ifs.length > 0 && html`<h2>${t("roadmap.what_ifs")}</h2>
   <p class="soft text">${t("roadmap.what_ifs_lead", { phase: visible(roadmap.what_if_phase), binding: t(`roadmap.binding.${roadmap.what_ifs[0].binding}`) })}</p>
