@@ -17,7 +17,7 @@ _QUOTED: Final = r"« (?P<text>[^»]+) »"
 _NAMED: Final = r"\*\*(?P<name>[^*]+)\*\*"
 _BESIDE: Final = r"(?:, à côté de « (?P<beside>[^»]+) »)?"
 _SENTENCES: Final = {
-    "sign_in": rf"Identifiez-vous : {_NAMED}\.",
+    "sign_in": rf"Identifiez-vous : {_NAMED}(?:, mot de passe {_QUOTED})?\.",
     "press": rf"(?:Ouvrez|Appuyez sur) {_NAMED}{_BESIDE}\.",
     "write": rf"Dans {_NAMED}, écrivez {_QUOTED}\.",
     "choose": rf"Dans {_NAMED}, choisissez {_QUOTED}\.",
@@ -53,7 +53,7 @@ class Step:
     name: str = ""
     """Label of a button, a link, a field or a key; or who signs in."""
     text: str = ""
-    """What is written, chosen, typed or seen."""
+    """What is written, chosen, typed or seen; or a password that the course itself has set."""
     beside: str = ""
     """Text of the row in which the button stands."""
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from infra.administration.documents import Form
 from infra.administration.stack import forms
@@ -35,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen, terminal = _parser().parse_args(arguments), Terminal()
 
     def run() -> None:
-        if chosen.form is None:
+        if chosen.keys:
+            terminal.copyable("\n".join(f"export {name}={value}" for name, value in exports_of(_state(chosen.state)).items()))
+        elif chosen.form is None:
             terminal.table(("formulaire", "ce qu'il fait"), [(each.slug, each.title) for each in forms()])
         else:
             form = form_named(chosen.form)
@@ -54,7 +57,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--state", type=Path, default=Path(".local/state.json"), metavar="FICHIER", help="l'état de la pile (.local/state.json)"
     )
+    parser.add_argument("--keys", action="store_true", help="au lieu d'un formulaire, les lignes « export » de l'administrateur, pour aws")
     return parser
+
+
+def exports_of(state: Mapping[str, Any]) -> dict[str, str]:
+    """Environment of an administrator's `aws` commands, with the names that the console shows."""
+    key = state["administrator"]
+    return {
+        "AWS_ENDPOINT_URL": state["endpoint"],
+        "AWS_DEFAULT_REGION": state["region"],
+        "AWS_ACCESS_KEY_ID": key["access_key_id"],
+        "AWS_SECRET_ACCESS_KEY": key["secret_access_key"],
+        "USER_POOL": state["user_pool"],
+        **{name.upper(): bucket for name, bucket in state["buckets"].items()},
+    }
 
 
 def form_named(name: str) -> Form:
@@ -152,7 +169,12 @@ class _Execution:
     def _executeawsapi(self, step: Mapping[str, Any]) -> None:
         inputs = self._filled(step["inputs"])
         client, operation = self._client(inputs.pop("Service")), inputs.pop("Api")
-        answer = getattr(client, re.sub(r"(?<!^)(?=[A-Z])", "_", operation).lower())(**inputs)
+        try:
+            answer = getattr(client, re.sub(r"(?<!^)(?=[A-Z])", "_", operation).lower())(**inputs)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "InvalidAction":
+                raise
+            raise RefusedError(f"L'émulateur ne connaît pas {operation} : ce formulaire ne s'essaie que sur AWS.") from error
         self._tell(step, self._keep(step, answer))
 
     def _loop(self, step: Mapping[str, Any]) -> None:

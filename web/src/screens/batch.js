@@ -120,7 +120,7 @@ export const View = ({ page }) => {
     ${batch.status !== "closed" && html`<section class="card"><${Progress} page=${page} /></section>`}
     <h2>${t("batch.counts")}</h2>
     <${Counts} batch=${batch} /><${Queue} batch=${batch} />
-    <p>${batch.revision > 0
+    <p>${batch.revision > (batch.status === "closing" ? 1 : 0)
       ? html`<a class="button" href="#/receipt/${encodeURIComponent(batch.batch)}">${t("batch.receipt")}</a>`
       : html`<span class="soft">${t("batch.no_receipt")}</span>`}</p>
     ${batch.refused.length > 0 && html`<${Refused} batch=${batch} />`}
