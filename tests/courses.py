@@ -27,12 +27,13 @@ _SENTENCES: Final = {
     "type": r"Dans le terminal :",
     "see": rf"Vous voyez {_QUOTED}\.",
     "see_no_more": rf"Vous ne voyez plus {_QUOTED}\.",
+    "see_nothing": rf"Rien ne s'appelle {_NAMED}\.",
     "wait_for": rf"Attendez de voir {_QUOTED}\.",
     "see_value": rf"Dans {_NAMED}, vous voyez {_QUOTED}\.",
     "holds": rf"Le fichier contient {_QUOTED}\.",
     "read": rf"Vous lisez {_QUOTED}\.",
 }
-_SEEN: Final = frozenset({"see", "see_no_more", "wait_for", "see_value", "holds", "read"})
+_SEEN: Final = frozenset({"see", "see_no_more", "see_nothing", "wait_for", "see_value", "holds", "read"})
 _HEADING: Final = re.compile(r"### Exercice (\d+)\. (.+)")
 _STEP: Final = re.compile(r"\d+\. +(.+)")
 _SIGHT: Final = re.compile(r" +- +(.+)")

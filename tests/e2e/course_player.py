@@ -125,6 +125,10 @@ class Player:
     def _see_no_more(self, step: Step) -> None:
         self._until(lambda: plain(step.text) not in plain(self._text()), self._patience, "still to be seen")
 
+    def _see_nothing(self, step: Step) -> None:
+        roles = ("button", "link", "summary")
+        self._until(lambda: not any(self._with_role(step, role) for role in roles), self._patience, "still to be seen")
+
     def _see_value(self, step: Step) -> None:
         field = self._field(step)
         self._until(lambda: plain(step.text) in plain(_value(field)), self._patience, f"holds {_value(field)!r}")
