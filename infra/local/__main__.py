@@ -6,19 +6,22 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.statistics import StatisticsTable
+from chalicelib.model.piece import Piece
 from chalicelib.model.settings import Settings
 from chalicelib.text.calendar import local_day
 from chalicelib.text.nomenclature_file import shipped
 from infra.local.history import seed_past
 from infra.local.options import Options, parse
+from infra.local.run.career import career_example
 from infra.local.run.instructions import tell_site, tell_sync
 from infra.local.run.progress import Progress
 from infra.local.run.receipt import is_good, tell_receipt
@@ -35,6 +38,8 @@ PLAN_KEY = "settings/roadmap.yaml"
 """In the vault, as an administrator puts it there (docs/plan.md)."""
 STATE_FILE = "state.json"
 """In the stack's folder, for the forms (`infra.local.form`) and whoever looks for keys later."""
+_PIECES = 100
+"""Of a case file whose career is shown."""
 _stopping = threading.Event()
 
 
@@ -100,12 +105,14 @@ def _serve(running: Running, folders: Sequence[FolderToSync], roster: Path | Non
             terminal.say(told)
     if folders and not options.batch:
         _seed_past(running, options.data, terminal)
-    status = GOOD
+    status, files = GOOD, list[Mapping[str, Any]]()
     for each in folders:
         intake = take_in(running, each.path, each.batch, Progress(terminal, name=each.batch, files=_count(each.path)))
         status = status if is_good(intake.receipt) else BAD_RECEIPT
         tell_receipt(intake, terminal)
         _tell_summary(running, intake, terminal)
+        files += intake.receipt["files"]
+    _tell_career(running, files, terminal)
     if folders and options.receipt:
         options.receipt.write_text(json.dumps(intake.receipt, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if folders:
@@ -194,6 +201,20 @@ def _tell_summary(running: Running, intake: Intake, terminal: Terminal) -> None:
     table = RegisterTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
     terminal.say()
     tell_summary(summarise(intake.receipt["files"], table.piece, shipped()), terminal)
+
+
+def _tell_career(running: Running, files: Sequence[Mapping[str, Any]], terminal: Terminal) -> None:
+    """Show a servant's career, as the filed pieces tell it, and where the site shows it."""
+    stack = running.stack
+    table = RegisterTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+
+    def filed(matricule: str) -> Sequence[Piece]:
+        return table.casefile_pieces(matricule, after=None, limit=_PIECES)
+
+    example = career_example(files, filed, shipped(), site=stack.web)
+    if example:
+        terminal.say()
+        tell_summary([example], terminal)
 
 
 def _wait(running: Running) -> None:

@@ -8,6 +8,7 @@ from chalicelib.analysis.description.found_field import FoundField, agreed
 from chalicelib.analysis.description.signatory import CLOSING, signing_offices
 from chalicelib.text.birth_phrases import may_be_birth
 from chalicelib.text.dates import Dated
+from chalicelib.text.letters import distance
 from chalicelib.text.prose import Prose
 from chalicelib.text.stamp_phrases import is_stamped
 
@@ -40,6 +41,13 @@ _TAKES_EFFECT: Final = re.compile(
     r"|\best\s+entree?\s+en\s+(?:service|fonctions?)\s+(?:le|ce|a\s+(?:compter|partir)\s+du)"
     r"|\b(?:prend|prennent|prendra|prenant|produit|sortira|sort)\s+(?:ses\s+|leurs\s+)?effets?\s+(?:le|au|du|a\s+(?:compter|partir)\s+du))\s*:?\s*$"
 )
+_MISREAD_EFFECT: Final = (
+    *("a compter du", "a partir du", "a compter de la date du", "avec effet au", "avec effet du"),
+    *("pris service le", "pris service ce", "pris service du", "entre en fonction le", "entre en service le"),
+)
+"""Words before a day of effect that are known again where a letter or two of them were misread."""
+_LETTERS_A_SLIP: Final = 8
+"""Letters of such words for each that may be misread: two readings that far apart are two phrases."""
 _IN_FORCE: Final = re.compile(r"\bentre(?:ra)?\s+en\s+vigueur\s+(?:le|a\s+(?:compter|partir)\s+du)\s*$")
 
 
@@ -127,11 +135,22 @@ def effective_date_of(prose: Prose, days: list[Dated]) -> FoundField | None:
         before = prose.plain[max(0, day.start - 80) : day.start]
         if prose.cites(day.start):
             continue
-        if _TAKES_EFFECT.search(before):
+        if _TAKES_EFFECT.search(before) or _nearly_takes_effect(before):
             said["effect"].append(_dated("effective_date", day, 0.92))
         elif _IN_FORCE.search(before):
             said["force"].append(_dated("effective_date", day, 0.8))
     return agreed(said["effect"] or said["force"])
+
+
+def _nearly_takes_effect(before: str) -> bool:
+    """Say whether the words before a day are those of an effect, misread: « à conpter du »."""
+    words = before.split()
+    for phrase in _MISREAD_EFFECT:
+        said = " ".join(words[-len(phrase.split()) :])
+        slips = len(phrase) // _LETTERS_A_SLIP
+        if distance(said, phrase, slips + 1) <= slips:
+            return True
+    return False
 
 
 def _dated(name: str, day: Dated, trust: float) -> FoundField:

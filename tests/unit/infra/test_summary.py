@@ -4,6 +4,7 @@ import hashlib
 import io
 
 from chalicelib.text.nomenclature_file import shipped
+from infra.local.run.career import career_example
 from infra.local.run.summary import summarise, tell_summary
 from infra.terminal import Terminal
 from tests.unit.processing.test_division import Dossier
@@ -57,3 +58,26 @@ def test_it_counts_the_pieces_of_a_divided_file_and_names_their_pages():
 
     assert told[0].startswith("Comprises : 3 pièces au dossier d'un agent, dont 3 avec leur type")
     assert "dossier.pdf, p. " in told[1]
+
+
+def test_it_shows_the_career_of_the_servant_whose_pieces_tell_most():
+    world = World(JEAN.matricule, MARIE.matricule)
+    world.register.put_servants("g1", [JEAN, MARIE])
+    world.register.put_name_index([JEAN, MARIE])
+    files = {f"lot-1/{each.matricule}/acte.pdf": scan(act_about(each)) for each in (JEAN, MARIE)}
+    world.ocr.texts = {hashlib.sha256(scan(act_about(each))).hexdigest(): act_about(each) for each in (JEAN, MARIE)}
+    world.sync(files)
+    world.run()
+    out = io.StringIO()
+
+    def filed(matricule):
+        return world.register.casefile_pieces(matricule, after=None, limit=9)
+
+    example = career_example(world.receipt("lot-1")["files"], filed, shipped(), site="http://site")
+    tell_summary([example], Terminal(out, out))
+    told = out.getvalue().splitlines()
+
+    assert told[0].startswith("Une carrière, lue dans 1 pièce,")
+    assert told[0].endswith("http://site/#/career/123456")
+    assert "03/03/2010  Recrutement  acte.pdf, page 1" in told[1]
+    assert career_example([], filed, shipped(), site="http://site") is None
