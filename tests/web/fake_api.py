@@ -168,6 +168,8 @@ class FakeApi:
     sessions: dict[str, str] = field(default_factory=dict)
     """Reader by cookie."""
     token_life: int = 900
+    outcomes: list[dict[str, Any]] = field(default_factory=list)
+    """Sign-ins of an account; three if none are set."""
     notices: str | None = "off"
     """What a servant's account screen shows of notices by mail."""
     totp: bool = False
@@ -370,7 +372,7 @@ class FakeApi:
         return a_photo(kind="pdf" if body.startswith(b"%PDF-") else "jpeg", size=len(body))
 
     def sign_ins(self, cursor: str | None, username: str) -> dict[str, Any]:
-        made = [
+        made = self.outcomes or [
             {"at": "2026-11-22T06:41:00Z", "outcome": "signed_in", "address": "197.157.194.20", "times": 1},
             {"at": "2026-11-20T17:02:00Z", "outcome": "refused", "address": "154.73.105.2", "times": 3},
             {"at": "2026-11-02T09:30:00Z", "outcome": "password_changed", "address": "197.157.194.20", "times": 1},

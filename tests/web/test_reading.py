@@ -382,6 +382,19 @@ def test_an_account_is_minded_password_code_and_devices(page, sign_in, api):
     expect(page.get_by_text("Le code à six chiffres est activé.")).to_be_visible()
 
 
+def test_sign_ins_stand_the_latest_first_however_refusals_were_counted_together(page, sign_in, api):
+    api.outcomes = [
+        {"at": "2026-11-20T17:02:00Z", "outcome": "refused", "address": "154.73.105.2", "times": 3},
+        {"at": "2026-11-22T06:41:00Z", "outcome": "signed_in", "address": "197.157.194.20", "times": 1},
+        {"at": "2026-11-21T09:30:00Z", "outcome": "signed_out", "address": "197.157.194.20", "times": 1},
+    ]
+    sign_in(path="/#/account")
+    page.locator(".events li").first.wait_for()
+    days = page.locator(".events time").evaluate_all("(all) => all.map((each) => each.dateTime.slice(0, 10))")
+
+    assert days == ["2026-11-22", "2026-11-21", "2026-11-20"]
+
+
 def test_who_has_a_code_is_told_so_and_may_give_it_up(page, sign_in, api):
     api.totp = True
     sign_in(path="/#/account")

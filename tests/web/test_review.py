@@ -37,6 +37,19 @@ def press_on(page, key):
     page.wait_for_url(lambda url: url != before)
 
 
+def test_what_decides_stays_in_reach_however_far_an_archivist_has_scrolled(page, sign_in, work):
+    page.set_viewport_size({"width": 1280, "height": 600})
+    begin(page, sign_in)
+    buttons = [page.locator(".decides form > p:last-child button"), *page.locator(".reach button").all()]
+
+    assert len(buttons) == 4
+    assert page.evaluate("document.documentElement.scrollHeight") > 900
+    for place in ("#app h1", "#f-act_number", "#f-act_date"):
+        page.locator(place).evaluate("(each) => each.scrollIntoView({ block: 'center' })")
+        for button in buttons:
+            expect(button).to_be_in_viewport(ratio=1)
+
+
 def test_a_queue_of_twenty_is_cleared_by_pressing_enter_alone(page, sign_in, work):
     sign_in("archiviste", path="/#/review")
     button = page.get_by_role("button", name="Commencer")

@@ -46,6 +46,16 @@ def test_a_batch_moves_before_ones_eyes_and_is_told_aloud_at_quarters_alone(page
     expect(page.locator("section.card")).to_contain_text(re.compile(r"\d+(,\d)? pages par seconde, encore 1 minute environ"))
 
 
+def test_the_bar_of_a_batch_is_as_full_as_its_number_says(page, sign_in, api):
+    live = api.batches[0]
+    live.update(announced=None, lines=5, waiting=2, counts={**dict.fromkeys(live["counts"], 0), "filed": 2, "to_review": 1})
+    sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
+    expect(page.get_by_text("Fichiers traités\N{NO-BREAK SPACE}: 3 sur 5")).to_be_visible()
+    widths = page.locator("section.card .counts rect").evaluate_all("(all) => all.map((each) => Number(each.getAttribute('width')))")
+
+    assert sum(widths) == pytest.approx(60)
+
+
 def test_what_is_refused_is_said_with_its_reason_while_the_batch_is_in_work(page, sign_in, api):
     sign_in("archiviste", path="/#/batch/2026-12%20sant%C3%A9")
     rows = page.locator(".list .piece")

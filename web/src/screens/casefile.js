@@ -76,7 +76,6 @@ const Groups = ({ groups, news, plain }) => html`<ol class=${plain ? "types" : "
 
 export const View = ({ page, reader }) => {
   const { own, of, file } = page.data;
-  const many = file.next ? t("casefile.pieces_more", { n: file.pieces.length }) : count("casefile.pieces", file.pieces.length);
   const typed = page.args[1] === "types";
   const { pieces = [], answers = 0 } = file.news || {};
   const fresh = pieces.filter((each) => !page.act.trail.opened.includes(each));
@@ -90,7 +89,7 @@ export const View = ({ page, reader }) => {
         ${own && fullName(file) && html`<li><b>${fullName(file)}</b></li>`}
         <li>${t("casefile.matricule")} <b>${visible(file.written || file.matricule)}</b></li>
         ${facets && html`<${facets.Servant} servant=${file.servant} />`}
-        ${file.pieces.length > 0 && html`<li>${many}</li>`}
+        ${file.pieces.length > 0 && html`<li>${file.next ? t("casefile.pieces_more", { n: file.pieces.length }) : count("casefile.pieces", file.pieces.length)}</li>`}
       </ul>
       <ul class="acts">
         ${(own ? OWN : OTHERS).map((name) => html`<li><a href="#/${name.replace("_own", "")}/${encodeURIComponent(of)}">${t(`casefile.${name}`)}${name === "news" && news > 0 && html` <b>(${news})</b>`}</a></li>`)}
