@@ -48,6 +48,10 @@ _MISREAD_EFFECT: Final = (
 """Words before a day of effect that are known again where a letter or two of them were misread."""
 _LETTERS_A_SLIP: Final = 8
 """Letters of such words for each that may be misread: two readings that far apart are two phrases."""
+_EFFECT: Final = re.compile(r"\b(?:a\s+(?:compter|partir)\s+du|avec\s+effet\s+(?:au|du))\s")
+_NEAR: Final = 6
+"""Characters between such words and their day."""
+_LIKE_A_YEAR: Final = re.compile(r"\b(?:1[9a-z]|[2z][0o])\w{2}\b|\bmil(?:le)?\b")
 _IN_FORCE: Final = re.compile(r"\bentre(?:ra)?\s+en\s+vigueur\s+(?:le|a\s+(?:compter|partir)\s+du)\s*$")
 
 
@@ -139,7 +143,20 @@ def effective_date_of(prose: Prose, days: list[Dated]) -> FoundField | None:
             said["effect"].append(_dated("effective_date", day, 0.92))
         elif _IN_FORCE.search(before):
             said["force"].append(_dated("effective_date", day, 0.8))
-    return agreed(said["effect"] or said["force"])
+    return agreed(said["effect"] or ([] if _has_unread_effect(prose, days) else said["force"]))
+
+
+def _has_unread_effect(prose: Prose, days: list[Dated]) -> bool:
+    """Say whether the text states a day of effect that could not be read: that on which the act comes into force is then another one."""
+    for match in _EFFECT.finditer(prose.plain):
+        read = any(match.end() <= day.start <= match.end() + _NEAR for day in days)
+        if (
+            not read
+            and not prose.cites(match.start())
+            and _LIKE_A_YEAR.search(prose.plain[match.end() : match.end() + 40].partition("\n")[0])
+        ):
+            return True
+    return False
 
 
 def _nearly_takes_effect(before: str) -> bool:

@@ -63,3 +63,20 @@ def test_an_act_takes_effect_on_the_day_that_it_says() -> None:
 
     assert found is not None
     assert found.value == "2010-05-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Elle est titularisée à conpter du 3 mars 2010.", "2010-03-03"),
+        ("Elle est titularisée à cornpter du 3 mars 2010.", None),
+        ("Elle est titularisée à compter du 3 mats 2010.\nLa présente ordonnance entre en vigueur le 1er juin 2010.", None),
+        ("Elle est titularisée à compter de ce jour.\nLa présente ordonnance entre en vigueur le 1er juin 2010.", "2010-06-01"),
+        ("Il est compté du 3 mars 2010.", None),
+    ],
+)
+def test_a_day_of_effect_is_known_again_by_misread_words_and_an_unread_one_is_replaced_by_no_other(text: str, day: str | None) -> None:
+    written = prose(f"Article 1er. {text}")
+    found = effective_date_of(written, find_dates(written.plain))
+
+    assert (found.value if found else None) == day
