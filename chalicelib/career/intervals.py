@@ -101,7 +101,7 @@ def merged(spans: Iterable[tuple[date, date | None]]) -> list[tuple[date, date |
 
 
 def delayed(start: date, due: date, freezes: Iterable[tuple[date, date | None]]) -> date | None:
-    """Put off a day by the frozen days since a start, those of the delay itself too; None where a freeze has no end.
+    """Put off a day by the frozen days since a start, those of the delay too, to one that is not frozen; None where a freeze has no end.
 
     >>> str(delayed(date(2015, 7, 1), date(2017, 7, 1), [(date(2016, 1, 1), date(2023, 6, 30))]))
     '2024-12-29'
@@ -113,7 +113,7 @@ def delayed(start: date, due: date, freezes: Iterable[tuple[date, date | None]])
     """
     for first, last in merged(freezes):
         begun = max(first, start)
-        if begun >= due:
+        if begun > due:
             break
         if last is None:
             return None

@@ -84,12 +84,13 @@ def test_a_freeze_delays_by_exactly_the_days_it_froze(start, length, freezes):
     frozen = sum(any(first <= start + each * DAY <= last for first, last in freezes) for each in range((late - start).days))
 
     assert late - due == frozen * DAY
-    assert not any(first <= late - DAY <= last for first, last in freezes)
+    assert not any(first <= late <= last for first, last in freezes)
 
 
 def test_a_step_of_july_2015_waits_for_the_whole_freeze():
     assert delayed(date(2015, 7, 1), date(2017, 7, 1), [FREEZE]) == date(2024, 12, 29)
     assert delayed(date(2013, 12, 31), date(2015, 12, 31), [FREEZE]) == date(2015, 12, 31)
+    assert delayed(date(2014, 1, 1), date(2016, 1, 1), [FREEZE]) == date(2023, 7, 1)
     assert delayed(date(2020, 1, 1), date(2022, 1, 1), [FREEZE]) == date(2025, 7, 1)
     assert delayed(date(2023, 7, 1), date(2025, 7, 1), [FREEZE]) == date(2025, 7, 1)
     assert delayed(date(2015, 7, 1), date(2017, 7, 1), [(date(2016, 1, 1), None)]) is None
