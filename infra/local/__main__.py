@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from chalicelib.aws.due_lists import DueListsTable
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.statistics import StatisticsTable
 from chalicelib.model.piece import Piece
@@ -25,7 +26,7 @@ from infra.local.run.career import career_example
 from infra.local.run.instructions import tell_site, tell_sync
 from infra.local.run.progress import Progress
 from infra.local.run.receipt import is_good, tell_receipt
-from infra.local.run.summary import summarise, tell_summary
+from infra.local.run.summary import due_section, summarise, tell_summary
 from infra.local.run.sync import Intake, drop_roster, take_in
 from infra.local.sample.batch import locate, make_sample
 from infra.local.sample.first_batch import locate_first, make_first_batch
@@ -117,6 +118,7 @@ def _serve(running: Running, folders: Sequence[FolderToSync], roster: Path | Non
         options.receipt.write_text(json.dumps(intake.receipt, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if folders:
         _report_roadmap(running, terminal)
+        _list_due(running, terminal)
     if not options.once:
         tell_sync(running, options.state or options.data / STATE_FILE, terminal)
         _wait(running)
@@ -146,6 +148,20 @@ def _report_roadmap(running: Running, terminal: Terminal) -> None:
         written = administer(running.stack, {"action": "roadmap_report", "month": month})
     terminal.say()
     terminal.say("Rapport de la feuille de route, dans le seau sorties : " + ", ".join(written["files"]))
+
+
+def _list_due(running: Running, terminal: Terminal) -> None:
+    """Have the due list of today made, as an administrator does, and say what is due next year and where."""
+    stack, finished = running.stack, False
+    with terminal.waiting("Les échéances s'établissent"):
+        while not finished:
+            made = administer(stack, {"action": "due_lists"})
+            finished = made["finished"]
+    table = DueListsTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    section = due_section(table.sums(table.finished()[0].round), local_day(datetime.now(UTC), Settings().time_zone).year + 1)
+    terminal.say()
+    tell_summary([section], terminal)
+    terminal.say(f"La liste, avec la preuve de chaque ligne : {stack.web}/#/due ; par ministère, dans le seau sorties : {made['folder']}")
 
 
 def _plan(options: Options, terminal: Terminal) -> tuple[list[FolderToSync], Path | None]:

@@ -1,9 +1,12 @@
 """Printed summary of a batch: described and filed pieces, pieces to review, sealed pieces."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.administration.due_rounds import KIND_WORDS
+from chalicelib.model.due import DUE_KINDS, PASSED, UNKNOWN, DueKind, DueSum
 from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.piece import EvidenceKind, Piece
 from chalicelib.model.wording import REASONS
@@ -64,6 +67,18 @@ def summarise(files: Sequence[Entry], find: Find, nomenclature: Nomenclature) ->
     if sealed:
         sentence = f"Scellées : {counted(len(sealed), 'pièce')}, que personne ne lit avant la décision d'un gardien"
         yield Section(sentence=sentence, examples=[(_path(file),) for file in sealed[:EXAMPLES]])
+
+
+def due_section(sums: Sequence[DueSum], year: int) -> Section:
+    """Summarise a due list: how many lines of each kind a year has, how many are past, and of how many nobody can tell the day."""
+    counts = Counter[tuple[DueKind, str]]()
+    for group in (group for each in sums for group in each.groups):
+        counts[group.kind, group.month[:4] if group.month[:1].isdigit() else group.month] += group.lines
+    rows = [
+        (KIND_WORDS[kind], f"{counts[kind, str(year)]} en {year}", f"{counts[kind, PASSED]} passées", f"{counts[kind, UNKNOWN]} inconnues")
+        for kind in DUE_KINDS
+    ]
+    return Section(sentence=f"Échéances de {year} : {counted(sum(counts[kind, str(year)] for kind in DUE_KINDS), 'ligne')}", examples=rows)
 
 
 def _pieces(file: Entry) -> Iterator[Entry]:

@@ -3,9 +3,10 @@
 import hashlib
 import io
 
+from chalicelib.model.due import DueGroup, DueSum
 from chalicelib.text.nomenclature_file import shipped
 from infra.local.run.career import career_example
-from infra.local.run.summary import summarise, tell_summary
+from infra.local.run.summary import due_section, summarise, tell_summary
 from infra.terminal import Terminal
 from tests.unit.processing.test_division import Dossier
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
@@ -81,3 +82,22 @@ def test_it_shows_the_career_of_the_servant_whose_pieces_tell_most():
     assert told[0].endswith("http://site/#/career/123456")
     assert "03/03/2010  Recrutement  acte.pdf, page 1" in told[1]
     assert career_example([], filed, shipped(), site="http://site") is None
+
+
+def test_a_due_list_tells_what_next_year_brings_by_kind():
+    sums = [
+        DueSum(
+            ministry="Santé",
+            groups=(
+                DueGroup(province="Gitega", kind="retirement", month="2027-04", lines=3),
+                DueGroup(province="Ngozi", kind="retirement", month="2028-01", lines=5),
+                DueGroup(province="Ngozi", kind="rating", month="passed", lines=7),
+            ),
+        ),
+        DueSum(ministry="Justice", groups=(DueGroup(province="", kind="retirement", month="2027-12", lines=1),)),
+    ]
+    section = due_section(sums, 2027)
+
+    assert section.sentence == "Échéances de 2027 : 4 lignes"
+    assert section.examples[0] == ("retraite", "4 en 2027", "0 passées", "0 inconnues")
+    assert section.examples[-1] == ("notations manquantes", "0 en 2027", "7 passées", "0 inconnues")
