@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from tests.courses import KEYS, Exercise, Step
 
 ROOT: Final = Path(__file__).parents[2]
-LONG: Final = 180
+LONG: Final = 300
 """Seconds of « Attendez de voir »: readings, receipts and copies take their time on a busy machine."""
 COMMAND_SECONDS: Final = 300
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f]+")
@@ -35,7 +35,7 @@ class Player:
         environment: Mapping[str, str],
         folder: Path,
         data: Path,
-        patience: float = 20,
+        patience: float = 40,
     ) -> None:
         """Take who may sign in, and how.
 
@@ -49,7 +49,8 @@ class Player:
             patience: seconds that a screen is waited for.
         """
         self._open_window, self._passwords, self._enter = open_window, passwords, sign_in
-        self._environment, self._folder, self._data, self._patience = environment, folder, data, patience
+        self._environment, self._folder, self._data = environment, folder, data
+        self.patience = patience
         self._page: Page | None = None
         self._printed = self._file = ""
         self.played = 0
@@ -95,7 +96,7 @@ class Player:
         self._shown.keyboard.press(KEYS.get(step.name, step.name.lower()))
 
     def _download(self, step: Step) -> None:
-        with self._shown.expect_download(timeout=1000 * self._patience) as coming:
+        with self._shown.expect_download(timeout=1000 * self.patience) as coming:
             self._thing(step).click()
         path = self._folder / coming.value.suggested_filename
         coming.value.save_as(path)
@@ -117,21 +118,21 @@ class Player:
     # --- what a trainee sees ------------------------------------------------------------------------------------------
 
     def _see(self, step: Step) -> None:
-        self._until(lambda: plain(step.text) in plain(self._text()), self._patience, "not to be seen")
+        self._until(lambda: plain(step.text) in plain(self._text()), self.patience, "not to be seen")
 
     def _wait_for(self, step: Step) -> None:
         self._until(lambda: plain(step.text) in plain(self._text()), LONG, "not to be seen")
 
     def _see_no_more(self, step: Step) -> None:
-        self._until(lambda: plain(step.text) not in plain(self._text()), self._patience, "still to be seen")
+        self._until(lambda: plain(step.text) not in plain(self._text()), self.patience, "still to be seen")
 
     def _see_nothing(self, step: Step) -> None:
         roles = ("button", "link", "summary")
-        self._until(lambda: not any(self._with_role(step, role) for role in roles), self._patience, "still to be seen")
+        self._until(lambda: not any(self._with_role(step, role) for role in roles), self.patience, "still to be seen")
 
     def _see_value(self, step: Step) -> None:
         field = self._field(step)
-        self._until(lambda: plain(step.text) in plain(_value(field)), self._patience, f"holds {_value(field)!r}")
+        self._until(lambda: plain(step.text) in plain(_value(field)), self.patience, f"holds {_value(field)!r}")
 
     def _holds(self, step: Step) -> None:
         if plain(step.text) not in plain(self._file):
@@ -181,7 +182,7 @@ class Player:
         return self._one(step, shown)
 
     def _one(self, step: Step, found: Callable[[], list[Locator]]) -> Locator:
-        self._until(lambda: len(found()) > 0, self._patience, f"nothing is called {step.name!r}")
+        self._until(lambda: len(found()) > 0, self.patience, f"nothing is called {step.name!r}")
         things = found()
         if len(things) != 1:
             raise PlayError(f"{len(things)} things are called {step.name!r}")
@@ -194,7 +195,7 @@ class Player:
         def found() -> list[str]:
             return [each for each in choices.all_inner_texts() if plain(each).startswith(plain(step.text))]
 
-        self._until(lambda: len(found()) > 0, self._patience, f"no such choice: {choices.all_inner_texts()}")
+        self._until(lambda: len(found()) > 0, self.patience, f"no such choice: {choices.all_inner_texts()}")
         return found()[0]
 
     def _until(self, holds: Callable[[], bool], seconds: float, complaint: str) -> None:

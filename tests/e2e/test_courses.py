@@ -26,7 +26,7 @@ from tests.courses import COURSES, Exercise, Step, read_course
 
 DOSSIERS, SEED = 50, 1
 """Of `make run`."""
-STEPS = {"archivistes": 159, "numerisation": 43, "administrateurs": 58, "auditeurs": 64}
+STEPS = {"archivistes": 175, "numerisation": 43, "administrateurs": 64, "auditeurs": 64}
 """At least so many steps are played of each course."""
 START_SECONDS = 420
 
@@ -108,7 +108,7 @@ def trainee(school: School, browser: Browser, tmp_path: Path) -> Iterator[Callab
         page.set_default_timeout(PATIENCE)
         return page
 
-    def come(patience: float = 20) -> Player:
+    def come() -> Player:
         return Player(
             open_window,
             school.passwords,
@@ -116,7 +116,6 @@ def trainee(school: School, browser: Browser, tmp_path: Path) -> Iterator[Callab
             environment=school.environment,
             folder=tmp_path,
             data=school.data,
-            patience=patience,
         )
 
     yield come
@@ -150,8 +149,9 @@ def test_a_step_that_leads_nowhere_and_a_sight_that_is_not_there_fail(trainee: C
         Step(kind="read", line=0, text="jamais affiché"),
         Step(kind="holds", line=0, text="jamais reçu"),
     ):
-        player = trainee(patience=1)
+        player = trainee()
         player.play(Exercise(number=1, title="", steps=entering))
+        player.patience = 1
         with pytest.raises(PlayError):
             player.play(Exercise(number=2, title="", steps=(wrong,)))
         assert player.played == len(entering)
