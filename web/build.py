@@ -38,6 +38,7 @@ AT_WORK = (
     "due",
     "roadmap",
     "plan",
+    "reconciliation",
     "contents",
     "career",
     "events",

@@ -24,12 +24,14 @@ import yaml
 from contract import faults, success_of
 from fake_career import asked_of_the_career, career_archive
 from fake_due import asked_of_the_due_lists, due_archive
+from fake_reconciliation import asked_of_the_reconciliation, reconciled_office
 from fake_roadmap import asked_of_the_roadmap, roadmap_archive
 from fake_work import Refused, Text, Work, a_photo
 from PIL import Image, ImageDraw
 
 from chalicelib.text.download_name import disposition
 from tests.fakes import FakeArchive
+from tests.unit.reconciliation.office import Office
 from web import build
 
 ROOT = Path(__file__).parents[2]
@@ -188,6 +190,8 @@ class FakeApi:
     """Made with the first question about a career."""
     due: FakeArchive | None = None
     """Likewise, about due lists."""
+    office: Office | None = None
+    """Made with the first question about the reconciliation."""
 
     def reader(self, username: str) -> dict[str, Any]:
         roles = {
@@ -360,6 +364,9 @@ class FakeApi:
         if path in {"/due", "/due.csv"}:
             self.due = self.due or due_archive(piece(0)["piece"])
             return True, asked_of_the_due_lists(self.due, path, query)
+        if path.startswith("/reconciliation"):
+            self.office = self.office or reconciled_office()
+            return True, asked_of_the_reconciliation(self.office, username, [method, *path.strip("/").split("/")], query, body)
         return self.work.asked(method, path, query, body, username)
 
     def photo_of(self, digest: str, username: str) -> dict[str, Any]:

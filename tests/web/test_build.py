@@ -127,6 +127,7 @@ def named(files, name, language):
         ("who awaits what is due", ["due", "spreadsheet", "words-due"]),
         ("who plans", ["roadmap", "burnup", "words-roadmap"]),
         ("who changes the plan", ["plan", "words-plan"]),
+        ("who reconciles", ["reconciliation", "spreadsheet", "words-reconciliation"]),
         ("a servant who asks", ["search", "news", "report", "types", "words-reports", "words-work"]),
         ("who reads a career", ["career", "dates", "statement", "slip", "words-career", "words-events"]),
         ("a servant who takes stock", ["complete", "copy", "letter", "slip", "words-contents", "words-work"]),

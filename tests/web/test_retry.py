@@ -34,6 +34,7 @@ SCREENS = {
     "due": ("directeur", "due"),
     "roadmap": ("directeur", "roadmap"),
     "plan": ("directeur", "plan"),
+    "reconciliation": ("directeur", "reconciliation"),
     "reports": ("archiviste", "reports"),
     "report": ("12345", f"report/me/{FIRST}"),
     "news": ("12345", "news"),

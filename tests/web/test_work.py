@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from fake_api import piece
@@ -33,7 +34,7 @@ SCREENS = {
     ],
     "gardien": ["sealed", f"sealed/{sealed(1)['piece']}"],
     "auditeur": ["journal", "journal/sign_ins", "journal/unusual"],
-    "directeur": ["figures", "due", "roadmap", "plan"],
+    "directeur": ["figures", "due", "roadmap", "plan", "reconciliation", "reconciliation/number_changed"],
     "12345": [
         "search",
         "news",
@@ -485,6 +486,46 @@ def test_an_archivist_reads_the_roadmap_and_changes_nothing(page, sign_in, work)
     expect(page.get_by_role("region", name="Dossiers à la fin de chaque mois").locator("tbody tr")).to_have_count(63)
 
     assert page.get_by_role("link", name="Changer le plan").count() == 0
+
+
+def test_the_direction_explains_a_discrepancy_and_takes_it_back(page, sign_in, api):
+    sign_in("directeur", path="/#/reconciliation")
+    expect(page.get_by_role("heading", level=1, name="Rapprochement")).to_be_visible()
+    card = page.locator("li.leaf").filter(has_text="BUKURU Aline").first
+    expect(card).to_contain_text("Aucune pièce classée")
+    card.get_by_role("button", name="Expliqué").click()
+    expect(card.locator(".summary")).to_contain_text("Écrivez le motif")
+    card.get_by_label("Motif, en quelques mots").fill("Dossier encore à Ngozi")
+    card.get_by_role("button", name="Expliqué").click()
+    expect(card.get_by_role("status")).to_contain_text("Expliqué, directeur")
+    expect(card).to_contain_text("Dossier encore à Ngozi")
+    card.get_by_role("button", name="Annuler la décision").click()
+    expect(card.get_by_role("status")).to_contain_text("À regarder")
+    card.get_by_role("button", name="Envoyé").click()
+    expect(card.get_by_role("status")).to_contain_text("Envoyé")
+
+    sent = [each.matricule for each in api.office.archive.discrepancies.found.values() if each.state == "sent"]
+    assert len(sent) == 1
+    assert [each.action for each in api.office.archive.consultations.written.values()].count("reconciled") == 3
+
+
+def test_discrepancies_are_filtered_by_kind_ministry_and_change_and_saved(page, sign_in, api):
+    sign_in("archiviste", path="/#/reconciliation")
+    page.get_by_role("link", name="Acte de sortie dans l’archive").click()
+    expect(page.locator("li.leaf")).to_have_count(1)
+    expect(page.locator("li.leaf")).to_contain_text("Sortie le 30 juin 2025")
+    expect(page.locator("li.leaf").get_by_role("link", name=re.compile("11.1"))).to_have_attribute("href", re.compile("#/piece/"))
+    page.get_by_role("link", name="Payé(e), aucun dossier").click()
+    page.get_by_label("Ministère").select_option("Justice")
+    page.get_by_label("Depuis le mois d’avant").select_option("still")
+    page.get_by_role("button", name="Afficher", exact=True).click()
+    expect(page.locator("li.leaf")).to_have_count(5)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Enregistrer en CSV").click()
+
+    text = Path(saved.value.path()).read_text("utf-8-sig")
+    assert [line.split(";")[4] for line in text.splitlines()[1:]] == ["Justice"] * 5
+    assert "fantôme" not in page.locator("body").inner_text().lower()
 
 
 def test_a_whole_case_file_is_saved_as_one_file_whose_size_was_told(page, sign_in, work, api):

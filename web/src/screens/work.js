@@ -30,6 +30,7 @@ export const SCREENS = {
   figures: () => import("./figures.js"),
   due: () => import("./due.js").then(keeping),
   roadmap: () => import("./roadmap.js"),
+  reconciliation: () => import("./reconciliation.js"),
   plan: (reader) => has(reader, "director") && import("./plan.js"),
   reports: () => import("./reports.js").then(handing),
   report: () => import("./report.js").then(keeping),
@@ -52,6 +53,7 @@ const MENU = [
   ["auditor", "journal", "nav.journal"],
   ["archivist director", "figures", "nav.figures"],
   ["archivist director", "due", "nav.due"],
+  ["archivist director", "reconciliation", "nav.reconciliation"],
   ["director", "roadmap", "nav.roadmap"],
 ];
 
