@@ -21,7 +21,7 @@ from chalicelib.model.register import Bookmark, NameIndexEntry
 from chalicelib.model.roster_round import RosterRound
 from chalicelib.model.servant import Servant
 from chalicelib.ports.archive import Archive
-from chalicelib.reconciliation.comparison import RostersCompared, compare_former, compare_line, compare_pair, in_force
+from chalicelib.reconciliation.comparison import RostersCompared, compare_former, compare_line, compare_pair, in_force, is_enough
 from chalicelib.reconciliation.listing import DUTY
 from chalicelib.reconciliation.recording import mark_gone, record_found
 from chalicelib.reconciliation.same_person import PersonKeys, is_day_unknown, keys_of, pairs_of
@@ -138,8 +138,11 @@ def _born_on(day: date, rosters: RostersCompared, archive: Archive) -> list[Disc
 
 def _same_person(lines: Sequence[PersonKeys], rosters: RostersCompared, archive: Archive) -> list[Discrepancy]:
     """Make the discrepancies of lines that are likely one person."""
-    pairs = pairs_of(sorted(lines, key=lambda each: each.servant.matricule))
-    return [compare_pair(one.servant, other.servant, agreements, rosters, archive) for one, other, agreements in pairs]
+    return [
+        compare_pair(one.servant, other.servant, agreements, rosters, archive)
+        for one, other, agreements in pairs_of(sorted(lines, key=lambda each: each.servant.matricule))
+        if is_enough(one, agreements, archive)
+    ]
 
 
 def _gone(round_: RosterRound, place: str, archive: Archive) -> Iterator[WalkStep]:

@@ -23,14 +23,16 @@ from chalicelib.model.piece import Piece
 from chalicelib.model.reconciliation import Discrepancy, PieceCitation, RosterCitation
 from chalicelib.model.servant import Servant
 from chalicelib.ports.archive import Archive
-from chalicelib.reconciliation.same_person import agreements_of, is_day_unknown, keys_of
+from chalicelib.reconciliation.same_person import NEEDED_OF_A_COMMON_NAME, Agreement, PersonKeys, agreements_of, is_day_unknown, keys_of
 
 _LATE: Final = timedelta(days=62)
 """Time that an exit takes to reach the pay: the month of the act, and the next one."""
 _CITED: Final = 5
 """Pieces cited of a case file."""
-_BORN_ALIKE: Final = 200
-"""Lines of one day of birth, or of one name, that are compared with a former servant's."""
+_BORN_ALIKE, _NAMESAKES = 200, 2_000
+"""Lines of one day of birth, and of one name, that are compared with a former servant's."""
+_COMMON: Final = 50
+"""Bearers from which a name is common."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +89,19 @@ def compare_former(former: Servant, rosters: RostersCompared, archive: Archive) 
     if not filed and before is None:
         return []
     line = before or RosterCitation(servant=former, generation="")
-    successors = _successors(line.servant, rosters, archive)
-    if successors:
-        return [_number_changed(line, each, agreements, filed) for each, agreements in successors]
-    if not filed or _latest_exit(_career(former.matricule, filed, archive)) is not None:
+    if _latest_exit(_career(former.matricule, filed, archive)) is not None:
         return []
+    successors = _successors(line.servant, rosters, archive)
+    if successors or not filed:
+        return [_number_changed(line, each, agreements, filed) for each, agreements in successors]
     return [_about(Discrepancy(kind="no_pay", matricule=former.matricule, roster=(line,)), line.servant, filed)]
+
+
+def is_enough(keys: PersonKeys, agreements: Sequence[Agreement], archive: Archive) -> bool:
+    """Whether agreements are enough for the name: one that many bear needs one more than the day of birth."""
+    if not NEEDED_OF_A_COMMON_NAME.isdisjoint(agreements):
+        return True
+    return len(archive.register.find_names(" ".join(keys.words[:2]), after=None, limit=_COMMON)) < _COMMON
 
 
 def compare_pair(one: Servant, other: Servant, agreements: Sequence[str], rosters: RostersCompared, archive: Archive) -> Discrepancy:
@@ -236,12 +245,12 @@ def _successors(former: Servant, rosters: RostersCompared, archive: Archive) -> 
     if former.birth_date is None or len(keys.words) < 2:  # noqa: PLR2004 - one word is half a name
         return []
     born = archive.register.find_born_on(former.birth_date, limit=_BORN_ALIKE)
-    named = archive.register.find_names(" ".join(keys.words[:2]), after=None, limit=_BORN_ALIKE)
+    named = archive.register.find_names(" ".join(keys.words[:2]), after=None, limit=_NAMESAKES)
     wanted = sorted({each.matricule for each in (*born, *(entry.servant for entry in named))} - {former.matricule})
     found = list[tuple[RosterCitation, tuple[str, ...]]]()
     for servant in in_force(wanted, rosters.generation, archive).values():
         agreements = agreements_of(keys, keys_of(servant))
-        if agreements:
+        if agreements and is_enough(keys, agreements, archive):
             found.append((rosters.line(servant), agreements))
     return sorted(found, key=lambda each: each[0].servant.matricule)
 

@@ -21,14 +21,16 @@ one slip apart."""
 
 RULES: tuple[frozenset[Agreement], ...] = (
     frozenset({"name", "birth_date"}),
-    frozenset({"name", "birth_year", "entry_date"}),
+    frozenset({"name", "birth_year", "entry_date", "place"}),
     frozenset({"name", "birth_year", "number_near"}),
-    frozenset({"name", "birth_near", "entry_date"}),
+    frozenset({"name", "birth_near", "entry_date", "place"}),
     frozenset({"name", "birth_near", "number_near"}),
     frozenset({"married_name", "birth_date", "entry_date", "place"}),
     frozenset({"married_name", "birth_date", "entry_date", "number_near"}),
 )
 """Agreements that are enough together."""
+NEEDED_OF_A_COMMON_NAME: frozenset[Agreement] = frozenset({"entry_date", "place", "number_near"})
+"""One of them besides, where many bear the name: of 500 namesakes, eight pairs were born on one day by chance."""
 _FEWEST = 2
 """Words of a name that is compared: one word is half a name."""
 

@@ -17,6 +17,7 @@ SHARED = {
     "options",
     "plots",
     "roadmap_figures",
+    "roster_population",
     "scanned_dossiers",
     "stack",
     "virtual_table",

@@ -167,3 +167,16 @@ def test_a_rule_of_the_ministry_for_some_servants_alone_decides_their_day():
     assert list(map(str, days)) == ["2029-06-20", "2024-06-20"]
     assert "past_retirement-200002" in office.reconcile()
     assert "past_retirement-100001" not in office.archive.discrepancies.found
+
+
+def test_a_name_that_many_bear_needs_more_than_the_day_of_birth():
+    """Of fifty of one name two are born on one day: that happens by chance."""
+    crowd = [
+        servant(f"{3000 + 17 * number}", "NIYONKURU Jean", **born(f"{1970 + number % 30}-0{1 + number % 9}-1{number % 5}"))
+        for number in range(50)
+    ]
+    chance = servant("999999", "NIYONKURU Jean", ministry="Paix", **born("1970-01-10"))
+    sure = servant("888888", "NIYONKURU Jean", **born("1971-02-11"))
+
+    assert Office(crowd[0], chance).reconcile()[-1] == "same_person-3000-999999", "a rare name"
+    assert [each for each in Office(*crowd, chance, sure).reconcile() if each.startswith("same")] == ["same_person-3017-888888"]

@@ -53,7 +53,8 @@ def test_a_first_of_january_is_no_day_and_needs_a_third_agreement(more):
     entry, number = more.get("entry"), more.get("number", "734512")
     first = line("100001", "NIYONKURU Jean", "1970-01-01", entry)
 
-    assert agreements(first, line("734512", "NIYONKURU Jean", "1970-01-01", None, province="Ngozi")) == ()
+    assert agreements(first, line("734512", "NIYONKURU Jean", "1970-01-01", None)) == ()
+    assert agreements(first, line("734512", "NIYONKURU Jean", "1970-01-01", entry, province="Ngozi")) == ()
     assert "birth_year" in agreements(first, line(number, "NIYONKURU Jean", "1970-06-12", entry))
 
 
