@@ -218,6 +218,16 @@ def test_a_receipt_is_printed_with_letterhead_numbered_pages_a_date_and_two_plac
     assert "Télécharger" not in " ".join(said)
 
 
+@pytest.mark.parametrize(("revision", "offered"), [(1, False), (2, True)])
+def test_while_a_batch_closes_a_receipt_is_offered_only_where_an_earlier_one_is_written(page, sign_in, api, revision, offered):
+    api.batches[1] |= {"status": "closing", "revision": revision}
+    sign_in("archiviste")
+    page.get_by_role("link", name=BATCH).click()
+    expect(page.get_by_text("clôture en cours")).to_be_visible()
+
+    expect(page.get_by_role("link", name="Voir le récépissé")).to_have_count(int(offered))
+
+
 def test_a_batch_that_is_open_again_says_so_and_not_when_it_was_closed_before(page, sign_in, api):
     api.batches[1] |= {"status": "open", "reopened_at": "2026-11-22T06:00:00Z", "closed_at": None}
     sign_in("archiviste")
