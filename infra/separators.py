@@ -7,8 +7,9 @@ stamped corner, or a scan upside down, hides none of what it says.
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import segno
 from reportlab.lib.pagesizes import A4
@@ -44,9 +45,17 @@ _CASE_FILE: Final = (
 """Likewise of a sheet before the pieces of a servant."""
 
 
-def print_sheets(sheets: Sequence[SeparatorSheet], nomenclature: Nomenclature, path: Path) -> None:
+def sheets_of_site() -> bytes:
+    """Print the sheets that archivists find on the site, as a PDF: the plain one, then one for each type of the nomenclature that ships."""
+    kinds = [kind.code for kind in shipped().types if kind.code != FORBIDDEN]
+    stream = BytesIO()
+    print_sheets([SeparatorSheet(), *(SeparatorSheet(type=code) for code in kinds)], shipped(), stream)
+    return stream.getvalue()
+
+
+def print_sheets(sheets: Sequence[SeparatorSheet], nomenclature: Nomenclature, target: Path | BinaryIO) -> None:
     """Write separator sheets as a PDF, a page each."""
-    canvas: Any = Canvas(str(path), pagesize=A4, invariant=1)
+    canvas: Any = Canvas(str(target) if isinstance(target, Path) else target, pagesize=A4, invariant=1)
     canvas.setTitle("Intercalaires")
     for sheet in sheets:
         _draw_codes(canvas, sheet)

@@ -16,6 +16,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from infra.separators import sheets_of_site
 from web.modules import SPOKEN, TOGETHER, Modules, Words, bared, spoken
 
 SOURCE = Path(__file__).parent / "src"
@@ -24,6 +25,8 @@ LANGUAGES = ("fr", "rn", "en")
 """Languages; the first is served at the root."""
 LATER = ("extra", "work")
 """Sections of the dictionary that become modules named by the pages."""
+SHEETS = "intercalaires.pdf"
+"""Separator sheets for the scanning room; archivists print them from the screen of deposits."""
 AT_WORK = (
     "batches",
     "receipt",
@@ -179,13 +182,13 @@ def build(source: Path = SOURCE, dist: Path | None = None) -> dict[str, bytes]:
         dist: folder to write into; nothing is written without one.
 
     Returns:
-        Each file's content by its path.
+        Each page's, script's and style's content by its path.
     """
     made: dict[str, bytes] = {}
     for language in LANGUAGES:
         made |= made_for(language, source)
     if dist:
-        write(made, dist)
+        write(made | {SHEETS: sheets_of_site()}, dist)
     return made
 
 

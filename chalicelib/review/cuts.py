@@ -207,6 +207,7 @@ def _as_decided(before: CutsView, request: CutsRequest) -> Outcome:
         if not segments or page.page in first:
             segments.append([])
         segments[-1].append(page.page)
+    segments = segments or [[page.page for page in before.pages]]  # nothing but separator sheets: one piece of them all
     if len(segments) > MOST_PIECES:
         raise ReaderError("too_many_pieces")
     division = tuple(replace(said.get(each[0], PageSegment(pages=())), pages=tuple(each)) for each in segments)

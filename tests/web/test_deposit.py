@@ -6,8 +6,11 @@ import hashlib
 import pytest
 from playwright.sync_api import expect
 
+from chalicelib.formats.page_measures import measure_page
+from chalicelib.model.separator import separator_of
 from tests.accessibility import accessibility_faults
 from tests.world import scan
+from web import build
 
 BATCH = "Gitega 3"
 
@@ -261,3 +264,14 @@ def test_axe_finds_nothing_in_a_deposit_and_the_keyboard_reaches_all_of_it(page,
 
     assert faults == []
     assert width <= 320
+
+
+def test_an_archivist_prints_separator_sheets_from_the_page_without_a_command(page, sign_in, tmp_path):
+    build.build(dist=tmp_path / "dist")
+    sign_in("archiviste", path="/#/deposit")
+    link = page.get_by_role("link", name="Imprimer des intercalaires (PDF)")
+    expect(link).to_have_attribute("target", "_blank")
+    path = tmp_path / "dist" / link.get_attribute("href").lstrip("/")
+    first, second = (separator_of(measure_page(path, number).codes) for number in (1, 2))
+
+    assert (first.type, first.matricule, second.type) == (None, None, "01.1")

@@ -45,7 +45,12 @@ class PagePair:
     @cached_property
     def opens(self) -> bool:
         """Whether the page has anything that a piece begins with."""
-        return self.here.titled or self.here.headline or self.here.subject or self.here.letterhead
+        return self.here.titled or self.headed or self.here.subject or self.here.letterhead
+
+    @cached_property
+    def headed(self) -> bool:
+        """Whether a line of capitals stands above a text: the stamp on a back, « REÇU LE … », is no headline."""
+        return self.here.headline and self.here.words >= _FEW_WORDS
 
     @cached_property
     def known_numbers(self) -> frozenset[str]:
@@ -72,9 +77,9 @@ class PagePair:
 FOR_A_CUT: Final[Mapping[str, Callable[[PagePair], bool]]] = {
     # How the page begins.
     "title": lambda at: at.here.titled and not at.runs_on,
-    "headline": lambda at: at.here.headline and not at.here.titled and not at.runs_on,
+    "headline": lambda at: at.headed and not at.here.titled and not at.runs_on,
     "letterhead": lambda at: at.here.letterhead,
-    "letterhead_and_title": lambda at: at.here.letterhead and (at.here.titled or at.here.headline) and not at.runs_on,
+    "letterhead_and_title": lambda at: at.here.letterhead and (at.here.titled or at.headed) and not at.runs_on,
     "subject": lambda at: at.here.subject,
     "new_number": lambda at: at.here.number is not None and at.here.number not in at.known_numbers,
     "preamble": lambda at: at.here.cites and not at.before.ends_citing,

@@ -75,6 +75,10 @@ class PageLines:
         named = any(alike(words[0], name) for name in linkage.vocabulary().act_names)
         return named and (self.is_in_capitals(row) or bool(ACT_NUMBER.search(self.lines[row])))
 
+    def may_be_title(self, row: int) -> bool:
+        """Say whether a line that begins with the name of an act may be its title: « Décision » alone is the head of a table's column."""
+        return not self.is_deciding(row) and (len(self._words(row)) > 1 or self.is_in_capitals(row))
+
     def is_headline(self, row: int) -> bool:
         """Say whether a line of capitals stands in the middle of the page."""
         left, _, width, _ = self.rows[row].box
@@ -106,8 +110,8 @@ class PageLines:
         return bool(_subject().match(self.lines[row]))
 
     def is_annexed(self) -> bool:
-        """Say whether the page says that it is annexed to an act."""
-        return any(_annexed().search(self.lines[row]) for row in self.text)
+        """Say whether the page says that it is annexed to an act; « Vu la nomenclature annexée à l'article … » speaks of another text."""
+        return any(_annexed().search(self.lines[row]) for row in self.text if not self.rows[row].citing)
 
     def is_in_capitals(self, row: int) -> bool:
         """Say whether a line stands in capitals."""

@@ -25,7 +25,7 @@ from chalicelib.text.reading_order import read_upright
 _HEAD: Final = 14
 """Lines at the top of a page among which a title stands."""
 _TOP: Final = 4
-"""Lines at the top among which a page says that it continues another."""
+"""Lines at the top, or behind the letterhead, among which a page says that it continues another."""
 _HEADS: Final = 2
 """First lines that later pages of a piece repeat."""
 _LONG: Final = 8
@@ -61,7 +61,7 @@ class PageSigns:
     cites: bool = False
     """A line of citations, « Vu », stands on the page."""
     ends_citing: bool = False
-    """The last line is within the citations."""
+    """The last line is within the citations, or is the word that decides: what is decided follows."""
     articles: tuple[tuple[int, ...], ...] = ()
     """Numbers of the articles that begin on the page, in order: « 2.3 » is (2, 3)."""
     annex: bool = False
@@ -107,7 +107,7 @@ def read_signs(page: Page, facts: PageFacts, nomenclature: Nomenclature, forms: 
     if not text:
         return PageSigns(page=page.number, width=facts.width, height=facts.height, ink=facts.ink, toned=facts.toned, folio=lines.folio)
     prose = prose_of([upright])
-    head, top = text[:_HEAD], text[:_TOP]
+    head, top = text[:_HEAD], _top_of(lines)
     end = head_of(prose)
     title, signatory = title_of(prose, min(end, sum(len(lines.raw[row]) + 1 for row in lines.written[:_HEAD]))), signatory_of(prose)
     number = number_of(prose, end, title)
@@ -120,7 +120,7 @@ def read_signs(page: Page, facts: PageFacts, nomenclature: Nomenclature, forms: 
         toned=facts.toned,
         words=len(lines.tokens),
         titled=any(map(lines.is_title, head))
-        or (title is not None and not lines.is_deciding(prose.line_at(title.start(title.lastindex or 0)))),
+        or (title is not None and lines.may_be_title(prose.line_at(title.start(title.lastindex or 0)))),
         headline=any(map(lines.is_headline, head)),
         letterhead=any(map(lines.is_letterhead, head)),
         subject=any(map(lines.is_subject, text[: 2 * _HEAD])),
@@ -128,7 +128,7 @@ def read_signs(page: Page, facts: PageFacts, nomenclature: Nomenclature, forms: 
         number=fold(number.value) if number else None,
         numbers_on_top=frozenset(map(fold, lines.numbers(top))),
         cites=any(lines.rows[row].citing for row in text),
-        ends_citing=lines.rows[text[-1]].citing,
+        ends_citing=lines.rows[text[-1]].citing or lines.is_deciding(text[-1]),
         articles=tuple(_articles(lines)),
         annex=any(map(lines.is_annex_heading, top)),
         annexed=lines.is_annexed(),
@@ -144,6 +144,13 @@ def read_signs(page: Page, facts: PageFacts, nomenclature: Nomenclature, forms: 
         foot=max(box[1] + box[3] for box in boxes),
         letters=median(box[3] for box in boxes) * facts.height,
     )
+
+
+def _top_of(lines: PageLines) -> list[int]:
+    """Give the first lines, and those behind the letterhead: an annex has a letterhead too, and names its act below it."""
+    head = lines.text[:_HEAD]
+    behind = max((at for at, row in enumerate(head, start=1) if lines.is_letterhead(row)), default=0)
+    return list(dict.fromkeys([*head[:_TOP], *head[behind : behind + _TOP]]))
 
 
 def folio_of(page: Page) -> PageNumber | None:

@@ -194,3 +194,14 @@ def test_fronts_and_backs_of_two_passes_are_read_in_order_once_a_person_says_so(
     assert [page.page for page in after.pages] == list(order)
     undo(dossier)
     assert set(ranges(dossier)) == {()}
+
+
+def test_a_scan_of_separator_sheets_alone_that_a_person_confirms_does_not_wait_for_ever():
+    dossier = Dossier(JEAN, cuts=())
+    said = dossier.world.vault.segmentations[dossier.digest]
+    dossier.world.vault.segmentations[dossier.digest] = replace(said, segments=(), boundaries=(), roles=("separator",) * 8)
+    dossier.come_in()
+    cut(dossier, 4)
+
+    assert ranges(dossier) == {(): "filed"}
+    assert dossier.line.status == "filed"

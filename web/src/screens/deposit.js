@@ -123,6 +123,9 @@ const Chooser = ({ page, id, word, folder }) => {
     <label for=${id} class="button second">${word}</label>`;
 };
 
+/** Separator sheets to print, of all languages. */
+const Sheets = () => html`<p class="soft">${t("deposit.sheets_hint")} <a href="/intercalaires.pdf" target="_blank" rel="noopener">${t("deposit.sheets")}</a></p>`;
+
 const Drop = ({ page }) => html`<section class="drop ${page.over ? "over" : ""}" aria-label=${t("deposit.drop")}>
   <p class="big">${t("deposit.drop")}</p>
   <p class="buttons"><${Chooser} page=${page} id="files" word=${t("deposit.choose")} />
@@ -229,7 +232,7 @@ export const View = ({ page }) => {
   return html`<${Back} href="#/batches">${t("deposit.back")}<//>
     <header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t("deposit.lead")}</p></header>
     ${deposit.begun && html`<${Standing} page=${page} />`}
-    ${!deposit.finished && html`<${Drop} page=${page} /><${Where} page=${page} />`}
+    ${!deposit.finished && html`<${Drop} page=${page} /><${Where} page=${page} />${page.deposit.files.length === 0 && html`<${Sheets} />`}`}
     ${!deposit.begun && html`<${Standing} page=${page} />`}
     ${deposit.files.length > 0 && html`<${Files} deposit=${deposit} />`}`;
 };

@@ -71,3 +71,12 @@ def test_pages_further_back_are_remembered() -> None:
 def test_two_pages_that_say_nothing_are_only_untitled() -> None:
     assert rules(signs(), signs()) == ("untitled",)
     assert rules(signs(), signs(), blank_between=True) == ("blank_between", "untitled")
+
+
+def test_a_stamp_in_capitals_on_a_back_opens_nothing() -> None:
+    stamp, heading = signs(headline=True, words=4), signs(headline=True)
+
+    assert "headline" not in rules(signs(), stamp)
+    assert {"untitled", "few_words"} <= set(rules(signs(), stamp))
+    assert "headline" in rules(signs(), heading)
+    assert "untitled" not in rules(signs(), heading)

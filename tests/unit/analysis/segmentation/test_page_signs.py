@@ -80,3 +80,32 @@ def test_a_page_without_words_has_its_looks_alone() -> None:
     found = signs()
 
     assert (found.words, found.ink, found.height, found.titled) == (0, 0.05, 842.0, False)
+
+
+def test_the_head_of_a_tables_column_is_no_title() -> None:
+    assert not signs("Rang", "Nom et prénom", "Décision", "1", "NIYO Jean", "Admis").titled
+    assert signs("DÉCISION", "Monsieur NIYO Jean est admis.").titled
+
+
+def test_an_annex_says_below_its_letterhead_that_it_is_one_and_of_which_act() -> None:
+    found = signs(*HEAD, "ANNEXE À L'ORDONNANCE N° 630/590", "Liste des agents", "NIYO Jean")
+
+    assert (found.annex, found.numbers_on_top) == (True, {"630590"})
+
+
+@pytest.mark.parametrize(
+    ("line", "annexed"),
+    [
+        ("Prescriptions annexées à l'arrêté n° 610/558", True),
+        ("Tableau annexé au contrat n° 630/1738", True),
+        ("Vu pour être annexé à notre arrêté de ce jour", True),
+        ("Vu la nomenclature des installations, annexée à l'article 511 du code ;", False),
+    ],
+)
+def test_a_page_is_annexed_where_it_says_so_of_itself_and_not_of_a_cited_text(line: str, annexed: bool) -> None:  # noqa: FBT001
+    assert signs("Société NIYO", line, "Les mesures qui suivent sont prises.").annexed is annexed
+
+
+def test_what_is_decided_follows_the_word_that_decides() -> None:
+    assert signs("Vu la Constitution ;", "Sur proposition du directeur,", "ARRÊTE").ends_citing
+    assert not signs("Vu la Constitution ;", "ARRÊTE", "Article 1er. NIYO Jean est nommé.").ends_citing
