@@ -1,7 +1,7 @@
 """The timeline of a career for its readers, and the record of services that is printed from it.
 
-1. Check that the reader may open the case file. 2. Read the timeline. 3. Leave out what an archivist has set aside, for the servant.
-4. Record the consultation, but of a servant's own timeline. 5. Return it.
+1. Check that the reader may open the case file. 2. Read its filed pieces and the decisions on its events, and make the timeline of them.
+3. Leave out what an archivist has set aside, for the servant. 4. Record the consultation, but of a servant's own timeline. 5. Return it.
 """
 
 from collections.abc import Mapping
@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
-from chalicelib.career.filed_pieces import read_filed_names
-from chalicelib.career.timeline import read_timeline
+from chalicelib.career.filed_pieces import read_all_filed
+from chalicelib.career.timeline import timeline_of
 from chalicelib.model.audit import ConsultationAction
 from chalicelib.model.career import CareerTimeline
 from chalicelib.model.errors import ReaderError
@@ -28,7 +28,7 @@ class ServantTimeline:
     servant: Servant | None
     """As the roster in force lists them."""
     names: Mapping[str, str]
-    """File names of the cited pieces."""
+    """File names of the pieces of the case file, by piece."""
     may_decide: bool
     """Whether the reader may confirm, correct and set aside events."""
 
@@ -70,12 +70,13 @@ def view_career(reader: Reader, matricule: str, archive: Archive) -> ServantTime
     """
     check_may_open(reader, matricule)
     own = matricule == reader.matricule
-    timeline, servant = read_timeline(matricule, archive), servant_in_force(matricule, archive.register)
-    if servant is None and not own and not archive.register.casefile_pieces(matricule, after=None, limit=1):
+    servant, pieces = servant_in_force(matricule, archive.register), read_all_filed(matricule, archive)
+    if servant is None and not own and not pieces:
         raise ReaderError("not_found", "no such case file")
+    decisions, born = archive.career_decisions.list_for(matricule), servant.birth_date if servant else None
+    timeline = timeline_of(matricule, pieces, decisions, archive.nomenclature, born=born)
     may_decide = reader.may("review") and not own
     if not may_decide:
         timeline = replace(timeline, events=timeline.standing)
-    cited = {piece for event in timeline.events for piece in event.pieces}
-    cited |= {each.piece for finding in timeline.findings for each in finding.citations}
-    return ServantTimeline(timeline=timeline, servant=servant, names=read_filed_names(sorted(cited), archive), may_decide=may_decide)
+    names = {piece.piece: piece.name for piece in pieces}
+    return ServantTimeline(timeline=timeline, servant=servant, names=names, may_decide=may_decide)

@@ -47,9 +47,3 @@ def read_filed(matricule: str, pieces: Sequence[Piece], archive: Archive) -> lis
 def read_all_filed(matricule: str, archive: Archive) -> list[Piece]:
     """Read every piece of a case file as it stands, in the order of registration."""
     return [piece for piece, _ in read_filed(matricule, list(list_filed(matricule, archive)), archive)]
-
-
-def read_filed_names(pieces: Sequence[str], archive: Archive) -> dict[str, str]:
-    """Read the file names of pieces, by piece."""
-    parts = (pieces[start : start + _AT_ONCE] for start in range(0, len(pieces), _AT_ONCE))
-    return {name: piece.name for part in parts for name, (piece, _) in archive.register.pieces_with_originals(part).items()}
