@@ -173,6 +173,7 @@ class Planter:
         yield "married name alone", lambda _: {"name": "NKURUNZIZA"}
         yield "day unknown, same entry", lambda one: {"birth_date": date(one.birth_date.year, 1, 1)}
         yield "a figure of the birth, same entry", lambda one: {"birth_date": one.birth_date.replace(year=one.birth_date.year + 1)}
+        yield "day unknown, same entry, other ministry", lambda one: {"birth_date": date(one.birth_date.year, 1, 1), "ministry": "Travail"}
         yield (
             "a figure of the birth, a letter, other entry",
             lambda one: {

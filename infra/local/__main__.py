@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from chalicelib.aws.discrepancies import DiscrepanciesTable
 from chalicelib.aws.due_lists import DueListsTable
 from chalicelib.aws.register import RegisterTable
 from chalicelib.aws.statistics import StatisticsTable
@@ -26,7 +27,7 @@ from infra.local.run.career import career_example
 from infra.local.run.instructions import tell_site, tell_sync
 from infra.local.run.progress import Progress
 from infra.local.run.receipt import is_good, tell_receipt
-from infra.local.run.summary import due_section, summarise, tell_summary
+from infra.local.run.summary import due_section, reconciliation_section, summarise, tell_summary
 from infra.local.run.sync import Intake, drop_roster, take_in
 from infra.local.sample.batch import locate, make_sample
 from infra.local.sample.first_batch import locate_first, make_first_batch
@@ -119,6 +120,7 @@ def _serve(running: Running, folders: Sequence[FolderToSync], roster: Path | Non
     if folders:
         _report_roadmap(running, terminal)
         _list_due(running, terminal)
+        _reconcile(running, terminal)
     if not options.once:
         tell_sync(running, options.state or options.data / STATE_FILE, terminal)
         _wait(running)
@@ -162,6 +164,19 @@ def _list_due(running: Running, terminal: Terminal) -> None:
     terminal.say()
     tell_summary([section], terminal)
     terminal.say(f"La liste, avec la preuve de chaque ligne : {stack.web}/#/due ; par ministère, dans le seau sorties : {made['folder']}")
+
+
+def _reconcile(running: Running, terminal: Terminal) -> None:
+    """Have the roster held against the archive, as an administrator does, and say what differs and where it is shown."""
+    stack, finished = running.stack, False
+    with terminal.waiting("Le fichier du personnel et l'archive se rapprochent"):
+        while not finished:
+            made = administer(stack, {"action": "reconciliation"})
+            finished = made["finished"]
+    table = DiscrepanciesTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    terminal.say()
+    tell_summary([reconciliation_section(table.sums(made["month"]))], terminal)
+    terminal.say(f"Les constats, avec leurs preuves : {stack.web}/#/reconciliation ; CSV par ministère, seau sorties : {made['folder']}")
 
 
 def _plan(options: Options, terminal: Terminal) -> tuple[list[FolderToSync], Path | None]:

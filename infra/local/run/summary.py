@@ -9,7 +9,9 @@ from chalicelib.administration.due_rounds import KIND_WORDS
 from chalicelib.model.due import DUE_KINDS, PASSED, UNKNOWN, DueKind, DueSum
 from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.piece import EvidenceKind, Piece
+from chalicelib.model.reconciliation import KINDS, DiscrepancySum
 from chalicelib.model.wording import REASONS
+from chalicelib.reconciliation.spreadsheet import KIND_WORDS as DISCREPANCY_WORDS
 from infra.local.run.progress import counted
 from infra.terminal import Terminal
 
@@ -79,6 +81,16 @@ def due_section(sums: Sequence[DueSum], year: int) -> Section:
         for kind in DUE_KINDS
     ]
     return Section(sentence=f"Échéances de {year} : {counted(sum(counts[kind, str(year)] for kind in DUE_KINDS), 'ligne')}", examples=rows)
+
+
+def reconciliation_section(sums: Sequence[DiscrepancySum]) -> Section:
+    """Summarise a round of the reconciliation: how many discrepancies of each kind there are, and how many are new."""
+    counts = Counter[str]()
+    for each in sums:
+        counts.update(each.counts)
+    there = {kind: counts[f"{kind}/new"] + counts[f"{kind}/still"] for kind in KINDS}
+    rows = [(DISCREPANCY_WORDS[kind], str(there[kind]), f"depuis ce mois : {counts[f'{kind}/new']}") for kind in KINDS]
+    return Section(sentence=f"Rapprochement avec le fichier du personnel : {counted(sum(there.values()), 'constat')}", examples=rows)
 
 
 def _pieces(file: Entry) -> Iterator[Entry]:

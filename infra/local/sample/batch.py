@@ -11,7 +11,7 @@ from typing import Final
 from infra.local.sample.bad_files import plan_doubtful_sheets, plan_odd_sheets, write_bad_files
 from infra.local.sample.expectations import write_expectations
 from infra.local.sample.file_names import LONGEST, ODD, free_name, name_file, odd_name
-from infra.local.sample.people import Person, invent_people, write_roster
+from infra.local.sample.people import Person, invent_people, plant_discrepancies, write_roster
 from infra.local.sample.plan import Sheet, make_all, plan
 from infra.local.sample.typesetting.page import Act
 from infra.local.sample.typesetting.scanner import SUFFIXES, Format
@@ -88,7 +88,7 @@ def make_sample(out: Path, *, dossiers: int = 50, seed: int = 1) -> Sample:
     if dossiers >= WHOLE_FROM:
         whole = write_whole_files(known[dossiers - 2 : dossiers], known[dossiers:], sample.batch, seed)
         made, files = [*made, *whole], [*files, *(each.expected for each in whole)]
-    write_roster(known, sample.roster)
+    write_roster(plant_discrepancies(known), sample.roster)
     texts = {each.expected.path: each.texts for each in made}
     texts |= {file.path: texts[file.duplicate_of] for file in files if file.duplicate_of}
     sample.texts.write_text(json.dumps(texts, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

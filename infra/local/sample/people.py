@@ -1,7 +1,7 @@
 """Invented servants of the sample, and their roster."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -195,6 +195,23 @@ def invent_people(rng: Random, count: int) -> list[Person]:
     while len(matricules) < count:
         matricules[f"{rng.randint(10_000, 999_999)}{rng.choice(_SUFFIXES)}"] = None
     return [_invent_person(rng, matricule) for matricule in matricules]
+
+
+def plant_discrepancies(people: list[Person]) -> list[Person]:
+    """Lines of a roster in which the reconciliation has something to find; no paper of the sample changes.
+
+    1. The first three who are retired are still paid: their case files have acts of exit. 2. Somebody without a dossier has a line under
+    two matricules. 3. Somebody without a dossier is paid past the age of retirement.
+    """
+    rng = Random(len(people))  # noqa: S311 - no secret
+    paid = iter([each.matricule for each in people if each.state == "retraité"][:3])
+    still = set(paid)
+    lines = [replace(each, state="titulaire") if each.matricule in still else each for each in people]
+    free = (number for number in range(880_001, 900_000, 1_013) if str(number) not in {each.matricule for each in people})
+    twice, old = (replace(_invent_person(rng, str(next(free))), state="titulaire") for _ in range(2))
+    twice = replace(twice, name="KANYAMUNEZA", first_name="Euphrasie", born=date(1984, 5, 17), entered=date(2010, 9, 1))
+    old = replace(old, name="RUBERINTWARI", first_name="Aloys", born=date(1961, 3, 2), entered=date(1987, 9, 1))
+    return [*lines, twice, replace(twice, matricule=str(next(free))), old]
 
 
 def write_roster(people: list[Person], path: Path) -> None:

@@ -21,12 +21,12 @@ from chalicelib.model.transcript import Page, TextLine, Transcript
 from chalicelib.personnel.directory import directory_of, forms_of
 from chalicelib.personnel.loading import load_roster
 from chalicelib.processing.outcome import assess
-from infra.local.sample.batch import Sample, make_sample, plan_sheets
+from infra.local.sample.batch import Sample, invent_servants, make_sample, plan_sheets
 from infra.local.sample.bulk import make_large, make_pile
 from infra.local.sample.expectations import differences
 from infra.local.sample.file_names import LONGEST
 from infra.local.sample.first_batch import make_first_batch
-from infra.local.sample.people import COLUMNS, invent_people
+from infra.local.sample.people import COLUMNS, invent_people, plant_discrepancies
 from infra.local.sample.plan import make, page_texts
 from infra.local.sample.typesetting.scanner import with_backs
 from infra.local.sample.typesetting.setting import set_act
@@ -153,6 +153,20 @@ def test_the_roster_names_every_servant_but_the_stranger(sample: Sample, expecte
     assert tuple(lines[0]) == COLUMNS
     assert {file["matricule"] for file in expected["files"] if file["matricule"]} <= {line["matricule"] for line in lines}
     assert stranger not in {line["matricule"] for line in lines}
+
+
+def test_the_roster_of_the_sample_has_something_to_reconcile() -> None:
+    """Three are paid though their case files have an act of exit; one is there twice, one is past the age and paid."""
+    people, _ = invent_servants(50, 1)
+    lines = plant_discrepancies(people)
+    changed = [after.state for before, after in zip(people, lines, strict=False) if before != after]
+    twice, again, old = lines[len(people) :]
+
+    assert changed == ["titulaire"] * 3
+    assert (twice.name, twice.first_name, twice.born) == (again.name, again.first_name, again.born)
+    assert twice.matricule != again.matricule
+    assert (old.born.year, old.state) == (1961, "titulaire")
+    assert not {each.name for each in lines[len(people) :]} & {each.name for each in people}, "no paper is about them"
 
 
 Decided = dict[str, tuple[str, str | None, str | None]]

@@ -4,9 +4,10 @@ import hashlib
 import io
 
 from chalicelib.model.due import DueGroup, DueSum
+from chalicelib.model.reconciliation import DiscrepancySum
 from chalicelib.text.nomenclature_file import shipped
 from infra.local.run.career import career_example
-from infra.local.run.summary import due_section, summarise, tell_summary
+from infra.local.run.summary import due_section, reconciliation_section, summarise, tell_summary
 from infra.terminal import Terminal
 from tests.unit.processing.test_division import Dossier
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
@@ -33,6 +34,19 @@ def test_it_says_what_was_typed_dated_and_filed_and_on_what():
     assert told[0] == "Comprises : 2 pièces au dossier d'un agent, dont 1 avec leur type et 1 avec leur date"
     assert "03.1 Acte de nomination" in told[1]
     assert told[1].endswith("2010-03-03  dossier + matricule + nom + date de naissance")
+
+
+def test_it_says_where_roster_and_archive_differ():
+    counts = {"no_casefile/new": 2, "no_casefile/still": 1, "after_exit/gone": 4}
+    sums = [DiscrepancySum(ministry="Santé", counts=counts), DiscrepancySum(ministry="")]
+    out = io.StringIO()
+    tell_summary([reconciliation_section(sums)], Terminal(out, out))
+    told = out.getvalue().splitlines()
+
+    assert told[0] == "Rapprochement avec le fichier du personnel : 3 constats"
+    assert told[1].startswith("  Payé(e), aucun dossier dans l'archive")
+    assert told[1].endswith("depuis ce mois : 2")
+    assert len(told) == 7
 
 
 def test_it_says_why_pieces_wait_and_of_a_sealed_one_nothing_but_that_it_is():
