@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from conftest import free_port
-from course_player import ROOT, Player, PlayError
 from playwright.sync_api import Browser, BrowserContext, Page
 from reader import sign_in
 
@@ -22,7 +21,8 @@ from infra.local.sample.people import write_roster
 from infra.local.sample.plan import make_all
 from infra.local.sample.whole_files import UNPREPARED, write_whole_files
 from tests.browser import PATIENCE
-from tests.courses import COURSES, Exercise, Step, read_course
+from tests.course_player import ROOT, Player
+from tests.courses import COURSES, Exercise, read_course
 
 DOSSIERS, SEED = 50, 1
 """Of `make run`."""
@@ -136,22 +136,3 @@ def test_a_course_is_played_from_its_text(name: str, trainee: Callable[..., Play
 
     assert player.played == sum(len(each.steps) for each in exercises)
     assert player.played >= STEPS[name]
-
-
-def test_a_step_that_leads_nowhere_and_a_sight_that_is_not_there_fail(trainee: Callable[..., Player]) -> None:
-    entering = course("archivistes")[0].steps[:2]
-
-    for wrong in (
-        Step(kind="see", line=0, text="Un bouton de trop"),
-        Step(kind="see_no_more", line=0, text="Lots"),
-        Step(kind="see_nothing", line=0, name="Dossiers"),
-        Step(kind="press", line=0, name="Un bouton de trop"),
-        Step(kind="read", line=0, text="jamais affiché"),
-        Step(kind="holds", line=0, text="jamais reçu"),
-    ):
-        player = trainee()
-        player.play(Exercise(number=1, title="", steps=entering))
-        player.patience = 1
-        with pytest.raises(PlayError):
-            player.play(Exercise(number=2, title="", steps=(wrong,)))
-        assert player.played == len(entering)

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.courses import KEYS, Exercise, Step
 
-ROOT: Final = Path(__file__).parents[2]
+ROOT: Final = Path(__file__).parents[1]
 LONG: Final = 300
 """Seconds of « Attendez de voir »: readings, receipts and copies take their time on a busy machine."""
 COMMAND_SECONDS: Final = 300
