@@ -154,11 +154,10 @@ def _report_roadmap(running: Running, terminal: Terminal) -> None:
 
 def _list_due(running: Running, terminal: Terminal) -> None:
     """Have the due list of today made, as an administrator does, and say what is due next year and where."""
-    stack, finished = running.stack, False
-    with terminal.waiting("Les échéances s'établissent"):
-        while not finished:
-            made = administer(stack, {"action": "due_lists"})
-            finished = made["finished"]
+    stack = running.stack
+    made = _round(running, "due_lists", "Les échéances s'établissent", terminal)
+    if made is None:
+        return
     table = DueListsTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
     section = due_section(table.sums(table.finished()[0].round), local_day(datetime.now(UTC), Settings().time_zone).year + 1)
     terminal.say()
@@ -168,15 +167,26 @@ def _list_due(running: Running, terminal: Terminal) -> None:
 
 def _reconcile(running: Running, terminal: Terminal) -> None:
     """Have the roster held against the archive, as an administrator does, and say what differs and where it is shown."""
-    stack, finished = running.stack, False
-    with terminal.waiting("Le fichier du personnel et l'archive se rapprochent"):
-        while not finished:
-            made = administer(stack, {"action": "reconciliation"})
-            finished = made["finished"]
+    stack = running.stack
+    made = _round(running, "reconciliation", "Le fichier du personnel et l'archive se rapprochent", terminal)
+    if made is None:
+        return
     table = DiscrepanciesTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
     terminal.say()
     tell_summary([reconciliation_section(table.sums(made["month"]))], terminal)
     terminal.say(f"Les constats, avec leurs preuves : {stack.web}/#/reconciliation ; CSV par ministère, seau sorties : {made['folder']}")
+
+
+def _round(running: Running, action: str, words: str, terminal: Terminal) -> Mapping[str, Any] | None:
+    """Have a round over the roster made to its end; without a roster there is none, and that is said."""
+    made: Mapping[str, Any] = {"ok": True, "finished": False}
+    with terminal.waiting(words):
+        while made["ok"] and not made["finished"]:
+            made = administer(running.stack, {"action": action})
+    if made["ok"]:
+        return made
+    terminal.say(f"{words} : {made['erreur']}")
+    return None
 
 
 def _plan(options: Options, terminal: Terminal) -> tuple[list[FolderToSync], Path | None]:
