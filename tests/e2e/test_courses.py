@@ -17,7 +17,7 @@ from reader import sign_in
 
 from infra.local.sample.batch import NAMESAKES, invent_servants, locate, plan_sheets
 from infra.local.sample.first_batch import make_first_batch
-from infra.local.sample.people import write_roster
+from infra.local.sample.people import plant_discrepancies, write_roster
 from infra.local.sample.plan import make_all
 from infra.local.sample.whole_files import UNPREPARED, write_whole_files
 from tests.browser import PATIENCE
@@ -26,7 +26,7 @@ from tests.courses import COURSES, Exercise, read_course
 
 DOSSIERS, SEED = 50, 1
 """Of `make run`."""
-STEPS = {"archivistes": 175, "numerisation": 43, "administrateurs": 64, "auditeurs": 64}
+STEPS = {"archivistes": 175, "numerisation": 43, "administrateurs": 71, "auditeurs": 64}
 """At least so many steps are played of each course."""
 START_SECONDS = 420
 
@@ -70,7 +70,7 @@ def write_sample(out: Path) -> None:
     for path in sample.batch.rglob("Dossier complet*"):
         if path.name != UNPREPARED:
             path.unlink()
-    write_roster(known, sample.roster)
+    write_roster(plant_discrepancies(known), sample.roster)
     sample.expected.write_text("{}", encoding="utf-8")
 
 
