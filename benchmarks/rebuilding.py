@@ -116,6 +116,10 @@ class Generated:
         """See `Vault`: there is no audit trail."""
         return iter(())
 
+    def kept_decisions(self, *, after: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ARG002 - the port's
+        """See `Vault`: nobody has decided on a discrepancy."""
+        return iter(())
+
     def records(self, *, after: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
         """See `Vault`."""
         for number in range(int(after.rpartition("/")[2], 16) + 1 if after else 0, self.size):

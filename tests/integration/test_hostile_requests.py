@@ -236,6 +236,7 @@ def path_of(route, stage, draw):
         "page": ("1", "0", "99999", "\uff11", *TEXTS),
         "batch": ("lot-1", "lot", *TEXTS),
         "report": (f"{JEAN}-{'0' * 20}", *TEXTS),
+        "event": (*stage.pieces, *TEXTS),
         "discrepancy": (f"no_pay-{JEAN}", *TEXTS),
     }
     return {name: draw(st.sampled_from(some)) for name, some in known.items() if f"{{{name}}}" in route.path}
