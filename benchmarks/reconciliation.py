@@ -1,9 +1,9 @@
 """Reconciliation: what a round finds of planted cases, beside traps, and what it costs in time, requests and memory.
 
-Run it as `python -m benchmarks.reconciliation [--smoke] [--servants 100000] [--splink]`. The round is the archive's own; rosters, names
-and case files are in memory, discrepancies in a file. `--splink` measures splink on the lines of the roster in force, for « one person
-twice » alone; it is in no lock: install it in an environment of its own (`pip install splink==5.0.0`) and run this module with that Python,
-with PYTHONPATH naming this folder and the site-packages of the archive's environment.
+Run it as `python -m benchmarks.reconciliation [--smoke] [--servants 100000] [--splink [--labelled]]`. The round is the archive's; rosters,
+names and case files are in memory, discrepancies in a file. `--splink` measures splink on the lines of the roster in force, for « one
+person twice » alone; it is in no lock: install it in an environment of its own (`pip install splink==5.0.0 pyarrow`) and run this module
+with that Python, with PYTHONPATH naming this folder and the site-packages of the archive's environment.
 """
 
 import importlib
@@ -163,6 +163,7 @@ def main() -> None:
     asked = parser_of(__doc__)
     asked.add_argument("--servants", type=int, default=100_000)
     asked.add_argument("--splink", action="store_true", help="measure splink 5 instead")
+    asked.add_argument("--labelled", action="store_true", help="train splink with the planted pairs")
     options = asked.parse_args()
     servants = 1_500 if options.smoke else options.servants
     begun = time.process_time()
@@ -170,7 +171,7 @@ def main() -> None:
     lines = f"{len(population.now):,} lines, {len(population.before):,} in the roster before, {len(population.files):,} case files"
     print(f"{lines}; drawn in {time.process_time() - begun:.0f} s")
     if options.splink:
-        _tell_splink(population)
+        _tell_splink(population, labelled=options.labelled)
     else:
         _tell_round(population)
 
@@ -211,8 +212,13 @@ def _tell(found: set[str], population: Population, kinds: Iterable[str] = KINDS)
     print("traps: " + ", ".join(f"{name} {count}" for name, count in sorted(population.traps.items())))
 
 
-def _tell_splink(population: Population) -> None:
-    """Link the roster with itself by splink on duckdb, trained without labels; print recall and precision at some thresholds."""
+def _tell_splink(population: Population, *, labelled: bool) -> None:
+    """Link the roster with itself by splink on duckdb; print recall and precision at some thresholds.
+
+    Args:
+        population: whose roster in force is looked at.
+        labelled: train it with the planted pairs, which no ministry has; else without labels, by expectation maximisation.
+    """
     splink, comparisons = importlib.import_module("splink"), importlib.import_module("splink.comparison_library")
     rows = [
         {
@@ -238,16 +244,21 @@ def _tell_splink(population: Population) -> None:
         blocking_rules_to_generate_predictions=[splink.block_on("birth"), splink.block_on("surname", "first_names")],
     )
     backend = splink.DuckDBAPI()
-    linker = splink.Linker(backend.register(importlib.import_module("pyarrow").Table.from_pylist(rows)), settings)
+    arrow = importlib.import_module("pyarrow").Table
+    linker = splink.Linker(backend.register(arrow.from_pylist(rows)), settings)
     linker.training.estimate_probability_two_random_records_match([splink.block_on("birth", "surname", "first_names")], recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=2_000_000, seed=1)
-    for rule in (("birth",), ("surname", "first_names")):
+    if labelled:
+        pairs = [name.split("-")[1:] for name in population.planted if name.startswith("same_person")]
+        labels = arrow.from_pylist([{"unique_id_l": one, "unique_id_r": other} for one, other in pairs])
+        linker.training.estimate_m_from_pairwise_labels(backend.register(labels))
+    for rule in () if labelled else (("birth",), ("surname", "first_names")):
         linker.training.estimate_parameters_using_expectation_maximisation(splink.block_on(*rule))
-    pairs = linker.inference.predict(threshold_match_probability=0.01).as_record_list()
-    print(f"splink {splink.__version__}: {time.process_time() - begun:.0f} s, {len(pairs):,} pairs above 1 %")
+    found = linker.inference.predict(threshold_match_probability=0.01).as_record_list()
+    print(f"splink {splink.__version__}: {time.process_time() - begun:.0f} s, {len(found):,} pairs above 1 %")
     for threshold in (0.5, 0.9, 0.99, 0.999):
         print(f"threshold {threshold}")
-        close = [each for each in pairs if each["match_probability"] >= threshold]
+        close = [each for each in found if each["match_probability"] >= threshold]
         ids = {"-".join(("same_person", *sorted((each["unique_id_l"], each["unique_id_r"])))) for each in close}
         _tell(ids, population, ["same_person"])
 
