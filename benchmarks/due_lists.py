@@ -41,7 +41,7 @@ LOST, LATE = 0.1, 400
 CERTIFIED = 0.7
 """Share of servants with a birth certificate in the archive."""
 FREEZE = (date(2016, 1, 1), date(2023, 6, 30))
-SIZES = (1_000, 10_000, 115_000)
+SIZES = (1_000, 10_000)
 """Servants of an archive."""
 WALKED = 1_000
 """Servants of a measured round: all of the smallest archive, and as many of each other one."""
