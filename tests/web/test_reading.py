@@ -425,7 +425,7 @@ def test_a_servant_switches_messages_about_their_case_file_on_and_off(page, sign
 def test_a_servant_whose_last_message_was_refused_is_told_so_and_may_switch_them_off(page, sign_in, api):
     api.notices = "refused"
     sign_in(path="/#/account")
-    refused = page.get_by_text("Le dernier message n’a pas pu partir : faites vérifier votre adresse au guichet.")
+    refused = page.get_by_text("Le dernier message n’est pas parti : faites vérifier votre adresse au guichet.")
     expect(refused).to_be_visible()
     page.get_by_role("button", name="Ne plus les recevoir").click()
 

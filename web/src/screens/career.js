@@ -36,13 +36,13 @@ export const load = async (page) => { page.data = await get(path(page)); };
 /** Address of a piece with the cited place. */
 const placeOf = ({ piece, page, box }) => `#/piece/${piece}/${page}${box ? `/${box.map((each) => each.toFixed(4)).join(",")}` : ""}`;
 
-const Cited = ({ each, what }) => html`<a href=${placeOf(each)}>${t("career.see", { name: visible(each.name || ""), n: each.page })}<span class="unseen"> : ${what}</span></a>`;
+const Cited = ({ each, what }) => html`<a href=${placeOf(each)}>${t("career.see", { name: visible(each.name || ""), n: each.page })}<span class="unseen">${t("colon")}${what}</span></a>`;
 
 const namesOf = (each) => [...new Set([...(DETAILS[each.kind] || []), ...Object.keys(each.details)])];
 
 const Details = ({ details }) => Object.entries(details)
   .filter(([name]) => name !== "duration")
-  .map(([name, value]) => html`<span>${t(`field.${name}`)} : ${visible(shownAs(name, value))}</span>`);
+  .map(([name, value]) => html`<span>${t(`field.${name}`)}${t("colon")}${visible(shownAs(name, value))}</span>`);
 
 const whenOf = (each) => (each.day ? day(each.day) : t("career.undated"));
 

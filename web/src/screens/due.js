@@ -77,7 +77,7 @@ const Person = ({ each, reader }) => {
   return reader.roles.includes("archivist") ? html`<a href="#/casefile/${encodeURIComponent(each.matricule)}">${name}</a>` : name;
 };
 
-const Cited = ({ each, reader }) => html`<details class="cited"><summary>${t("due.cited")}<span class="unseen"> : ${visible(each.written)}</span></summary><ul class="plain-list">
+const Cited = ({ each, reader }) => html`<details class="cited"><summary>${t("due.cited")}<span class="unseen">${t("colon")}${visible(each.written)}</span></summary><ul class="plain-list">
   ${each.pieces.map(({ piece, page }, index) => html`<li>${reader.roles.includes("archivist")
     ? html`<a href="#/piece/${piece}">${t("due.piece", { n: index + 1, page })}</a>` : html`${t("due.piece", { n: index + 1, page })} <span class="soft">${piece.slice(0, 8)}</span>`}</li>`)}
   ${each.roster.map((one) => html`<li>${t("due.roster", { column: t(`due.column.${one.column}`), value: one.value ? visible(/^\d{4}-/.test(one.value) ? day(one.value) : one.value) : t("due.empty") })} <span class="soft">${visible(one.generation)}</span></li>`)}

@@ -87,7 +87,7 @@ const Complete = ({ completeness }) => html`<h2>${t("figures.complete_title")}</
     <thead><tr><th scope="col">${t("figures.by.ministry")}</th>${["servants", "complete", "share"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}`)}</th>`)}<th scope="col">${t("figures.lacking")}</th></tr></thead>
     <tbody>${completeness.ministries.map((each) => html`<tr><th scope="row">${visible(each.ministry || t("figures.no_ministry"))}</th>
       ${[["servants", number(each.servants)], ["complete", number(each.complete)], ["share", t("figures.change", { sign: "", n: number(Math.floor((100 * each.complete) / Math.max(1, each.servants))) })]].map(([name, n]) => html`<td class="number">${n}${name !== "share" && html`<span class="named"> ${t(`figures.${name}`)}</span>`}</td>`)}
-      <td>${each.missing.length > 0 && html`<span class="named">${t("figures.lacking")}\u00a0: </span>`}${each.missing.map((type, at) => html`${at > 0 && "\u00a0; "}${typeOf(type)} (${number(type.casefiles)})`)}</td></tr>`)}</tbody></table></div>`
+      <td>${each.missing.length > 0 && html`<span class="named">${t("figures.lacking")}${t("colon")}</span>`}${each.missing.map((type, at) => html`${at > 0 && ", "}${typeOf(type)} (${number(type.casefiles)})`)}</td></tr>`)}</tbody></table></div>`
     : html`<p class="note">${t("figures.no_completeness")}</p>`}`;
 
 /** Row with a bar relative to the longest, and its number. */
