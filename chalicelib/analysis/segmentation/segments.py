@@ -74,7 +74,7 @@ def segment(
     found = boundary_probabilities(odds, weights.endings)
     by_sheets = any(fact.separator is not None and fact.separator.of_piece for fact in facts)
     boundaries = tuple(
-        _judge(boundary, probability, told, None if by_sheets else weights.sure)
+        _judge(boundary, probability, told, None if by_sheets else weights)
         for boundary, probability, told in zip(scan.boundaries, found, reasons, strict=True)
     )
     sheets = {fact.page: fact.separator for fact in facts if fact.separator is not None}
@@ -87,14 +87,14 @@ def segment(
     )
 
 
-def _judge(boundary: RuledBoundary, probability: float, reasons: tuple[CutReason, ...], sure: float | None) -> PageBoundary:
-    """Decide a boundary; without `sure`, separator sheets part the pieces."""
+def _judge(boundary: RuledBoundary, probability: float, reasons: tuple[CutReason, ...], weights: CutWeights | None) -> PageBoundary:
+    """Decide a boundary; without weights, separator sheets part the pieces."""
     likely = probability > 1 / 2
     return PageBoundary(
         page=boundary.page,
         probability=round(probability, 4),
-        cut=boundary.separated if sure is None else likely,
-        doubtful=likely and not boundary.separated if sure is None else max(probability, 1 - probability) < sure,
+        cut=boundary.separated if weights is None else likely,
+        doubtful=likely and not boundary.separated if weights is None else 1 - weights.sure_none < probability < weights.sure,
         reasons=reasons,
     )
 

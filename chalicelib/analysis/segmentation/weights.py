@@ -16,7 +16,9 @@ class CutWeights:
     endings: tuple[float, ...]
     """How often a piece ends that has 1 page, 2 pages and so on; the last one holds for all longer pieces."""
     sure: float
-    """A boundary is doubtful where neither a cut nor its absence has this probability."""
+    """A cut with this probability is sure."""
+    sure_none: float
+    """So is the absence of one with this probability; a boundary with neither is doubtful."""
 
 
 @cache
@@ -28,4 +30,6 @@ def cut_weights() -> CutWeights:
 def read_weights(toml: str) -> CutWeights:
     """Read the weights."""
     table = tomllib.loads(toml)
-    return CutWeights(log_odds=table["log_odds"], endings=tuple(table["prior"]["endings"]), sure=table["sure"]["probability"])
+    return CutWeights(
+        log_odds=table["log_odds"], endings=tuple(table["prior"]["endings"]), sure=table["sure"]["cut"], sure_none=table["sure"]["none"]
+    )

@@ -16,4 +16,4 @@ def test_a_rule_never_weighs_against_what_it_speaks_for() -> None:
 
 
 def test_a_boundary_is_sure_from_a_high_probability_on_alone() -> None:
-    assert 0.5 < cut_weights().sure < 1
+    assert 0.5 < cut_weights().sure_none < cut_weights().sure < 1
