@@ -102,3 +102,18 @@ def test_the_page_fits_its_width(page, sign_in, width):
     expect(rows(page).first).to_be_visible()
 
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("home", ["/", "/en/", "/rn/"])
+@pytest.mark.parametrize(("reader", "screen"), [("directeur", "due"), ("auditeur", "journal"), ("directeur", "plan")])
+def test_no_label_runs_out_of_its_column_on_a_phone(page, sign_in, home, reader, screen):
+    sign_in(reader, path=f"{home}#/{screen}")
+    page.locator(".many label").first.wait_for()
+    columns = page.locator(".many label").evaluate_all("""(all) => all.map((label) => {
+      const words = document.createRange();
+      words.selectNodeContents(label);
+      return [words.getBoundingClientRect().right, label.closest(".many > *").getBoundingClientRect().right];
+    })""")
+
+    assert len(columns) >= 4
+    assert [words for words, column in columns if words > column + 1] == []
