@@ -54,7 +54,7 @@ def test_an_archivist_opens_the_piece_that_says_when_an_advancement_is_due(page,
     expect(line).to_contain_text("Règle « temps entre deux avancements », depuis le 23 août 2006")
     line.get_by_role("link", name="Pièce 1, page 1").click()
 
-    expect(page).to_have_url(f"{page.url.partition('#')[0]}#/piece/{FIRST}")
+    expect(page).to_have_url(f"{page.url.partition('#')[0]}#/piece/{FIRST}/1/0.1000,0.1000,0.4000,0.0200")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 

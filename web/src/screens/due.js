@@ -78,8 +78,8 @@ const Person = ({ each, reader }) => {
 };
 
 const Cited = ({ each, reader }) => html`<details class="cited"><summary>${t("due.cited")}<span class="unseen">${t("colon")}${visible(each.written)}</span></summary><ul class="plain-list">
-  ${each.pieces.map(({ piece, page }, index) => html`<li>${reader.roles.includes("archivist")
-    ? html`<a href="#/piece/${piece}">${t("due.piece", { n: index + 1, page })}</a>` : html`${t("due.piece", { n: index + 1, page })} <span class="soft">${piece.slice(0, 8)}</span>`}</li>`)}
+  ${each.pieces.map(({ piece, page, box }, index) => html`<li>${reader.roles.includes("archivist")
+    ? html`<a href="#/piece/${piece}/${page}${box ? `/${box.map((side) => side.toFixed(4)).join(",")}` : ""}">${t("due.piece", { n: index + 1, page })}</a>` : html`${t("due.piece", { n: index + 1, page })} <span class="soft">${piece.slice(0, 8)}</span>`}</li>`)}
   ${each.roster.map((one) => html`<li>${t("due.roster", { column: t(`due.column.${one.column}`), value: one.value ? visible(/^\d{4}-/.test(one.value) ? day(one.value) : one.value) : t("due.empty") })} <span class="soft">${visible(one.generation)}</span></li>`)}
   ${each.rules.map((one) => html`<li>${t("due.rule", { rule: t(`due.rule.${one.rule}`), from: day(one.from) })} <span class="soft">${visible(one.source)}</span></li>`)}</ul></details>`;
 
