@@ -26,7 +26,7 @@ def career_example(files: Iterable[Entry], find: FindFiled, nomenclature: Nomenc
         nomenclature: says which type proves what.
         site: address of the site, without a stroke at its end.
     """
-    matricules = sorted({normalise(file["matricule"]) for file in files if file["status"] == "filed" and file["matricule"]})
+    matricules = sorted({normalise(file["matricule"]) for file in files if file["status"] in ("filed", "duplicate") and file["matricule"]})
     careers = [(pieces, timeline_of(each, pieces, (), nomenclature)) for each in matricules if (pieces := find(each))]
     told = [(pieces, timeline) for pieces, timeline in careers if timeline.standing]
     if not told:
