@@ -24,6 +24,8 @@ from chalicelib.text.reading_order import read_upright
 
 _HEAD: Final = 14
 """Lines at the top of a page among which a title stands."""
+_LETTERHEAD: Final = 5
+"""Lines at the top among which a letterhead begins; the same words stand in a seal, over the signature of a page with few lines."""
 _TOP: Final = 4
 """Lines at the top, or behind the letterhead, among which a page says that it continues another."""
 _HEADS: Final = 2
@@ -122,7 +124,7 @@ def read_signs(page: Page, facts: PageFacts, nomenclature: Nomenclature, forms: 
         titled=any(map(lines.is_title, head))
         or (title is not None and lines.may_be_title(prose.line_at(title.start(title.lastindex or 0)))),
         headline=any(map(lines.is_headline, head)),
-        letterhead=any(map(lines.is_letterhead, head)),
+        letterhead=any(map(lines.is_letterhead, text[:_LETTERHEAD])),
         subject=any(map(lines.is_subject, text[: 2 * _HEAD])),
         type=_type_of(upright, nomenclature),
         number=fold(number.value) if number else None,
