@@ -81,19 +81,19 @@ prepare: environments ## the scanning room's program, which checks folders befor
 
 .PHONY: test
 test: setup check ## everything: check, integration, packaging, the whole stack (about 14 minutes on 2 cores)
-	@$(MAKE) --jobs=4 --output-sync=line test-web test-parts test-house test-stacks
+	@$(MAKE) --jobs=3 --output-sync=line test-parts test-house test-stacks test-web
 	@$(BIN)/python -m tests.shared_data
 
-# All at once: local stacks mostly wait for their own processes, and pages for a browser that counts its seconds.
+# Three at a time: local stacks mostly wait for their own processes; the pages are tried when one of the others has ended.
 .PHONY: test-parts test-house test-stacks test-web
 test-parts:
 	$(PYTEST) $(IN_ORDER) $(WHOLE)
 test-house:
 	$(STACK_PYTEST) -m house tests/e2e
 test-stacks:
-	$(STACK_PYTEST) -m 'not house' tests/e2e
+	$(STACK_PYTEST) -m 'not house and not slow' tests/e2e
 test-web:
-	$(PYTEST) --numprocesses 4 --dist loadfile tests/web
+	$(PYTEST) --numprocesses 3 --dist loadfile tests/web
 
 .PHONY: check
 check: environments ## the fast loop: lint, format, types, imports, unit and contract tests (under three minutes)
@@ -112,6 +112,10 @@ check-tests:
 .PHONY: campaign
 campaign: environments ## every call to AWS with every fault, for MINUTES (15) on all cores; it prints its SEED, which repeats it
 	@$(BIN)/python -m tests.faults.campaign --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
+
+.PHONY: courses
+courses: setup ## the half-day courses of docs/formation, all of them, played from their text on a local stack (six minutes)
+	$(STACK_PYTEST) tests/e2e/test_courses.py
 
 .PHONY: format
 format: environments ## let ruff mend what it can
