@@ -50,7 +50,7 @@ class ReaderError(ArchiveError):
             code: a key of `wording.MESSAGES`.
             detail: for logs.
             wait: seconds until the next try (`Retry-After`).
-            field: name of the field of a piece whose value is refused.
+            field: name of what is refused, as docs/openapi.yaml lists it for `Error`.
         """
         super().__init__(code, detail)
         self.wait = wait
