@@ -80,7 +80,7 @@ prepare: environments ## the scanning room's program, which checks folders befor
 # --- the gate -------------------------------------------------------------------------------------------------------
 
 .PHONY: test
-test: setup check ## everything: check, integration, packaging, the whole stack (about 14 minutes on 2 cores)
+test: setup check ## everything: check, integration, packaging, the whole stack (about 17 minutes on 2 cores)
 	@$(MAKE) --jobs=3 --output-sync=line test-parts test-house test-stacks test-web
 	@$(BIN)/python -m tests.shared_data
 

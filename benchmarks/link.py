@@ -49,9 +49,11 @@ class Link:
         self.down, self.up = (Direction(kilobits * 125, trip / 2) for _ in range(2))
         self.connections = 0
 
-    async def open(self, port: int) -> None:
-        """Listen."""
-        await asyncio.start_server(self._carry, "127.0.0.1", port)
+    async def open(self) -> int:
+        """Listen on a free port, and return it."""
+        standing = await asyncio.start_server(self._carry, "127.0.0.1", 0)
+        port: int = standing.sockets[0].getsockname()[1]
+        return port
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1

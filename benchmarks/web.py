@@ -14,6 +14,7 @@ import hashlib
 import http.client
 import io
 import json
+import socket
 import sys
 import tempfile
 import threading
@@ -23,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import Queue
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -181,24 +183,27 @@ class Watch:
 
 
 @contextmanager
-def line_to(web: str, port: int, *, each: bool, hurried: bool) -> Iterator[tuple[Watch, str]]:
-    """Stand an edge on a port, and on the next one the slow line to it; the edge's key is told by its digest."""
-    edge, link = Edge(web), Link(port, kilobits=KILOBITS, trip=TRIP)
+def line_to(web: str, *, each: bool, hurried: bool) -> Iterator[tuple[Watch, str, str]]:
+    """Stand an edge and the slow line to it on free ports; the site's address on the line and the digest of the edge's key are told."""
+    standing = socket.create_server(("127.0.0.1", 0))
+    edge, link = Edge(web), Link(standing.getsockname()[1], kilobits=KILOBITS, trip=TRIP)
     with tempfile.TemporaryDirectory() as folder:
         digest = certificate(Path(folder))
-        config = Config.from_mapping(bind=[f"127.0.0.1:{port}"], certfile=f"{folder}/cert.pem", keyfile=f"{folder}/key.pem")
+        config = Config.from_mapping(bind=[f"fd://{standing.detach()}"], certfile=f"{folder}/cert.pem", keyfile=f"{folder}/key.pem")
         config.alpn_protocols, config.loglevel, config.keep_alive_timeout = ["h2"], "ERROR", 60
         ending = threading.Event()
+        opened: Queue[int] = Queue()
 
         async def stand() -> None:
-            await link.open(port + 1)
+            opened.put(await link.open())
             await serve(edge, config, shutdown_trigger=lambda: asyncio.to_thread(ending.wait))  # type: ignore[arg-type]
 
         thread = threading.Thread(target=asyncio.run, args=(stand(),), daemon=True)
         thread.start()
+        site = f"https://127.0.0.1:{opened.get(timeout=30)}"
         time.sleep(1)
         try:
-            yield Watch(edge, link, each=each, hurried=hurried), digest
+            yield Watch(edge, link, each=each, hurried=hurried), digest, site
         finally:
             ending.set()
             thread.join(10)
@@ -304,7 +309,6 @@ def main() -> None:
     """Measure."""
     asked = parser_of(__doc__)
     asked.add_argument("--state", type=Path, required=True, help="what `python -m infra.local --idle --roster CSV --state FILE` wrote")
-    asked.add_argument("--port", type=int, default=5443, help="of the edge; the line's is the next")
     asked.add_argument("--times", type=int, default=1)
     asked.add_argument("--each", action="store_true", help="tell every question with its bytes")
     given = asked.parse_args()
@@ -316,11 +320,10 @@ def main() -> None:
     pieces = SMALLEST if given.smoke else PIECES
     bring(state, newcomer["matricule"], pieces)
     print(f"{KILOBITS} kbit/s, {TRIP * 1000:.0f} ms, processor slowed {SLOWED} times; floor {FLOOR:.1f} s; {pieces} pieces brought")
-    line = line_to(state["web"], given.port, each=given.each, hurried=given.smoke)
-    with line as (watch, digest), sync_playwright() as playwright:
+    line = line_to(state["web"], each=given.each, hurried=given.smoke)
+    with line as (watch, digest, site), sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-dev-shm-usage", f"--ignore-certificate-errors-spki-list={digest}"]
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
-        site = f"https://127.0.0.1:{given.port + 1}"
         pool = {"UserPoolId": state["user_pool"], "Username": newcomer["name"]}
         for _ in range(given.times):
             cognito.admin_set_user_password(**pool, Password=FIRST, Permanent=False)

@@ -53,6 +53,6 @@ def test_the_backlog_benchmark_closes_a_batch_while_another_waits() -> None:
 
 @pytest.mark.usefixtures("browser")
 def test_the_slow_line_benchmark_prints_every_goal(house: House) -> None:
-    printed = run("benchmarks.web", "--state", str(house.state_file), "--port", str(free_port()))
+    printed = run("benchmarks.web", "--state", str(house.state_file))
 
     assert printed.count("; goal ") == 5
