@@ -220,7 +220,7 @@ def told(life: Life, pieces: list[Piece], day: date) -> set[Due]:
     births = [BirthProof(day=life.born, citation=Citation(piece=each.piece)) for each in certified]
     states = states_by_roster(life.status)
     known = KnownCareer(servant=servant, generation="g1", states=states, events=timeline.standing, births=tuple(births))
-    entries = due_entries(known, shipped_rules(), day)
+    entries = due_entries(known, shipped_rules(), shipped(), day)
     assert all(each.pieces or each.roster for each in entries)  # noqa: S101 - no line without its citation
     return {(each.kind, each.state, _days_of(each)) for each in entries}
 

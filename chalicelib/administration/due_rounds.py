@@ -13,13 +13,14 @@ from typing import Final
 
 from chalicelib.access.careers import states_by_roster
 from chalicelib.administration.rounds import RoundDuty, RoundProgress, advance_round
-from chalicelib.career.due import BIRTH, BirthProof, KnownCareer, due_entries
+from chalicelib.career.due import BirthProof, KnownCareer, due_entries
 from chalicelib.career.events import known_at
 from chalicelib.career.filed_pieces import casefile_of, list_filed
 from chalicelib.career.timeline import timeline_of
 from chalicelib.model.career import Citation
 from chalicelib.model.due import DueDoubt, DueEntry, DueGroup, DueKind, DueLine, DueList, DueState, DueSum
 from chalicelib.model.errors import PermanentError
+from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.piece import Piece
 from chalicelib.model.roster_round import RosterRound
 from chalicelib.model.servant import Servant
@@ -112,9 +113,9 @@ def entries_of(servant: Servant, generation: str, day: date, archive: Archive) -
         generation=generation,
         states=states_by_roster(servant.status),
         events=timeline.standing,
-        births=tuple(_births(pieces, end)),
+        births=tuple(_births(pieces, end, archive.nomenclature)),
     )
-    return due_entries(known, archive.career_rules, day)
+    return due_entries(known, archive.career_rules, archive.nomenclature, day)
 
 
 def end_of(day: date, archive: Archive) -> datetime:
@@ -123,11 +124,12 @@ def end_of(day: date, archive: Archive) -> datetime:
     return midnight.astimezone(UTC) - timedelta(microseconds=1)
 
 
-def _births(pieces: Sequence[Piece], end: datetime) -> Iterator[BirthProof]:
+def _births(pieces: Sequence[Piece], end: datetime, nomenclature: Nomenclature) -> Iterator[BirthProof]:
     """Days of birth in the birth certificates that were filed until then."""
+    proving = nomenclature.proving("birth")
     for piece in pieces:
         field = next((each for each in piece.fields if each.name == "birth_date"), None)
-        if piece.type != BIRTH or field is None or known_at(piece) > end:
+        if piece.type not in proving or field is None or known_at(piece) > end:
             continue
         try:
             day = day_of(field.value)

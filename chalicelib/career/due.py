@@ -18,14 +18,12 @@ from chalicelib.model.career import CareerEvent, Citation, EventKind
 from chalicelib.model.career_rules import CareerRules, DatedRule, RuleKind
 from chalicelib.model.due import ColumnCitation, DueDoubt, DueEntry, DueState, RuleCitation, cite_rule
 from chalicelib.model.identifiers import normalise
-from chalicelib.model.nomenclature import CareerState
+from chalicelib.model.nomenclature import CareerState, Nomenclature, Proof
 from chalicelib.model.servant import Servant
 from chalicelib.text.calendar import day_of
 
 HORIZON: Final = 24
 """Months that a due list looks ahead."""
-BIRTH, ENTRY, CONFIRMATION, RATING, ADVANCEMENT, POSITION = "01.1", "03.2", "03.3", "04.1", "04.2", "05.3"
-"""Types of the nomenclature that would tell what is not known."""
 _ENDED: Final[frozenset[CareerState]] = frozenset({"retired", "left"})
 _TURN: Final = 4
 """A rating that names no year and is signed before this month may be of the year before."""
@@ -63,18 +61,19 @@ class KnownCareer:
         return ColumnCitation(generation=self.generation, column=name, value=str(values[name] or ""))  # type: ignore[arg-type]
 
 
-def due_entries(known: KnownCareer, rules: CareerRules, day: date) -> tuple[DueEntry, ...]:
+def due_entries(known: KnownCareer, rules: CareerRules, nomenclature: Nomenclature, day: date) -> tuple[DueEntry, ...]:
     """Find what is due for a servant.
 
     Args:
         known: what was known at the end of the day.
         rules: in force; each has its days.
+        nomenclature: says which type of piece would tell what is not known.
         day: the one of the list.
     """
     exits = [each for each in known.events if each.kind == "exit" and (each.day is None or each.day <= day)]
     if exits or known.states <= _ENDED:
         return ()
-    career = _Career(known, rules, day)
+    career = _Career(known, rules, nomenclature, day)
     found = (career.retirement(), career.advancement(), career.probation(), *career.positions(), career.ratings())
     return tuple(each for each in found if each is not None)
 
@@ -82,8 +81,8 @@ def due_entries(known: KnownCareer, rules: CareerRules, day: date) -> tuple[DueE
 class _Career:
     """One servant's facts, held against the rules."""
 
-    def __init__(self, known: KnownCareer, rules: CareerRules, day: date) -> None:
-        self._known, self._rules, self._day = known, rules, day
+    def __init__(self, known: KnownCareer, rules: CareerRules, nomenclature: Nomenclature, day: date) -> None:
+        self._known, self._rules, self._nomenclature, self._day = known, rules, nomenclature, day
         self._horizon = add_months(day, HORIZON)
 
     # -- retirement
@@ -93,7 +92,7 @@ class _Career:
         span, doubt = self._birth()
         roster, pieces = (self._known.column("date_naissance"),), tuple(each.citation for each in self._known.births)
         if span is None:
-            return DueEntry(kind="retirement", state="unknown", doubt=doubt, wanted=BIRTH, roster=roster, pieces=pieces)
+            return DueEntry(kind="retirement", state="unknown", doubt=doubt, wanted=self._telling("birth"), roster=roster, pieces=pieces)
         spans = self._spans("retirement")
         ends = [reached(each, spans) for each in span]
         if not spans or ends[0] is None or ends[1] is None:
@@ -106,7 +105,7 @@ class _Career:
             first=first,
             last=last,
             doubt=doubt or ("" if sure else "status"),
-            wanted=BIRTH if doubt else "",
+            wanted=self._telling("birth") if doubt else "",
             pieces=pieces,
             roster=roster,
             rules=_cited(rule, other),
@@ -139,7 +138,7 @@ class _Career:
             return None
         steps = self._until(self._known.of("advancement", "promotion")) or self._until(self._known.of("confirmation"))
         if not steps:
-            return self._unknown("advancement", "no_step", ADVANCEMENT, ("statut",), spans)
+            return self._unknown("advancement", "no_step", "advancement", ("statut",), spans)
         step = steps[-1]
         assert step.day is not None  # noqa: S101 - `of` gives dated events alone
         found = reached(step.day, spans)
@@ -171,14 +170,21 @@ class _Career:
             return None
         begun, pieces = self._entry()
         if begun is None:
-            return self._unknown("probation", "no_entry", ENTRY, ("date_entree", "statut"), spans)
+            return self._unknown("probation", "no_entry", "entry", ("date_entree", "statut"), spans)
         found = reached(begun, spans)
         if found is None:
             return None
         end, rule = found
         roster = (self._known.column("date_entree"), self._known.column("statut"))
         entry = DueEntry(
-            kind="probation", state="coming", first=end, last=end, wanted=CONFIRMATION, pieces=pieces, roster=roster, rules=_cited(rule)
+            kind="probation",
+            state="coming",
+            first=end,
+            last=end,
+            wanted=self._telling("confirmation"),
+            pieces=pieces,
+            roster=roster,
+            rules=_cited(rule),
         )
         if rule.is_sure:
             return self._within(entry)
@@ -202,9 +208,9 @@ class _Career:
             return
         end = _end_of(opened)
         if end is None:
-            yield DueEntry(kind="position", state="unknown", doubt="no_end", wanted=POSITION, pieces=opened.citations)
+            yield DueEntry(kind="position", state="unknown", doubt="no_end", wanted=opened.type, pieces=opened.citations)
             return
-        found = self._within(DueEntry(kind="position", state="coming", first=end, last=end, wanted=POSITION, pieces=opened.citations))
+        found = self._within(DueEntry(kind="position", state="coming", first=end, last=end, wanted=opened.type, pieces=opened.citations))
         if found:
             yield found
 
@@ -217,7 +223,7 @@ class _Career:
             return None
         begun, pieces = self._entry()
         if begun is None:
-            return self._unknown("rating", "no_entry", ENTRY, ("date_entree", "statut"), spans)
+            return self._unknown("rating", "no_entry", "entry", ("date_entree", "statut"), spans)
         due = [(year, span) for year in range(begun.year + 1, self._day.year) if (span := span_on(spans, date(year, 12, 31)))]
         rated, maybe = self._rated()
         left = [(year, span) for year, span in due if year not in rated]
@@ -234,7 +240,7 @@ class _Career:
             last=date(told[-1][0], 12, 31),
             doubt="" if is_sure else "status" if missing else "rating_day",
             years=tuple(year for year, _ in told),
-            wanted=RATING,
+            wanted=self._telling("rating"),
             pieces=pieces,
             roster=roster,
             rules=_cited(*(span for _, span in told)),
@@ -283,10 +289,14 @@ class _Career:
         state: DueState = "passed" if entry.last < self._day else "coming"
         return replace(entry, state=state)
 
-    def _unknown(self, kind: RuleKind, doubt: DueDoubt, wanted: str, columns: Sequence[str], spans: Sequence[RuleSpan]) -> DueEntry:
+    def _telling(self, proof: Proof) -> str:
+        """The type of piece that would tell what is not known; empty where the nomenclature has none."""
+        return next(iter(self._nomenclature.proving(proof)), "")
+
+    def _unknown(self, kind: RuleKind, doubt: DueDoubt, proof: Proof, columns: Sequence[str], spans: Sequence[RuleSpan]) -> DueEntry:
         span = span_on(spans, self._day) or spans[-1]
         roster = tuple(self._known.column(each) for each in columns)
-        return DueEntry(kind=kind, state="unknown", doubt=doubt, wanted=wanted, roster=roster, rules=_cited(span))  # type: ignore[arg-type]
+        return DueEntry(kind=kind, state="unknown", doubt=doubt, wanted=self._telling(proof), roster=roster, rules=_cited(span))  # type: ignore[arg-type]
 
 
 def _cited(*spans: RuleSpan) -> tuple[RuleCitation, ...]:

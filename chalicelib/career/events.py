@@ -32,7 +32,7 @@ _KINDS: Final[Mapping[Proof, EventKind]] = {
     "discipline": "discipline",
     "exit": "exit",
 }
-"""Event of each proof, but for `position`: whether it begins or ends is said by the piece."""
+"""Event of each proof, but for `birth`, which is none of a career, and `position`: whether it begins or ends is said by the piece."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def _kind(proof: Proof, piece: Piece) -> EventKind | None:
         return None
     if proof == "discipline" and value_of(piece, "sanction") in career_vocabulary().no_sanctions:
         return None
-    return _KINDS[proof]
+    return _KINDS.get(proof)
 
 
 def _is_erasure(kind: EventKind, piece: Piece) -> bool:

@@ -22,6 +22,7 @@ CareerState = Literal["on_probation", "permanent", "contract", "seconded", "reti
 """Where a servant stands: `on_probation` (stagiaire), `permanent` (titulaire) and `contract` serve; `seconded`: in another position than
 activity; `left`: for another reason than retirement."""
 Proof = Literal[
+    "birth",
     "recruitment",
     "entry",
     "confirmation",
@@ -33,8 +34,8 @@ Proof = Literal[
     "discipline",
     "exit",
 ]
-"""Which event of a career a piece proves: engagement by the State, entry on duty, end of probation, a yearly rating, a higher step or
-grade, a posting, a position taken or left, a sanction, the end of service."""
+"""Which event a piece proves: the servant's birth, or one of the career: engagement by the State, entry on duty, end of probation, a
+yearly rating, a higher step or grade, a posting, a position taken or left, a sanction, the end of service."""
 ENTRIES: Final[tuple[Proof, ...]] = ("recruitment", "entry")
 """Proofs of an entry into service."""
 Keep = Literal["keep", "short", "validity", "removable", "sealed"]
@@ -95,3 +96,7 @@ class Nomenclature:
     def named(self, code: str) -> PieceType | None:
         """The type with a code; None without one."""
         return next((each for each in self.types if each.code == code), None)
+
+    def proving(self, *proofs: Proof) -> tuple[str, ...]:
+        """Codes of the types that prove one of some events, in the ministry's order."""
+        return tuple(each.code for each in self.types if each.proves in proofs)

@@ -202,14 +202,14 @@ _RETURNS: Final[frozenset[EventKind]] = frozenset({"recruitment", "entry", "posi
 
 def _position_days(filed: Sequence[Piece], nomenclature: Nomenclature) -> list[date | None]:
     """Days of the acts of position, also of those of which no event can be told."""
-    proving = {each.code for each in nomenclature.types if each.proves == "position"}
+    proving = nomenclature.proving("position")
     said = [act_date_of(piece) for piece in filed if piece.type in proving]
     return [date.fromisoformat(each) if each else None for each in said]
 
 
 def _career(matricule: str, filed: Sequence[Piece], archive: Archive) -> list[CareerEvent]:
     """Events that count of a case file with an act of exit; of any other none, which costs no request."""
-    proving = {each.code for each in archive.nomenclature.types if each.proves == "exit"}
+    proving = archive.nomenclature.proving("exit")
     if not any(piece.type in proving for piece in filed):
         return []
     timeline = timeline_of(matricule, filed, archive.career_decisions.list_for(matricule), archive.nomenclature)

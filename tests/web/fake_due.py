@@ -63,7 +63,15 @@ def lines_of(number: int, day: date, piece: str, archive: FakeArchive) -> list[D
     def event(kind: EventKind, on: date, **details: str) -> CareerEvent:
         cited = (Citation(piece=piece, page=1, box=(0.1, 0.1, 0.4, 0.02)),)
         return CareerEvent(
-            id=piece, kind=kind, type="", day=on, day_is="effect", details=details, citations=cited, confidence=1, known_at=MADE
+            id=piece,
+            kind=kind,
+            type="05.3" if kind == "position_start" else "04.2",
+            day=on,
+            day_is="effect",
+            details=details,
+            citations=cited,
+            confidence=1,
+            known_at=MADE,
         )
 
     acts = [event("advancement", date(2014 + number % 12, 7, 1))] if number % 3 else []
@@ -71,7 +79,7 @@ def lines_of(number: int, day: date, piece: str, archive: FakeArchive) -> list[D
     states = frozenset({"permanent"} if number % 5 else {"permanent", "on_probation", "contract"})
     known = KnownCareer(servant=servant, generation="8c1f0a2b9d3e4f56", states=states, events=tuple(acts))
     told = {name: getattr(servant, name) for name in ("matricule", "written", "name", "first_names", "ministry", "province")}
-    return [DueLine(**told, entry=entry) for entry in due_entries(known, archive.career_rules, day)]
+    return [DueLine(**told, entry=entry) for entry in due_entries(known, archive.career_rules, archive.nomenclature, day)]
 
 
 def asked_of_the_due_lists(archive: FakeArchive, path: str, query: dict[str, str]) -> Any:

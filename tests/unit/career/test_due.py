@@ -9,6 +9,7 @@ from chalicelib.career.due import BirthProof, KnownCareer, due_entries
 from chalicelib.model.career import CareerEvent, Citation
 from chalicelib.model.servant import Servant
 from chalicelib.text.career_rules_file import shipped_rules
+from chalicelib.text.nomenclature_file import shipped
 
 DAY = date(2026, 12, 1)
 PERMANENT = frozenset({"permanent"})
@@ -16,11 +17,11 @@ ACTIVE = frozenset({"on_probation", "permanent", "contract"})
 JEAN = Servant(matricule="123456", birth_date=date(1967, 4, 12), entry_date=date(2024, 3, 1), status="titulaire")
 
 
-def event(kind, day, piece="p1", **details):
+def event(kind, day, piece="p1", type_="00.0", **details):
     return CareerEvent(
         id=piece,
         kind=kind,
-        type="00.0",
+        type=type_,
         day=day,
         day_is="effect" if day else None,
         details=details,
@@ -34,8 +35,8 @@ def known(servant=JEAN, states=PERMANENT, events=(), births=()):
     return KnownCareer(servant=servant, generation="g1", states=states, events=tuple(events), births=tuple(births))
 
 
-def due(kind, *events, day=DAY, **facts):
-    found = due_entries(known(events=events, **facts), shipped_rules(), day)
+def due(kind, *events, day=DAY, nomenclature=None, **facts):
+    found = due_entries(known(events=events, **facts), shipped_rules(), nomenclature or shipped(), day)
     assert all(each.pieces or each.roster for each in found), "no line without its citation"
     return [each for each in found if each.kind == kind]
 
@@ -62,8 +63,8 @@ def test_a_list_looks_24_months_ahead_and_keeps_what_is_past(born, state):
 
 
 def test_who_has_left_is_due_nothing():
-    assert due_entries(known(events=[event("exit", date(2026, 6, 1))]), shipped_rules(), DAY) == ()
-    assert due_entries(known(states=frozenset({"retired"})), shipped_rules(), DAY) == ()
+    assert due_entries(known(events=[event("exit", date(2026, 6, 1))]), shipped_rules(), shipped(), DAY) == ()
+    assert due_entries(known(states=frozenset({"retired"})), shipped_rules(), shipped(), DAY) == ()
     assert due("retirement", event("exit", date(2027, 4, 12)))
 
 
@@ -155,9 +156,20 @@ def test_the_entry_is_that_of_the_act_before_that_of_the_roster():
     ],
 )
 def test_a_position_is_due_at_the_end_that_its_act_tells(details, end, state):
-    (found,) = due("position", event("position_start", date(2024, 9, 1), **details))
+    (found,) = due("position", event("position_start", date(2024, 9, 1), type_="05.3", **details))
 
     assert (found.first, found.state, found.wanted) == (end, state, "05.3")
+
+
+def test_what_would_tell_is_a_type_of_the_nomenclature_in_force():
+    renamed = {"01.1": "10.1", "03.3": "20.2", "04.2": ""}
+    types = (replace(each, code=renamed.get(each.code, each.code)) for each in shipped().types if renamed.get(each.code) != "")
+    other = replace(shipped(), types=tuple(types))
+
+    (born,) = due("retirement", servant=replace(JEAN, birth_date=None), nomenclature=other)
+    (ends,) = due("probation", event("entry", date(2026, 6, 1)), states=frozenset({"on_probation"}), nomenclature=other)
+    (step,) = due("advancement", nomenclature=other)
+    assert [each.wanted for each in (born, ends, step)] == ["10.1", "20.2", ""]
 
 
 def test_a_position_that_has_ended_is_due_no_more():
