@@ -125,7 +125,7 @@ def _consultations(matricule: str, since: datetime, archive: Archive) -> Iterato
 
 def _new_pieces(matricule: str, since: datetime, looks: _Looks, archive: Archive) -> list[Piece]:
     """Pieces registered since a time, the latest first; then older ones that a decision has filed since."""
-    filed = [piece for piece in list_filed(matricule, archive) if piece.status == "filed" and piece.piece not in looks.pieces]
+    filed = [piece for piece in list_filed(matricule, archive) if piece.piece not in looks.pieces]
     registered = [piece for piece in filed if piece.registered_at > since]
     decided = [piece for piece in reversed(filed) if piece.registered_at <= since and piece.decided]
     return registered[::-1] + list(_filed_by_decision(decided[:_MOST], since, archive))

@@ -13,7 +13,7 @@ from typing import Final
 from chalicelib.access.completeness import compare, contents_of, this_year, waiting_pieces
 from chalicelib.access.letter import finding_of
 from chalicelib.administration.rounds import RoundDuty, latest_round
-from chalicelib.career.filed_pieces import casefile_of, list_filed
+from chalicelib.career.filed_pieces import list_filed
 from chalicelib.model.completeness import CaseFileFinding, FindingsPart, Lacking, MinistrySum, spans_of
 from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.roster_round import RosterRound
@@ -77,12 +77,8 @@ def _keep_findings(round_: RosterRound, after: str, servants: Sequence[Servant],
 
 
 def _finding(servant: Servant, archive: Archive) -> CaseFileFinding:
-    """Compare one case file by the index, which is some moments old, as the report is.
-
-    A piece that is sealed leaves the index with the write that seals it.
-    """
-    listed = list_filed(servant.matricule, archive)
-    filed = [piece for piece in listed if casefile_of(piece) == servant.matricule]
+    """Compare one case file by the index, which is some moments old, as the report is."""
+    filed = list(list_filed(servant.matricule, archive))
     contents = contents_of(filed, waiting_pieces(servant.matricule, archive))
     found = compare(servant.matricule, servant, contents, archive.nomenclature, year=this_year(archive))
     return replace(finding_of(found), pieces=len(filed))

@@ -15,7 +15,7 @@ from chalicelib.access.careers import states_by_roster
 from chalicelib.administration.rounds import RoundDuty, RoundProgress, advance_round
 from chalicelib.career.due import BirthProof, KnownCareer, due_entries
 from chalicelib.career.events import known_at
-from chalicelib.career.filed_pieces import casefile_of, list_filed
+from chalicelib.career.filed_pieces import list_filed
 from chalicelib.career.timeline import timeline_of
 from chalicelib.model.career import Citation
 from chalicelib.model.due import DueDoubt, DueEntry, DueGroup, DueKind, DueLine, DueList, DueState, DueSum
@@ -105,7 +105,7 @@ def entries_of(servant: Servant, generation: str, day: date, archive: Archive) -
     A piece that has left its case file since tells nothing of earlier days, and a former roster is not read again: the list says so.
     """
     end = end_of(day, archive)
-    pieces = [each for each in list_filed(servant.matricule, archive) if casefile_of(each) == servant.matricule]
+    pieces = list(list_filed(servant.matricule, archive))
     decisions = archive.career_decisions.list_for(servant.matricule)
     timeline = timeline_of(servant.matricule, pieces, decisions, archive.nomenclature, born=servant.birth_date, as_of=end)
     known = KnownCareer(

@@ -23,10 +23,13 @@ def act_date_of(piece: Piece) -> str | None:
 
 
 def list_filed(matricule: str, archive: Archive) -> Iterator[Piece]:
-    """List all pieces of a case file in the order of their registration, as the index has them, page by page."""
+    """List all pieces of a case file in the order of their registration, page by page, as the index has them.
+
+    The index is some moments old; a piece that is sealed leaves it with the write that seals it.
+    """
     after: str | None = None
     while page := archive.register.casefile_pieces(matricule, after=after, limit=_LISTED):
-        yield from page
+        yield from (piece for piece in page if casefile_of(piece) == matricule)
         if len(page) < _LISTED:
             return
         after = page[-1].place

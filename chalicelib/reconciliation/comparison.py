@@ -13,7 +13,7 @@ from typing import Final
 
 from chalicelib.access.careers import ENDED, SERVING, states_by_roster
 from chalicelib.access.completeness import waiting_pieces
-from chalicelib.career.filed_pieces import act_date_of, casefile_of, list_filed
+from chalicelib.career.filed_pieces import act_date_of, list_filed
 from chalicelib.career.timeline import timeline_of
 from chalicelib.model.career import CareerEvent, EventKind
 from chalicelib.model.career_rules import CareerRules
@@ -66,7 +66,7 @@ def compare_line(servant: Servant, rosters: RostersCompared, archive: Archive) -
     line, today = rosters.line(servant), rosters.today
     if states_by_roster(servant.status) <= ENDED:
         return []
-    filed = filed_pieces(servant.matricule, archive)
+    filed = list(list_filed(servant.matricule, archive))
     found = list[Discrepancy]()
     if not filed:
         found += _without_casefile(line, archive)
@@ -85,7 +85,7 @@ def compare_former(former: Servant, rosters: RostersCompared, archive: Archive) 
         archive: the ports.
     """
     before = _previous_line(former, rosters, archive)
-    filed = filed_pieces(former.matricule, archive)
+    filed = list(list_filed(former.matricule, archive))
     if not filed and before is None:
         return []
     line = before or RosterCitation(servant=former, generation="")
@@ -106,15 +106,10 @@ def is_enough(keys: PersonKeys, agreements: Sequence[Agreement], archive: Archiv
 
 def compare_pair(one: Servant, other: Servant, agreements: Sequence[str], rosters: RostersCompared, archive: Archive) -> Discrepancy:
     """Put together what roster and archive have of two lines that are likely one person."""
-    filed = [*filed_pieces(one.matricule, archive), *filed_pieces(other.matricule, archive)]
+    filed = [*list_filed(one.matricule, archive), *list_filed(other.matricule, archive)]
     lines = (rosters.line(one), rosters.line(other))
     found = Discrepancy(kind="same_person", matricule=one.matricule, other=other.matricule, roster=lines, agreements=tuple(agreements))
     return _about(found, one, filed)
-
-
-def filed_pieces(matricule: str, archive: Archive) -> list[Piece]:
-    """Read the pieces of a case file, in the order of their registration; a sealed piece is in none."""
-    return [piece for piece in list_filed(matricule, archive) if casefile_of(piece) == matricule]
 
 
 def retirement_day(servant: Servant, rules: CareerRules) -> date | None:
