@@ -5,11 +5,10 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.model.errors import PermanentError
-from chalicelib.wiring import archive
 from functions.action_parameters import REFUSALS, Action, read_parameters, refusal_words
 from functions.actions import ACTIONS
 from functions.forms import FormRefusedError, end_by, form_call
-from functions.powertools import Answer, logger, on_known_data, prepared, time_left
+from functions.powertools import Answer, deadline, logger, on_known_data, prepared
 
 blueprint = Blueprint(__name__)
 
@@ -42,7 +41,7 @@ def administer(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda'
 
 
 def _do(action: Action, event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
-    until = archive.clock.now() + time_left(context)
+    until = deadline(context)
     call = form_call(action, event)
     if call is None:
         return action.run(read_parameters(action.parameters, event), until)

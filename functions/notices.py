@@ -7,7 +7,7 @@ from chalice.app import Blueprint
 
 from chalicelib.access.notices import send_notices
 from chalicelib.wiring import archive
-from functions.powertools import Answer, entry, logger, on_known_data
+from functions.powertools import Answer, deadline, entry, logger, on_known_data
 
 blueprint = Blueprint(__name__)
 
@@ -28,7 +28,7 @@ def notify(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lam
     Raises:
         NoticesFailedError: some failed; the alarm on errors counts it.
     """
-    until = archive.clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - _MARGIN
+    until = deadline(context, keep=_MARGIN)
     done = send_notices(archive, until=until)
     numbers: Answer = {"looked": done.looked, "sent": done.sent, "refused": done.refused, "failed": len(done.failures)}
     logger.info("noticed", **numbers, codes=sorted(set(done.failures)))

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -18,8 +18,8 @@ logger = Logger()
 
 Answer = dict[str, Any]
 
-_ORDERLY_END = 120_000
-"""Milliseconds kept of a function's time, to end a long task in order."""
+ORDERLY_END = timedelta(seconds=120)
+"""Kept of a function's time, to end a long task in order."""
 
 
 def arn_of(resource: str) -> Any:  # noqa: ANN401 - Chalice's stub wants text, its packager passes CloudFormation's functions through
@@ -27,9 +27,10 @@ def arn_of(resource: str) -> Any:  # noqa: ANN401 - Chalice's stub wants text, i
     return {"Fn::GetAtt": [resource, "Arn"]}
 
 
-def time_left(context: Any) -> timedelta:  # noqa: ANN401 - Lambda's context
-    """Time that a long task may still take, so that it ends in order."""
-    return timedelta(milliseconds=max(0, context.get_remaining_time_in_millis() - _ORDERLY_END))
+def deadline(context: Any, *, keep: timedelta = ORDERLY_END) -> datetime:  # noqa: ANN401 - Lambda's context
+    """When a task must end, UTC, so that some of the function's time is kept; now, where no more than that is left."""
+    left = timedelta(milliseconds=context.get_remaining_time_in_millis()) - keep
+    return archive.clock.now() + max(left, timedelta())
 
 
 def prepared(handle: Callable[[Answer, Any], Any]) -> Callable[[Answer, Any], Any]:

@@ -10,7 +10,7 @@ from chalicelib.processing.ocr import start_readings as start
 from chalicelib.wiring import archive
 from functions.messages import messages_of
 from functions.metrics import Metric, publish
-from functions.powertools import Answer, arn_of, entry, logger, on_known_data
+from functions.powertools import Answer, arn_of, deadline, entry, logger, on_known_data
 
 blueprint = Blueprint(__name__)
 
@@ -23,7 +23,7 @@ MARGIN = timedelta(seconds=3)
 @on_known_data
 def start_readings(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Start the readings that wait; where time runs out, queue another wake-up."""
-    until = archive.clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - MARGIN
+    until = deadline(context, keep=MARGIN)
     digests = (message.json().get("digest") for message in messages_of(event))
     done = start(archive, until=until, first=[digest for digest in digests if digest])
     if done.left:

@@ -10,7 +10,7 @@ from chalicelib.identity.deprovisioning import AccountChanges
 from chalicelib.model.errors import TransientError
 from chalicelib.wiring import archive
 from functions.messages import SqsMessage, each_message
-from functions.powertools import Answer, arn_of, entry, logger, time_left
+from functions.powertools import Answer, arn_of, deadline, entry, logger
 
 blueprint = Blueprint(__name__)
 
@@ -19,7 +19,7 @@ blueprint = Blueprint(__name__)
 @entry
 def load_roster(event: Answer, context: Any) -> Answer:  # noqa: ANN401 - Lambda's context
     """Load each roster and put it in force; pieces and accounts follow it."""
-    until = archive.clock.now() + time_left(context)
+    until = deadline(context)
     return each_message(event, lambda message: _load(message, until))
 
 

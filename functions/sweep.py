@@ -20,7 +20,7 @@ from chalicelib.model.errors import TransientError
 from chalicelib.text.checked_yaml import FileInForce
 from chalicelib.wiring import archive
 from functions.metrics import Metric, publish
-from functions.powertools import Answer, entry, logger, on_known_data
+from functions.powertools import Answer, deadline, entry, logger, on_known_data
 
 blueprint = Blueprint(__name__)
 
@@ -56,7 +56,7 @@ def sweep(event: Answer, context: Any) -> Answer:  # noqa: ANN401, ARG001 - Lamb
     Raises:
         DutiesFailedError: some failed; the alarm on errors counts it.
     """
-    until = archive.clock.now() + timedelta(milliseconds=context.get_remaining_time_in_millis()) - _MARGIN
+    until = deadline(context, keep=_MARGIN)
     each = {
         "schema": _mark_schema,
         **duties(archive, until=until),
