@@ -66,6 +66,10 @@ def _has_next(answer: Answer) -> bool:
     return answer["next"] is not None
 
 
+def _is_unfinished(answer: Answer) -> bool:
+    return not answer["finished"]
+
+
 _BATCHES: Final = 20
 """Listed by one call."""
 _MATRICULE: Final = rf"[^\x00-\x1f]{{1,{LONGEST_MATRICULE}}}"
@@ -152,7 +156,7 @@ ACTIONS: dict[str, Action] = {
         title="Reprendre les fichiers non annoncés",
         help='Reprendre les fichiers déposés que rien n\'a annoncés : {"action": "recover"} (recommencer tant que "finished" est faux)',
         run=lambda _, until: asdict(recover_lost(archive, until=until)),
-        goes_on=lambda answer: not answer["finished"],
+        goes_on=_is_unfinished,
     ),
     **OLDER_FILE_ACTIONS,
     "rebuild": Action(
@@ -284,14 +288,14 @@ ACTIONS: dict[str, Action] = {
         help="Écrire, par ministère, ce que chaque dossier contient et ce qui n'y figure pas encore, dans le seau sorties, sous "
         'reports/completude/ : {"action": "completeness"} (recommencer tant que "finished" est faux)',
         run=lambda _, until: asdict(advance_round(COMPLETENESS, archive, until=until)),
-        goes_on=lambda answer: not answer["finished"],
+        goes_on=_is_unfinished,
     ),
     "reconciliation": Action(
         title="Rapprocher le fichier du personnel et l'archive",
         help="Écrire, par ministère, où le fichier du personnel et l'archive ne disent pas la même chose, dans le seau sorties, sous "
         'reports/rapprochement/ : {"action": "reconciliation"} (recommencer tant que "finished" est faux)',
         run=lambda _, until: asdict(advance_round(RECONCILIATION, archive, until=until)),
-        goes_on=lambda answer: not answer["finished"],
+        goes_on=_is_unfinished,
     ),
     "letters": Action(
         title="Préparer les lettres d'un ministère",
@@ -317,7 +321,7 @@ ACTIONS: dict[str, Action] = {
             Parameter(name="day", label="jour", help="Jour dont on veut les échéances, comme 2026-06-30 ; vide : aujourd'hui.", kind="day"),
         ),
         run=lambda given, until: asdict(advance_due_lists(archive, until=until, day=given["day"])),
-        goes_on=lambda answer: not answer["finished"],
+        goes_on=_is_unfinished,
     ),
     "roadmap_report": Action(
         title="Écrire le rapport de la feuille de route",
