@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chalicelib.model.servant import ListedServant
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lacking:
@@ -17,17 +19,9 @@ class Lacking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFileFinding:
+class CaseFileFinding(ListedServant):
     """One servant's case file compared with the nomenclature, without naming a piece."""
 
-    matricule: str
-    """Normalised."""
-    written: str
-    """Matricule as the roster writes it."""
-    name: str = ""
-    first_names: str = ""
-    ministry: str = ""
-    province: str = ""
     state: str = ""
     """Career state; empty where it is not known."""
     writable: bool = True

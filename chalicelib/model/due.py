@@ -7,6 +7,7 @@ from typing import Final, Literal
 from chalicelib.model.career import Citation
 from chalicelib.model.career_rules import DatedRule, RuleKind
 from chalicelib.model.roster_round import RosterRound
+from chalicelib.model.servant import ListedServant
 
 DueKind = Literal["retirement", "rating", "advancement", "probation", "position"]
 """`rating`: ratings of past years that are missing; `probation`: its end; `position`: the end of a position other than activity."""
@@ -88,17 +89,9 @@ class DueEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueLine:
+class DueLine(ListedServant):
     """An entry of a due list: a servant, and what is due."""
 
-    matricule: str
-    """Normalised."""
-    written: str
-    """Matricule as the roster writes it."""
-    name: str = ""
-    first_names: str = ""
-    ministry: str = ""
-    province: str = ""
     entry: DueEntry
 
     @property

@@ -21,3 +21,17 @@ class Servant:
     """Status as the roster writes it."""
     written: str = field(default="", compare=False)
     """Matricule as the roster writes it, for display."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedServant:
+    """A servant as the reports of a ministry list them; what is found of them stands in classes that extend this one."""
+
+    matricule: str
+    """Normalised."""
+    written: str
+    """Matricule as the roster writes it."""
+    name: str = ""
+    first_names: str = ""
+    ministry: str = ""
+    province: str = ""

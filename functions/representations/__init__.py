@@ -2,5 +2,12 @@
 
 from typing import Any
 
+from chalicelib.model.nomenclature import PieceType
+
 Json = dict[str, Any]
 """A JSON object."""
+
+
+def type_names_json(value: PieceType) -> Json:
+    """Write the names of a type of piece."""
+    return {"fr": value.fr, "rn": value.rn, "en": value.en}

@@ -16,7 +16,7 @@ from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.settings import Settings
 from chalicelib.model.statistics import Totals
 from chalicelib.text.checked_yaml import FileInForce
-from functions.representations import Json
+from functions.representations import Json, type_names_json
 
 T = TypeVar("T")
 _MOST_MISSING = 3
@@ -57,7 +57,7 @@ def ministries_json(value: MinistriesCompleteness, nomenclature: Nomenclature) -
                 "begun": each.begun,
                 "complete": each.complete,
                 "missing": [
-                    {"type": type_.code, "names": {"fr": type_.fr, "rn": type_.rn, "en": type_.en}, "casefiles": casefiles}
+                    {"type": type_.code, "names": type_names_json(type_), "casefiles": casefiles}
                     for code, casefiles in each.most_missing(_MOST_MISSING)
                     if (type_ := nomenclature.named(code))
                 ],

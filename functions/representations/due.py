@@ -4,7 +4,8 @@ from chalicelib.administration.due_lists import DuePage
 from chalicelib.model.codec import stamp
 from chalicelib.model.due import DueLine
 from chalicelib.model.nomenclature import Nomenclature
-from functions.representations import Json
+from functions.representations import Json, type_names_json
+from functions.representations.personnel import servant_name_json
 
 
 def due_page_json(value: DuePage, nomenclature: Nomenclature) -> Json:
@@ -35,11 +36,7 @@ def due_line_json(value: DueLine, nomenclature: Nomenclature) -> Json:
     entry = value.entry
     wanted = nomenclature.named(entry.wanted) if entry.wanted else None
     days = {name: day.isoformat() if day else None for name, day in (("first", entry.first), ("last", entry.last), ("until", entry.until))}
-    return {
-        "matricule": value.matricule,
-        "written": value.written,
-        "name": value.name,
-        "first_names": value.first_names,
+    return servant_name_json(value) | {
         "ministry": value.ministry or None,
         "province": value.province or None,
         "kind": entry.kind,
@@ -47,7 +44,7 @@ def due_line_json(value: DueLine, nomenclature: Nomenclature) -> Json:
         **days,
         "doubt": entry.doubt or None,
         "years": list(entry.years),
-        "wanted": {"type": wanted.code, "names": {"fr": wanted.fr, "rn": wanted.rn, "en": wanted.en}} if wanted else None,
+        "wanted": {"type": wanted.code, "names": type_names_json(wanted)} if wanted else None,
         "pieces": [{"piece": each.piece, "page": each.page, "box": list(each.box) if each.box else None} for each in entry.pieces],
         "roster": [{"generation": each.generation, "column": each.column, "value": each.value or None} for each in entry.roster],
         "rules": [{"rule": each.rule, "from": each.first.isoformat(), "source": each.source} for each in entry.rules],

@@ -1,10 +1,10 @@
 """JSON of servants: what the roster says of them."""
 
-from chalicelib.model.servant import Servant
+from chalicelib.model.servant import ListedServant, Servant
 from functions.representations import Json
 
 
-def servant_name_json(value: Servant) -> Json:
+def servant_name_json(value: Servant | ListedServant) -> Json:
     """Write a servant's matricule and name."""
     return {
         "matricule": value.matricule,

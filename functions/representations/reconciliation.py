@@ -6,7 +6,7 @@ from chalicelib.model.codec import stamp
 from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.reconciliation import KINDS, Discrepancy, PieceCitation, RosterCitation
 from chalicelib.reconciliation.listing import Reconciliation
-from functions.representations import Json
+from functions.representations import Json, type_names_json
 
 
 def reconciliation_json(value: Reconciliation | None, nomenclature: Nomenclature) -> Json:
@@ -80,7 +80,7 @@ def _piece_json(value: PieceCitation, nomenclature: Nomenclature) -> Json:
         "piece": value.piece,
         "name": value.name,
         "type": value.type,
-        "names": {"fr": type_.fr, "rn": type_.rn, "en": type_.en} if type_ else None,
+        "names": type_names_json(type_) if type_ else None,
         "act_date": value.act_date,
         "page": value.page,
         "box": list(value.box) or None,

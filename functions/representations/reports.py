@@ -8,7 +8,7 @@ from chalicelib.model.codec import stamp, to_plain
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.piece import Piece
 from chalicelib.model.rectification import PHOTO_KEPT, Rectification
-from functions.representations import Json
+from functions.representations import Json, type_names_json
 
 
 def completeness_json(value: Completeness) -> Json:
@@ -28,7 +28,7 @@ def type_completeness_json(value: TypeCompleteness) -> Json:
     type_, presence = value.type, value.presence
     return {
         "type": type_.code,
-        "names": {"fr": type_.fr, "rn": type_.rn, "en": type_.en},
+        "names": type_names_json(type_),
         "about": to_plain(type_.about) if type_.about else None,
         "mandatory": type_.mandatory,
         "state": presence.state,
