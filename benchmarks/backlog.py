@@ -112,7 +112,7 @@ class _Backlog:
         self._body = next(iter(pile.batch.rglob("*.pdf"))).read_bytes()
         self._matricule = next(path.name for path in pile.batch.iterdir() if path.is_dir())
         emulator = running.stack.emulator
-        self._table = RegisterTable(emulator.client("dynamodb"), running.stack.outputs["RegisterTable"])
+        self._table = running.stack.adapter(RegisterTable)
         self._s3, self._sqs = emulator.client("s3"), emulator.client("sqs")
         self._url = next(url for url in self._sqs.list_queues()["QueueUrls"] if url.endswith("-ingest-small"))
         self._at = datetime.now(UTC) - timedelta(hours=1)

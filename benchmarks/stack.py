@@ -49,7 +49,7 @@ def timed_batch(running: Running, batch: Path, what: str, *, name: str = "benchm
     """Sync a folder and wait for its last outcome; the quiet time before the receipt is a setting, no work."""
     before, cpu, began = running.reader.pages_read, cpu_of_tree(), datetime.now(UTC)
     intake = take_in(running, batch, name, Progress(_silent(), name=name, files=0))
-    found = RegisterTable(running.stack.emulator.client("dynamodb"), running.stack.outputs["RegisterTable"]).batch(name)
+    found = running.stack.adapter(RegisterTable).batch(name)
     wall = (found[1].moved_at - began).total_seconds() if found and found[1].moved_at else intake.seconds
     pages = running.reader.pages_read - before or sum(file["pages"] or 0 for file in intake.receipt["files"])
     return Measured(what=f"stack: {what}", wall=wall, cpu=cpu_of_tree() - cpu, pages=pages), intake

@@ -65,7 +65,7 @@ def _timed(running: Running, batch: Path, name: str) -> Measured:
 def _tell(running: Running, intake: Intake, batch: str) -> str:
     """What came of the files, by receipt and register."""
     counts = intake.receipt["counts"]
-    table = RegisterTable(running.stack.emulator.client("dynamodb"), running.stack.outputs["RegisterTable"])
+    table = running.stack.adapter(RegisterTable)
     pieces = Counter(line.piece for line in table.lines(batch) if line.piece)
     twice = sum(count - 1 for count in pieces.values())
     filed = counts["filed"]

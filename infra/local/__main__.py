@@ -39,7 +39,7 @@ FIRST_NAME, SAMPLE_NAME = "premiers-dossiers", "echantillon"
 PLAN_KEY = "settings/roadmap.yaml"
 """In the vault, as an administrator puts it there (docs/plan.md)."""
 STATE_FILE = "state.json"
-"""In the stack's folder, for the forms (`infra.local.form`) and whoever looks for keys later."""
+"""In the stack's folder: `infra.local.form` reads addresses and keys there, also long after the start."""
 _PIECES = 100
 """Of a case file whose career is shown."""
 _stopping = threading.Event()
@@ -136,7 +136,7 @@ def _seed_past(running: Running, data: Path, terminal: Terminal) -> None:
         if not s3.list_objects_v2(Bucket=vault, Prefix=PLAN_KEY).get("Contents"):
             s3.put_object(Bucket=vault, Key=PLAN_KEY, Body=plan)
 
-    statistics = StatisticsTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    statistics = stack.adapter(StatisticsTable)
     today = local_day(datetime.now(UTC), Settings().time_zone)
     told = seed_past(statistics, keep_plan, kept=data / "past.json", today=today)
     if told:
@@ -158,7 +158,7 @@ def _list_due(running: Running, terminal: Terminal) -> None:
     made = _round(running, "due_lists", "Les échéances s'établissent", terminal)
     if made is None:
         return
-    table = DueListsTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    table = stack.adapter(DueListsTable)
     section = due_section(table.sums(table.finished()[0].round), local_day(datetime.now(UTC), Settings().time_zone).year + 1)
     terminal.say()
     tell_summary([section], terminal)
@@ -171,7 +171,7 @@ def _reconcile(running: Running, terminal: Terminal) -> None:
     made = _round(running, "reconciliation", "Le fichier du personnel et l'archive se rapprochent", terminal)
     if made is None:
         return
-    table = DiscrepanciesTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    table = stack.adapter(DiscrepanciesTable)
     terminal.say()
     tell_summary([reconciliation_section(table.sums(made["month"]))], terminal)
     terminal.say(f"Les constats, avec leurs preuves : {stack.web}/#/reconciliation ; CSV par ministère, seau sorties : {made['folder']}")
@@ -239,7 +239,7 @@ def _tell_summary(running: Running, intake: Intake, terminal: Terminal) -> None:
     if not intake.uploaded:
         return
     stack = running.stack
-    table = RegisterTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    table = stack.adapter(RegisterTable)
     terminal.say()
     tell_summary(summarise(intake.receipt["files"], table.piece, shipped()), terminal)
 
@@ -247,7 +247,7 @@ def _tell_summary(running: Running, intake: Intake, terminal: Terminal) -> None:
 def _tell_career(running: Running, files: Sequence[Mapping[str, Any]], terminal: Terminal) -> None:
     """Show a servant's career, as the filed pieces tell it, and where the site shows it."""
     stack = running.stack
-    table = RegisterTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    table = stack.adapter(RegisterTable)
 
     def filed(matricule: str) -> Sequence[Piece]:
         return table.casefile_pieces(matricule, after=None, limit=_PIECES)

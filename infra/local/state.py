@@ -1,13 +1,14 @@
 """State file (`--state`): addresses, users and buckets of the running stack, as JSON for other programs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from infra.local.emulator.process import REGION, Credentials, Emulator
 from infra.local.emulator.users import Reader, write_secret
 
+Adapter = TypeVar("Adapter")
 BUCKETS = ("Inbox", "Vault", "Work", "Outbox", "Site")
 
 
@@ -36,6 +37,10 @@ class Stack:
     def bucket(self, role: str) -> str:
         """A bucket's name: `inbox`, `vault`, `work`, `outbox` or `site`."""
         return self.outputs[f"{role.capitalize()}Bucket"]
+
+    def adapter(self, kind: Callable[[Any, str], Adapter]) -> Adapter:
+        """An adapter of the register's table."""
+        return kind(self.emulator.client("dynamodb"), self.outputs["RegisterTable"])
 
     def plain(self) -> dict[str, Any]:
         """As JSON."""

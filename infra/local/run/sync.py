@@ -167,5 +167,4 @@ def _receipt(watch: _Watch) -> dict[str, Any]:
 
 
 def _table(running: Running) -> RegisterTable:
-    stack = running.stack
-    return RegisterTable(stack.emulator.client("dynamodb"), stack.outputs["RegisterTable"])
+    return running.stack.adapter(RegisterTable)
