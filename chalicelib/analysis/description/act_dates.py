@@ -45,9 +45,9 @@ _MISREAD_EFFECT: Final = (
     *("a compter du", "a partir du", "a compter de la date du", "avec effet au", "avec effet du"),
     *("pris service le", "pris service ce", "pris service du", "entre en fonction le", "entre en service le"),
 )
-"""Words before a day of effect that are known again where a letter or two of them were misread."""
+"""Words before a day of effect that are recognised although a letter or two were misread."""
 _LETTERS_A_SLIP: Final = 8
-"""Letters of such words for each that may be misread: two readings that far apart are two phrases."""
+"""One letter in so many may be misread; with more, other words would be taken for these."""
 _EFFECT: Final = re.compile(r"\b(?:a\s+(?:compter|partir)\s+du|avec\s+effet\s+(?:au|du))\s")
 _NEAR: Final = 6
 """Characters between such words and their day."""
@@ -90,7 +90,7 @@ def _is_titled(prose: Prose, day: Dated) -> bool:
 
 
 def _is_signed(prose: Prose, day: Dated) -> bool:
-    """Say whether a day stands behind « Fait à … » or « Bujumbura, le »."""
+    """Say whether « Fait à … » or « Bujumbura, le » stands before a day."""
     before = prose.plain[max(0, day.start - 90) : day.start]
     if prose.cites(day.start) or may_be_birth(before):
         return False
