@@ -1,4 +1,4 @@
-"""Printed pages: HTML templates in which every value is escaped, laid out for A4 by print_page.html.
+"""Printed pages: HTML templates in which every value is escaped, laid out for A4 by print_page.html or, sheet by sheet, print_sheet.html.
 
 A template is an .html file beside the module that renders it. Nothing in a page runs or is fetched (docs/decisions/templates.md).
 """
