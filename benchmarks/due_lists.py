@@ -19,12 +19,12 @@ from benchmarks.cost import TABLE_READ, TABLE_WRITE
 from benchmarks.growth import Measured
 from benchmarks.options import parser_of
 from benchmarks.virtual_table import VirtualTable
-from chalicelib.access.careers import states_by_roster
 from chalicelib.administration.due_rounds import DUE_LISTS, advance_due_lists
 from chalicelib.aws.career_decisions import CareerDecisionsTable
 from chalicelib.aws.due_lists import DueListsTable
 from chalicelib.aws.register import RegisterTable
 from chalicelib.career.due import BirthProof, KnownCareer, due_entries
+from chalicelib.career.states import states_by_roster
 from chalicelib.career.timeline import timeline_of
 from chalicelib.model.career import Citation
 from chalicelib.model.due import DueEntry

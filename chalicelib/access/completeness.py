@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from chalicelib.access.careers import ANY, ENDED, Career, career_of
 from chalicelib.access.casefiles import check_may_open
 from chalicelib.access.consultations import Subject, record_consultation
 from chalicelib.career.filed_pieces import act_date_of, read_all_filed
+from chalicelib.career.states import ANY, ENDED, Career, career_of
 from chalicelib.model.errors import ReaderError
 from chalicelib.model.nomenclature import CareerState, Mandatory, Nomenclature, PieceType
 from chalicelib.model.piece import Piece

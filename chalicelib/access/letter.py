@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from chalicelib.access.careers import ANY, is_dead
 from chalicelib.access.completeness import Completeness, TypeCompleteness, read_completeness
+from chalicelib.career.states import ANY, is_dead
 from chalicelib.model.completeness import CaseFileFinding, Lacking, spans_of
 from chalicelib.model.nomenclature import Nomenclature, PieceType
 from chalicelib.model.reader import Reader

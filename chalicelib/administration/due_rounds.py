@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from chalicelib.access.careers import states_by_roster
 from chalicelib.administration.rounds import RoundDuty, RoundProgress, advance_round
 from chalicelib.career.due import BirthProof, KnownCareer, due_entries
 from chalicelib.career.events import known_at
 from chalicelib.career.filed_pieces import list_filed
+from chalicelib.career.states import states_by_roster
 from chalicelib.career.timeline import timeline_of
 from chalicelib.model.career import Citation
 from chalicelib.model.due import DueDoubt, DueEntry, DueGroup, DueKind, DueLine, DueList, DueState, DueSum

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from chalicelib.access.careers import ENDED, SERVING, states_by_roster
 from chalicelib.access.completeness import waiting_pieces
 from chalicelib.career.filed_pieces import act_date_of, list_filed
+from chalicelib.career.states import ENDED, SERVING, states_by_roster
 from chalicelib.career.timeline import timeline_of
 from chalicelib.model.career import CareerEvent, EventKind
 from chalicelib.model.career_rules import CareerRules

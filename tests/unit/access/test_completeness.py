@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.access import careers
-from chalicelib.access.careers import SERVING, Career
 from chalicelib.access.completeness import Contents, judge, read_completeness
+from chalicelib.career.states import SERVING, Career
 from chalicelib.model.identifiers import Claim
 from chalicelib.model.piece import Candidate, Field
 from chalicelib.model.reader import Reader

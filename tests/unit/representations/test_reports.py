@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from chalicelib.access.careers import Career
 from chalicelib.access.completeness import Completeness, Presence, TypeCompleteness
 from chalicelib.access.news import News
 from chalicelib.access.rectifications import NamedRectification
+from chalicelib.career.states import Career
 from chalicelib.model.cursor import ListPage
 from chalicelib.model.nomenclature import PieceType
 from chalicelib.model.rectification import Rectification, ReportPhoto

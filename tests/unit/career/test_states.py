@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.access.careers import ANY, SERVING, Career, career_of, is_dead, states_by_roster
+from chalicelib.career.states import ANY, SERVING, Career, career_of, is_dead, states_by_roster
 from chalicelib.model.piece import Field
 from chalicelib.model.servant import Servant
 from chalicelib.text.nomenclature_file import shipped

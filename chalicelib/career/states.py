@@ -1,4 +1,4 @@
-"""Careers: in which states a servant may be, as the roster and the dated pieces of the case file tell; what neither tells stays open.
+"""States of a career: which are possible for a servant, as the roster and the dated pieces of the case file tell; what neither tells stays open.
 
 1. Read the roster's word of status. 2. Hold the filed pieces that prove something against it. 3. Where both contradict, leave every state
 open: nothing is asked of somebody on a guess.
@@ -32,7 +32,7 @@ _WORDS: Final[Mapping[str, frozenset[CareerState]]] = {
     "left": frozenset({"left"}),
     "dead": frozenset({"left"}),
 }
-"""States that a list of career_words.toml means."""
+"""States that a list of status_words.toml means."""
 _READ: Final[Mapping[str, tuple[Proof, ...]]] = {
     "entry": ENTRIES,
     "confirmation": ("confirmation",),
@@ -110,7 +110,7 @@ def is_dead(servant: Servant | None) -> bool:
 
 @cache
 def _lists() -> Mapping[str, tuple[str, ...]]:
-    return read_word_lists(Path(__file__).with_name("career_words.toml").read_text("utf-8"), _WORDS, normalise)
+    return read_word_lists(Path(__file__).with_name("status_words.toml").read_text("utf-8"), _WORDS, normalise)
 
 
 def _states(servant: Servant | None, *, has_confirmation: bool, has_exit: bool) -> frozenset[CareerState]:
