@@ -15,7 +15,7 @@ from typing import Final
 
 from chalicelib.career.intervals import RuleSpan, add_months, delayed, reached, span_on, spans_of
 from chalicelib.model.career import CareerEvent, Citation, EventKind
-from chalicelib.model.career_rules import CareerRules, DatedRule, RuleKind
+from chalicelib.model.career_rules import CareerRules, RuleKind
 from chalicelib.model.due import ColumnCitation, DueDoubt, DueEntry, DueState, RuleCitation, cite_rule
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.nomenclature import CareerState, Nomenclature, Proof
@@ -266,17 +266,8 @@ class _Career:
     # -- common to all
 
     def _spans(self, kind: RuleKind) -> list[RuleSpan]:
-        return list(spans_of(self._rules.of(kind), self._concerns))
-
-    def _concerns(self, rule: DatedRule) -> bool | None:
-        """Whether a rule concerns the servant; None where the roster does not tell."""
         status = normalise(self._known.servant.status)
-        if rule.statuses and not status.startswith(rule.statuses):
-            return None if not status else False
-        states = self._known.states
-        if not rule.states or states <= set(rule.states):
-            return True
-        return None if states & set(rule.states) else False
+        return list(spans_of(self._rules.of(kind), lambda rule: rule.concerns(self._known.states, status)))
 
     def _until(self, events: Sequence[CareerEvent]) -> list[CareerEvent]:
         """Leave out events that have not taken effect by the day of the list."""

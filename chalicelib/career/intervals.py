@@ -34,8 +34,10 @@ def add_months(day: date, months: int) -> date:
 
     Somebody born on a 29 February has lived a whole year at the end of a 28 February.
 
-    >>> str(add_months(date(2026, 1, 31), 1)), str(add_months(date(1968, 2, 29), 59 * 12))
-    ('2026-02-28', '2027-03-01')
+    >>> str(add_months(date(2026, 1, 31), 1)), str(add_months(date(1968, 2, 29), 59 * 12)), str(add_months(date(1964, 2, 29), 18 * 12))
+    ('2026-02-28', '2027-03-01', '1982-03-01')
+    >>> str(add_months(date(1964, 2, 29), 61 * 12)), str(add_months(date(1964, 12, 31), 60 * 12))
+    ('2025-03-01', '2024-12-31')
     """
     years, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
     length = monthrange(years, month + 1)[1]

@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from chalicelib.analysis.description.vocabulary import career_vocabulary
+from chalicelib.career.intervals import add_months
 from chalicelib.model.career import CareerEvent, CareerFinding, EventKind, FindingRule
 
 LEAST_AGE: Final = 18
@@ -83,20 +84,8 @@ def _age(dated: Sequence[CareerEvent], born: date | None) -> Iterator[CareerFind
     if born is None:
         return
     for event in dated:
-        if event.kind in ("recruitment", "entry") and event.day is not None and event.day < birthday(born, LEAST_AGE):
+        if event.kind in ("recruitment", "entry") and event.day is not None and event.day < add_months(born, 12 * LEAST_AGE):
             yield _finding("under_age", event, born=str(born), first=str(event.day))
-
-
-def birthday(born: date, age: int) -> date:
-    """Day on which somebody comes to an age; of a 29 February, the 1 March of other years.
-
-    >>> str(birthday(date(1964, 2, 29), 18))
-    '1982-03-01'
-    """
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return date(born.year + age, 3, 1)
 
 
 def _after_exit(dated: Sequence[CareerEvent]) -> Iterator[CareerFinding]:

@@ -1,4 +1,4 @@
-"""States of a career: which are possible for a servant, as the roster and the dated pieces of the case file tell; what neither tells stays open.
+"""States of a career: which are possible for a servant, as the roster and the dated pieces of the case file tell; the rest stays open.
 
 1. Read the roster's word of status. 2. Hold the filed pieces that prove something against it. 3. Where both contradict, leave every state
 open: nothing is asked of somebody on a guess.

@@ -42,6 +42,19 @@ class DatedRule:
         """Whether a day is one of this version's."""
         return self.first <= day and (self.last is None or day <= self.last)
 
+    def concerns(self, states: frozenset[CareerState], status: str) -> bool | None:
+        """Whether it concerns a servant; None where the roster does not tell.
+
+        Args:
+            states: those that are possible for the servant.
+            status: the roster's word, normalised.
+        """
+        if self.statuses and not status.startswith(self.statuses):
+            return False if status else None
+        if not self.states or states <= set(self.states):
+            return True
+        return None if states & set(self.states) else False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareerRules:

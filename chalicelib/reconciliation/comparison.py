@@ -13,6 +13,7 @@ from typing import Final
 
 from chalicelib.access.completeness import waiting_pieces
 from chalicelib.career.filed_pieces import act_date_of, list_filed
+from chalicelib.career.intervals import add_months
 from chalicelib.career.states import ENDED, SERVING, states_by_roster
 from chalicelib.career.timeline import timeline_of
 from chalicelib.model.career import CareerEvent, EventKind
@@ -125,30 +126,15 @@ def retirement_day(servant: Servant, rules: CareerRules) -> date | None:
     if servant.birth_date is None:
         return None
     latest = servant.birth_date.replace(month=12, day=31) if is_day_unknown(servant.birth_date) else servant.birth_date
-    states, said, days = states_by_roster(servant.status), normalise(servant.status), list[date]()
+    states, status, days = states_by_roster(servant.status), normalise(servant.status), list[date]()
     for rule in rules.of("retirement"):
-        if (rule.states and not states & set(rule.states)) or (rule.statuses and not said.startswith(rule.statuses)):
-            continue
-        day = _months_later(latest, rule.months)
-        if rule.is_in_force(day):
+        concerned = rule.concerns(states, status)
+        day = add_months(latest, rule.months)
+        if concerned is not False and rule.is_in_force(day):
             days.append(day)
-            if not rule.states or states <= set(rule.states):
+            if concerned:
                 break
     return max(days, default=None)
-
-
-def _months_later(day: date, months: int) -> date:
-    """The day so many months later; the first of the next month where that month is too short.
-
-    >>> str(_months_later(date(1964, 2, 29), 12 * 61)), str(_months_later(date(1964, 12, 31), 12 * 60))
-    ('2025-03-01', '2024-12-31')
-    """
-    whole = day.year * 12 + day.month - 1 + months
-    year, month = whole // 12, whole % 12 + 1
-    try:
-        return date(year, month, day.day)
-    except ValueError:
-        return date(year + month // 12, month % 12 + 1, 1)
 
 
 def cite(pieces: Iterable[Piece]) -> tuple[PieceCitation, ...]:

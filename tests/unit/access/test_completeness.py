@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.access import careers
 from chalicelib.access.completeness import Contents, judge, read_completeness
 from chalicelib.career.states import SERVING, Career
 from chalicelib.model.identifiers import Claim
@@ -221,7 +220,7 @@ def test_a_case_file_is_compared_with_the_nomenclature(world):
 
     assert (states["03.1"], states["01.1"], states["11.1"], own.untyped) == ("present", "missing", "not_due", 0)
     assert own.counts["present"] == 1
-    assert own.career.states == careers.SERVING
+    assert own.career.states == SERVING
     assert world.consultations.written == {}
 
 
