@@ -14,6 +14,7 @@ from pathlib import Path
 TOGETHER = {
     "main": ("vendor/preact.js", "vendor/htm.js", "view.js", "words.js", "api.js", "parts.js", "forms.js", "signin.js", "main.js"),
     "inside": ("idle.js", "screens/casefile.js", "inside.js"),
+    "choice": ("screens/types.js", "screens/choice.js"),
     "piece": ("screens/original.js", "screens/reflow.js", "screens/piece.js"),
     "entering": ("screens/newpassword.js", "screens/challenge.js"),
     "cuts": ("screens/places.js", "screens/strip.js", "screens/cuts.js"),

@@ -47,6 +47,23 @@ def test_a_birthday_that_nobody_knows_is_told_as_a_year_and_none_as_unknown(page
     expect(rows(page).first).to_contain_text("le dirait : Extrait d’acte de naissance".replace("’", "'"))
 
 
+def test_what_is_chosen_while_an_answer_is_under_way_stays_chosen(page, sign_in):
+    sign_in("directeur", path="/#/due")
+    expect(rows(page).first).to_be_visible()
+    waiting = []
+    page.route("**/due?**", lambda route: route.continue_() if waiting else waiting.append(route))
+    page.get_by_label("Mois").select_option("2027-04")
+    with page.expect_request("**/due?**"):
+        page.get_by_role("button", name="Filtrer").click()
+    page.get_by_label("Mois").select_option("unknown")
+    waiting[0].continue_()
+    expect(rows(page).first).to_contain_text("avril 2027")
+    expect(page.get_by_label("Mois")).to_have_value("unknown")
+    page.get_by_role("button", name="Filtrer").click()
+
+    expect(rows(page).first).to_contain_text("Jour inconnu")
+
+
 def test_an_archivist_opens_the_piece_that_says_when_an_advancement_is_due(page, sign_in):
     sign_in("archiviste", path="/#/due/advancement")
     line = rows(page).filter(has_text="passée").first

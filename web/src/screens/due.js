@@ -4,6 +4,7 @@ import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Empty, More, paged } from "../parts.js";
 import { count, day, either, language, moment, number, t, visible } from "../words.js";
+import { Choice } from "./choice.js";
 import { Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "due";
@@ -52,12 +53,8 @@ const valuesOf = (name, answer, kind) => {
   return answer.counts.filter((each) => each.kind === kind).map((each) => [each.month, `${monthOf(each.month)} (${number(each.lines)})`]);
 };
 
-const Choice = ({ name, page: { data: { answer, asked } }, kind }) => html`<p class="field"><label for=${name}>${t(`due.${name}`)}</label><select id=${name}>
-  <option value="">${t(`due.any_${name}`)}</option>
-  ${valuesOf(name, answer, kind).map(([value, word]) => html`<option value=${value} selected=${asked[name] === value}>${word}</option>`)}</select></p>`;
-
 const Asked = ({ page, kind }) => html`<div class="card ask broad" key=${kind}><${Form} label=${t("due.submit")} second send=${filter(page)}>
-  ${(problem) => html`<div class="pairs-of many">${CHOICES.map((name) => html`<${Choice} name=${name} page=${page} kind=${kind} />`)}
+  ${(problem) => html`<div class="pairs-of many">${CHOICES.map((name) => html`<${Choice} id=${name} label=${t(`due.${name}`)} any=${t(`due.any_${name}`)} options=${valuesOf(name, page.data.answer, kind)} chosen=${page.data.asked[name]} />`)}
     <${Field} id="day" type="date" label=${t("due.day")} problem=${problem("day")} defaultValue=${page.data.asked.day || ""} /></div>`}
 <//></div>`;
 

@@ -4,6 +4,7 @@ import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Empty, More, paged } from "../parts.js";
 import { count, day, either, moment, number, t, visible } from "../words.js";
+import { Choice } from "./choice.js";
 import { daysOf, Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "journal";
@@ -62,8 +63,7 @@ const Asked = ({ page }) => {
     <${Field} id="to" type="date" label=${t("journal.to")} defaultValue=${answer.to || ""} />
     ${whole && html`<${Field} id="reader" label=${t("journal.reader")} autocomplete="off" defaultValue=${asked.reader || ""} />
       <${Field} id="matricule" label=${t("journal.matricule")} autocomplete="off" defaultValue=${asked.matricule || ""} />`}
-    ${partOf(page) === "acts" && html`<p class="field"><label for="action">${t("journal.kind")}</label><select id="action"><option value="">${t("journal.any")}</option>
-      ${KINDS.filter((each) => each !== "sign_in").map((each) => html`<option value=${each}>${t(`kind.${each}`)}</option>`)}</select></p>`}</div>`}
+    ${partOf(page) === "acts" && html`<${Choice} id="action" label=${t("journal.kind")} any=${t("journal.any")} options=${KINDS.filter((each) => each !== "sign_in").map((each) => [each, t(`kind.${each}`)])} />`}</div>`}
 <//></div>`;
 };
 

@@ -4,6 +4,7 @@ import { ask, get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Empty, More, paged, Tag } from "../parts.js";
 import { count, day, language, moment, number, t, visible } from "../words.js";
+import { Choice } from "./choice.js";
 import { Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "reconciliation";
@@ -46,9 +47,6 @@ const Kinds = ({ page, kinds }) => {
     <tbody>${kinds.map((each) => html`<tr><th scope="row"><a href=${addressOf({ ...asked, kind: each.kind })} aria-current=${each.kind === asked.kind ? "true" : null}>${t(`reconciliation.kind.${each.kind}`)}</a></th>
       ${[...CHANGES, "to_look_at"].map((name) => html`<td class="number">${number(each[name])}<span class="named"> ${t(`reconciliation.${name}`)}</span></td>`)}</tr>`)}</tbody></table></div>`;
 };
-
-const Choice = ({ id, label, any, options, chosen }) => html`<p class="field"><label for=${id}>${label}</label><select id=${id}>
-  ${any && html`<option value="">${any}</option>`}${options.map(([value, word]) => html`<option value=${value} selected=${value === chosen}>${word}</option>`)}</select></p>`;
 
 const show = (page) => async (values) => { location.hash = addressOf({ kind: chosenOf(page).kind, ...values, province: values.province.trim() }); };
 

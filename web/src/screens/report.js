@@ -5,7 +5,7 @@ import { Done, Form } from "../forms.js";
 import { Back, More, paged, Tag } from "../parts.js";
 import { day, either, t, visible } from "../words.js";
 import { Photo, sendPhoto } from "./photo.js";
-import { TypeField } from "./types.js";
+import { TypeField } from "./choice.js";
 
 export const SECTION = "reports";
 

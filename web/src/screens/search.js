@@ -4,7 +4,7 @@ import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Back, called, Empty, More, paged } from "../parts.js";
 import { count, day, t, visible } from "../words.js";
-import { TypeField } from "./types.js";
+import { TypeField } from "./choice.js";
 
 export const SECTION = "reports";
 
