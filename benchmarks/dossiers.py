@@ -87,7 +87,7 @@ def measure_stack(count: int, *, pages: int, read: bool, port: int) -> None:
     pieces = sum(len(file["pieces"]) for file in files)
     print(f"local stack, {'read by OCR' if read else 'instant reader'} ({load}): {count} dossiers of {pages} pages, {pieces} pieces")
     print(f"  {dict(intake.receipt['counts'])}, {dead} dead letters")
-    print(f"  {measured.wall:.1f} s, {count * pages / measured.wall:.1f} pages a second (goal: 20)")
+    print(f"  {measured.wall:.1f} s, {count * pages / measured.wall:.1f} pages a second{'' if read else ' (goal: 20)'}")
     told = sorted(spent.items(), key=lambda each: -each[1])
     print(f"  CPU ms a page: {', '.join(f'{name} {1000 * seconds / (count * pages):.0f}' for name, seconds in told if seconds > 0)}")
     print(f"  most memory, MB (goal: 512): {', '.join(f'{name} {megabytes:.0f}' for name, megabytes in sorted(held.items()))}")
