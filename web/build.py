@@ -16,8 +16,8 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from infra.separators import sheets_of_site
 from web.modules import SPOKEN, TOGETHER, Modules, Words, bared, spoken
+from web.separator_sheets import sheets_of_site
 
 SOURCE = Path(__file__).parent / "src"
 DIST = Path(__file__).parent / "dist"

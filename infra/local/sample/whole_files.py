@@ -12,7 +12,7 @@ from infra.local.sample.expectations import Expectation
 from infra.local.sample.people import Person
 from infra.local.sample.plan import Made, page_texts
 from infra.local.sample.whole_dossiers import BoundDossier, bind, print_back, print_piece, scan_dossier
-from infra.separators import print_sheets
+from web.separator_sheets import print_sheets
 
 PREPARED: Final = "Dossier complet avec intercalaires.pdf"
 """Its papers are parted by sheets: all of them are filed."""

@@ -15,8 +15,8 @@ from chalicelib.model.page_facts import BLANK_INK, PageFacts
 from chalicelib.model.separator import SeparatorSheet, separator_of
 from chalicelib.text.nomenclature_file import shipped
 from infra.local.sample.typesetting.scanner import fax, render, scan
-from infra.separators import print_sheets
 from tests.unit.files import ACT, act_pdf, named
+from web.separator_sheets import print_sheets
 
 SHEET = SeparatorSheet(type="04.1", matricule="123456")
 A4 = (1240, 1754)
