@@ -13,6 +13,7 @@ from chalicelib.aws.items import ATTEMPTS, TableAdapter, name_of
 from chalicelib.aws.statements import Transaction, status_moves
 from chalicelib.aws.table import (
     act_items,
+    came_item,
     changed_attributes,
     decided_key,
     decision_item,
@@ -34,7 +35,7 @@ from chalicelib.model.decision import Decision
 from chalicelib.model.errors import ConflictError, TransientError
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import digest_of_piece, file_line_id
-from chalicelib.model.piece import BatchLine, Original, Outcome, Piece, leaves_casefile, piece_after
+from chalicelib.model.piece import BatchLine, Original, Outcome, Piece, comes_into_casefile, leaves_casefile, piece_after
 from chalicelib.model.register import ExistingEntries
 
 _PARTS = 30
@@ -79,6 +80,11 @@ class PiecesTable(TableAdapter):
         """See `Pieces`."""
         found = self._items.forward("by_casefile", f"CASEFILE#{matricule}", after=after, limit=limit)
         return [from_plain(Piece, item) for item in found]
+
+    def recent_fingerprints(self, matricule: str) -> Mapping[str, str]:
+        """See `Pieces`."""
+        query = as_key_condition(when("pk = :pk", pk=f"CAME#{matricule}"))
+        return {str(item["sk"]): str(item["fingerprint"]) for item in self._items.found({"ConsistentRead": True} | query)}
 
     def settle_piece(  # noqa: PLR0913 - what one transaction writes
         self,
@@ -223,6 +229,8 @@ def _move_piece(transaction: Transaction, piece: Piece, outcome: Outcome, event:
     facts = changed_attributes(piece_item(piece), piece_item(after))
     if leaves_casefile(piece, after):
         facts |= left_place(piece.piece, event.at)
+    if comes_into_casefile(piece, after):
+        transaction.put(came_item(after, event.at + _UNLISTED))
     if not after.pages and (after.status == "divided" or (after.status == "waiting" and decision is not None)):
         facts |= dividing_place(piece.piece, event.at)
     transaction.update(piece_key(piece.piece), facts, piece.status, edition=piece.edition, decision=decision)

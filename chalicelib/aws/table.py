@@ -28,6 +28,8 @@
 | `SIGNINS#<user name>` | `<at>#<outcome>`        | a sign-in, or an attempt     | by page, the latest first                    |
 | `CHANGES#<piece>`     | `<at>#<edition>`        | a decision                   | by piece, the latest first                   |
 | `TWINS#<piece>`       | `<piece>`               | a duplicate of the piece     | when the piece leaves its case file          |
+| `CAME#<matricule>`    | `<piece>`               | fingerprint of a piece that  | after each filing; expires                   |
+|                       |                         | came into the case file      |                                              |
 | `LISTED#<piece>`      | `<mark of selection>`   | a waiting piece in one       | by selection, see index `by_status`; expires |
 |                       |                         | selection of the queue       | once the piece has left it                   |
 | `DECIDED#<reader>`    | `<hour>`                | decisions of a reader        | hours of a day; expires                      |
@@ -222,6 +224,12 @@ def act_items(piece: Piece) -> Iterator[Item]:
     """Return the items that list a filed piece among the acts: by its number, its signatory and its day."""
     for entry in act_entries(piece):
         yield key_of(entry.heading, entry.place) | {"figures": entry.figures, "signatory": entry.signatory}
+
+
+def came_item(piece: Piece, until: datetime) -> Item:
+    """Return the item that tells for some days that a piece came into its case file: the index may not show the piece yet."""
+    key = key_of(f"CAME#{normalise(piece.matricule or '')}", piece.piece)
+    return key | {"fingerprint": piece.fingerprint, "expires_at": int(until.timestamp())}
 
 
 def decided_key(reader: str, at: datetime) -> Item:

@@ -335,6 +335,12 @@ def is_filed_with(kept: Piece | None, twin: Piece) -> bool:
     return kept is not None and kept.status == "filed" and normalise(kept.matricule or "") == normalise(twin.matricule or "")
 
 
+def comes_into_casefile(before: Piece, after: Piece) -> bool:
+    """Whether a change brings a piece with a text into a case file, or gives it another text there: it must be compared with the others."""
+    compared = after.status == "filed" and after.fingerprint is not None
+    return compared and (not is_filed_with(before, after) or before.fingerprint != after.fingerprint)
+
+
 def leaves_casefile(before: Piece, after: Piece) -> bool:
     """Whether a change takes a piece out of its case file, so that its duplicates must be looked at again."""
     return before.status == "filed" and not is_filed_with(after, before)

@@ -28,6 +28,12 @@ class Pieces(Protocol):
     def casefile_pieces(self, matricule: str, *, after: str | None, limit: int) -> Sequence[Piece]:
         """Return filed pieces of a case file in the order of their registration; `after` is a piece's `place`."""
 
+    def recent_fingerprints(self, matricule: str) -> Mapping[str, str]:
+        """Return the fingerprints of the pieces that came into a case file in the last days, by piece, without an index's delay.
+
+        A piece may have left since.
+        """
+
     def settle_piece(  # noqa: PLR0913 - what one transaction writes
         self,
         piece: Piece,

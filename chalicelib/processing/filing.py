@@ -5,17 +5,19 @@
 3. Decide the outcome of each waiting piece.
 4. Settle the piece: write its record in the vault, then move it in the register.
 5. Schedule the closing of its batch; restore the duplicates of a piece that left its case file.
+6. Compare the pieces that were filed with those that came into the same case file at the same time.
 
 Every step may be repeated.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.model.batch_line import line_status
 from chalicelib.model.errors import ConflictError, ReadingError
 from chalicelib.model.event import Event, EventType
+from chalicelib.model.identifiers import normalise
 from chalicelib.model.piece import CUTS, Original, Outcome, Piece, is_filed_with, leaves_casefile, piece_after, unchanged_outcome
 from chalicelib.model.register import Settlement
 from chalicelib.model.transcript import Transcript
@@ -23,7 +25,16 @@ from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.division import divided, division_of, new_parts, parts_of, propose, set_aside
-from chalicelib.processing.outcome import LOST_TEXT, assess, assess_kept, beside_in_file, outcome_of, outcome_of_orphan, status_as_decided
+from chalicelib.processing.outcome import (
+    LOST_TEXT,
+    alike_among,
+    assess,
+    assess_kept,
+    beside_in_file,
+    outcome_of,
+    outcome_of_orphan,
+    status_as_decided,
+)
 from chalicelib.processing.vault_record import mend_record, next_record
 
 _EVENTS: dict[str, EventType] = {
@@ -67,8 +78,34 @@ def file_pieces(original: Original, archive: Archive) -> None:
             _settle_in(standing, piece, outcome, original, archive)
     for piece, outcome in unnamed:
         _settle_in(standing, piece, beside_in_file(outcome, piece, tuple(standing.values()), archive), original, archive)
+    mark_simultaneous_duplicates(standing.values(), archive)
     for piece in files:
         end_division(standing[piece.piece], archive)
+
+
+def mark_simultaneous_duplicates(pieces: Iterable[Piece], archive: Archive) -> None:
+    """Mark likely duplicates among pieces that came into one case file at the same time; repeatable.
+
+    Each was compared with the case file before it was filed, when the others were not there yet, or no index showed them.
+    """
+    filed = [each for each in pieces if each.status == "filed" and each.fingerprint and each.matricule]
+    for matricule in {normalise(each.matricule or "") for each in filed}:
+        recent = archive.register.recent_fingerprints(matricule)
+        for piece in filed:
+            if normalise(piece.matricule or "") == matricule:
+                _mark_alike(piece, recent, archive)
+
+
+def _mark_alike(piece: Piece, recent: Mapping[str, str], archive: Archive) -> None:
+    """Mark the later of a piece and each recent one that it resembles, where neither is marked and no person has decided of it."""
+    for name in alike_among(piece, recent):
+        both = [each for each in map(archive.register.piece, (piece.piece, name)) if each is not None and is_filed_with(each, piece)]
+        *before, later = sorted(both, key=lambda each: (each.filed_at or each.registered_at, each.piece))
+        if not before or later.like or before[0].like == later.piece or "like" in later.decided:
+            continue
+        original = archive.register.original(later.digest)
+        outcome = replace(unchanged_outcome(later, confidence=original.confidence if original else None), like=before[0].piece)
+        settle(Settlement(piece=later, outcome=outcome, event="review", detail="near_duplicate"), archive)
 
 
 def _settle_in(standing: dict[str, Piece], piece: Piece, outcome: Outcome, original: Original, archive: Archive) -> None:
@@ -257,6 +294,7 @@ def file_again(batch: str, archive: Archive) -> int:
         outcome = outcome_of(piece, assess_kept(piece, original, archive), archive, confidence=original.confidence)
         if outcome.status == "filed":
             settle(Settlement(piece=piece, outcome=outcome), archive)
+            mark_simultaneous_duplicates([piece_after(piece, outcome)], archive)
             filed += 1
     return filed
 

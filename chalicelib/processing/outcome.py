@@ -8,7 +8,7 @@
 5. Compare it with the other pieces of the same bytes, then with the pieces of the case file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -268,12 +268,26 @@ def with_fingerprint(outcome: Outcome, piece: Piece, transcript: Transcript | No
 
 
 def _most_alike(own: Fingerprint, piece: Piece, matricule: str, archive: Archive) -> str | None:
-    found: list[tuple[float, str]] = []
-    for other in archive.register.casefile_pieces(normalise(matricule), after=None, limit=COMPARED):
-        theirs = read_fingerprint(other.fingerprint) if other.fingerprint else None
-        if theirs is not None and piece.piece not in (other.piece, other.like):
-            found.append((likeness(own, theirs), other.piece))
-    return next((name for alike, name in sorted(found, reverse=True) if alike >= SAME_ACT), None)
+    others = archive.register.casefile_pieces(normalise(matricule), after=None, limit=COMPARED)
+    known = {each.piece: each.fingerprint for each in others if each.fingerprint and piece.piece not in (each.piece, each.like)}
+    return next(iter(_alike(own, known)), None)
+
+
+def alike_among(piece: Piece, fingerprints: Mapping[str, str]) -> Sequence[str]:
+    """Name the other pieces that a filed one likely duplicates, the likeliest first.
+
+    Args:
+        piece: a filed piece.
+        fingerprints: of pieces of its case file, by piece; its own may be among them.
+    """
+    own = read_fingerprint(piece.fingerprint or "")
+    return _alike(own, {name: said for name, said in fingerprints.items() if name != piece.piece}) if own else ()
+
+
+def _alike(own: Fingerprint, fingerprints: Mapping[str, str]) -> Sequence[str]:
+    read = ((name, read_fingerprint(said)) for name, said in fingerprints.items())
+    found = sorted(((likeness(own, theirs), name) for name, theirs in read if theirs), reverse=True)
+    return [name for alike, name in found if alike >= SAME_ACT]
 
 
 def _as_set(proposed: Outcome, settings: Settings) -> Outcome:

@@ -24,7 +24,7 @@ from chalicelib.model.register import Settlement
 from chalicelib.model.servant import Servant
 from chalicelib.personnel.directory import roster_of
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.filing import settle
+from chalicelib.processing.filing import mark_simultaneous_duplicates, settle
 from chalicelib.processing.outcome import with_fingerprint
 from chalicelib.review.queue import find_reviewed, live_lease
 
@@ -141,6 +141,7 @@ def _settle(reader: Reader, piece: Piece, outcome: Outcome, request: DecisionReq
     )
     if not settle(Settlement(piece=piece, outcome=outcome, decision=decision), archive):
         raise ConflictError("conflict", "the piece has moved, or another archivist holds its lease")
+    mark_simultaneous_duplicates([after], archive)
 
 
 def _file(piece: Piece, original: Original, request: DecisionRequest, archive: Archive) -> Outcome:

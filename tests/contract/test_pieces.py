@@ -62,6 +62,20 @@ def test_a_case_file_lists_its_filed_pieces_in_the_order_of_their_registration(r
     assert list(register.casefile_pieces("12345", after=None, limit=2)) == []
 
 
+def test_what_came_into_a_case_file_is_told_at_once_with_its_fingerprint(register):
+    for number, text in ((1, "one"), (2, "two"), (3, None)):
+        waiting_for_a_person(register, number, "filed", matricule="12.34-56", fingerprint=text)
+    waiting_for_a_person(register, 4, "filed", matricule="654321", fingerprint="four")
+    waiting_for_a_person(register, 5, "to_review")
+    assert dict(register.recent_fingerprints(JEAN)) == {a_line(1).piece: "one", a_line(2).piece: "two"}
+
+    decided(register, register.piece(a_line(1).piece), Outcome(status="filed", matricule="12.34-56", fingerprint="read anew"))
+    decided(register, register.piece(a_line(2).piece), Outcome(status="refused", reason="by_review", fingerprint="two"))
+
+    assert register.recent_fingerprints(JEAN)[a_line(1).piece] == "read anew"
+    assert dict(register.recent_fingerprints("12345")) == {}
+
+
 def test_pieces_are_read_with_their_originals(register):
     for number in (1, 2):
         register.register_arrival(an_entry(number))

@@ -13,7 +13,8 @@ class RegisterMemory:
         self._names, self._births, self._words = {}, {}, set()
         self._batches, self._arrivals, self._lines, self._originals, self._pieces, self._events = {}, {}, {}, {}, {}, []
         self._leases, self._changes, self._left, self._pages, self._bookmarks = {}, [], {}, {}, {}
-        self._schema, self._dividing = None, {}
+        self._schema, self._dividing, self._came = None, {}, {}
+        self.index_is_late = False
 
     def _is_free(self, piece, by, now):
         lease = self._leases.get(piece)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from chalicelib.model.batch_line import file_line_after, line_after, line_status
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.identifiers import digest_of_piece, file_line_id, normalise
-from chalicelib.model.piece import leaves_casefile, piece_after
+from chalicelib.model.piece import comes_into_casefile, leaves_casefile, piece_after
 from chalicelib.model.register import ExistingEntries
 from tests.fakes.memory import RegisterMemory
 
@@ -27,8 +27,12 @@ class FakePieces(RegisterMemory):
         return {name: (piece, self._originals[piece.digest]) for name, piece in found.items()}
 
     def casefile_pieces(self, matricule, *, after, limit):
-        own = [each for each in self._pieces.values() if each.status == "filed" and normalise(each.matricule) == matricule]
+        shown = [] if self.index_is_late else self._pieces.values()
+        own = [each for each in shown if each.status == "filed" and normalise(each.matricule) == matricule]
         return [each for each in sorted(own, key=lambda each: each.place) if each.place > (after or "")][:limit]
+
+    def recent_fingerprints(self, matricule):
+        return {name: fingerprint for (came, name), fingerprint in self._came.items() if came == matricule}
 
     def settle_piece(self, piece, line, outcome, event, decision=None, *, beside=()):  # noqa: PLR0913 - its port's
         with self._lock:
@@ -47,6 +51,9 @@ class FakePieces(RegisterMemory):
             if any(self._pieces[other].status != "waiting" for other in beside):
                 return False
             self._pieces[piece.piece] = piece_after(stands, outcome)
+            after = self._pieces[piece.piece]
+            if comes_into_casefile(stands, after):
+                self._came[normalise(after.matricule), after.piece] = after.fingerprint
             if leaves_casefile(stands, self._pieces[piece.piece]):
                 self._left[piece.piece] = event.at
             status = self._pieces[piece.piece].status

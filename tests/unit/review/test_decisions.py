@@ -8,11 +8,25 @@ from chalicelib.access.casefiles import read_casefile
 from chalicelib.access.pieces import read_piece
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.reader import Reader
-from chalicelib.processing.filing import file_again
+from chalicelib.processing.filing import file_again, file_pieces
 from chalicelib.review.decisions import DecisionRequest, decide
 from chalicelib.review.queue import LEASE, claim, read_reviewed
 from tests.unit.processing.test_outcome import JEAN, MARIE, act_about
-from tests.unit.review.desk import ALINE, BOB, LETTER, OTHER, bring, code_of, field_of, file_again_by_force, go_back, now, queued, settle
+from tests.unit.review.desk import (
+    ALINE,
+    BOB,
+    LETTER,
+    OTHER,
+    bring,
+    code_of,
+    field_of,
+    file_again_by_force,
+    go_back,
+    names_of,
+    now,
+    queued,
+    settle,
+)
 from tests.world import scan
 
 
@@ -167,6 +181,29 @@ def test_the_same_act_scanned_twice_is_filed_marked_and_merged_by_a_person(world
     assert second.digest in world.vault.originals
     assert go_back(world, second).like == first.piece
     assert len(read_casefile(ALINE, JEAN.matricule, world).pieces.entries) == 2
+
+
+def test_of_two_scans_of_an_act_that_come_at_the_same_time_the_later_is_marked_once(world):
+    world.register.index_is_late = True  # neither is in the list of the case file when the other is compared with it
+    first = bring(world, f"lot-1/{JEAN.matricule}/a.pdf", act_about(JEAN))
+    second = bring(world, f"lot-1/{JEAN.matricule}/b.pdf", act_about(JEAN).replace("nommé", "nomme"))
+    letter = bring(world, f"lot-1/{JEAN.matricule}/c.pdf", LETTER * 2)
+
+    assert [now(world, each).like for each in (first, second, letter)] == [None, first.piece, None]
+    assert names_of(queued(world, reason="near_duplicate")) == [second.piece]
+    assert [event.detail for event in world.register.line_events(second.batch, second.line)][-1] == "near_duplicate"
+    settle(world, second)
+    file_pieces(world.register.original(second.digest), world)
+    assert queued(world).entries == ()
+
+
+def test_a_scan_that_an_archivist_files_while_another_of_the_same_act_comes_in_is_marked(world):
+    world.register.index_is_late = True
+    waits = bring(world, f"lot-1/{MARIE.matricule}/b.pdf", act_about(JEAN).replace("nommé", "nomme"))
+    first = bring(world, f"lot-2/{JEAN.matricule}/a.pdf", act_about(JEAN))
+    settle(world, waits, matricule=JEAN.matricule)
+
+    assert (now(world, first).like, now(world, waits).like) == (None, first.piece)
 
 
 def test_two_acts_that_are_no_duplicates_are_asked_about_once(world):
