@@ -39,7 +39,7 @@ def file_invented(seed: str, streams: Sequence[ScanStream], *, noise: float, in_
     for number, stream in enumerate(streams):
         person = people[number % len(people)]
         dossier = bind(chance(f"{seed} {number}"), person, people, pages=pages)
-        read = misread(stream, noise, f"{seed} {noise} {number}") if noise else stream
+        read = misread(stream, noise, f"{seed} {noise} {number}")
         key = f"lot-1/{person.matricule}/dossier.pdf" if in_folder else f"lot-1/scan {number}.pdf"
         _count(_taken_in(key, read, people), dossier, tally)
     return tally

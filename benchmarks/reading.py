@@ -45,6 +45,8 @@ KNOWN_DAYS = {"arrete_nomination": "2025-05-15", "arrete_ppr": "2025-05-20"}
 _EVEN = str.maketrans("\u2019\u2014\u2013", "'--")
 CONFUSED = ("e", "c"), ("l", "1"), ("o", "0"), ("n", "r"), ("i", "l"), ("é", "e"), ("m", "rn"), ("S", "5"), ("É", "E"), ("u", "v")
 """What readers take for what."""
+_SURE = 95.0
+"""Confidence of a line of print that is spoilt."""
 
 
 def main() -> None:
@@ -282,9 +284,11 @@ def spoilt(page: Page, noise: float, rng: Random) -> Page:
 
 
 def spoilt_line(line: TextLine, noise: float, rng: Random) -> TextLine:
-    """Misread some letters of a line."""
-    words = tuple(Word(text=misread(word.text, noise, rng), confidence=95.0, box=word.box) for word in line.words)
-    return replace(line, text=" ".join(word.text for word in words), words=words, confidence=95.0)
+    """Misread some letters of a line, whether or not its words are told apart; what was read with less confidence keeps it."""
+    if not line.words:
+        return replace(line, text=misread(line.text, noise, rng), confidence=min(line.confidence, _SURE))
+    words = tuple(Word(text=misread(word.text, noise, rng), confidence=min(word.confidence, _SURE), box=word.box) for word in line.words)
+    return replace(line, text=" ".join(word.text for word in words), words=words, confidence=min(line.confidence, _SURE))
 
 
 def misread(text: str, noise: float, rng: Random) -> str:

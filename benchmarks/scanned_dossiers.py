@@ -4,19 +4,22 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
+from benchmarks import read_ink
 from benchmarks.options import BUILD, READINGS, SHARED_DATA
+from benchmarks.read_ink import legibility_of, with_ink
 from benchmarks.reading import chance, read_all, spoilt
 from chalicelib.formats.page_measures import measure_page
 from chalicelib.formats.validation import inspect
 from chalicelib.model.page_facts import PageFacts
 from chalicelib.model.separator import separator_of
-from chalicelib.model.transcript import Page, TextLine, Transcript, from_json, rotate, to_json
+from chalicelib.model.transcript import Page, Transcript, from_json, rotate, to_json
 from infra.local.sample.batch import recipe
 from infra.local.sample.people import invent_people
-from infra.local.sample.whole_dossiers import BoundDossier, BoundPage, BoundPiece, bind, print_back, print_piece, scan_dossier
+from infra.local.sample.whole_dossiers import BoundDossier, BoundPage, bind, print_back, print_piece, scan_dossier
 
 DOSSIERS = BUILD / "dossiers"
 PEOPLE = 200
@@ -44,7 +47,8 @@ def invented(seed: str, count: int, *, pages: int = 40) -> Iterator[ScanStream]:
     """Make invented dossiers whose text is read without a fault; each is kept in build/dossiers until its makers change."""
     DOSSIERS.mkdir(parents=True, exist_ok=True)
     people = invent_people(chance(f"{seed} gens"), PEOPLE)
-    made_with = recipe(pages, 0)[:12]
+    makers = sha256(b"".join(Path(each).read_bytes() for each in (__file__, read_ink.__file__)))
+    made_with = f"{recipe(pages, 0)[:12]}-{makers.hexdigest()[:12]}"
     for number in range(count):
         kept = DOSSIERS / f"{seed}-{number}-{made_with}.json"
         if not kept.exists():
@@ -87,14 +91,14 @@ def from_text(text: str) -> ScanStream:
 
 
 def stream_of(dossier: BoundDossier, rng: Random) -> ScanStream:
-    """Take the text of the typeset papers for a reading; the seals of the signed ones are read too."""
-    read = [_read(print_piece(piece, scanned=False)) for piece in dossier.pieces]
+    """Take the text of the typeset papers for a reading, with what a reader makes of the ink on them."""
+    read, legibility = [_read(print_piece(piece, scanned=False)) for piece in dossier.pieces], legibility_of(rng)
     pages, facts = list[Page](), list[PageFacts]()
     for number, bound in enumerate(dossier.pages, start=1):
         piece = dossier.pieces[bound.piece]
         sides = _read(print_back(bound.stamp)) if bound.side is None else read[bound.piece]
         page, fact = sides[bound.side or 0]
-        page = _sealed(page, piece, rng) if bound.side == piece.pages - 1 else page
+        page = page if bound.side is None else with_ink(page, piece.act, legibility, rng, first=bound.side == 0)
         pages.append(replace(_turned(_cut_off(page, piece.height), bound), number=number))
         facts.append(replace(fact, page=number, height=fact.height * piece.height))
     return ScanStream(transcript=Transcript(reader="layer", pages=tuple(pages)), facts=tuple(facts), starts=dossier.starts)
@@ -117,16 +121,6 @@ def facts_of(path: Path, number: int) -> PageFacts:
     return PageFacts(
         page=number, width=found.width, height=found.height, ink=found.ink, toned=found.toned, separator=separator_of(found.codes)
     )
-
-
-def _sealed(page: Page, piece: BoundPiece, rng: Random) -> Page:
-    """Add what a reader makes of the seal over a signature: its words, where it can read them, in the middle of other lines."""
-    if rng.random() < 1 / 2 or not page.lines:
-        return page
-    left, top = rng.uniform(0.5, 0.6), min(0.9, max(line.box[1] for line in page.lines) - rng.uniform(0.0, 0.05))
-    words = ["RÉPUBLIQUE", "DU", "BURUNDI"] if rng.random() < 1 / 2 else [" ".join(piece.act.seal.split()[: rng.randint(1, 4)])]
-    seal = (TextLine(text=text, confidence=60.0, box=(left, top + 0.011 * row, 0.09, 0.008)) for row, text in enumerate(words))
-    return replace(page, lines=(*page.lines, *seal))
 
 
 def _cut_off(page: Page, height: float) -> Page:

@@ -16,6 +16,7 @@ SHARED = {
     "link",
     "options",
     "plots",
+    "read_ink",
     "roadmap_figures",
     "roster_population",
     "scanned_dossiers",

@@ -67,6 +67,13 @@ class PageLines:
         numbered = {row for row in self.margins if page_number_of([self.lines[row]]) and len(self._words(row)) <= 4}  # noqa: PLR2004 - page 2 sur 5
         return [row for row in self.written if row not in numbered and row not in self.stamped]
 
+    @cached_property
+    def closing(self) -> frozenset[int]:
+        """The lines from « Fait à » on, where it is not a certified copy's: a seal among them repeats the words of a letterhead."""
+        first = next((row for row in self.written if self.rows[row].signing), None)
+        trusted = first is not None and first not in self.stamped
+        return frozenset(row for row in self.written if trusted and self.rows[row].signing)
+
     def is_title(self, row: int) -> bool:
         """Say whether a line begins with the name of an act: in capitals, or with a number."""
         words = self._words(row)
@@ -82,12 +89,16 @@ class PageLines:
     def is_headline(self, row: int) -> bool:
         """Say whether a line of capitals stands in the middle of the page."""
         left, _, width, _ = self.rows[row].box
-        if self.is_letterhead(row) or self.is_deciding(row) or self.is_annex_heading(row) or self.is_continuation(row):
+        if row in self.closing or self.is_letterhead(row) or self.is_deciding(row):
+            return False
+        if self.is_annex_heading(row) or self.is_continuation(row):
             return False
         return abs(left + width / 2 - 1 / 2) < _CENTRED and self.is_in_capitals(row)
 
     def is_letterhead(self, row: int) -> bool:
         """Say whether a line is of a letterhead: in capitals, or at the very top, for cells of tables begin with « Direction » too."""
+        if row in self.closing:
+            return False
         on_top = row in self.text[:_VERY_TOP]
         return bool((on_top or self.is_in_capitals(row)) and (self.rows[row].opening or _letterhead().match(self.lines[row])))
 

@@ -47,6 +47,21 @@ def test_what_a_piece_goes_on_with_is_no_title(line: str) -> None:
     assert not found.headline
 
 
+def test_the_seal_below_a_signature_is_neither_headline_nor_letterhead() -> None:
+    found = signs("Article 7.", "La présente ordonnance entre en vigueur.", *CLOSING, "RÉPUBLIQUE", "DU", "BURUNDI")
+    alone = signs(CLOSING[0], "RÉPUBLIQUE", "BURUNDI", *CLOSING[1:])
+
+    assert (found.closed, found.headline, found.letterhead) == (True, False, False)
+    assert (alone.closed, alone.headline, alone.letterhead) == (True, False, False)
+
+
+def test_a_certified_copy_whose_stamp_stands_above_the_act_has_its_letterhead_and_its_title() -> None:
+    stamp = ("POUR COPIE CERTIFIÉE CONFORME À L'ORIGINAL", "Fait à Gitega, le 2 4 FEV. 2012", "Le Notaire")
+    found = signs(*stamp, *certificate())
+
+    assert (found.letterhead, found.titled) == (True, True)
+
+
 def test_a_cited_act_is_no_title() -> None:
     assert not signs(
         "Vu la Constitution et", "ORDONNANCE MINISTÉRIELLE N° 570/12", "portant classification ;", "ORDONNE :", "Article 1er."
