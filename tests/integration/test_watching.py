@@ -82,10 +82,12 @@ def test_the_first_sweeps_of_a_month_write_what_each_ministry_s_case_files_have_
 
     before = sweep(SCHEDULED, Context(function_name="sweep"))["completeness"]
     none_yet = desk.read("director", "GET", "/figures")["completeness"]
+    saved_before = desk.number("director", "GET", "/figures.csv", query={"what": "completeness"})
     desk.stage.clock.pause(40 * 24 * 3600)
     compared = sweep(SCHEDULED, Context(function_name="sweep"))["completeness"]
     again = sweep(SCHEDULED, Context(function_name="sweep"))["completeness"]
     (nameless,) = desk.read("director", "GET", "/figures")["completeness"]["ministries"]
+    saved = desk.ask("director", "GET", "/figures.csv", query={"what": "completeness"})
     lines = list(desk.stage.known.outbox.report_lines(f"reports/completude/{desk.stage.clock.now():%Y-%m}/sans-ministere.csv"))
 
     assert (before, none_yet, compared, again) == (0, None, 2, 0)
@@ -96,6 +98,9 @@ def test_the_first_sweeps_of_a_month_write_what_each_ministry_s_case_files_have_
         "complete": 0,
     }
     assert [line.split(";")[0] for line in lines[1:]] == [JEAN, MARIE]
+    assert saved_before == 404
+    assert saved["body"].splitlines()[1].startswith(";2;2;0;0;2")
+    assert f"completude-par-ministere-{desk.stage.clock.now():%Y-%m-%d}.csv" in str(saved["headers"] | saved["multiValueHeaders"])
 
 
 def test_the_roster_is_held_against_the_archive_and_a_person_explains_what_differs(desk):

@@ -449,6 +449,8 @@ class Work:
                 ]
                 rows = [(KINDS[each.kind], action_words(each), each.reader, detail_words(each), each.note) for each in entries]
                 return True, Text(to_spreadsheet(("nature", "action", "identifiant", "détail", "motif"), rows), name="journal-2026-11-22")
+            case ["GET", "figures.csv"] if query.get("what") == "completeness":
+                return True, Text("\ufeffministère;agents\r\nSanté publique;8000\r\n", name="completude-par-ministere-2026-11-01")
             case ["GET", "figures.csv"]:
                 return True, Text("\ufeffministère;province\r\nSanté publique;Gitega\r\n", name="ministeres-et-provinces-2026-11-22")
             case ["GET", "figures"]:

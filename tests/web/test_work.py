@@ -450,6 +450,10 @@ def test_the_direction_reads_the_share_of_complete_case_files_of_each_ministry(p
     assert "210" in cells[2]
     assert cells[3].replace("\u00a0", " ") == "2 %"
     assert "Bulletin de notation (7\u202f400)" in cells[4]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger les dossiers complets par ministère").click()
+    assert download.value.suggested_filename == "completude-par-ministere-2026-11-01.csv"
+    assert download.value.path().read_text("utf-8-sig").startswith("ministère;agents")
 
 
 def test_the_direction_changes_the_plan_and_goes_back_to_the_version_before(page, sign_in, api):

@@ -1,13 +1,17 @@
 """Each month a CSV a ministry: what each servant's case file has and lacks, from a round that goes on where it stopped."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.administration.completeness_rounds import COMPLETENESS
+from chalicelib.administration.completeness_rounds import COMPLETENESS, MinistriesCompleteness, read_ministries
+from chalicelib.administration.figures_export import export_completeness
 from chalicelib.administration.ministry_letters import REAM, write_letters
 from chalicelib.administration.rounds import advance_monthly, advance_round, file_names, latest_round
+from chalicelib.model.completeness import MinistrySum
 from chalicelib.model.errors import PermanentError
 from chalicelib.model.register import REBUILD, Bookmark
 from chalicelib.model.servant import Servant
@@ -61,6 +65,27 @@ def test_each_ministry_has_a_csv_with_a_line_for_each_servant(world):
     assert "01.1 Extrait d'acte de naissance" in jean
     assert "03.1" not in jean
     assert [line.split(";")[0] for line in lines(world, "education")[1:]] == [MARIE]
+
+
+def test_the_direction_saves_the_shares_of_all_ministries_with_every_type_that_is_not_there(world):
+    whole_round(world)
+    page = export_completeness(read_ministries(world), date(2026, 11, 30), world.nomenclature)
+    heading, *rows = csv.reader(io.StringIO(page.text.removeprefix("\ufeff")), delimiter=";")
+
+    assert page.name == "completude-par-ministere-2026-11-30"
+    assert heading[:5] == ["ministère", "agents", "dossiers commencés", "dossiers complets", "part complète (%)"]
+    assert [row[:5] for row in rows] == [["Santé publique", "1", "1", "0", "0"], ["Éducation", "1", "1", "0", "0"]]
+    missing = {name: [row[at] for row in rows] for at, name in enumerate(heading)}
+    assert missing["pas encore au dossier : 01.1 Extrait d'acte de naissance"] == ["1", "1"]
+    assert missing["pas encore au dossier : 02.1 Diplôme, équivalence"] == ["0", "1"]
+
+
+def test_a_type_that_is_missing_nowhere_or_that_the_nomenclature_no_longer_has_gets_no_column(world):
+    sums = MinistrySum(ministry="=Santé", servants=3, begun=3, complete=2, missing={"01.1": 1, "77.7": 3})
+    page = export_completeness(MinistriesCompleteness(at=world.clock.now(), sums=(sums,)), date(2026, 11, 30), world.nomenclature)
+
+    assert page.text.splitlines()[0].count("pas encore au dossier") == 1
+    assert page.text.splitlines()[1] == "'=Santé;3;3;2;66;1"
 
 
 def test_a_report_never_blocks_and_accuses_nobody(world):

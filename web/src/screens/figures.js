@@ -81,13 +81,14 @@ export const Places = ({ page, figures }) => {
 const typeOf = (each) => either(`type.${each.type}`, printed(each.names[language] || each.names.fr));
 
 /** Share of complete case files by ministry, and what is missing in most of them. */
-const Complete = ({ completeness }) => html`<h2>${t("figures.complete_title")}</h2>
+const Complete = ({ page, completeness }) => html`<h2>${t("figures.complete_title")}</h2>
   ${completeness ? html`<p class="soft text">${t("figures.complete_lead", { date: day(completeness.compared_at) })}</p>
     <div class="scroll" tabindex="0" role="region" aria-label=${t("figures.complete_title")}><table><caption>${t("figures.complete_title")}</caption>
     <thead><tr><th scope="col">${t("figures.by.ministry")}</th>${["servants", "complete", "share"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}`)}</th>`)}<th scope="col">${t("figures.lacking")}</th></tr></thead>
     <tbody>${completeness.ministries.map((each) => html`<tr><th scope="row">${visible(each.ministry || t("figures.no_ministry"))}</th>
       ${[["servants", number(each.servants)], ["complete", number(each.complete)], ["share", t("figures.change", { sign: "", n: number(Math.floor((100 * each.complete) / Math.max(1, each.servants))) })]].map(([name, n]) => html`<td class="number">${n}${name !== "share" && html`<span class="named"> ${t(`figures.${name}`)}</span>`}</td>`)}
-      <td>${each.missing.length > 0 && html`<span class="named">${t("figures.lacking")}${t("colon")}</span>`}${each.missing.map((type, at) => html`${at > 0 && ", "}${typeOf(type)} (${number(type.casefiles)})`)}</td></tr>`)}</tbody></table></div>`
+      <td>${each.missing.length > 0 && html`<span class="named">${t("figures.lacking")}${t("colon")}</span>`}${each.missing.map((type, at) => html`${at > 0 && ", "}${typeOf(type)} (${number(type.casefiles)})`)}</td></tr>`)}</tbody></table></div>
+    <p class="buttons after"><${Save} page=${page} path="/figures.csv?what=completeness">${t("figures.save_complete")}<//></p>`
     : html`<p class="note">${t("figures.no_completeness")}</p>`}`;
 
 /** Row with a bar relative to the longest, and its number. */
@@ -124,6 +125,6 @@ export const View = ({ page }) => {
       <${Chart} what=${what} figures=${figures} /><${Days} days=${figures.days} /><p class="buttons below"><${Save} page=${page} path="/figures.csv?what=days&${daysOf(figures)}">${t("figures.save_days")}<//></p>` : html`<${Empty} title=${t("figures.nothing")}>${t("figures.nothing_text")}<//>`}
     <${Unsaved} page=${page} />
     <${Places} page=${page} figures=${figures} />
-    <${Complete} completeness=${figures.completeness} />
+    <${Complete} page=${page} completeness=${figures.completeness} />
     <div class="tiles after"><${Waiting} review=${figures.review} /><${Refused} refused=${figures.refused} /></div>`;
 };
