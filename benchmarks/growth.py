@@ -66,6 +66,8 @@ CASEFILE, BATCH = 40, 50
 """Pieces of a case file, and of a batch."""
 IN_REVIEW, READ_TODAY = 33, 100
 """One piece of so many waits for an archivist; was opened today."""
+RARE = 49
+"""One act of so many is of the type that is looked for."""
 ARCHIVIST = reader_of("aline", "archivist", None)
 OTHERS = {"put", "announce_uploads", "job_status"}
 """Calls by which the story plays the ministry, S3 and Textract: nobody is billed for them here."""
@@ -122,6 +124,7 @@ class Earlier:
             ),
             (None, "SIGNED"): lambda said: self._acts(pk, self._signed(said)),
             (None, "ACTDAY"): lambda decade: self._acts(pk, self._made_in(decade)),
+            (None, "ACTTYPE"): lambda said: self._acts(pk, self._typed(*said.split("#"))),
             ("by_casefile", "CASEFILE"): self._casefile,
             ("by_time", "BATCHES"): lambda _: Partition(
                 count=self.batches, place=lambda each: self._opened(each).place, item=lambda each: batch_item(self._opened(each))
@@ -150,11 +153,15 @@ class Earlier:
             status="to_review" if waits else "filed",
             reason="no_mention" if waits else None,
             matricule=matricule,
-            type="03.1",
+            type=self.type(number),
             fields=tuple(
                 Field(name=name, value=value, raw=value, confidence=0.9, page=1, box=BOX) for name, value in self.act(number).items()
             ),
         )
+
+    def type(self, number: int) -> str:
+        """Tell the type of a piece."""
+        return "04.1" if number % RARE == 0 else "03.1"
 
     def act(self, number: int) -> dict[str, str]:
         """Tell the number, day and signatory of a piece's act."""
@@ -186,6 +193,10 @@ class Earlier:
             for each in (decade, int(decade) + 1)
         )
         return range(*bounds)
+
+    def _typed(self, code: str, decade: str) -> Sequence[int]:
+        """List the pieces of a type whose act is of ten years."""
+        return [each for each in self._made_in(decade) if self.type(each) == code]
 
     def _acts(self, heading: str, numbers: Sequence[int]) -> Partition:
         """Entries of one list of acts, without the pieces that wait."""
@@ -448,12 +459,13 @@ def found(size: int, ask: Callable[[Any], str]) -> Cost:
     return Cost(table=round(register.requests / searches), reads=register.units / searches, writes=0, s3=0, sqs=0, textract=0)
 
 
-def _searching(query: str, world: World) -> Callable[[], object]:
+def _searching(query: str, world: World, type_: str = "") -> Callable[[], object]:
     """Give the gesture of a search for acts that finds some."""
 
     def search() -> None:
         world.clock.pause(1)  # each is recorded
-        assert find_acts(ARCHIVIST, act_query({"q": query}), world).entries  # noqa: S101 - the cost of finding nothing is worth nothing
+        asked = act_query({"q": query, "type": type_})
+        assert find_acts(ARCHIVIST, asked, world).entries  # noqa: S101 - the cost of finding nothing is worth nothing
 
     return search
 
@@ -479,6 +491,8 @@ def costs_of(size: int) -> dict[str, Cost]:
         "les actes d'un signataire, une page": f"signé par {act['signatory']}",
     }
     gestures |= {name: _searching(query, world) for name, query in searches.items()}
+    gestures["les actes d'un type rare, une page"] = _searching("", world, "04.1")
+    gestures["les actes d'un signataire, d'un type rare, une page"] = _searching(f"signé par {act['signatory']}", world, "04.1")
     costs = {"prendre en charge et classer un fichier": ingested(measured)}
     costs |= {name: measured.cost(gesture) for name, gesture in gestures.items()}
     costs["trouver un agent par son matricule"] = found(size, lambda person: person.matricule)

@@ -16,7 +16,7 @@ def casefiles(request: Request) -> Answer:
 
 
 def acts(request: Request) -> Answer:
-    """Find acts by number, day, period and signatory."""
+    """Find acts by number, day, period, type and signatory."""
     limit = page_limit(request, usual=20, most=50)
     return act_hits_json(find_acts(request.reader, act_query(request.query), archive, cursor=request.cursor, limit=limit))
 

@@ -7,7 +7,17 @@ from chalicelib.model.errors import ReaderError
 from chalicelib.model.piece import Field, Piece
 from chalicelib.model.register import ActEntry
 from chalicelib.ports.archive import Archive
-from chalicelib.text.act_headings import UNDATED, act_entries, day_headings, exact_heading, near_headings, signatory_words, signed_heading
+from chalicelib.text.act_headings import (
+    UNDATED,
+    act_entries,
+    day_headings,
+    exact_heading,
+    near_headings,
+    signatory_words,
+    signed_heading,
+    type_headings,
+    undated_heading,
+)
 from chalicelib.text.act_query import ANY_DAY, ActQuery, DayRange
 from chalicelib.text.letters import distance
 from chalicelib.text.names import alike, nearness, sound, spellings_asked
@@ -41,8 +51,10 @@ def _lists(query: ActQuery) -> Sequence[_List]:
     elif query.names:
         lists = [_List(heading=signed_heading(query.names[0]), days=days)]
     else:
-        headings = day_headings(max(days.first, _FIRST_LIST), min(days.last, _LAST_LIST))
-        lists = [_List(heading=each, days=days) for each in headings]
+        first, last = max(days.first, _FIRST_LIST), min(days.last, _LAST_LIST)
+        dated = type_headings(query.type, first, last) if query.type else day_headings(first, last)
+        without_day = [undated_heading(query.type)] if query.type and days == ANY_DAY else []
+        lists = [_List(heading=each, days=days) for each in (*dated, *without_day)]
     return [each for each in lists if each.days.first <= each.days.last]
 
 
@@ -57,7 +69,7 @@ def page_of_acts(query: ActQuery, archive: Archive, *, after: str | None, limit:
         read = archive.register.find_acts(lists[number].heading, first=days.first, last=days.last, before=before or None, limit=wanted)
         left -= len(read)
         for entry in read:
-            if _is_signed(entry, query.names):
+            if _is_wanted(entry, query):
                 if len(found) == limit:
                     return found, f"{number}|{before}"
                 found.append(entry)
@@ -82,7 +94,13 @@ def _begin(after: str | None, lists: Sequence[_List]) -> tuple[int, str]:
 
 def _is_sifted(query: ActQuery) -> bool:
     """Whether the lists of a search hold other acts than those that are asked for."""
-    return bool(query.names) and (bool(query.figures) or len(query.names) > 1)
+    by_number_or_name = bool(query.figures or query.names)
+    return (bool(query.names) and (bool(query.figures) or len(query.names) > 1)) or (bool(query.type) and by_number_or_name)
+
+
+def _is_wanted(entry: ActEntry, query: ActQuery) -> bool:
+    """Whether an entry's act has the type that is asked for, and its signatory the name."""
+    return query.type in {"", entry.type} and _is_signed(entry, query.names)
 
 
 def _is_signed(entry: ActEntry, names: Iterable[str]) -> bool:
@@ -105,17 +123,18 @@ def _signed_undated(query: ActQuery, archive: Archive) -> list[ActEntry]:
     if query.said == ANY_DAY or query.within != ANY_DAY:
         return []
     undated = _all([signed_heading(query.names[0])], DayRange(first=UNDATED, last=UNDATED), archive)
-    return [each for each in undated if _is_signed(each, query.names)][:_NEAR]
+    return [each for each in undated if _is_wanted(each, query)][:_NEAR]
 
 
 def _near_number(query: ActQuery, archive: Archive, *, none_found: bool) -> list[ActEntry]:
     """Acts whose number is one slip away; where none was found, also those of the number with another day or signatory."""
     headings = near_headings(query.figures) if query.written else ()
     days = query.days
-    like = [each for each in _all(headings, days, archive) if _is_signed(each, query.names) and _slips(query, each) == 1]
+    like = [each for each in _all(headings, days, archive) if _is_wanted(each, query) and _slips(query, each) == 1]
     is_narrow = none_found and (query.days != query.within or query.names)
     same = _all([exact_heading(query.figures)], query.within, archive) if is_narrow else []
-    others = [each for each in same if not (_is_signed(each, query.names) and (each.day in days or _stands_undated(query, each)))]
+    typed = [each for each in same if query.type in {"", each.type}]
+    others = [each for each in typed if not (_is_signed(each, query.names) and (each.day in days or _stands_undated(query, each)))]
     latest = sorted({each.piece: each for each in (*like, *others)}.values(), key=lambda each: each.place, reverse=True)
     return sorted(latest, key=lambda each: _slips(query, each))[:_NEAR]
 
@@ -136,7 +155,8 @@ def _near_name(query: ActQuery, archive: Archive) -> list[ActEntry]:
     words = [word for errors, word in ranked if errors <= _MOST_ERRORS][:_NEAREST]
     headings = dict.fromkeys(signed_heading(each) for each in (first, *words, *others))
     entries = {each.piece: each for each in _all(headings, query.days, archive, limit=_READ // max(1, len(headings)))}
-    named = [each for each in entries.values() if all(_is_named(name, each) for name in query.names)]
+    typed = [each for each in entries.values() if query.type in {"", each.type}]
+    named = [each for each in typed if all(_is_named(name, each) for name in query.names)]
     return sorted(named, key=lambda each: each.place, reverse=True)[:_NEAR]
 
 

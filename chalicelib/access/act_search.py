@@ -1,4 +1,4 @@
-"""Search for acts over the whole archive, for archivists: by number, day, period and signatory.
+"""Search for acts over the whole archive, for archivists: by number, day, period, type and signatory.
 
 1. Choose the lists in which the acts stand that were asked for. 2. Read entries of a page from them. 3. Where they end, look up numbers
 one slip away, or names that sound so. 4. Read the pieces again: an entry may be out of date, and a piece closed by now. 5. Read their
@@ -25,7 +25,7 @@ from chalicelib.text.act_query import FIRST_DAY, ActQuery, DayRange, names_in, r
 from chalicelib.text.calendar import day_of
 
 _LONGEST = 100
-"""Characters of a query, and of a signatory's name."""
+"""Characters of a query, of a signatory's name, and of a code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +51,20 @@ class ActHit:
 
 
 def act_query(asked: Mapping[str, str]) -> ActQuery:
-    """Parse what a reader asks for: one line, and beside it the days and the signatory that they chose.
+    """Parse what a reader asks for: one line, and beside it the days, the signatory and the type that they chose.
 
     Args:
-        asked: `q`, `from` and `to` in ISO 8601, `signatory`; each may be missing.
+        asked: `q`, `from` and `to` in ISO 8601, `signatory`, `type` as a code of the nomenclature; each may be missing.
 
     Raises:
         ReaderError: `invalid`: too long, nothing to look for, or no days in their order.
     """
-    text, signatory = asked.get("q", ""), asked.get("signatory", "")
-    if max(len(text), len(signatory)) > _LONGEST:
+    text, signatory, type_ = (asked.get(name, "") for name in ("q", "signatory", "type"))
+    if max(map(len, (text, signatory, type_))) > _LONGEST:
         raise ReaderError("invalid", "too long a query")
     query = read_query(text)
     names = tuple(dict.fromkeys((*names_in(signatory), *query.names)))
-    query = replace(query, within=_chosen(asked), names=tuple(sorted(names, key=lambda word: (-len(word), word))))
+    query = replace(query, within=_chosen(asked), type=type_, names=tuple(sorted(names, key=lambda word: (-len(word), word))))
     if query.is_empty:
         raise ReaderError("invalid", "nothing to look for")
     return query
@@ -122,8 +122,8 @@ def _hits(found: Sequence[ActEntry], near: Sequence[ActEntry], archive: Archive)
 
 
 def _stands(entry: ActEntry, piece: Piece) -> bool:
-    """Whether a piece still stands in the list, with what its entry says of it."""
-    return entry in act_entries(piece)
+    """Whether a piece still stands in the list, with what its entry says of it; an earlier release's entry says no type."""
+    return replace(entry, type=piece.type or "") in act_entries(piece)
 
 
 def _servants(pieces: Iterable[Piece], archive: Archive) -> Mapping[str, Servant]:

@@ -1,4 +1,4 @@
-"""Older acts: pieces that were filed before acts were listed are listed too, batch by batch, some thousand each minute, once for all.
+"""Older acts: pieces that were filed before acts were listed, or listed by type, are listed too, some thousand each minute, once for all.
 
 The duty keeps its place in the register, and has nothing to do once it has come to its end: what is filed since is listed when it is filed.
 """
@@ -13,7 +13,7 @@ from chalicelib.model.register import Bookmark
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import is_being_rebuilt
 
-_DUTY = "acts"
+_DUTY = "acts-by-type"
 """Bookmark of the duty; its place is the place of the last batch that is done, the name of the next one, and the last line of it."""
 _LINES = 100
 """Lines whose pieces are read in one request: DynamoDB returns at most 100 items of a BatchGetItem."""

@@ -45,6 +45,5 @@ class ActsTable(TableAdapter):
 def _entry(item: Item) -> ActEntry:
     """Read an entry; of one that expired before it was ever written there is a key alone."""
     day, _, piece = str(item["sk"]).partition("#")
-    return ActEntry(
-        heading=item["pk"], day=day, piece=piece, figures=str(item.get("figures", "")), signatory=str(item.get("signatory", ""))
-    )
+    said = {name: str(item.get(name, "")) for name in ("figures", "signatory", "type")}
+    return ActEntry(heading=item["pk"], day=day, piece=piece, **said)

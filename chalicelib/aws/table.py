@@ -221,9 +221,9 @@ def listing_items(piece: Piece) -> Iterator[Item]:
 
 
 def act_items(piece: Piece) -> Iterator[Item]:
-    """Return the items that list a filed piece among the acts: by its number, its signatory and its day."""
+    """Return the items that list a filed piece among the acts: by its number, its signatory, its day and its type."""
     for entry in act_entries(piece):
-        yield key_of(entry.heading, entry.place) | {"figures": entry.figures, "signatory": entry.signatory}
+        yield key_of(entry.heading, entry.place) | {"figures": entry.figures, "signatory": entry.signatory, "type": entry.type}
 
 
 def came_item(piece: Piece, until: datetime) -> Item:

@@ -95,7 +95,7 @@ class NameIndexEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActEntry:
-    """Entry of a list of acts: a filed piece under its number, its day, or a word of its signatory's name."""
+    """Entry of a list of acts: a filed piece under its number, its day, its type, or a word of its signatory's name."""
 
     heading: str
     """One of those of `act_headings`."""
@@ -106,6 +106,8 @@ class ActEntry:
     """Of its number, as `act_headings.figures_of` gives them; empty without a number."""
     signatory: str
     """As the text has the name; empty without one."""
+    type: str = ""
+    """Code of the nomenclature; empty where the type is unknown, or where earlier code wrote the entry."""
 
     @property
     def place(self) -> str:

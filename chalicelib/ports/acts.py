@@ -1,4 +1,4 @@
-"""Port of the lists of acts: filed pieces by number, by signatory and by day."""
+"""Port of the lists of acts: filed pieces by number, by signatory, by day and by type."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""Headings under which the register finds a filed act: its number, also misread by one digit, its signatory, its day.
+"""Headings under which the register finds a filed act: its number, also misread by one digit, its signatory, its day, its type.
 
 Numbers are compared by their figures alone: « 610/558/2010 », « 610-558 » and « n° 6l0/558 » are one. Names are compared by their sound.
 """
@@ -104,7 +104,25 @@ def day_headings(first: str, last: str) -> tuple[str, ...]:
     >>> day_headings("1998-05-01", "2010-12-31")
     ('ACTDAY#201', 'ACTDAY#200', 'ACTDAY#199')
     """
-    return tuple(f"ACTDAY#{decade}" for decade in range(int(last[:3]), int(first[:3]) - 1, -1))
+    return tuple(f"ACTDAY#{decade:03}" for decade in range(int(last[:3]), int(first[:3]) - 1, -1))
+
+
+def type_headings(code: str, first: str, last: str) -> tuple[str, ...]:
+    """Headings of the acts of a type in a period, as `day_headings`.
+
+    >>> type_headings("03.1", "2009-05-01", "2010-12-31")
+    ('ACTTYPE#03.1#201', 'ACTTYPE#03.1#200')
+    """
+    return tuple(f"ACTTYPE#{code}#{each.partition('#')[2]}" for each in day_headings(first, last))
+
+
+def undated_heading(code: str) -> str:
+    """Heading of the acts of a type whose day was not read.
+
+    >>> undated_heading("03.1")
+    'ACTTYPE#03.1#000'
+    """
+    return f"ACTTYPE#{code}#{UNDATED[:3]}"
 
 
 def act_entries(piece: Piece) -> Iterator[ActEntry]:
@@ -115,8 +133,10 @@ def act_entries(piece: Piece) -> Iterator[ActEntry]:
     figures = figures_of(said.get("act_number", ""))[0]
     signatory, day = said.get("signatory", ""), said.get("act_date", "")
     day = day if _DAY.fullmatch(day) else UNDATED
-    for heading in dict.fromkeys(chain(_of_number(figures), map(signed_heading, signatory_words(signatory)), _of_day(day))):
-        yield ActEntry(heading=heading, day=day, piece=piece.piece, figures=figures, signatory=signatory)
+    headings = dict.fromkeys(chain(_of_number(figures), map(signed_heading, signatory_words(signatory)), _of_day(day)))
+    typed = type_headings(piece.type, day, day) if piece.type and headings else ()
+    for heading in (*headings, *typed):
+        yield ActEntry(heading=heading, day=day, piece=piece.piece, figures=figures, signatory=signatory, type=piece.type or "")
 
 
 def _of_number(figures: str) -> Sequence[str]:

@@ -76,6 +76,8 @@ class ActQuery:
     """Days of the query's text; of a number's other acts they may have been misread."""
     within: DayRange = ANY_DAY
     """Days that the reader chose beside the text: no other act is found."""
+    type: str = ""
+    """Code of the nomenclature that the reader chose beside the text: no other act is found."""
     names: tuple[str, ...] = ()
     """Words of the signatory's name, in capitals, the longest first."""
 
@@ -88,7 +90,7 @@ class ActQuery:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return not self.figures and not self.names and self.days == ANY_DAY
+        return not self.figures and not self.names and not self.type and self.days == ANY_DAY
 
 
 NOTHING: Final = ActQuery()

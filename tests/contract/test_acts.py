@@ -37,6 +37,17 @@ def test_a_filed_act_stands_under_its_number_its_signatory_and_its_day(register)
     assert {own.heading for own in act_entries(piece)} >= {"ACTLIKE#10558", "SIGNED#NDAISENGA", "SIGNED#JEAN", "ACTDAY#201"}
 
 
+def test_a_filed_act_stands_under_its_type_and_a_corrected_type_under_the_new_one(register):
+    dated, undated = an_act(register, 1, type="03.1"), an_act(register, 2, day=None, type="03.1")
+    before = [standing(register, heading) for heading in ("ACTTYPE#03.1#201", "ACTTYPE#03.1#000")]
+    decided(register, dated, Outcome(status="filed", matricule="123456", type="04.1", fields=dated.fields))
+    [entry] = [each for each in listed(register, "ACT#610558") if each.piece == dated.piece]
+
+    assert before == [[dated.piece], [undated.piece]]
+    assert [standing(register, heading) for heading in ("ACTTYPE#03.1#201", "ACTTYPE#04.1#201")] == [[], [dated.piece]]
+    assert entry.type == "04.1"
+
+
 def test_the_latest_act_comes_first_and_the_list_goes_on_page_by_page_within_a_period(register):
     days = ["1998-05-04", "2010-03-12", None, "2024-01-01"]
     pieces = [an_act(register, number, day=day).piece for number, day in enumerate(days, start=1)]

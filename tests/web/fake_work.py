@@ -400,10 +400,11 @@ class Work:
         ]
 
     def found_acts(self, query: dict[str, str]) -> dict[str, Any]:
-        """Find acts by any of their words, within days, two a page."""
+        """Find acts by any of their words, within days, of a type, two a page."""
         asked = folded(query.get("q", "") + query.get("signatory", ""))
         found = [each for each in self.acts if asked in folded(json.dumps(each, ensure_ascii=False))]
         found = [each for each in found if query.get("from", "") <= each["date"] <= query.get("to", "9")]
+        found = [each for each in found if query.get("type", each["type"]) == each["type"]]
         begun = int(query.get("cursor", "0"))
         return {"acts": found[begun : begun + 2], "next": str(begun + 2) if len(found) > begun + 2 else None}
 

@@ -93,6 +93,19 @@ def test_an_archivist_finds_an_act_by_its_number_and_narrows_it_by_days_and_sign
     assert page.url.endswith("#/find/-/1990-01-01/2000-12-31/niyonkuru")
 
 
+def test_an_archivist_lists_the_acts_of_one_type_and_the_choice_stands_in_the_address(page, sign_in, work):
+    sign_in("archiviste", path="/#/find")
+    page.locator("summary", has_text="Filtrer les actes").press("Enter")
+    page.get_by_label("Type de pièce").select_option("04.1")
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.locator(".list .piece")).to_have_count(1)
+
+    assert page.url.endswith("#/find/-/-/-/-/04.1")
+    page.reload()
+    expect(page.get_by_label("Type de pièce")).to_have_value("04.1")
+    expect(page.locator(".list .piece b")).to_have_text("Bulletin de notation")
+
+
 def test_filtered_acts_stand_in_the_address_and_days_out_of_order_are_said(page, sign_in, work):
     sign_in("archiviste", path="/#/find/-/1990-01-01/2000-12-31/niyonkuru")
     expect(page.get_by_label("Signataire")).to_have_value("niyonkuru")

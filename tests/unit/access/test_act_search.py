@@ -1,5 +1,7 @@
 """An archivist finds an act by its number, its day or who signed it, in whatever case file it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.access.act_search import act_query, find_acts
@@ -68,6 +70,60 @@ def test_one_slip_is_forgiven_and_marked_as_near(archive, query):
     act(archive, "a")
 
     assert found(archive, query) == "|a"
+
+
+RATING = {"type": "04.1"}
+
+
+def test_a_type_narrows_what_is_found_by_number_by_signatory_and_by_day_also_what_is_near(archive):
+    act(archive, "a")
+    act(archive, "b", **RATING)
+    act(archive, "c", type=None)
+    act(archive, "d", "610/559", "1998-05-04", **RATING)
+
+    assert found(archive, "610/558", type="04.1") == "b|d"
+    assert found(archive, "ndayishimiye jean", type="04.1") == "bd"
+    assert found(archive, "signé par Ndayishimiye en 2010", type="03.1") == "a"
+    assert found(archive, "610/558 du 13 mars 2010", type="04.1") == "|b"
+    assert found(archive, "mars 2010", type="04.1") == "b"
+    assert found(archive, "610/558", type="07.1") == ""
+
+
+def test_all_acts_of_a_type_are_listed_the_latest_first_and_those_without_a_day_last(archive):
+    act(archive, "a", **RATING)
+    act(archive, "b", day=None, **RATING)
+    act(archive, "c", day="2020-01-01", **RATING)
+    act(archive, "d")
+    act(archive, "e", None, None, None, **RATING)
+
+    assert found(archive, type="04.1") == "cab"
+    assert found(archive, type="04.1", **{"from": "2011-01-01"}) == "c"
+    assert found(archive, type="04.1", to="2011-01-01") == "a"
+
+
+def test_a_name_one_letter_off_is_near_within_the_type_alone(archive):
+    act(archive, "a", signer="Jean NDAYIZEYE", **RATING)
+
+    assert found(archive, "ndayizeya", type="04.1") == "|a"
+    assert found(archive, "ndayizeya", type="03.1") == ""
+
+
+def test_an_act_that_an_earlier_release_listed_without_its_type_is_found_by_its_number(archive):
+    act(archive, "a")
+    [entry] = archive.register.find_acts("ACT#610558", first="0000-00-00", last="9999-12-31", before=None, limit=9)
+    archive.register.find_acts = lambda *_, **__: [replace(entry, type="")]
+
+    assert found(archive, "610/558") == "a"
+
+
+def test_an_act_whose_type_was_corrected_is_found_under_the_new_one(archive):
+    act(archive, "a", **RATING)
+    stale = archive.register.find_acts("ACTTYPE#04.1#201", first="0000-00-00", last="9999-12-31", before=None, limit=9)
+    archive.register.alter(f"{'a' * 64}-00000000", type="03.1")
+
+    assert (found(archive, type="03.1"), found(archive, type="04.1")) == ("a", "")
+    archive.register.find_acts = lambda *_, **__: stale
+    assert found(archive, type="04.1") == ""
 
 
 @pytest.mark.parametrize("query", ["610/595", "12/03/2011", "1999-2009", "baranyizigiye", "avant mars 2010", "12558"])
@@ -179,14 +235,15 @@ def test_an_act_is_told_with_its_servant_as_the_roster_in_force_lists_them(archi
     assert (told["a.pdf"].number, told["a.pdf"].act_date, told["a.pdf"].signatory) == ("610/558", "2010-03-12", "Jean NDAYISHIMIYE")
 
 
+@pytest.mark.parametrize("type_", ["", "03.1"])
 @pytest.mark.parametrize("query", ["610/558", "2001-2019", "ndayishimiye", "610/558 jean ndayishimiye"])
-def test_a_long_answer_comes_page_by_page_each_act_once(archive, query):
+def test_a_long_answer_comes_page_by_page_each_act_once(archive, query, type_):
     marks = "0123456789abcdef"
     for number, mark in enumerate(marks):
         act(archive, mark, day=f"20{19 - number:02}-03-12")
     pages, cursor = list[str](), None
     while not pages or cursor:
-        page = find_acts(ARCHIVIST, act_query({"q": query}), archive, cursor=cursor, limit=5)
+        page = find_acts(ARCHIVIST, act_query({"q": query, "type": type_}), archive, cursor=cursor, limit=5)
         pages, cursor = [*pages, "".join(hit.name[0] for hit in page.entries)], page.next
 
     assert pages == ["01234", "56789", "abcde", "f"]
@@ -209,6 +266,7 @@ def test_a_cursor_of_another_search_is_invalid(archive):
         {"q": "de la"},
         {"q": "x" * 101},
         {"signatory": "x" * 101},
+        {"type": "x" * 101},
         {"q": "610/558", "from": "hier"},
         {"q": "610/558", "from": "2010-02-30"},
         {"q": "610/558", "from": "2011-01-01", "to": "2010-01-01"},

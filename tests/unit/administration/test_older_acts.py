@@ -33,14 +33,14 @@ def filed(world):
 
 
 def test_every_filed_piece_is_listed_once_and_never_again(world):
-    world.register.put_bookmark("acts", None)
+    world.register.put_bookmark("acts-by-type", None)
 
     assert (go_on(world), go_on(world)) == (122, 0)
     assert (len(world.listed), set(world.listed)) == (122, filed(world))
 
 
 def test_a_duty_that_runs_out_of_time_goes_on_where_it_stopped(world):
-    world.register.put_bookmark("acts", None)
+    world.register.put_bookmark("acts-by-type", None)
     done = [go_on(world, for_=timedelta()) for _ in range(5)]
 
     assert done == [100, 20, 2, 0, 0]
@@ -48,7 +48,7 @@ def test_a_duty_that_runs_out_of_time_goes_on_where_it_stopped(world):
 
 
 def test_a_batch_that_opens_again_meanwhile_loses_no_older_piece(world):
-    world.register.put_bookmark("acts", None)
+    world.register.put_bookmark("acts-by-type", None)
     older = filed(world)
     go_on(world, for_=timedelta())
     world.clock.pause(60)
@@ -60,7 +60,7 @@ def test_a_batch_that_opens_again_meanwhile_loses_no_older_piece(world):
 
 
 def test_a_register_that_is_being_rebuilt_waits(world):
-    world.register.put_bookmark("acts", None)
+    world.register.put_bookmark("acts-by-type", None)
     world.register.put_bookmark(REBUILD, Bookmark(place="records#", at=MORNING))
 
     assert (go_on(world), world.listed) == (0, [])

@@ -1,18 +1,19 @@
-// Search for case files by name or matricule, and for acts by number, day and signatory, tolerant of spelling.
+// Search for case files by name or matricule, and for acts by number, day, type and signatory, tolerant of spelling.
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { called, Empty, More, paged } from "../parts.js";
 import { day, t, visible } from "../words.js";
+import { TypeField } from "./choice.js";
 import { folded } from "./types.js";
 
 export const SECTION = "counter";
 
 export const title = () => t("find.title");
 
-const ASKED = ["query", "from", "to", "signatory"];
+const ASKED = ["query", "from", "to", "signatory", "type"];
 
-/** What is asked for, as the end of an address: /<line>/<first day>/<last day>/<signatory>, a dash for what is not. */
+/** What is asked for, as the end of an address: /<line>/<first day>/<last day>/<signatory>/<type>, a dash for what is not. */
 const placeOf = (said) => ASKED.map((name) => `/${said[name] ? encodeURIComponent(said[name]) : "-"}`).join("").replace(/(\/-)+$/, "");
 
 const saidIn = (args) => Object.fromEntries(ASKED.map((name, at) => [name, args[at] && args[at] !== "-" ? args[at] : ""]));
@@ -61,8 +62,8 @@ export const load = async (page) => {
   if (ASKED.some((name) => said[name])) found(page, said, ...(await Promise.all([ask("casefiles", said), ask("acts", said)])));
 };
 
-const check = ({ query, from, to, signatory }) => [
-  ...(folded(query).length > 1 || from || to || folded(signatory).length > 2 ? [] : [{ id: "query", text: t("find.missing") }]),
+const check = ({ query, from, to, signatory, type }) => [
+  ...(folded(query).length > 1 || from || to || type || folded(signatory).length > 2 ? [] : [{ id: "query", text: t("find.missing") }]),
   ...(from && to && from > to ? [{ id: "from", text: t("find.days") }] : []),
 ];
 
@@ -126,7 +127,7 @@ const examples = () => [
 const Examples = () => html`<dl class="pairs">${examples().map(([each, line]) => html`<div><dt>${t(`find.can.${each}`)}</dt>
   <dd><a href="#/find/${encodeURIComponent(line)}">${line}</a></dd></div>`)}</dl>`;
 
-const isFiltered = ({ from, to, signatory }) => Boolean(from || to || signatory);
+const isFiltered = ({ from, to, signatory, type }) => Boolean(from || to || signatory || type);
 
 const Found = ({ page: { said, casefiles, acts } }) => html`${casefiles.rows.length > 0 && html`<${Casefiles} list=${casefiles} />`}
   ${(acts.rows.length > 0 || acts.next) && html`<${Acts} list=${acts} />`}
@@ -137,7 +138,8 @@ const Filters = ({ said, problem }) => html`<details class="filters" open=${isFi
   <summary>${t("find.filters")}</summary>
   <div class="pairs-of"><${Field} id="from" type="date" label=${t("find.from")} problem=${problem("from")} defaultValue=${said.from} />
     <${Field} id="to" type="date" label=${t("find.to")} defaultValue=${said.to} />
-    <${Field} id="signatory" label=${t("find.signatory")} defaultValue=${said.signatory} autocomplete="off" maxlength="100" /></div>
+    <${Field} id="signatory" label=${t("find.signatory")} defaultValue=${said.signatory} autocomplete="off" maxlength="100" />
+    <${TypeField} label=${t("find.type")} none=${t("find.any_type")} chosen=${said.type} /></div>
 </details>`;
 
 export const View = ({ page }) => html`<h1 tabindex="-1">${title()}</h1>
