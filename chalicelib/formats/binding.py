@@ -45,6 +45,8 @@ LONGEST = 48
 """Letters of a title in the table of contents."""
 WORST = {"1": 1, "L": 8}
 """Bits of a sample, by Pillow's mode; any other image is unpacked as RGB."""
+FILLED = 1
+"""FPDF_FILLMODE_ALTERNATE."""
 AXES = (((1, 0), (0, 1)), ((0, 1), (-1, 0)), ((-1, 0), (0, -1)), ((0, -1), (1, 0)))
 """Directions of right and up on a page as it is shown, by its quarter turns."""
 
@@ -185,16 +187,17 @@ def _mark(pdfium: Any, document: Any, first: int, text: str) -> None:  # noqa: A
     pages = pdfium.FPDF_GetPageCount(document)
     for index in range(first, pages):
         with loaded(document, index) as page:
-            (x, y), right, up = _lengthened(pdfium, page)
+            (x, y), right, up, across = _lengthened(pdfium, page)
             pen = _Pen(pdfium, document, page)
+            pen.blank(x, y, across * right[0] + STRIP * up[0], across * right[1] + STRIP * up[1])
             told = f"{text} · page {index - first + 1} sur {pages - first}"
             begin = (x + 12 * right[0] + 5 * up[0], y + 12 * right[1] + 5 * up[1])
             pen.write(told, pen.font(b"Helvetica"), MARK, (*right, *up, *begin))
             pdfium.FPDFPage_GenerateContent(page)
 
 
-def _lengthened(pdfium: Any, page: Any) -> tuple[tuple[float, float], tuple[int, int], tuple[int, int]]:  # noqa: ANN401
-    """Make a page longer below, as it is shown; return its new lower left corner and the directions of right and up."""
+def _lengthened(pdfium: Any, page: Any) -> tuple[tuple[float, float], tuple[int, int], tuple[int, int], float]:  # noqa: ANN401
+    """Make a page longer below, as it is shown; return its new lower left corner, the directions of right and up, and its width."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
     right, up = AXES[pdfium.FPDFPage_GetRotation(page)]
@@ -203,7 +206,8 @@ def _lengthened(pdfium: Any, page: Any) -> tuple[tuple[float, float], tuple[int,
     pdfium.FPDFPage_SetMediaBox(page, left, bottom, far, top)
     pdfium.FPDFPage_SetCropBox(page, left, bottom, far, top)
     across, along = right[0] + up[0], right[1] + up[1]
-    return (left if across > 0 else far, bottom if along > 0 else top), right, up
+    width = far - left if right[0] else top - bottom
+    return (left if across > 0 else far, bottom if along > 0 else top), right, up, width
 
 
 def _write_contents(pdfium: Any, document: Any, number: int, copy: CaseFileCopy, rows: Sequence[_Row]) -> None:  # noqa: ANN401
@@ -243,6 +247,13 @@ class _Pen:
     def font(self, name: bytes) -> Any:  # noqa: ANN401
         """One of the fonts that every reader of PDF has."""
         return self.pdfium.FPDFText_LoadStandardFont(self.document, name)
+
+    def blank(self, x: float, y: float, width: float, height: float) -> None:
+        """Paint a rectangle white: what a page draws beyond its edge, and does not show, would be seen in it."""
+        blank = self.pdfium.FPDFPageObj_CreateNewRect(x, y, width, height)
+        self.pdfium.FPDFPageObj_SetFillColor(blank, 255, 255, 255, 255)
+        self.pdfium.FPDFPath_SetDrawMode(blank, FILLED, 0)
+        self.pdfium.FPDFPage_InsertObject(self.page, blank)
 
     def write(self, text: str, font: Any, size: float, matrix: Sequence[float]) -> None:  # noqa: ANN401
         """Write a line; the matrix turns it and sets its beginning."""

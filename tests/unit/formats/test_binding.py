@@ -3,6 +3,7 @@
 from ctypes import c_double, c_int, c_ushort
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -70,6 +71,24 @@ def test_the_mark_stands_below_the_page_however_it_is_turned_and_covers_nothing(
     assert (wide, high) == (shown[0], shown[1] + STRIP)
     assert x.value < 150
     assert y.value > 1000 * (1 - STRIP / high)
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_what_a_page_hides_beyond_its_edge_is_not_seen_in_the_strip_of_the_mark(tmp_path, rotate):
+    original = pikepdf.new()
+    original.add_blank_page(page_size=(300, 400))
+    page = original.pages[0]
+    page.contents_add(b"0 g 0 0 300 400 re f")
+    page.CropBox, page.Rotate = [40, 40, 260, 360], rotate
+    original.save(tmp_path / "a.pdf")
+    copy_pages(tmp_path / "a.pdf", tmp_path / "copy.pdf", (1,))
+    with pypdfium2.PdfDocument(tmp_path / "copy.pdf") as document:
+        shown = document[0].render(grayscale=True).to_pil()
+    strip = shown.crop((0, shown.height - int(STRIP) + 1, shown.width, shown.height))
+
+    assert shown.size == (220 + (100 if rotate % 180 else 0), 320 - (100 if rotate % 180 else 0) + STRIP)
+    assert shown.crop((0, 0, shown.width, shown.height - int(STRIP) - 1)).getextrema() == (0, 0)
+    assert strip.getpixel((2, 2)) == strip.getpixel((shown.width - 3, 2)) == strip.getpixel((shown.width // 2, strip.height - 1)) == 255
 
 
 def test_images_keep_their_data(tmp_path):
