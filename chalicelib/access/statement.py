@@ -58,6 +58,7 @@ RULES: Final[Mapping[FindingRule, str]] = {
     "two_ratings": "Deux notations de l'exercice {year}.",
     "grade_down": "L'échelon descend de {higher} à {lower} sans sanction ni nouveau grade.",
     "erasure_unclear": "Un effacement ne dit pas quelle sanction il efface.",
+    "act_annulled": "Un acte en annule un autre.",
     "copies_differ": "Deux copies du même acte disent des dates d'effet différentes : {first} et {second}.",
 }
 

@@ -3,7 +3,7 @@
 1. Leave out sealed pieces, and those filed later than the day asked for.
 2. Read each piece: the nomenclature says which event its type proves, its fields say the day and the details.
 3. Join pieces of the same act: one event with several citations.
-4. Leave out a sanction that a later act has erased, and that act with it.
+4. Leave out a sanction that a later act has erased, and that act with it. An act that annuls another is no event; it is told.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,6 +65,9 @@ def derive_events(pieces: Iterable[Piece], nomenclature: Nomenclature, *, as_of:
         type_ = nomenclature.named(piece.type or "")
         if type_ is None or type_.proves is None:
             continue
+        if type_.proves != "discipline" and _is_annulment(piece):
+            findings.append(CareerFinding(rule="act_annulled", citations=_cited(piece)))
+            continue
         kind = _kind(type_.proves, piece)
         if kind is not None:
             (erasures if _is_erasure(kind, piece) else events).append(_event(piece, kind))
@@ -106,7 +109,18 @@ def _kind(proof: Proof, piece: Piece) -> EventKind | None:
 
 
 def _is_erasure(kind: EventKind, piece: Piece) -> bool:
-    return kind == "discipline" and value_of(piece, "sanction") in career_vocabulary().erasures
+    return kind == "discipline" and (value_of(piece, "sanction") in career_vocabulary().erasures or _is_annulment(piece))
+
+
+def _is_annulment(piece: Piece) -> bool:
+    """Whether a piece undoes another act, of whichever type it names."""
+    return value_of(piece, "act_kind") in career_vocabulary().annulments
+
+
+def _cited(piece: Piece) -> tuple[Citation, ...]:
+    """Cite the place in a piece that says that it undoes another."""
+    said = _field(piece, "act_kind")
+    return (Citation(piece=piece.piece, page=said.page, box=said.box) if said else Citation(piece=piece.piece),)
 
 
 def _event(piece: Piece, kind: EventKind) -> CareerEvent:

@@ -165,6 +165,7 @@ FindingRule = Literal[
     "two_ratings",
     "grade_down",
     "erasure_unclear",
+    "act_annulled",
     "copies_differ",
 ]
 """Conflicts between pieces, and rules of a career that do not hold; the words for readers stand in the site's files."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from chalicelib.analysis.description.act_dates import act_date_of, effective_date_of
 from chalicelib.analysis.description.act_titles import head_of, kind_of, number_of, title_of
+from chalicelib.analysis.description.career import annulment_of
 from chalicelib.analysis.description.found_field import FoundField
 from chalicelib.analysis.description.signatory import signatory_of
 from chalicelib.text.dates import find_dates
@@ -27,7 +28,7 @@ def read_act(prose: Prose) -> Iterator[FoundField]:
     title = title_of(prose, head)
     days = find_dates(prose.plain)
     candidates = (
-        kind_of(title),
+        annulment_of(prose, head) or kind_of(title),
         number_of(prose, head, title),
         act_date_of(prose, head, days),
         effective_date_of(prose, days),

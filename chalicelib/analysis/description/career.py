@@ -58,6 +58,22 @@ def read_career(prose: Prose, head: int) -> Iterator[FoundField]:
     yield from (each for each in found if each)
 
 
+def annulment_of(prose: Prose, head: int) -> FoundField | None:
+    """Find that an act undoes another, as the kind of the act: what its title names beside is what it undoes.
+
+    Args:
+        prose: the text.
+        head: where the act's head ends.
+    """
+    found = [
+        FoundField(name="act_kind", value=value, start=start + match.start(1), end=start + match.end(1), trust=0.93)
+        for value, phrases in career_vocabulary().annulments.items()
+        for start, end in _runs(_subjects(prose, head))
+        for match in _undone(phrases).finditer(prose.plain[start:end])
+    ]
+    return agreed(found)
+
+
 def _subjects(prose: Prose, head: int) -> list[tuple[int, int]]:
     """Stretches of the head that say what the act is about: its title in capitals, and its subject with the lines on which it goes on."""
     zones, left = [], 0
@@ -104,6 +120,11 @@ def _runs(zones: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 @cache
 def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(phrases)}\b")
+
+
+@cache
+def _undone(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:portant|objet)\s*\W?\s*({any_of(phrases)})\b")
 
 
 @cache

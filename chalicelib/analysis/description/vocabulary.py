@@ -53,6 +53,7 @@ class CareerVocabulary:
     positions_end: Mapping[str, tuple[str, ...]]
     sanctions: Mapping[str, tuple[str, ...]]
     erasures: Mapping[str, tuple[str, ...]]
+    annulments: Mapping[str, tuple[str, ...]]
     no_sanctions: Mapping[str, tuple[str, ...]]
     exits: Mapping[str, tuple[str, ...]]
     ratings: Mapping[str, tuple[str, ...]]

@@ -123,6 +123,21 @@ def test_an_erased_sanction_leaves_with_its_erasure_and_of_two_none_is_guessed()
     assert [each.rule for each in told(blame, warning, erasure).findings] == ["erasure_unclear"]
 
 
+def test_an_act_that_annuls_another_is_not_that_act_but_is_told():
+    retirement = filed("11.1", 1, act_date="2015-01-01", exit_reason="retraite")
+    annulment = filed("11.1", 2, act_kind="annulation", act_date="2015-06-01", exit_reason="retraite")
+    found = told(retirement, annulment)
+
+    assert [(each.kind, str(each.day)) for each in found.events] == [("exit", "2015-01-01")]
+    assert [(each.rule, [cited.piece for cited in each.citations]) for each in found.findings] == [("act_annulled", [annulment.piece])]
+
+
+def test_a_sanction_that_is_annulled_leaves_as_an_erased_one_does():
+    blame = filed("08.1", 1, act_date="2005-01-01", sanction="blâme")
+
+    assert kinds(blame, filed("08.1", 2, act_kind="annulation", act_date="2009-01-01")) == []
+
+
 def test_as_of_a_day_only_what_was_filed_by_then_is_known():
     early, late = filed("03.1", 1, act_date="1990-02-01"), filed("03.3", 2, act_date="1991-02-01", filed_at=SCANNED + timedelta(days=30))
 

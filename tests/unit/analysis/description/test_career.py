@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.analysis.description.act_dates import effective_date_of
 from chalicelib.analysis.description.act_titles import head_of
+from chalicelib.analysis.description.acts import read_act
 from chalicelib.analysis.description.career import read_career
 from chalicelib.analysis.description.vocabulary import read_career_vocabulary
 from chalicelib.text.dates import find_dates
@@ -32,10 +33,29 @@ def read(text):
         ("LETTRE D'AVERTISSEMENT", {"sanction": "avertissement"}),
         ("DEMANDE D'EXPLICATION", {"sanction": "demande d'explication"}),
         ("Décision portant effacement de sanction", {"sanction": "effacement"}),
+        ("ORDONNANCE PORTANT EFFACEMENT DE LA MISE À PIED DE MONSIEUR NIYO", {"sanction": "effacement"}),
+        ("Objet : Retrait du blâme", {"sanction": "effacement"}),
     ],
 )
 def test_the_title_or_the_subject_says_what_the_act_changes(title, said):
     assert read(f"{HEAD}{title}\nArticle 1er. Il est décidé.") == said
+
+
+@pytest.mark.parametrize(
+    ("title", "undoes"),
+    [
+        ("ORDONNANCE N° 550/12 PORTANT ANNULATION DE LA MISE À LA RETRAITE DE MONSIEUR NIYO", True),
+        ("Décision n° 550/12 portant\nretrait de la décision n° 550/9 du 3/3/2010", True),
+        ("Objet : Abrogation de l'affectation de Madame NIYO", True),
+        ("ORDONNANCE N° 550/12 PORTANT NOMINATION ET ABROGATION DE L'ORDONNANCE N° 550/9", False),
+        ("Décision portant retrait d'emploi de Monsieur NIYO", False),
+    ],
+)
+def test_an_act_that_undoes_another_says_so_and_not_what_it_names(title, undoes):
+    written = prose(f"{HEAD}{title}\nArticle 1er. Il est décidé.")
+    kinds = [each.value for each in read_act(written) if each.name == "act_kind"]
+
+    assert (kinds == ["annulation"]) is undoes
 
 
 def test_a_title_that_says_two_positions_says_none():
