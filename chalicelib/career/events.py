@@ -65,7 +65,7 @@ def derive_events(pieces: Iterable[Piece], nomenclature: Nomenclature, *, as_of:
         type_ = nomenclature.named(piece.type or "")
         if type_ is None or type_.proves is None:
             continue
-        if type_.proves != "discipline" and _is_annulment(piece):
+        if type_.proves != "discipline" and is_annulment(piece):
             findings.append(CareerFinding(rule="act_annulled", citations=_cited(piece)))
             continue
         kind = _kind(type_.proves, piece)
@@ -90,6 +90,11 @@ def is_amendment(piece: Piece) -> bool:
     return value_of(piece, "act_kind") == _AMENDMENT
 
 
+def is_annulment(piece: Piece) -> bool:
+    """Whether a piece undoes another act, of whichever type it names."""
+    return value_of(piece, "act_kind") in career_vocabulary().annulments
+
+
 def _may_tell(piece: Piece) -> bool:
     """Whether a piece may tell an event: filed, and not sealed."""
     return piece.status == "filed" and piece.type != FORBIDDEN
@@ -109,12 +114,7 @@ def _kind(proof: Proof, piece: Piece) -> EventKind | None:
 
 
 def _is_erasure(kind: EventKind, piece: Piece) -> bool:
-    return kind == "discipline" and (value_of(piece, "sanction") in career_vocabulary().erasures or _is_annulment(piece))
-
-
-def _is_annulment(piece: Piece) -> bool:
-    """Whether a piece undoes another act, of whichever type it names."""
-    return value_of(piece, "act_kind") in career_vocabulary().annulments
+    return kind == "discipline" and (value_of(piece, "sanction") in career_vocabulary().erasures or is_annulment(piece))
 
 
 def _cited(piece: Piece) -> tuple[Citation, ...]:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, get_args
 
-from chalicelib.career.events import is_amendment
+from chalicelib.career.events import is_amendment, is_annulment
 from chalicelib.career.filed_pieces import act_date_of
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.nomenclature import ENTRIES, CareerState, Nomenclature, Proof
@@ -125,7 +125,7 @@ def _states(servant: Servant | None, *, has_confirmation: bool, has_exit: bool) 
 def _days(types: Mapping[str, Sequence[Piece]], nomenclature: Nomenclature, proofs: Sequence[Proof]) -> list[str] | None:
     """Dates of the acts of all types that prove something, in order; None without a piece, for one without a date proves that it was."""
     proving = [piece for each in nomenclature.types if each.proves in proofs for piece in types.get(each.code, ())]
-    pieces = [piece for piece in proving if not is_amendment(piece)]
+    pieces = [piece for piece in proving if not is_amendment(piece) and not is_annulment(piece)]
     return sorted(filter(None, map(act_date_of, pieces))) if pieces else None
 
 

@@ -64,6 +64,14 @@ def test_an_exit_in_the_case_file_tells_the_year_and_against_the_roster_nothing(
     assert (career("actif", act(piece, "11.1", "2019-05-02")).states, career("actif", act(piece, "11.1", "2019-05-02")).exit) == (ANY, None)
 
 
+def test_an_act_that_annuls_an_exit_is_no_exit(piece):
+    retirement = act(piece, "11.1", "2015-06-01")
+    annulment = replace(retirement, fields=(replace(retirement.fields[0], name="act_kind", value="annulation"), *retirement.fields))
+
+    assert career("titulaire", annulment).states == {"permanent"}
+    assert career("en activité", annulment).exit is None
+
+
 def test_the_entry_is_the_rosters_or_else_the_first_act_that_proves_it(piece):
     acts = (act(piece, "03.2", "2004-02-01"), act(piece, "03.1", "2003-11-20"))
 
