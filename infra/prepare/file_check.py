@@ -133,7 +133,7 @@ def _look_at_pages(source: Path) -> tuple[Finding, ...]:
         for page in pages_of(source):
             number = page.number
             findings += _look_at_page(page)
-    except (OSError, ValueError, SyntaxError, RuntimeError, Image.DecompressionBombError):
+    except (Refusal, OSError, ValueError, SyntaxError, RuntimeError):
         findings.append(Finding(code="unreadable", page=number + 1))
     return tuple(findings)
 

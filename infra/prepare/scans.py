@@ -1,26 +1,29 @@
-"""Pages of a scanned file, as pictures: PDFs by pdfium, JPEG, PNG and TIFF by Pillow."""
+"""Pages of a scanned file as the archive renders them, and how finely each was scanned."""
 
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageOps
+from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
+
+from chalicelib.formats.rendering import load_page
+from chalicelib.model.file_format import Limits
 
 SHOWN = 100
 """Dots per inch of a page that is looked at."""
 A4_INCHES = 8.27
 """Shorter side of the paper, where a file does not say its resolution."""
+_LONGEST = 4 * SHOWN * A4_INCHES
+"""Pixels of the longer side of a page that is far larger than a scan."""
 _LEAST_TOLD = 50
 """Dots per inch below which what a file says is no resolution: some tools write 1."""
 _CAMERA = 72
 """What cameras write, whatever they saw."""
-
-Image.MAX_IMAGE_PIXELS = 300_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,49 +33,57 @@ class ScannedPage:
     number: int
     """From 1."""
     image: Image.Image
-    """As a reader sees it, at about 100 dots per inch."""
+    """In grey, upright, at about 100 dots per inch."""
     dots_per_inch: int | None
     """Of its largest picture; None on a page without pictures."""
 
 
 def pages_of(path: Path) -> Iterator[ScannedPage]:
-    """Give the pages of a file that has been found valid, one at a time."""
+    """Give the pages of a file that has been found valid, one at a time.
+
+    Raises:
+        Refusal: a page cannot be rendered.
+    """
     with path.open("rb") as file:
         is_pdf = b"%PDF-" in file.read(1024)
-    return _pdf_pages(path) if is_pdf else _image_pages(path)
+    for number, resolution in enumerate(_of_pdf(path) if is_pdf else _of_image(path), 1):
+        image = load_page(path, number, Limits(), _sides_in_points, partial(_sides_in_pixels, resolution or SHOWN))
+        yield ScannedPage(number=number, image=image, dots_per_inch=resolution)
 
 
-def _pdf_pages(path: Path) -> Iterator[ScannedPage]:
+def _sides_in_points(width: float, height: float) -> tuple[int, int]:
+    return _scaled(width, height, min(SHOWN / 72, _LONGEST / max(width, height)))
+
+
+def _sides_in_pixels(resolution: int, width: float, height: float) -> tuple[int, int]:
+    return _scaled(width, height, min(1.0, SHOWN / resolution))
+
+
+def _scaled(width: float, height: float, scale: float) -> tuple[int, int]:
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _of_pdf(path: Path) -> Iterator[int | None]:
+    """Give the resolution of the picture that covers most of each page."""
     with closing(pypdfium2.PdfDocument(path)) as document:
         for index in range(len(document)):
             page = document[index]
-            scale = min(SHOWN / 72, 4 * SHOWN * A4_INCHES / max(page.get_size()))
-            yield ScannedPage(number=index + 1, image=page.render(scale=scale).to_pil(), dots_per_inch=_resolution(page))
+            largest, found = 0.0, None
+            for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
+                left, bottom, right, top = picture.get_bounds()
+                area = (right - left) * (top - bottom)
+                if area > largest:
+                    largest, pixels = area, picture.get_px_size()
+                    found = round(72 * max(pixels) / max(right - left, top - bottom))
             page.close()
+            yield found
 
 
-def _resolution(page: Any) -> int | None:  # noqa: ANN401 - pypdfium2 has no types
-    """Resolution of the picture that covers most of a page."""
-    largest, found = 0.0, None
-    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
-        left, bottom, right, top = picture.get_bounds()
-        area = (right - left) * (top - bottom)
-        if area > largest:
-            largest, pixels = area, picture.get_px_size()
-            found = round(72 * max(pixels) / max(right - left, top - bottom))
-    return found
-
-
-def _image_pages(path: Path) -> Iterator[ScannedPage]:
+def _of_image(path: Path) -> Iterator[int | None]:
     with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
         for index in range(image.n_frames if isinstance(image, TiffImageFile) else 1):
             image.seek(index)
-            resolution = resolution_of(image)
-            shown = _eight_bits(image)
-            scale = SHOWN / resolution
-            if scale < 1:
-                shown = shown.resize([max(1, round(side * scale)) for side in image.size], Image.Resampling.BOX)
-            yield ScannedPage(number=index + 1, image=ImageOps.exif_transpose(shown), dots_per_inch=resolution)
+            yield resolution_of(image)
 
 
 def resolution_of(image: Image.Image) -> int:
@@ -81,13 +92,3 @@ def resolution_of(image: Image.Image) -> int:
     if told >= _LEAST_TOLD and round(told) != _CAMERA:
         return round(told)
     return max(1, round(min(image.size) / A4_INCHES))
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Return an image as grey or colours of eight bits, its transparency as white paper."""
-    if image.mode.startswith(("I", "F")):
-        return image.convert("F").point(lambda tone: tone / 257).convert("L")
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
-    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
