@@ -86,7 +86,7 @@ def test_a_wrong_password_opens_nothing_and_says_so(page: Page) -> None:
     sign_in(page, OTHER, "pas le bon")
     alert = page.get_by_role("alert").filter(has_text="Il y a un problème")
 
-    expect(alert).to_contain_text("Le matricule ou le mot de passe n’est pas le bon.")
+    expect(alert).to_contain_text("Le matricule, l’identifiant ou le mot de passe n’est pas le bon.")
     stands(page, "Votre dossier de carrière")
     assert page.context.cookies() == []
 

@@ -173,7 +173,7 @@ def test_what_waits_is_filed_by_pressing_keys_alone(enter: Enter, house: House, 
 def test_a_filed_piece_is_corrected_and_put_back_and_both_are_told(enter: Enter, house: House, batch: dict[str, str]) -> None:
     settled(house)
     page = enter("archivist", f"#/casefile/{TEACHER}")
-    stands(page, "Dossier de Espérance NDAYISHIMIYE")
+    stands(page, "Dossier d’Espérance NDAYISHIMIYE")
     page.get_by_role("link", name="Nomination ou engagement").click()
     page.get_by_role("link", name="Corriger").click()
     stands(page, "Nomination ou engagement")
@@ -226,7 +226,7 @@ def test_a_case_file_is_found_without_accents_and_with_a_wrong_letter(enter: Ent
     page.get_by_role("button", name="Chercher").click()
     page.get_by_role("link", name="NDAYISHIMIYE Espérance").click()
 
-    stands(page, "Dossier de Espérance NDAYISHIMIYE")
+    stands(page, "Dossier d’Espérance NDAYISHIMIYE")
 
 
 def test_the_counter_prints_a_slip_and_the_servant_enters_with_it_and_reports(
@@ -235,9 +235,9 @@ def test_the_counter_prints_a_slip_and_the_servant_enters_with_it_and_reports(
     settled(house)
     house.open_account(TEACHER, matricule=TEACHER)
     page = enter("archivist", f"#/casefile/{TEACHER}")
-    stands(page, "Dossier de Espérance NDAYISHIMIYE")
+    stands(page, "Dossier d’Espérance NDAYISHIMIYE")
     page.get_by_role("link", name="Compte", exact=True).click()
-    stands(page, "Guichet : compte de Espérance NDAYISHIMIYE")
+    stands(page, "Guichet : compte d’Espérance NDAYISHIMIYE")
     page.get_by_label("Motif").first.fill("Fiche perdue")
     page.get_by_role("button", name="Préparer la fiche").click()
     password = page.locator(".pass").inner_text().replace("\n", "")

@@ -2,6 +2,7 @@
 
 import pytest
 from fake_api import PASSWORD
+from fake_work import waiting
 from playwright.sync_api import expect
 from screens import BATCH, FIRST, full
 
@@ -136,6 +137,46 @@ def test_the_focus_can_be_seen(page):
     assert page.evaluate("() => document.activeElement.getBoundingClientRect().left") >= 0
 
 
+def test_what_is_chosen_can_be_read_under_the_pointer(page, sign_in):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in("archiviste", path=f"/#/check/{waiting(0)['piece']}")
+    chosen = page.locator(".turn [aria-current], .turn [aria-pressed=true]")
+    chosen.nth(1).wait_for()
+    faults = []
+    for each in chosen.all():
+        each.hover()
+        faults += accessibility_faults(page)
+
+    assert faults == []
+
+
+PLACES = """() => [...document.querySelectorAll("body *:not(link)")].map((each) => {
+  const { x, y, width, height } = each.getBoundingClientRect();
+  return [each.tagName, each.className, x, y + scrollY, width, height].join(" ");
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["casefile", f"piece/{FIRST}", "who", "account"])
+def test_nothing_moves_on_a_first_screen_when_the_styles_of_later_ones_have_come(page, sign_in, path, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    there = ".sheet image" if path.startswith("piece") and width == 1280 else "#app h1"
+    sign_in(path=f"/#/{path}")
+    page.locator(there).wait_for()
+    page.wait_for_load_state("networkidle")
+    before = page.evaluate(PLACES)
+    page.evaluate("() => { location.hash = '#/complete'; }")
+    page.get_by_role("heading", level=1, name="Ce qui manque").wait_for()
+    page.go_back()
+    page.get_by_role("heading", level=1, name="Ce qui manque").wait_for(state="detached")
+    page.locator(there).wait_for()
+    page.wait_for_load_state("networkidle")
+    after = page.evaluate(PLACES)
+
+    assert page.locator("link[href*='/work-']").count() == 1
+    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == []
+
+
 def test_the_menu_is_skipped_without_leaving_the_screen(page, sign_in):
     for screen in stroll(page, "/", sign_in, "12345", [f"piece/{FIRST}"]):
         page.get_by_role("link", name="Aller au contenu").press("Enter")
@@ -156,8 +197,9 @@ def test_a_case_file_prints_without_buttons(page, sign_in):
         expect(page.locator(hidden).first).to_be_hidden()
 
 
-def test_languages_stand_above_the_fold(page):
-    page.goto("/")
+@pytest.mark.parametrize("path", ["/", "/help/"])
+def test_languages_stand_above_the_fold(page, path):
+    page.goto(path)
 
     expect(page.locator("header").get_by_role("link", name="Ikirundi")).to_be_in_viewport()
 

@@ -1,6 +1,7 @@
 """A servant at the screen: signs in, reads, downloads, goes; on a good line and on a bad one."""
 
 import hashlib
+import re
 
 import pytest
 from fake_api import HOSTILE, PASSWORD, lines, piece
@@ -439,16 +440,46 @@ def test_where_no_message_can_be_sent_there_is_no_switch_and_who_only_lacks_an_a
     sign_in(path="/#/account")
 
     expect(page.get_by_role("heading", name="Dernières connexions")).to_be_visible()
-    assert page.get_by_text("Il y faut une adresse vérifiée").count() == said
+    assert page.get_by_text("Il faut une adresse vérifiée").count() == said
     assert page.get_by_role("button", name="Recevoir les messages").count() == 0
 
 
-def test_signing_out_everywhere_tells_the_service_so(page, sign_in, api):
+@pytest.mark.parametrize(("button", "asked"), [("Se déconnecter ici", ""), ("Se déconnecter partout", "everywhere=true")])
+def test_sessions_are_closed_under_a_heading_that_promises_no_list_of_devices(page, sign_in, button, asked):
     sign_in(path="/#/account")
-    page.get_by_role("button", name="Se déconnecter partout").click()
+    card = page.locator(".card", has=page.get_by_role("heading", name="Fermer mes sessions"))
+    expect(card.get_by_role("button")).to_have_text(["Se déconnecter ici", "Se déconnecter partout"])
+    expect(card).to_contain_text("Toutes les sessions seront fermées, celle-ci comprise.")
+    assert re.search("appareils? connect", page.locator("body").inner_text(), re.IGNORECASE) is None
+    with page.expect_request(lambda each: each.method == "DELETE") as said:
+        card.get_by_role("button", name=button).click()
 
+    assert said.value.url.partition("?")[2] == asked
     expect(page.get_by_text("Vous êtes déconnecté.")).to_be_visible()
-    assert "DELETE /session" in api.seen
+
+
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [
+        ("/", ["Matricule ou identifiant", "saisit son identifiant", "Le matricule, l’identifiant ou le mot de passe", "Identifiant"]),
+        ("/en/", ["Matricule or user name", "enter their user name", "The matricule, user name or password", "User name"]),
+        ("/rn/", ["Matricule canke izina", "izina ryabo ryo kwinjira", "Matricule, izina ryo kwinjira canke", "Izina ryo kwinjira"]),
+    ],
+)
+def test_those_at_work_sign_in_by_a_user_name_and_are_told_of_one_everywhere(page, home, said):
+    label, hint, refused, name = said
+    page.goto(home)
+    field = page.get_by_label(label)
+    expect(field).to_have_accessible_description(re.compile(hint))
+    field.fill("archiviste")
+    page.locator("#password").fill("pas le bon")
+    page.locator("#signin form button:not([type])").click()
+    expect(page.locator(".summary")).to_contain_text(refused)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#signin form button:not([type])").click()
+    page.locator("#nav a[href='#/account']").click()
+
+    expect(page.locator(".head .line li").first).to_have_text(f"{name} archiviste")
 
 
 def test_who_cannot_enter_is_told_where_and_when_the_counter_is_open(page, api):

@@ -67,8 +67,9 @@ def test_a_queue_of_twenty_is_cleared_by_pressing_enter_alone(page, sign_in, wor
     assert [each["piece"] for each in work.verdicts] == [waiting(number)["piece"] for number in range(20)]
 
 
-def test_among_homonyms_nobody_is_chosen_before_the_archivist_has_chosen(page, sign_in, work):
-    work.queue = [homonyms(0), waiting(1)]
+@pytest.mark.parametrize("reason", ["homonyms", "ambiguous_matricule"])
+def test_among_homonyms_nobody_is_chosen_before_the_archivist_has_chosen(page, sign_in, work, reason):
+    work.queue = [homonyms(0) | {"reason": reason}, waiting(1)]
     begin(page, sign_in)
     owners = page.get_by_role("group", name="De quel agent est la pièce ?")
 

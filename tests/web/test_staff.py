@@ -27,6 +27,7 @@ def test_an_archivist_begins_with_the_batches_and_what_they_ask_for(page, sign_i
     rows = page.locator(".list .piece").all_inner_texts()
 
     assert len(rows) == 3
+    expect(page.get_by_text(re.compile(r"Chiffres de \d+\sh\s\d\d\."))).to_be_visible()
     assert "6 fichiers à traiter" in rows[0]
     assert "demande" not in rows[2]
 
@@ -260,7 +261,7 @@ def test_an_archivist_opens_a_case_file_however_the_matricule_is_written(page, s
     page.get_by_label("Nom, matricule, numéro ou date d’un acte").fill(" 12.345 ")
     page.get_by_role("button", name="Chercher").click()
 
-    expect(page.get_by_role("heading", level=1, name="Dossier de Espérance NDAYISHIMIYE")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Dossier d’Espérance NDAYISHIMIYE")).to_be_visible()
     assert api.seen[-1] == "GET /casefiles/12345"
 
 

@@ -132,7 +132,7 @@ def test_what_was_found_stands_in_the_address_and_a_case_file_leads_back_to_it(p
     page.get_by_label(LINE).fill("ndayi")
     page.keyboard.press("Enter")
     page.locator(".list .piece a").first.click()
-    expect(page.get_by_role("heading", level=1, name="Dossier de Espérance NDAYISHIMIYE")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Dossier d’Espérance NDAYISHIMIYE")).to_be_visible()
     head = page.locator(".head").inner_text()
     page.get_by_role("link", name="Retour à la recherche").click()
 
@@ -211,7 +211,7 @@ def test_a_slip_does_not_outlive_its_page(page, sign_in, work):
     page.get_by_role("link", name="Lots").click()
     expect(page.get_by_role("heading", level=1, name="Lots")).to_be_visible()
     page.go_back()
-    expect(page.get_by_role("heading", level=1, name="Guichet : compte de Espérance NDAYISHIMIYE")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Guichet : compte d’Espérance NDAYISHIMIYE")).to_be_visible()
 
     expect(page.get_by_text("efgh")).to_have_count(0)
 
@@ -231,8 +231,14 @@ def test_an_account_is_closed_with_a_word_why_and_may_be_opened_again(page, sign
 def test_an_auditor_filters_the_journal_and_takes_it_along(page, sign_in, work, api):
     sign_in("auditeur")
     expect(page.get_by_role("row")).to_have_count(4)
+    expect(page.get_by_label("Du", exact=True)).to_have_value("22/11/2026")
     page.get_by_role("textbox", name="Identifiant", exact=True).fill("g.nkurunziza")
+    page.get_by_label("Du", exact=True).fill("31/11/2026")
     page.get_by_role("button", name="Filtrer").click()
+    expect(page.locator("#from-error")).to_have_text("Écrivez la date comme 27/08/2017.")
+    page.get_by_label("Du", exact=True).fill("22.11.2026")
+    with page.expect_request("**/api/journal?from=2026-11-22&to=2026-11-22&reader=g.nkurunziza*"):
+        page.get_by_role("button", name="Filtrer").click()
     expect(page.get_by_role("row")).to_have_count(3)
     with page.expect_download() as download:
         page.get_by_role("button", name="Télécharger (CSV)").click()
@@ -263,7 +269,7 @@ def test_an_auditor_sees_names_and_reasons_and_goes_on_to_a_reader_and_a_case_fi
     expect(decided).to_contain_text("Espérance NDAYISHIMIYE")
     expect(decided).to_contain_text("Lu sur le cachet.")
     expect(decided).to_contain_text("à vérifier → classée")
-    expect(page.get_by_label("Du", exact=True)).to_have_value("2026-11-22")
+    expect(page.get_by_label("Du", exact=True)).to_have_value("22/11/2026")
     decided.get_by_role("link", name="g.nkurunziza").click()
     expect(page.get_by_role("textbox", name="Identifiant", exact=True)).to_have_value("g.nkurunziza")
     expect(page.get_by_label("Du", exact=True)).to_have_value("")
@@ -311,7 +317,7 @@ def test_a_director_sees_plan_and_actual_and_the_chart_says_what_its_table_says(
 
     assert columns == page.locator(".days tbody tr").count() == len(work.figures["days"])
     expect(page.get_by_role("img", name="Pages lues chaque jour")).to_be_visible()
-    page.get_by_role("button", name="dossiers").click()
+    page.get_by_role("button", name="dossiers", exact=True).click()
     expect(page.get_by_role("img", name="Dossiers commencés chaque jour")).to_be_visible()
     expect(page.locator("figcaption")).to_contain_text("66, le 22 novembre 2026")
 
@@ -394,6 +400,7 @@ def test_what_is_missing_is_told_calmly_and_what_is_there_is_linked(page, sign_i
     expect(rows.nth(3).get_by_role("link", name="Acte du 3 mars 2010")).to_have_attribute("href", "#/piece/" + "0" * 64 + "-00000001")
     expect(page.get_by_text("Une pièce du dossier n’a pas été reconnue.")).to_be_visible()
     expect(page.get_by_role("link", name="photo 7.jpg")).to_be_visible()
+    expect(page.locator(".sums li").last).to_have_text("1 présente")
     assert page.locator("#app .tag.missing, #app .bad").count() == 0
 
 
@@ -461,7 +468,7 @@ def test_the_direction_reads_the_share_of_complete_case_files_of_each_ministry(p
 
     assert "8\u202f000" in cells[1]
     assert "210" in cells[2]
-    assert cells[3].replace("\u00a0", " ") == "2 %"
+    assert re.fullmatch(r"Part\s: 2\s%", cells[3])
     assert "Bulletin de notation (7\u202f400)" in cells[4]
     with page.expect_download() as download:
         page.get_by_role("button", name="Télécharger les dossiers complets par ministère").click()
@@ -474,11 +481,17 @@ def test_the_direction_changes_the_plan_and_goes_back_to_the_version_before(page
     expect(page.get_by_role("heading", level=1, name="Feuille de route")).to_be_visible()
     expect(page.locator(".card .big")).to_contain_text("huit chances sur dix")
     page.get_by_role("link", name="Changer le plan").click()
+    expect(page.get_by_label("Premier jour")).to_have_value("04/01/2027")
+    expect(page.get_by_label("Jours fériés")).to_have_value(re.compile(r"^01/01 05/02 06/04 01/05 01/07 "))
+    page.get_by_label("Jours fériés").fill("01/07, 31/02")
+    page.get_by_role("button", name="Enregistrer le plan").click()
+    expect(page.locator("#holidays-error")).to_contain_text(re.compile("31/02.*n’est pas un jour"))
+    page.get_by_label("Jours fériés").fill("01/07, 06/05/2027")
     page.get_by_label("Dossiers à atteindre").fill("120 000")
     page.get_by_role("button", name="Enregistrer le plan").click()
     expect(page.locator(".summary")).to_contain_text("n'apportent que")
     expect(page.get_by_label("Dossiers à atteindre")).to_have_attribute("aria-invalid", "true")
-    page.get_by_role("button", name="Ôter la phase 4").click()
+    page.get_by_role("button", name="Supprimer la phase 4").click()
     page.get_by_label("Dossiers par mois").nth(2).fill("1200,5")
     page.get_by_role("button", name="Enregistrer le plan").click()
     expect(page.get_by_label("Dossiers par mois").nth(2)).to_have_attribute("aria-invalid", "true")
@@ -494,6 +507,7 @@ def test_the_direction_changes_the_plan_and_goes_back_to_the_version_before(page
     kept = api.roadmap.plans.current().saved
     assert [each.plan.casefiles for each in kept] == [115_000, 120_000, 115_000, 115_000]
     assert len(kept[1].plan.phases) == 3
+    assert kept[1].plan.holidays == ("07-01", "2027-05-06")
 
 
 def test_an_archivist_reads_the_roadmap_and_changes_nothing(page, sign_in, work):
@@ -508,17 +522,19 @@ def test_an_archivist_reads_the_roadmap_and_changes_nothing(page, sign_in, work)
 def test_the_direction_explains_a_discrepancy_and_takes_it_back(page, sign_in, api):
     sign_in("directeur", path="/#/reconciliation")
     expect(page.get_by_role("heading", level=1, name="Rapprochement")).to_be_visible()
+    expect(page.get_by_text("Mois\N{NO-BREAK SPACE}: décembre 2026")).to_be_visible()
     card = page.locator("li.leaf").filter(has_text="BUKURU Aline").first
     expect(card).to_contain_text("Aucune pièce classée")
-    card.get_by_role("button", name="Expliqué").click()
+    expect(card).to_contain_text("Depuis novembre 2026")
+    card.get_by_role("button", name="Marquer comme expliqué").click()
     expect(card.locator(".summary")).to_contain_text("Écrivez le motif")
     card.get_by_label("Motif, en quelques mots").fill("Dossier encore à Ngozi")
-    card.get_by_role("button", name="Expliqué").click()
+    card.get_by_role("button", name="Marquer comme expliqué").click()
     expect(card.get_by_role("status")).to_contain_text("Expliqué, directeur")
     expect(card).to_contain_text("Dossier encore à Ngozi")
     card.get_by_role("button", name="Annuler la décision").click()
     expect(card.get_by_role("status")).to_contain_text("À regarder")
-    card.get_by_role("button", name="Envoyé").click()
+    card.get_by_role("button", name="Marquer comme envoyé").click()
     expect(card.get_by_role("status")).to_contain_text("Envoyé")
 
     sent = [each.matricule for each in api.office.archive.discrepancies.found.values() if each.state == "sent"]
@@ -534,11 +550,11 @@ def test_discrepancies_are_filtered_by_kind_ministry_and_change_and_saved(page, 
     expect(page.locator("li.leaf").get_by_role("link", name=re.compile("11.1"))).to_have_attribute("href", re.compile("#/piece/"))
     page.get_by_role("link", name="Payé(e), aucun dossier").click()
     page.get_by_label("Ministère").select_option("Justice")
-    page.get_by_label("Depuis le mois d’avant").select_option("still")
+    page.get_by_label("Évolution").select_option("still")
     page.get_by_role("button", name="Afficher", exact=True).click()
     expect(page.locator("li.leaf")).to_have_count(5)
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Enregistrer en CSV").click()
+        page.get_by_role("button", name="Télécharger (CSV)").click()
 
     text = Path(saved.value.path()).read_text("utf-8-sig")
     assert [line.split(";")[4] for line in text.splitlines()[1:]] == ["Justice"] * 5

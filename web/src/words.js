@@ -27,7 +27,7 @@ export const fetched = (some) => once(some, async () => {
 const styled = (name) => once(name, () => new Promise((done, fail) => {
   const link = document.createElement("link");
   Object.assign(link, { rel: "stylesheet", href: addressOf(name), onload: done, onerror: () => { link.remove(); fail(new Error("style")); } });
-  document.head.append(link);
+  document.body.append(link); // after the first styles, which it overrides
 }));
 
 /** Load the styles of later screens, once; those at work need them for their menu. */
@@ -50,8 +50,8 @@ export const learn = async (section) => {
 /** Whether the dictionary has a key. */
 export const has = (key) => key in table;
 
-/** Text of a key with its values. */
-export const t = (key, values = {}) => (table[key] || key).replace(/\{(\w+)\}/g, (hole, name) => (name in values ? values[name] : hole));
+/** Text of a key with its values; French elides before a name: "Dossier d’Alice". */
+export const t = (key, values = {}) => (table[key] || key).replace(/(de )?\{(\w+)\}/g, (hole, de = "", name) => (name in values ? (de && /^[AEIOUÂÉÈÊÎÔ]/.test(values[name]) ? "d’" : de) + values[name] : hole));
 
 /** Text of a key, else another text. */
 export const either = (key, other) => (has(key) ? t(key) : other || "");
@@ -88,9 +88,6 @@ export const moment = (iso) => {
   const date = written(at.getFullYear(), at.getMonth() + 1, at.getDate());
   return t("date.at", { date, hour: at.getHours(), minute: two(at.getMinutes()) });
 };
-
-/** The hour of a time, to the second. */
-export const clock = (at) => [at.getHours(), two(at.getMinutes()), two(at.getSeconds())].join(":");
 
 export const lasting = (seconds) => (seconds < 60 ? count("seconds", Math.max(1, Math.ceil(seconds))) : count("minutes", Math.ceil(seconds / 60)));
 

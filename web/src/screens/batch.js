@@ -2,8 +2,8 @@
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, Tag } from "../parts.js";
-import { clock, count, moment, number, t, visible } from "../words.js";
-import { Bar, Counts, nameOf, of, Queue, reasonOf } from "./counts.js";
+import { count, moment, number, t, visible } from "../words.js";
+import { Bar, clock, Counts, nameOf, of, Queue, reasonOf } from "./counts.js";
 
 export const SECTION = "batches";
 

@@ -2,8 +2,8 @@
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Empty, More, paged, Tag } from "../parts.js";
-import { clock, count, moment, t, visible } from "../words.js";
-import { Bar, attention } from "./counts.js";
+import { count, moment, t, visible } from "../words.js";
+import { Bar, attention, clock } from "./counts.js";
 
 export const SECTION = "batches";
 

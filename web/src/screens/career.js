@@ -54,7 +54,7 @@ const actOf = (each) => [
 
 const problemsOf = (each) => (values) => ["day", ...namesOf(each)]
   .filter((name) => (name === "day" || DATES.includes(name)) && (values[`c-${name}`] || "").trim() && !dayOf(values[`c-${name}`].trim()))
-  .map((name) => ({ id: `c-${name}`, text: t("career.bad_day") }));
+  .map((name) => ({ id: `c-${name}`, text: t("day.wrong") }));
 
 /** What a correction changes; what stays as it was is not sent. */
 const changed = (each, values) => {
@@ -70,9 +70,8 @@ const Correction = ({ each, send, close }) => html`<${Form} label=${t("career.se
       <select id="c-kind">${KINDS.map((kind) => html`<option value=${kind} selected=${kind === each.kind}>${t(`event.${kind}`)}</option>`)}</select></p>
     <div class="pairs-of"><${Field} id="c-day" label=${t("career.day")} hint=${t("career.day_hint")} problem=${problem("c-day")} defaultValue=${each.day ? written(each.day) : ""} autocomplete="off" />
       ${namesOf(each).map((name) => html`<${Field} id="c-${name}" label=${t(`field.${name}`)} problem=${problem(`c-${name}`)} defaultValue=${shownAs(name, each.details[name] || "")} autocomplete="off" maxlength="160" />`)}
-      <${Field} id="c-note" label=${t("career.note")} problem=${problem("c-note")} autocomplete="off" maxlength="500" /></div>
-    <p><button type="button" class="plain flush" onClick=${close}>${t("career.cancel")}</button></p>`}
-<//>`;
+      <${Field} id="c-note" label=${t("career.note")} problem=${problem("c-note")} autocomplete="off" maxlength="500" /></div>`}
+<//><p><button type="button" class="plain flush" onClick=${close}>${t("career.cancel")}</button></p>`;
 
 /** The buttons under an event, what became of the last one, and the form of a correction. */
 class Decision extends Component {

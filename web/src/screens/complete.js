@@ -51,7 +51,7 @@ export const View = ({ page }) => {
     <header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t(own ? "complete.lead_own" : "complete.lead")}</p>
       ${!own && page.data.state && html`<p class="line">${t(`complete.state.${page.data.state}`)}</p>`}
       <ul class="acts"><li><a href="#/letter/${encodeURIComponent(of)}">${t("letter.title")}</a></li></ul></header>
-    <ul class="sums">${STATES.map((each) => html`<li class=${counts[each] ? TAGS[each] : "none"}><b>${number(counts[each])}</b> ${t(`complete.count.${each}`)}</li>`)}</ul>
+    <ul class="sums">${STATES.map((each) => html`<li class=${counts[each] ? TAGS[each] : "none"}><b>${number(counts[each])}</b> ${count(`complete.count.${each}`, counts[each])}</li>`)}</ul>
     <${Untyped} data=${page.data} />
     <ul class="list">${STATES.map(rows)}</ul>
     ${counts.not_due > 0 && html`<details class="after"><summary>${count("complete.later", counts.not_due)}</summary><ul class="list">${rows("not_due")}</ul></details>`}`;

@@ -2,6 +2,9 @@
 import { html } from "../view.js";
 import { count, language, number, printed, t, visible } from "../words.js";
 
+/** The hour of figures that move. */
+export const clock = (at) => t("batches.hour", { hour: at.getHours(), minute: String(at.getMinutes()).padStart(2, "0") });
+
 export const OUTCOMES = ["filed", "duplicate", "to_review", "refused", "failed", "missing"];
 
 export const of = (batch, outcome) => (batch.counts && batch.counts[outcome]) || 0;

@@ -37,7 +37,7 @@ const wordsOf = (page) => (group) => {
 const styled = () => (style = style || new Promise((done, fail) => {
   const link = document.createElement("link");
   Object.assign(link, { rel: "stylesheet", href: addressOf("cutstyle"), onload: done, onerror: () => { link.remove(); style = null; fail(new Error("style")); } });
-  document.head.append(link);
+  document.body.append(link);
 }));
 
 /** Lease of the piece; a scan that is in pieces by now, or whose piece is gone, needs none. */

@@ -1,10 +1,11 @@
 // Statistics screen: roadmap, daily intake, refusals, review queues.
 import { html } from "../view.js";
 import { get } from "../api.js";
-import { Field, Form } from "../forms.js";
+import { Form } from "../forms.js";
 import { Empty } from "../parts.js";
 import { count, day, either, language, moment, number, printed, t, visible } from "../words.js";
 import { Chart } from "./chart.js";
+import { DayField, misdated, withDays } from "./dates.js";
 import { daysOf, Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "figures";
@@ -18,7 +19,10 @@ const ask = (asked) => get(`/figures?${daysOf(asked)}`);
 
 export const load = async (page) => { page.data = { figures: await ask(page.data.asked || {}), asked: page.data.asked }; };
 
-const choose = (page) => async (asked) => {
+const DAYS = ["from", "to"];
+
+const choose = (page) => async (values) => {
+  const asked = withDays(values, DAYS);
   page.data = { figures: await ask(asked), asked };
   page.change({});
 };
@@ -40,7 +44,7 @@ const Days = ({ days }) => html`<details class="days"><summary>${t("figures.see_
   <caption>${t("figures.days")}</caption>
   <thead><tr><th scope="col">${t("figures.day")}</th>${["pages", "pieces", "casefiles", "refused"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}.other`)}</th>`)}</tr></thead>
   <tbody>${[...days].reverse().map((each) => html`<tr><th scope="row">${day(each.day)}</th>
-    ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number">${number(each[name])}<span class="named"> ${count(`figures.${name}`, each[name])}</span></td>`)}</tr>`)}</tbody></table></div></details>`;
+    ${["pages", "pieces", "casefiles", "refused"].map((name) => html`<td class="number"><span class="named">${t(`figures.${name}.other`)}${t("colon")}</span> ${number(each[name])}</td>`)}</tr>`)}</tbody></table></div></details>`;
 
 /** Difference of two sums in percent; none where nothing came before. */
 const change = (now, before) => {
@@ -74,7 +78,7 @@ export const Places = ({ page, figures }) => {
       <div class="scroll" tabindex="0" role="region" aria-label=${t(`figures.by.${by}`)}><table><caption class="unseen">${t(`figures.by.${by}`)}</caption>
       <thead><tr><th scope="col">${t(`figures.by.${by}`)}</th>${["servants", "begun", "remaining"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}`)}</th>`)}</tr></thead>
       <tbody>${rows.map((each) => html`<tr><th scope="row">${visible(each.name || t(`figures.no_${by}`))}</th>
-        ${[["servants", each.servants], ["begun", each.casefiles], ["remaining", each.left]].map(([name, n]) => html`<td class="number"><span class="named">${t(`figures.${name}`)}${t("colon")}</span>${number(n)}</td>`)}</tr>`)}</tbody></table></div>
+        ${[["servants", each.servants], ["begun", each.casefiles], ["remaining", each.left]].map(([name, n]) => html`<td class="number"><span class="named">${t(`figures.${name}`)}${t("colon")}</span> ${number(n)}</td>`)}</tr>`)}</tbody></table></div>
       <p class="buttons after"><${Save} page=${page} path="/figures.csv?what=places&${daysOf(figures)}">${t("figures.save_places")}<//></p>`}`;
 };
 
@@ -83,11 +87,11 @@ const typeOf = (each) => either(`type.${each.type}`, printed(each.names[language
 /** Share of complete case files by ministry, and what is missing in most of them. */
 const Complete = ({ page, completeness }) => html`<h2>${t("figures.complete_title")}</h2>
   ${completeness ? html`<p class="soft text">${t("figures.complete_lead", { date: day(completeness.compared_at) })}</p>
-    <div class="scroll" tabindex="0" role="region" aria-label=${t("figures.complete_title")}><table><caption>${t("figures.complete_title")}</caption>
+    <div class="scroll" tabindex="0" role="region" aria-label=${t("figures.complete_title")}><table><caption class="unseen">${t("figures.complete_title")}</caption>
     <thead><tr><th scope="col">${t("figures.by.ministry")}</th>${["servants", "complete", "share"].map((each) => html`<th scope="col" class="number">${t(`figures.${each}`)}</th>`)}<th scope="col">${t("figures.lacking")}</th></tr></thead>
     <tbody>${completeness.ministries.map((each) => html`<tr><th scope="row">${visible(each.ministry || t("figures.no_ministry"))}</th>
-      ${[["servants", number(each.servants)], ["complete", number(each.complete)], ["share", t("figures.change", { sign: "", n: number(Math.floor((100 * each.complete) / Math.max(1, each.servants))) })]].map(([name, n]) => html`<td class="number">${n}${name !== "share" && html`<span class="named"> ${t(`figures.${name}`)}</span>`}</td>`)}
-      <td>${each.missing.length > 0 && html`<span class="named">${t("figures.lacking")}${t("colon")}</span>`}${each.missing.map((type, at) => html`${at > 0 && ", "}${typeOf(type)} (${number(type.casefiles)})`)}</td></tr>`)}</tbody></table></div>
+      ${[["servants", number(each.servants)], ["complete", number(each.complete)], ["share", t("figures.change", { sign: "", n: number(Math.floor((100 * each.complete) / Math.max(1, each.servants))) })]].map(([name, n]) => html`<td class="number"><span class="named">${t(`figures.${name}`)}${t("colon")}</span> ${n}</td>`)}
+      <td>${each.missing.length > 0 && html`<span class="named">${t("figures.lacking")}${t("colon")}</span> `}${each.missing.map((type, at) => html`${at > 0 && ", "}${typeOf(type)} (${number(type.casefiles)})`)}</td></tr>`)}</tbody></table></div>
     <p class="buttons after"><${Save} page=${page} path="/figures.csv?what=completeness">${t("figures.save_complete")}<//></p>`
     : html`<p class="note">${t("figures.no_completeness")}</p>`}`;
 
@@ -106,8 +110,8 @@ const Refused = ({ refused }) => html`<section class="card"><h2>${t("figures.ref
     : html`<p class="soft">${t("figures.none_refused")}</p>`}</section>`;
 
 const Span = ({ page }) => html`<details class="days"><summary>${t("figures.other_days")}</summary><div class="card ask">
-  <${Form} label=${t("figures.show")} second send=${choose(page)} blame=${{ invalid: "from" }}>
-    ${(problem) => html`<div class="pairs-of many"><${Field} id="from" type="date" label=${t("figures.from")} problem=${problem("from")} /><${Field} id="to" type="date" label=${t("figures.to")} /></div>`}
+  <${Form} label=${t("figures.show")} second check=${(values) => misdated(values, DAYS)} send=${choose(page)} blame=${{ invalid: "from" }}>
+    ${(problem) => html`<div class="pairs-of many"><${DayField} id="from" label=${t("figures.from")} problem=${problem("from")} day=${page.data.figures.from} /><${DayField} id="to" label=${t("figures.to")} problem=${problem("to")} day=${page.data.figures.to} /></div>`}
   <//></div></details>`;
 
 export const View = ({ page }) => {

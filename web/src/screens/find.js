@@ -5,6 +5,7 @@ import { Field, Form } from "../forms.js";
 import { called, Empty, More, paged } from "../parts.js";
 import { day, t, visible } from "../words.js";
 import { TypeField } from "./choice.js";
+import { DayField, misdated, withDays } from "./dates.js";
 import { folded } from "./types.js";
 
 export const SECTION = "counter";
@@ -62,16 +63,24 @@ export const load = async (page) => {
   if (ASKED.some((name) => said[name])) found(page, said, ...(await Promise.all([ask("casefiles", said), ask("acts", said)])));
 };
 
-const check = ({ query, from, to, signatory, type }) => [
-  ...(folded(query).length > 1 || from || to || type || folded(signatory).length > 2 ? [] : [{ id: "query", text: t("find.missing") }]),
-  ...(from && to && from > to ? [{ id: "from", text: t("find.days") }] : []),
-];
+const DAYS = ["from", "to"];
+
+const check = (values) => {
+  const { query, from, to, signatory, type } = withDays(values, DAYS);
+  const wrong = misdated(values, DAYS);
+  return [
+    ...(folded(query).length > 1 || from || to || type || wrong.length || folded(signatory).length > 2 ? [] : [{ id: "query", text: t("find.missing") }]),
+    ...wrong,
+    ...(from && to && from > to ? [{ id: "from", text: t("find.days") }] : []),
+  ];
+};
 
 /** A matricule that is one servant's leads to the case file at once. */
 const only = (query, { casefiles }) => /\d/.test(query) && casefiles.length === 1 && casefiles[0].matricule === folded(query) && casefiles[0];
 
 const search = (page) => async (values) => {
-  const said = Object.fromEntries(ASKED.map((name) => [name, values[name].trim()]));
+  const typed = withDays(values, DAYS);
+  const said = Object.fromEntries(ASKED.map((name) => [name, typed[name].trim()]));
   const casefiles = await ask("casefiles", said);
   const one = only(said.query, casefiles);
   if (one) {
@@ -136,8 +145,8 @@ const Found = ({ page: { said, casefiles, acts } }) => html`${casefiles.rows.len
 
 const Filters = ({ said, problem }) => html`<details class="filters" open=${isFiltered(said)}>
   <summary>${t("find.filters")}</summary>
-  <div class="pairs-of"><${Field} id="from" type="date" label=${t("find.from")} problem=${problem("from")} defaultValue=${said.from} />
-    <${Field} id="to" type="date" label=${t("find.to")} defaultValue=${said.to} />
+  <div class="pairs-of"><${DayField} id="from" label=${t("find.from")} problem=${problem("from")} day=${said.from} />
+    <${DayField} id="to" label=${t("find.to")} problem=${problem("to")} day=${said.to} />
     <${Field} id="signatory" label=${t("find.signatory")} defaultValue=${said.signatory} autocomplete="off" maxlength="100" />
     <${TypeField} label=${t("find.type")} none=${t("find.any_type")} chosen=${said.type} /></div>
 </details>`;

@@ -5,6 +5,7 @@ import { Field, Form } from "../forms.js";
 import { Empty, More, paged } from "../parts.js";
 import { count, day, either, moment, number, t, visible } from "../words.js";
 import { Choice } from "./choice.js";
+import { DayField, misdated, withDays } from "./dates.js";
 import { daysOf, Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "journal";
@@ -44,12 +45,18 @@ const first = (page) => {
 
 export const load = (page) => fetchRows(page, (page.data && page.data.asked) || first(page));
 
+const DAYS = ["from", "to"];
+
 const days = ({ from, to }) => (new Date(to || from) - new Date(from || to)) / 86400000;
 
-const check = (asked) => (days(asked) < 0 || days(asked) > 30 ? [{ id: "from", text: t("journal.days") }] : []);
+const check = (values) => {
+  const wrong = misdated(values, DAYS);
+  const span = days(withDays(values, DAYS));
+  return !wrong.length && (span < 0 || span > 30) ? [{ id: "from", text: t("journal.days") }] : wrong;
+};
 
-const filter = (page) => async (asked) => {
-  await fetchRows(page, asked);
+const filter = (page) => async (values) => {
+  await fetchRows(page, withDays(values, DAYS));
   page.change({});
 };
 
@@ -59,8 +66,8 @@ const Asked = ({ page }) => {
   const whole = partOf(page) !== "unusual";
   return html`<div class="card ask broad"><${Form} label=${t("journal.submit")} second check=${check} send=${filter(page)}>
   ${(problem) => html`<div class="pairs-of many">
-    <${Field} id="from" type="date" label=${t("journal.from")} problem=${problem("from")} defaultValue=${answer.from || ""} />
-    <${Field} id="to" type="date" label=${t("journal.to")} defaultValue=${answer.to || ""} />
+    <${DayField} id="from" label=${t("journal.from")} problem=${problem("from")} day=${answer.from} />
+    <${DayField} id="to" label=${t("journal.to")} problem=${problem("to")} day=${answer.to} />
     ${whole && html`<${Field} id="reader" label=${t("journal.reader")} autocomplete="off" defaultValue=${asked.reader || ""} />
       <${Field} id="matricule" label=${t("journal.matricule")} autocomplete="off" defaultValue=${asked.matricule || ""} />`}
     ${partOf(page) === "acts" && html`<${Choice} id="action" label=${t("journal.kind")} any=${t("journal.any")} options=${KINDS.filter((each) => each !== "sign_in").map((each) => [each, t(`kind.${each}`)])} />`}</div>`}

@@ -4,6 +4,7 @@ import { ask, get } from "../api.js";
 import { Field, Form } from "../forms.js";
 import { Back } from "../parts.js";
 import { t } from "../words.js";
+import { DayField, dayOf, misdated, withDays, written } from "./dates.js";
 
 export const SECTION = ["roadmap", "plan"];
 
@@ -33,15 +34,26 @@ const placesOf = (text) => text.split("\n").filter((line) => line.trim()).map((l
 
 const linesOf = (places = []) => places.map((each) => `${each.ministry || ""} ; ${each.province || ""} ; ${each.casefiles_a_month}`).join("\n");
 
+/** A holiday of the plan for the field, and back: 01/07 of every year, 06/05/2027 of one; null for no day. */
+const shownHoliday = (day) => (day.length === 5 ? written(`2028-${day}`).slice(0, 5) : written(day));
+const holidayOf = (text) => (/^\d\d?[./]\d\d?$/.test(text) ? dayOf(`${text}/2028`)?.slice(5) : /^\d\d-\d\d$/.test(text) ? text : dayOf(text)) || null;
+
+const holidaysIn = (text) => text.split(/[\s,;]+/).filter(Boolean);
+
+const check = (values) => [
+  ...misdated(values, ["start"]),
+  ...holidaysIn(values.holidays).filter((each) => !holidayOf(each)).slice(0, 1).map((each) => ({ id: "holidays", text: t("plan.bad_holiday", { day: each }) })),
+];
+
 const checked = (id) => document.getElementById(id).checked;
 
 /** Members of the plan, as the fields have them. */
 const membersOf = (values, phases) => ({
   note: values.note,
-  start: values.start,
+  start: withDays(values, ["start"]).start,
   ...Object.fromEntries(NUMBERS.map((name) => [name, plain(values[name])])),
   working_days: [1, 2, 3, 4, 5, 6, 7].filter((each) => checked(`day-${each}`)),
-  holidays: values.holidays.split(/[\s,;]+/).filter(Boolean),
+  holidays: holidaysIn(values.holidays).map(holidayOf),
   phases: phases.map((_, at) => {
     const places = placesOf(values[`phases.${at}.places`]);
     return {
@@ -71,7 +83,7 @@ const Phase = ({ phase, at, problem, remove }) => {
     <div class="pairs-of many">${OF_PHASE.map((name) => html`<${Field} id=${id(name)} label=${t(`plan.${name}`)} inputmode="decimal" problem=${problem(id(name))} defaultValue=${String(phase[name]).replace(".", t("number.decimal"))} />`)}</div>
     <p class="check"><input type="checkbox" id=${id("existing_scans")} defaultChecked=${phase.existing_scans} /><label for=${id("existing_scans")}>${t("plan.existing_scans")}</label></p>
     <${Lines} id=${id("places")} label=${t("plan.places")} hint=${t("plan.places_hint")} rows="2" problem=${problem(id("places")) || problem(`${id("places")}.0.ministry`)} defaultValue=${linesOf(phase.places)} />
-    ${remove && html`<p><button type="button" class="plain" onClick=${remove}>${t("plan.remove", { n: at + 1 })}</button></p>`}</fieldset>`;
+    ${remove && html`<p><button type="button" class="plain flush" onClick=${remove}>${t("plan.remove", { n: at + 1 })}</button></p>`}</fieldset>`;
 };
 
 export const View = ({ page }) => {
@@ -81,13 +93,13 @@ export const View = ({ page }) => {
   const add = () => change([...phases, keyed({ ...phases[phases.length - 1], name: "", places: [] })]);
   return html`<${Back} href="#/roadmap">${t("roadmap.title")}<//>
     <header class="head"><h1 tabindex="-1">${title()}</h1><p class="soft text">${t("plan.lead")}</p></header>
-    <div class="wide-form"><${Form} label=${t("plan.save")} send=${send(page)}>
+    <div class="wide-form"><${Form} label=${t("plan.save")} check=${check} send=${send(page)}>
     ${(problem) => html`
-      <${Field} id="start" type="date" label=${t("plan.start")} problem=${problem("start")} defaultValue=${members.start} />
+      <${DayField} id="start" label=${t("plan.start")} problem=${problem("start")} day=${members.start} />
       <div class="pairs-of many">${NUMBERS.map((name) => html`<${Field} id=${name} label=${t(`plan.${name}`)} inputmode="numeric" problem=${problem(name)} defaultValue=${String(members[name])} />`)}</div>
       <fieldset><legend>${t("plan.working_days")}</legend>${problem("working_days") && html`<span class="error">${problem("working_days")}</span>`}
         <div class="week">${t("plan.week").split(",").map((name, index) => html`<p class="check"><input type="checkbox" id="day-${index + 1}" defaultChecked=${members.working_days.includes(index + 1)} /><label for="day-${index + 1}">${name}</label></p>`)}</div></fieldset>
-      <${Lines} id="holidays" label=${t("plan.holidays")} hint=${t("plan.holidays_hint")} rows="3" problem=${problem("holidays")} defaultValue=${members.holidays.join(" ")} />
+      <${Lines} id="holidays" label=${t("plan.holidays")} hint=${t("plan.holidays_hint")} rows="3" problem=${problem("holidays")} defaultValue=${members.holidays.map(shownHoliday).join(" ")} />
       ${phases.map((phase, at) => html`<${Phase} key=${phase.key} phase=${phase} at=${at} problem=${problem} remove=${phases.length > 1 && (() => change(phases.filter((each) => each !== phase)))} />`)}
       ${problem("phases") && html`<p class="error">${problem("phases")}</p>`}
       <p class="buttons"><button type="button" class="second" onClick=${add}>${t("plan.add")}</button></p>

@@ -35,7 +35,7 @@ const readAs = (piece, name) => {
 };
 
 const Particular = ({ piece, name, problem }) => html`<${Field} id="f-${name}" label=${t(`field.${name}`)} hint=${readAs(piece, name)} problem=${problem(`f-${name}`)}
-  defaultValue=${shownAs(name, valueOf(piece, name))} maxlength="200" autocomplete="off" placeholder=${DATES.includes(name) ? t("review.date_form") : null} />`;
+  defaultValue=${shownAs(name, valueOf(piece, name))} maxlength="200" autocomplete="off" placeholder=${DATES.includes(name) ? t("day.form") : null} />`;
 
 export const Particulars = ({ piece, problem }) => {
   const known = (name) => piece.fields.some((each) => each.name === name);

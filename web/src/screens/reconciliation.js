@@ -43,9 +43,9 @@ export const load = async (page) => {
 const Kinds = ({ page, kinds }) => {
   const asked = chosenOf(page);
   return html`<div class="scroll below" tabindex="0" role="region" aria-label=${t("reconciliation.kinds")}><table><caption>${t("reconciliation.kinds")}</caption>
-    <thead><tr><th scope="col">${t("reconciliation.kind")}</th>${[...CHANGES, "to_look_at"].map((each) => html`<th scope="col" class="number">${t(`reconciliation.${each}`)}</th>`)}</tr></thead>
+    <thead><tr><th scope="col">${t("reconciliation.kind")}</th>${[...CHANGES, "to_look_at"].map((each) => html`<th scope="col" class="number">${t(`reconciliation.sum.${each}`)}</th>`)}</tr></thead>
     <tbody>${kinds.map((each) => html`<tr><th scope="row"><a href=${addressOf({ ...asked, kind: each.kind })} aria-current=${each.kind === asked.kind ? "true" : null}>${t(`reconciliation.kind.${each.kind}`)}</a></th>
-      ${[...CHANGES, "to_look_at"].map((name) => html`<td class="number">${number(each[name])}<span class="named"> ${t(`reconciliation.${name}`)}</span></td>`)}</tr>`)}</tbody></table></div>`;
+      ${[...CHANGES, "to_look_at"].map((name) => html`<td class="number"><span class="named">${t(`reconciliation.sum.${name}`)}${t("colon")}</span> ${number(each[name])}</td>`)}</tr>`)}</tbody></table></div>`;
 };
 
 const show = (page) => async (values) => { location.hash = addressOf({ kind: chosenOf(page).kind, ...values, province: values.province.trim() }); };
@@ -54,12 +54,12 @@ const Filters = ({ page }) => {
   const asked = chosenOf(page);
   return html`<div class="card ask broad"><${Form} label=${t("reconciliation.show")} second send=${show(page)}>${() => html`<div class="pairs-of many">
     <${Choice} id="state" label=${t("reconciliation.state")} options=${STATES.map((each) => [each, t(`reconciliation.${each}`)])} chosen=${asked.state} />
-    <${Choice} id="change" label=${t("reconciliation.change")} any=${t("reconciliation.there")} options=${CHANGES.map((each) => [each, t(`reconciliation.${each}`)])} chosen=${asked.change} />
+    <${Choice} id="change" label=${t("reconciliation.change")} any=${t("reconciliation.there")} options=${CHANGES.map((each) => [each, t(`reconciliation.sum.${each}`)])} chosen=${asked.change} />
     <${Choice} id="ministry" label=${t("reconciliation.ministry")} any=${t("reconciliation.all")} options=${page.data.ministries.map((each) => [each, visible(each)])} chosen=${asked.ministry} />
     <${Field} id="province" label=${t("reconciliation.province")} autocomplete="off" defaultValue=${asked.province} /></div>`}<//></div>`;
 };
 
-const monthOf = (month) => month.split("-").reverse().join("/");
+const monthOf = (month) => `${t("date.months").split(" ")[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
 
 const Pair = ({ name, value }) => value && html`<div><dt>${t(`reconciliation.${name}`)}</dt><dd>${value}</dd></div>`;
 

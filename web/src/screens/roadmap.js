@@ -31,7 +31,7 @@ const Months = ({ months }) => html`<details class="days"><summary>${t("roadmap.
   <caption>${t("roadmap.months")}</caption>
   <thead><tr><th scope="col">${t("roadmap.month_end")}</th>${["planned", "done", "difference"].map((each) => html`<th scope="col" class="number">${t(`roadmap.key.${each}`)}</th>`)}</tr></thead>
   <tbody>${months.map((each) => html`<tr><th scope="row">${day(each.day)}</th>
-    ${[["planned", each.planned], ["done", each.actual], ["difference", each.actual === null ? null : each.actual - each.planned]].map(([name, n]) => html`<td class="number">${n === null ? html`<span class="bare">–</span>` : html`${n < 0 && "−"}${number(Math.abs(n))}<span class="named"> ${t(`roadmap.key.${name}`)}</span>`}</td>`)}</tr>`)}</tbody></table></div></details>`;
+    ${[["planned", each.planned], ["done", each.actual], ["difference", each.actual === null ? null : each.actual - each.planned]].map(([name, n]) => html`<td class="number">${n === null ? html`<span class="bare">–</span>` : html`<span class="named">${t(`roadmap.key.${name}`)}${t("colon")}</span> ${n < 0 && "−"}${number(Math.abs(n))}`}</td>`)}</tr>`)}</tbody></table></div></details>`;
 
 const endOf = (forecast) => (forecast.source === "means" ? (forecast.middle ? day(forecast.middle) : t("roadmap.never")) : !forecast.earliest ? t("roadmap.never") : forecast.latest ? t("roadmap.between", { earliest: day(forecast.earliest), latest: day(forecast.latest) }) : rangeOf(forecast));
 
@@ -42,27 +42,27 @@ const Needed = ({ needed, roadmap: { working_days_left, plan } }) => html`<p cla
 const WhatIfs = ({ roadmap }) => roadmap.what_ifs.length > 0 && html`<h2>${t("roadmap.what_ifs")}</h2>
   <p class="soft text">${t("roadmap.what_ifs_lead", { phase: visible(roadmap.what_if_phase), binding: t(`roadmap.binding.${roadmap.what_ifs[0].binding}`) })}</p>
   ${roadmap.needed && html`<${Needed} needed=${roadmap.needed} roadmap=${roadmap} />`}
-  <div class="scroll" tabindex="0" role="region" aria-label=${t("roadmap.what_ifs")}><table><caption>${t("roadmap.what_ifs")}</caption>
+  <div class="scroll" tabindex="0" role="region" aria-label=${t("roadmap.what_ifs")}><table><caption class="unseen">${t("roadmap.what_ifs")}</caption>
   <thead><tr><th scope="col">${t("roadmap.change")}</th><th scope="col">${t("roadmap.end")}</th><th scope="col" class="number">${t("roadmap.chances")}</th><th scope="col">${t("roadmap.binds")}</th></tr></thead>
-  <tbody>${roadmap.what_ifs.map((each) => html`<tr><th scope="row">${t(`roadmap.change.${each.change}`)}</th><td>${endOf(each.forecast)}</td>
-    <td class="number">${each.forecast.in_time === null ? html`<span class="bare">–</span>` : html`${percent(each.forecast.in_time)}<span class="named"> ${t("roadmap.chances")}</span>`}</td>
-    <td>${t(`roadmap.binding.${each.binding}`)}</td></tr>`)}</tbody></table></div>`;
+  <tbody>${roadmap.what_ifs.map((each) => html`<tr><th scope="row">${t(`roadmap.change.${each.change}`)}</th><td><span class="named">${t("roadmap.end")}${t("colon")}</span> ${endOf(each.forecast)}</td>
+    <td class="number">${each.forecast.in_time === null ? html`<span class="bare">–</span>` : html`<span class="named">${t("roadmap.chances")}${t("colon")}</span> ${percent(each.forecast.in_time)}`}</td>
+    <td><span class="named">${t("roadmap.binds")}${t("colon")}</span> ${t(`roadmap.binding.${each.binding}`)}</td></tr>`)}</tbody></table></div>`;
 
 const Costs = ({ roadmap: { costs, pages_a_casefile, pages_are_counted } }) => {
   const sides = [["to_date", costs.to_date], ...(costs.to_finish ? [["to_finish", costs.to_finish]] : [])];
   const rows = [["pages", number], ["textract", dollars], ["storage", dollars], ["dollars", dollars], ["hours", number]];
   return html`<h2>${t("roadmap.costs")}</h2>
     <p class="soft text">${t(pages_are_counted ? "roadmap.pages_counted" : "roadmap.pages_assumed", { n: number(pages_a_casefile, 1) })} ${t("roadmap.costs_lead", { n: dollars(costs.storage_a_month) })}</p>
-    <div class="scroll" tabindex="0" role="region" aria-label=${t("roadmap.costs")}><table><caption>${t("roadmap.costs")}</caption>
+    <div class="scroll" tabindex="0" role="region" aria-label=${t("roadmap.costs")}><table><caption class="unseen">${t("roadmap.costs")}</caption>
     <thead><tr><th scope="col">${t("roadmap.cost")}</th>${sides.map(([name]) => html`<th scope="col" class="number">${t(`roadmap.${name}`)}</th>`)}</tr></thead>
-    <tbody>${rows.map(([name, write]) => html`<tr><th scope="row">${t(`roadmap.cost.${name}`)}</th>${sides.map(([side, sums]) => html`<td class="number">${write(sums[name])}<span class="named"> ${t(`roadmap.${side}`)}</span></td>`)}</tr>`)}</tbody></table></div>`;
+    <tbody>${rows.map(([name, write]) => html`<tr><th scope="row">${t(`roadmap.cost.${name}`)}</th>${sides.map(([side, sums]) => html`<td class="number"><span class="named">${t(`roadmap.${side}`)}${t("colon")}</span> ${write(sums[name])}</td>`)}</tr>`)}</tbody></table></div>`;
 };
 
 const Goals = ({ goals }) => goals.length > 0 && html`<h2>${t("roadmap.goals")}</h2>
-  <div class="scroll" tabindex="0" role="region" aria-label=${t("roadmap.goals")}><table><caption>${t("roadmap.goals")}</caption>
+  <div class="scroll" tabindex="0" role="region" aria-label=${t("roadmap.goals")}><table><caption class="unseen">${t("roadmap.goals")}</caption>
   <thead><tr><th scope="col">${t("roadmap.place")}</th>${["planned", "done"].map((each) => html`<th scope="col" class="number">${t(`roadmap.key.${each}`)}</th>`)}</tr></thead>
   <tbody>${goals.map((each) => html`<tr><th scope="row">${visible([each.ministry, each.province].filter(Boolean).join(", "))}</th>
-    ${[["planned", each.planned], ["done", each.actual]].map(([name, n]) => html`<td class="number">${number(n)}<span class="named"> ${t(`roadmap.key.${name}`)}</span></td>`)}</tr>`)}</tbody></table></div>`;
+    ${[["planned", each.planned], ["done", each.actual]].map(([name, n]) => html`<td class="number"><span class="named">${t(`roadmap.key.${name}`)}${t("colon")}</span> ${number(n)}</td>`)}</tr>`)}</tbody></table></div>`;
 
 const restore = (page, version) => async () => {
   if (page.restoring) return;
@@ -79,11 +79,11 @@ const restore = (page, version) => async () => {
 
 const Plan = ({ page, plan, mayChange }) => html`<h2>${t("roadmap.plan")}</h2>
   <p class="text">${t("roadmap.plan_told", { start: day(plan.members.start), end: day(plan.end), goal: number(plan.members.casefiles), n: number(plan.casefiles_a_working_day, 1) })}
-    ${plan.members.note && html` <span class="soft">« ${visible(plan.members.note)} »</span>`}</p>
+    ${plan.members.note && html`<q class="facts">${visible(plan.members.note)}</q>`}</p>
   <div class="scroll" tabindex="0" role="region" aria-label=${t("roadmap.phases")}><table><caption>${t("roadmap.phases")}</caption>
   <thead><tr><th scope="col">${t("roadmap.phase")}</th><th scope="col">${t("roadmap.days")}</th>${["casefiles", "scanners", "staff"].map((each) => html`<th scope="col" class="number">${t(`roadmap.${each}`)}</th>`)}</tr></thead>
   <tbody>${plan.phases.map((each, index) => html`<tr><th scope="row">${visible(each.name)}</th><td>${t("figures.span", { from: day(each.first), to: day(each.last) })}</td>
-    ${[["casefiles", each.casefiles], ["scanners", plan.members.phases[index].scanners], ["staff", plan.members.phases[index].staff]].map(([name, n]) => html`<td class="number">${number(n)}<span class="named"> ${t(`roadmap.${name}`)}</span></td>`)}</tr>`)}</tbody></table></div>
+    ${[["casefiles", each.casefiles], ["scanners", plan.members.phases[index].scanners], ["staff", plan.members.phases[index].staff]].map(([name, n]) => html`<td class="number"><span class="named">${t(`roadmap.${name}`)}${t("colon")}</span> ${number(n)}</td>`)}</tr>`)}</tbody></table></div>
   ${mayChange && html`<p class="buttons after"><a class="button second" href="#/plan">${t("roadmap.edit")}</a></p>`}
   ${plan.refused.length > 0 && html`<p class="note warn-note">${t("roadmap.refused", { date: moment(plan.refused[0].at) })}</p>`}
   ${page.unrestored && html`<p class="note bad" role="alert">${wordsOf(page.unrestored)}</p>`}

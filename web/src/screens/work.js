@@ -58,7 +58,7 @@ const MENU = [
 ];
 
 /** Menu entry of screens that are not in the menu. */
-export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", cuts: "review", casefile: "find", piece: "find", who: "find", complete: "find", copy: "find", search: "find", career: "find", statement: "find", counter: "find", plan: "roadmap" };
+export const WITHIN = { batch: "batches", receipt: "batches", deposit: "batches", check: "review", cuts: "review", casefile: "find", piece: "find", who: "find", complete: "find", copy: "find", search: "find", career: "find", statement: "find", counter: "find", plan: "roadmap", roadmap: "figures" };
 
 const mine = (reader) => MENU.filter(([roles]) => roles.split(" ").some((role) => reader.roles.includes(role)));
 
