@@ -63,10 +63,11 @@ def derive_events(pieces: Iterable[Piece], nomenclature: Nomenclature, *, as_of:
     events, erasures, findings = list[CareerEvent](), list[CareerEvent](), list[CareerFinding]()
     for piece in read:
         type_ = nomenclature.named(piece.type or "")
-        if type_ is None or type_.proves is None:
-            continue
-        if type_.proves != "discipline" and is_annulment(piece):
+        proves = type_.proves if type_ else None
+        if is_annulment(piece) and proves != "discipline" and (proves or (type_ is None and value_of(piece, "act_number"))):
             findings.append(CareerFinding(rule="act_annulled", citations=_cited(piece)))
+            continue
+        if type_ is None or type_.proves is None:
             continue
         kind = _kind(type_.proves, piece)
         if kind is not None:

@@ -132,6 +132,13 @@ def test_an_act_that_annuls_another_is_not_that_act_but_is_told():
     assert [(each.rule, [cited.piece for cited in each.citations]) for each in found.findings] == [("act_annulled", [annulment.piece])]
 
 
+def test_an_annulment_of_an_unknown_type_is_told_where_it_is_an_act_and_a_letter_is_not():
+    act, note = filed(None, 1, act_kind="annulation", act_number="540/888"), filed(None, 2, act_kind="annulation")
+    letter = filed("12.1", 3, act_kind="annulation", act_number="12/3")
+
+    assert [cited.piece for each in told(act, note, letter).findings for cited in each.citations] == [act.piece]
+
+
 def test_a_sanction_that_is_annulled_leaves_as_an_erased_one_does():
     blame = filed("08.1", 1, act_date="2005-01-01", sanction="blâme")
 
