@@ -111,19 +111,20 @@ def _mapping(node: Node, known: set[str], needed: set[str], problems: list[FileP
 def _type(node: Node, problems: list[FileProblem]) -> Iterator[PieceType]:
     names = {field.name for field in fields(PieceType)}
     given = _mapping(node, names, names - _OPTIONAL, problems)
-    if (names - _OPTIONAL) - given.keys():
-        return
-    texts = {name: _text(given[name], problems) for name in ("code", "fr", "rn", "en", "mandatory", "keep")}
-    if not _CODE.fullmatch(texts["code"]):
+    texts = {name: _text(given[name], problems) for name in ("code", "fr", "rn", "en", "mandatory", "keep") if name in given}
+    if "code" in texts and not _CODE.fullmatch(texts["code"]):
         problems.append(_problem(given["code"].line, "code", texts["code"]))
     for name, allowed in (("mandatory", get_args(Mandatory)), ("keep", get_args(Keep))):
-        if texts[name] not in allowed:
+        if name in texts and texts[name] not in allowed:
             problems.append(_problem(given[name].line, "value", texts[name]))
     cues = {name: tuple(_cues(given[name], problems)) for name in ("title", "text") if name in given}
+    demand = _demand(given, problems)
+    about = _sentence(given["about"], problems) if "about" in given else None
+    if (names - _OPTIONAL) - given.keys():
+        return
     if texts["code"] == FORBIDDEN and (any(cues.values()) or (texts["mandatory"], texts["keep"]) != ("never", "sealed")):
         problems.append(_problem(node.line, "forbidden"))
-    about = _sentence(given["about"], problems) if "about" in given else None
-    yield PieceType(**texts, **cues, **_demand(given, problems), about=about)  # type: ignore[arg-type]
+    yield PieceType(**texts, **cues, **demand, about=about)  # type: ignore[arg-type]
 
 
 def _demand(given: dict[str, Node], problems: list[FileProblem]) -> dict[str, Any]:
@@ -135,7 +136,9 @@ def _demand(given: dict[str, Node], problems: list[FileProblem]) -> dict[str, An
         )
     if "proves" in given:
         found["proves"] = next(_one_of(given["proves"], get_args(Proof), problems), None)
-    useless = [] if given["mandatory"].value in YEARLY else [name for name in ("since", "excused") if name in given]
+    useless = (
+        [] if "mandatory" not in given or given["mandatory"].value in YEARLY else [name for name in ("since", "excused") if name in given]
+    )
     problems += [_problem(given[name].line, "yearly", name) for name in useless]
     if "excused" in given:
         found["excused"] = tuple(each for node in _list(given["excused"], problems) for each in _years(node, problems))
