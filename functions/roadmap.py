@@ -15,7 +15,7 @@ _LONGEST_VERSION = 1024
 
 def roadmap(request: Request) -> Answer:
     """Read the roadmap at the end of a day, `day`; today without one."""
-    return roadmap_json(read_roadmap(archive, day=request.query.get("day")))
+    return roadmap_json(read_roadmap(archive, day=request.query.get("day")), request.language)
 
 
 def change_plan(request: Request) -> Answer | Reply:
@@ -30,7 +30,7 @@ def change_plan(request: Request) -> Answer | Reply:
         logger.info("plan_refused", problems=len(error.problems))
         return Reply(status=400, body=plan_refusal_json(error.problems, request.language))
     logger.info("plan_saved", version=saved.version)
-    return plan_in_force_json(saved)
+    return plan_in_force_json(saved, request.language)
 
 
 def restore(request: Request) -> Answer:
@@ -38,4 +38,4 @@ def restore(request: Request) -> Answer:
     version = text_of(request.body, "version", longest=_LONGEST_VERSION)
     saved = restore_plan(version, archive, request.reader, seen=text_of(request.body, "seen", longest=_LONGEST_VERSION))
     logger.info("plan_restored", version=saved.version)
-    return plan_in_force_json(saved)
+    return plan_in_force_json(saved, request.language)

@@ -12,14 +12,17 @@ from chalicelib.model.wording import MESSAGES, in_language
 from chalicelib.text.roadmap_file import PlanProblem
 from functions.representations import Json
 
+_MOST_TOLD = 20
+"""Problems of a refused plan that are told; a file that is no plan at all may have hundreds."""
 
-def roadmap_json(value: RoadmapView) -> Json:
+
+def roadmap_json(value: RoadmapView, language: str) -> Json:
     """Write the roadmap."""
     needed = value.needed
     return {
         "day": value.day.isoformat(),
         "counted_at": stamp(value.counted_at),
-        "plan": plan_in_force_json(value.in_force),
+        "plan": plan_in_force_json(value.in_force, language),
         "casefiles": value.reached.casefiles,
         "pages": value.reached.pages,
         "planned": value.planned,
@@ -65,7 +68,7 @@ def roadmap_json(value: RoadmapView) -> Json:
     }
 
 
-def plan_in_force_json(value: PlanInForce) -> Json:
+def plan_in_force_json(value: PlanInForce, language: str) -> Json:
     """Write the plan, with the versions that one may go back to."""
     plan = value.plan
     return {
@@ -79,14 +82,26 @@ def plan_in_force_json(value: PlanInForce) -> Json:
         ],
         "members": to_plain(plan),
         "history": [{"version": each.version, "at": stamp(each.at), "note": each.plan.note} for each in value.history],
-        "refused": [{"version": each.version, "at": stamp(each.at), "problems": len(each.problems)} for each in value.refused],
+        "refused": [
+            {
+                "version": each.version,
+                "at": stamp(each.at),
+                "problems": len(each.problems),
+                "told": _problems_json(each.problems[:_MOST_TOLD], language),
+            }
+            for each in value.refused
+        ],
     }
 
 
 def plan_refusal_json(problems: Sequence[PlanProblem], language: str) -> Json:
     """Write why a plan is refused."""
-    told = [{"field": each.field, "line": each.line, "message": each.tell(language)} for each in problems]
+    told = _problems_json(problems, language)
     return {"code": "plan_refused", "message": in_language(MESSAGES["plan_refused"], language), "problems": told}
+
+
+def _problems_json(problems: Sequence[PlanProblem], language: str) -> list[Json]:
+    return [{"field": each.field, "line": each.line, "message": each.tell(language)} for each in problems]
 
 
 def forecast_json(value: DatedForecast) -> Json:

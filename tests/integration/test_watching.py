@@ -297,6 +297,21 @@ def test_a_plan_with_problems_is_refused_with_all_of_them(desk):
         assert desk.number(role, "POST", "/roadmap/plan/restore", body={"seen": "none", "version": "x"}) == 404
 
 
+def test_a_plan_with_problems_that_was_put_into_the_vault_is_told_line_by_line_and_the_one_before_stays(desk):
+    vault = {"Bucket": "ububiko-test-vault", "Key": "settings/roadmap.yaml"}
+    wrong = desk.read("director", "GET", "/roadmap")["plan"]["members"] | {"start": "hier", "casefiles": 0}
+    desk.stage.tools["s3"].put_object(**vault, Body=json.dumps(wrong, indent=1).encode())
+    desk.stage.forget()
+    plan = desk.read("director", "GET", "/roadmap")["plan"]
+    (refused,) = plan["refused"]
+
+    assert (plan["source"], plan["version"]) == ("shipped", "none")
+    assert [(each["field"], each["line"]) for each in refused["told"]] == [("start", 2), ("casefiles", 3)]
+    assert refused["problems"] == 2
+    assert all(each["message"] for each in refused["told"])
+    desk.stage.tools["s3"].delete_object(**vault)
+
+
 def test_nobody_reports_or_looks_for_news_in_anothers_file(desk):
     for reader, matricule in ((JEAN, MARIE), ("archivist", JEAN), ("archivist", "me"), ("director", JEAN)):
         for body in ({"kind": "missing", "text": "x"}, {}):

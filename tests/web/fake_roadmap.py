@@ -58,12 +58,12 @@ def asked_of_the_roadmap(archive: FakeArchive, method: str, path: str, body: dic
         match [method, *path.strip("/").split("/")]:
             case ["POST", "roadmap", "plan"]:
                 archive.clock.pause(60)
-                return plan_in_force_json(save_plan(body["plan"], archive, DIRECTOR, seen=body["seen"]))
+                return plan_in_force_json(save_plan(body["plan"], archive, DIRECTOR, seen=body["seen"]), "fr")
             case ["POST", "roadmap", "plan", "restore"]:
                 archive.clock.pause(60)
-                return plan_in_force_json(restore_plan(body["version"], archive, DIRECTOR, seen=body["seen"]))
+                return plan_in_force_json(restore_plan(body["version"], archive, DIRECTOR, seen=body["seen"]), "fr")
             case _:
-                return roadmap_json(read_roadmap(archive))
+                return roadmap_json(read_roadmap(archive), "fr")
     except PlanError as error:
         raise Refused(400, "plan_refused", answer=plan_refusal_json(error.problems, "fr")) from error
     except ConflictError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fake_api import piece
+from fake_roadmap import roadmap_archive
 from fake_work import at_work, sealed, waiting
 from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
@@ -15,6 +16,7 @@ from pypdfium2 import PdfDocument
 from chalicelib.access.letter import letter_of, letters_html
 from chalicelib.model.completeness import CaseFileFinding, Lacking
 from chalicelib.model.settings import Settings
+from chalicelib.text import roadmap_file
 from chalicelib.text.nomenclature_file import shipped
 from tests.accessibility import accessibility_faults
 from web import build
@@ -508,6 +510,18 @@ def test_the_direction_changes_the_plan_and_goes_back_to_the_version_before(page
     assert [each.plan.casefiles for each in kept] == [115_000, 120_000, 115_000, 115_000]
     assert len(kept[1].plan.phases) == 3
     assert kept[1].plan.holidays == ("07-01", "2027-05-06")
+
+
+def test_a_plan_with_problems_in_the_vault_is_told_with_its_lines_beside_the_plan_in_force(page, sign_in, api):
+    shipped = Path(roadmap_file.__file__).with_name("roadmap.yaml").read_text("utf-8")
+    api.roadmap = roadmap_archive()
+    api.roadmap.plans.save(shipped.replace("casefiles: 115000", "casefiles: beaucoup").encode())
+    sign_in("directeur", path="/#/roadmap")
+    told = page.locator(".warn-note")
+
+    expect(told).to_contain_text("le précédent reste en vigueur")
+    expect(told.locator("li").first).to_contain_text(re.compile(r"ligne \d+ \(casefiles\)\s: "))
+    expect(page.get_by_role("link", name="Changer le plan")).to_be_visible()
 
 
 def test_an_archivist_reads_the_roadmap_and_changes_nothing(page, sign_in, work):
