@@ -68,6 +68,11 @@ class CutTally:
         return 2 * self.right_cuts / max(1, 2 * self.right_cuts + self.wrong_cuts + self.missed_cuts)
 
     @property
+    def unseen(self) -> int:
+        """Wrong places that nobody is asked about, in whatever scan: the worst fault."""
+        return self.wrong_cuts + self.missed_cuts - self.doubtful_wrong
+
+    @property
     def panoptic_quality(self) -> float:
         """Panoptic quality (Kirillov and others, 2019): shared parts of the recognised pieces, over all pieces, the unrecognised half."""
         return self.shares / max(1.0, self.pieces / 2)

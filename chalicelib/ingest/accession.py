@@ -142,8 +142,7 @@ class _Accession:
             vault.keep_transcript(digest, inspection.transcript)
         if inspection.layer is not None:
             vault.keep_layer(digest, inspection.layer)
-        if inspection.pages > 1:
-            vault.keep_page_facts(digest, list(measure_pages(path, inspection.pages, self._archive, within=_MEASURING)))
+        vault.keep_page_facts(digest, list(measure_pages(path, inspection.pages, self._archive, within=_MEASURING)))
 
     def _copy(self, path: Path, digest: str, kind: WorkingCopy) -> None:
         """Make the working copy, which Textract reads in place of the original."""

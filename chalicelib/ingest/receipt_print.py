@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from chalicelib.analysis.sensitivity.names import is_masked
 from chalicelib.ingest.receipt import STATUSES, Receipt, ReceiptFile, ReceiptPiece
+from chalicelib.model.advice import ADVICE, ASK
 from chalicelib.model.ignored_files import IGNORED
 from chalicelib.model.nomenclature import Nomenclature
 from chalicelib.model.piece import Status
 from chalicelib.model.settings import Settings
-from chalicelib.model.wording import ADVICE, ASK
 from chalicelib.text.calendar import zone_of
 from chalicelib.text.print_page import render
 

@@ -4,6 +4,7 @@
 2. Cut a file that waits where the proposal is sure: its own piece is divided, and says which pieces it has become.
 3. Register the pieces that a divided file says: they wait to be filed. Set aside those that it no longer says.
 4. Tell which pieces hold a place where a cut is doubtful: a person looks at them (`review.cuts`).
+5. Tell which pieces hold no paper at all, but blank pages or separator sheets: a person looks at them too.
 
 The original is kept once and read once; its pieces share its transcript. Every step may be repeated.
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from chalicelib.analysis.segmentation.segments import segment
+from chalicelib.analysis.segmentation.segments import role_of, segment
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import Claim, file_line_id, normalise, part_line_id, piece_id
 from chalicelib.model.piece import CUTS, BatchLine, Original, Outcome, Piece, unchanged_outcome
@@ -25,6 +26,12 @@ DOUBTED_FROM: Final = 6
 """Pages from which on a doubtful place is asked about: a shorter scan is most likely one act, and only sure cuts are made in it."""
 MOST_PIECES: Final = 400
 """Pieces of one file: its proposal, and its item in the register, stay below half of what DynamoDB takes. More are asked about."""
+BLANK_PAGES: Final = "blank_pages"
+"""Reason to review a piece of blank pages alone: most likely the wrong sides went through the scanner."""
+SEPARATORS_ALONE: Final = "separators_alone"
+"""Reason to review a piece of separator sheets and their backs alone: the papers between them were left out."""
+_MOST_WORDS: Final = 120
+"""Words of a page from which on it is neither blank nor a separator sheet, whatever was measured: a sheet has 66 to about 90."""
 _OF_FILES: Final = (CUTS, "released", "sealed")
 """What people decide of a file as a whole; what they decided of it as one piece, its owner, type and fields, ends when it is divided."""
 
@@ -76,8 +83,8 @@ def _leading(segment_: PageSegment, proposal: Segmentation) -> int:
 
 
 def division_of(original: Original, proposal: Segmentation | None) -> tuple[PageSegment, ...]:
-    """Say into which pieces a file is divided without asking anybody; empty where it stays whole."""
-    segments = sure_segments(proposal) if proposal else ()
+    """Say into which pieces a file is divided without asking anybody; empty where it stays whole, as one does that holds no paper."""
+    segments = sure_segments(proposal) if proposal and "content" in proposal.roles else ()
     if len(segments) > MOST_PIECES or (len(segments) == 1 and len(segments[0].pages) == original.pages and not segments[0].type):
         return ()
     return segments
@@ -91,6 +98,24 @@ def is_doubtful(piece: Piece, original: Original, proposal: Segmentation | None)
         return True
     inside = set(piece.pages[1:] if piece.pages else range(2, original.pages + 1))
     return any(boundary.doubtful and boundary.page in inside for boundary in proposal.boundaries)
+
+
+def no_paper(piece: Piece, transcript: Transcript, archive: Archive) -> str | None:
+    """Say why a piece holds no paper: `BLANK_PAGES` or `SEPARATORS_ALONE`; None where it holds one, or its pages were not measured.
+
+    Args:
+        piece: as it stands.
+        transcript: of its original.
+        archive: the ports.
+    """
+    own = [page for page in transcript.pages if not piece.pages or page.number in piece.pages]
+    if not own or any(sum(len(line.text.split()) for line in page.lines) > _MOST_WORDS for page in own):
+        return None
+    facts = {fact.page: fact for fact in archive.vault.page_facts(piece.digest)}
+    roles = {role_of(page, facts[page.number]) if page.number in facts else "content" for page in own}
+    if "content" in roles:
+        return None
+    return SEPARATORS_ALONE if "separator" in roles else BLANK_PAGES
 
 
 def divided(piece: Piece, division: tuple[PageSegment, ...], original: Original) -> Outcome:

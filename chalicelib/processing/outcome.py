@@ -2,7 +2,7 @@
 
 1. Screen the text for forbidden mentions, and the text layer that it was not taken from; a hit seals the piece off, and nothing more is
    read out of it.
-2. Classify it: type and fields.
+2. Classify it: type and fields. Blank pages and separator sheets say nothing of a paper, and go to a person.
 3. Match it with a servant, by folder, file name and text.
 4. Lay over it what archivists have decided.
 5. Compare it with the other pieces of the same bytes, then with the pieces of the case file.
@@ -27,7 +27,7 @@ from chalicelib.model.settings import Settings
 from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import directory_of, forms_of, servant_in_force
 from chalicelib.ports.archive import Archive
-from chalicelib.processing.division import DOUBTED_FROM, is_doubtful, parts_of, propose
+from chalicelib.processing.division import DOUBTED_FROM, is_doubtful, no_paper, parts_of, propose
 
 DOUBTED = "doubted"
 """Reason to review a filed piece: its text, read again, does not confirm the servant."""
@@ -59,6 +59,8 @@ class Assessment:
     """The original was read, and its transcript is no longer in the vault: the text cannot be screened."""
     doubtful: bool = False
     """The piece may hold several papers, and where one ends is not sure."""
+    no_paper: str | None = None
+    """The piece holds no paper, but blank pages or separator sheets: the reason to review it (`division.no_paper`)."""
 
 
 LOST_TEXT = Assessment(description=PieceDescription(), text=TextEvidence(), lost=True)
@@ -79,6 +81,9 @@ def assess(transcript: Transcript, archive: Archive, *, original: Original | Non
     layer = archive.vault.layer(original.digest) if original and original.layered and not released else None
     if not released and any(text is not None and screen(text) for text in (own, layer.of_pages(pages) if layer else None)):
         return Assessment(description=PieceDescription(), text=TextEvidence(), sealed_off=True)
+    empty = no_paper(piece, transcript, archive) if piece else None
+    if empty is not None:
+        return Assessment(description=PieceDescription(), text=TextEvidence(), no_paper=empty)
     forms = forms_of(archive.register.roster_pointer(), archive.settings.matricule_patterns)
     description = describe(own, archive.nomenclature, patterns=forms)
     return Assessment(
@@ -140,7 +145,9 @@ def outcome_of(
         candidates=decision.candidates,
     )
     proposed = _with_attachments(_as_set(proposed, archive.settings), assessment.attachments)
-    if assessment.doubtful:
+    if assessment.no_paper:
+        proposed = _to_review(proposed, assessment.no_paper, candidates=_as_candidates(proposed))
+    elif assessment.doubtful:
         proposed = _to_review(proposed, CUTS)
     outcome = _beside(_as_decided(_as_doubted(proposed, piece), piece), piece, others, archive)
     return with_fingerprint(outcome, piece, assessment.transcript, directory.find if directory else None, archive)
@@ -308,8 +315,14 @@ def _with_attachments(proposed: Outcome, attachments: int) -> Outcome:
     """Have a person look at a piece whose file has attached documents: they may be other acts, of other servants."""
     if not attachments or proposed.status != "filed":
         return proposed
-    candidates = (Candidate(matricule=proposed.matricule or "", rank=1, evidence=proposed.evidence),)
-    return _to_review(proposed, ATTACHMENTS, candidates=candidates)
+    return _to_review(proposed, ATTACHMENTS, candidates=_as_candidates(proposed))
+
+
+def _as_candidates(proposed: Outcome) -> tuple[Candidate, ...]:
+    """Give the servant in whose case file a piece would be filed as the candidate of its review."""
+    if not proposed.matricule:
+        return proposed.candidates
+    return (Candidate(matricule=proposed.matricule, rank=1, evidence=proposed.evidence),)
 
 
 def _to_review(outcome: Outcome, reason: str, **more: Any) -> Outcome:  # noqa: ANN401 - attributes of an outcome

@@ -16,6 +16,7 @@ from chalicelib.model.transcript import Transcript
 from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
+from chalicelib.processing.division import BLANK_PAGES, SEPARATORS_ALONE
 from chalicelib.processing.filing import settle
 from chalicelib.processing.outcome import DOUBTED, Assessment, assess, outcome_of
 from chalicelib.processing.vault_record import mend_record
@@ -91,8 +92,9 @@ def _of_filed(piece: Piece, outcome: Outcome, archive: Archive) -> Outcome:
         return replace(outcome, status="filed", reason=None, **kept)
     before = piece.candidates or (Candidate(matricule=piece.matricule or "", rank=0, evidence=piece.evidence),)
     candidates = _merged(outcome.candidates, before)
+    reason = outcome.reason if outcome.reason in (BLANK_PAGES, SEPARATORS_ALONE) else DOUBTED
     return replace(
-        outcome, status="to_review", reason=DOUBTED, matricule=None, evidence=(), candidates=candidates, like=None, fingerprint=None
+        outcome, status="to_review", reason=reason, matricule=None, evidence=(), candidates=candidates, like=None, fingerprint=None
     )
 
 

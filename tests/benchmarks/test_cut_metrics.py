@@ -51,3 +51,4 @@ def test_an_error_at_a_place_nobody_is_asked_about_is_told_apart() -> None:
     assert tally([1, 3], [1], 4).untouched_wrong == 1
     assert tally([1, 3], [1], 4, doubtful=(3,)).untouched_wrong == 0
     assert tally([1, 3], [1], 4, doubtful=(3,)).doubtful_wrong == 1
+    assert tally([1, 3, 4], [1, 2], 4, doubtful=(3,)).unseen == 2

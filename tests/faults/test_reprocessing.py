@@ -12,7 +12,7 @@ from tests.world import scan
 STALE = 5
 """Minutes until Textract is asked after a notice that did not come: half an hour as it is shipped, in thirty sweeps."""
 FILES = {f"lot-1/{JEAN}/a.pdf": scan("a"), f"lot-1/{MARIE}/b.pdf": scan("b")}
-CALLS = 19
+CALLS = 20
 """As many as a cold round over one piece makes; a test below sees to it."""
 KINDS = ("killed after", "throttled")
 """The SDK asks again where a call is throttled."""

@@ -27,6 +27,10 @@ ACT_NUMBER: Final = re.compile(r"\bN\s?[\u00b0\u00baO*]{1,2}\s?[:.]?\s?((?:[A-Z]
 """Number of an act in capitals: figures and strokes, some of them misread."""
 
 
+_WORD: Final = re.compile(r"[^\W_]+")
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
+
+
 class PageLines:
     """The lines of a page that stands upright, in reading order."""
 
@@ -77,14 +81,16 @@ class PageLines:
     def is_title(self, row: int) -> bool:
         """Say whether a line begins with the name of an act: in capitals, or with a number."""
         words = self._words(row)
-        if not words or self.rows[row].citing or self.is_deciding(row):
+        if not words or self.rows[row].citing or self.is_deciding(row) or self.is_settled(row):
             return False
         named = any(alike(words[0], name) for name in linkage.vocabulary().act_names)
         return named and (self.is_in_capitals(row) or bool(ACT_NUMBER.search(self.lines[row])))
 
     def may_be_title(self, row: int) -> bool:
         """Say whether a line that begins with the name of an act may be its title: « Décision » alone is the head of a table's column."""
-        return not self.is_deciding(row) and (len(self._words(row)) > 1 or self.is_in_capitals(row))
+        if self.is_deciding(row) or self.is_settled(row):
+            return False
+        return len(self._words(row)) > 1 or self.is_in_capitals(row)
 
     def is_headline(self, row: int) -> bool:
         """Say whether a line of capitals stands in the middle of the page."""
@@ -107,22 +113,37 @@ class PageLines:
         words = self._words(row)
         return len(words) == 1 and any(alike(words[0], word) for word in vocabulary().deciding_words)
 
+    def is_settled(self, row: int) -> bool:
+        """Say whether a line closes a list or an account: « Arrêté à vingt noms »."""
+        return _begins(self._words(row), _settled())
+
     def is_annex_heading(self, row: int) -> bool:
         """Say whether a line is headed « Annexe »."""
         words = self._words(row)
         return bool(words) and any(alike(words[0], word) for word in vocabulary().annex_headings)
 
     def is_continuation(self, row: int) -> bool:
-        """Say whether a line says « suite » or « verso »."""
-        return bool(_continues().search(self.lines[row]))
+        """Say whether a line says « suite » or « verso »; in brackets, or before another word, letters may be misread."""
+        line = self.lines[row]
+        if _continues().search(line):
+            return True
+        bracketed = (_WORD.findall(found[1]) for found in _BRACKETS.finditer(line))
+        return any(_is(words, _bracketed()) for words in bracketed) or _begins(self._words(row), _continuing())
 
     def is_subject(self, row: int) -> bool:
         """Say whether a line says « Objet : »."""
         return bool(_subject().match(self.lines[row]))
 
     def is_annexed(self) -> bool:
-        """Say whether the page says that it is annexed to an act; « Vu la nomenclature annexée à l'article … » speaks of another text."""
-        return any(_annexed().search(self.lines[row]) for row in self.text if not self.rows[row].citing)
+        """Say whether the page says that it is annexed to an act; « Vu la nomenclature annexée à l'article … » speaks of another text.
+
+        Letters within a word may be misread.
+        """
+        return any(_annexed().search(self.lines[row]) or self._is_annexed(row) for row in self.text if not self.rows[row].citing)
+
+    def _is_annexed(self, row: int) -> bool:
+        words, initials = self._words(row), {phrase[0][0] for phrase in _annexing()}
+        return any(word[0] in initials and _begins(words[at:], _annexing()) for at, word in enumerate(words))
 
     def is_in_capitals(self, row: int) -> bool:
         """Say whether a line stands in capitals."""
@@ -141,6 +162,47 @@ class PageLines:
         for token in self.tokens:
             words.setdefault(token.row, []).append(token.word)
         return words
+
+
+def _begins(words: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
+    """Say whether words begin with one of some phrases, but for misread letters."""
+    return any(_is(words[: len(phrase)], [phrase]) for phrase in phrases)
+
+
+def _is(words: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
+    return any(len(words) == len(phrase) and all(map(_misread, words, phrase)) for phrase in phrases)
+
+
+def _misread(word: str, meant: str) -> bool:
+    """Say whether a word may be the one that is meant, as long as it is, with its first and its last letter.
+
+    >>> _misread("ARNEXEE", "ANNEXEE"), _misread("ANNEXER", "ANNEXEE"), _misread("A", "A")
+    (True, False, True)
+    """
+    return word == meant or (len(word) == len(meant) and word[0] + word[-1] == meant[0] + meant[-1] and alike(word, meant))
+
+
+@cache
+def _phrases(words: frozenset[str], fewest: int = 1) -> tuple[tuple[str, ...], ...]:
+    """Cut phrases into words; those of fewer words are left out."""
+    return tuple(phrase for phrase in (tuple(_WORD.findall(each)) for each in sorted(words)) if len(phrase) >= fewest)
+
+
+def _settled() -> tuple[tuple[str, ...], ...]:
+    return _phrases(vocabulary().settled)
+
+
+def _bracketed() -> tuple[tuple[str, ...], ...]:
+    return _phrases(vocabulary().bracketed)
+
+
+def _continuing() -> tuple[tuple[str, ...], ...]:
+    """The phrases of two words and more: « Versé » alone is like « verso »."""
+    return _phrases(vocabulary().continuations, 2)
+
+
+def _annexing() -> tuple[tuple[str, ...], ...]:
+    return _phrases(vocabulary().annexed)
 
 
 @cache

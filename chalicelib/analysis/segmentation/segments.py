@@ -101,17 +101,18 @@ def _judge(boundary: RuledBoundary, probability: float, reasons: tuple[CutReason
 
 def read_scan(transcript: Transcript, facts: Sequence[PageFacts], nomenclature: Nomenclature, forms: Forms) -> RuledScan:
     """Read the signs of all pages and name the rules that apply to each boundary."""
-    roles = tuple(map(_role_of, transcript.pages, facts))
+    roles = tuple(map(role_of, transcript.pages, facts))
     signs = {page.number: read_signs(page, fact, nomenclature, forms) for page, fact in zip(transcript.pages, facts, strict=True)}
     numbers = [page.number for page in transcript.pages]
     order = tuple(numbers[index] for index in order_of([signs[number].folio for number in numbers]))
     return RuledScan(roles=roles, order=order, boundaries=tuple(_boundaries(order, dict(zip(numbers, roles, strict=True)), signs)))
 
 
-def _role_of(page: Page, facts: PageFacts) -> PageRole:
+def role_of(page: Page, facts: PageFacts) -> PageRole:
+    """Tell a separator sheet and a blank page from a page with content; dust that was read as a dot is no word."""
     if facts.separator is not None:
         return "separator"
-    return "blank" if facts.ink < BLANK_INK and not any(line.text.strip() for line in page.lines) else "content"
+    return "blank" if facts.ink < BLANK_INK and not any(map(str.isalnum, "".join(line.text for line in page.lines))) else "content"
 
 
 def _boundaries(order: Sequence[int], roles: Mapping[int, PageRole], signs: Mapping[int, PageSigns]) -> Iterator[RuledBoundary]:

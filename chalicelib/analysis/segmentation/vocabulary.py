@@ -19,6 +19,7 @@ class PageVocabulary:
     page_words: frozenset[str]
     of_words: frozenset[str]
     deciding_words: frozenset[str]
+    settled: frozenset[str]
     article_words: frozenset[str]
     certifications: frozenset[str]
 

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from chalicelib.access.stored_receipt import StoredReceipt
 from chalicelib.ingest.receipt import FIELDS, STATUSES, Receipt, ReceiptFile, ReceiptPiece, to_csv, to_json, with_masked_names
 from chalicelib.ingest.receipt_print import to_html
+from chalicelib.model.advice import ADVICE
 from chalicelib.model.codec import from_plain
 from chalicelib.model.piece import OUTCOMES
 from chalicelib.model.settings import Settings
-from chalicelib.model.wording import ADVICE, REASONS
+from chalicelib.model.wording import REASONS
 from chalicelib.text.nomenclature_file import shipped
 from chalicelib.text.table import TableProblem
 

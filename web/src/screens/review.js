@@ -10,7 +10,7 @@ export const SECTION = "review";
 
 /** Short words of the reasons; the service sends the long ones. */
 const REASONS = ["no_matricule", "unknown_matricule", "ambiguous_matricule", "conflicting_matricules", "conflicting_text", "homonyms",
-  "folder_alone", "several_servants", "attachments", "doubted", "twin_left", "near_duplicate", "cuts",
+  "folder_alone", "several_servants", "attachments", "doubted", "twin_left", "near_duplicate", "cuts", "blank_pages", "separators_alone",
   "refused_before", "moved_before", "no_roster"];
 
 /** Reasons for which nobody is proposed. */

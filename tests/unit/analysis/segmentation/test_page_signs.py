@@ -62,6 +62,26 @@ def test_a_certified_copy_whose_stamp_stands_above_the_act_has_its_letterhead_an
     assert (found.letterhead, found.titled) == (True, True)
 
 
+@pytest.mark.parametrize(
+    "line", ["Svite de l'ordonnance n° 630/590", "État des services - NIYO Jean (svite)", "État des services (svite et fin)"]
+)
+def test_a_page_says_that_it_goes_on_although_a_letter_is_wrong(line: str) -> None:
+    assert signs(line, "Article 3.").continued
+
+
+@pytest.mark.parametrize("line", ["Versé au dossier de l'intéressé", "Suivi des dossiers (siège)", "Rapport de stage"])
+def test_words_that_are_like_those_say_nothing_of_the_kind(line: str) -> None:
+    assert not signs(line, "Monsieur NIYO Jean est nommé.").continued
+
+
+def test_the_foot_of_a_list_is_no_title_and_names_the_act_that_it_is_annexed_to() -> None:
+    found = signs("22 556201 NIYO Jean", "Arrêté à 22 noms. Vu pour être arnexé à l'ordonnance n°", "550/1074 du 30/07/1991.", *CLOSING)
+
+    assert (found.titled, found.annexed) == (False, True)
+    assert not signs(*HEAD, "DEMANDE DE CONGÉ", "Pièces à annexer à la demande : une copie.").annexed
+    assert signs(*HEAD, "ARRÊTÉ N° 610/558 PORTANT NOMINATION", "Article 1er.").titled
+
+
 def test_a_cited_act_is_no_title() -> None:
     assert not signs(
         "Vu la Constitution et", "ORDONNANCE MINISTÉRIELLE N° 570/12", "portant classification ;", "ORDONNE :", "Article 1er."
