@@ -10,6 +10,7 @@ import pytest
 
 FOLDER = Path(os.environ.get("UBUBIKO_SHARED_DATA") or Path(__file__).parents[1] / "../shared/data")
 ANSWERS, ORDERS, HOSTILE, TYPED = "textract_responses/*.json", "arretes_scans/pdf/*.pdf", "hostile/*", "typed_french_gt/*.gt.txt"
+CASES = "cases/*.pdf"
 ABSENT = "shared data are absent"
 """Reason of the only skips that the gate allows."""
 
@@ -21,7 +22,7 @@ def needs(files: str) -> pytest.MarkDecorator:
 
 def absence() -> str:
     """Say in one line which files are absent; nothing where all are here."""
-    absent = [files for files in (ANSWERS, ORDERS, HOSTILE, TYPED) if not any(FOLDER.glob(files))]
+    absent = [files for files in (ANSWERS, ORDERS, HOSTILE, TYPED, CASES) if not any(FOLDER.glob(files))]
     return f"Not tried on other people's files: {FOLDER.resolve()} has no {', '.join(absent)} (UBUBIKO_SHARED_DATA)" if absent else ""
 
 
