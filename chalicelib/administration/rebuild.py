@@ -1,6 +1,6 @@
 """Rebuild: the register is written again from the buckets alone, after a loss of the table.
 
-1. Restore the roster, with which pieces that still wait are matched, and the audit trail.
+1. Restore the roster, with which pieces that still wait are matched, the names of who has left it, and the audit trail.
 2. Read the records of the vault in the order of digests: a line with its piece, original, events and decisions.
 3. Write these values; an original with a transcript in the vault counts as read.
 4. Restore the batches: closed where the last receipt agrees with the lines, else open.
@@ -23,13 +23,15 @@ from chalicelib.administration.rebuild_batches import batch_of_receipt, latest_r
 from chalicelib.administration.rebuild_records import restore_records
 from chalicelib.model.errors import TransientError
 from chalicelib.model.register import REBUILD, Bookmark
-from chalicelib.personnel.loading import restore_roster
+from chalicelib.personnel.loading import restore_former_servants, restore_roster
 from chalicelib.ports.archive import Archive
 from chalicelib.reconciliation.decisions import restore_decisions
 
 _RECORDS = 500
 """Restored between two looks at the clock: about two seconds, and 10 MB."""
 _UPLOADS = 1_000
+_WHOLE = "done"
+"""Place behind all rosters."""
 _BATCH = f"{REBUILD}/"
 """Before the names of the batches that a rebuild has found: each has a bookmark of its own."""
 
@@ -42,6 +44,8 @@ class RebuildResult:
     """Numbers of what was written again since the beginning of the rebuild, over all its calls."""
 
     servants: int = 0
+    former: int = 0
+    """Lines of former rosters that the next one did not have as they were: who has left is found by name, and compared each month."""
     accesses: int = 0
     """Records of the audit trail."""
     lines: int = 0
@@ -100,9 +104,12 @@ def _mark(stage: str, place: str, counts: Mapping[str, int], archive: Archive) -
 
 
 def _roster(place: str, archive: Archive) -> Iterator[Step]:
-    """Restore the roster in force, the one before and the one that waits."""
-    if not place:
-        yield "done", {"servants": restore_roster(archive)}
+    """Index those who have left former rosters; then restore the roster in force, the one before and the one that waits."""
+    if place == _WHOLE:
+        return
+    for generation, former in restore_former_servants(archive, after=place):
+        yield generation, {"former": former}
+    yield _WHOLE, {"servants": restore_roster(archive)}
 
 
 def _accesses(place: str, archive: Archive) -> Iterator[Step]:

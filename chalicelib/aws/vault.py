@@ -169,6 +169,14 @@ class VaultBucket:
         """See `Vault`."""
         return self._get(f"rosters/{generation}.csv")
 
+    def rosters(self) -> Sequence[str]:
+        """See `Vault`."""
+        with translated():
+            pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix="rosters/")
+            found = [each for page in pages for each in page.get("Contents", ()) if each["Key"].endswith(".csv")]
+        found.sort(key=lambda each: (each["LastModified"], each["Key"]))
+        return [each["Key"].removeprefix("rosters/").removesuffix(".csv") for each in found]
+
     def keep_roster_pointer(self, pointer: RosterPointer) -> None:
         """See `Vault`."""
         self._put(_POINTER, json.dumps(to_plain(pointer)).encode(), "application/json")

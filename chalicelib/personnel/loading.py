@@ -12,9 +12,10 @@ Every step may be repeated, and the previous roster can be put back in force.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from chalicelib.analysis.sensitivity.names import mask_path
 from chalicelib.model.errors import PermanentError
@@ -122,6 +123,29 @@ def undo_roster(archive: Archive) -> RosterPointer:
         pointer = replace(pointer, pending=seen.pending, pending_at=seen.pending_at)
     _write_pointer(pointer, seen, archive)
     return pointer
+
+
+def restore_former_servants(archive: Archive, *, after: str = "") -> Iterator[tuple[str, int]]:
+    """Index again the names of those who have left the roster, or stood in it otherwise, from all rosters that the vault keeps.
+
+    The oldest comes first: what a later roster says of somebody replaces what an earlier one said, as when they were loaded.
+
+    Args:
+        archive: the ports.
+        after: generation behind which to go on; empty from the beginning.
+
+    Yields:
+        Each generation that is done, and how many of its servants the next one does not have as they were.
+    """
+    kept = list(archive.vault.rosters())
+    begun = kept.index(after) + 1 if after in kept else 0
+    roster: Roster | None = None
+    for generation, following in pairwise(kept[begun:]):
+        roster, then = roster or _kept(generation, archive), _kept(following, archive)
+        gone = list(_changed(roster, then)) if roster else []
+        archive.register.put_name_index(gone)
+        yield generation, len(gone)
+        roster = then
 
 
 def restore_roster(archive: Archive) -> int:

@@ -83,6 +83,9 @@ class Vault(Protocol):
     def roster(self, generation: str) -> bytes | None:
         """Read a roster."""
 
+    def rosters(self) -> Sequence[str]:
+        """Name the generations of all rosters that are kept, in the order in which they were last written."""
+
     def keep_roster_pointer(self, pointer: RosterPointer) -> None:
         """Write the pointer to the roster in force."""
 

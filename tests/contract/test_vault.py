@@ -84,6 +84,7 @@ def test_rosters_are_kept_as_they_came(ports):
     assert ports.vault.roster("g1") == b"matricule\r\n123456"
     assert ports.vault.roster("g2") is None
     assert ports.vault.roster_pointer() is None
+    assert list(ports.vault.rosters()) == ["g1"]
 
 
 def test_bytes_that_are_not_those_that_were_read_are_not_kept(ports, tmp_path):

@@ -85,7 +85,11 @@ class FakeVault:
         return not self.originals and not self._records
 
     def keep_roster(self, generation, data):
+        self._rosters.pop(generation, None)
         self._rosters[generation] = data
+
+    def rosters(self):
+        return list(self._rosters)
 
     def roster(self, generation):
         return self._rosters.get(generation)

@@ -1,11 +1,12 @@
 """Loading of a roster: kept, compared with the one before, put in force or left waiting, and reported."""
 
 import json
+from datetime import date
 
 import pytest
 
 from chalicelib.model.errors import PermanentError
-from chalicelib.personnel.loading import confirm_roster, load_roster, restore_roster, undo_roster
+from chalicelib.personnel.loading import confirm_roster, load_roster, restore_former_servants, restore_roster, undo_roster
 from tests.fakes.archive import FakeArchive
 from tests.fakes.register import FakeRegister
 from tests.fakes.vault import FakeVault
@@ -195,6 +196,36 @@ def test_a_lost_register_gets_its_roster_back_from_the_vault(archive):
     assert restore_roster(archive) == 2
     assert archive.register.roster_pointer().generation == second.generation
     assert set(archive.register.servants_by_matricule(second.generation, ["12345", "12346"])) == {"12345", "12346"}
+
+
+def people(*lines):
+    """Write a roster of people, among many who stay, so that nobody need confirm it."""
+    stay = [f"{each};NKURUNZIZA;Paul;1970-01-02" for each in many(60)]
+    return "\n".join(["matricule;nom;prenom;date de naissance", *lines, *stay]).encode()
+
+
+def test_a_lost_register_knows_again_everybody_whom_a_former_roster_had_as_the_latest_of_them_did(archive):
+    months = [
+        people("711111;BUKURU;Eve;1975-05-05", "722222;NDAYIZEYE;Anne;1980-03-03", "733333;HAKIZA;Luc;1966-06-06"),
+        people("711111;BUKURU;Eve;1975-05-05", "722222;NDAYIZEYE;Anne;1980-03-03"),
+        people("722222;NIYONKURU;Anne;1980-03-03"),
+        people("722222;NIYONKURU;Anne;1980-03-04"),
+        people(),
+    ]
+    for month in months:
+        archive.clock.pause(60)
+        assert load_roster(archive.inbox.put("_roster/agents.csv", month), archive).status == "in_force"
+    lost, archive.register = archive.register, FakeRegister()
+    done = list(restore_former_servants(archive))
+    restore_roster(archive)
+
+    assert [changed for _, changed in done] == [1, 2, 1, 1]
+    assert [each.servant.matricule for each in archive.register.find_names("BUKURU", after=None, limit=9)] == ["711111"]
+    for name in ("BUKURU EVE", "NDAYIZEYE", "NIYONKURU", "HAKIZA", "722222"):
+        assert archive.register.find_names(name, after=None, limit=9) == lost.find_names(name, after=None, limit=9)
+    for day in (date(1975, 5, 5), date(1980, 3, 3), date(1980, 3, 4), date(1966, 6, 6)):
+        assert archive.register.find_born_on(day, limit=9) == lost.find_born_on(day, limit=9)
+    assert [each for each, _ in restore_former_servants(archive, after=done[1][0])] == [each for each, _ in done[2:]]
 
 
 def test_without_a_kept_roster_nothing_is_restored(archive):
