@@ -5,7 +5,7 @@ from functools import cache
 from botocore.model import ServiceModel
 from botocore.session import get_session
 
-_LATEST_CALLS = {"cognito-idp": ("GetTokensFromRefreshToken", "ClientSecret"), "s3": ("PutObject", "IfNoneMatch")}
+_LATEST_CALLS = {"cognito-idp": ("GetTokensFromRefreshToken", "ClientSecret"), "s3": ("PutObject", "IfMatch")}
 """The youngest operation, and parameter of it, that the archive uses of a service."""
 
 

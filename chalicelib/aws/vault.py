@@ -18,7 +18,7 @@ from chalicelib.aws.objects import digest_folder, download, keys_of, original_ob
 from chalicelib.model import schema
 from chalicelib.model.audit import AccessRecord
 from chalicelib.model.codec import from_plain, to_plain
-from chalicelib.model.errors import PermanentError
+from chalicelib.model.errors import ConflictError, PermanentError
 from chalicelib.model.page_facts import PageFacts
 from chalicelib.model.page_image import MEDIA_TYPE, PageImage
 from chalicelib.model.piece import BatchLine
@@ -27,6 +27,7 @@ from chalicelib.model.register import RosterPointer
 from chalicelib.model.segmentation import Segmentation
 from chalicelib.model.transcript import Transcript, from_json, to_json
 from chalicelib.model.upload import Upload
+from chalicelib.ports.vault import NO_RECORD
 from chalicelib.text.download_name import MEDIA_TYPES
 
 if TYPE_CHECKING:
@@ -142,10 +143,23 @@ class VaultBucket:
         plain = self._get_plain(digest, "segmentation")
         return from_plain(Segmentation, plain) if plain is not None else None
 
-    def keep_record(self, line: BatchLine, record: Mapping[str, Any]) -> None:
-        """See `Vault`."""
+    def keep_record(self, line: BatchLine, record: Mapping[str, Any], *, over: str | None = None) -> str | None:
+        """See `Vault`. Marks are ETags: S3 compares and writes in one step."""
         body = json.dumps(record, ensure_ascii=False, indent=1).encode()
-        self._put(_record_key(line), body, "application/json")
+        if over is None:
+            return self._put(_record_key(line), body, "application/json")
+        try:
+            return self._put(_record_key(line), body, "application/json", **({"IfMatch": over} if over else {"IfNoneMatch": "*"}))
+        except (ConflictError, PermanentError):  # another one is kept, is being written, or nothing is where something was
+            return None
+
+    def record_mark(self, line: BatchLine) -> str:
+        """See `Vault`."""
+        try:
+            with translated():
+                return self._client.head_object(Bucket=self._name, Key=_record_key(line))["ETag"]
+        except PermanentError:
+            return NO_RECORD
 
     def record(self, line: BatchLine) -> dict[str, Any] | None:
         """See `Vault`."""
@@ -222,9 +236,10 @@ class VaultBucket:
         body = self._get(f"{digest_folder(digest)}/{name}.json.gz")
         return json.loads(gzip.decompress(body)) if body is not None else None
 
-    def _put(self, key: str, body: bytes, media_type: str) -> None:
+    def _put(self, key: str, body: bytes, media_type: str, **condition: str) -> str:
+        """Write an object, on a condition of `put_object`; return its ETag."""
         with translated():
-            self._client.put_object(Bucket=self._name, Key=key, Body=body, ContentType=media_type)
+            return self._client.put_object(Bucket=self._name, Key=key, Body=body, ContentType=media_type, **condition)["ETag"]  # type: ignore[arg-type]
 
     def _get(self, key: str) -> bytes | None:
         try:

@@ -14,6 +14,7 @@ status in the register, never from the order of announcements.
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.filing import file_pieces, retry_pieces
 from chalicelib.processing.outcome import standing_twin
 from chalicelib.processing.page_measuring import measure_pages
-from chalicelib.processing.vault_record import check_record, mend_record, record_of
+from chalicelib.processing.vault_record import check_record, keep_first_record, mend_record, record_of
 
 MAX_BYTES = 500 * 1024 * 1024
 """Textract's limit for a PDF or TIFF read asynchronously."""
@@ -157,13 +158,13 @@ class _Accession:
             entry = self._entry(digest, inspection, proposed, known)
             if entry.line.duplicate_of:
                 self._retry(digest)
-            self._archive.vault.keep_record(entry.line, _record(entry))
+            mark = self._keep_record(entry)
             try:
                 self._archive.register.register_arrival(entry)
             except ConflictError:
                 standing = self._archive.register.line(self._arrival.batch, entry.line.line)
                 if standing is not None and self._revived is None:
-                    mend_record(standing.batch, standing.line, self._archive)
+                    _settle_record(standing, mark, self._archive)
                     _continue_from_status(standing, self._arrival.upload, self._archive)
                     self._archive.register.record_repeated_arrival(self._arrival.batch, self._known, standing.line)
                     return standing
@@ -198,17 +199,22 @@ class _Accession:
     def _reject(self, digest: str | None, status: Status, reason: str) -> BatchLine:
         """Register an arrival that becomes no piece: refused, or failed."""
         entry = self._entry_of(self._line(digest, status, reason=reason))
-        self._archive.vault.keep_record(entry.line, _record(entry))
+        mark = self._keep_record(entry)
         try:
             self._archive.register.register_arrival(entry)
         except ConflictError:
             standing = self._archive.register.line(self._arrival.batch, entry.line.line)
             if standing is None:
                 raise
-            mend_record(standing.batch, standing.line, self._archive)
+            _settle_record(standing, mark, self._archive)
             self._archive.register.record_repeated_arrival(self._arrival.batch, self._known, standing.line)
         schedule_closing(self._arrival.batch, self._archive)
         return entry.line
+
+    def _keep_record(self, entry: AccessionEntry) -> str | None:
+        """Write the first record of the entry's line, or the next one of a line that had failed; None where another worker's stands."""
+        keep = self._archive.vault.keep_record if entry.revives else partial(keep_first_record, archive=self._archive)
+        return keep(entry.line, _record(entry))
 
     def _retry(self, digest: str) -> None:
         """Retry the failed pieces of an original that was uploaded again."""
@@ -294,6 +300,14 @@ def _resume_retry(digest: str, archive: Archive) -> None:
     original = archive.register.original(digest)
     if original is not None and original.status == "waiting":
         retry_pieces(original, archive)
+
+
+def _settle_record(standing: BatchLine, mark: str | None, archive: Archive) -> None:
+    """Make the record of a line that another worker has registered say what the register says: ours, which has the mark, does not."""
+    if mark is None:
+        check_record(standing, archive)
+    else:
+        mend_record(standing.batch, standing.line, archive, over=mark)
 
 
 def _record(entry: AccessionEntry) -> dict[str, Any]:

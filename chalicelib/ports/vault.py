@@ -16,6 +16,9 @@ from chalicelib.model.segmentation import Segmentation
 from chalicelib.model.transcript import Transcript
 from chalicelib.model.upload import Upload
 
+NO_RECORD = ""
+"""Mark of a record that was never written."""
+
 
 class Vault(Protocol):
     """Originals, and what is kept beside them: transcripts, records, rosters and access records."""
@@ -62,8 +65,18 @@ class Vault(Protocol):
     def segmentation(self, digest: str) -> Segmentation | None:
         """Read where an original might be cut."""
 
-    def keep_record(self, line: BatchLine, record: Mapping[str, Any]) -> None:
-        """Write the record of a line: everything a rebuild needs."""
+    def keep_record(self, line: BatchLine, record: Mapping[str, Any], *, over: str | None = None) -> str | None:
+        """Write the record of a line, everything a rebuild needs, and return its mark.
+
+        Args:
+            line: whose record it is.
+            record: replaces what is kept.
+            over: the mark of what it may replace, `NO_RECORD` where nothing may be kept yet; None: whatever is kept. Where another worker
+                has written since, nothing is written, and None is returned.
+        """
+
+    def record_mark(self, line: BatchLine) -> str:
+        """Return the mark of a line's record, which changes with each write; `NO_RECORD` without a record."""
 
     def record(self, line: BatchLine) -> dict[str, Any] | None:
         """Read the record of a line."""

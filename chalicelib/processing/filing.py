@@ -228,10 +228,10 @@ def _write(settlement: Settlement, event: Event, archive: Archive) -> bool:
     record = next_record(line, settlement, event, archive)
     if record is None:
         return False
-    archive.vault.keep_record(line, record)
+    mark = archive.vault.keep_record(line, record)
     moved = archive.register.settle_piece(piece, line, settlement.outcome, event, settlement.decision, beside=settlement.beside)
     if not moved:
-        mend_record(piece.batch, piece.line, archive)
+        mend_record(piece.batch, piece.line, archive, over=mark)
     return moved
 
 
@@ -332,11 +332,11 @@ def _put_back_to_waiting(piece: Piece, archive: Archive) -> Piece | None:
     record = next_record(line, Settlement(piece=piece, outcome=Outcome(status="waiting")), event, archive)
     if record is None:
         return None
-    archive.vault.keep_record(line, record)
+    mark = archive.vault.keep_record(line, record)
     try:
         archive.register.retry_piece(piece, event)
     except ConflictError:
-        mend_record(piece.batch, piece.line, archive)
+        mend_record(piece.batch, piece.line, archive, over=mark)
         return None
     return replace(piece, status="waiting", reason=None)
 

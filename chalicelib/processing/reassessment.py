@@ -3,12 +3,14 @@
 1. Assess the transcript: type, fields, whom it is about.
 2. Decide the outcome. A filed piece may change in type and fields; where the text no longer confirms its servant, it goes to review.
 3. Settle the piece, if anything that is kept would change.
+4. Where its text is another one, or was never compared, compare it with what came into its case file at the same time.
 """
 
 from dataclasses import dataclass, replace
 
 from chalicelib.model.batch_line import line_after
 from chalicelib.model.codec import to_plain
+from chalicelib.model.errors import ConflictError
 from chalicelib.model.identifiers import normalise
 from chalicelib.model.piece import BatchLine, Candidate, Original, Outcome, Piece, piece_after
 from chalicelib.model.register import Settlement
@@ -113,9 +115,11 @@ def _changes(piece: Piece, line: BatchLine, outcome: Outcome) -> bool:
 
 def _record_attempt(line: BatchLine, original: Original, archive: Archive) -> None:
     """Keep the number of readings in the record: after a rebuild, a token that Textract knows would give no new reading."""
-    record = archive.vault.record(line)
+    seen, record = archive.vault.record_mark(line), archive.vault.record(line)
     if record is None or record.get("original") == to_plain(original):
         return
-    archive.vault.keep_record(line, record | {"original": to_plain(original)})
+    mark = archive.vault.keep_record(line, record | {"original": to_plain(original)}, over=seen)
+    if mark is None:
+        raise ConflictError("conflict", "another worker has written the record")
     if archive.register.line(line.batch, line.line) != line:
-        mend_record(line.batch, line.line, archive)
+        mend_record(line.batch, line.line, archive, over=mark)

@@ -1,24 +1,29 @@
 """Record of a batch's line, kept in the vault beside the original: enough to rebuild the register from the vault alone.
 
-1. Before the register moves, write the record as the line will stand.
-2. Where the register did not move, because another worker was quicker or this one crashed, write the record again from the register.
+1. Before the register moves, write the record as the line will stand; a line's first record only where no other worker has written one.
+2. Where the register did not move, because another worker was quicker or this one crashed, write the record again from the register; not
+over what another worker has written meanwhile, who answers for it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chalicelib.model import schema
 from chalicelib.model.batch_line import line_after
 from chalicelib.model.codec import to_plain
+from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event
 from chalicelib.model.identifiers import arrival_id, line_id
 from chalicelib.model.piece import FOLLOWS, BatchLine, Original, Piece, piece_after
 from chalicelib.model.register import Settlement
 from chalicelib.ports.archive import Archive
+from chalicelib.ports.vault import NO_RECORD
 from chalicelib.processing.division import division_event
 
 _DECISIONS = 1_000
 """Read of one piece: more than archivists ever take."""
+_TRIES = 4
+"""Writes tried of a line's first record, where other workers write the same one."""
 
 
 def next_record(line: BatchLine, settlement: Settlement, event: Event, archive: Archive) -> dict[str, Any] | None:
@@ -54,6 +59,26 @@ def _first_record(line: BatchLine, piece: Piece, original: Original | None, arch
     return record_of(arrival_id(archive.inbox.name, line.key, line.version), line, piece, original, [ingestion])
 
 
+def keep_first_record(line: BatchLine, record: Mapping[str, Any], archive: Archive) -> str | None:
+    """Write the first record of a line; return its mark, or None where another worker has registered the line.
+
+    A record whose line is not registered is that of a worker that crashed, or of one that is about to register it: it is replaced only as
+    long as nobody has written since.
+
+    Raises:
+        ConflictError: other workers kept writing.
+    """
+    over = NO_RECORD
+    for _ in range(_TRIES):
+        mark = archive.vault.keep_record(line, record, over=over)
+        if mark is not None:
+            return mark
+        over = archive.vault.record_mark(line)
+        if archive.register.line(line.batch, line.line) is not None:
+            return None
+    raise ConflictError("conflict", "other workers wrote the record too often")
+
+
 def check_record(line: BatchLine, archive: Archive) -> None:
     """Mend the record of a line where it neither equals the line nor is one step ahead of it."""
     record = archive.vault.record(line)
@@ -62,13 +87,22 @@ def check_record(line: BatchLine, archive: Archive) -> None:
         mend_record(line.batch, line.line, archive)
 
 
-def mend_record(batch: str, name: str, archive: Archive) -> None:
-    """Write a line's record again from the register."""
+def mend_record(batch: str, name: str, archive: Archive, *, over: str | None = None) -> None:
+    """Write a line's record again from the register.
+
+    Args:
+        batch: of the line.
+        name: of the line.
+        archive: the ports.
+        over: mark of the record that did not come true: what another worker has written since stays. None: whatever is kept is replaced.
+    """
     line = archive.register.line(batch, name)
     while line is not None:
         record = _record_from_register(line, archive)
         if record is not None:
-            archive.vault.keep_record(line, record)
+            over = archive.vault.keep_record(line, record, over=over)
+            if over is None:
+                return
         seen, line = line, archive.register.line(batch, name)
         if record is not None and line == seen:
             return

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.model.reconciliation import Discrepancy, KeptDecision
 from chalicelib.model.transcript import Page, TextLine, Transcript
+from chalicelib.ports.vault import NO_RECORD
 from tests.contract.samples import AT, a_line
 
 
@@ -53,6 +54,20 @@ def test_records_are_kept_by_line_and_all_found(ports):
     assert ports.vault.record(kept) == {"line": {"line": kept.line}, "n": 2}
     assert ports.vault.record(a_line(4)) is None
     assert [record["n"] for _, record in ports.vault.records()] == [2, 3], "those beside an original come first"
+
+
+def test_a_first_record_is_written_by_one_worker_and_replaced_only_as_it_was_seen(ports):
+    line, other = a_line(1), a_line(2)
+    first = ports.vault.keep_record(line, {"n": 1}, over=NO_RECORD)
+
+    assert ports.vault.record_mark(other) == NO_RECORD
+    assert ports.vault.record_mark(line) == first
+    assert ports.vault.keep_record(line, {"n": 2}, over=NO_RECORD) is None
+    second = ports.vault.keep_record(line, {"n": 3}, over=first)
+    assert second not in {None, first}
+    assert ports.vault.keep_record(line, {"n": 4}, over=first) is None
+    assert ports.vault.keep_record(other, {"n": 5}, over=first) is None
+    assert (ports.vault.record(line), ports.vault.record(other)) == ({"n": 3}, None)
 
 
 def test_records_of_one_original_come_together_and_are_read_on_from_any_place(ports):

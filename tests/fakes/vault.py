@@ -4,15 +4,18 @@ import hashlib
 import json
 import tempfile
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from chalicelib.model.errors import TransientError
+from chalicelib.ports.vault import NO_RECORD
 
 
 class FakeVault:
     def __init__(self):
         self._accesses, self.busy, self.pictures, self.redacted = {}, set(), {}, {}
         self.layers, self.casefile_copies = {}, {}
+        self._marks, self._numbers = {}, count(1)
         self.facts, self.segmentations, self.decisions = {}, {}, {}
         self.originals, self.copies, self._transcripts, self._records, self._rosters, self._pointer = {}, {}, {}, {}, {}, None
 
@@ -72,8 +75,15 @@ class FakeVault:
     def segmentation(self, digest):
         return self.segmentations.get(digest)
 
-    def keep_record(self, line, record):
+    def keep_record(self, line, record, *, over=None):
+        if over is not None and over != self.record_mark(line):
+            return None
         self._records[_place(line)] = record
+        self._marks[_place(line)] = str(next(self._numbers))
+        return self.record_mark(line)
+
+    def record_mark(self, line):
+        return self._marks.get(_place(line), NO_RECORD)
 
     def record(self, line):
         return self._records.get(_place(line))

@@ -1,13 +1,17 @@
 """The vault's record of a line: written ahead of the register, and written again from the register where the two differ."""
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
+from chalicelib.ingest.accession import ingest
 from chalicelib.model.codec import to_plain
+from chalicelib.model.errors import TransientError
 from chalicelib.model.event import Event
 from chalicelib.model.piece import Outcome
 from chalicelib.model.register import Settlement
+from chalicelib.model.upload import Arrival
 from chalicelib.processing.vault_record import check_record, mend_record, next_record
 from tests.world import World, scan
 
@@ -89,3 +93,93 @@ def test_a_lost_record_is_written_again_from_the_register(world):
     mend_record(line.batch, line.line, world)
 
     assert world.vault.record(line) == right
+
+
+def crash(_):
+    raise TransientError("busy", "gone")
+
+
+class TwoWorkers:
+    """S3 announces a file twice, and two workers take it in: the quick one right before some call of the slow one to the vault."""
+
+    def __init__(self, world, monkeypatch, name):
+        self.world, self._monkeypatch = world, monkeypatch
+        self.upload = world.inbox.put(f"lot-2/{JEAN}/{name}.pdf", scan(name))
+        self.answers = []
+
+    def begin(self):
+        """A worker writes the first record, and dies before the register has the line."""
+        self.slow()
+
+    def slow(self, *, before=0):
+        """The slow worker, who is killed when it has written; before that call of `keep_record` the quick one does all its work."""
+        keep, calls = self.world.vault.keep_record, count(1)
+
+        def keep_record(line, record, **how):
+            if next(calls) == before:
+                self._quick()
+            self.answers.append(keep(line, record, **how))
+            return self.answers[-1]
+
+        with self._monkeypatch.context() as patched:
+            patched.setattr(self.world.vault, "keep_record", keep_record)
+            if not before:
+                patched.setattr(self.world.register, "register_arrival", crash)
+            self._patched = patched
+            with pytest.raises(TransientError):
+                ingest(Arrival(upload=self.upload, batch="lot-2"), self.world)
+
+    def _quick(self):
+        self._patched.undo()
+        self.world.queues.announce_uploads([self.upload])
+        self.world.run(until_closed=False)
+        self._patched.setattr(self.world.register, "register_arrival", crash)
+
+    def kept(self):
+        """Status of the line in the register, and whether the vault's record says the same."""
+        piece = next(each for each in self.world.register.every_piece() if each.batch == "lot-2")
+        line = self.world.register.line(piece.batch, piece.line)
+        record = self.world.vault.record(line)
+        return line.status, record["line"] == to_plain(line), [event["type"] for event in record["events"]]
+
+
+WHOLE = ("filed", True, ["ingestion", "filing"])
+
+
+def test_a_slow_worker_does_not_write_the_first_record_over_that_of_a_quick_one(world, monkeypatch):
+    workers = TwoWorkers(world, monkeypatch, "c")
+    workers.slow(before=1)
+
+    assert workers.answers == [None]
+    assert workers.kept() == WHOLE
+
+
+def test_a_slow_worker_that_found_a_record_without_its_line_does_not_replace_what_the_quick_one_wrote_since(world, monkeypatch):
+    workers = TwoWorkers(world, monkeypatch, "c")
+    workers.begin()
+    workers.answers.clear()
+    workers.slow(before=2)
+
+    assert workers.answers == [None, None]
+    assert workers.kept() == WHOLE
+
+
+def test_the_first_record_of_a_worker_that_died_is_replaced(world, monkeypatch):
+    workers = TwoWorkers(world, monkeypatch, "c")
+    workers.begin()
+    world.clock.pause(60)
+    world.queues.announce_uploads([workers.upload])
+    world.run(until_closed=False)
+
+    assert workers.kept() == WHOLE
+
+
+def test_who_mends_a_record_that_did_not_come_true_leaves_what_another_worker_wrote_since(world):
+    piece, line = held(world)
+    right = world.vault.record(line)
+    mine = world.vault.keep_record(line, right | {"line": right["line"] | {"status": "failed"}})
+    ahead = right | {"line": right["line"] | {"status": "to_review"}}
+    world.vault.keep_record(line, ahead)
+    mend_record(piece.batch, piece.line, world, over=mine)
+
+    assert world.vault.record(line) == ahead
