@@ -19,7 +19,7 @@ from chalicelib.personnel.directory import servant_in_force
 from chalicelib.ports.archive import Archive
 from chalicelib.processing.closing_schedule import schedule_closing
 from chalicelib.processing.division import BLANK_PAGES, SEPARATORS_ALONE
-from chalicelib.processing.filing import settle
+from chalicelib.processing.filing import mark_simultaneous_duplicates, settle
 from chalicelib.processing.outcome import DOUBTED, Assessment, assess, outcome_of
 from chalicelib.processing.vault_record import mend_record
 
@@ -60,7 +60,13 @@ def reassess_piece(read: ReadPiece, archive: Archive, *, dry: bool = False) -> O
     if not _changes(piece, read.line, outcome):
         return None
     settlement = Settlement(piece=piece, outcome=outcome, original=original, event="rereading")
-    return outcome if dry or settle(settlement, archive) else None
+    if dry:
+        return outcome
+    if not settle(settlement, archive):
+        return None
+    if outcome.fingerprint != piece.fingerprint:
+        mark_simultaneous_duplicates([piece_after(piece, outcome)], archive)
+    return outcome
 
 
 def reassess_pieces(original: Original, archive: Archive) -> None:

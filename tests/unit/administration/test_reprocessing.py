@@ -347,3 +347,30 @@ def test_a_piece_whose_namesake_appears_in_the_roster_is_looked_at_by_a_person(w
     assert piece.status == "filed"
     assert (now.status, now.reason) == ("to_review", "doubted")
     assert {each.matricule for each in now.candidates} >= {JEAN.matricule, twin.matricule}
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_two_scans_of_an_act_that_were_filed_before_texts_were_compared_are_marked_by_a_second_reading(world, is_late):
+    act = act_about(JEAN)
+    for name, text in {
+        "a": act,
+        "b": act.replace("nommé", "nomme"),
+        "c": act.replace("550/590", "610/77").replace("03/03", "04/05"),
+    }.items():
+        body = scan(text)
+        world.ocr.texts[hashlib.sha256(body).hexdigest()] = text
+        world.sync({f"lot-1/{JEAN.matricule}/{name}.pdf": body})
+    world.run()
+    filed = sorted(world.register.every_piece(), key=lambda each: (each.filed_at, each.piece))
+    for each in filed:
+        world.register.alter(each.piece, like=None, fingerprint=None)
+    world.register.index_is_late = is_late  # the index does not show what the walk has just settled
+    done = ask(world, all=True)
+    after = {each.name: each for each in world.register.every_piece()}
+    again = ask(world, all=True)
+
+    assert (len(filed), done.changed, again.changed) == (3, 3, 0)
+    likes = {after[name].like for name in ("a.pdf", "b.pdf")}
+    assert likes in ({None, after["a.pdf"].piece}, {None, after["b.pdf"].piece})
+    assert after["c.pdf"].like is None
+    assert sum(each.awaited == "to_review" for each in after.values()) == 1
