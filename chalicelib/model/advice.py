@@ -15,8 +15,8 @@ ADVICE: dict[str, str] = {
         "Reprendre le fichier d'origine, ou numériser la pièce à nouveau, et le redéposer sous le même nom. Un fichier envoyé par FTP se "
         "renvoie en mode binaire : le mode texte l'abîme."
     ),
-    "pages": "Partager le document en plusieurs fichiers de moins de 3 000 pages, puis les déposer.",
-    "size": "Partager le document, ou le numériser à 200 points par pouce en niveaux de gris, puis le redéposer.",
+    "pages": "Diviser le document en plusieurs fichiers de moins de 3 000 pages, puis les déposer.",
+    "size": "Diviser le document, ou le numériser à 200 points par pouce en niveaux de gris, puis le redéposer.",
     "dimensions": "Numériser la pièce à nouveau, à 300 points par pouce au plus, page par page.",
     "bomb": _AGAIN,
     "timeout": _AGAIN,

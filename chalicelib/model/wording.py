@@ -80,15 +80,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "claim_first": (
         "Ouvrez d'abord la pièce : votre réservation a pris fin, ou un autre archiviste l'a ouverte.",
-        "Open the piece first: your reservation has ended, or another archivist has opened it.",
+        "Open the document first: your reservation has ended, or another archivist has opened it.",
     ),
-    "taken": ("Un autre archiviste a ouvert cette pièce.", "Another archivist has opened this piece."),
-    "no_owner": ("Indiquez de quel agent est la pièce.", "Say whose piece it is."),
+    "taken": ("Un autre archiviste a ouvert cette pièce.", "Another archivist has opened this document."),
+    "no_owner": ("Indiquez de quel agent est la pièce.", "Say whose document it is."),
     "unknown_servant": (
         "Ce matricule n'est pas dans le fichier du personnel en vigueur.",
         "This matricule is not in the roster in force.",
     ),
-    "unknown_type": ("Ce type de pièce n'est pas dans la nomenclature.", "This type of piece is not in the nomenclature."),
+    "unknown_type": ("Ce type de pièce n'est pas dans la nomenclature.", "This type of document is not in the nomenclature."),
     "bad_field": (
         "Un champ est inconnu, trop long ou mal écrit ; les dates s'écrivent AAAA-MM-JJ.",
         "A field is unknown, too long or badly written; dates are written YYYY-MM-DD.",
@@ -99,19 +99,19 @@ MESSAGES: dict[str, tuple[str, str]] = {
             "porte, dites seulement laquelle, et à quelle page."
         ),
         (
-            "This text says what must not be kept on file (origin, opinion, religion, union, health): take it out. If a piece says it, "
+            "This text says what must not be kept on file (origin, opinion, religion, union, health): take it out. If a document says it, "
             "tell only which one, and on which page."
         ),
     ),
     "still_forbidden": (
         "Ce qui resterait lisible porte encore une mention interdite : masquez-la aussi, ou libérez la pièce si ce n'en est pas une.",
-        "What would still be read says what must not be kept on file: hide that too, or release the piece if it is no such thing.",
+        "What would still be read says what must not be kept on file: hide that too, or release the document if it does not.",
     ),
     "casefile_too_large": (
         "Ce dossier est trop volumineux pour une seule copie. Téléchargez ses pièces une à une, ou demandez une copie au guichet.",
-        "This case file is too large for one copy. Download its pieces one by one, or ask for a copy at the counter.",
+        "This case file is too large for one copy. Download its documents one by one, or ask for a copy at the counter.",
     ),
-    "nothing_to_copy": ("Ce dossier ne contient aucune pièce à copier.", "This case file holds no piece to copy."),
+    "nothing_to_copy": ("Ce dossier ne contient aucune pièce à copier.", "This case file holds no document to copy."),
     "copy_too_long": (
         "L'archive masque 60 pages au plus : faites la copie sur papier, ou attendez-la ainsi.",
         "The archive masks 60 pages at most: make the copy on paper, or wait for it that way.",
@@ -122,17 +122,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "no_such_twin": (
         "La pièce indiquée comme l'original de ce doublon n'est pas classée, ou c'est la même pièce.",
-        "The piece given as this one's original is not filed, or is the same piece.",
+        "The document given as this one's original is not filed, or is the same document.",
     ),
     "nothing_to_undo": ("Aucune décision n'est à annuler.", "There is no decision to undo."),
-    "too_many_pieces": ("Un fichier se découpe en 400 pièces au plus.", "A file is cut into 400 pieces at most."),
+    "too_many_pieces": ("Un fichier se découpe en 400 pièces au plus.", "A file is cut into 400 documents at most."),
     "closed_pages": (
         "Des pages sont fermées aux lecteurs : la pièce qu'elles forment ne peut être découpée ni jointe à une autre.",
-        "Some pages are closed to readers: the piece that they form cannot be cut, nor joined to another.",
+        "Some pages are closed to readers: the document that they form cannot be cut, nor joined to another.",
     ),
     "reread_since": (
         "La pièce a été relue automatiquement depuis cette décision : confirmez l'annulation.",
-        "The piece has been read again since that decision: confirm that you undo it.",
+        "The document has been read again since that decision: confirm that you undo it.",
     ),
     "guardians_alone": ("Seul un gardien peut annuler la décision d'un gardien.", "Only a guardian can undo a guardian's decision."),
     "too_many_reports": (
@@ -149,8 +149,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "batch_name": (
         (
-            "Ce nom de lot ne convient pas : 200 signes visibles au plus, sans / * ? ni $, sans _ en tête ni point à la fin ; il n'est ni "
-            "réservé (copies-masquees, signalements, CON, NUL), ni semblable à un matricule."
+            "Ce nom de lot ne convient pas : 200 caractères visibles au plus, sans / * ? ni $, sans _ en tête ni point à la fin ; il n'est "
+            "ni réservé (copies-masquees, signalements, CON, NUL), ni semblable à un matricule."
         ),
         (
             "This name does not do for a batch: at most 200 visible characters, none of / * ? $, no _ at the beginning and no dot at the "
@@ -163,7 +163,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
 
 UNSENT: dict[str, tuple[str, str]] = {
     "empty": ("Le fichier est vide.", "The file is empty."),
-    "size": ("Le fichier dépasse 500 Mo : partagez-le.", "The file is larger than 500 MB: split it."),
+    "size": ("Le fichier dépasse 500 Mo : divisez-le.", "The file is larger than 500 MB: split it."),
     "path": (
         "Le nom du fichier, ou d'un de ses dossiers, ne convient pas : renommez-le.",
         "The name of the file, or of one of its folders, does not do: rename it.",
@@ -192,9 +192,9 @@ REASONS: dict[str, tuple[str, str]] = {
         "The document is protected by a password: save it without protection.",
     ),
     "corrupt": ("Le fichier est abîmé ou incomplet : numérisez-le à nouveau.", "The file is damaged or cut short: scan it again."),
-    "pages": ("Le document compte plus de 3 000 pages : partagez-le.", "The document has more than 3,000 pages: split it."),
+    "pages": ("Le document compte plus de 3 000 pages : divisez-le.", "The document has more than 3,000 pages: split it."),
     "size": (
-        "Le fichier dépasse 500 Mo (PNG transparent ou entrelacé : 10 Mo) : partagez-le ou réduisez la résolution.",
+        "Le fichier dépasse 500 Mo (PNG transparent ou entrelacé : 10 Mo) : divisez-le ou réduisez la résolution.",
         "The file is larger than 500 MB (transparent or interlaced PNG: 10 MB): split it or scan at a lower resolution.",
     ),
     "dimensions": (
@@ -226,7 +226,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "several_servants": ("Le texte concerne plusieurs agents.", "The text is about several servants."),
     "text_lost": (
         "Le texte de la pièce n'est plus dans la conservation : un administrateur doit la faire relire.",
-        "The piece's text is no longer in the vault: an administrator must have it read again.",
+        "The document's text is no longer in the vault: an administrator must have it read again.",
     ),
     "refused_before": (
         "Le même document a déjà été refusé par un archiviste.",
@@ -238,19 +238,19 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "sealed_off": (
         "La pièce porte une mention interdite : elle est scellée jusqu'à la décision d'un gardien.",
-        "The piece holds a forbidden mention: it is sealed off until a guardian decides.",
+        "The document holds a forbidden mention: it is sealed off until a guardian decides.",
     ),
     "doubted": (
         "Une seconde lecture ne confirme pas que la pièce concerne l'agent au dossier duquel elle était classée.",
-        "A second reading does not confirm that the piece is about the servant in whose case file it was.",
+        "A second reading does not confirm that the document is about the servant in whose case file it was.",
     ),
     "twin_left": (
         "La pièce dont celle-ci était le doublon n'est plus dans ce dossier : une décision est à prendre.",
-        "The piece that this one was a duplicate of is no longer in that case file: a decision is wanted.",
+        "The document that this one was a duplicate of is no longer in that case file: a decision is wanted.",
     ),
     "cuts": (
         "Plusieurs pièces semblent se suivre dans ce fichier, et l'endroit où l'une finit n'est pas sûr.",
-        "Several pieces seem to follow one another in this file, and where one ends is not sure.",
+        "Several documents seem to follow one another in this file, and where one ends is not sure.",
     ),
     "blank_pages": (
         "Toutes les pages sont blanches : l'envers des feuilles a sans doute été numérisé.",
@@ -258,11 +258,11 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "separators_alone": (
         "Le fichier ne contient que des intercalaires : aucune pièce ne se trouve entre eux.",
-        "The file holds nothing but separator sheets: there is no piece between them.",
+        "The file holds nothing but separator sheets: there is no document between them.",
     ),
     "pieces_in_review": (
         "Le fichier contient plusieurs pièces, dont une au moins est à vérifier.",
-        "The file holds several pieces, and at least one of them is to be checked.",
+        "The file holds several documents, and at least one of them is to be checked.",
     ),
     "attachments": (
         "Des documents sont joints à ce PDF, et l'archive ne les lit pas.",

@@ -68,7 +68,7 @@ def test_from_the_queue_to_the_receipt_and_back(desk):
     desk.stage.run()
 
     assert (piece["reason"], piece["message"]) == ("no_matricule", "Ni le dossier ni le nom du fichier n'indiquent de matricule.")
-    assert (status, told) == (409, {"code": "taken", "message": "Another archivist has opened this piece."})
+    assert (status, told) == (409, {"code": "taken", "message": "Another archivist has opened this document."})
     assert (done["status"], done["matricule"], done["claimed_by"]) == ("filed", MARIE, None)
     assert [(each["by"], each["decision"], each["note"]) for each in done["history"]] == [("aline", "file", "vu")]
     (line,) = (file for file in desk.stage.receipts("lot-1")[-1]["files"] if file["key"] == "lot-1/divers/a.pdf")

@@ -150,6 +150,30 @@ def test_what_is_chosen_can_be_read_under_the_pointer(page, sign_in):
     assert faults == []
 
 
+def test_the_header_keeps_its_height_until_the_menu_stands_in_it(page):
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/assets/inside*", hold)
+    page.goto("/")
+    header = page.locator("header.top")
+    heights = [header.bounding_box()["height"]]
+    page.locator("#username").fill("12345")
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#signin form button:not([type])").click()
+    page.locator("#app .waiting").wait_for()
+    heights.append(header.bounding_box()["height"])
+    for each in held:
+        each.continue_()
+    page.unroute_all(behavior="ignoreErrors")
+    page.locator("#nav a").first.wait_for()
+    heights.append(header.bounding_box()["height"])
+
+    assert max(heights) - min(heights) < 2
+
+
 PLACES = """() => [...document.querySelectorAll("body *:not(link)")].map((each) => {
   const { x, y, width, height } = each.getBoundingClientRect();
   return [each.tagName, each.className, x, y + scrollY, width, height].join(" ");

@@ -100,7 +100,7 @@ const paint = () => {
   const shown = Boolean(reader || (page && page.open) || challenge);
   signin.stand(!shown);
   render(notice && html`<${Notice} ...${notice} />`, find("notice"));
-  find("nav").parentNode.parentNode.classList.toggle("in", Boolean(reader));
+  find("nav").parentNode.parentNode.classList.toggle("in", Boolean(reader && inside));
   render(reader && inside && html`<${inside.Nav} reader=${reader} current=${page && page.name} leave=${() => leave()} />`, find("nav"));
   render(shown && (page ? html`<${Standing} />` : null), find("app"));
   // A screen whose data have not come has no title yet.

@@ -68,6 +68,8 @@ export const number = (value, digits = 0) => {
   return rest && Number(rest) ? grouped + t("number.decimal") + rest : grouped;
 };
 
+export const percent = (n) => number(n) + (language === "en" ? "%" : "\u00a0%");
+
 export const size = (bytes) => {
   const step = bytes >= 1e9 ? ["gb", 1e9] : bytes >= 1e6 ? ["mb", 1e6] : bytes >= 1e3 ? ["kb", 1e3] : ["b", 1];
   const value = bytes / step[1];

@@ -2,7 +2,7 @@
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Back, Tag } from "../parts.js";
-import { count, moment, number, t, visible } from "../words.js";
+import { count, moment, number, percent, t, visible } from "../words.js";
 import { Bar, clock, Counts, nameOf, of, Queue, reasonOf } from "./counts.js";
 
 export const SECTION = "batches";
@@ -82,7 +82,7 @@ export const leave = (page) => {
 /** Announced by screen readers at quarters only. */
 const Spoken = ({ batch }) => {
   const quarter = Math.floor((4 * (batch.lines - batch.waiting)) / Math.max(1, totalOf(batch)));
-  return html`<p class="unseen" role="status">${quarter > 0 && `${quarter * 25} %`}</p>`;
+  return html`<p class="unseen" role="status">${quarter > 0 && percent(25 * quarter)}</p>`;
 };
 
 const Progress = ({ page }) => {

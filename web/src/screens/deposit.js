@@ -2,7 +2,7 @@
 import { find, html } from "../view.js";
 import { get } from "../api.js";
 import { Back, Tag, wordsOf } from "../parts.js";
-import { count, lasting, number, size, t, visible } from "../words.js";
+import { count, lasting, number, percent, size, t, visible } from "../words.js";
 import { depositOf, forget } from "./sending.js";
 
 export const SECTION = "deposit";
@@ -155,7 +155,7 @@ const Where = ({ page }) => {
 const Spoken = ({ deposit, part }) => {
   const quarter = Math.floor(4 * part);
   const { length } = deposit.is("sent", "already");
-  return html`<p class="unseen" role="status">${quarter > 0 && `${quarter * 25} % – ${t("deposit.progress", { done: number(length), total: number(deposit.meant.length) })}`}</p>`;
+  return html`<p class="unseen" role="status">${quarter > 0 && `${percent(25 * quarter)} – ${t("deposit.progress", { done: number(length), total: number(deposit.meant.length) })}`}</p>`;
 };
 
 const Sums = ({ deposit }) => {

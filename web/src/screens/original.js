@@ -3,7 +3,7 @@
 import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { wordsOf } from "../parts.js";
-import { size, t } from "../words.js";
+import { percent, size, t } from "../words.js";
 
 export class Original extends Component {
   constructor() {
@@ -59,7 +59,7 @@ export class Original extends Component {
 
   /** Announced at quarters only. */
   quarter() {
-    return `${25 * Math.floor((4 * this.state.done) / this.bytes())}\u00a0%`;
+    return percent(25 * Math.floor((4 * this.state.done) / this.bytes()));
   }
 
   render({ piece, kind, whole }, { step, done }) {

@@ -3,7 +3,7 @@ import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { Tag } from "../parts.js";
-import { either, t } from "../words.js";
+import { either, percent, t } from "../words.js";
 
 /** Images fetched at the same time: on a slow line the first ones come sooner so. */
 const AT_ONCE = 2;
@@ -108,7 +108,7 @@ const Place = ({ place, page, act }) => {
   const name = [t("cuts.place", { before, after: n }), t(`cuts.state.${cut ? "cut" : "joined"}`), doubtful && t("cuts.doubtful")].filter(Boolean).join(", ");
   return html`<button type="button" id="at-${n}" class="place ${cut ? "cut" : ""} ${doubtful ? "doubtful" : ""} ${n === at ? "on" : ""}" tabindex=${n === at || doubtful ? 0 : -1}
     aria-label=${name} aria-pressed=${cut} aria-disabled=${fixed} aria-describedby=${n === at ? "why" : null} onFocus=${() => act.look(n)} onClick=${() => act.turn(place)}>
-    <span aria-hidden="true">${fixed ? "▪" : "✂"}</span>${doubtful && html`<span class="doubt">${cut ? `${t("cuts.doubtful")} · ${likely}\u00a0%` : "?"}</span>`}</button>`;
+    <span aria-hidden="true">${fixed ? "▪" : "✂"}</span>${doubtful && html`<span class="doubt">${cut ? `${t("cuts.doubtful")} · ${percent(likely)}` : "?"}</span>`}</button>`;
 };
 
 /** Flat, so that a page and its place stay what they are wherever the scan is cut. */

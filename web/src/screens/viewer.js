@@ -4,7 +4,7 @@ import { Component } from "../vendor/preact.js";
 import { html } from "../view.js";
 import { get } from "../api.js";
 import { near, wordsOf } from "../parts.js";
-import { number, t } from "../words.js";
+import { percent, t } from "../words.js";
 import { Frames, framesOf } from "./frames.js";
 
 export { framesOf };
@@ -231,7 +231,7 @@ export class Viewer extends Component {
     const { keys, over } = this.props;
     return html`<p class="turn" role="group" aria-label=${t("image.zoom")}>
       <button type="button" class="second" aria-label=${t("image.smaller")} aria-disabled=${zoom === 1} onClick=${() => this.step(false)}>−</button>
-      <span class="soft">${number(100 * zoom)}\u00a0%</span>
+      <span class="soft">${percent(100 * zoom)}</span>
       <button type="button" class="second" aria-label=${t("image.larger")} aria-disabled=${zoom === MOST} onClick=${() => this.step(true)}>+</button>
       <button type="button" class="second" aria-pressed=${zoom === 1} onClick=${() => this.grow()}>${t("image.fit")}${keys && html` <kbd>I</kbd>`}</button>
       <button type="button" class="second" aria-label=${t("image.rotate")} title=${t("image.rotate")} onClick=${() => this.rotate()}>↻</button>
