@@ -84,14 +84,20 @@ class Desk:
 
 
 def pdf(pages: int) -> bytes:
-    """A PDF of blank pages."""
+    """A PDF of pages with a black square and no word: a blank one would wait for a person."""
     import io  # noqa: PLC0415
 
     import pypdfium2  # noqa: PLC0415 - heavy
+    from pypdfium2 import raw  # noqa: PLC0415
 
     document = pypdfium2.PdfDocument.new()
     for _ in range(pages):
-        document.new_page(595, 842).close()
+        page = document.new_page(595, 842)
+        square = raw.FPDFPageObj_CreateNewRect(100, 400, 200, 200)
+        raw.FPDFPath_SetDrawMode(square, raw.FPDF_FILLMODE_ALTERNATE, False)  # noqa: FBT003 - the library's own
+        raw.FPDFPage_InsertObject(page.raw, square)
+        raw.FPDFPage_GenerateContent(page.raw)
+        page.close()
     out = io.BytesIO()
     document.save(out)
     document.close()
