@@ -86,7 +86,7 @@ const Plan = ({ page, plan, mayChange }) => html`<h2>${t("roadmap.plan")}</h2>
     ${[["casefiles", each.casefiles], ["scanners", plan.members.phases[index].scanners], ["staff", plan.members.phases[index].staff]].map(([name, n]) => html`<td class="number"><span class="named">${t(`roadmap.${name}`)}${t("colon")}</span> ${number(n)}</td>`)}</tr>`)}</tbody></table></div>
   ${mayChange && html`<p class="buttons after"><a class="button second" href="#/plan">${t("roadmap.edit")}</a></p>`}
   ${plan.refused.length > 0 && html`<div class="note warn-note"><p>${t("roadmap.refused", { date: moment(plan.refused[0].at) })}</p>
-    <ul>${plan.refused[0].told.map((each) => html`<li>${t("roadmap.refused_line", { n: number(each.line), field: each.field ? ` (${each.field})` : "", what: visible(each.message) })}</li>`)}</ul>
+    <ul>${plan.refused[0].told.map((each) => html`<li>${t("roadmap.refused_line", { n: number(each.line), field: each.field && !each.message.includes(each.field) ? ` (${each.field})` : "", what: visible(each.message) })}</li>`)}</ul>
     ${plan.refused[0].problems > plan.refused[0].told.length && html`<p>${t("roadmap.refused_more", { n: number(plan.refused[0].problems - plan.refused[0].told.length) })}</p>`}</div>`}
   ${page.unrestored && html`<p class="note bad" role="alert">${wordsOf(page.unrestored)}</p>`}
   ${plan.history.length > 0 && html`<details class="days"><summary>${t("roadmap.history")}</summary><ul class="rows">${plan.history.map((each, index) => html`<li><span>${moment(each.at)}${each.note && html` <span class="soft">${visible(each.note)}</span>`}</span>
