@@ -58,15 +58,15 @@ STATE_WORDS: Final[Mapping[DueState, str]] = {"coming": "à venir", "passed": "p
 DOUBT_WORDS: Final[Mapping[DueDoubt, str]] = {
     "": "",
     "no_birth": "jour de naissance inconnu",
-    "birth_year": "né(e) un 1er janvier : l'année seule est sûre",
+    "birth_year": "né(e) un 1er janvier : seule l'année est sûre",
     "births_differ": "les jours de naissance diffèrent",
     "no_entry": "entrée en service inconnue",
     "no_confirmation": "on ne sait pas si le stage est fini",
     "no_step": "dernier avancement inconnu",
-    "no_end": "l'acte ne dit pas la fin",
-    "frozen": "gel sans fin",
+    "no_end": "l'acte ne donne pas de date de fin",
+    "frozen": "gel des avancements sans date de fin",
     "status": "le fichier du personnel ne dit pas si la règle s'applique",
-    "rating_day": "une notation sans année peut être celle-là",
+    "rating_day": "une notation sans année est peut-être celle qui manque",
 }
 _KEPT: Final = timedelta(days=400)
 """Time after which lines may be deleted: a year, so that a month can be held against the same one of the year before."""

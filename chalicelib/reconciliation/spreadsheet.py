@@ -42,7 +42,7 @@ AGREEMENT_WORDS: Final[Mapping[str, str]] = {
     "birth_near": "date de naissance, à un chiffre près",
     "entry_date": "date d'entrée",
     "place": "ministère et province",
-    "number_near": "matricule, à un signe près",
+    "number_near": "matricule, à un caractère près",
 }
 
 

@@ -8,10 +8,12 @@ import pytest
 import yaml
 
 from chalicelib.administration.audit_words import ACTIONS, ROLES, STATUSES
+from chalicelib.administration.due_rounds import DOUBT_WORDS
 from chalicelib.analysis.description.fields import DATES, NAMES
 from chalicelib.model.audit import AuditKind, ConsultationAction, SignInOutcome
 from chalicelib.model.nomenclature import FORBIDDEN
 from chalicelib.model.wording import REASONS
+from chalicelib.reconciliation.spreadsheet import AGREEMENT_WORDS, CHANGE_WORDS, KIND_WORDS, STATE_WORDS
 from chalicelib.text.nomenclature_file import shipped
 from infra.package import ROOT
 from web import build
@@ -61,6 +63,23 @@ def test_the_journal_of_the_site_and_its_spreadsheet_have_the_same_words():
     assert {key.removeprefix("deed."): text for key, text in words.items() if key.startswith("deed.")} == ACTIONS
     assert {key.removeprefix("standing."): text for key, text in words.items() if key.startswith("standing.")} == STATUSES
     assert {key.removeprefix("role."): text for key, text in words.items() if key.startswith("role.")} == ROLES
+
+
+@pytest.mark.parametrize(
+    ("section", "prefix", "written"),
+    [
+        ("due", "due.doubt.", DOUBT_WORDS),
+        ("reconciliation", "reconciliation.kind.", KIND_WORDS),
+        ("reconciliation", "reconciliation.agree.", AGREEMENT_WORDS),
+        ("reconciliation", "reconciliation.", CHANGE_WORDS | STATE_WORDS),
+    ],
+    ids=["doubts", "kinds", "agreements", "states"],
+)
+def test_due_lists_and_discrepancies_have_the_same_words_on_the_site_and_in_their_spreadsheets(section, prefix, written):
+    said = json.loads((build.SOURCE / "words" / "fr.json").read_text("utf-8"))[section]
+    shown = {each: said[prefix + each].replace("’", "'") for each in written if each}
+
+    assert {each: text.lower() for each, text in shown.items()} == {each: text.lower() for each, text in written.items() if each}
 
 
 @pytest.mark.parametrize("source", sorted((ROOT / "chalicelib" / "formats").glob("*.py")), ids=lambda path: path.stem)
