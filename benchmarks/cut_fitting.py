@@ -30,7 +30,8 @@ EXPECTED = (
     dict.fromkeys(("first_page", "last_page_before", "letterhead_and_title", "subject", "matricule_changes"), STRONG)
     | dict.fromkeys(("title", "letterhead", "new_number", "preamble", "closed_before", "articles_restart", "size_changes"), FAIR)
     | dict.fromkeys(("next_page", "articles_go_on"), -SURE)
-    | dict.fromkeys(("continued", "later_page", "same_number", "annex", "annexed", "citing_goes_on", "starts_small", "ends_open"), -STRONG)
+    | dict.fromkeys(("continued", "later_page", "same_number", "annex", "annexed", "citing_goes_on", "starts_small"), -STRONG)
+    | dict.fromkeys(("ends_open", "bare_letterhead", "annex_announced"), -STRONG)
     | dict.fromkeys(("untitled", "same_head", "few_words", "same_signatory"), -FAIR)
 )
 """What each rule should weigh by judgement, WEAK where it is not named: invented papers are too alike to tell which of two signs counts."""

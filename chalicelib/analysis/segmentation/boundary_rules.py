@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from chalicelib.analysis.segmentation.page_lines import FEW_WORDS
 from chalicelib.analysis.segmentation.page_signs import PageSigns
 from chalicelib.text.letters import distance
 
@@ -14,8 +15,6 @@ _SIZE, _LETTERS, _INK = 0.04, 0.15, 2.5
 """Changes of a page's sides and of the height of its lines, and the factor of its ink, that count as changes."""
 _SHORT_FOOT: Final = 0.7
 """Part of the page above which the text of a page ends that is not full."""
-_FEW_WORDS: Final = 12
-"""Words of a page that says nothing but a stamp, a visa, a signature."""
 _ALIKE: Final = 0.2
 """Share of letters by which two readings of one running head may differ."""
 _SHORTEST_HEAD: Final = 10
@@ -33,6 +32,14 @@ class PagePair:
     blank_between: bool
 
     @cached_property
+    def annex_announced(self) -> bool:
+        """Whether the act before the boundary says that something is annexed to it."""
+        for page in reversed(self.back):
+            if page.announces_annex or page.titled:
+                return page.announces_annex
+        return False
+
+    @cached_property
     def same_head(self) -> bool:
         """Whether both have the same running head."""
         return any(_alike(old, new) for old in self.before.heads for new in self.here.heads)
@@ -45,12 +52,25 @@ class PagePair:
     @cached_property
     def opens(self) -> bool:
         """Whether the page has anything that a piece begins with."""
-        return self.here.titled or self.headed or self.here.subject or self.here.letterhead
+        return self.here.titled or self.here.headline or self.here.subject or self.here.letterhead
 
     @cached_property
-    def headed(self) -> bool:
-        """Whether a line of capitals stands above a text: the stamp on a back, « REÇU LE … », is no headline."""
-        return self.here.headline and self.here.words >= _FEW_WORDS
+    def names_act(self) -> bool:
+        """Whether the page says which act begins."""
+        here = self.here
+        headed = (here.titled or here.headline) and not self.runs_on
+        return headed or here.subject or here.cites or self.new_number or here.type not in (None, self.before.type)
+
+    @cached_property
+    def opens_act(self) -> bool:
+        """Whether the page begins as an act does; a line of capitals stands over a list too."""
+        here = self.here
+        return here.titled or here.subject or self.new_number or (here.letterhead and self.names_act)
+
+    @cached_property
+    def new_number(self) -> bool:
+        """Whether the act's number stood on none of the pages before."""
+        return self.here.number is not None and self.here.number not in self.known_numbers
 
     @cached_property
     def known_numbers(self) -> frozenset[str]:
@@ -77,11 +97,11 @@ class PagePair:
 FOR_A_CUT: Final[Mapping[str, Callable[[PagePair], bool]]] = {
     # How the page begins.
     "title": lambda at: at.here.titled and not at.runs_on,
-    "headline": lambda at: at.headed and not at.here.titled and not at.runs_on,
+    "headline": lambda at: at.here.headline and not at.here.titled and not at.runs_on,
     "letterhead": lambda at: at.here.letterhead,
-    "letterhead_and_title": lambda at: at.here.letterhead and (at.here.titled or at.headed) and not at.runs_on,
+    "letterhead_and_title": lambda at: at.here.letterhead and (at.here.titled or at.here.headline) and not at.runs_on,
     "subject": lambda at: at.here.subject,
-    "new_number": lambda at: at.here.number is not None and at.here.number not in at.known_numbers,
+    "new_number": lambda at: at.new_number,
     "preamble": lambda at: at.here.cites and not at.before.ends_citing,
     "type_appears": lambda at: at.here.type is not None and at.before.type is None,
     "type_changes": lambda at: at.here.type is not None and at.before.type not in (None, at.here.type),
@@ -93,7 +113,7 @@ FOR_A_CUT: Final[Mapping[str, Callable[[PagePair], bool]]] = {
     "articles_restart": lambda at: bool(at.here.articles) and at.last_article is not None and at.here.articles[0] == (1,),
     # How the page before ends.
     "closed_before": lambda at: at.before.closed,
-    "short_before": lambda at: at.before.foot < _SHORT_FOOT and at.before.words >= _FEW_WORDS,
+    "short_before": lambda at: at.before.foot < _SHORT_FOOT and at.before.words >= FEW_WORDS,
     "blank_between": lambda at: at.blank_between,
     # What differs between the two.
     "matricule_changes": lambda at: (
@@ -110,10 +130,12 @@ AGAINST_A_CUT: Final[Mapping[str, Callable[[PagePair], bool]]] = {
     # How the page begins.
     "untitled": lambda at: not at.opens,
     "continued": lambda at: at.here.continued,
+    "bare_letterhead": lambda at: at.here.letterhead and not at.names_act,
     "annex": lambda at: at.here.annex,
     "annexed": lambda at: at.here.annexed,
+    "annex_announced": lambda at: at.annex_announced and not at.opens_act,
     "starts_small": lambda at: at.here.starts_small and not at.here.letterhead,
-    "few_words": lambda at: at.here.words < _FEW_WORDS,
+    "few_words": lambda at: at.here.words < FEW_WORDS,
     # What is printed as page and article numbers.
     "next_page": lambda at: at.counts_on,
     "later_page": lambda at: at.before.folio is None and at.here.folio is not None and 1 < at.here.folio.number <= len(at.back) + 1,

@@ -1,7 +1,7 @@
 """The lines of one page, told apart: title, headline, letterhead, margin, stamp of a certified copy, text."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import Final
 
@@ -17,6 +17,10 @@ from chalicelib.text.word_lists import any_of
 
 _MARGIN: Final = 2
 """First and last lines among which the number of a page stands."""
+FEW_WORDS: Final = 12
+"""Words of a page that says nothing but a stamp, a visa, a signature."""
+LONG: Final = 8
+"""Words of a line of prose."""
 _CENTRED: Final = 0.08
 """Distance of a headline's middle from the page's, as a share of its width."""
 _FEWEST_CAPITALS: Final = 5
@@ -101,12 +105,24 @@ class PageLines:
             return False
         return abs(left + width / 2 - 1 / 2) < _CENTRED and self.is_in_capitals(row)
 
+    def above_text(self, head: Sequence[int]) -> Iterator[int]:
+        """Give the lines at the top of a page that have text below them and none above, as a title has; a signature's name has not."""
+        words = [0 if self.rows[row].signing else len(self._words(row)) for row in self.text]
+        for at, row in enumerate(head):
+            if sum(words[at + 1 :]) < FEW_WORDS or (words[at] >= LONG and not self.is_in_capitals(row)):
+                return
+            yield row
+
     def is_letterhead(self, row: int) -> bool:
-        """Say whether a line is of a letterhead: in capitals, or at the very top, for cells of tables begin with « Direction » too."""
+        """Say whether a line is of a letterhead: in capitals, or at the very top, for cells of tables begin with « Direction » too.
+
+        A « Bureau n° 3 » is a place in a list.
+        """
         if row in self.closing:
             return False
         on_top = row in self.text[:_VERY_TOP]
-        return bool((on_top or self.is_in_capitals(row)) and (self.rows[row].opening or _letterhead().match(self.lines[row])))
+        named = self.rows[row].opening or _letterhead().match(self.lines[row])
+        return bool((on_top or self.is_in_capitals(row)) and named and not _numbered().search(self.lines[row]))
 
     def is_deciding(self, row: int) -> bool:
         """Say whether a line is the word that decides, alone; it stands in capitals in the middle as titles do."""
@@ -139,11 +155,19 @@ class PageLines:
 
         Letters within a word may be misread.
         """
-        return any(_annexed().search(self.lines[row]) or self._is_annexed(row) for row in self.text if not self.rows[row].citing)
+        own = (row for row in self.text if not self.rows[row].citing and not self._announces(row))
+        return any(_annexed().search(self.lines[row]) or self._is_annexed(row) for row in own)
 
     def _is_annexed(self, row: int) -> bool:
         words, initials = self._words(row), {phrase[0][0] for phrase in _annexing()}
         return any(word[0] in initials and _begins(words[at:], _annexing()) for at, word in enumerate(words))
+
+    def announces_annex(self) -> bool:
+        """Say whether the page says that something is annexed to its own act."""
+        return any(map(self._announces, (row for row in self.text if not self.rows[row].citing)))
+
+    def _announces(self, row: int) -> bool:
+        return bool(_announced().search(self.lines[row].replace("-", " ")))
 
     def is_in_capitals(self, row: int) -> bool:
         """Say whether a line stands in capitals."""
@@ -211,6 +235,11 @@ def _letterhead() -> re.Pattern[str]:
 
 
 @cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(r"^\W{0,3}\w+\s(?:NUMERO|N\s?[\u00b0\u00baO*]{1,2}|(?=\d))\s?[:.]?\s?\d")
+
+
+@cache
 def _certifies() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(vocabulary().certifications)}\b")
 
@@ -224,6 +253,11 @@ def _continues() -> re.Pattern[str]:
 @cache
 def _annexed() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(vocabulary().annexed)}\b")
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(vocabulary().announced)}\b")
 
 
 @cache

@@ -10,7 +10,7 @@ from chalicelib.analysis.description.act_titles import head_of, number_of, title
 from chalicelib.analysis.description.classification import LEAST_SURE, confidence_of, proposed
 from chalicelib.analysis.description.signatory import signatory_of
 from chalicelib.analysis.linkage.mentions import numbers_of
-from chalicelib.analysis.segmentation.page_lines import PageLines
+from chalicelib.analysis.segmentation.page_lines import LONG, PageLines
 from chalicelib.analysis.segmentation.page_numbers import PageNumber
 from chalicelib.analysis.segmentation.vocabulary import vocabulary
 from chalicelib.model.identifiers import Forms, fold
@@ -30,8 +30,6 @@ _TOP: Final = 4
 """Lines at the top, or behind the letterhead, among which a page says that it continues another."""
 _HEADS: Final = 2
 """First lines that later pages of a piece repeat."""
-_LONG: Final = 8
-"""Words of a line of prose."""
 _ARTICLE: Final = re.compile(r"^\W{0,3}([A-Z01|]{3,8})\W{0,2}(PREMIER|UNIQUE|[1IL]\s?ER\b|\d{1,3}(?:[.-]\d{1,3}){0,3})(?!\d)")
 _NO_LETTER: Final = re.compile(r"[\W\d_]+")
 
@@ -50,7 +48,7 @@ class PageSigns:
     titled: bool = False
     """A line at the top begins with the name of an act."""
     headline: bool = False
-    """A line of capitals stands in the middle at the top."""
+    """A line of capitals stands in the middle at the top, above the text."""
     letterhead: bool = False
     subject: bool = False
     """« Objet : » stands at the top, as in a letter."""
@@ -70,6 +68,8 @@ class PageSigns:
     """The page is headed « Annexe »."""
     annexed: bool = False
     """The page says that it is annexed to an act."""
+    announces_annex: bool = False
+    """The page says that something is annexed to its own act."""
     continued: bool = False
     """The first lines say « suite » or « verso »."""
     folio: PageNumber | None = None
@@ -123,7 +123,7 @@ def read_signs(page: Page, facts: PageFacts, nomenclature: Nomenclature, forms: 
         words=len(lines.tokens),
         titled=any(map(lines.is_title, head))
         or (title is not None and lines.may_be_title(prose.line_at(title.start(title.lastindex or 0)))),
-        headline=any(map(lines.is_headline, head)),
+        headline=any(map(lines.is_headline, lines.above_text(head))),
         letterhead=any(map(lines.is_letterhead, text[:_LETTERHEAD])),
         subject=any(map(lines.is_subject, text[: 2 * _HEAD])),
         type=_type_of(upright, nomenclature),
@@ -134,6 +134,7 @@ def read_signs(page: Page, facts: PageFacts, nomenclature: Nomenclature, forms: 
         articles=tuple(_articles(lines)),
         annex=any(map(lines.is_annex_heading, top)),
         annexed=lines.is_annexed(),
+        announces_annex=lines.announces_annex(),
         continued=any(map(lines.is_continuation, top)),
         folio=lines.folio,
         closed=any(lines.rows[row].signing for row in text),
@@ -166,7 +167,7 @@ def _is_open(line: str) -> bool:
     >>> _is_open("L'intéressé dispose d'un délai de deux mois, à compter de la"), _is_open("Le Directeur des Ressources Humaines")
     (True, False)
     """
-    return len(line.split()) >= _LONG and line.rstrip()[-1:] not in ".;:!?"
+    return len(line.split()) >= LONG and line.rstrip()[-1:] not in ".;:!?"
 
 
 def _type_of(page: Page, nomenclature: Nomenclature) -> str | None:

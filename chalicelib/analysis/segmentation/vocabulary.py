@@ -14,6 +14,7 @@ class PageVocabulary:
 
     annex_headings: frozenset[str]
     annexed: frozenset[str]
+    announced: frozenset[str]
     continuations: frozenset[str]
     bracketed: frozenset[str]
     page_words: frozenset[str]

@@ -73,10 +73,39 @@ def test_two_pages_that_say_nothing_are_only_untitled() -> None:
     assert rules(signs(), signs(), blank_between=True) == ("blank_between", "untitled")
 
 
-def test_a_stamp_in_capitals_on_a_back_opens_nothing() -> None:
-    stamp, heading = signs(headline=True, words=4), signs(headline=True)
+def test_a_heading_in_capitals_opens_a_piece() -> None:
+    assert "headline" in rules(signs(), signs(headline=True))
+    assert "untitled" not in rules(signs(), signs(headline=True))
 
-    assert "headline" not in rules(signs(), stamp)
-    assert {"untitled", "few_words"} <= set(rules(signs(), stamp))
-    assert "headline" in rules(signs(), heading)
-    assert "untitled" not in rules(signs(), heading)
+
+@pytest.mark.parametrize(
+    "said", [{"titled": True}, {"headline": True}, {"subject": True}, {"cites": True}, {"number": "630590"}, {"type": "03.1"}]
+)
+def test_a_letterhead_alone_does_not_say_which_act_begins(said: dict[str, object]) -> None:
+    assert "bare_letterhead" in rules(signs(), signs(letterhead=True))
+    assert "bare_letterhead" not in rules(signs(), signs(letterhead=True, **said))
+    assert "bare_letterhead" not in rules(signs(), signs())
+
+
+def test_every_page_of_an_annex_may_bear_letterhead_and_heading() -> None:
+    list_of_posts = signs(letterhead=True, headline=True, heads=("TABLEAU DES POSTES",))
+
+    assert "bare_letterhead" in rules(list_of_posts, list_of_posts)
+
+
+@pytest.mark.parametrize(
+    ("here", "expected"),
+    [
+        ({"headline": True}, True),
+        ({"letterhead": True}, True),
+        ({"titled": True}, False),
+        ({"letterhead": True, "headline": True}, False),
+        ({"subject": True}, False),
+        ({"number": "630591"}, False),
+    ],
+)
+def test_an_act_that_announces_an_annex_has_it_behind_its_signature(here: dict[str, object], expected: bool) -> None:  # noqa: FBT001
+    act = [signs(titled=True, announces_annex=True), signs(closed=True)]
+
+    assert ("annex_announced" in rules_between([*act, signs(**here)], 2, blank_between=False)) is expected
+    assert "annex_announced" not in rules_between([*act, signs(titled=True), signs(**here)], 3, blank_between=False)

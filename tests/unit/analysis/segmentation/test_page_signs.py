@@ -55,6 +55,44 @@ def test_the_seal_below_a_signature_is_neither_headline_nor_letterhead() -> None
     assert (alone.closed, alone.headline, alone.letterhead) == (True, False, False)
 
 
+def test_a_name_over_the_addressees_of_copies_and_a_stamp_on_a_back_are_no_headlines() -> None:
+    end = ("Le Ministre de la Justice,", "Yves NIYONKURU", "AMPLIATIONS : PR 6 ; AN 4 ; CC 2 ; CS 2 ; MJ 2 ; AUTRES MINISTERES 20 ; JO 1.")
+
+    assert not signs(*end).headline
+    assert not signs("REÇU LE 3 MARS 2010").headline
+    assert signs("TABLEAU DES POSTES", "Les agents dont les noms suivent sont affectés aux postes de santé de la province.").headline
+    assert not signs(
+        "sera puni des peines prévues au présent chapitre, sans préjudice des dommages.",
+        "CHAPITRE TROISIÈME",
+        "Les dispositions qui précèdent entrent en vigueur le jour de leur signature par le ministre.",
+    ).headline
+
+
+@pytest.mark.parametrize(
+    "place", ["Bureau n° 1 - Hôtel de Ville", "BUREAU Nº 2 : CENTRE DE LOISIRS", "Bureau numéro 03 - École", "DIRECTION 4"]
+)
+def test_a_numbered_place_in_a_list_is_no_letterhead(place: str) -> None:
+    assert not signs(place, "Rue de la Mission", "Avenue du Stade").letterhead
+    assert signs("BUREAU DES ÉLECTIONS", "Rue de la Mission").letterhead
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Article 4 - La liste des agents figure en annexe de la présente ordonnance.",
+        "établie par la commune de Gitega et jointe au présent arrêté qui prend effet le 1er mars",
+        "dont les noms figurent sur le tableau ci-joint",
+        "les prescriptions ci-annexées",
+        "annexé au présent arrêté.",
+    ],
+)
+def test_an_act_announces_its_annex_and_is_not_annexed_itself(line: str) -> None:
+    found = signs(*HEAD, "ARRÊTÉ N° 610/558", line)
+
+    assert (found.announces_annex, found.annexed) == (True, False)
+    assert not signs(*HEAD, "ARRÊTÉ N° 610/558", "Vu la nomenclature annexée au présent code ;", "ARRÊTE :").announces_annex
+
+
 def test_a_certified_copy_whose_stamp_stands_above_the_act_has_its_letterhead_and_its_title() -> None:
     stamp = ("POUR COPIE CERTIFIÉE CONFORME À L'ORIGINAL", "Fait à Gitega, le 2 4 FEV. 2012", "Le Notaire")
     found = signs(*stamp, *certificate())
