@@ -112,6 +112,10 @@ class Generated:
     def roster_pointer(self) -> None:
         """See `Vault` and `Rosters`: there is no roster."""
 
+    def rosters(self) -> Sequence[str]:
+        """See `Vault`: no roster is kept."""
+        return []
+
     def access_pages(self, *, after: str = "") -> Iterator[tuple[str, Sequence[Any]]]:  # noqa: ARG002 - the port's
         """See `Vault`: there is no audit trail."""
         return iter(())
