@@ -1,7 +1,8 @@
 """A batch of fifty files alone and behind a backlog, under Textract's quotas, beside the simulation: `python -m benchmarks.backlog`.
 
 The local stack with a reader that takes no time. The backlog is originals that wait for OCR, in many open batches, and messages that wait
-at ingest: it is written straight into register, vault and queue.
+at ingest: it is written straight into register, vault and queue. With `--backfill` its batches are those of a
+backfill, which are none of the day; two of them wait at most in the archive (`backfill_waits`), so give `--batches 2 --readings 2000`.
 goals: the fifty have their receipt within minutes while the backlog waits; the simulation is at most 15 % off.
 """
 
@@ -21,6 +22,7 @@ from benchmarks.stack import FOLDER, Measured, cpu_by_function, dead_letters, st
 from chalicelib.aws.objects import original_object
 from chalicelib.aws.queues import write_arrival
 from chalicelib.aws.register import RegisterTable
+from chalicelib.model.backfill import backfill_batch
 from chalicelib.model.batch import Batch
 from chalicelib.model.errors import ConflictError
 from chalicelib.model.event import Event
@@ -49,6 +51,7 @@ def main() -> None:
     add("--readings", type=int, default=20_000, help="that wait for OCR (default: 20000)")
     add("--batches", type=int, default=200, help="in which they wait (default: 200)")
     add("--messages", type=int, default=5_000, help="that wait at ingest (default: 5000)")
+    add("--backfill", action="store_true", help="the backlog is a backfill")
     asked = parser.parse_args()
     if asked.smoke:
         asked.files, asked.readings, asked.batches, asked.messages = 4, 40, 8, 20
@@ -56,6 +59,7 @@ def main() -> None:
     said = (
         f"--region {asked.region} --files {asked.files} --readings {asked.readings} --batches {asked.batches} --messages {asked.messages}"
     )
+    said += " --backfill" if asked.backfill else ""
     print(f"$ python -m benchmarks.backlog {said}   # {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     pile = make_pile(FOLDER / "pile-backlog", files=2 * asked.files)
     first, second = _halves(pile)
@@ -122,14 +126,14 @@ class _Backlog:
         began = time.perf_counter()
         self._table.restore(self._values())
         for number in range(self._asked.batches):
-            self._count(_name(number))
+            self._count(self._name(number))
         for first in range(0, self._asked.messages, AT_ONCE):
             self._send(range(first, min(first + AT_ONCE, self._asked.messages)))
         print(f"  backlog laid in {time.perf_counter() - began:.0f} s", flush=True)
 
     def left(self) -> str:
         """What of it waits still."""
-        waiting = sum(found[1].waiting for number in range(self._asked.batches) if (found := self._table.batch(_name(number))))
+        waiting = sum(found[1].waiting for number in range(self._asked.batches) if (found := self._table.batch(self._name(number))))
         names = ["ApproximateNumberOfMessages"]
         messages = self._sqs.get_queue_attributes(QueueUrl=self._url, AttributeNames=names)["Attributes"][names[0]]
         return f"{waiting} readings, {messages} messages"
@@ -144,13 +148,13 @@ class _Backlog:
     def _values(self) -> Iterator[Restored]:
         each = self._asked.readings // self._asked.batches
         for number in range(self._asked.batches):
-            yield Batch(name=_name(number), opened_at=self._at)
+            yield Batch(name=self._name(number), opened_at=self._at)
             for file in range(each):
                 body = self._body + f"% backlog {number} {file}\n".encode()
                 digest = hashlib.sha256(body).hexdigest()
                 if file < STARTED:
                     self._s3.put_object(Bucket=self._running.stack.bucket("vault"), Key=original_object(digest, "pdf"), Body=body)
-                yield from self._waiting(_name(number), file, digest, len(body))
+                yield from self._waiting(self._name(number), file, digest, len(body))
 
     def _waiting(self, batch: str, number: int, digest: str, size: int) -> Iterator[Restored]:
         """One file that waits for OCR, as accession leaves it."""
@@ -187,14 +191,13 @@ class _Backlog:
         """Send messages of uploads that are not there: each becomes a refused line when its turn comes."""
         entries = []
         for number in numbers:
-            upload = Upload(key=f"{_name(0)}/{self._matricule}/message {number:06}.pdf", version="v", size=1, uploaded_at=self._at)
-            body = write_arrival(Arrival(upload=upload, batch=_name(0)))
-            entries.append({"Id": str(number), "MessageBody": body, "MessageGroupId": _name(0)})
+            upload = Upload(key=f"{self._name(0)}/{self._matricule}/message {number:06}.pdf", version="v", size=1, uploaded_at=self._at)
+            body = write_arrival(Arrival(upload=upload, batch=self._name(0)))
+            entries.append({"Id": str(number), "MessageBody": body, "MessageGroupId": self._name(0)})
         self._sqs.send_message_batch(QueueUrl=self._url, Entries=entries)
 
-
-def _name(number: int) -> str:
-    return f"backlog-{number:05}"
+    def _name(self, number: int) -> str:
+        return backfill_batch("essai", number + 1) if self._asked.backfill else f"backlog-{number:05}"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import json
 import math
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,8 +50,10 @@ LOOK = 0.15
 """Seconds of a Lambda of 1 GB for the judging of one page."""
 PACE = 0.2
 """Seconds between two starts at the default setting."""
-INDEX_WRITES = 5
-"""Write units by which the two indexes follow one piece: it waits, is read (out and in), has been read, and is filed."""
+MEASURING = 0.08
+"""Seconds of a Lambda of 1 GB for measuring a further page of a scan: 45 ms of one core (`ingest.accession`)."""
+FILING = 0.05
+"""Seconds of a Lambda of 1 GB for filing a further page: 30 ms of one core (simulation/parameters.toml)."""
 UPLOAD_WRITES = 1
 """The ministry's own PUT."""
 TEXTRACT_WRITES = 2
@@ -111,9 +113,10 @@ def play(pieces: int) -> Play:
     return Play(pieces=pieces, calls=stage.wire.calls, invoked=Counter(stage.invoked), logged=len(stage.log.getvalue().encode()))
 
 
-def bill_of(played: Play) -> list[Entry]:
-    """All that a one-page piece costs beside Textract's page."""
-    return [entry for count in (_s3, _table, _queues, _lambda, _rest) for entry in count(played, played.pieces)]
+def bill_of(played: Play, *, pages: int = 1) -> list[Entry]:
+    """All that a file of so many pages costs beside Textract's pages."""
+    entries = [entry for count in (_s3, _table, _queues, _rest) for entry in count(played, played.pieces)]
+    return [*entries, *_lambda(played, played.pieces, pages)]
 
 
 def _s3(played: Play, pieces: int) -> list[Entry]:
@@ -128,21 +131,38 @@ def _s3(played: Play, pieces: int) -> list[Entry]:
 
 
 def _table(played: Play, pieces: int) -> list[Entry]:
+    reads, writes = table_units(played.calls)
+    return [
+        Entry(service="DynamoDB", what="write units", count=writes / pieces, price=TABLE_WRITE),
+        Entry(service="DynamoDB", what="read units", count=reads / pieces, price=TABLE_READ),
+    ]
+
+
+def table_units(calls: Iterable[Call]) -> tuple[float, float]:
+    """Read and write units of some requests to the table and its indexes."""
     reads = writes = 0.0
-    for call in played.calls:
+    for call in calls:
         if call.service != "dynamodb":
             continue
         if call.operation in {"GetItem", "Query"}:
             consistent = json.loads(call.asked).get("ConsistentRead", False)
             reads += max(1, math.ceil(call.received / 4096)) * (1 if consistent else 0.5)
+        elif call.operation == "BatchGetItem":
+            reads += max(1, math.ceil(call.received / 4096))
         elif call.operation == "TransactWriteItems":
-            writes += 2 * sum(max(1, math.ceil(len(json.dumps(step)) / 2048)) for step in json.loads(call.asked)["TransactItems"])
+            steps = [json.dumps(step) for step in json.loads(call.asked)["TransactItems"]]
+            writes += sum(2 * max(1, math.ceil(len(step) / 2048)) + _index_writes(step) for step in steps)
+        elif call.operation == "BatchWriteItem":
+            items = [json.dumps(each) for some in json.loads(call.asked)["RequestItems"].values() for each in some]
+            writes += sum(max(1, math.ceil(len(item) / 2048)) + _index_writes(item) for item in items)
         else:
-            writes += 1
-    return [
-        Entry(service="DynamoDB", what="write units", count=writes / pieces + INDEX_WRITES, price=TABLE_WRITE),
-        Entry(service="DynamoDB", what="read units", count=reads / pieces, price=TABLE_READ),
-    ]
+            writes += 1 + _index_writes(call.asked.decode("utf-8", "replace"))
+    return reads, writes
+
+
+def _index_writes(written: str) -> int:
+    """Write units by which the indexes follow a write: one for each whose key it names, where the item comes, moves or goes."""
+    return sum(f"gsi{number}pk" in written for number in (1, 2, 3))
 
 
 def _queues(played: Play, pieces: int) -> list[Entry]:
@@ -152,10 +172,11 @@ def _queues(played: Play, pieces: int) -> list[Entry]:
     return [Entry(service="SQS", what="requests", count=(sends + 2 * served) / pieces, price=SQS_REQUEST)]
 
 
-def _lambda(played: Play, pieces: int) -> list[Entry]:
+def _lambda(played: Play, pieces: int, pages: int) -> list[Entry]:
     memory = memory_of_queues()
     calls = Counter(call.worker for call in played.calls)
-    waits = {"ingest-small": LOOK * pieces, "readings.fifo": PACE * pieces}
+    further = pieces * (pages - 1)
+    waits = {"ingest-small": LOOK * pieces + MEASURING * further, "readings.fifo": PACE * pieces, "transcripts": FILING * further}
     seconds = sum(memory[name] * (calls[name] * LATENCY + waits.get(name, 0.0)) for name in calls)
     return [
         Entry(service="Lambda", what="invocations", count=played.invoked.total() / pieces, price=LAMBDA_REQUEST),

@@ -20,7 +20,7 @@ class TextractDouble:
         self.busy, self.failing, self.losing_pages = 0, set(), set()
         self.notices = "after"
         self.texts = {}
-        """What single scans say, line by line, by digest."""
+        """What single scans say, line by line, by digest; or what tells it of each page."""
         self._owed = []
 
     def answer(self, operation, asked):
@@ -77,7 +77,8 @@ class TextractDouble:
             self._s3.put_object(Bucket=output["S3Bucket"], Key=f"{where}/{number}", Body=json.dumps(part).encode())
 
     def _part(self, job, page):
-        return _part(job, page, self.texts.get(self.jobs[job]["digest"], WHAT_SCANS_SAY))
+        said = self.texts.get(self.jobs[job]["digest"], WHAT_SCANS_SAY)
+        return _part(job, page, said(page) if callable(said) else said)
 
     def _notify(self, notice):
         """Wrap a notice as SNS does."""
