@@ -34,12 +34,12 @@ _TOP = 8
 def servants_of_other_sheets(servant: Servant, text: TextEvidence, directory: Directory) -> tuple[list[SupportedServant], bool]:
     """Find the servants of the sheets that do not mention a servant at all, and say whether one is about an unknown person.
 
-    A sheet with more than two people and their numbers is a list, which proves nothing.
+    A sheet with more than two people and their numbers is a list, which proves nothing; nor does its last sheet, with one line or two.
     """
-    sheets, found, unknown = _sheets_of(text), dict[str, SupportedServant](), False
+    sheets, found, unknown, listing = _sheets_of(text), dict[str, SupportedServant](), False, False
     for here in sheets if len(sheets) > 1 else ():
-        own = support_of(servant, here)
-        if own.primary_mentions or own.number or _is_list(here):
+        own, listing = support_of(servant, here), _is_list(here) or (listing and _goes_on_listing(here))
+        if own.primary_mentions or own.number or listing:
             continue
         labelled = [each for each in here.numbers if each.labelled]
         around = [*servants_by_number(labelled, servant, here, directory), *servants_by_birth(here, servant, directory)]
@@ -70,8 +70,8 @@ def _sheets_of(text: TextEvidence) -> list[TextEvidence]:
 
 
 def _begins_act(here: TextEvidence) -> bool:
-    """Say whether a sheet begins like an act: with a letterhead, or with the title of one."""
-    return any(here.rows[row].opening for row in _rows_of(here)) or _has_title(here)
+    """Say whether a sheet begins like an act: with a letterhead, or with the title of one; a seal over the signature is no letterhead."""
+    return any(here.rows[row].opening and not here.rows[row].signing for row in _rows_of(here)) or _has_title(here)
 
 
 def _has_title(here: TextEvidence) -> bool:
@@ -121,6 +121,12 @@ def is_roll(text: TextEvidence) -> bool:
         if (each.row in rows or number_of(each, text)) and not any(is_same_person(each, other) for other in different):
             different.append(each)
     return len(different) > _MOST_LISTED
+
+
+def _goes_on_listing(here: TextEvidence) -> bool:
+    """Say whether a sheet behind a list holds nothing but its last lines: it begins no act, and what it says of people has no label."""
+    labelled = any(each.labelled for each in here.numbers) or any(each.weight > MentionWeight.NAMED for each in here.subjects)
+    return not (_begins_act(here) or labelled or here.births)
 
 
 def _is_list(here: TextEvidence) -> bool:

@@ -38,6 +38,17 @@ def test_a_list_of_people_with_their_numbers_is_about_each() -> None:
     assert others(OWN, listed) == ([], False)
 
 
+def test_the_last_line_of_a_list_on_a_sheet_of_its_own_is_of_the_list() -> None:
+    listed = [cell for at, name in enumerate(("RUTWE Zénon", "HAKIZA Bède", "NIYO Ève")) for cell in (f"88000{at}", name, "Bon")]
+    seal = ["Fait à Gitega, le 28 novembre 2002", "Le Ministre,", "Bède NIYONKURU", "RÉPUBLIQUE DU BURUNDI"]
+    last = ["880004", "RUTIKUNDA Josée", "Bon", "Arrêté à 4 noms.", *seal]
+    decision = ["RÉPUBLIQUE DU BURUNDI", "DÉCISION N° 3", "Monsieur RUTWE Zénon est nommé."]
+
+    assert others(OWN, ["Annexe", *listed], last) == ([], False)
+    assert others(OWN, ["Annexe", *listed], decision) == ([], True)
+    assert MARIE.matricule in others(OWN, ["Annexe", *listed], ["Madame HAKIZIMANA Marie, matricule 654321"])[0]
+
+
 def test_a_sheet_that_begins_an_act_and_tells_a_birth_that_is_not_the_servants_is_anothers() -> None:
     letterhead = ["RÉPUBLIQUE DU BURUNDI", "MINISTÈRE DE LA SANTÉ PUBLIQUE"]
 
