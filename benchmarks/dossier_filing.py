@@ -3,13 +3,14 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from benchmarks.reading import chance
 from benchmarks.scanned_dossiers import PEOPLE, ScanStream, misread
 from chalicelib.model.identifiers import fold, normalise, shape
 from chalicelib.model.register import RosterPointer
 from chalicelib.model.servant import Servant
+from chalicelib.text.reading_order import read_in_order
 from infra.local.sample.people import Person, invent_people
 from infra.local.sample.whole_dossiers import BoundDossier, bind
 from tests.fakes import MORNING
@@ -56,7 +57,11 @@ def tell_filing(tally: FilingTally) -> str:
 
 
 def _taken_in(key: str, stream: ScanStream, people: Sequence[Person]) -> list[tuple[str, str | None, str | None, tuple[int, ...]]]:
-    """Play a dossier through the archive; give status, reason, servant and pages of each piece."""
+    """Play a dossier through the archive, its lines in the order in which the OCR port gives them.
+
+    Returns:
+        Status, reason, servant and pages of each piece.
+    """
     world, body = World(), scan_of(len(stream.facts), key)
     servants = [Servant(matricule=each.matricule, name=each.name, first_names=each.first_name, birth_date=each.born) for each in people]
     world.register.put_servants("g1", servants)
@@ -66,7 +71,7 @@ def _taken_in(key: str, stream: ScanStream, people: Sequence[Person]) -> list[tu
     world.register.put_roster_in_force(pointer, seen=None)
     facts = {fact.page: fact for fact in stream.facts}
     world.inspector.measure_page = lambda _, page: facts[page]
-    world.ocr.result_pages = lambda _: list(stream.transcript.pages)
+    world.ocr.result_pages = lambda _: [replace(page, lines=read_in_order(page.lines)) for page in stream.transcript.pages]
     world.sync({key: body})
     world.run()
     every = tuple(range(1, len(stream.facts) + 1))
