@@ -116,7 +116,7 @@ def test_an_archivist_opens_a_batch_and_prints_its_receipt(page: Page, house: Ho
     sums = " ".join(page.locator(".sums").inner_text().split())
     page.get_by_role("link", name=SERVANTS[9], exact=True).first.click()
 
-    stands(page, f"Dossier de Aline NOM{SERVANTS[9]}")
+    stands(page, f"Dossier d’Aline NOM{SERVANTS[9]}")
     assert len(rows) == len(SERVANTS) + 2
     assert "à vérifier" in rows[0]
     assert re.search(r"1 à vérifier", sums)

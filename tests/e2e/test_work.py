@@ -133,7 +133,7 @@ def first_of(house: House, servant: str) -> str:
 def test_a_batch_is_watched_until_it_closes_and_its_receipt_fits_on_a4(enter: Enter, house: House, batch: dict[str, str]) -> None:
     page = enter("archivist", f"#/batch/{AT}")
     stands(page, BATCH)
-    live = page.get_by_text(re.compile(r"Mise à jour automatique, la dernière à \d{1,2}:\d\d:\d\d\."))
+    live = page.get_by_text(re.compile(r"Mise à jour automatique, la dernière à \d{1,2}\sh\s\d\d\."))
     expect(live.or_(page.locator(".head").get_by_text("clos", exact=True))).to_be_visible()
     page.get_by_role("link", name="Voir le récépissé").click(timeout=120_000)
     stands(page, f"Récépissé du lot {BATCH}")
