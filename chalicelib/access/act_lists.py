@@ -16,7 +16,6 @@ from chalicelib.text.act_headings import (
     signatory_words,
     signed_heading,
     type_headings,
-    undated_heading,
 )
 from chalicelib.text.act_query import ANY_DAY, ActQuery, DayRange
 from chalicelib.text.letters import distance
@@ -53,7 +52,7 @@ def _lists(query: ActQuery) -> Sequence[_List]:
     else:
         first, last = max(days.first, _FIRST_LIST), min(days.last, _LAST_LIST)
         dated = type_headings(query.type, first, last) if query.type else day_headings(first, last)
-        without_day = [undated_heading(query.type)] if query.type and days == ANY_DAY else []
+        without_day = type_headings(query.type, UNDATED, UNDATED) if query.type and days == ANY_DAY else ()
         lists = [_List(heading=each, days=days) for each in (*dated, *without_day)]
     return [each for each in lists if each.days.first <= each.days.last]
 
@@ -100,7 +99,11 @@ def _is_sifted(query: ActQuery) -> bool:
 
 def _is_wanted(entry: ActEntry, query: ActQuery) -> bool:
     """Whether an entry's act has the type that is asked for, and its signatory the name."""
-    return query.type in {"", entry.type} and _is_signed(entry, query.names)
+    return _has_type(entry, query) and _is_signed(entry, query.names)
+
+
+def _has_type(entry: ActEntry, query: ActQuery) -> bool:
+    return query.type in {"", entry.type}
 
 
 def _is_signed(entry: ActEntry, names: Iterable[str]) -> bool:
@@ -133,7 +136,7 @@ def _near_number(query: ActQuery, archive: Archive, *, none_found: bool) -> list
     like = [each for each in _all(headings, days, archive) if _is_wanted(each, query) and _slips(query, each) == 1]
     is_narrow = none_found and (query.days != query.within or query.names)
     same = _all([exact_heading(query.figures)], query.within, archive) if is_narrow else []
-    typed = [each for each in same if query.type in {"", each.type}]
+    typed = [each for each in same if _has_type(each, query)]
     others = [each for each in typed if not (_is_signed(each, query.names) and (each.day in days or _stands_undated(query, each)))]
     latest = sorted({each.piece: each for each in (*like, *others)}.values(), key=lambda each: each.place, reverse=True)
     return sorted(latest, key=lambda each: _slips(query, each))[:_NEAR]
@@ -155,7 +158,7 @@ def _near_name(query: ActQuery, archive: Archive) -> list[ActEntry]:
     words = [word for errors, word in ranked if errors <= _MOST_ERRORS][:_NEAREST]
     headings = dict.fromkeys(signed_heading(each) for each in (first, *words, *others))
     entries = {each.piece: each for each in _all(headings, query.days, archive, limit=_READ // max(1, len(headings)))}
-    typed = [each for each in entries.values() if query.type in {"", each.type}]
+    typed = [each for each in entries.values() if _has_type(each, query)]
     named = [each for each in typed if all(_is_named(name, each) for name in query.names)]
     return sorted(named, key=lambda each: each.place, reverse=True)[:_NEAR]
 

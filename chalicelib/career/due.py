@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from chalicelib.career.intervals import RuleSpan, add_months, delayed, reached, span_on, spans_of
+from chalicelib.career.states import ENDED
 from chalicelib.model.career import CareerEvent, Citation, EventKind
 from chalicelib.model.career_rules import CareerRules, RuleKind
 from chalicelib.model.due import ColumnCitation, DueDoubt, DueEntry, DueState, RuleCitation, cite_rule
@@ -24,7 +25,6 @@ from chalicelib.text.calendar import day_of
 
 HORIZON: Final = 24
 """Months that a due list looks ahead."""
-_ENDED: Final[frozenset[CareerState]] = frozenset({"retired", "left"})
 _TURN: Final = 4
 """A rating that names no year and is signed before this month may be of the year before."""
 _LENGTH: Final = re.compile(r"P?\s*(\d{1,3})\s*(A|Y|MOIS|M|J|D)", re.IGNORECASE)
@@ -71,7 +71,7 @@ def due_entries(known: KnownCareer, rules: CareerRules, nomenclature: Nomenclatu
         day: the one of the list.
     """
     exits = [each for each in known.events if each.kind == "exit" and (each.day is None or each.day <= day)]
-    if exits or known.states <= _ENDED:
+    if exits or known.states <= ENDED:
         return ()
     career = _Career(known, rules, nomenclature, day)
     found = (career.retirement(), career.advancement(), career.probation(), *career.positions(), career.ratings())

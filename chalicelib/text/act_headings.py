@@ -108,21 +108,12 @@ def day_headings(first: str, last: str) -> tuple[str, ...]:
 
 
 def type_headings(code: str, first: str, last: str) -> tuple[str, ...]:
-    """Headings of the acts of a type in a period, as `day_headings`.
+    """Headings of the acts of a type in a period, as `day_headings`; those whose day was not read stand at `UNDATED`.
 
-    >>> type_headings("03.1", "2009-05-01", "2010-12-31")
-    ('ACTTYPE#03.1#201', 'ACTTYPE#03.1#200')
+    >>> type_headings("03.1", "2009-05-01", "2010-12-31"), type_headings("03.1", UNDATED, UNDATED)
+    (('ACTTYPE#03.1#201', 'ACTTYPE#03.1#200'), ('ACTTYPE#03.1#000',))
     """
     return tuple(f"ACTTYPE#{code}#{each.partition('#')[2]}" for each in day_headings(first, last))
-
-
-def undated_heading(code: str) -> str:
-    """Heading of the acts of a type whose day was not read.
-
-    >>> undated_heading("03.1")
-    'ACTTYPE#03.1#000'
-    """
-    return f"ACTTYPE#{code}#{UNDATED[:3]}"
 
 
 def act_entries(piece: Piece) -> Iterator[ActEntry]:

@@ -136,10 +136,8 @@ def _demand(given: dict[str, Node], problems: list[FileProblem]) -> dict[str, An
         )
     if "proves" in given:
         found["proves"] = next(_one_of(given["proves"], get_args(Proof), problems), None)
-    useless = (
-        [] if "mandatory" not in given or given["mandatory"].value in YEARLY else [name for name in ("since", "excused") if name in given]
-    )
-    problems += [_problem(given[name].line, "yearly", name) for name in useless]
+    if "mandatory" in given and given["mandatory"].value not in YEARLY:
+        problems += [_problem(given[name].line, "yearly", name) for name in ("since", "excused") if name in given]
     if "excused" in given:
         found["excused"] = tuple(each for node in _list(given["excused"], problems) for each in _years(node, problems))
     if "since" in given:

@@ -5,7 +5,7 @@ import { ask, get } from "../api.js";
 import { Back, Empty, Tag, wordsOf } from "../parts.js";
 import { Done, Field, Form } from "../forms.js";
 import { day, t, visible } from "../words.js";
-import { DATES, dayOf, shownAs, written } from "./dates.js";
+import { DATES, dayOf, misdated, shownAs, written } from "./dates.js";
 
 export const SECTION = ["career", "events", "piece"];
 
@@ -52,9 +52,7 @@ const actOf = (each) => [
   each.act_date && (each.act_number || each.act_date !== each.day) && t(each.act_number ? "career.signed" : "career.dated", { date: day(each.act_date) }),
 ].filter(Boolean).join(" ");
 
-const problemsOf = (each) => (values) => ["day", ...namesOf(each)]
-  .filter((name) => (name === "day" || DATES.includes(name)) && (values[`c-${name}`] || "").trim() && !dayOf(values[`c-${name}`].trim()))
-  .map((name) => ({ id: `c-${name}`, text: t("day.wrong") }));
+const problemsOf = (each) => (values) => misdated(values, ["day", ...namesOf(each).filter((name) => DATES.includes(name))].map((name) => `c-${name}`));
 
 /** What a correction changes; what stays as it was is not sent. */
 const changed = (each, values) => {

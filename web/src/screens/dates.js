@@ -23,6 +23,9 @@ export const shownAs = (name, value) => (DATES.includes(name) ? written(value) :
 /** A field for a day of the service. */
 export const DayField = ({ day, ...rest }) => html`<${Field} placeholder=${t("day.form")} inputmode="numeric" autocomplete="off" defaultValue=${written(day || "")} ...${rest} />`;
 
+/** Name of the month of a day, or of a month as the service writes it. */
+export const nameOfMonth = (iso) => t("date.months").split(" ")[Number(iso.slice(5, 7)) - 1];
+
 /** Of some fields, those in which something else than a day was typed. */
 export const misdated = (values, ids) => ids.filter((id) => values[id].trim() && !dayOf(values[id].trim())).map((id) => ({ id, text: t("day.wrong") }));
 

@@ -6,7 +6,7 @@ import { Empty, More, paged } from "../parts.js";
 import { count, day, either, language, moment, number, t, visible } from "../words.js";
 import { Choice } from "./choice.js";
 import { numbered } from "./paper.js";
-import { DayField, misdated, withDays } from "./dates.js";
+import { DayField, misdated, nameOfMonth, withDays } from "./dates.js";
 import { Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "due";
@@ -75,7 +75,7 @@ const filter = (page) => async (values) => {
   page.change({});
 };
 
-const monthOf = (month) => (/^\d/.test(month) ? t("due.month_of", { month: t("date.months").split(" ")[Number(month.slice(5)) - 1], year: month.slice(0, 4) }) : t(`due.month.${month}`));
+const monthOf = (month) => (/^\d/.test(month) ? t("due.month_of", { month: nameOfMonth(month), year: month.slice(0, 4) }) : t(`due.month.${month}`));
 
 const sum = (counts) => counts.reduce((all, each) => all + each.lines, 0);
 

@@ -5,6 +5,7 @@ import { Field, Form } from "../forms.js";
 import { Empty, More, paged, Tag } from "../parts.js";
 import { count, day, language, moment, number, t, visible } from "../words.js";
 import { Choice } from "./choice.js";
+import { nameOfMonth } from "./dates.js";
 import { Save, Unsaved } from "./spreadsheet.js";
 
 export const SECTION = "reconciliation";
@@ -59,7 +60,7 @@ const Filters = ({ page }) => {
     <${Field} id="province" label=${t("reconciliation.province")} autocomplete="off" defaultValue=${asked.province} /></div>`}<//></div>`;
 };
 
-const monthOf = (month) => `${t("date.months").split(" ")[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+const monthOf = (month) => `${nameOfMonth(month)} ${month.slice(0, 4)}`;
 
 const Pair = ({ name, value }) => value && html`<div><dt>${t(`reconciliation.${name}`)}</dt><dd>${value}</dd></div>`;
 
